@@ -1,0 +1,1 @@
+"""Everything printed: page kit, fonts, chart shapes, print colours. The only PDF layer."""

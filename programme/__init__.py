@@ -1,0 +1,1 @@
+"""Therapy programmes as content: definition, loading, gates, progress. No Qt, no clients."""

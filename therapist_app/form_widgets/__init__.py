@@ -1,0 +1,1 @@
+"""One widget file for each kind of question."""

@@ -1,0 +1,1 @@
+"""The encrypted client record; Qt-free."""

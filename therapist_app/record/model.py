@@ -1,0 +1,208 @@
+"""The rows of a record, frozen.
+
+Ids are 32 hexadecimal characters of a random 128-bit number. Times are aware and in UTC;
+days are local. Nothing here holds a score: scores are computed from the answers when shown.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+ClientStatus = Literal["active", "paused", "follow_up", "ended"]
+Anonymity = Literal["named", "pseudonym", "code_only"]
+Mode = Literal["in_person", "video", "telephone"]
+AppointmentState = Literal["planned", "in_progress", "on_hold", "held", "signed", "missed"]
+Attendance = Literal[
+    "", "attended", "late", "cancelled_client", "cancelled_service", "did_not_attend"
+]
+FilledBy = Literal["therapist", "client", "together", "paper"]
+Stream = Literal["suicide", "child_safety"]
+Level = Literal["watch", "act", "urgent"]
+Rating = Literal["0", "1", "2", "na"]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A person in treatment, by code. Who it is stands in `Identity`."""
+
+    id: str
+    code: str
+    created_on: date
+    status: ClientStatus
+    programme_id: str
+    programme_version: str
+    track: str
+    adaptations: tuple[str, ...] = ()
+    age_band: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who stands behind a code; empty fields where the client chose so."""
+
+    client_id: str
+    anonymity: Anonymity
+    name: str = ""
+    contact: str = ""
+    birth_date: str = ""
+    emergency_contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A dated session of one client.
+
+    Attributes:
+        plan_id: The session plan it follows, as printed (S01).
+        current_step: The step where the session stands; empty before it starts.
+        resumed_at: Since when the clock runs; None while it does not.
+        seconds_used: Time used before `resumed_at`.
+
+    """
+
+    id: str
+    client_id: str
+    plan_id: str
+    plan_version: int
+    planned_for: datetime
+    mode: Mode
+    state: AppointmentState = "planned"
+    attendance: Attendance = ""
+    current_step: str = ""
+    started_at: datetime | None = None
+    resumed_at: datetime | None = None
+    seconds_used: int = 0
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """What became of one step of an appointment."""
+
+    appointment_id: str
+    step_id: str
+    mark: Literal["done", "skipped"]
+    reason: str
+    marked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """The answers to one form, as JSON, under the version it was filled in with.
+
+    Attributes:
+        slot: For a measure, the one slot that this administration fills ("phq-9@S02").
+        amends: The filled form that this one corrects openly; the original stays.
+
+    """
+
+    id: str
+    client_id: str
+    appointment_id: str | None
+    form_id: str
+    form_version: int
+    slot: str | None
+    status: Literal["draft", "finished"]
+    filled_by: FilledBy
+    answers: str
+    started_at: datetime
+    changed_at: datetime
+    finished_at: datetime | None = None
+    amends: str | None = None
+    amend_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """What a person did about an alert."""
+
+    actions: tuple[str, ...]
+    facts: str
+    told: str
+    told_when: str
+    next_contact: str
+    reason_for_open_actions: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One fact that a person must answer with an action. It cannot be dismissed."""
+
+    id: str
+    client_id: str
+    appointment_id: str | None
+    filled_form_id: str
+    form_id: str
+    question_id: str
+    stream: Stream
+    level: Level
+    states: str
+    opens: tuple[str, ...]
+    opened_at: datetime
+    acknowledged_at: datetime | None = None
+    acknowledgement: Acknowledgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FidelityRating:
+    """How one fidelity item went; `na` carries its reason."""
+
+    appointment_id: str
+    item_id: str
+    rating: Rating
+    reason: str
+    rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a note, and when."""
+
+    filled_form_id: str
+    appointment_id: str
+    signed_by: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GateOverride:
+    """A hard gate passed with a reason and a named supervisor."""
+
+    id: str
+    client_id: str
+    gate_id: str
+    plan_id: str
+    reason: str
+    supervisor: str
+    overridden_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One line of the list of clients, read in one query."""
+
+    id: str
+    code: str
+    status: ClientStatus
+    sessions_held: int
+    last_plan: str
+    last_seen: datetime | None
+    next_planned: datetime | None
+    open_alerts: int
+    unsigned_notes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One row of the ledger: what left, for whom, and who approved it."""
+
+    id: str
+    profile: str
+    recipient: str
+    purpose: str
+    made_at: datetime
+    approved_by: str
+    manifest: str
+    unprotected: str

@@ -1,0 +1,1 @@
+"""One folder for each screen: what it knows, and how it looks."""

@@ -1,0 +1,1 @@
+"""Our own widgets, without domain: labels, cards, banners, tables, charts."""

@@ -1,0 +1,1 @@
+"""What touches two packages, one file each; Qt-free."""
