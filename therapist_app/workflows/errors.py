@@ -1,0 +1,48 @@
+"""What a workflow refuses, as facts. The application words them for a person.
+
+WorkflowError
+    GateClosed            a hard gate stands before this session
+    StepRefused           this step cannot be skipped, or is not open yet
+    NotReadyToSign        something must be done before the note can be signed
+    AlreadySigned         what is signed is amended openly, never changed
+    AnswerIncomplete      an alert was answered without what its level asks for
+"""
+
+from dataclasses import dataclass
+
+
+class WorkflowError(Exception):
+    """Base of what a workflow refuses."""
+
+
+@dataclass
+class GateClosed(WorkflowError):
+    """A hard gate stands before this session."""
+
+    gate_ids: tuple[str, ...]
+
+
+@dataclass
+class StepRefused(WorkflowError):
+    """A step cannot be skipped now, or a reason is missing."""
+
+    step_id: str
+    why: str
+
+
+@dataclass
+class NotReadyToSign(WorkflowError):
+    """Something must be done before the note can be signed."""
+
+    kinds: tuple[str, ...]
+
+
+class AlreadySigned(WorkflowError):
+    """What is signed is amended openly, never changed."""
+
+
+@dataclass
+class AnswerIncomplete(WorkflowError):
+    """An alert was answered without what its level asks for."""
+
+    missing: tuple[str, ...]

@@ -1,0 +1,214 @@
+"""A form from the record to the screen and back: opened, kept as a draft, finished.
+
+A critical answer opens its alert in the same transaction that keeps the answer. Changing
+the answer later does not close the alert.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from session_forms.answers import Answers, answers_from_json, answers_to_json
+from session_forms.definition import FormDefinition
+from session_forms.filling import Context, FormState, start
+from session_forms.jurisdictions import is_usable
+from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
+from therapist_app.record.model import Alert, FilledBy, FilledForm
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import AlreadySigned
+
+# Carried into a new version of a plan; a choice is asked afresh each time.
+CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form as the screen gets it, and the row it will be kept in."""
+
+    filled: FilledForm
+    state: FormState
+    client_code: str
+    saved_at: datetime | None
+    read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """When a form was kept, and the alerts that keeping it opened."""
+
+    at: datetime
+    alerts: tuple[Alert, ...]
+
+
+def open_form(
+    desk: Desk,
+    client_id: str,
+    form_id: str,
+    *,
+    appointment_id: str | None = None,
+    filled_by: FilledBy = "together",
+) -> OpenForm:
+    """Return the client's form: the one begun in this appointment, or a fresh one.
+
+    Nothing is written until the first answer is kept.
+    """
+    stored = _begun(desk, client_id, form_id, appointment_id)
+    filled = stored or _fresh(desk, client_id, form_id, appointment_id, filled_by)
+    form = desk.forms.get(filled.form_id, filled.form_version)
+    answers = answers_from_json(form, filled.answers)
+    if stored is None and form.always_available:
+        answers = _carried(desk, client_id, form)
+    return OpenForm(
+        filled=filled,
+        state=start(form, _context(desk, filled), answers),
+        client_code=clients.load(desk.caseload, client_id).code,
+        saved_at=stored.changed_at if stored else None,
+        read_only=_is_signed(desk, appointment_id),
+    )
+
+
+def keep_draft(desk: Desk, opened: OpenForm, state: FormState) -> Kept:
+    """Keep the answers as they stand, and open the alerts they call for."""
+    return _keep(desk, replace(opened.filled, answers=answers_to_json(state.answers)), state)
+
+
+def finish_form(desk: Desk, opened: OpenForm, state: FormState) -> Kept:
+    """Keep what is shown and answered, drop what is hidden, and mark the form finished."""
+    finished = replace(
+        opened.filled,
+        status="finished",
+        answers=answers_to_json(state.answers_to_keep),
+        finished_at=desk.now(),
+    )
+    return _keep(desk, finished, state)
+
+
+def latest_answers(desk: Desk, client_id: str) -> dict[str, Answers]:
+    """Return the answers of the newest finished version of each form of one client."""
+    newest: dict[str, FilledForm] = {}
+    for filled in filled_forms.for_client(desk.caseload, client_id):
+        if filled.status == "finished":
+            newest[filled.form_id] = filled
+    return {
+        form_id: answers_from_json(desk.forms.get(form_id, filled.form_version), filled.answers)
+        for form_id, filled in newest.items()
+    }
+
+
+def _keep(desk: Desk, filled: FilledForm, state: FormState) -> Kept:
+    if _is_signed(desk, filled.appointment_id) and filled.form_id != "session-note":
+        raise AlreadySigned
+    at = desk.now()
+    opened: list[Alert] = []
+    with desk.caseload.change(f"form_{filled.status}", filled.id, (filled.form_id,)):
+        stored = filled_forms.find(desk.caseload, filled.id)
+        if stored is None:
+            filled_forms.add(desk.caseload, replace(filled, started_at=at, changed_at=at))
+        else:
+            status = "finished" if stored.status == "finished" else filled.status
+            finished_at = filled.finished_at or stored.finished_at
+            filled_forms.save(
+                desk.caseload,
+                replace(
+                    filled,
+                    status=status,
+                    started_at=stored.started_at,
+                    changed_at=at,
+                    finished_at=finished_at,
+                ),
+            )
+        for raised in state.alerts:
+            alert = Alert(
+                id=desk.caseload.new_id(),
+                client_id=filled.client_id,
+                appointment_id=filled.appointment_id,
+                filled_form_id=filled.id,
+                form_id=filled.form_id,
+                question_id=raised.question_id,
+                stream=raised.stream,
+                level=raised.level,
+                states=raised.states,
+                opens=raised.opens,
+                opened_at=at,
+            )
+            if alerts.open_alert(desk.caseload, alert):
+                opened.append(alert)
+    return Kept(at, tuple(opened))
+
+
+def _begun(
+    desk: Desk, client_id: str, form_id: str, appointment_id: str | None
+) -> FilledForm | None:
+    for filled in reversed(filled_forms.for_client(desk.caseload, client_id, form_id)):
+        if filled.amends is None and filled.appointment_id == appointment_id:
+            if appointment_id is not None or filled.status == "draft":
+                return filled
+    return None
+
+
+def _fresh(
+    desk: Desk, client_id: str, form_id: str, appointment_id: str | None, filled_by: FilledBy
+) -> FilledForm:
+    now = desk.now()
+    return FilledForm(
+        id=desk.caseload.new_id(),
+        client_id=client_id,
+        appointment_id=appointment_id,
+        form_id=form_id,
+        form_version=desk.forms.latest(form_id).version,
+        slot=_slot(desk, client_id, form_id, appointment_id),
+        status="draft",
+        filled_by=filled_by,
+        answers="{}",
+        started_at=now,
+        changed_at=now,
+    )
+
+
+def _slot(desk: Desk, client_id: str, form_id: str, appointment_id: str | None) -> str | None:
+    """Return the slot a measure fills; None where it is no measure of this session, or an extra."""
+    if appointment_id is None:
+        return None
+    appointment = appointments.load(desk.caseload, appointment_id)
+    plan = desk.programme.session_plans[appointment.plan_id]
+    slot = f"{form_id}@{plan.id}"
+    is_free = filled_forms.in_slot(desk.caseload, client_id, slot) is None
+    return slot if form_id in plan.measures and is_free else None
+
+
+def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
+    latest = filled_forms.latest(desk.caseload, client_id, form.id, finished=True)
+    if latest is None or latest.form_version != form.version:
+        return {}
+    kinds = {question.id: question.kind for question in form.questions}
+    answers = answers_from_json(form, latest.answers)
+    return {key: value for key, value in answers.items() if kinds[key] in CARRIED_KINDS}
+
+
+def _context(desk: Desk, filled: FilledForm) -> Context:
+    earlier = any(
+        other.id != filled.id and other.status == "finished" and other.amends is None
+        for other in filled_forms.for_client(desk.caseload, filled.client_id, filled.form_id)
+    )
+    open_streams = {
+        alert.stream for alert in alerts.unacknowledged(desk.caseload, filled.client_id)
+    }
+    return Context(
+        today=desk.today(),
+        first_use=not earlier,
+        earlier_version=earlier,
+        open_streams=frozenset(open_streams),
+        directory=tuple(entry.id for entry in desk.directory),
+        jurisdictions=tuple(
+            each.ref
+            for each in desk.jurisdictions
+            if is_usable(each, desk.today(), practice=desk.practice)
+        ),
+    )
+
+
+def _is_signed(desk: Desk, appointment_id: str | None) -> bool:
+    return appointment_id is not None and bool(
+        signatures.for_appointment(desk.caseload, appointment_id)
+    )
+
+

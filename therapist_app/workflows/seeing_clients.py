@@ -1,0 +1,297 @@
+"""The list of clients, and one client on one page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from exports.paper.chart import ChartData
+from programme.definition import SessionPlan
+from programme.progress import SessionFact, next_plan
+from session_forms.answers import Answers, answers_from_json
+from session_forms.definition import FormDefinition
+from therapist_app.record import appointments, clients, filled_forms, identities
+from therapist_app.record.model import (
+    Appointment,
+    Client,
+    ClientRow,
+    ClientStatus,
+    Identity,
+)
+from therapist_app.workflows.answer_words import answer_words
+from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.keeping_forms import latest_answers
+from therapist_app.workflows.measuring import (
+    MeasureSeries,
+    ScoreTile,
+    chart_data,
+    measure_series,
+    score_tile,
+)
+
+Filter = Literal["active", "follow_up", "paused", "ended", "needs_me"]
+PLANS = ("safety-plan", "boundaries")
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """Some lines of the list of clients, and how many there are in all."""
+
+    rows: tuple[ClientRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """What is asked when a client is added."""
+
+    anonymity: Literal["named", "pseudonym", "code_only"]
+    name: str = ""
+    contact: str = ""
+    birth_date: str = ""
+    emergency_contact: str = ""
+    track: str = ""
+    adaptations: tuple[str, ...] = ()
+    age_band: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One session on the map of the programme."""
+
+    plan_id: str
+    label: str
+    title: str
+    state: Literal["done", "next", "open", "not_included"]
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """One phase on the map."""
+
+    title: str
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One of the two plans: whether it stands, and when it is looked at again."""
+
+    form_id: str
+    title: str
+    status: str
+    review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeLine:
+    """One agreed practice and what became of it."""
+
+    what: str
+    outcome: str
+    plan_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """What the page of a client shows."""
+
+    client: Client
+    phases: tuple[PhaseLine, ...]
+    next_plan: SessionPlan | None
+    next_appointment: Appointment | None
+    running: Appointment | None
+    unsigned: tuple[Appointment, ...]
+    held: int
+    series: tuple[MeasureSeries, ...]
+    tiles: tuple[ScoreTile, ...]
+    plans: tuple[PlanLine, ...]
+    practice: tuple[PracticeLine, ...]
+    goals: tuple[str, ...]
+    alerts: tuple[OpenAlert, ...]
+    last_check: datetime | None
+
+    def chart(self, index: int) -> ChartData:
+        """Return what the chart of one series draws."""
+        return chart_data(self.series[index])
+
+
+def client_page(
+    desk: Desk, search: str = "", only: Filter | None = None, *, limit: int = 200, offset: int = 0
+) -> ClientPage:
+    """Return some lines of the list, in the order of the codes."""
+    wanted = {"search": search, "only": only}
+    return ClientPage(
+        rows=tuple(clients.list_rows(desk.caseload, **wanted, limit=limit, offset=offset)),
+        total=clients.count(desk.caseload, **wanted),
+    )
+
+
+def filter_counts(desk: Desk) -> Mapping[str, int]:
+    """Return how many clients each filter holds; `all` for all of them."""
+    filters: tuple[Filter, ...] = ("active", "needs_me", "follow_up", "paused", "ended")
+    counts = {each: clients.count(desk.caseload, search="", only=each) for each in filters}
+    return {"all": clients.count(desk.caseload), **counts}
+
+
+def add_client(desk: Desk, new: NewClient) -> Client:
+    """Add a client under a fresh code; identity goes to its own table."""
+    programme = desk.programme
+    client = Client(
+        id=desk.caseload.new_id(),
+        code=clients.new_code(desk.vault),
+        created_on=desk.today(),
+        status="active",
+        programme_id=programme.id,
+        programme_version=programme.version,
+        track=new.track or programme.tracks[0].id,
+        adaptations=new.adaptations,
+        age_band=new.age_band,
+        gender=new.gender,
+    )
+    identity = Identity(
+        client_id=client.id,
+        anonymity=new.anonymity,
+        name="" if new.anonymity == "code_only" else new.name.strip(),
+        contact=new.contact.strip(),
+        birth_date=new.birth_date.strip(),
+        emergency_contact=new.emergency_contact.strip(),
+    )
+    with desk.caseload.change("client_added", client.id):
+        clients.add(desk.caseload, client)
+        identities.save(desk.caseload, identity)
+    return client
+
+
+def change_status(desk: Desk, client_id: str, status: ClientStatus) -> None:
+    """Pause, end or take up the work with a client again."""
+    client = clients.load(desk.caseload, client_id)
+    with desk.caseload.change("client_status", client_id, (status,)):
+        clients.save(desk.caseload, replace(client, status=status))
+
+
+def client_view(desk: Desk, client_id: str) -> ClientView:
+    """Return what the page of a client shows."""
+    client = clients.load(desk.caseload, client_id)
+    all_of = appointments.for_client(desk.caseload, client_id)
+    facts = tuple(SessionFact(each.plan_id, each.state) for each in all_of)
+    following = next_plan(desk.programme, facts)
+    series = measure_series(desk, client_id)
+    answers = latest_answers(desk, client_id)
+    return ClientView(
+        client=client,
+        phases=_phases(desk, all_of, following),
+        next_plan=following,
+        next_appointment=next((each for each in all_of if each.state == "planned"), None),
+        running=next((each for each in all_of if each.state in ("in_progress", "on_hold")), None),
+        unsigned=tuple(each for each in all_of if each.state == "held"),
+        held=len(_held(all_of)),
+        series=series,
+        tiles=tuple(tile for each in series if (tile := score_tile(each))),
+        plans=tuple(_plan_line(desk, each, answers) for each in PLANS),
+        practice=_practice(desk, all_of),
+        goals=_goals(answers),
+        alerts=open_alerts(desk, client_id),
+        last_check=_last_check(desk, client_id),
+    )
+
+
+def identity_of(desk: Desk, client_id: str) -> Identity:
+    """Return who stands behind a code; reading it is an audit event."""
+    with desk.caseload.change("identity_read", client_id):
+        return identities.load(desk.caseload, client_id)
+
+
+def _held(all_of: tuple[Appointment, ...]) -> set[str]:
+    return {each.plan_id for each in all_of if each.state in ("held", "signed")}
+
+
+def _phases(
+    desk: Desk, all_of: tuple[Appointment, ...], following: SessionPlan | None
+) -> tuple[PhaseLine, ...]:
+    held = _held(all_of)
+    shipped = desk.programme.session_plans
+    lines: list[PhaseLine] = []
+    for phase in desk.programme.phases:
+        stops = tuple(
+            Stop(
+                planned.id,
+                _label(planned.id),
+                planned.title,
+                "done"
+                if planned.id in held
+                else "next"
+                if following and planned.id == following.id
+                else "open"
+                if planned.id in shipped
+                else "not_included",
+            )
+            for planned in phase.planned_sessions
+        )
+        lines.append(PhaseLine(phase.title, stops))
+    return tuple(lines)
+
+
+def _label(plan_id: str) -> str:
+    if plan_id.startswith("FU"):
+        return f"{plan_id[2:]} m"
+    return plan_id[1:].lstrip("0") if plan_id.startswith("S") else plan_id
+
+
+def _plan_line(desk: Desk, form_id: str, answers: Mapping[str, Answers]) -> PlanLine:
+    form = desk.forms.latest(form_id)
+    given = answers.get(form_id)
+    if given is None:
+        return PlanLine(form_id, form.short_title, "", None)
+    review = given.get(form.question("review_date").id)
+    return PlanLine(
+        form_id=form_id,
+        title=form.short_title,
+        status=_status_words(form, given),
+        review=date.fromisoformat(review) if isinstance(review, str) else None,
+    )
+
+
+def _status_words(form: FormDefinition, answers: Answers) -> str:
+    question = form.question("status")
+    return answer_words(question, answers[question.id]) if question.id in answers else ""
+
+
+def _practice(desk: Desk, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine, ...]:
+    """Return each agreed practice with the review of the session after it, newest first."""
+    held = [each for each in all_of if each.state in ("held", "signed")]
+    by_session: list[tuple[Appointment, dict[str, Answers]]] = [
+        (each, _answers_at(desk, each.id)) for each in held
+    ]
+    lines: list[PracticeLine] = []
+    for at, (appointment, answers) in enumerate(by_session):
+        what = answers.get("practice-plan", {}).get("what")
+        if isinstance(what, str):
+            later = by_session[at + 1][1] if at + 1 < len(by_session) else {}
+            done = later.get("practice-review", {}).get("done")
+            lines.append(PracticeLine(what, done if isinstance(done, str) else "", appointment.plan_id))
+    return tuple(reversed(lines))
+
+
+def _answers_at(desk: Desk, appointment_id: str) -> dict[str, Answers]:
+    return {
+        each.form_id: answers_from_json(desk.forms.get(each.form_id, each.form_version), each.answers)
+        for each in filled_forms.for_appointment(desk.caseload, appointment_id)
+        if each.form_id in ("practice-plan", "practice-review")
+    }
+
+
+def _goals(answers: Mapping[str, Answers]) -> tuple[str, ...]:
+    rows = answers.get("goals", {}).get("goals")
+    if not isinstance(rows, tuple):
+        return ()
+    return tuple(
+        str(row["goal_text"]) for row in rows if not isinstance(row, str) and row.get("goal_text")
+    )
+
+
+def _last_check(desk: Desk, client_id: str) -> datetime | None:
+    latest = filled_forms.latest(desk.caseload, client_id, "risk-check", finished=True)
+    return latest.changed_at if latest else None

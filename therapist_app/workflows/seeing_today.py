@@ -1,0 +1,163 @@
+"""What needs the therapist now, who comes today, what is unfinished."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
+from therapist_app.record.model import Appointment, AppointmentState, Mode
+from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import measures_due
+
+PLANS = ("safety-plan", "boundaries")
+REVIEW_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class TodayAppointment:
+    """One appointment of the day."""
+
+    appointment_id: str
+    client_id: str
+    code: str
+    at: datetime
+    plan_id: str
+    plan_title: str
+    mode: Mode
+    state: AppointmentState
+    measures_due: int
+    alert_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """One thing to finish: a note to sign, a measure overdue, a plan to review."""
+
+    kind: Literal["note", "measure", "plan"]
+    client_id: str
+    code: str
+    appointment_id: str
+    form_id: str
+    plan_id: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """What was done since Monday."""
+
+    sessions_held: int
+    notes_signed: int
+    alerts_past_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """What the first screen shows."""
+
+    day: date
+    appointments: tuple[TodayAppointment, ...]
+    alerts: tuple[OpenAlert, ...]
+    to_finish: tuple[Unfinished, ...]
+    week: WeekFigures
+    programme: str
+    programme_status: str
+    client_count: int
+
+
+def today_view(desk: Desk) -> TodayView:
+    """Return what the first screen shows."""
+    day = desk.today()
+    return TodayView(
+        day=day,
+        appointments=tuple(_line(desk, each) for each in on_day(desk, day)),
+        alerts=open_alerts(desk),
+        to_finish=(*_notes_to_sign(desk), *_measures_overdue(desk), *_plans_to_review(desk)),
+        week=_week(desk, day),
+        programme=f"{desk.programme.title} {desk.programme.version}",
+        programme_status=desk.programme.status,
+        client_count=clients.count(desk.caseload),
+    )
+
+
+def on_day(desk: Desk, day: date) -> tuple[Appointment, ...]:
+    """Return the appointments of a local day, in order."""
+    start = datetime.combine(day, time()).astimezone().astimezone(UTC)
+    return tuple(appointments.on_day(desk.caseload, start, start + timedelta(days=1)))
+
+
+def _line(desk: Desk, appointment: Appointment) -> TodayAppointment:
+    plan = desk.programme.session_plans[appointment.plan_id]
+    due = [each for each in measures_due(desk, appointment) if each.state != "finished"]
+    return TodayAppointment(
+        appointment_id=appointment.id,
+        client_id=appointment.client_id,
+        code=clients.load(desk.caseload, appointment.client_id).code,
+        at=appointment.planned_for,
+        plan_id=plan.id,
+        plan_title=plan.title,
+        mode=appointment.mode,
+        state=appointment.state,
+        measures_due=len(due),
+        alert_open=bool(alerts.unacknowledged(desk.caseload, appointment.client_id)),
+    )
+
+
+def _notes_to_sign(desk: Desk) -> tuple[Unfinished, ...]:
+    return tuple(
+        _unfinished(desk, "note", each, "session-note")
+        for each in appointments.unsigned(desk.caseload)
+    )
+
+
+def _measures_overdue(desk: Desk) -> tuple[Unfinished, ...]:
+    """Return a line for each measure still missing from a session that waits for its note."""
+    return tuple(
+        _unfinished(desk, "measure", each, due.form_id)
+        for each in appointments.unsigned(desk.caseload)
+        for due in measures_due(desk, each)
+        if due.state != "finished" and not due.on_paper
+    )
+
+
+def _plans_to_review(desk: Desk) -> tuple[Unfinished, ...]:
+    soon = desk.today() + REVIEW_SOON
+    found: list[Unfinished] = []
+    for form_id in PLANS:
+        for row in filled_forms.review_dates(desk.caseload, form_id):
+            if row.review_date is not None and row.review_date <= soon:
+                code = clients.load(desk.caseload, row.client_id).code
+                found.append(
+                    Unfinished("plan", row.client_id, code, "", form_id, "", row.review_date)
+                )
+    return tuple(sorted(found, key=lambda each: (each.day, each.code)))
+
+
+def _unfinished(
+    desk: Desk, kind: Literal["note", "measure"], appointment: Appointment, form_id: str
+) -> Unfinished:
+    return Unfinished(
+        kind=kind,
+        client_id=appointment.client_id,
+        code=clients.load(desk.caseload, appointment.client_id).code,
+        appointment_id=appointment.id,
+        form_id=form_id,
+        plan_id=appointment.plan_id,
+        day=appointment.planned_for.astimezone().date(),
+    )
+
+
+def _week(desk: Desk, day: date) -> WeekFigures:
+    monday = day - timedelta(days=day.weekday())
+    start = datetime.combine(monday, time()).astimezone().astimezone(UTC)
+    held = appointments.on_day(desk.caseload, start, start + timedelta(days=7))
+    return WeekFigures(
+        sessions_held=sum(each.state in ("held", "signed") for each in held),
+        notes_signed=signatures.count_since(desk.caseload, start),
+        alerts_past_time=sum(
+            desk.now() - each.opened_at > timedelta(days=1)
+            for each in alerts.unacknowledged(desk.caseload)
+            if each.level != "watch"
+        ),
+    )
