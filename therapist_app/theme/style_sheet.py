@@ -1,0 +1,66 @@
+"""The style sheet: 00_base.qss with the names after @ replaced by values."""
+
+import re
+from collections.abc import Mapping
+from importlib.resources import files
+
+from therapist_app.theme.icons import svg
+from therapist_app.theme.look import Look
+from therapist_app.theme.tokens import tokens
+
+NAME = re.compile(r"@([a-z][a-z0-9_.-]*)")
+MARK_EDGE = 4  # a mark's two edges of 2 px, which its width leaves out
+RING = 0.28  # share of a chosen radio mark that its ring takes, on each side
+THIN, THICK = 'stroke-width="1.75"', 'stroke-width="2.75"'
+
+
+def style_sheet(look: Look) -> str:
+    """Return the style sheet of a look.
+
+    Raises:
+        KeyError: The style sheet names something that the tokens do not have.
+
+    """
+    values = _values(look)
+    source = (files("therapist_app.theme") / "00_base.qss").read_text("utf-8")
+    return NAME.sub(lambda match: values[match[1].rstrip(".")], source)
+
+
+def drawings(look: Look) -> Mapping[str, bytes]:
+    """Return the drawings that the style sheet names as ``:/look/<name>``."""
+    pairs = {
+        "check": ("check", "on-accent"),
+        "down": ("down", "text"),
+        "down-off": ("down", "disabled"),
+    }
+    return {
+        f"{name}-{look.scheme}.svg": _bold(source, look.color(color))
+        for name, (source, color) in pairs.items()
+    }
+
+
+def _values(look: Look) -> dict[str, str]:
+    values = dict(tokens().colors[look.scheme])
+    for name in tokens().space:
+        values[f"space.{name}"] = f"{look.space(name)}px"
+        values[f"inner.{name}"] = f"{look.space(name) - 1}px"  # beside a 2 px edge
+    values |= {f"text.{name}": f"{look.text(name)}px" for name in tokens().text}
+    values |= {f"size.{name}": f"{look.size(name)}px" for name in tokens().size}
+    inset = (look.size("rail_narrow") - look.size("icon")) // 2 - MARK_EDGE
+    values["inset.rail"] = f"{inset}px"
+    return values | _mark(look) | {"scheme": look.scheme}
+
+
+def _mark(look: Look) -> dict[str, str]:
+    side = look.size("mark") + MARK_EDGE
+    ring = round(side * RING)
+    return {
+        "mark.side": f"{side - MARK_EDGE}px",
+        "mark.round": f"{side // 2}px",
+        "mark.ring": f"{ring}px",
+        "mark.dot": f"{side - 2 * ring}px",
+    }
+
+
+def _bold(name: str, color: str) -> bytes:
+    return svg(name).replace("currentColor", color).replace(THIN, THICK).encode()
