@@ -8,7 +8,7 @@ from therapist_app.theme.icons import svg
 from therapist_app.theme.look import Look
 from therapist_app.theme.tokens import tokens
 
-NAME = re.compile(r"@([a-z][a-z0-9_.-]*)")
+NAME = re.compile(r"@((?:text|space|inner|size|mark|inset)\.[a-z_]+|[a-z][a-z0-9-]*)")
 MARK_EDGE = 4  # a mark's two edges of 2 px, which its width leaves out
 RING = 0.28  # share of a chosen radio mark that its ring takes, on each side
 THIN, THICK = 'stroke-width="1.75"', 'stroke-width="2.75"'
@@ -23,7 +23,7 @@ def style_sheet(look: Look) -> str:
     """
     values = _values(look)
     source = (files("therapist_app.theme") / "00_base.qss").read_text("utf-8")
-    return NAME.sub(lambda match: values[match[1].rstrip(".")], source)
+    return NAME.sub(lambda match: values[match[1]], source)
 
 
 def drawings(look: Look) -> Mapping[str, bytes]:
