@@ -1,0 +1,104 @@
+"""Invented clients: who they are and how they fare, from a seed.
+
+Every figure here is made up. Nothing is fitted to any person, trial or service, and no
+result of a simulation says anything about the programme.
+"""
+
+import random
+from dataclasses import dataclass
+from typing import Literal
+
+Attendance = Literal["attended", "late", "cancelled_client", "did_not_attend"]
+
+AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
+GENDERS = ("man", "woman", "other", "not said")
+TRACKS = ("T-PREV", "T-ONLINE", "T-DISTRESS")
+MODES = ("in_person", "video", "telephone")
+FLAGS = ("visual", "autism_adapted", "interpreter", "short_sessions", "easy_read", "remote_only")
+ITEMS = {"phq-9": 9, "gad-7": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of an invented client.
+
+    Attributes:
+        distress: Latent distress from 0 (none) to 1 (as bad as it can be).
+        leaves_out: How many items of each measure are left out.
+
+    """
+
+    attendance: Attendance
+    distress: float
+    worry: int
+    event: bool
+    leaves_out: int
+    forgets_measures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InventedClient:
+    """One invented client and the weeks of the course so far."""
+
+    number: int
+    age_band: str
+    gender: str
+    track: str
+    mode: str
+    adaptations: tuple[str, ...]
+    weeks: tuple[Week, ...]
+    weeks_ago: int
+    agrees_to_data_use: bool
+
+
+def invent(clients: int, seed: int, sessions: int) -> tuple[InventedClient, ...]:
+    """Return `clients` invented clients with at most `sessions` sessions each."""
+    return tuple(
+        _invent_one(number, random.Random(f"client {seed} {number}"), sessions)
+        for number in range(clients)
+    )
+
+
+def item_answers(count: int, severity: float, chance: random.Random, *, last_is_rare: bool) -> list[int]:
+    """Return `count` answers of 0 to 3 whose mean follows `severity` (0 to 1)."""
+    answers = [min(3, max(0, round(chance.gauss(severity * 3, 0.7)))) for _ in range(count)]
+    if last_is_rare:
+        answers[-1] = 0 if chance.random() > max(0.02, severity - 0.45) else chance.choice((1, 1, 2))
+    return answers
+
+
+def _invent_one(number: int, chance: random.Random, sessions: int) -> InventedClient:
+    distress = min(0.9, max(0.05, chance.gauss(0.5, 0.18)))
+    drift = chance.choice((-0.10, -0.08, -0.05, -0.04, -0.01, 0.0, 0.06))
+    length = chance.choices(range(sessions + 2), weights=(1, 2, *(3 for _ in range(sessions))))[0]
+    weeks: list[Week] = []
+    for _at in range(length):
+        weeks.append(_week(chance, distress))
+        distress = min(0.95, max(0.0, distress + drift + chance.gauss(0, 0.03)))
+    flags = tuple(sorted(chance.sample(FLAGS, 1))) if chance.random() < 0.3 else ()
+    mode = "video" if "remote_only" in flags else chance.choices(MODES, weights=(7, 2, 1))[0]
+    return InventedClient(
+        number=number,
+        age_band=chance.choices(AGE_BANDS, weights=(4, 9, 8, 5, 3, 1))[0],
+        gender=chance.choices(GENDERS, weights=(16, 2, 1, 1))[0],
+        track=chance.choices(TRACKS, weights=(5, 3, 2))[0],
+        mode=mode,
+        adaptations=flags,
+        weeks=tuple(weeks),
+        weeks_ago=length + chance.choice((0, 0, 0, 1, 2, 4)),
+        agrees_to_data_use=chance.random() < 0.9,
+    )
+
+
+def _week(chance: random.Random, distress: float) -> Week:
+    attendance = chance.choices(
+        ("attended", "late", "cancelled_client", "did_not_attend"), weights=(84, 6, 6, 4)
+    )[0]
+    return Week(
+        attendance=attendance,
+        distress=distress,
+        worry=min(8, max(0, round(chance.gauss(distress * 4, 1.3)))),
+        event=chance.random() < 0.05,
+        leaves_out=chance.choices((0, 1, 2, 3), weights=(88, 7, 3, 2))[0],
+        forgets_measures=chance.random() < 0.04,
+    )
