@@ -1,0 +1,42 @@
+"""Buttons: one filled on a screen, the rest outlined or quiet."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+from typing_extensions import override
+
+from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.icons import icon
+from therapist_app.theme.look import look
+
+INKS = {"primary": "on-accent", "quiet": "accent"}
+SIGN_SHARE = 0.9  # a sign on a button is a little smaller than one beside text
+
+
+class FilledButton(QPushButton):
+    """The next thing to do; its focus ring has a gap, since the fill hides a plain edge."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button, and the ring while it has the keyboard."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            draw_focus_ring(QPainter(self), self.rect())
+
+
+def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushButton:
+    """Return a button. Ranks: primary (one a screen), secondary, quiet, client.
+
+    A button without words needs its accessible name set by the caller.
+    """
+    result = FilledButton() if rank == "primary" else QPushButton()
+    result.setText(f" {words}" if symbol_name and words else words)
+    result.setAccessibleName(words.replace("&", ""))
+    result.setProperty("rank", rank)
+    result.setAutoDefault(False)
+    if symbol_name:
+        result.setIcon(icon(symbol_name, INKS.get(rank, "text")))
+        result.setIconSize(QSize(1, 1) * round(look().size("icon") * SIGN_SHARE))
+    policy = QSizePolicy.Policy
+    result.setSizePolicy(policy.Maximum if rank == "quiet" else policy.Minimum, policy.Fixed)
+    return result

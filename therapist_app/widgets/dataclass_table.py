@@ -1,0 +1,177 @@
+"""A table over frozen rows: the rows go down, the chosen row comes up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from typing_extensions import override
+
+from therapist_app.theme.icons import icon
+from therapist_app.theme.look import look
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 52
+NO_INDEX = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column.
+
+    Attributes:
+        title: The words in its head.
+        words: What it says about a row.
+        sign: The icon beside the words and its colour, or two empty words.
+        right: Whether it holds figures, which stand at the right.
+        strong: Whether its words stand out.
+        stretch: Whether it takes the width that is left.
+
+    """
+
+    title: str
+    words: Callable[[Row], str]
+    sign: Callable[[Row], tuple[str, str]] | None = None
+    right: bool = False
+    strong: bool = False
+    stretch: bool = False
+
+
+class DataclassTableModel(QAbstractTableModel, Generic[Row]):
+    """Shows frozen rows, one to a line."""
+
+    def __init__(self, columns: Sequence[Column[Row]]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._rows: tuple[Row, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that are shown."""
+        return self._rows
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> Row | None:
+        """Return the row under an index, if there is one."""
+        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    @override
+    def rowCount(self, parent: Index = NO_INDEX) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    @override
+    def columnCount(self, parent: Index = NO_INDEX) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell says, how it stands, and its sign."""
+        if not index.isValid():
+            return None
+        column, line = self.columns[index.column()], self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return column.words(line)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case Qt.ItemDataRole.FontRole if column.strong:
+                return look().font("body", strong=True)
+            case Qt.ItemDataRole.DecorationRole if column.sign:
+                name, color = column.sign(line)
+                return icon(name, color) if name else None
+            case _:
+                return None
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Return the title of a column."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self.columns[section])
+        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class DataclassTableView(QTableView, Generic[Row]):
+    """A table that is read and chosen from, never written in.
+
+    Signals:
+        chosen: The row that the person opened, by double click or Enter.
+
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, model: DataclassTableModel[Row], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table_model = model
+        model.setParent(self)
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAcceptDrops(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * look().text_scale))
+        self._shape_head(model)
+        self.activated.connect(self._on_activated)
+
+    @property
+    def current_row(self) -> Row | None:
+        """The row the keyboard is on, or None."""
+        return self.table_model.row_at(self.currentIndex())
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show other rows; the keyboard stays on the same line where there is one."""
+        line, column = self.currentIndex().row(), max(0, self.currentIndex().column())
+        self.table_model.show_rows(rows)
+        if rows and line >= 0:
+            self.setCurrentIndex(self.table_model.index(min(line, len(rows) - 1), column))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the row with Enter on every system."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self._on_activated(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _shape_head(self, model: DataclassTableModel[Row]) -> None:
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for number, column in enumerate(model.columns):
+            if column.stretch:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+        if not any(column.stretch for column in model.columns):
+            head.setStretchLastSection(True)
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        line = self.table_model.row_at(index)
+        if line is not None:
+            self.chosen.emit(line)
+
+
+def _alignment(column: Column[Row]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -1,0 +1,103 @@
+"""Ways to put parts under and beside each other."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from therapist_app.theme.look import look
+
+STRETCH = None
+Part = QWidget | QLayout | int | None
+Margins = Sequence[str | int]
+NO_MARGINS: Margins = (0, 0, 0, 0)
+Layout = TypeVar("Layout", bound=QBoxLayout)
+
+
+def stack(*parts: Part, gap: str = "m", margins: Margins = NO_MARGINS) -> QVBoxLayout:
+    """Return parts under each other. An int is a gap in pixels, STRETCH takes what is left."""
+    return _fill(QVBoxLayout(), parts, gap, margins)
+
+
+def row(*parts: Part, gap: str = "s", margins: Margins = NO_MARGINS) -> QHBoxLayout:
+    """Return parts beside each other. An int is a gap in pixels, STRETCH takes what is left."""
+    return _fill(QHBoxLayout(), parts, gap, margins)
+
+
+def hold(layout: QLayout) -> QWidget:
+    """Return a plain widget around a layout."""
+    holder = QWidget()
+    holder.setLayout(layout)
+    return holder
+
+
+def scroll(layout: QLayout) -> QScrollArea:
+    """Return a page that scrolls up and down, so that what may not fit is reachable."""
+    area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(hold(layout))
+    return area
+
+
+class Columns(QWidget):
+    """Beside each other where there is room; under each other in a small window or large text."""
+
+    def __init__(
+        self, *columns: QLayout | QWidget, shares: Sequence[int] = (), gap: str = "l"
+    ) -> None:
+        super().__init__()
+        self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(look().space(gap))
+        self._columns = [each if isinstance(each, QWidget) else hold(each) for each in columns]
+        for column, share in zip(self._columns, shares or [1] * len(columns), strict=True):
+            self._flow.addWidget(column, share)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the widest column: narrower than that nothing helps."""
+        widest = max(column.minimumSizeHint().width() for column in self._columns)
+        return QSize(widest, self._flow.minimumSize().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the direction for the new width."""
+        needed = sum(column.minimumSizeHint().width() for column in self._columns)
+        needed += self._flow.spacing() * (len(self._columns) - 1)
+        beside = event.size().width() >= needed
+        directions = QBoxLayout.Direction
+        self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        super().resizeEvent(event)
+
+
+def _fill(layout: Layout, parts: Sequence[Part], gap: str, margins: Margins) -> Layout:
+    layout.setSpacing(look().space(gap))
+    left, top, right, bottom = (_pixels(each) for each in margins)
+    layout.setContentsMargins(left, top, right, bottom)
+    for part in parts:
+        match part:
+            case None:
+                layout.addStretch(1)
+            case int():
+                layout.addSpacing(part)
+            case QWidget():
+                layout.addWidget(part)
+            case _:
+                layout.addLayout(part)
+    return layout
+
+
+def _pixels(margin: str | int) -> int:
+    return margin if isinstance(margin, int) else look().space(margin)

@@ -1,0 +1,54 @@
+"""What stands at the top and the bottom of a page."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.theme.look import look
+from therapist_app.widgets.frames import box
+from therapist_app.widgets.layouts import STRETCH, Part, hold, row, stack
+from therapist_app.widgets.words import text
+
+HEAD_HEIGHT = 76
+FOOT_HEIGHT = 60
+
+
+def page_head(
+    title: str,
+    beneath: str = "",
+    *,
+    code: str = "",
+    actions: Sequence[QWidget] = (),
+    chips: Sequence[QWidget] = (),
+) -> QFrame:
+    """Return the head of a page: where, about whom, and the one or two things to do here."""
+    lines: list[Part] = [text(title, "title", wrap=look().is_large)]
+    if beneath:
+        lines.append(text(beneath, "muted", wrap=look().is_large))
+    words = hold(stack(*lines, gap="hair"))
+    start: list[Part] = [client_chip(code), words] if code else [words]
+    layout = row(*start, *chips, STRETCH, *actions, gap="m", margins=("page", "m", "page", "m"))
+    if look().is_large:
+        layout.setStretch(len(start) - 1, 1000)
+    frame = box("head", layout)
+    frame.setMinimumHeight(HEAD_HEIGHT)
+    frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return frame
+
+
+def client_chip(code: str) -> QFrame:
+    """Return the client's code: same place and form on every page about a client, never a name."""
+    label = text(code, "lead", tone="accent")
+    label.setAccessibleName(_("Client {code}").format(code=code))
+    frame = box("chip", row(label, margins=("m", "xs", "m", "xs")), tone="accent")
+    frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return frame
+
+
+def foot_bar(*parts: Part) -> QFrame:
+    """Return the foot of a page, which never scrolls: what is left to do, and the moves."""
+    frame = box("foot", row(*parts, gap="m", margins=("page", "m", "page", "m")))
+    frame.setMinimumHeight(FOOT_HEIGHT)
+    frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    return frame

@@ -1,0 +1,71 @@
+"""Labels: words in one of the type roles, guidance, and signs that repeat a word.
+
+A label never reads its words as mark-up: what a person wrote is shown as it was written.
+"""
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QWidget
+from typing_extensions import override
+
+from therapist_app.theme.icons import pixmap
+from therapist_app.theme.look import look
+
+READING_LINE_HEIGHT = 112  # per cent, on top of the font's own spacing of 1.36
+
+
+def text(words: str, role: str = "body", *, tone: str = "", wrap: bool = False) -> QLabel:
+    """Return words in a role: caption, small, body, strong, reading, lead, title or display."""
+    label = QLabel(words, wordWrap=wrap, textFormat=Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    label.setProperty("tone", tone)
+    return label
+
+
+def reading(words: str, *, strong: str = "") -> QLabel:
+    """Return guidance: wrapped, airy, never wider than about 72 characters.
+
+    `strong` are opening words that stand out, such as "Say it simply."
+    """
+    label = Reading()
+    label.set_words(words, strong=strong)
+    return label
+
+
+class Reading(QLabel):
+    """A wrapped label with air between its lines."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        self.setProperty("role", "reading")
+        self.setMaximumWidth(look().size("reading_width"))
+
+    def set_words(self, words: str, *, strong: str = "") -> None:
+        """Show other words; empty lines part paragraphs."""
+        opening = f'<span style="font-weight:600">{escape(strong)}</span> ' if strong else ""
+        paragraphs = [escape(each).replace("\n", "<br>") for each in words.split("\n\n")]
+        paragraphs[0] = opening + paragraphs[0]
+        gap = look().space("s")
+        self.setText(
+            "".join(_paragraph(each, gap if at else 0) for at, each in enumerate(paragraphs))
+        )
+        self.setAccessibleName(f"{strong} {words}".strip())
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height at the width that the label allows itself, or text is cut."""
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
+def symbol(name: str, color: str = "text-muted", *, side: int | None = None) -> QLabel:
+    """Return an icon that only repeats what the words beside it say."""
+    side = side or look().size("icon")
+    label = QLabel()
+    label.setPixmap(pixmap(name, color, side))
+    label.setFixedSize(QSize(side, side))
+    return label
+
+
+def _paragraph(html: str, gap: int) -> str:
+    return f'<p style="line-height:{READING_LINE_HEIGHT}%; margin:{gap}px 0 0 0">{html}</p>'
