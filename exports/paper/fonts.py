@@ -1,0 +1,51 @@
+"""The two faces that every page embeds, and text made fit to be set in them."""
+
+import io
+import unicodedata
+from functools import cache
+from importlib import resources
+from xml.sax.saxutils import escape
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+REGULAR = "OpenSans"
+STRONG = "OpenSans-Semibold"
+FILES = {REGULAR: "OpenSans-Regular.ttf", STRONG: "OpenSans-Semibold.ttf"}
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+NOT_PRINTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Controls, bidi and zero-width signs, surrogates and unassigned characters."""
+
+
+@cache
+def register() -> frozenset[int]:
+    """Make both faces known to reportlab; return the characters that they can show."""
+    faces = []
+    for name, file in FILES.items():
+        data = (resources.files("exports.paper") / "fonts" / file).read_bytes()
+        font = TTFont(name, io.BytesIO(data))
+        pdfmetrics.registerFont(font)
+        faces.append(frozenset(font.face.charToGlyph))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=STRONG, italic=REGULAR)
+    return frozenset.intersection(*faces)
+
+
+def printable(text: str) -> str:
+    """Return `text` without control and bidi signs; what the faces lack becomes a plain mark."""
+    known = register()
+    composed = unicodedata.normalize("NFC", text.replace("\t", " "))
+    kept = (
+        sign for sign in composed if sign == "\n" or unicodedata.category(sign) not in NOT_PRINTED
+    )
+    return "".join(sign if sign == "\n" or ord(sign) in known else REPLACEMENT for sign in kept)
+
+
+def markup(text: str) -> str:
+    """Return `text` for a paragraph: printable, escaped, line breaks kept."""
+    return escape(printable(text)).replace("\n", "<br/>")
+
+
+def width(text: str, size: float, *, strong: bool = False) -> float:
+    """Return how wide one line of `text` is, in points."""
+    register()
+    return float(pdfmetrics.stringWidth(text, STRONG if strong else REGULAR, size))

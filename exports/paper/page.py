@@ -1,0 +1,139 @@
+"""The page: A4, 20 mm margins, a head with chip and title, a foot with release and page.
+
+    data = make_pdf(Sheet(title="Outcome summary", chip="7H2K-..."), story)
+
+The same sheet and story give the same bytes: no clock, no machine, fonts embedded.
+"""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+
+from exports.paper.colours import ink
+from exports.paper.fonts import REGULAR, STRONG, printable, register, width
+from session_forms.texts import translate as _
+
+PAGE_WIDTH, PAGE_HEIGHT = float(A4[0]), float(A4[1])
+MARGIN = 20 * mm
+WIDTH = PAGE_WIDTH - 2 * MARGIN
+HEAD = 13 * mm
+FOOT = 8 * mm
+TOP = PAGE_HEIGHT - MARGIN
+PRODUCER = "therapist-app"
+
+Story = Callable[[], Sequence[Flowable]]
+"""Makes the flowables afresh; called once to count the pages and once to print them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on every page of a document.
+
+    Attributes:
+        title: Neutral: a stranger may read it.
+        chip: Client code on pages that stay in the clinic; pseudonym or release id on others.
+        foot: Release, or form and version, and what else belongs to every page.
+        practice: Whether the page must say that its data are invented.
+        scale: 1 for ordinary print, more for large print.
+
+    """
+
+    title: str
+    chip: str = ""
+    foot: tuple[str, ...] = ()
+    practice: bool = False
+    scale: float = 1.0
+
+
+def make_pdf(sheet: Sheet, story: Story) -> bytes:
+    """Return `story` as a finished PDF."""
+    pages = _build(sheet, story, 0)[1]
+    return _build(sheet, story, pages)[0]
+
+
+def _build(sheet: Sheet, story: Story, pages: int) -> tuple[bytes, int]:
+    """Build once; return the bytes and the number of pages."""
+    register()
+    out = io.BytesIO()
+    title = printable(sheet.title)
+    document = BaseDocTemplate(
+        out,
+        pagesize=A4,
+        invariant=1,
+        initialFontName=REGULAR,
+        title=title,
+        author=PRODUCER,
+        subject=title,
+        creator=PRODUCER,
+        producer=PRODUCER,
+        lang="en-GB",
+    )
+    height = TOP - HEAD - MARGIN - FOOT
+    frame = Frame(MARGIN, MARGIN + FOOT, WIDTH, height, 0, 0, 0, 0)
+
+    def furnish(canvas: Canvas, _document: object) -> None:
+        canvas.saveState()
+        _draw_head(canvas, sheet)
+        _draw_foot(canvas, sheet, canvas.getPageNumber(), pages)
+        if sheet.practice:
+            _draw_practice_band(canvas)
+        canvas.restoreState()
+
+    document.addPageTemplates([PageTemplate("page", [frame], onPage=furnish)])
+    document.build(list(story()))
+    return out.getvalue(), document.page
+
+
+def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
+    """Draw the chip, where the eye looks first, then the title and a hairline."""
+    size = 9.5
+    baseline = TOP - 5.2 * mm
+    at = MARGIN
+    if sheet.chip:
+        words = printable(sheet.chip)
+        chip = width(words, size, strong=True) + 5 * mm
+        canvas.setStrokeColor(ink("accent"))
+        canvas.setLineWidth(1)
+        canvas.roundRect(at + 0.5, baseline - 2.2 * mm, chip, 6.6 * mm, 3 * mm)
+        canvas.setFillColor(ink("accent"))
+        canvas.setFont(STRONG, size)
+        canvas.drawString(at + 0.5 + 2.5 * mm, baseline, words)
+        at += chip + 4 * mm
+    canvas.setFillColor(ink("text"))
+    canvas.setFont(STRONG, size)
+    canvas.drawString(at, baseline, printable(sheet.title))
+    _draw_hairline(canvas, TOP - 9.2 * mm)
+
+
+def _draw_foot(canvas: Canvas, sheet: Sheet, number: int, pages: int) -> None:
+    _draw_hairline(canvas, MARGIN + 4.6 * mm)
+    canvas.setFillColor(ink("text-muted"))
+    canvas.setFont(REGULAR, 8)
+    canvas.drawString(MARGIN, MARGIN, printable(" · ".join(sheet.foot)))
+    words = _("Page {number} of {pages}").format(number=number, pages=pages)
+    canvas.drawRightString(MARGIN + WIDTH, MARGIN, words)
+
+
+def _draw_hairline(canvas: Canvas, at: float) -> None:
+    canvas.setStrokeColor(ink("line"))
+    canvas.setLineWidth(0.5)
+    canvas.line(MARGIN, at, MARGIN + WIDTH, at)
+
+
+def _draw_practice_band(canvas: Canvas) -> None:
+    """Draw the band in the upper margin; its dashed edge survives a grey copy."""
+    bottom, height = TOP + 5 * mm, 7 * mm
+    canvas.setFillColor(ink("attention-soft"))
+    canvas.setStrokeColor(ink("attention"))
+    canvas.setLineWidth(0.75)
+    canvas.setDash([4, 3])
+    canvas.rect(MARGIN, bottom, WIDTH, height, stroke=1, fill=1)
+    canvas.setDash([])
+    canvas.setFillColor(ink("attention"))
+    canvas.setFont(STRONG, 9.5)
+    canvas.drawCentredString(PAGE_WIDTH / 2, bottom + 2.3 * mm, _("Practice: invented data"))
