@@ -1,0 +1,106 @@
+"""Gates: what must be true before the course goes on.
+
+A gate asks for closed facts about forms, modules and alerts, never for an expression. It
+stands before one point of the course and keeps every later point closed as well: what must
+be true before the second session must be true before the third.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from programme.definition import Programme
+from programme.errors import UnknownSession
+from programme.requirements import (
+    SIGN_NOTE,
+    AlertsRequirement,
+    AnswerRequirement,
+    Gate,
+    ModuleRequirement,
+    Requirement,
+)
+from session_forms.answers import Answers, QuestionId
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What is known about one client when a gate is looked at.
+
+    Attributes:
+        latest_answers: The latest answers to each form, by form id.
+        finished_counts: How often each form was filled in and finished, by form id.
+        unacknowledged_alerts: Alerts that nobody has acknowledged with an action yet.
+        overridden: Gates that were overridden with a reason and a named supervisor.
+        complete_modules: Modules that were worked through.
+
+    """
+
+    latest_answers: Mapping[str, Answers] = field(default_factory=dict)
+    finished_counts: Mapping[str, int] = field(default_factory=dict)
+    unacknowledged_alerts: int = 0
+    overridden: frozenset[str] = frozenset()
+    complete_modules: frozenset[str] = frozenset()
+
+
+def closed_gates(programme: Programme, before: str, facts: GateFacts) -> tuple[Gate, ...]:
+    """Return the gates that are closed at a point of the course.
+
+    Args:
+        programme: The programme whose gates are asked.
+        before: A session, module or phase id, or `sign_note`.
+        facts: What is known about the client.
+
+    Raises:
+        UnknownSession: The course has no such point.
+
+    """
+    return tuple(
+        gate
+        for gate in programme.gates
+        if _stands_at(programme, gate, before) and not _is_open(gate, facts)
+    )
+
+
+def is_met(requirement: Requirement, facts: GateFacts) -> bool:
+    """Return whether the facts meet one requirement."""
+    match requirement:
+        case AnswerRequirement():
+            return _has_answer(requirement, facts)
+        case ModuleRequirement(module=module):
+            return module in facts.complete_modules
+        case AlertsRequirement():
+            return facts.unacknowledged_alerts == 0
+        case _:
+            assert_never(requirement)
+
+
+def _is_open(gate: Gate, facts: GateFacts) -> bool:
+    if gate.overridable and gate.id in facts.overridden:
+        return True
+    return all(is_met(requirement, facts) for requirement in gate.requires)
+
+
+def _stands_at(programme: Programme, gate: Gate, before: str) -> bool:
+    if SIGN_NOTE in (gate.before, before):
+        return gate.before == before
+    return _position(programme, gate.before) <= _position(programme, before)
+
+
+def _position(programme: Programme, point: str) -> int:
+    """Return where a point lies in the course: a phase or module lies at its first session."""
+    course = [
+        (session.id, session.module, phase.id)
+        for phase in programme.phases
+        for session in phase.sessions
+    ]
+    for position, names in enumerate(course):
+        if point in names:
+            return position
+    raise UnknownSession(point)
+
+
+def _has_answer(requirement: AnswerRequirement, facts: GateFacts) -> bool:
+    if facts.finished_counts.get(requirement.form, 0) < requirement.filled_at_least:
+        return False
+    answers = facts.latest_answers.get(requirement.form, {})
+    return requirement.accepts(answers.get(QuestionId(requirement.question)))

@@ -1,0 +1,141 @@
+"""The parts that a programme is made of, as its files spell them.
+
+Each model refuses unknown keys, so that a misspelt key is an error on the author's desk and
+not a line missing in a session.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from session_forms.frozen import Definition
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _unchanging(table: Mapping[K, V]) -> Mapping[K, V]:
+    return MappingProxyType(dict(table))
+
+
+Table = Annotated[Mapping[K, V], AfterValidator(_unchanging)]
+Words = Annotated[str, StringConstraints(min_length=1)]
+Minutes = Annotated[int, Field(ge=1, le=60)]
+Stream = Literal["suicide", "child_safety"]
+Skippable = Literal["never", "with_reason"]
+Status = Literal["draft", "approved"]
+
+ARRIVAL = "arrival"
+
+
+class Evidence(Definition):
+    """One claim behind a session, and how far it was checked."""
+
+    claim: Words
+    """What is said to be known, in one sentence."""
+    source: Words
+    """The publication or service that says so."""
+    grade: Words
+    """The kind of study."""
+    checked: Literal["found", "partly found", "verify"]
+    """Whether the claim was found in the source; `verify` means not yet."""
+
+
+class Practice(Definition):
+    """One small thing to do between two sessions."""
+
+    text: Words
+    size: Words
+    private: Words
+    """Where it leaves a trace, and a way without any."""
+
+
+class FidelityItem(Definition):
+    """One thing that an observer can rate 0, 1 or 2, and what makes it a 2."""
+
+    id: Words
+    text: Words
+    done_when: Words
+
+
+class SayLine(Definition):
+    """A sentence to say, in its quotation marks; without them, a direction to follow."""
+
+    text: Words
+    key: bool = False
+    """Whether it must be said in substance."""
+
+
+class Reply(Definition):
+    """Something that can make a step hard, and what to say or do then."""
+
+    difficulty: Words
+    reply: Words
+
+
+class Guidance(Definition):
+    """What stands beside the therapist during one step."""
+
+    purpose: Words
+    say: tuple[SayLine, ...]
+    listen_for: tuple[Words, ...]
+    if_stuck: tuple[Reply, ...]
+    never: tuple[Words, ...]
+    adapt: Table[str, Words]
+    """What changes for a client, by adaptation flag."""
+
+
+class OpenAlert(Definition):
+    """Holds while an alert of this stream is open."""
+
+    open_alert: Stream
+
+
+class Split(Definition):
+    """How one session is shared between two meetings of about half an hour."""
+
+    part_1: tuple[Words, ...]
+    part_2: tuple[Words, ...]
+    repeat_in_both: Words
+
+
+class FidelityBand(Definition):
+    """A word for an adherence of at least so many per cent."""
+
+    at_least: Annotated[int, Field(ge=0, le=100)]
+    label: Words
+
+
+class BringForward(Definition):
+    """A track may hold a module earlier than the default order does."""
+
+    module: Words
+    after: Words
+
+
+class Track(Definition):
+    """A way through the course for one kind of client need."""
+
+    id: Words
+    title: Words
+    emphasis: tuple[Words, ...] = ()
+    bring_forward: tuple[BringForward, ...] = ()
+    extra_sessions_allowed: Annotated[int, Field(ge=0)] = 0
+
+
+class Exclusion(Definition):
+    """When this programme is not the right help, and what to do instead."""
+
+    id: Words
+    rule: Words
+    action: Words
+
+
+class PlannedSession(Definition):
+    """A session of the course, whether or not this version holds its plan."""
+
+    id: Words
+    module: Words
+    title: Words

@@ -1,0 +1,83 @@
+"""The closed vocabulary of gates: what a gate may ask for, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from programme.parts import Words
+from session_forms.answers import AnswerValue
+from session_forms.frozen import Definition
+
+SIGN_NOTE = "sign_note"
+"""The one point of a gate that is not a point of the course: signing any note."""
+
+
+class AnswerRequirement(Definition):
+    """One question of a form has the answer that is asked for."""
+
+    form: Words
+    question: Words
+    equals: bool | int | str | None = None
+    """The one answer that will do."""
+    any_of: tuple[Words, ...] = ()
+    """The options of which any will do."""
+    rows_at_least: Annotated[int, Field(ge=1)] | None = None
+    """How many rows or entries the answer must have."""
+    filled_at_least: Annotated[int, Field(ge=0)] = 0
+    """How many finished fillings of the form there must be."""
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        asked = (self.equals is not None, bool(self.any_of), self.rows_at_least is not None)
+        if sum(asked) != 1:
+            raise ValueError("exactly one of equals, any_of and rows_at_least is needed")
+        return self
+
+    def accepts(self, answer: AnswerValue | None) -> bool:
+        """Return whether an answer, or none, is what is asked for."""
+        if self.equals is not None:
+            return type(answer) is type(self.equals) and answer == self.equals
+        if self.rows_at_least is not None:
+            return isinstance(answer, tuple) and len(answer) >= self.rows_at_least
+        return isinstance(answer, str) and answer in self.any_of
+
+
+class ModuleRequirement(Definition):
+    """A module has been worked through."""
+
+    module: Words
+    state: Literal["complete"]
+
+
+class AlertsRequirement(Definition):
+    """Every alert has been acknowledged with an action."""
+
+    alerts: Literal["acknowledged_with_action"]
+
+
+def _kind(value: object) -> str | None:
+    names = value if isinstance(value, Mapping) else getattr(type(value), "__annotations__", ())
+    return next((name for name in ("form", "module", "alerts") if name in names), None)
+
+
+Requirement = Annotated[
+    Annotated[AnswerRequirement, Tag("form")]
+    | Annotated[ModuleRequirement, Tag("module")]
+    | Annotated[AlertsRequirement, Tag("alerts")],
+    Discriminator(_kind),
+]
+
+
+class Gate(Definition):
+    """Something that must be true before the course goes on."""
+
+    id: Words
+    kind: Literal["hard", "soft"]
+    """A hard gate keeps the way closed; a soft one only says so."""
+    before: Words
+    """A session, module or phase id, or `sign_note`."""
+    text: Words
+    requires: Annotated[tuple[Requirement, ...], Field(min_length=1)]
+    overridable: bool = True
+    """Whether a reason and a named supervisor may override it."""

@@ -1,0 +1,113 @@
+"""A programme's folder as it was read: every file, before names are resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from programme.content import ContentFolder
+from programme.files import FrameFile, ModuleFile, ProgrammeFile, SessionFile, StepEntry
+from programme.sections import Section, read_sections
+
+PROGRAMME = "programme.toml"
+FRAME = "frame"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSource:
+    """The shared frame: its structure, its guidance and its page for the client."""
+
+    file: FrameFile
+    sections: Mapping[str, Section]
+    handout: str
+    folder: str = FRAME
+
+    @property
+    def path(self) -> str:
+        """The file that holds the structure."""
+        return f"{self.folder}/frame.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSource:
+    """One session: its structure, its guidance and its page for the client."""
+
+    folder: str
+    file: SessionFile
+    sections: Mapping[str, Section]
+    handout: str
+
+    @property
+    def path(self) -> str:
+        """The file that holds the structure."""
+        return f"{self.folder}/session.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSource:
+    """One module with its sessions."""
+
+    folder: str
+    file: ModuleFile
+    sessions: tuple[SessionSource, ...]
+
+    @property
+    def path(self) -> str:
+        """The file that holds the structure."""
+        return f"{self.folder}/module.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSource:
+    """Everything in a programme's folder."""
+
+    file: ProgrammeFile
+    frame: FrameSource
+    modules: tuple[ModuleSource, ...]
+
+    @property
+    def sessions(self) -> tuple[SessionSource, ...]:
+        """All sessions, in the order of the modules."""
+        return tuple(session for module in self.modules for session in module.sessions)
+
+    def steps_of(self, session: SessionSource) -> tuple[tuple[StepEntry, bool], ...]:
+        """Return all steps of a session in order, and whether each comes from the frame."""
+        own = tuple((step, False) for step in session.file.steps)
+        if not session.file.frame:
+            return own
+        frame = tuple((step, True) for step in self.frame.file.steps)
+        ids = [step.id for step, _ in frame]
+        after = self.frame.file.core_after
+        core = ids.index(after) + 1 if after in ids else len(ids)
+        return frame[:core] + own + frame[core:]
+
+
+def read_source(content: ContentFolder) -> ProgrammeSource | None:
+    """Return everything in a folder; None when a file is missing or wrong, which is reported."""
+    file = content.toml(PROGRAMME, ProgrammeFile)
+    frame = _read_frame(content)
+    modules = tuple(_read_module(content, entry.folder) for entry in file.modules) if file else ()
+    read = tuple(module for module in modules if module is not None)
+    if file is None or frame is None or content.problems:
+        return None
+    return ProgrammeSource(file, frame, read)
+
+
+def _read_frame(content: ContentFolder) -> FrameSource | None:
+    file = content.toml(f"{FRAME}/frame.toml", FrameFile)
+    sections = read_sections(content, f"{FRAME}/therapist.md")
+    handout = content.text(f"{FRAME}/handout.md") or ""
+    return FrameSource(file, sections, handout) if file else None
+
+
+def _read_module(content: ContentFolder, folder: str) -> ModuleSource | None:
+    file = content.toml(f"{folder}/module.toml", ModuleFile)
+    if file is None:
+        return None
+    sessions = tuple(_read_session(content, f"{folder}/{name}") for name in file.sessions)
+    return ModuleSource(folder, file, tuple(each for each in sessions if each is not None))
+
+
+def _read_session(content: ContentFolder, folder: str) -> SessionSource | None:
+    file = content.toml(f"{folder}/session.toml", SessionFile)
+    sections = read_sections(content, f"{folder}/therapist.md")
+    handout = content.text(f"{folder}/handout.md") or ""
+    return SessionSource(folder, file, sections, handout) if file else None
