@@ -1,0 +1,152 @@
+"""An invented client's course, session by session, through the workflows that the screens call."""
+
+import random
+from datetime import datetime, timedelta
+
+from session_forms.definition import QuestionId
+from session_forms.filling import answer
+from therapist_app.practice.answering import Situation, fill_in
+from therapist_app.practice.clock import PracticeClock
+from therapist_app.practice.simulation import InventedClient, Week
+from therapist_app.record.model import Acknowledgement, Client, Rating
+from therapist_app.workflows.answering_alerts import (
+    acknowledge,
+    asked_actions,
+    contact_by,
+    open_alerts,
+)
+from therapist_app.workflows.closing_a_session import close_view, rate, sign_note
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import (
+    SessionView,
+    end_session,
+    finish_step,
+    go_to_step,
+    plan_appointment,
+    record_missed,
+    skip_step,
+    start_session,
+)
+from therapist_app.workflows.keeping_forms import finish_form, open_form
+from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
+
+SIGNED_BEFORE_TODAY = timedelta(days=1)
+
+
+def live(
+    desk: Desk, clock: PracticeClock, invented: InventedClient, seed: int, until: datetime
+) -> Client:
+    """Add `invented` and let every week of the course so far happen, the last before `until`."""
+    chance = random.Random(f"course {seed} {invented.number}")
+    begins = until - timedelta(weeks=max(1, invented.weeks_ago), days=invented.number % 5)
+    clock.turn_to(begins.replace(hour=9 + invented.number % 7, minute=0))
+    client = add_client(
+        desk,
+        NewClient(
+            anonymity="code_only",
+            track=invented.track,
+            adaptations=invented.adaptations,
+            age_band=invented.age_band,
+            gender=invented.gender,
+        ),
+    )
+    for at, week in enumerate(invented.weeks):
+        clock.turn_to(clock.now() if at == 0 else clock.now() + timedelta(days=7))
+        _live_week(desk, clock, client, invented, week, chance)
+    return client
+
+
+def _live_week(
+    desk: Desk,
+    clock: PracticeClock,
+    client: Client,
+    invented: InventedClient,
+    week: Week,
+    chance: random.Random,
+) -> None:
+    following = client_view(desk, client.id).next_plan
+    if following is None:
+        return
+    begins = clock.now()
+    appointment = plan_appointment(desk, client.id, following.id, begins, invented.mode)
+    if week.attendance in ("cancelled_client", "did_not_attend"):
+        record_missed(desk, appointment.id, week.attendance)
+        return
+    situation = Situation(week, following.id, invented.agrees_to_data_use, chance)
+    view = start_session(desk, appointment.id)
+    view = hold_every_step(desk, clock, view, situation)
+    end_session(desk, appointment.id)
+    answer_alerts(desk, client.id)
+    rate_and_sign(desk, appointment.id, situation)
+    clock.turn_to(begins)
+
+
+def hold_every_step(
+    desk: Desk, clock: PracticeClock, view: SessionView, situation: Situation
+) -> SessionView:
+    """Go through the agenda: measures when they are due, each step's form, now and then a skip."""
+    appointment_id = view.appointment.id
+    given_at = view.plan.measures_given_at
+    if given_at == "arrival":
+        fill_measures(desk, view, situation)
+    for step in view.plan.steps:
+        go_to_step(desk, appointment_id, step.id)
+        if step.id == given_at:
+            fill_measures(desk, view, situation)
+        if step.skippable == "with_reason" and situation.chance.random() < 0.06:
+            view = skip_step(desk, appointment_id, step.id, "Agreed with the client")
+            continue
+        if step.form_id is not None:
+            _fill_step_form(desk, view, step.form_id, situation)
+        clock.advance(minutes=max(1, step.minutes + situation.chance.choice((-1, 0, 0, 1))))
+        view = finish_step(desk, appointment_id, step.id)
+    return view
+
+
+def fill_measures(desk: Desk, view: SessionView, situation: Situation) -> None:
+    """Fill in the measures due, unless this week they are forgotten."""
+    if situation.week.forgets_measures:
+        return
+    for due in view.due:
+        opened = open_form(
+            desk,
+            view.appointment.client_id,
+            due.form_id,
+            appointment_id=view.appointment.id,
+            filled_by="paper" if due.on_paper else "client",
+        )
+        finish_form(desk, opened, fill_in(opened.state, situation))
+
+
+def answer_alerts(desk: Desk, client_id: str) -> None:
+    """Answer every open alert with the actions its level asks for."""
+    for each in open_alerts(desk, client_id):
+        answered = Acknowledgement(
+            actions=tuple(action.id for action in asked_actions(each.level)),
+            facts="Talked through today; plan gone through together; client agrees to ring on Thursday.",
+            told="Clinical lead",
+            told_when="the same day",
+            next_contact=contact_by(each.level, desk.today()).isoformat(),
+            reason_for_open_actions="",
+            by=desk.vault.person.name,
+        )
+        acknowledge(desk, each.alert_id, answered)
+
+
+def rate_and_sign(desk: Desk, appointment_id: str, situation: Situation) -> None:
+    """Rate fidelity and sign the note as it was drafted."""
+    view = close_view(desk, appointment_id)
+    for line in view.items:
+        ratings: tuple[Rating, ...] = ("2", "1", "0", "na")
+        rating = situation.chance.choices(ratings, weights=(14, 4, 1, 1))[0]
+        rate(desk, appointment_id, line.item.id, rating, "left out" if rating == "na" else "")
+    state = answer(view.note.state, QuestionId("attendance"), situation.week.attendance)
+    sign_note(desk, appointment_id, view.note, state)
+
+
+def _fill_step_form(desk: Desk, view: SessionView, form_id: str, situation: Situation) -> None:
+    opened = open_form(
+        desk, view.appointment.client_id, form_id, appointment_id=view.appointment.id
+    )
+    if not opened.read_only:
+        finish_form(desk, opened, fill_in(opened.state, situation))

@@ -1,0 +1,60 @@
+"""A practice service: its folder, its people, its invented clients."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from therapist_app.practice.clock import PracticeClock
+from therapist_app.practice.courses import live
+from therapist_app.practice.simulation import invent
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import plan_appointment
+from therapist_app.workflows.seeing_clients import client_view
+
+PRACTICE_PASSPHRASE = "quiet harbour lantern walks slowly"
+PRACTICE_PERSON = "R. Maro (practice)"
+TODAYS_HOURS = ((9, 30), (11, 0), (14, 0), (16, 30))
+
+
+@dataclass(frozen=True, slots=True)
+class Populated:
+    """The invented clients, and those who come today."""
+
+    client_ids: tuple[str, ...]
+    todays: tuple[str, ...]
+
+
+def populate(
+    desk: Desk,
+    clock: PracticeClock,
+    *,
+    clients: int,
+    seed: int,
+    tell: Callable[[int, int], None],
+) -> Populated:
+    """Let `clients` invented clients come into being; the clock ends on the morning it began."""
+    morning = clock.now()
+    sessions = len(desk.programme.session_plans)
+    ids: list[str] = []
+    for invented in invent(clients, seed, sessions):
+        ids.append(live(desk, clock, invented, seed, morning - timedelta(days=1)).id)
+        tell(invented.number + 1, clients)
+    clock.turn_to(morning)
+    return Populated(tuple(ids), _plan_today(desk, ids, morning))
+
+
+def _plan_today(desk: Desk, ids: list[str], morning: datetime) -> tuple[str, ...]:
+    """Give the first clients who have a session left an appointment today, the others next week."""
+    todays: list[str] = []
+    for at, client_id in enumerate(ids):
+        following = client_view(desk, client_id).next_plan
+        if following is None:
+            continue
+        if len(todays) < len(TODAYS_HOURS):
+            hour, minute = TODAYS_HOURS[len(todays)]
+            when = datetime.combine(morning.date(), time(hour, minute), morning.tzinfo)
+            todays.append(client_id)
+        else:
+            when = morning + timedelta(days=1 + at % 6, hours=at % 8)
+        plan_appointment(desk, client_id, following.id, when)
+    return tuple(todays)
