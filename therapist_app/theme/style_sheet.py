@@ -28,15 +28,14 @@ def style_sheet(look: Look) -> str:
 
 def drawings(look: Look) -> Mapping[str, bytes]:
     """Return the drawings that the style sheet names as ``:/look/<name>``."""
+    down = _bold("down", look.color("text"))
     pairs = {
-        "check": ("check", "on-accent"),
-        "down": ("down", "text"),
-        "down-off": ("down", "disabled"),
+        "check": _bold("check", look.color("on-accent")),
+        "down": down,
+        "down-off": _bold("down", look.color("disabled")),
+        "up": down.replace(b"<path ", b'<path transform="rotate(180 12 12)" '),
     }
-    return {
-        f"{name}-{look.scheme}.svg": _bold(source, look.color(color))
-        for name, (source, color) in pairs.items()
-    }
+    return {f"{name}-{look.scheme}.svg": drawing for name, drawing in pairs.items()}
 
 
 def _values(look: Look) -> dict[str, str]:

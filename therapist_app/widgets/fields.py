@@ -3,13 +3,14 @@
 An undo history and a completion list would keep words that the person has taken out.
 """
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from therapist_app.theme.look import look
 
+LEAST_WIDTH = 200
 PRIVATE_HINTS = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
 
 
@@ -60,14 +61,21 @@ class TextArea(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(True)
         self.setInputMethodHints(PRIVATE_HINTS)
-        self.setMinimumHeight(self.height_of(lines))
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._showing = False
         self.textChanged.connect(self._on_text_changed)
 
-    def height_of(self, lines: int) -> int:
-        """Return the height in which so many lines are seen at once."""
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room in which its lines are seen at once."""
         spacing = QFontMetrics(look().font("body")).lineSpacing()
-        return lines * spacing + 2 * look().space("s") + 4
+        return QSize(LEAST_WIDTH, self._lines * spacing + 2 * look().space("s") + 4)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the same room: a field for words is never squeezed."""
+        return self.sizeHint()
 
     def show_words(self, words: str) -> None:
         """Show words without announcing them; the cursor stays where a person is writing."""

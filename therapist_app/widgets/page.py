@@ -31,8 +31,8 @@ def page_head(
     layout = row(*start, *chips, STRETCH, *actions, gap="m", margins=("page", "m", "page", "m"))
     if look().is_large:
         layout.setStretch(len(start) - 1, 1000)
+    layout.addStrut(HEAD_HEIGHT - 2 * look().space("m"))
     frame = box("head", layout)
-    frame.setMinimumHeight(HEAD_HEIGHT)
     frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return frame
 
@@ -48,7 +48,8 @@ def client_chip(code: str) -> QFrame:
 
 def foot_bar(*parts: Part) -> QFrame:
     """Return the foot of a page, which never scrolls: what is left to do, and the moves."""
-    frame = box("foot", row(*parts, gap="m", margins=("page", "m", "page", "m")))
-    frame.setMinimumHeight(FOOT_HEIGHT)
+    layout = row(*parts, gap="m", margins=("page", "m", "page", "m"))
+    layout.addStrut(FOOT_HEIGHT - 2 * look().space("m"))
+    frame = box("foot", layout)
     frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     return frame

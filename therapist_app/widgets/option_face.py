@@ -1,0 +1,195 @@
+"""How a choice is drawn: a box with a mark, its words, and the key that chooses it.
+
+Chosen is a filled mark, a thick edge, a soft ground and bold words: four signs, two of them
+colour. Words wrap rather than being cut, and a chosen box takes no more room than before.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
+
+from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.icons import pixmap
+from therapist_app.theme.look import Look, look
+
+WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+TALL = 10_000
+DOT_SHARE = 0.23  # share of the mark that the dot of a chosen radio mark takes, as a radius
+
+
+@dataclass(frozen=True)
+class Measures:
+    """The sizes of a choice at one look."""
+
+    font: QFont
+    strong: QFont
+    small: QFont
+    edge: str
+    height: int
+    pad: int
+    gap: int
+    mark: int
+
+    @property
+    def before(self) -> int:
+        """The room in front of the words."""
+        return self.pad + self.mark + self.gap
+
+
+@lru_cache(maxsize=8)
+def measures(look: Look, *, client: bool) -> Measures:
+    """Return the sizes of a choice, for the therapist or for the client's turn."""
+    role = "lead" if client else "body"
+    return Measures(
+        font=look.font(role),
+        strong=look.font(role, strong=True),
+        small=look.font("small" if client else "caption"),
+        edge="client-line" if client else "line-control",
+        height=look.size("client_control" if client else "control"),
+        pad=look.space("l" if client else "m"),
+        gap=look.space("s"),
+        mark=look.size("mark") + 4,
+    )
+
+
+class OptionFace:
+    """The words of one choice and how they are drawn."""
+
+    def __init__(self, words: str, *, key: str = "", help_words: str = "", client: bool) -> None:
+        self.words = words
+        self.key = key
+        self.help_words = help_words
+        self.sizes = measures(look(), client=client)
+        self._heights: dict[int, int] = {}
+
+    @property
+    def natural_width(self) -> int:
+        """The width in which the words stand on one line."""
+        metrics = QFontMetrics(self.sizes.strong)
+        return self._around + metrics.horizontalAdvance(self.words) + 2
+
+    @property
+    def least_width(self) -> int:
+        """The width of the longest word: narrower than that it would be cut."""
+        metrics = QFontMetrics(self.sizes.strong)
+        longest = max((metrics.horizontalAdvance(each) for each in self.words.split()), default=0)
+        return self._around + longest + 2
+
+    def height_for(self, width: int) -> int:
+        """Return the height that the words need at a width."""
+        if width not in self._heights:
+            self._heights[width] = self._measured(width)
+        return self._heights[width]
+
+    def paint(self, button: QAbstractButton) -> None:
+        """Draw the choice as it stands."""
+        painter = QPainter(button)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_box(painter, button)
+        ink = "text" if button.isEnabled() else "disabled"
+        self._paint_words(painter, button, look().qcolor(ink))
+        if isinstance(button, QCheckBox):
+            self._paint_tick(painter, button)
+        else:
+            self._paint_dot(painter, button)
+        if button.hasFocus() and button.isChecked():
+            draw_focus_ring(painter, button.rect())
+
+    @property
+    def _around(self) -> int:
+        return self.sizes.before + self._key_width + self.sizes.pad
+
+    @property
+    def _key_width(self) -> int:
+        if not self.key:
+            return 0
+        return QFontMetrics(self.sizes.small).horizontalAdvance(self.key) + self.sizes.gap
+
+    def _measured(self, width: int) -> int:
+        room = QRect(0, 0, max(1, width - self._around), TALL)
+        height = QFontMetrics(self.sizes.strong).boundingRect(room, WRAP, self.words).height()
+        if self.help_words:
+            small = QFontMetrics(self.sizes.small)
+            height += small.boundingRect(room, WRAP, self.help_words).height() + 2
+        return max(self.sizes.height, height + self.sizes.gap + 2)
+
+    def _paint_box(self, painter: QPainter, button: QAbstractButton) -> None:
+        edge, width = self.sizes.edge, 1
+        if not button.isEnabled():
+            edge = "disabled"
+        elif button.hasFocus() or button.isChecked():
+            edge, width = ("focus" if button.hasFocus() else "accent"), 2
+        pen = QPen(look().qcolor(edge), width)
+        if not button.isEnabled():
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(_ground(button))
+        inset = width / 2
+        radius = look().size("radius_control")
+        where = QRectF(button.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(where, radius, radius)
+
+    def _paint_words(self, painter: QPainter, button: QAbstractButton, ink: QColor) -> None:
+        sizes = self.sizes
+        room = button.rect().adjusted(sizes.before, 0, -(self._key_width + sizes.pad), 0)
+        font = sizes.strong if button.isChecked() else sizes.font
+        tall = QRect(0, 0, room.width(), TALL)
+        words = QFontMetrics(font).boundingRect(tall, WRAP, self.words).height()
+        beneath = 0
+        if self.help_words:
+            beneath = QFontMetrics(sizes.small).boundingRect(tall, WRAP, self.help_words).height()
+        top = (button.height() - words - beneath) // 2
+        painter.setPen(ink)
+        painter.setFont(font)
+        painter.drawText(QRect(room.x(), top, room.width(), words + 2), WRAP, self.words)
+        painter.setFont(sizes.small)
+        painter.setPen(look().qcolor("text-muted" if button.isEnabled() else "disabled"))
+        if self.help_words:
+            below = QRect(room.x(), top + words, room.width(), beneath + 2)
+            painter.drawText(below, WRAP, self.help_words)
+        edge = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(button.rect().adjusted(0, 0, -sizes.pad, 0), edge, self.key)
+
+    def _mark_place(self, button: QAbstractButton) -> QRectF:
+        side = self.sizes.mark
+        return QRectF(self.sizes.pad, (button.height() - side) / 2, side, side)
+
+    def _paint_dot(self, painter: QPainter, button: QAbstractButton) -> None:
+        place = self._mark_place(button).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(look().qcolor(_mark_edge(button)), 2))
+        chosen = button.isChecked()
+        painter.setBrush(look().qcolor("accent" if chosen else "surface-raised"))
+        painter.drawEllipse(place)
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().qcolor("on-accent"))
+            radius = self.sizes.mark * DOT_SHARE
+            painter.drawEllipse(place.center(), radius, radius)
+
+    def _paint_tick(self, painter: QPainter, button: QAbstractButton) -> None:
+        place = self._mark_place(button).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(look().qcolor(_mark_edge(button)), 2))
+        chosen = button.isChecked()
+        painter.setBrush(look().qcolor("accent" if chosen else "surface-raised"))
+        painter.drawRoundedRect(place, 4, 4)
+        if chosen:
+            side = self.sizes.mark - 2
+            at = QPointF(place.x(), place.y())
+            painter.drawPixmap(at, pixmap("check", "on-accent", side))
+
+
+def _ground(button: QAbstractButton) -> QColor:
+    if not button.isEnabled():
+        return QColor(Qt.GlobalColor.transparent)
+    if button.isChecked():
+        return look().qcolor("accent-soft")
+    return look().qcolor("surface-sunken" if button.underMouse() else "surface-raised")
+
+
+def _mark_edge(button: QAbstractButton) -> str:
+    if not button.isEnabled():
+        return "disabled"
+    return "accent" if button.isChecked() else "line-control"
