@@ -1,0 +1,87 @@
+"""Records for tests: real and encrypted, opened by their keys, without the cost of a passphrase."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from therapist_app.record import kdf
+from therapist_app.record.founding import Terms, found_service
+from therapist_app.record.header_file import load_header
+from therapist_app.record.joining import Newcomer, continuity_public
+from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.opened import Vault, open_with_keys
+from therapist_app.record.person_keys import PersonKeys
+from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
+from therapist_app.record.wiping import Masked
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class ServiceOnDisk:
+    """A service whose founder's private keys the test holds, so that it can open it again."""
+
+    folder: Path
+    uid: str
+    sources: Sources
+    clock: SeededClock
+    passphrase_key: bytes
+    sheet_secret: bytes
+    continuity_secret: bytes
+    opening: bytes
+    signing: bytes
+
+    @property
+    def place(self) -> ServiceFolder:
+        return ServiceFolder(self.folder)
+
+    def keys(self) -> PersonKeys:
+        """The founder's keys; opening a vault takes them over."""
+        return PersonKeys(Masked(bytearray(self.opening)), Masked(bytearray(self.signing)))
+
+    def open(self) -> Vault:
+        """Open it, as after the right passphrase."""
+        header = load_header(self.place.header)
+        return open_with_keys(self.place, header, self.uid, self.keys(), self.sources)
+
+
+def lay_out(
+    tmp_path: Path,
+    *,
+    practice: bool = True,
+    seed: int = 1,
+    roles: tuple[str, ...] = ("keeper", "therapist"),
+) -> ServiceOnDisk:
+    """Lay out a service in `tmp_path / "service"`, its passphrase slot under a random key."""
+    clock = SeededClock(START)
+    sources = seeded_sources(seed, clock) if practice else replace(system_sources(), now=clock)
+    secrets = [sources.random_bytes(length) for length in (32, 20, 20)]
+    newcomer = Newcomer(
+        uid=sources.random_bytes(16).hex(),
+        name="Ana Example",
+        roles=roles,
+        cost=kdf.FLOOR,
+        salt=sources.random_bytes(16),
+        passphrase_key=bytearray(secrets[0]),
+        sheet_secret=bytearray(secrets[1]),
+    )
+    folder = tmp_path / "service"
+    terms = Terms(practice, continuity_public(bytearray(secrets[2])))
+    keys = found_service(folder, newcomer, terms, sources)
+    with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
+        whole = bytes(opening), bytes(signing)
+    return ServiceOnDisk(folder, newcomer.uid, sources, clock, *secrets, *whole)
+
+
+def new_vault(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Vault:
+    """Return a new, empty vault, open; close it at the end of the test."""
+    return lay_out(tmp_path, practice=practice, seed=seed).open()
+
+
+@contextmanager
+def open_vault(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Iterator[Vault]:
+    """Yield a new, empty vault, and close it."""
+    with new_vault(tmp_path, practice=practice, seed=seed) as vault:
+        yield vault

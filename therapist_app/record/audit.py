@@ -1,0 +1,96 @@
+"""Reading the audit of a database, adding to it, and checking it from end to end."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from therapist_app.record.audit_chain import SIGNED_ACTIONS
+from therapist_app.record.columns import moment_from
+from therapist_app.record.database import Database
+from therapist_app.record.signing import is_signed
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry: ids, the action and the names of fields."""
+
+    n: int
+    at: datetime
+    by: str
+    action: str
+    subject: str
+    fields: tuple[str, ...]
+    is_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """What checking found.
+
+    Attributes:
+        entries: How many entries there are.
+        broken_at: The first entry that does not follow from those before it.
+        forged: Entries whose signature is missing, or not by the person they name.
+
+    """
+
+    entries: int
+    broken_at: int | None
+    forged: tuple[int, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all is as it was written."""
+        return self.broken_at is None and not self.forged
+
+
+def note(database: Database, action: str, subject: str) -> None:
+    """Add an entry for something that changes no row, such as opening a client's record."""
+    with database.change(action, subject):
+        pass
+
+
+def entries(database: Database, *, newest: int | None = None) -> tuple[AuditEntry, ...]:
+    """Return the entries in order, or only so many of the newest."""
+    limit = -1 if newest is None else newest
+    found = database.rows(
+        "SELECT n, entry, signature IS NOT NULL FROM audit ORDER BY n DESC LIMIT ?", (limit,)
+    )
+    return tuple(_entry(each) for each in reversed(found))
+
+
+def verify(database: Database) -> AuditReport:
+    """Check that every entry follows from the one before, and every signature."""
+    found = database.rows("SELECT n, entry, head, signature FROM audit ORDER BY n")
+    mark = database.audit.beginning()
+    broken_at: int | None = None
+    forged = []
+    for n, entry, head, signature in found:
+        mark = database.audit.following(mark, bytes(entry))
+        if broken_at is None and (mark.n, mark.head) != (n, head):
+            broken_at = mark.n
+        if not _is_vouched_for(database, bytes(entry), bytes(head), signature):
+            forged.append(n)
+    return AuditReport(len(found), broken_at, tuple(forged))
+
+
+def _is_vouched_for(database: Database, entry: bytes, head: bytes, signature: object) -> bool:
+    fields = json.loads(entry)
+    if not isinstance(signature, bytes):
+        return fields["action"] not in SIGNED_ACTIONS
+    return is_signed(head, signature, database.verify_keys.get(fields["by"], b""))
+
+
+def _entry(found: tuple[Any, ...]) -> AuditEntry:
+    n, entry, is_signed_by_them = found
+    fields = json.loads(entry)
+    return AuditEntry(
+        n=n,
+        at=moment_from(fields["at"]),
+        by=fields["by"],
+        action=fields["action"],
+        subject=fields["subject"],
+        fields=tuple(fields["fields"]),
+        is_signed=bool(is_signed_by_them),
+    )

@@ -1,0 +1,103 @@
+"""The chain of audit entries inside one open database.
+
+The head of an entry is an HMAC over its number, the head before it and the entry itself, so
+nothing can be changed, left out or put in without the key. Actions that reach far are signed
+by the person besides: somebody else who holds the key cannot speak in their name.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.anchor import Mark
+from therapist_app.record.columns import moment_text
+from therapist_app.record.deriving import authenticate
+from therapist_app.record.strict_json import canonical
+from therapist_app.record.wiping import Masked
+
+SIGNED_ACTIONS = frozenset(
+    {
+        "anchor_missing",
+        "erased",
+        "gate_overridden",
+        "note_signed",
+        "passphrase_changed",
+        "person_added",
+        "released",
+        "restored",
+        "service_created",
+        "settings_changed",
+        "sheet_replaced",
+        "unlocked_with_sheet",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the uid that entries carry, and their signature."""
+
+    uid: str
+    sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an entry tells: an id, an action and the names of fields; never what is in them."""
+
+    action: str
+    subject: str
+    fields: Sequence[str] = ()
+
+
+class AuditChain:
+    """Adds entries, and knows the newest.
+
+    Attributes:
+        mark: Number and head of the newest entry.
+
+    """
+
+    def __init__(self, connection: dbapi2.Connection, key: Masked, actor: Actor) -> None:
+        self._connection = connection
+        self._key = key
+        self._actor = actor
+        newest = connection.execute("SELECT n, head FROM audit ORDER BY n DESC LIMIT 1").fetchone()
+        self.mark = Mark(*newest) if newest else self.beginning()
+
+    def beginning(self) -> Mark:
+        """Return the mark before the first entry."""
+        return Mark(0, authenticate(self._key, b"beginning"))
+
+    def append(self, at: datetime, deed: Deed) -> None:
+        """Add an entry, inside the transaction of the change it tells of."""
+        entry = canonical(
+            {
+                "at": moment_text(at),
+                "by": self._actor.uid,
+                "action": deed.action,
+                "subject": deed.subject,
+                "fields": list(deed.fields),
+            }
+        )
+        mark = self.following(self.mark, entry)
+        signature = self._actor.sign(mark.head) if deed.action in SIGNED_ACTIONS else None
+        self._connection.execute(
+            "INSERT INTO audit (n, entry, head, signature) VALUES (?, ?, ?, ?)",
+            (mark.n, entry, mark.head, signature),
+        )
+        self.mark = mark
+
+    def following(self, before: Mark, entry: bytes) -> Mark:
+        """Return the mark of `entry` as the next one after `before`."""
+        n = before.n + 1
+        return Mark(n, authenticate(self._key, n.to_bytes(8, "big") + before.head + entry))
+
+    def head_at(self, n: int) -> bytes | None:
+        """Return the head of entry `n`, if there is one."""
+        if n == 0:
+            return self.beginning().head
+        found = self._connection.execute("SELECT head FROM audit WHERE n = ?", (n,)).fetchone()
+        return bytes(found[0]) if found else None

@@ -1,0 +1,61 @@
+"""How values stand in a column."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from therapist_app.record.errors import RecordBug
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment in UTC, in a spelling that sorts as time does.
+
+    Raises:
+        RecordBug: The moment does not say in which zone.
+
+    """
+    if moment.tzinfo is None:
+        raise RecordBug("naive-time")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_from(text: str) -> datetime:
+    """Return the moment a column holds."""
+    return datetime.fromisoformat(text)
+
+
+def optional_moment_from(text: str | None) -> datetime | None:
+    """Return the moment a column holds, if any."""
+    return None if text is None else moment_from(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column is written and read."""
+
+    write: Callable[[Any], object]
+    read: Callable[[Any], object]
+
+
+def _optional(column: Column) -> Column:
+    return Column(
+        lambda value: None if value is None else column.write(value),
+        lambda found: None if found is None else column.read(found),
+    )
+
+
+def _write_words(words: Sequence[str]) -> str:
+    return json.dumps(list(words), ensure_ascii=False)
+
+
+def _read_words(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+PLAIN = Column(lambda value: value, lambda found: found)
+MOMENT = Column(moment_text, moment_from)
+OPTIONAL_MOMENT = _optional(MOMENT)
+DAY = Column(date.isoformat, date.fromisoformat)
+WORDS = Column(_write_words, _read_words)

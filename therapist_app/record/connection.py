@@ -1,0 +1,200 @@
+"""One encrypted connection, set as it must be and read back.
+
+The key goes in through `set_key`, which leaves no copy behind; never through a statement. A
+file is opened only where one of the right kind stands: SQLite would take an empty or missing
+file for a valid, empty database.
+"""
+
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.errors import (
+    CannotWrite,
+    DiskFull,
+    NotARecord,
+    RecordBug,
+    RecordDamaged,
+    RecordError,
+    RecordLocked,
+    RecordTooNew,
+)
+from therapist_app.record.wiping import Masked, wipe
+
+OLDEST_SQLITE = (3, 53, 4)
+OLDEST_SQLCIPHER = (4, 18)
+KEY_LENGTH = 67
+_SMALLEST = 4096
+_PLAIN = b"SQLite format 3\0"
+_HEX = b"0123456789abcdef"
+
+# Name, how it is set, and what it must say when asked.
+_PRAGMAS: tuple[tuple[str, str, str], ...] = (
+    ("cipher_log_level", "NONE", "NONE"),
+    ("cipher_memory_security", "ON", "1"),
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", "2"),
+    ("fullfsync", "ON", "1"),
+    ("checkpoint_fullfsync", "ON", "1"),
+    ("foreign_keys", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("secure_delete", "ON", "1"),
+    ("temp_store", "MEMORY", "2"),
+    ("mmap_size", "0", "0"),
+    ("wal_autocheckpoint", "200", "200"),
+)
+_TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
+    "SQLITE_BUSY": (RecordLocked, ""),
+    "SQLITE_LOCKED": (RecordLocked, ""),
+    "SQLITE_NOTADB": (RecordDamaged, "first-page"),
+    "SQLITE_CORRUPT": (RecordDamaged, "page"),
+    "SQLITE_FULL": (DiskFull, ""),
+    "SQLITE_IOERR": (CannotWrite, "disk"),
+    "SQLITE_READONLY": (CannotWrite, "read-only"),
+    "SQLITE_CANTOPEN": (CannotWrite, "cannot-open"),
+    "SQLITE_NOMEM": (CannotWrite, "no-memory"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a database says it is: its name, its application id and its version."""
+
+    name: str
+    application_id: int
+
+
+def check_library() -> None:
+    """Refuse to work with a SQLite or SQLCipher known to lose or leak.
+
+    Raises:
+        RecordBug: The library is too old, or does not encrypt.
+
+    """
+    probe = dbapi2.connect(":memory:")
+    [*answers] = probe.execute("PRAGMA cipher_version").fetchall()
+    probe.close()
+    cipher = _version(str(answers[0][0])) if answers else ()
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE or cipher < OLDEST_SQLCIPHER:
+        raise RecordBug("library-too-old")
+
+
+def open_connection(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open an existing database under its key.
+
+    Raises:
+        NotARecord: A plain database, or no file, stands there.
+        RecordDamaged: It is missing, cut off, or cannot be read under its own key.
+        RecordLocked: It is open elsewhere.
+
+    """
+    check_library()
+    _check_file(path)
+    return _connect(path, key)
+
+
+def create_connection(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open a database over the empty file that was just created for it."""
+    check_library()
+    return _connect(path, key)
+
+
+def translated(error: dbapi2.Error) -> RecordError:
+    """Return our error for one of the database's; its own text is not kept."""
+    name = getattr(error, "sqlite_errorname", "")
+    for known, (kind, detail) in _TRANSLATED.items():
+        if name == known or name.startswith(known + "_"):
+            return kind(detail)
+    return RecordBug(type(error).__name__)
+
+
+def _connect(path: Path, key: Masked) -> dbapi2.Connection:
+    connection = dbapi2.connect(
+        path.absolute().as_uri() + "?mode=rw",
+        timeout=0,
+        isolation_level=None,
+        check_same_thread=False,  # keys are derived off the window's thread; used by one at a time
+        uri=True,
+    )
+    try:
+        connection.execute("PRAGMA cipher_memory_security = ON")
+        _set_key(connection, key)
+        _set_pragmas(connection)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.Error as error:
+        connection.close()
+        raise translated(error) from None
+    except RecordError:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_key(connection: dbapi2.Connection, key: Masked) -> None:
+    text = bytearray(b"x'")
+    with key.revealed() as whole:
+        for byte in whole:
+            text.append(_HEX[byte >> 4])
+            text.append(_HEX[byte & 15])
+    text.append(ord("'"))
+    # Any other length would silently be stretched as if it were a passphrase.
+    if len(text) != KEY_LENGTH:
+        wipe(text)
+        raise RecordBug("key-length")
+    connection.set_key(text)
+    wipe(text)
+
+
+def _set_pragmas(connection: dbapi2.Connection) -> None:
+    for name, value, expected in _PRAGMAS:
+        connection.execute(f"PRAGMA {name} = {value}").fetchall()
+        answer = connection.execute(f"PRAGMA {name}").fetchone()
+        if answer is None or str(answer[0]) != expected:
+            raise RecordBug(f"pragma-{name}")
+
+
+def _check_file(path: Path) -> None:
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise NotARecord("no-regular-file")
+        if found.st_size < _SMALLEST:
+            raise RecordDamaged("cut-off")
+        with path.open("rb") as file:
+            if file.read(len(_PLAIN)) == _PLAIN:
+                raise NotARecord("not-encrypted")
+    except FileNotFoundError:
+        raise RecordDamaged("missing") from None
+    except OSError:
+        raise CannotWrite("cannot-open") from None
+
+
+def check_kind(connection: dbapi2.Connection, kind: Kind, newest: int) -> int:
+    """Return the version of a database of the expected kind.
+
+    Raises:
+        NotARecord: It is a database of some other kind.
+        RecordTooNew: A later version wrote it; nothing was changed.
+
+    """
+    application_id = _number(connection, "application_id")
+    version = _number(connection, "user_version")
+    if application_id != kind.application_id or version < 1:
+        raise NotARecord("another-kind")
+    if version > newest:
+        raise RecordTooNew(kind.name)
+    return version
+
+
+def _number(connection: dbapi2.Connection, pragma: str) -> int:
+    answer = connection.execute(f"PRAGMA {pragma}").fetchone()
+    return int(answer[0]) if answer else 0
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.partition(" ")[0].split("."))

@@ -1,0 +1,208 @@
+"""An open database: reading, changing, and the one way to change.
+
+Every change is one transaction that also holds its audit entry; after the commit the anchor
+is written. A change inside a change joins it: one commit, several entries.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.anchor import Anchor
+from therapist_app.record.audit_chain import Actor, AuditChain, Deed
+from therapist_app.record.connection import Kind, translated
+from therapist_app.record.deriving import derive_masked
+from therapist_app.record.errors import CannotWrite, DiskFull, RecordBug, RecordDamaged
+from therapist_app.record.layout import anchor_beside
+from therapist_app.record.sources import Sources, continued
+from therapist_app.record.wiping import Masked
+
+ID_LENGTH = 16
+Parameters = Sequence[object] | Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What it takes to open one database.
+
+    Attributes:
+        belongs: Rows of `about` that the file must hold, so that one file never stands in for
+            another.
+        verify_keys: The key of each person's signatures, by uid.
+
+    """
+
+    path: Path
+    kind: Kind
+    data_key: Masked
+    actor: Actor
+    sources: Sources
+    belongs: Mapping[str, str]
+    verify_keys: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Change:
+    """What a change may do; an error undoes all of it."""
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement, and return how many rows it touched."""
+        return self._database.run(sql, parameters).rowcount
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row."""
+        for row in rows:
+            self._database.run(sql, row)
+
+
+class Database:
+    """One open database.
+
+    Attributes:
+        kind: Whether it is the service file or a caseload.
+        audit: Its chain of entries.
+        verify_keys: The key of each person's signatures, by uid.
+        sources: Time and randomness.
+        anchor_was_missing: Whether there was nothing to compare the file with on opening.
+
+    """
+
+    def __init__(self, connection: dbapi2.Connection, opening: Opening) -> None:
+        self.kind = opening.kind
+        self._connection = connection
+        self._keys = [derive_masked(opening.data_key, use) for use in ("audit", "anchor")]
+        self._change: Change | None = None
+        self._is_doomed = False
+        self._is_damaged = False
+        self.audit = AuditChain(connection, self._keys[0], opening.actor)
+        self.anchor = Anchor(anchor_beside(opening.path), self._keys[1])
+        self.verify_keys = opening.verify_keys
+        self.sources = continued(opening.sources, self.audit.mark.head)
+        self.anchor_was_missing = False
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return self.sources.now()
+
+    def new_id(self) -> str:
+        """Return a new random id."""
+        return self.sources.random_bytes(ID_LENGTH).hex()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Return the rows that a query finds."""
+        try:
+            return self.run(sql, parameters).fetchall()
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """Return the first row that a query finds, or None."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+    @contextmanager
+    def change(self, action: str, subject: str, fields: Sequence[str] = ()) -> Iterator[Change]:
+        """Yield what may change the database; on leaving, the change and its entry are kept.
+
+        Raises:
+            DiskFull: Nothing was changed.
+            RecordBug: A change inside this one failed and was passed over.
+
+        """
+        deed = Deed(action, subject, fields)
+        if self._change is None:
+            with self._transaction() as change:
+                yield change
+                self._append(deed)
+        else:
+            try:
+                yield self._change
+                self._append(deed)
+            except BaseException:
+                self._is_doomed = True
+                raise
+
+    def run(self, sql: str, parameters: Parameters = ()) -> dbapi2.Cursor:
+        """Run one statement.
+
+        Raises:
+            RecordDamaged: A page did not verify, now or before: this connection is not used again.
+
+        """
+        if self._is_damaged:
+            raise RecordDamaged("discarded")
+        try:
+            return self._connection.execute(sql, parameters)
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file, close it, and forget the keys."""
+        try:
+            if not self._is_damaged:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+        finally:
+            self._connection.close()
+            for key in self._keys:
+                key.forget()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Change]:
+        before = self.audit.mark
+        self.run("BEGIN IMMEDIATE")
+        self._change, self._is_doomed = Change(self), False
+        try:
+            yield self._change
+            self._commit()
+        except BaseException:
+            self.audit.mark = before
+            self._roll_back()
+            raise
+        finally:
+            self._change = None
+        self._write_anchor()
+
+    def _commit(self) -> None:
+        if self._is_doomed:
+            raise RecordBug("a-change-inside-failed")
+        self.run("COMMIT")
+
+    def _append(self, deed: Deed) -> None:
+        try:
+            self.audit.append(self.now(), deed)
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+
+    def _roll_back(self) -> None:
+        # After a full disk SQLite has often rolled back by itself.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _write_anchor(self) -> None:
+        # The change is kept; an anchor that lags is allowed, and the next commit tries again.
+        try:
+            self.anchor.write(self.audit.mark)
+        except (CannotWrite, DiskFull):
+            return
+
+    def _translated(self, error: dbapi2.Error) -> Exception:
+        failure = translated(error)
+        if isinstance(failure, RecordDamaged):
+            self._is_damaged = True
+        return failure
+
+
+class ServiceFile(Database):
+    """The file of the whole service: settings, recipients, releases. No client data."""
+
+
+class Caseload(Database):
+    """The clients of one therapist."""

@@ -1,0 +1,25 @@
+"""How closely a session was held to its plan, item by item."""
+
+from therapist_app.record.columns import MOMENT
+from therapist_app.record.database import Caseload
+from therapist_app.record.model import FidelityRating
+from therapist_app.record.tables import Table
+
+_TABLE = Table(
+    "fidelity_ratings",
+    FidelityRating,
+    key=("appointment_id", "item_id"),
+    columns={"rated_at": MOMENT},
+)
+
+
+def rate(caseload: Caseload, rating: FidelityRating) -> None:
+    """Rate an item, whatever it was rated before."""
+    subject = f"appointment:{rating.appointment_id}"
+    with caseload.change("fidelity_rated", subject, (rating.item_id,)) as change:
+        _TABLE.replace(change, rating)
+
+
+def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FidelityRating, ...]:
+    """Return the ratings of an appointment, by item."""
+    return _TABLE.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))

@@ -1,0 +1,94 @@
+"""Small private files: read with care, replaced as a whole.
+
+Folders are 0700 and files 0600 whatever the umask says.
+"""
+
+import contextlib
+import os
+import stat
+from pathlib import Path
+
+from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, RecordError
+
+_CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+_FULL = {28, 122}  # ENOSPC, EDQUOT
+flush_data = getattr(os, "fdatasync", os.fsync)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder`, for its owner only."""
+    folder.mkdir(mode=0o700)
+    folder.chmod(0o700)
+
+
+def create_private_file(path: Path, data: bytes = b"") -> None:
+    """Create a file for its owner only, where none was, and write it through to the disk."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | _BINARY, 0o600)
+    _fill(descriptor, path, data)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` in the place of `path`: afterwards there is the old content or the new one.
+
+    Raises:
+        DiskFull: Nothing was changed.
+        CannotWrite: Nothing was changed.
+
+    """
+    fresh = path.with_name(path.name + ".new")
+    try:
+        fresh.unlink(missing_ok=True)
+        create_private_file(fresh, data)
+        fresh.replace(path)
+        flush_folder(path.parent)
+    except OSError as error:
+        raise translate_os_error(error) from None
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in `folder` last; a system that cannot open folders does so by itself."""
+    with contextlib.suppress(PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def read_private_file(path: Path, limit: int) -> bytes:
+    """Return what a regular file of at most `limit` bytes holds.
+
+    Links, folders, pipes and devices are refused without being opened.
+
+    Raises:
+        FileNotFoundError: There is nothing.
+        NotARecord: It is no regular file, too long, or cannot be read.
+
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise NotARecord("no-regular-file")
+        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY)
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        raise NotARecord("unreadable") from None
+    if len(data) > limit:
+        raise NotARecord("too-long")
+    return data
+
+
+def translate_os_error(error: OSError) -> RecordError:
+    """Return our error for one of the system's."""
+    return DiskFull() if error.errno in _FULL else CannotWrite()
+
+
+def _fill(descriptor: int, path: Path, data: bytes) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        path.chmod(0o600)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,107 @@
+"""Filled forms: drafts, finished ones, and amendments beside them."""
+
+from datetime import datetime
+
+from therapist_app.record.columns import MOMENT, OPTIONAL_MOMENT, moment_text
+from therapist_app.record.database import Caseload
+from therapist_app.record.errors import AlreadySigned, RecordBug
+from therapist_app.record.model import FilledForm
+from therapist_app.record.tables import Table
+
+_TABLE = Table(
+    "filled_forms",
+    FilledForm,
+    columns={"started_at": MOMENT, "changed_at": MOMENT, "finished_at": OPTIONAL_MOMENT},
+)
+_UNLESS_SIGNED = (
+    "AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)"
+)
+
+
+def add(caseload: Caseload, filled: FilledForm) -> None:
+    """Add a filled form, draft or finished."""
+    with caseload.change(
+        "form_added", f"form:{filled.id}", (filled.form_id, filled.status)
+    ) as change:
+        _TABLE.insert(change, filled)
+
+
+def save(caseload: Caseload, filled: FilledForm) -> None:
+    """Save a filled form that is there already.
+
+    Raises:
+        AlreadySigned: It is a signed note, which stays as it is.
+
+    """
+    subject = f"form:{filled.id}"
+    with caseload.change("form_changed", subject, (filled.form_id, filled.status)) as change:
+        if not _TABLE.update(change, filled, unless=_UNLESS_SIGNED):
+            load(caseload, filled.id)
+            raise AlreadySigned
+
+
+def load(caseload: Caseload, filled_form_id: str) -> FilledForm:
+    """Return a filled form.
+
+    Raises:
+        RecordBug: There is no such filled form.
+
+    """
+    found = _TABLE.first(caseload, "WHERE id = ?", (filled_form_id,))
+    if found is None:
+        raise RecordBug("no-such-form")
+    return found
+
+
+def for_client(
+    caseload: Caseload, client_id: str, form_id: str | None = None
+) -> tuple[FilledForm, ...]:
+    """Return a client's filled forms, oldest first; of one form only when it is named."""
+    return _TABLE.select(
+        caseload,
+        "WHERE client_id = :client AND (:form IS NULL OR form_id = :form) ORDER BY started_at, id",
+        {"client": client_id, "form": form_id},
+    )
+
+
+def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FilledForm, ...]:
+    """Return the forms filled in at an appointment, oldest first."""
+    return _TABLE.select(
+        caseload, "WHERE appointment_id = ? ORDER BY started_at, id", (appointment_id,)
+    )
+
+
+def latest(
+    caseload: Caseload, client_id: str, form_id: str, *, finished: bool | None = None
+) -> FilledForm | None:
+    """Return the filled form changed last: of finished ones only, of drafts only, or of both."""
+    status = {None: None, True: "finished", False: "draft"}[finished]
+    return _TABLE.first(
+        caseload,
+        "WHERE client_id = :client AND form_id = :form AND (:status IS NULL OR status = :status)"
+        " ORDER BY changed_at DESC, id DESC",
+        {"client": client_id, "form": form_id, "status": status},
+    )
+
+
+def in_slot(caseload: Caseload, client_id: str, slot: str) -> FilledForm | None:
+    """Return what fills a measure's slot: its newest finished amendment, else the original."""
+    return _TABLE.first(
+        caseload,
+        "WHERE client_id = ? AND slot = ? AND (amends IS NULL OR status = 'finished')"
+        " ORDER BY amends IS NOT NULL DESC, changed_at DESC, id DESC",
+        (client_id, slot),
+    )
+
+
+def earlier_exists(
+    caseload: Caseload, client_id: str, form_id: str, *, before: datetime | None = None
+) -> bool:
+    """Return whether the client finished this form before; `before` asks as of an earlier time."""
+    moment = None if before is None else moment_text(before)
+    found = caseload.row(
+        "SELECT 1 FROM filled_forms WHERE client_id = :client AND form_id = :form"
+        " AND status = 'finished' AND (:before IS NULL OR started_at < :before) LIMIT 1",
+        {"client": client_id, "form": form_id, "before": moment},
+    )
+    return found is not None

@@ -1,0 +1,55 @@
+"""Where what stands in a service folder.
+
+::
+
+    header.json           who is in the service, and the sealed keys
+    service.db            settings, recipients, releases; no client data
+    caseloads/<uid>.db    the clients of one therapist
+    *.anchor              beside each database
+    attempts              wrong passphrases since the last right one
+    backups/
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFolder:
+    """The places in one service folder."""
+
+    path: Path
+
+    @property
+    def header(self) -> Path:
+        """The header."""
+        return self.path / "header.json"
+
+    @property
+    def service(self) -> Path:
+        """The service file."""
+        return self.path / "service.db"
+
+    @property
+    def attempts(self) -> Path:
+        """The tally of wrong passphrases."""
+        return self.path / "attempts"
+
+    @property
+    def caseloads(self) -> Path:
+        """The folder of the caseloads."""
+        return self.path / "caseloads"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups."""
+        return self.path / "backups"
+
+    def caseload(self, uid: str) -> Path:
+        """Return where a person's caseload stands."""
+        return self.caseloads / f"{uid}.db"
+
+
+def anchor_beside(database: Path) -> Path:
+    """Return where the anchor of a database stands."""
+    return database.with_suffix(".anchor")

@@ -1,0 +1,50 @@
+"""Walking a database forward, one version at a time.
+
+A step is one file of statements, `schema/<version>_<kind>.sql`, and runs in one transaction
+together with the new version number, so that an interrupted step never happened.
+"""
+
+from importlib import resources
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.connection import Kind, check_kind, translated
+from therapist_app.record.errors import RecordError
+
+SERVICE = Kind("service", 0x54415356)
+CASELOAD = Kind("caseload", 0x5441434C)
+NEWEST = 1
+
+
+def create_schema(connection: dbapi2.Connection, kind: Kind) -> None:
+    """Give a new, empty database its tables."""
+    _walk(connection, kind, 0)
+
+
+def bring_up(connection: dbapi2.Connection, kind: Kind) -> None:
+    """Walk an existing database forward to the newest version.
+
+    Raises:
+        NotARecord: It is a database of some other kind.
+        RecordTooNew: A later version wrote it; nothing was changed.
+
+    """
+    _walk(connection, kind, check_kind(connection, kind, NEWEST))
+
+
+def _walk(connection: dbapi2.Connection, kind: Kind, version: int) -> None:
+    for step in range(version + 1, NEWEST + 1):
+        _take(connection, kind, step)
+
+
+def _take(connection: dbapi2.Connection, kind: Kind, step: int) -> None:
+    schema = resources.files("therapist_app.record") / "schema"
+    statements = (schema / f"{step:04}_{kind.name}.sql").read_text(encoding="utf-8")
+    marks = f"PRAGMA application_id = {kind.application_id}; PRAGMA user_version = {step};"
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE;\n{statements}\n{marks}\nCOMMIT;")
+    except dbapi2.Error as error:
+        failure: RecordError = translated(error)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise failure from None

@@ -1,0 +1,71 @@
+"""A table whose columns are the fields of a row of `model`, in the same order and by the same name.
+
+Statements are put together here from names that stand in the code; values are always bound.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from therapist_app.record.columns import PLAIN, Column
+from therapist_app.record.database import Change, Database, Parameters
+
+R = TypeVar("R")
+
+
+class Table(Generic[R]):
+    """One table, read as frozen rows."""
+
+    def __init__(
+        self,
+        name: str,
+        model: type[R],
+        key: Sequence[str] = ("id",),
+        columns: Mapping[str, Column] | None = None,
+    ) -> None:
+        """Take the names of the key's columns, and how columns that are not plain are kept."""
+        assert dataclasses.is_dataclass(model)
+        names = [field.name for field in dataclasses.fields(model)]
+        self._model = model
+        self._names = names
+        self._key = tuple(names.index(part) for part in key)
+        self._columns = [(columns or {}).get(name, PLAIN) for name in names]
+        listed, places = ", ".join(names), ", ".join("?" * len(names))
+        target, matched = ", ".join(key), " AND ".join(f"{part} = ?" for part in key)
+        fresh = ", ".join(f"{name} = excluded.{name}" for name in names)
+        self._insert = " ".join(["INSERT INTO", name, f"({listed}) VALUES ({places})"])
+        self._replace = " ".join([self._insert, f"ON CONFLICT ({target}) DO UPDATE SET", fresh])
+        self._update = " ".join(["UPDATE", name, f"SET ({listed}) = ({places}) WHERE", matched])
+        selected = ["SELECT", listed, "FROM", name]
+        self._select = " ".join(selected)
+
+    def insert(self, change: Change, row: R) -> None:
+        """Add a row."""
+        change.execute(self._insert, self._written(row))
+
+    def replace(self, change: Change, row: R) -> None:
+        """Add a row, or put it in the place of the one with the same key."""
+        change.execute(self._replace, self._written(row))
+
+    def update(self, change: Change, row: R, unless: str = "") -> bool:
+        """Put a row in the place of the one with the same key, and return whether there was one."""
+        written = self._written(row)
+        key = [written[place] for place in self._key]
+        return change.execute(f"{self._update} {unless}", [*written, *key]) == 1
+
+    def select(self, database: Database, tail: str, parameters: Parameters = ()) -> tuple[R, ...]:
+        """Return the rows that `tail`, from WHERE on, finds."""
+        found = database.rows(f"{self._select} {tail}", parameters)
+        return tuple(self._read(row) for row in found)
+
+    def first(self, database: Database, tail: str, parameters: Parameters = ()) -> R | None:
+        """Return the first row that `tail` finds."""
+        return next(iter(self.select(database, f"{tail} LIMIT 1", parameters)), None)
+
+    def _written(self, row: R) -> list[object]:
+        values: list[Any] = [getattr(row, name) for name in self._names]
+        return [column.write(value) for column, value in zip(self._columns, values, strict=True)]
+
+    def _read(self, row: Sequence[Any]) -> R:
+        values = [column.read(found) for column, found in zip(self._columns, row, strict=True)]
+        return self._model(*values)

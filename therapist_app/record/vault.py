@@ -1,0 +1,242 @@
+"""Opening a service for one person: by passphrase, or by recovery sheet.
+
+::
+
+    created = create_service(folder, founder, practice=False, sources=system_sources())
+    vault = unlock(folder, created.uid, passphrase, practice=False, sources=system_sources())
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+from typing_extensions import Unpack
+
+from therapist_app.record import kdf
+from therapist_app.record.attempts import load_tally, note_attempt
+from therapist_app.record.audit import note
+from therapist_app.record.errors import (
+    FolderInUse,
+    NotARecord,
+    PracticeMismatch,
+    RecordBug,
+    RecordDamaged,
+    Throttled,
+    WrongPassphrase,
+    WrongSheet,
+)
+from therapist_app.record.founding import Terms, found_service
+from therapist_app.record.header import Header, slot_context
+from therapist_app.record.header_file import load_header
+from therapist_app.record.joining import Newcomer, continuity_public
+from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.opened import Vault, open_with_keys
+from therapist_app.record.own_keys import check_new_passphrase, replace_slots
+from therapist_app.record.passphrases import normalised
+from therapist_app.record.person_keys import PersonKeys, new_salt, open_keys, sheet_key
+from therapist_app.record.recovery_sheet import (
+    SECRET_LENGTH,
+    RecoverySheet,
+    make_sheet,
+    read_sheet,
+)
+from therapist_app.record.roles import NewPerson, PersonEntry
+from therapist_app.record.sources import Sources
+from therapist_app.record.wiping import wipe
+
+__all__ = [
+    "Circumstances",
+    "Created",
+    "NewPerson",
+    "PersonEntry",
+    "Vault",
+    "create_service",
+    "people",
+    "unlock",
+    "unlock_with_sheet",
+]
+
+
+class Circumstances(TypedDict):
+    """Whether this is practice, and where time and randomness come from."""
+
+    practice: bool
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A service just made: its founder, and the sheets to print before they are forgotten."""
+
+    uid: str
+    sheet: RecoverySheet
+    continuity_sheet: RecoverySheet | None
+
+
+def people(folder: Path) -> tuple[PersonEntry, ...]:
+    """Return who is in the service, before anything is unlocked; nobody where there is none.
+
+    Raises:
+        RecordDamaged: There are databases here, but no header.
+        HeaderAltered: The header is not as it was written.
+
+    """
+    place = ServiceFolder(folder)
+    try:
+        header = load_header(place.header)
+    except FileNotFoundError:
+        if place.service.exists() or place.caseloads.exists():
+            raise RecordDamaged("header-missing") from None
+        return ()
+    return tuple(header.entry(person) for person in header.people)
+
+
+def create_service(
+    folder: Path,
+    founder: NewPerson,
+    *,
+    continuity: bool = True,
+    cost: kdf.KdfCost = kdf.DEFAULT,
+    **circumstances: Unpack[Circumstances],
+) -> Created:
+    """Make a new service with its founder, and return the sheets to print.
+
+    Raises:
+        PassphraseTooWeak: The passphrase breaks a rule; nothing was made.
+        FolderInUse: Something is in the folder already.
+        PracticeMismatch: Seeded sources were given for a real record.
+
+    """
+    _check_sources(**circumstances)
+    sources = circumstances["sources"]
+    if "keeper" not in founder.roles or not cost.is_acceptable:
+        wipe(founder.passphrase)
+        raise RecordBug("founder")
+    check_new_passphrase(founder.passphrase, founder.name)
+    if people(folder):
+        wipe(founder.passphrase)
+        raise FolderInUse
+    salt = new_salt(sources)
+    sheet_secret = bytearray(sources.random_bytes(SECRET_LENGTH))
+    sheet = make_sheet(sheet_secret)
+    continuity_secret = bytearray(sources.random_bytes(SECRET_LENGTH))
+    newcomer = Newcomer(
+        uid=sources.random_bytes(16).hex(),
+        name=founder.name,
+        roles=founder.roles,
+        cost=cost,
+        salt=salt,
+        passphrase_key=kdf.derive_key(normalised(founder.passphrase), salt, cost),
+        sheet_secret=sheet_secret,
+    )
+    public = continuity_public(continuity_secret) if continuity else None
+    terms = Terms(circumstances["practice"], public)
+    found_service(folder, newcomer, terms, sources).forget()
+    continuity_sheet = make_sheet(continuity_secret) if continuity else None
+    wipe(continuity_secret)
+    return Created(newcomer.uid, sheet, continuity_sheet)
+
+
+def unlock(
+    folder: Path, uid: str, passphrase: bytearray, *, practice: bool, sources: Sources
+) -> Vault:
+    """Open the service for a person; the passphrase is wiped, whatever comes of it.
+
+    Raises:
+        WrongPassphrase: It is the wrong one, or there is no such person.
+        Throttled: The next try must wait.
+        KnownRecordError: As `open_with_keys` raises.
+
+    """
+    place = ServiceFolder(folder)
+    try:
+        header = _ready(place, practice=practice, sources=sources)
+    except BaseException:
+        wipe(passphrase)
+        raise
+    keys = _keys_by_passphrase(header, uid, passphrase)
+    if keys is None:
+        note_attempt(place.attempts, header, uid, sources)
+        raise WrongPassphrase
+    return open_with_keys(place, header, uid, keys, sources)
+
+
+def unlock_with_sheet(
+    folder: Path,
+    uid: str,
+    sheet_text: str,
+    new_passphrase: bytearray,
+    **circumstances: Unpack[Circumstances],
+) -> tuple[Vault, RecoverySheet]:
+    """Open the service with a recovery sheet, which is used up: a new one is returned.
+
+    Raises:
+        WrongSheet: It was mistyped, or is not this person's.
+        PassphraseTooWeak: The new passphrase breaks a rule.
+        KnownRecordError: As `unlock` raises.
+
+    """
+    place = ServiceFolder(folder)
+    try:
+        secret = read_sheet(sheet_text)
+        header = _ready(place, **circumstances)
+        person = header.person(uid)
+        check_new_passphrase(new_passphrase, person.name if person else "")
+    except BaseException:
+        wipe(new_passphrase)
+        raise
+    sources = circumstances["sources"]
+    keys = _keys_by_sheet(header, uid, secret)
+    if keys is None:
+        wipe(new_passphrase)
+        note_attempt(place.attempts, header, uid, sources)
+        raise WrongSheet("another-sheet")
+    vault = open_with_keys(place, header, uid, keys, sources)
+    try:
+        note(vault.service, "unlocked_with_sheet", f"person:{uid}")
+        sheet = replace_slots(vault, new_passphrase)
+    except BaseException:
+        wipe(new_passphrase)
+        vault.close()
+        raise
+    return vault, sheet
+
+
+def _ready(place: ServiceFolder, *, practice: bool, sources: Sources) -> Header:
+    _check_sources(practice=practice, sources=sources)
+    try:
+        header = load_header(place.header)
+    except FileNotFoundError:
+        raise NotARecord("no-header") from None
+    if header.practice != practice:
+        raise PracticeMismatch("practice" if header.practice else "real")
+    wait = load_tally(place.attempts).wait(sources.now())
+    if wait > 0:
+        raise Throttled(wait)
+    return header
+
+
+def _check_sources(*, practice: bool, sources: Sources) -> None:
+    if sources.seeded and not practice:
+        raise PracticeMismatch("seeded-sources")
+
+
+def _keys_by_passphrase(header: Header, uid: str, passphrase: bytearray) -> PersonKeys | None:
+    spelt = normalised(passphrase)
+    person = header.person(uid)
+    if person is None:
+        # The same work as for somebody who is here, so that time does not tell.
+        kdf.derive_key(spelt, hashlib.sha256(uid.encode()).digest()[:16], header.people[0].cost)
+        return None
+    key = kdf.derive_key(spelt, person.passphrase.salt, person.cost)
+    context = slot_context(header, uid, person.roles, person.cost)
+    return open_keys(person.passphrase, key, context)
+
+
+def _keys_by_sheet(header: Header, uid: str, secret: bytearray) -> PersonKeys | None:
+    person = header.person(uid)
+    if person is None:
+        return None
+    context = slot_context(header, uid, person.roles, person.cost)
+    return open_keys(person.sheet, sheet_key(secret, person.sheet.salt), context)
