@@ -1,0 +1,165 @@
+"""What a person can ask for: a place to go to, or a command by key.
+
+A screen asks to leave by emitting a `Destination`; the shell alone knows how to get there.
+
+    leave_requested = Signal(Destination)
+    self.leave_requested.emit(SessionPage(appointment_id))
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from session_forms.texts import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a screen asks to go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back(Destination):
+    """To where the person came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock(Destination):
+    """Out of the application at once: everything is saved and the record is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today(Destination):
+    """What needs the therapist now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clients(Destination):
+    """The list of clients."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library(Destination):
+    """The programme, to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes(Destination):
+    """An export: of one client, or of the service."""
+
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review(Destination):
+    """Exports of one or many laptops, to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Destination):
+    """How it looks, who works here."""
+
+
+@dataclass(frozen=True, slots=True)
+class About(Destination):
+    """What this is, and which keys it knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage(Destination):
+    """One client."""
+
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage(Destination):
+    """A session that is being held."""
+
+    appointment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePage(Destination):
+    """The end of a session: what was done, and its note."""
+
+    appointment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage(Destination):
+    """One form, filled in by or with the therapist."""
+
+    client_id: str
+    form_id: str
+    appointment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver(Destination):
+    """Forms that the client fills in alone; the client sees nothing else."""
+
+    client_id: str
+    form_ids: tuple[str, ...]
+    appointment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage(Destination):
+    """An alert, to answer."""
+
+    alert_id: str
+
+
+class Group(Enum):
+    """Where a command stands in the list of keys."""
+
+    PLACES = N_("Places")
+    WORK = N_("Work")
+    ALWAYS = N_("Always")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a key does.
+
+    Attributes:
+        id: A stable name: ``group.verb``.
+        group: Where it stands in the list of keys.
+        title: What it does, to be translated.
+        shortcut: The key.
+        destination: Where it goes, when going is all it does.
+        while_handed_over: Whether the key works while the client holds the laptop.
+
+    """
+
+    id: str
+    group: Group
+    title: str
+    shortcut: str
+    destination: Destination | None = None
+    while_handed_over: bool = False
+
+
+COMMANDS = (
+    Command("places.today", Group.PLACES, N_("Today"), "Ctrl+1", Today()),
+    Command("places.clients", Group.PLACES, N_("Clients"), "Ctrl+2", Clients()),
+    Command("places.library", Group.PLACES, N_("Programme"), "Ctrl+3", Library()),
+    Command("places.outcomes", Group.PLACES, N_("Outcomes"), "Ctrl+4", Outcomes()),
+    Command("places.review", Group.PLACES, N_("Review"), "Ctrl+5", Review()),
+    Command("places.settings", Group.PLACES, N_("Settings"), "Ctrl+6", Settings()),
+    Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
+    Command("work.back", Group.WORK, N_("Back"), "Alt+Left", Back()),
+    Command("work.about", Group.WORK, N_("Keys, and about this application"), "F1", About()),
+    Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", None, True),
+    Command("always.lock", Group.ALWAYS, N_("Lock"), "Ctrl+L", Lock(), True),
+)
+
+
+def command(command_id: str) -> Command:
+    """Return the command of that name.
+
+    Raises:
+        KeyError: There is no such command.
+
+    """
+    return {each.id: each for each in COMMANDS}[command_id]

@@ -1,0 +1,113 @@
+"""What the shell expects of a screen, and which screen stands at which destination.
+
+Every screen is ``XView(viewmodel, parent=None)`` over ``XViewModel(desk, *ids)``, in
+``screens/<name>/view.py`` and ``viewmodel.py``, with the ids in the order of its destination's
+fields: ``SessionViewModel(desk, appointment_id)``, ``FormViewModel(desk, client_id, form_id,
+appointment_id)``. The destinations are in `therapist_app.commands`, where screens may import them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+
+
+class Page(Protocol):
+    """A screen as the shell sees it: a `QWidget` that asks to leave.
+
+    Signals:
+        leave_requested: Where the person wants to go, a `Destination`.
+
+    """
+
+    leave_requested: "SignalInstance[Destination]"
+
+
+@runtime_checkable
+class Focusing(Protocol):
+    """A screen that says where the keyboard starts; else the shell takes its first field."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work begins."""
+
+
+@runtime_checkable
+class Flushing(Protocol):
+    """A screen that may hold words not yet saved.
+
+    Called before leaving, hiding or locking; it saves at once and never asks.
+    """
+
+    def flush(self) -> None:
+        """Save what was not saved yet."""
+
+
+@runtime_checkable
+class Refreshing(Protocol):
+    """A screen that can read the record afresh when the person comes back to it."""
+
+    def refresh(self) -> None:
+        """Show what the record says now."""
+
+
+MakePage = Callable[..., QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One screen.
+
+    Attributes:
+        destination: The kind of destination that leads here.
+        screen: The folder under ``screens``.
+        name: The start of its two class names.
+        rail: Where the rail stands: full, narrow while there is work, gone in a hand-over.
+        place: The command of the place it belongs to, marked in the rail.
+        in_session: Whether the longer idle limit holds.
+
+    """
+
+    destination: type[Destination]
+    screen: str
+    name: str
+    rail: str = "full"
+    place: str = "places.clients"
+    in_session: bool = False
+
+
+ENTRIES = (
+    Entry(commands.Today, "today", "Today", place="places.today"),
+    Entry(commands.Clients, "clients", "Clients"),
+    Entry(commands.Library, "library", "Library", place="places.library"),
+    Entry(commands.Outcomes, "outcomes", "Outcomes", place="places.outcomes"),
+    Entry(commands.Review, "review", "Review", place="places.review"),
+    Entry(commands.Settings, "settings", "Settings", place="places.settings"),
+    Entry(commands.About, "about", "About", place=""),
+    Entry(commands.ClientPage, "client", "Client"),
+    Entry(commands.SessionPage, "session", "Session", rail="narrow", in_session=True),
+    Entry(commands.ClosePage, "close", "Close", rail="narrow", in_session=True),
+    Entry(commands.FormPage, "form", "Form", rail="narrow", in_session=True),
+    Entry(commands.HandOver, "hand_over", "HandOver", rail="none", in_session=True),
+    Entry(commands.AlertPage, "alert", "Alert", rail="narrow", in_session=True),
+)
+BY_DESTINATION: Mapping[type[Destination], Entry] = {each.destination: each for each in ENTRIES}
+
+
+def entry_of(destination: Destination) -> Entry:
+    """Return the screen of a destination.
+
+    Raises:
+        KeyError: Nothing stands there: it is a request to the shell itself.
+
+    """
+    return BY_DESTINATION[type(destination)]
+
+
+def ids_of(destination: Destination) -> tuple[Any, ...]:
+    """Return the ids in a destination, in the order in which its view-model takes them."""
+    return tuple(getattr(destination, each.name) for each in fields(destination))
