@@ -57,6 +57,10 @@ class ContentFolder:
         line = line_of(self.text(path) or "", location)
         self.problems.append(ContentError(path, line, spoken(location), what, to_do))
 
+    def report_line(self, path: str, line: int | None, key: str, what: str, to_do: str) -> None:
+        """Remember that a line of a file, or the whole of it, is wrong."""
+        self.problems.append(ContentError(path, line, key, what, to_do))
+
     def _read_text(self, path: str) -> str | None:
         try:
             return self._root.joinpath(*path.split("/")).read_text(encoding="utf-8")

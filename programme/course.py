@@ -63,7 +63,11 @@ def _modules_named(source: ProgrammeSource) -> Iterator[tuple[Location, str]]:
             yield ("tracks", position, "emphasis", place), name
         for place, moved in enumerate(track.bring_forward):
             yield ("tracks", position, "bring_forward", place, "module"), moved.module
-    for position, gate in enumerate(file.gates):
+    yield from _modules_required(source)
+
+
+def _modules_required(source: ProgrammeSource) -> Iterator[tuple[Location, str]]:
+    for position, gate in enumerate(source.file.gates):
         for place, requirement in enumerate(gate.requires):
             if isinstance(requirement, ModuleRequirement):
                 yield ("gates", position, "requires", place, "module"), requirement.module

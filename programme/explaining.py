@@ -58,14 +58,19 @@ def _written_location(data: object, location: Location, *, missing: bool) -> Loc
     written: list[str | int] = []
     node = data
     for position, part in enumerate(location):
-        if isinstance(node, list) and isinstance(part, int):
-            node = node[part]
-        elif isinstance(node, dict) and part in node:
-            node = node[part]
-        elif not (missing and position == len(location) - 1):
-            continue
-        written.append(part)
+        child = _child(node, part)
+        if child is not None:
+            written.append(part)
+            node = child
+        elif missing and position == len(location) - 1:
+            written.append(part)
     return tuple(written)
+
+
+def _child(node: object, part: str | int) -> object | None:
+    if isinstance(node, list) and isinstance(part, int):
+        return node[part]
+    return node.get(part) if isinstance(node, dict) else None
 
 
 def _known_keys(model: type[BaseModel], location: Location) -> set[str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from session_forms.library import FormLibrary
+
 from programme.content import ContentFolder
 from programme.errors import MissingForm
 from programme.explaining import did_you_mean
@@ -11,7 +13,6 @@ from programme.requirements import AnswerRequirement
 from programme.sources import PROGRAMME, ProgrammeSource
 from session_forms.definition import FormDefinition, Question
 from session_forms.errors import UnknownForm
-from session_forms.library import FormLibrary
 
 WITH_ROWS = ("table", "list", "multi", "directory_list")
 
@@ -53,7 +54,7 @@ def _pinned(
 
 
 def _forms_named(source: ProgrammeSource, clinic_choice: str) -> Iterator[tuple[Place, str]]:
-    for part in (source.frame, *source.sessions):
+    for part in source.parts:
         for position, step in enumerate(part.file.steps):
             if step.form is not None:
                 yield (part.path, ("steps", position, "form")), step.form
@@ -78,7 +79,7 @@ def _answers_named(source: ProgrammeSource) -> Iterator[tuple[Place, AnswerRequi
         for place, requirement in enumerate(gate.requires):
             if isinstance(requirement, AnswerRequirement):
                 yield (PROGRAMME, ("gates", position, "requires", place)), requirement
-    for part in (source.frame, *source.sessions):
+    for part in source.parts:
         for position, step in enumerate(part.file.steps):
             if step.opens_after is not None:
                 yield (part.path, ("steps", position, "opens_after")), step.opens_after

@@ -64,6 +64,11 @@ class ProgrammeSource:
     modules: tuple[ModuleSource, ...]
 
     @property
+    def parts(self) -> tuple[FrameSource | SessionSource, ...]:
+        """The frame and all sessions: whatever has steps."""
+        return (self.frame, *self.sessions)
+
+    @property
     def sessions(self) -> tuple[SessionSource, ...]:
         """All sessions, in the order of the modules."""
         return tuple(session for module in self.modules for session in module.sessions)

@@ -1,0 +1,23 @@
+"""All checks of a programme's folder, for its authors.
+
+Whatever would stop a programme is checked whenever it is loaded. Once nothing does, its
+authors are told where it leaves the writing guide.
+"""
+
+from importlib.resources.abc import Traversable
+
+from session_forms.library import FormLibrary
+
+from programme.content import ContentFolder
+from programme.errors import ContentError
+from programme.loading import read_checked
+from programme.style import check_style
+
+
+def problems_in(folder: Traversable, forms: FormLibrary) -> tuple[ContentError, ...]:
+    """Return everything that is wrong in a programme's folder, in the order it was found."""
+    content = ContentFolder(folder)
+    source = read_checked(content, forms)
+    if source is not None and not content.problems:
+        check_style(content, source)
+    return tuple(content.problems)

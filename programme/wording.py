@@ -1,0 +1,99 @@
+"""The words and the lengths of the writing guide, as data."""
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PartLimits:
+    """How many points a part of the guidance has, and how many words each may have."""
+
+    fewest: int
+    most: int
+    words: int
+
+
+PURPOSE_WORDS = 20
+PART_LIMITS = {
+    "Say": PartLimits(4, 10, 26),
+    "Listen for": PartLimits(3, 5, 14),
+    "If stuck": PartLimits(3, 5, 34),
+    "Never": PartLimits(2, 4, 14),
+    "Adapt": PartLimits(2, 6, 24),
+}
+
+CURE = r"\bcure[ds]?\b"
+AVOID = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        CURE,
+        r"pa?edophil",
+        r"offender",
+        r"perpetrator",
+        r"predator",
+        r"pervert",
+        r"victims?\b",
+        r"child porn",
+        r"pornograph",
+        r"\bresist(?:ant|ance)\b",
+        r"non-?complian",
+        r"\bdenial\b",
+        r"manipulat",
+        r"\bhigh[- ]risk\b",
+        r"\blow[- ]risk\b",
+        r"\bcommit(?:ted)? suicide",
+        r"failed attempt",
+        r"relapse",
+        r"\bdirty\b",
+        r"\bdeviant",
+        r"\babnormal",
+        r"\bfantas(?:y|ies)\b",
+        r"\burges? control",
+    )
+)
+"""Words that label, blame, promise or estimate."""
+
+_PROMISE = re.compile(CURE, re.IGNORECASE)
+_TELLS_WHY = re.compile(
+    r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime", re.IGNORECASE
+)
+HELP_LINES = """\
+- If you or someone else is in danger now, call {emergency_number}.
+- If you have thoughts of ending your life, call {crisis_line}, by day or by night.
+- If your worry gets stronger, call {prevention_line}. You do not have to give your name.
+- If you want to reach us, call {clinic_phone}. We are here {clinic_hours}.
+"""
+"""The same four lines in every handout, word for word: one translation, one review."""
+
+FEWEST_WORDS = 300
+MOST_WORDS = 500
+LONGEST_SENTENCE = 20
+HIGHEST_GRADE = 6
+HIGHEST_LIX = 30
+
+_WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+_LABEL = re.compile(r"^(?:\*\*.*?\*\*|`\w+`:)")
+
+
+def words_in(point: str) -> int:
+    """Return how many words a point has, its label left out."""
+    return len(_WORD.findall(_LABEL.sub("", point)))
+
+
+def words_to_avoid(text: str) -> tuple[str, ...]:
+    """Return the words of a text that the writing guide avoids, as they are written there."""
+    return tuple(found.group() for pattern in AVOID for found in pattern.finditer(text))
+
+
+def promises_only(word: str) -> bool:
+    """Return whether a word to avoid may stand under Never, where it says what not to promise."""
+    return _PROMISE.fullmatch(word) is not None
+
+
+def tells_why(line: str) -> tuple[str, ...]:
+    """Return the words of a handout's line that say why the client comes.
+
+    A handout may be found by somebody else. What a placeholder is called is never printed.
+    """
+    return tuple(_TELLS_WHY.findall(_PLACEHOLDER.sub("", line)))
