@@ -113,16 +113,16 @@ def chart_in_words(chart: ChartData) -> str:
     done = chart.done
     if not done:
         return _("{title}: not done yet.").format(title=chart.title)
-    missing = len(chart.points) - len(done)
-    return _(
-        "{title}: {first} at the first score, {last} at the last, {done} done, {missing} not done."
-    ).format(
+    missing = [session for session, score in chart.points if score is None]
+    shown = _("{title}: {first} at the first score, {last} at the last, {done} scores.").format(
         title=chart.title,
         first=figure(done[0][1]),
         last=figure(done[-1][1]),
         done=len(done),
-        missing=missing,
     )
+    if not missing:
+        return shown
+    return shown + " " + _("Not done: {sessions}.").format(sessions=", ".join(missing))
 
 
 def figure(value: float) -> str:
@@ -307,7 +307,7 @@ def _end_figures(plot: _Plot) -> list[Shape]:
     size = plot.size * 1.15
     if len(done) > 1:
         (place, score), (_next_place, following) = done[:2]
-        below = following > score > plot.chart.low
+        below = following > score and plot.bottom - plot.y(score) > size * 1.5
         at = plot.y(score) + (size * 1.3 if below else -size * 0.6)
         drawn.append(Text(plot.x(place), at, figure(score), size, "text", "centre", strong=True))
     if done:

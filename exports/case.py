@@ -1,0 +1,88 @@
+"""One client's course, fit to leave the clinic: the only thing that reports are made from.
+
+It has no name, no date and no words of anybody: coded answers that their questions keep,
+scores, bands, and weeks from the start.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from session_forms.answers import CannotTell, Declined
+
+Coded = bool | int | str | tuple[str, ...] | Declined | CannotTell
+"""A number, a yes or no, the id of an option, or a reason for giving none."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseScore:
+    """A score as it was computed from the answers; `value` is None where there is none."""
+
+    value: float | None
+    band: str | None
+    complete: bool
+    prorated_from: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseForm:
+    """One finished form, without its words."""
+
+    form_id: str
+    form_version: int
+    plan_id: str
+    week: int
+    answers: Mapping[str, Coded]
+    scores: Mapping[str, CaseScore]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSession:
+    """One session that was due."""
+
+    plan_id: str
+    week: int
+    attendance: str
+    mode: str
+    minutes: int
+    adherence_percent: int | None
+
+    @property
+    def held(self) -> bool:
+        """Return whether the client was there."""
+        return self.attendance in {"attended", "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseAlert:
+    """One alert and its time to action in hours; None while nobody has acted."""
+
+    stream: str
+    level: str
+    week: int
+    hours_to_action: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PseudonymisedCase:
+    """One client's course, without anything that names them."""
+
+    pseudonym: str
+    age_band: str
+    gender: str
+    track: str
+    mode: str
+    programme_version: str
+    status: str
+    sessions: tuple[CaseSession, ...]
+    forms: tuple[CaseForm, ...]
+    alerts: tuple[CaseAlert, ...]
+    overrides: tuple[str, ...]
+
+    @property
+    def held_sessions(self) -> tuple[CaseSession, ...]:
+        """The sessions at which the client was there, in order."""
+        return tuple(session for session in self.sessions if session.held)
+
+    def of_form(self, form_id: str) -> tuple[CaseForm, ...]:
+        """Return every filled form of that id, earliest first."""
+        return tuple(form for form in self.forms if form.form_id == form_id)

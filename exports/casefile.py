@@ -1,0 +1,82 @@
+"""What an export is made from before pseudonymisation: it still knows who the client is.
+
+The application fills a `CaseFile` from its record. Only `pseudonymise()` reads it, and
+the search of the finished files for what must not stand in them.
+"""
+
+from dataclasses import dataclass
+
+from session_forms.answers import Answers
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSession:
+    """One session that was due, and what became of it.
+
+    Attributes:
+        plan_id: The session plan, as printed (S01).
+        week: Whole weeks since the first session, from 0.
+        attendance: attended, late, cancelled_client, cancelled_service, did_not_attend.
+        adherence_percent: How closely it kept to its plan; None while it is not rated.
+
+    """
+
+    plan_id: str
+    week: int
+    attendance: str
+    mode: str
+    minutes: int
+    adherence_percent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilledCase:
+    """One finished form with its answers, under the version it was filled in with."""
+
+    form_id: str
+    form_version: int
+    plan_id: str | None
+    week: int
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCase:
+    """One alert: when it opened, and how long until somebody acted; None while nobody has."""
+
+    stream: str
+    level: str
+    week: int
+    hours_to_action: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One client's course, with what identifies them.
+
+    Attributes:
+        names: Names and aliases, for the search of finished files alone.
+        birth_date: As an ISO date or empty; for the search alone.
+        contacts: Addresses, phones, e-mails, other people's names; for the search alone.
+        note_texts: Every free text about the client; for the search alone.
+        status: active, paused, follow_up or ended.
+        overrides: The gates that were overridden, by id.
+
+    """
+
+    client_id: str
+    code: str
+    names: tuple[str, ...]
+    birth_date: str
+    contacts: tuple[str, ...]
+    age_band: str
+    gender: str
+    track: str
+    mode: str
+    programme_version: str
+    status: str
+    sessions: tuple[HeldSession, ...] = ()
+    filled: tuple[FilledCase, ...] = ()
+    alerts: tuple[AlertCase, ...] = ()
+    overrides: tuple[str, ...] = ()
+    note_texts: tuple[str, ...] = ()
