@@ -1,0 +1,120 @@
+"""What one form must get right beyond each key: everything it names exists, and earlier."""
+
+from collections.abc import Iterator, Mapping
+
+from session_forms.conditions import AnswerTest, Condition
+from session_forms.definition import FormDefinition
+from session_forms.explaining import Finding
+from session_forms.kinds import Question, ScoredQuestion
+from session_forms.places import Path
+from session_forms.question import QuestionBase
+from session_forms.scores import Score, exact
+from session_forms.writing import EntriesQuestion
+
+
+def findings(form: FormDefinition) -> Iterator[Finding]:
+    """Yield what is wrong inside `form`, in reading order."""
+    yield from _repeated(("questions",), [question.id for question in form.questions], "question")
+    yield from _repeated(("scores",), [score.id for score in form.scores], "score")
+    before: dict[str, Question] = {}
+    for index, question in enumerate(form.questions):
+        yield from _question(form, before, ("questions", index), question)
+        before.setdefault(question.id, question)
+    for index, score in enumerate(form.scores):
+        yield from _score(before, ("scores", index), score)
+    for index, left_out in enumerate(form.client_copy.leaves_out if form.client_copy else ()):
+        if left_out not in before:
+            yield _unknown(("client_copy", "leaves_out", index))
+
+
+def _question(
+    form: FormDefinition, before: Mapping[str, Question], path: Path, question: Question
+) -> Iterator[Finding]:
+    for key, condition in question.conditions():
+        yield from _condition(before, (*path, *_parts(key)), condition)
+    if isinstance(question, EntriesQuestion):
+        yield from _reason(form, path, question)
+    if question.warn_when is not None:
+        yield from _test(question, (*path, "warn_when"), question.warn_when)
+    for index, alert in enumerate(question.alerts):
+        here = (*path, "alerts", index)
+        yield from _test(question, (*here, "when"), alert.when)
+        if alert.only_if is not None:
+            yield from _condition(before, (*here, "only_if"), alert.only_if)
+
+
+def _condition(
+    before: Mapping[str, Question], path: Path, condition: Condition
+) -> Iterator[Finding]:
+    for question_id, test in condition.tests_of_questions():
+        asked = before.get(question_id)
+        if asked is None:
+            what = "the condition names a question that does not stand before this one"
+            yield Finding((*path, "question"), what, "name an earlier question of this form")
+        else:
+            yield from _test(asked, path, test)
+
+
+def _test(question: QuestionBase, path: Path, test: AnswerTest) -> Iterator[Finding]:
+    if not all(question.possible(value) for value in test.values_named):
+        what = f"the test compares with something that {question.id} cannot be answered with"
+        yield Finding(path, what, "use the options or the range of that question")
+    for mark, allowed in (("cannot_tell", question.cannot_tell), ("declined", question.can_decline)):
+        if getattr(test, mark) and not allowed:
+            what = f"the test asks for an answer that {question.id} does not allow"
+            key = "cannot_tell" if mark == "cannot_tell" else "can_decline"
+            yield Finding((*path, mark), what, f"set {key} there or drop the test")
+
+
+def _reason(form: FormDefinition, path: Path, question: EntriesQuestion) -> Iterator[Finding]:
+    when = question.min_entries_when
+    names = {each.id for each in form.questions} - {question.id}
+    if when is not None and when.or_reason_in is not None and when.or_reason_in not in names:
+        yield _unknown((*path, "min_entries_when", "or_reason_in"))
+
+
+def _score(questions: Mapping[str, Question], path: Path, score: Score) -> Iterator[Finding]:
+    items = [questions.get(item) for item in score.items]
+    for index, item in enumerate(items):
+        if item is None:
+            yield _unknown((*path, "items", index))
+        elif not isinstance(item, ScoredQuestion):
+            what = "the item is not answered by a number"
+            yield Finding((*path, "items", index), what, "score rating, scale and number questions")
+    scored = [item for item in items if isinstance(item, ScoredQuestion)]
+    if len(scored) == len(items):
+        yield from _limits_of(path, score, scored)
+
+
+def _limits_of(path: Path, score: Score, items: list[ScoredQuestion]) -> Iterator[Finding]:
+    share = len(items) if score.aggregate == "mean" else 1
+    low = sum(item.lowest for item in items) * exact(score.multiply) / share
+    high = sum(item.highest for item in items) * exact(score.multiply) / share
+    if score.range is not None and (exact(score.range.low), exact(score.range.high)) != (low, high):
+        what = f"the items give {float(low):g} to {float(high):g}"
+        yield Finding((*path, "range"), what, "correct the range or the items")
+    lines = [("bands", index, band.starts_at) for index, band in enumerate(score.bands)]
+    for index, cutoff in enumerate(score.cutoffs):
+        lines += [("cutoffs", index, line) for line in (cutoff.at, cutoff.at_most) if line is not None]
+    for key, index, line in lines:
+        if not low <= exact(line) <= high:
+            what = "the value lies outside what the items can give"
+            yield Finding((*path, key, index), what, "correct the value")
+    if score.bands and exact(score.bands[0].starts_at) != low:
+        what = "the lowest band does not begin at the lowest value"
+        yield Finding((*path, "bands", 0), what, f"begin it at {float(low):g}")
+
+
+def _repeated(path: Path, ids: list[str], noun: str) -> Iterator[Finding]:
+    for index, each in enumerate(ids):
+        if each in ids[:index]:
+            what = f"the {noun} id {each} stands there twice"
+            yield Finding((*path, index, "id"), what, "give each its own id")
+
+
+def _unknown(path: Path) -> Finding:
+    return Finding(path, "there is no such question in this form", "name a question of this form")
+
+
+def _parts(key: str) -> Path:
+    return tuple(int(part) if part.isdigit() else part for part in key.split("."))

@@ -1,0 +1,197 @@
+"""What a form asks.
+
+A definition file is read into these models once, at start-up, and never changes
+afterwards. Every model is frozen and refuses unknown keys, so a misspelt key in a file is
+an error on the author's desk, not a question missing in a session.
+"""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from session_forms.alerts import Alert
+from session_forms.answers import QuestionId
+from session_forms.choices import ChoiceQuestion, ListedOption, MultiQuestion, Option, YesNoQuestion
+from session_forms.columns import Column
+from session_forms.conditions import LEVELS, AnswerTest, Condition, Level, Stream
+from session_forms.days import DateQuestion, DatetimeQuestion, Day, DayWhen, TimeQuestion
+from session_forms.frozen import Definition
+from session_forms.kinds import AnyQuestion, Question, ScoredQuestion
+from session_forms.question import SnakeCase, Words
+from session_forms.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.scores import Band, Cutoff, Missing, Range, ReliableChange, Score
+from session_forms.tables import FixedRow, TableQuestion
+from session_forms.writing import EntriesNeeded, ListQuestion, LongTextQuestion, ShortTextQuestion
+
+__all__ = [
+    "LEVELS",
+    "Alert",
+    "Anchor",
+    "AnswerTest",
+    "Band",
+    "ChoiceQuestion",
+    "ClientCopy",
+    "Column",
+    "Condition",
+    "Cutoff",
+    "DateQuestion",
+    "DatetimeQuestion",
+    "Day",
+    "DayWhen",
+    "DirectoryListQuestion",
+    "EntriesNeeded",
+    "FixedRow",
+    "FormDefinition",
+    "JurisdictionQuestion",
+    "Level",
+    "Licence",
+    "ListQuestion",
+    "ListedOption",
+    "LongTextQuestion",
+    "Missing",
+    "MultiQuestion",
+    "NumberQuestion",
+    "Option",
+    "Question",
+    "QuestionId",
+    "Range",
+    "RatingQuestion",
+    "ReliableChange",
+    "ScaleQuestion",
+    "Score",
+    "ScoredQuestion",
+    "ShortTextQuestion",
+    "Stream",
+    "TableQuestion",
+    "TimeQuestion",
+    "YesNoQuestion",
+]
+
+KebabCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")]
+
+
+class Licence(Definition):
+    """Whose words the form is made of, and what may be done with them.
+
+    Attributes:
+        status: `own` our wording; `bundle` the words may be shipped; `skeleton` the scoring
+            without the words; `score-entry` totals typed in from elsewhere.
+        notice: The line to print.
+        source: Where the permission is written.
+        checked_on: When that was last read.
+        attribution: Whom to name.
+
+    """
+
+    status: Literal["own", "bundle", "skeleton", "score-entry"]
+    notice: str = ""
+    source: str = ""
+    checked_on: date | None = None
+    attribution: str = ""
+
+
+class ClientCopy(Definition):
+    """A copy to hand to the client; it names neither a service nor a reason for coming.
+
+    Attributes:
+        title: Its heading.
+        leaves_out: The questions that are not on it.
+        sizes: The sizes it can be printed in.
+
+    """
+
+    title: Words
+    leaves_out: tuple[SnakeCase, ...] = ()
+    sizes: Annotated[
+        tuple[Literal["a4", "a4_large_print", "pocket_card"], ...], Field(min_length=1)
+    ]
+
+
+class FormDefinition(Definition):
+    """A form, in one version.
+
+    Attributes:
+        id: Its name, in lower case with hyphens.
+        version: Counts from 1; a released version never changes.
+        title: Its heading.
+        short_title: Its name where there is little room.
+        language: The language of its words.
+        status: `draft` until it is signed off, then `released`; `retired` when replaced.
+        filled_by: Who fills it in.
+        time_frame: The time that the questions are about.
+        minutes: How long it takes.
+        licence: Whose words these are.
+        validated: Whether it is a published, validated measure.
+        introduction: Read before the first question.
+        standing_note: Stands beside every long text.
+        always_available: Can be opened without a session.
+        client_copy: What the client's copy leaves out, if there is one.
+        questions: The questions, in reading order.
+        scores: What is computed from the answers.
+
+    """
+
+    id: KebabCase
+    version: int = Field(ge=1, le=10_000)
+    title: Words
+    short_title: str = ""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")] = "en"
+    status: Literal["draft", "released", "retired"] = "draft"
+    filled_by: Literal["client", "therapist", "therapist_with_client", "lead"] = (
+        "therapist_with_client"
+    )
+    time_frame: str = ""
+    minutes: int | None = Field(default=None, ge=1, le=240)
+    licence: Licence
+    validated: bool = False
+    introduction: str = ""
+    standing_note: str = ""
+    always_available: bool = False
+    client_copy: ClientCopy | None = None
+    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
+    scores: tuple[Score, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, given: object) -> object:
+        """Take `licence = "own wording"` for what it means, and the title for a short one."""
+        if not isinstance(given, dict):
+            return given
+        full = dict(given)
+        if full.get("licence") == "own wording":
+            full["licence"] = {"status": "own", "notice": "Own wording."}
+        if "title" in full and "short_title" not in full:
+            full["short_title"] = full["title"]
+        return full
+
+    @model_validator(mode="after")
+    def _published_words_are_credited(self) -> Self:
+        if self.licence.status != "own" and not (self.licence.notice and self.licence.source):
+            raise ValueError("licence needs a notice and a source unless the wording is our own")
+        return self
+
+    def question(self, question_id: str) -> Question:
+        """Return one question.
+
+        Raises:
+            KeyError: The form has no such question.
+
+        """
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+    def score(self, score_id: str) -> Score:
+        """Return one score.
+
+        Raises:
+            KeyError: The form has no such score.
+
+        """
+        for score in self.scores:
+            if score.id == score_id:
+                return score
+        raise KeyError(score_id)

@@ -1,0 +1,36 @@
+"""Every kind of question: the closed list that a form can hold."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from session_forms.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.tables import TableQuestion
+from session_forms.writing import ListQuestion, LongTextQuestion, ShortTextQuestion
+
+Question = (
+    RatingQuestion
+    | ScaleQuestion
+    | ChoiceQuestion
+    | MultiQuestion
+    | YesNoQuestion
+    | NumberQuestion
+    | DateQuestion
+    | TimeQuestion
+    | DatetimeQuestion
+    | ShortTextQuestion
+    | LongTextQuestion
+    | ListQuestion
+    | TableQuestion
+    | DirectoryListQuestion
+    | JurisdictionQuestion
+)
+"""Any question of a form; a `match` over it that misses a kind fails type-checking."""
+
+ScoredQuestion = RatingQuestion | ScaleQuestion | NumberQuestion
+"""The kinds whose answers can be added up."""
+
+AnyQuestion = Annotated[Question, Field(discriminator="kind")]

@@ -1,0 +1,87 @@
+"""All forms that are installed, by id and version."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from session_forms.definition import FormDefinition
+from session_forms.errors import UnknownForm
+from session_forms.loading import load_form
+
+RELEASED = "released.toml"
+"""The list of released forms; it stands beside the definitions and is none."""
+
+
+class FormLibrary:
+    """Every version of every form."""
+
+    def __init__(self, forms: Iterable[FormDefinition]) -> None:
+        self._forms = {(form.id, form.version): form for form in forms}
+        self._latest: dict[str, FormDefinition] = {}
+        for key in sorted(self._forms):
+            self._latest[key[0]] = self._forms[key]
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all forms, sorted."""
+        return tuple(self._latest)
+
+    def all(self) -> tuple[FormDefinition, ...]:
+        """Return every version of every form, by id and then by version."""
+        return tuple(self._forms[key] for key in sorted(self._forms))
+
+    def latest(self, form_id: str) -> FormDefinition:
+        """Return the newest version of a form.
+
+        Raises:
+            UnknownForm: There is no such form.
+
+        """
+        if form_id not in self._latest:
+            raise UnknownForm("There is no form of this id; `list` shows those there are.")
+        return self._latest[form_id]
+
+    def get(self, form_id: str, version: int) -> FormDefinition:
+        """Return one version of a form.
+
+        Raises:
+            UnknownForm: There is no such form or version.
+
+        """
+        if (form_id, version) not in self._forms:
+            raise UnknownForm("There is no form of this id in this version.")
+        return self._forms[form_id, version]
+
+
+@cache
+def installed() -> FormLibrary:
+    """Return the forms that come with the program; they are read once.
+
+    Raises:
+        DefinitionError: One of the files is wrong.
+
+    """
+    return load_library(definitions())
+
+
+def load_library(folder: Traversable) -> FormLibrary:
+    """Return the forms whose files stand in `folder`.
+
+    Raises:
+        DefinitionError: One of the files is wrong.
+
+    """
+    return FormLibrary(load_form(path) for path in definition_files(folder))
+
+
+def definitions() -> Traversable:
+    """Return the folder with the definitions that come with the program."""
+    return files("session_forms") / "definitions"
+
+
+def definition_files(folder: Traversable) -> tuple[Traversable, ...]:
+    """Return the definition files in `folder`, by name."""
+    found = (path for path in folder.iterdir() if path.name.endswith(".toml"))
+    return tuple(
+        sorted((path for path in found if path.name != RELEASED), key=lambda path: path.name)
+    )

@@ -1,0 +1,78 @@
+"""What a form is told about the moment, and what it says about each question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from session_forms.answers import AnswerValue, QuestionId
+from session_forms.choices import Option
+from session_forms.conditions import Level, Stream
+from session_forms.errors import Problem
+from session_forms.kinds import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a form is told about the moment it is filled in.
+
+    Attributes:
+        today: The day.
+        first_use: Whether this is the first time that this person fills in the form.
+        earlier_version: Whether there is an earlier filled form of this kind.
+        open_streams: The streams with an alert that is still open.
+        own_menu: The entries of the client's own menu.
+        directory: The ids of the services that can be chosen.
+        jurisdictions: The local texts that can be chosen, as `sample@1`.
+        directory_kinds: The kind of each service, by id; without it `must_include` is not judged.
+
+    """
+
+    today: date
+    first_use: bool = False
+    earlier_version: bool = False
+    open_streams: frozenset[str] = frozenset()
+    own_menu: tuple[str, ...] = ()
+    directory: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    directory_kinds: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionState:
+    """One question as it stands.
+
+    Attributes:
+        question: The question.
+        shown: Whether it is shown.
+        required: Whether safety needs an answer now.
+        answer: Its answer, shown or not.
+        problem: What is wrong with the answer, or was with the last value given.
+        prompt: The words to ask it in.
+        warning: A word of advice, or "".
+        options: What can be chosen now.
+        earliest: The first day that can be given now.
+        latest: The last day that can be given now.
+
+    """
+
+    question: Question
+    shown: bool
+    required: bool
+    answer: AnswerValue | None
+    problem: Problem | None
+    prompt: str
+    warning: str
+    options: tuple[Option, ...]
+    earliest: date | None
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAlert:
+    """An alert that an answer raises, with the fact it states and the forms to offer."""
+
+    question_id: QuestionId
+    stream: Stream
+    level: Level
+    states: str
+    opens: tuple[str, ...]
