@@ -69,7 +69,7 @@ __all__ = [
     "YesNoQuestion",
 ]
 
-KebabCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")]
+KebabCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 
 
 class Licence(Definition):
@@ -137,7 +137,7 @@ class FormDefinition(Definition):
     version: int = Field(ge=1, le=10_000)
     title: Words
     short_title: str = ""
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*\Z")] = "en"
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
     status: Literal["draft", "released", "retired"] = "draft"
     filled_by: Literal["client", "therapist", "therapist_with_client", "lead"] = (
         "therapist_with_client"

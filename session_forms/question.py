@@ -12,7 +12,7 @@ from session_forms.errors import AnswerRejected, NotAvailable, Problem
 from session_forms.frozen import Definition
 from session_forms.limits import OPEN, Limits
 
-SnakeCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*\Z")]
+SnakeCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
 
 

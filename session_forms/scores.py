@@ -117,7 +117,7 @@ class Score(Definition):
 
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*\Z")]
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
     title: Words
     items: Annotated[tuple[str, ...], Field(min_length=1)]
     reversed_items: tuple[str, ...] = ()
