@@ -1,0 +1,1 @@
+"""One alert: what opened it, what the clinic asks for, what was done."""

@@ -1,0 +1,175 @@
+"""The right half: what I do about the alert, and what is still missing, in words."""
+
+from datetime import date
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    TextArea,
+    TextLine,
+    Tick,
+    button,
+    card,
+    row,
+    symbol,
+    text,
+)
+from therapist_app.workflows.answering_alerts import AskedAction
+
+
+class ActionTick(Tick):
+    """One thing the clinic asks for.
+
+    Signals:
+        action_ticked: The action's id; it was ticked, or unticked.
+
+    """
+
+    action_ticked = Signal(str)
+
+    def __init__(self, action: AskedAction) -> None:
+        super().__init__(action.text)
+        self.action_id = action.id
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.action_ticked.emit(self.action_id)
+
+
+class AnswerView(QWidget):
+    """Ticks, who was told, facts and decision, next contact; and the one button."""
+
+    def __init__(self, viewmodel: AlertViewModel) -> None:
+        super().__init__()
+        state = viewmodel.state
+        self.ticks = [ActionTick(each) for each in state.view.asked]
+        self.told = TextLine()
+        self.told_when = TextLine()
+        self.facts = TextArea(lines=3)
+        self.contact = DayBox(state.days)
+        self.reason = TextArea(lines=2)
+        self.reason_field = LabelledField(_("Why something stays open"), self.reason)
+        self.give_reason = button(_("Give a reason"), "quiet")
+        self.record = button(_("Record the answer"), "primary")
+        self.missing = text("", "small", tone="attention", wrap=True)
+        self._missing_line = QWidget()
+        self._build(state)
+        for tick in self.ticks:
+            tick.action_ticked.connect(viewmodel.toggle)
+        self.told.edited.connect(viewmodel.write_told)
+        self.told_when.edited.connect(viewmodel.write_told_when)
+        self.facts.edited.connect(viewmodel.write_facts)
+        self.reason.edited.connect(viewmodel.write_reason)
+        self.contact.day_chosen.connect(viewmodel.choose_day)
+        self.give_reason.clicked.connect(self._on_give_reason_clicked)
+        self.record.clicked.connect(viewmodel.record)
+
+    def show_state(self, state: AlertState) -> None:
+        """Show the answer as far as it is written, and what it lacks."""
+        answer = state.answer
+        for tick in self.ticks:
+            tick.setChecked(tick.action_id in answer.actions)
+        self.told.show_words(answer.told)
+        self.told_when.show_words(answer.told_when)
+        self.facts.show_words(answer.facts)
+        self.reason.show_words(answer.reason_for_open_actions)
+        self.contact.show_day(answer.next_contact)
+        if answer.reason_for_open_actions:
+            self._show_reason()
+        words = missing_words(state)
+        self.missing.setText(words)
+        self._missing_line.setVisible(bool(words))
+        self.record.setEnabled(not words)
+        self.record.setAccessibleDescription(words)
+
+    def start_focus(self) -> None:
+        """Put the keyboard on the first thing that is not ticked."""
+        first = next((each for each in self.ticks if not each.isChecked()), None)
+        (first or self.facts).setFocus()
+
+    def _build(self, state: AlertState) -> None:
+        self.reason_field.hide()
+        serious = state.view.alert.level != "watch"
+        told = LabelledField(_("&Who was told"), self.told)
+        when = LabelledField(_("W&hen"), self.told_when)
+        facts = LabelledField(
+            _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
+        )
+        limit = _("At the latest {day}").format(day=f"{state.view.contact_by:%A %d %B}")
+        contact = LabelledField(_("&Next contact"), self.contact, hint=limit)
+        line = row(symbol("alert", "attention"), self.missing, gap="s")
+        line.setStretch(1, 1)
+        self._missing_line.setLayout(line)
+        sheet = card(
+            _("What I do"),
+            *self.ticks,
+            *([Columns(told, when, shares=(3, 2), gap="m")] if serious else []),
+            facts,
+            contact,
+            self.reason_field,
+            self._missing_line,
+            row(self.give_reason, STRETCH, self.record),
+            gap="s",
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(sheet)
+
+    def _show_reason(self) -> None:
+        self.reason_field.show()
+        self.give_reason.hide()
+
+    def _on_give_reason_clicked(self) -> None:
+        self._show_reason()
+        self.reason.setFocus()
+
+
+class DayBox(QComboBox):
+    """The days that may be chosen, and nothing before one is.
+
+    Signals:
+        day_chosen: The chosen day as an ISO date, or nothing.
+
+    """
+
+    day_chosen = Signal(str)
+
+    def __init__(self, days: tuple[date, ...]) -> None:
+        super().__init__()
+        self.addItem(_("Choose a day"))
+        for day in days:
+            self.addItem(f"{day:%A %d %B}")
+        self._days = days
+        self.activated.connect(self._on_activated)
+
+    def show_day(self, iso: str) -> None:
+        """Show the chosen day without announcing it."""
+        blocker = QSignalBlocker(self)
+        names = [each.isoformat() for each in self._days]
+        self.setCurrentIndex(names.index(iso) + 1 if iso in names else 0)
+        blocker.unblock()
+
+    def _on_activated(self, index: int) -> None:
+        self.day_chosen.emit(self._days[index - 1].isoformat() if index else "")
+
+
+def missing_words(state: AlertState) -> str:
+    """Return what the answer still lacks, a line each; empty when it is whole."""
+    asked = len(state.view.asked)
+    words = {
+        "actions": _("Nothing is ticked yet."),
+        "reason": _("{open} of {asked} still open: tick them, or give a reason.").format(
+            open=state.left_open, asked=asked
+        ),
+        "facts": _("The facts and the decision: one sentence at least."),
+        "told": _("Who was told."),
+        "next_contact": _("The day of the next contact."),
+    }
+    shown = [each for each in state.missing if each != "actions" or asked == 0]
+    return "\n".join(words[each] for each in shown)

@@ -1,0 +1,106 @@
+"""The left half: what opened the alert, where it stands, what the clinic asks for."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.screens.alert.viewmodel import AlertState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    card,
+    chip,
+    reading,
+    row,
+    rule,
+    symbol,
+    text,
+)
+
+LEVELS = (N_("routine"), N_("watch"), N_("act"), N_("urgent"))
+TONES = {"watch": "accent", "act": "attention", "urgent": "urgent"}
+
+
+class FormButton(QPushButton):
+    """Opens one form.
+
+    Signals:
+        form_chosen: The form's id.
+
+    """
+
+    form_chosen = Signal(str)
+
+    def __init__(self, form_id: str, title: str) -> None:
+        super().__init__(title)
+        self._form_id = form_id
+        self.setAccessibleName(_("Open {form}").format(form=title))
+        self.setAutoDefault(False)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.form_chosen.emit(self._form_id)
+
+
+class FactsView(QWidget):
+    """What opened the alert; nothing here can be changed.
+
+    Signals:
+        form_chosen: The id of a form that the alert names.
+
+    """
+
+    form_chosen = Signal(str)
+
+    def __init__(self, state: AlertState) -> None:
+        super().__init__()
+        view = state.view
+        opened = view.alert.opened_at.astimezone()
+        forms = [FormButton(each.form_id, each.title) for each in view.opens]
+        shown = card(
+            _("What opened it"),
+            reading("", strong=view.alert.states),
+            text(f"{view.source} · {opened:%d %B, %H:%M}", "small", wrap=True),
+            level_steps(view.alert.level, view.level_title),
+            rule(),
+            text(_("What your clinic asks for at this level"), "strong", wrap=True),
+            reading(view.rule),
+            *([Columns(*forms, gap="s")] if forms else []),
+            rule(),
+            _info(
+                _(
+                    "It stays open until it is answered. Your lead sees how old it is, "
+                    "not whom it is about."
+                )
+            ),
+            gap="m",
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(shown)
+        for each in forms:
+            each.form_chosen.connect(self.form_chosen)
+
+
+def level_steps(level: str, level_title: str) -> QWidget:
+    """Return the four levels in their order, the alert's own with its full words."""
+    parts: list[Part] = []
+    for number, each in enumerate(LEVELS):
+        if number:
+            parts.append(symbol("next"))
+        here = each == level
+        parts.append(chip(level_title if here else _(each), TONES[each] if here else "quiet"))
+    holder = QWidget()
+    holder.setLayout(row(*parts, STRETCH, gap="xs"))
+    holder.setAccessibleName(_("Level: {level}").format(level=level_title))
+    return holder
+
+
+def _info(words: str) -> QWidget:
+    holder = QWidget()
+    line = row(symbol("info"), text(words, "small", tone="muted", wrap=True), gap="s")
+    line.setStretch(1, 1)
+    holder.setLayout(line)
+    return holder

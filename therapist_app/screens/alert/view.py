@@ -1,0 +1,83 @@
+"""The alert screen: read on the left, act on the right. It is answered, never dismissed."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.alert.answer_view import AnswerView
+from therapist_app.screens.alert.answered_view import AnsweredView
+from therapist_app.screens.alert.facts_view import TONES, FactsView
+from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
+from therapist_app.widgets.parts import STRETCH, Columns, button, chip, page_head, scroll, stack
+
+MINUTES_AN_HOUR = 60
+HOURS_IN_WORDS = 48
+
+
+class AlertView(QWidget):
+    """One alert, with its answer; there is no cross to close it.
+
+    Signals:
+        leave_requested: To a form that the alert names, or back.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: AlertViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("alert")
+        state = viewmodel.state
+        self.facts = FactsView(state)
+        self.answer = None if state.is_answered else AnswerView(viewmodel)
+        words = _("Back") if state.is_answered else _("Not now: it stays open")
+        self.not_now = button(words, "quiet")
+        head = page_head(
+            _("An answered alert") if state.is_answered else _("Alert to answer"),
+            "" if state.is_answered else open_words(state.open_for),
+            code=state.view.code,
+            chips=(chip(state.view.level_title, TONES[state.view.alert.level]),),
+            actions=(self.not_now,),
+        )
+        right = self.answer or AnsweredView(state)
+        body = scroll(
+            stack(Columns(self.facts, right), STRETCH, margins=("page", "l", "page", "l"))
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(body, 1)
+        self.facts.form_chosen.connect(viewmodel.open_form)
+        self.not_now.clicked.connect(viewmodel.leave)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def show_state(self, state: AlertState) -> None:
+        """Show the answer as far as it is written."""
+        if self.answer is not None:
+            self.answer.show_state(state)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first open tick."""
+        if self.answer is not None:
+            self.answer.start_focus()
+        else:
+            self.not_now.setFocus()
+
+
+def open_words(open_for: timedelta) -> str:
+    """Return how long an alert has been open, in words."""
+    minutes = int(open_for.total_seconds()) // 60
+    if minutes < 1:
+        return _("Opened just now")
+    if minutes < MINUTES_AN_HOUR:
+        return _("Open for {count} min").format(count=minutes)
+    hours = minutes // MINUTES_AN_HOUR
+    if hours < HOURS_IN_WORDS:
+        return _("Open for {count} h").format(count=hours)
+    return _("Open for {count} days").format(count=hours // 24)

@@ -1,0 +1,150 @@
+"""What the alert screen knows: the fact, the rule, and the answer as far as it is written."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app.commands import Back, Destination, FormPage
+from therapist_app.record.model import Acknowledgement
+from therapist_app.workflows.answering_alerts import (
+    AlertView,
+    acknowledge,
+    alert_view,
+    what_is_missing,
+)
+from therapist_app.workflows.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class AlertState:
+    """The alert and its answer as they stand.
+
+    Attributes:
+        missing: What the answer still lacks, as the codes of `what_is_missing`.
+        days: The days that may be chosen for the next contact.
+        open_for: How long nobody has answered it.
+
+    """
+
+    view: AlertView
+    answer: Acknowledgement
+    missing: tuple[str, ...]
+    days: tuple[date, ...]
+    open_for: timedelta
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody has answered it."""
+        return self.view.alert.acknowledgement is not None
+
+    @property
+    def left_open(self) -> int:
+        """How many of the asked actions are not ticked."""
+        return sum(each.id not in self.answer.actions for each in self.view.asked)
+
+
+class AlertViewModel(QObject):
+    """Holds one alert and the answer that is being written to it.
+
+    Signals:
+        state_changed: The new `AlertState`; also sent once by `begin()`.
+        leave_requested: To a form that the alert names, or back.
+
+    """
+
+    state_changed = Signal(AlertState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, alert_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._view = alert_view(desk, alert_id)
+        self._answer = self._view.alert.acknowledgement or self._empty_answer()
+
+    @property
+    def state(self) -> AlertState:
+        """The alert and its answer as they stand."""
+        today = self._desk.today()
+        span = (self._view.contact_by - today).days
+        return AlertState(
+            view=self._view,
+            answer=self._answer,
+            missing=what_is_missing(self._view.alert.level, self._answer, today),
+            days=tuple(today + timedelta(days=each) for each in range(span + 1)),
+            open_for=self._desk.now() - self._view.alert.opened_at,
+        )
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self.state)
+
+    @Slot(str)
+    def toggle(self, action_id: str) -> None:
+        """Take that one of the asked actions was done, or was not after all."""
+        chosen = {*self._answer.actions} ^ {action_id}
+        actions = tuple(each.id for each in self._view.asked if each.id in chosen)
+        self._change(replace(self._answer, actions=actions))
+
+    @Slot(str)
+    def write_told(self, words: str) -> None:
+        """Take who was told; the time is filled in with the first words."""
+        when = self._answer.told_when
+        if words and not when:
+            when = self._desk.now().astimezone().strftime("%Y-%m-%d %H:%M")
+        self._change(replace(self._answer, told=words, told_when=when))
+
+    @Slot(str)
+    def write_told_when(self, words: str) -> None:
+        """Take when they were told."""
+        self._change(replace(self._answer, told_when=words))
+
+    @Slot(str)
+    def write_facts(self, words: str) -> None:
+        """Take the facts and the decision."""
+        self._change(replace(self._answer, facts=words))
+
+    @Slot(str)
+    def write_reason(self, words: str) -> None:
+        """Take why an asked action stays open."""
+        self._change(replace(self._answer, reason_for_open_actions=words))
+
+    @Slot(str)
+    def choose_day(self, day: str) -> None:
+        """Take the day of the next contact, as an ISO date."""
+        self._change(replace(self._answer, next_contact=day))
+
+    @Slot(str)
+    def open_form(self, form_id: str) -> None:
+        """Go to a form that the alert names; what is written here waits."""
+        alert = self._view.alert
+        self.leave_requested.emit(FormPage(alert.client_id, form_id, alert.appointment_id))
+
+    @Slot()
+    def record(self) -> None:
+        """Answer the alert, if nothing is missing."""
+        if self.state.missing or self.state.is_answered:
+            self.state_changed.emit(self.state)
+            return
+        acknowledge(self._desk, self._view.alert.id, self._answer)
+        self.leave_requested.emit(Back())
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave it open and go back."""
+        self.leave_requested.emit(Back())
+
+    def _change(self, answer: Acknowledgement) -> None:
+        self._answer = answer
+        self.state_changed.emit(self.state)
+
+    def _empty_answer(self) -> Acknowledgement:
+        return Acknowledgement(
+            actions=(),
+            facts="",
+            told="",
+            told_when="",
+            next_contact="",
+            reason_for_open_actions="",
+            by=self._desk.vault.person.name,
+        )

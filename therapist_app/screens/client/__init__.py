@@ -1,0 +1,1 @@
+"""One client: where we are, how it goes, what keeps everybody safe."""

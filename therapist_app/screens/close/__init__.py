@@ -1,0 +1,1 @@
+"""The close of a session: how it went, the note, the signature."""

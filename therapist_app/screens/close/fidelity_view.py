@@ -1,0 +1,175 @@
+"""How the session went: one line of keys an item, so that it takes a minute."""
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from programme.fidelity import Adherence
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.screens.close.viewmodel import CloseState
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    Columns,
+    LabelledField,
+    Option,
+    TextLine,
+    card,
+    row,
+    stack,
+    text,
+)
+from therapist_app.widgets.repolish import set_state
+from therapist_app.workflows.closing_a_session import FidelityLine
+
+RATINGS = ("2", "1", "0", "na")
+WORDS = {"2": N_("Done"), "1": N_("Partly"), "0": N_("Not done"), "na": N_("Not applicable")}
+KEYS = {"2": "2", "1": "1", "0": "0", "na": "N"}
+NUMBER_WIDTH = 24
+
+
+class FidelityRow(QFrame):
+    """One item with its four choices; the keys 2, 1, 0 and N choose while it has the keyboard.
+
+    Signals:
+        rated: The item's id and the rating that the person chose.
+        reason_given: The item's id and why it does not apply.
+
+    """
+
+    rated = Signal(str, str)
+    reason_given = Signal(str, str)
+
+    def __init__(self, number: int, line: FidelityLine) -> None:
+        super().__init__()
+        self.item_id = line.item.id
+        self.setProperty("kind", "question")
+        self.setAccessibleName(line.item.text)
+        self.setAccessibleDescription(line.item.done_when)
+        self.setToolTip(line.item.done_when)
+        self.options = [Option(_(WORDS[each]), key=KEYS[each]) for each in RATINGS]
+        self._group = QButtonGroup(self)
+        for place, option in enumerate(self.options):
+            option.setAccessibleName(f"{line.item.text}: {_(WORDS[RATINGS[place]])}")
+            self._group.addButton(option, place)
+        self.reason = TextLine()
+        self.reason_field = LabelledField(_("Why it does not apply"), self.reason)
+        self.reason_field.hide()
+        counted = text(str(number), "strong", tone="accent")
+        counted.setFixedWidth(round(NUMBER_WIDTH * look().text_scale))
+        title = row(counted, text(line.item.text, "reading", wrap=True), gap="s")
+        title.setStretch(1, 1)
+        keys = Columns(*self.options, gap="s")
+        self.setLayout(stack(title, keys, self.reason_field, gap="xs", margins=("s",) * 4))
+        for field in (*self.options, self.reason):
+            field.installEventFilter(self)
+        self._group.idClicked.connect(self._on_group_id_clicked)
+        self.reason.editingFinished.connect(self._on_reason_editing_finished)
+
+    def show_line(self, line: FidelityLine, *, waiting: bool) -> None:
+        """Show how the item was rated."""
+        rating = "na" if waiting else line.rating
+        for place, option in enumerate(self.options):
+            option.setChecked(RATINGS[place] == rating)
+        self.reason_field.setVisible(rating == "na")
+        if not self.reason.hasFocus():
+            self.reason.show_words(line.reason)
+
+    def start_focus(self) -> None:
+        """Put the keyboard on the chosen choice, or on the first."""
+        chosen = self._group.checkedButton() or self.options[0]
+        chosen.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with the key that stands on a choice."""
+        pressed = event.text().upper()
+        places = [place for place, each in enumerate(RATINGS) if KEYS[each] == pressed]
+        if not places or self.reason.hasFocus():
+            super().keyPressEvent(event)
+            return
+        self.options[places[0]].setFocus()
+        self.options[places[0]].click()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Mark the item that has the keyboard, so that the place is found again."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            fields = [*self.options, self.reason]
+            set_state(self, "current", value=any(each.hasFocus() for each in fields))
+        return super().eventFilter(watched, event)
+
+    def _on_group_id_clicked(self, place: int) -> None:
+        self.rated.emit(self.item_id, RATINGS[place])
+
+    def _on_reason_editing_finished(self) -> None:
+        self.reason_given.emit(self.item_id, self.reason.text())
+
+
+class FidelityView(QWidget):
+    """All items of the session, and what they come to.
+
+    Signals:
+        rated: An item's id and its rating.
+        reason_given: An item's id and why it does not apply.
+        moved: The keyboard went on to another item.
+
+    """
+
+    rated = Signal(str, str)
+    reason_given = Signal(str, str)
+    moved = Signal()
+
+    def __init__(self, state: CloseState) -> None:
+        super().__init__()
+        self.rows = [
+            FidelityRow(number, each) for number, each in enumerate(state.view.items, start=1)
+        ]
+        self.count = text("", "small", tone="muted")
+        self.result = text("", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            card(_("How the session went"), *self.rows, self.result, action=self.count, gap="xs")
+        )
+        for each in self.rows:
+            each.rated.connect(self._on_row_rated)
+            each.reason_given.connect(self.reason_given)
+
+    def show_state(self, state: CloseState) -> None:
+        """Show every rating and the adherence."""
+        for shown, line in zip(self.rows, state.view.items, strict=True):
+            shown.show_line(line, waiting=state.waiting == line.item.id)
+        adherence = state.view.adherence
+        self.count.setText(
+            _("{rated} of {items} answered").format(rated=adherence.rated, items=len(self.rows))
+        )
+        self.result.setText(adherence_words(adherence))
+
+    def start_focus(self) -> None:
+        """Put the keyboard on the first item without a rating."""
+        for each in self.rows:
+            if not any(option.isChecked() for option in each.options):
+                each.start_focus()
+                return
+        if self.rows:
+            self.rows[0].start_focus()
+
+    def _on_row_rated(self, item_id: str, rating: str) -> None:
+        self.rated.emit(item_id, rating)
+        place = next(at for at, each in enumerate(self.rows) if each.item_id == item_id)
+        if rating == "na":
+            self.rows[place].reason.setFocus()
+        elif place + 1 < len(self.rows):
+            self.rows[place + 1].start_focus()
+        self.moved.emit()
+
+
+def adherence_words(adherence: Adherence) -> str:
+    """Return what the ratings come to, in words."""
+    if adherence.percent is None:
+        return _("Adherence is counted from the first answer on.")
+    return _("Adherence {percent} %: {band}. Counted from {count} items that apply.").format(
+        percent=adherence.percent, band=adherence.band, count=adherence.applicable
+    )

@@ -1,0 +1,183 @@
+"""The note while it is written: drafted from what was done, factual and brief."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from session_forms.filling import FormState
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.problems import problem_text
+from therapist_app.screens.close.viewmodel import CloseState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    TextArea,
+    TextLine,
+    Tick,
+    card,
+    row,
+    symbol,
+    text,
+)
+
+LONGEST = 1500
+
+
+class _Choice(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+
+class ChoiceBox(QComboBox):
+    """One choice out of a few.
+
+    Signals:
+        chosen: The id of the option that the person chose.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, options: Sequence[_Choice]) -> None:
+        super().__init__()
+        self._ids = [each.id for each in options]
+        self.addItems([each.label for each in options])
+        self.activated.connect(self._on_activated)
+
+    def show_choice(self, option_id: object) -> None:
+        """Show a choice without announcing it."""
+        blocker = QSignalBlocker(self)
+        self.setCurrentIndex(self._ids.index(option_id) if option_id in self._ids else -1)
+        blocker.unblock()
+
+    def _on_activated(self, index: int) -> None:
+        self.chosen.emit(self._ids[index])
+
+
+class NoteView(QWidget):
+    """The fields of the note.
+
+    Signals:
+        written: A question of the note, and its new value.
+
+    """
+
+    written = Signal(str, object)
+
+    def __init__(self, note: FormState) -> None:
+        super().__init__()
+        self.attendance = ChoiceBox(note.question_state("attendance").options)
+        self.mode = ChoiceBox(note.question_state("mode").options)
+        self.minutes = TextLine()
+        self.summary = TextArea(lines=9)
+        self.risk = TextLine()
+        self.plan = TextLine()
+        self.supervision = Tick(note.question_state("supervision_flag").prompt)
+        self._written: dict[str, TextLine | TextArea] = {
+            "duration_min": self.minutes,
+            "summary": self.summary,
+            "risk_changes": self.risk,
+            "plan": self.plan,
+        }
+        self.count = text("", "caption")
+        self.saved = text("", "caption")
+        self._fields = {
+            "attendance": _field(note, "attendance", self.attendance),
+            "mode": _field(note, "mode", self.mode),
+            "duration_min": _field(note, "duration_min", self.minutes, _("minutes")),
+            "summary": _field(note, "summary", self.summary),
+            "risk_changes": _field(note, "risk_changes", self.risk),
+            "plan": _field(note, "plan", self.plan),
+        }
+        self._build()
+        self.attendance.chosen.connect(self._on_attendance_chosen)
+        self.mode.chosen.connect(self._on_mode_chosen)
+        self.minutes.edited.connect(self._on_minutes_edited)
+        self.summary.edited.connect(self._on_summary_edited)
+        self.risk.edited.connect(self._on_risk_edited)
+        self.plan.edited.connect(self._on_plan_edited)
+        self.supervision.clicked.connect(self._on_supervision_clicked)
+
+    def show_state(self, state: CloseState) -> None:
+        """Show the note as it stands, and when it was kept."""
+        note = state.note
+        self.attendance.show_choice(note.question_state("attendance").answer)
+        self.mode.show_choice(note.question_state("mode").answer)
+        for question_id, line in self._written.items():
+            if question_id not in note.problems:  # what does not fit is still being written
+                line.show_words(_words(note, question_id))
+        self.supervision.setChecked(note.question_state("supervision_flag").answer is True)
+        for question_id, field in self._fields.items():
+            shown = note.question_state(question_id)
+            field.setVisible(shown.shown)
+            field.show_problem(problem_text(shown.problem, shown.question) or shown.warning)
+        written = len(self.summary.toPlainText())
+        self.count.setText(
+            _("{count:,} of {limit:,} characters").format(count=written, limit=LONGEST)
+        )
+        saved = f"{state.saved_at.astimezone():%H:%M}" if state.saved_at else ""
+        self.saved.setText(_("saved {time}").format(time=saved) if saved else _("not kept yet"))
+
+    def _build(self) -> None:
+        fields = self._fields
+        told = row(
+            symbol("info"),
+            text(
+                _("Written from what was done. Change anything. Factual and brief."),
+                "small",
+                wrap=True,
+            ),
+            gap="s",
+        )
+        told.setStretch(1, 1)
+        counted = row(self.count, STRETCH, self.saved)
+        sheet = card(
+            _("Note"),
+            told,
+            Columns(fields["attendance"], fields["mode"], fields["duration_min"], gap="m"),
+            fields["summary"],
+            counted,
+            fields["risk_changes"],
+            fields["plan"],
+            self.supervision,
+            gap="s",
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(sheet)
+
+    def _on_attendance_chosen(self, option_id: str) -> None:
+        self.written.emit("attendance", option_id)
+
+    def _on_mode_chosen(self, option_id: str) -> None:
+        self.written.emit("mode", option_id)
+
+    def _on_minutes_edited(self, words: str) -> None:
+        typed = words.strip()
+        self.written.emit("duration_min", int(typed) if typed.isdecimal() else typed or None)
+
+    def _on_summary_edited(self, words: str) -> None:
+        self.written.emit("summary", words or None)
+
+    def _on_risk_edited(self, words: str) -> None:
+        self.written.emit("risk_changes", words or None)
+
+    def _on_plan_edited(self, words: str) -> None:
+        self.written.emit("plan", words or None)
+
+    def _on_supervision_clicked(self) -> None:
+        self.written.emit("supervision_flag", self.supervision.isChecked())
+
+
+def _words(note: FormState, question_id: str) -> str:
+    answer = note.question_state(question_id).answer
+    return "" if answer is None else str(answer)
+
+
+def _field(note: FormState, question_id: str, field: QWidget, hint: str = "") -> LabelledField:
+    return LabelledField(note.question_state(question_id).prompt, field, hint=hint)

@@ -1,0 +1,111 @@
+"""A signed note: words on paper. What is wrong in it is corrected beside it, never in it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.screens.close.viewmodel import CloseState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Part,
+    TextArea,
+    TextLine,
+    box,
+    button,
+    card,
+    chip,
+    reading,
+    row,
+    stack,
+    text,
+)
+from therapist_app.workflows.closing_a_session import Amendment
+
+
+class SignedView(QWidget):
+    """The note as it was signed, its corrections, and the way to make one.
+
+    Signals:
+        amended: The corrected words and the reason.
+
+    """
+
+    amended = Signal(str, str)
+
+    def __init__(self, state: CloseState) -> None:
+        super().__init__()
+        signature = state.view.signature
+        signed = (
+            _("signed by {name} at {time}").format(
+                name=signature.signed_by, time=f"{signature.signed_at.astimezone():%d %B %Y, %H:%M}"
+            )
+            if signature
+            else ""
+        )
+        self.amend = button(_("Amend"))
+        self.words = TextArea(lines=4)
+        self.reason = TextLine()
+        self.keep = button(_("Keep the amendment"))
+        self.keep.setEnabled(False)
+        parts: list[Part] = [row(chip(signed, "good"), STRETCH)]
+        for line in state.lines:
+            parts += [text(line.label, "strong", wrap=True), reading(line.words)]
+        parts += [_amendment(each) for each in state.view.amendments]
+        self.form = self._make_form()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card(_("Note"), *parts, self.form, action=self.amend, gap="s"))
+        self.amend.clicked.connect(self._on_amend_clicked)
+        self.keep.clicked.connect(self._on_keep_clicked)
+        self.words.edited.connect(self._on_edited)
+        self.reason.edited.connect(self._on_edited)
+
+    def _make_form(self) -> QWidget:
+        form = box(
+            "well",
+            stack(
+                LabelledField(_("What is right instead"), self.words),
+                LabelledField(_("Why it is corrected"), self.reason),
+                text(
+                    _("The signed note stays as it is; the correction stands under it."),
+                    "small",
+                    wrap=True,
+                ),
+                row(STRETCH, self.keep),
+                gap="s",
+                margins=("m",) * 4,
+            ),
+        )
+        form.hide()
+        return form
+
+    def _on_amend_clicked(self) -> None:
+        self.form.show()
+        self.amend.hide()
+        self.words.setFocus()
+
+    def _on_edited(self) -> None:
+        whole = bool(self.words.toPlainText().strip() and self.reason.text().strip())
+        self.keep.setEnabled(whole)
+
+    def _on_keep_clicked(self) -> None:
+        self.amended.emit(self.words.toPlainText(), self.reason.text())
+
+
+def _amendment(amendment: Amendment) -> QWidget:
+    signature = amendment.signature
+    signed = _("Amended by {name} at {time}: {reason}").format(
+        name=signature.signed_by,
+        time=f"{signature.signed_at.astimezone():%d %B %Y, %H:%M}",
+        reason=amendment.reason,
+    )
+    return box(
+        "well",
+        stack(
+            text(signed, "strong", wrap=True),
+            reading(amendment.text),
+            gap="xs",
+            margins=("m",) * 4,
+        ),
+    )

@@ -1,0 +1,171 @@
+"""The close of a session: a minute of fidelity, a note mostly written, one signature."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.close.fidelity_view import FidelityView
+from therapist_app.screens.close.note_view import NoteView
+from therapist_app.screens.close.signed_view import SignedView
+from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    banner,
+    button,
+    foot_bar,
+    page_head,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.closing_a_session import Blocker
+
+BLOCKED = {
+    "alert": N_("An alert has no answer yet. Answer it, then sign."),
+    "running": N_("The session still runs. End it, then sign."),
+    "attendance": N_("Something in the note does not fit yet: it is said under the field."),
+}
+
+
+class CloseView(QWidget):
+    """Fidelity on the left, the note on the right, what blocks the signature under the note.
+
+    Signals:
+        leave_requested: To an open alert, back to the steps, or back to the client.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: CloseViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("close")
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        self.fidelity = FidelityView(state)
+        self.note = NoteView(state.note)
+        self.signed: SignedView | None = None
+        self.blocked: QWidget | None = None
+        self._blockers: tuple[Blocker, ...] = ()
+        self._right = QVBoxLayout()
+        self._right.addWidget(self.note)
+        self._right.addStretch(1)
+        self.back = button(_("Back to the steps"), "quiet")
+        self.draft = button(_("Keep as draft"))
+        self.sign = button(_("Sign the note"), "primary")
+        self.why_not = text("", "small", tone="muted", wrap=True)
+        self.body = scroll(
+            stack(
+                Columns(stack(self.fidelity, STRETCH), self._right, gap="l"),
+                STRETCH,
+                margins=("page", "l", "page", "l"),
+            )
+        )
+        self._build(state)
+        self._connect()
+        viewmodel.begin()
+
+    def show_state(self, state: CloseState) -> None:
+        """Show how the session went, the note, and what stands before the signature."""
+        self.fidelity.show_state(state)
+        if state.is_signed:
+            self._show_signed(state)
+        else:
+            self.note.show_state(state)
+        self._show_blockers(state.in_the_way)
+        words = _(BLOCKED[state.in_the_way[0].kind]) if state.in_the_way else ""
+        self.why_not.setText(words)
+        self.sign.setEnabled(not words)
+        self.sign.setAccessibleDescription(words)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first item without a rating."""
+        if self.signed is None:
+            self.fidelity.start_focus()
+        else:
+            self.back.setFocus()
+
+    def flush(self) -> None:
+        """Keep what has been written and not kept yet."""
+        self._viewmodel.flush()
+
+    def refresh(self) -> None:
+        """Show what the record says now."""
+        self._viewmodel.refresh()
+
+    def _build(self, state: CloseState) -> None:
+        view = state.view
+        head = page_head(
+            _("Session {number} · Close").format(number=state.number),
+            _("{minutes} minutes, {done} of {steps} steps").format(
+                minutes=view.minutes, done=view.steps_done, steps=view.steps
+            ),
+            code=view.code,
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.body, 1)
+        layout.addWidget(foot_bar(self.back, STRETCH, self.why_not, self.draft, self.sign))
+
+    def _connect(self) -> None:
+        viewmodel = self._viewmodel
+        self.fidelity.rated.connect(viewmodel.rate)
+        self.fidelity.reason_given.connect(viewmodel.give_reason)
+        self.fidelity.moved.connect(self._on_fidelity_moved)
+        self.note.written.connect(viewmodel.write)
+        self.back.clicked.connect(viewmodel.go_back)
+        self.draft.clicked.connect(viewmodel.keep)
+        self.sign.clicked.connect(viewmodel.sign)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
+    def _show_signed(self, state: CloseState) -> None:
+        if self.signed is not None:
+            self._right.removeWidget(self.signed)
+            self.signed.deleteLater()
+        self.signed = SignedView(state)
+        self.signed.amended.connect(self._viewmodel.amend)
+        self._right.insertWidget(0, self.signed)
+        self.note.hide()
+        self.draft.hide()
+        self.sign.hide()
+        self.fidelity.setEnabled(False)
+        self.back.setText(_("Back to the client"))
+        self.back.setAccessibleName(_("Back to the client"))
+
+    def _show_blockers(self, blockers: tuple[Blocker, ...]) -> None:
+        if blockers == self._blockers:
+            return
+        self._blockers = blockers
+        if self.blocked is not None:
+            self._right.removeWidget(self.blocked)
+            self.blocked.deleteLater()
+            self.blocked = None
+        if blockers:
+            self.blocked = self._make_banner(blockers[0])
+            self._right.insertWidget(self._right.count() - 1, self.blocked)
+
+    def _make_banner(self, blocker: Blocker) -> QWidget:
+        words = _(BLOCKED[blocker.kind])
+        title = _("One thing before you sign")
+        match blocker.kind:
+            case "alert":
+                action = button(_("Answer it"))
+                action.clicked.connect(self._viewmodel.answer_alert)
+                return banner("attention", title, words, action)
+            case "running":
+                action = button(_("End the session"))
+                action.clicked.connect(self._viewmodel.end_session)
+                return banner("attention", title, words, action)
+            case _:
+                return banner("attention", title, words)
+
+    def _on_fidelity_moved(self) -> None:
+        here = self.focusWidget()
+        if here is not None:
+            self.body.ensureWidgetVisible(here, 0, self.body.height() // 4)

@@ -1,0 +1,207 @@
+"""What the close of a session knows: how it went, the note, what stands before signing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from session_forms.answers import QuestionId
+from session_forms.filling import FormState, answer
+from therapist_app.commands import AlertPage, ClientPage, Destination, SessionPage
+from therapist_app.record.model import Rating
+from therapist_app.workflows.answer_words import answer_words
+from therapist_app.workflows.closing_a_session import (
+    Blocker,
+    CloseView,
+    amend_note,
+    blockers,
+    close_view,
+    rate,
+    sign_note,
+)
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.keeping_forms import OpenForm, keep_draft
+from therapist_app.workflows.measuring import session_number
+
+RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
+AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """One answered question of a signed note."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseState:
+    """The close as it stands.
+
+    Attributes:
+        note: The note as it is written, kept or not.
+        saved_at: When it was last kept; None before the first time.
+        waiting: The fidelity item that was called not applicable and still lacks its reason.
+        in_the_way: What must be done before the note can be signed.
+        lines: The note in words, once it is signed.
+
+    """
+
+    view: CloseView
+    number: str
+    note: FormState
+    saved_at: datetime | None
+    waiting: str
+    in_the_way: tuple[Blocker, ...]
+    lines: tuple[NoteLine, ...]
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the note is signed."""
+        return self.view.signature is not None
+
+
+class CloseViewModel(QObject):
+    """Holds the close of one appointment and keeps it while it is written.
+
+    Signals:
+        state_changed: The new `CloseState`; also sent once by `begin()`.
+        leave_requested: To an open alert, back to the steps, or back to the client.
+
+    """
+
+    state_changed = Signal(CloseState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, appointment_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = appointment_id
+        self._view = close_view(desk, appointment_id)
+        self._opened: OpenForm = self._view.note
+        self._note: FormState = self._opened.state
+        self._saved_at = self._opened.saved_at
+        self._waiting = ""
+        self._autosave = QTimer(self, singleShot=True, interval=AUTOSAVE_MS)
+        self._autosave.timeout.connect(self.keep)
+
+    @property
+    def state(self) -> CloseState:
+        """The close as it stands."""
+        signed = self._view.signature is not None
+        return CloseState(
+            view=self._view,
+            number=session_number(self._view.appointment.plan_id),
+            note=self._note,
+            saved_at=self._saved_at,
+            waiting=self._waiting,
+            in_the_way=() if signed else blockers(self._desk, self._view.appointment, self._note),
+            lines=_lines(self._note) if signed else (),
+        )
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self.state)
+
+    @Slot(str, str)
+    def rate(self, item_id: str, rating: str) -> None:
+        """Take how one fidelity item went; not applicable waits for its reason."""
+        if rating == "na":
+            self._waiting = item_id
+            self.state_changed.emit(self.state)
+            return
+        self._waiting = ""
+        rate(self._desk, self._id, item_id, RATINGS[rating])
+        self._read()
+
+    @Slot(str, str)
+    def give_reason(self, item_id: str, reason: str) -> None:
+        """Keep that an item does not apply, and why."""
+        if not reason.strip():
+            return
+        self._waiting = ""
+        rate(self._desk, self._id, item_id, "na", reason)
+        self._read()
+
+    @Slot(str, object)
+    def write(self, question_id: str, value: object) -> None:
+        """Take an answer of the note; it is kept soon after."""
+        self._note = answer(self._note, QuestionId(question_id), value)
+        if not self._autosave.isActive():
+            self._autosave.start()
+        self.state_changed.emit(self.state)
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the note as a draft now."""
+        self._autosave.stop()
+        if self._view.signature is None:
+            self._saved_at = keep_draft(self._desk, self._opened, self._note).at
+            self.state_changed.emit(self.state)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read afresh what the record says; what is being written stays."""
+        self._read()
+
+    def flush(self) -> None:
+        """Keep what has been written and not kept yet."""
+        if self._autosave.isActive():
+            self.keep()
+
+    @Slot()
+    def sign(self) -> None:
+        """Sign the note as it stands, unless something must be done first."""
+        self._autosave.stop()
+        if self.state.in_the_way:
+            self.state_changed.emit(self.state)
+            return
+        sign_note(self._desk, self._id, self._opened, self._note)
+        self._read()
+        self._note = self._view.note.state
+        self.state_changed.emit(self.state)
+
+    @Slot(str, str)
+    def amend(self, text: str, reason: str) -> None:
+        """Correct the signed note openly."""
+        amend_note(self._desk, self._id, text, reason)
+        self._read()
+
+    @Slot()
+    def end_session(self) -> None:
+        """End the session that still runs."""
+        end_session(self._desk, self._id)
+        self._read()
+
+    @Slot()
+    def answer_alert(self) -> None:
+        """Go to the alert that stands before the signature."""
+        self.flush()
+        for blocker in self.state.in_the_way:
+            if blocker.alert_id is not None:
+                self.leave_requested.emit(AlertPage(blocker.alert_id))
+                return
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to the steps, or leave the signed note."""
+        self.flush()
+        if self._view.signature is None:
+            self.leave_requested.emit(SessionPage(self._id))
+        else:
+            self.leave_requested.emit(ClientPage(self._view.appointment.client_id))
+
+    def _read(self) -> None:
+        self._view = close_view(self._desk, self._id)
+        self.state_changed.emit(self.state)
+
+
+def _lines(note: FormState) -> tuple[NoteLine, ...]:
+    return tuple(
+        NoteLine(each.prompt, answer_words(each.question, each.answer))
+        for each in note.question_states()
+        if each.shown and each.answer is not None
+    )

@@ -1,0 +1,1 @@
+"""What may leave the laptop: for whom, exactly what, what was checked."""

@@ -1,0 +1,1 @@
+"""Packages that came back: whether they are what was signed, and what they say."""

@@ -1,0 +1,1 @@
+"""The session while it is held: plan, step, last time."""
