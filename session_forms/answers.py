@@ -111,8 +111,8 @@ def _judged(
         raise InvalidAnswers(form.id, f"answer {position}", what) from None
     try:
         return None if value is None else question.fit(value)
-    except AnswerRejected as rejection:
-        what = f"the answer does not fit ({rejection})"
+    except AnswerRejected:
+        what = "the answer does not fit the question"
         raise InvalidAnswers(form.id, question_id, what) from None
 
 

@@ -11,7 +11,7 @@ from session_forms.days import iso_date
 from session_forms.errors import AnswerRejected, NotAnOption, WrongKind
 from session_forms.frozen import Definition
 from session_forms.question import SnakeCase, Words
-from session_forms.ratings import Anchor, whole_number
+from session_forms.ratings import MOST_POINTS, Anchor, whole_number
 from session_forms.writing import plain_text
 
 
@@ -110,7 +110,7 @@ class ScaleColumn(ColumnBase):
 
     @model_validator(mode="after")
     def _ends_are_ordered(self) -> Self:
-        if not 0 < self.high.value - self.low.value <= 100:
+        if not 0 < self.high.value - self.low.value < MOST_POINTS:
             raise ValueError("low must be below high, by 100 at most")
         return self
 

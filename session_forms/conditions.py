@@ -146,9 +146,7 @@ class Condition(AnswerTest):
     @override
     def _check(self) -> None:
         grounds = [
-            name
-            for name in ("question", *FACTS, "all_of")
-            if getattr(self, name) is not None
+            name for name in ("question", *FACTS, "all_of") if getattr(self, name) is not None
         ]
         if len(grounds) != 1:
             said = ", ".join(grounds) or "none"

@@ -59,7 +59,10 @@ def _test(question: QuestionBase, path: Path, test: AnswerTest) -> Iterator[Find
     if not all(question.possible(value) for value in test.values_named):
         what = f"the test compares with something that {question.id} cannot be answered with"
         yield Finding(path, what, "use the options or the range of that question")
-    for mark, allowed in (("cannot_tell", question.cannot_tell), ("declined", question.can_decline)):
+    for mark, allowed in (
+        ("cannot_tell", question.cannot_tell),
+        ("declined", question.can_decline),
+    ):
         if getattr(test, mark) and not allowed:
             what = f"the test asks for an answer that {question.id} does not allow"
             key = "cannot_tell" if mark == "cannot_tell" else "can_decline"
@@ -95,7 +98,9 @@ def _limits_of(path: Path, score: Score, items: list[ScoredQuestion]) -> Iterato
         yield Finding((*path, "range"), what, "correct the range or the items")
     lines = [("bands", index, band.starts_at) for index, band in enumerate(score.bands)]
     for index, cutoff in enumerate(score.cutoffs):
-        lines += [("cutoffs", index, line) for line in (cutoff.at, cutoff.at_most) if line is not None]
+        lines += [
+            ("cutoffs", index, line) for line in (cutoff.at, cutoff.at_most) if line is not None
+        ]
     for key, index, line in lines:
         if not low <= exact(line) <= high:
             what = "the value lies outside what the items can give"

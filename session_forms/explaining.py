@@ -49,9 +49,7 @@ def explain(
     return tuple(found.values())
 
 
-def _finding(
-    model: type[Definition], data: Mapping[str, object], detail: ErrorDetails
-) -> Finding:
+def _finding(model: type[Definition], data: Mapping[str, object], detail: ErrorDetails) -> Finding:
     path = _path_in(data, detail)
     if detail["type"] == "extra_forbidden":
         return Finding(path, "this key is not known here", _advice_on_key(model, detail))

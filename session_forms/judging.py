@@ -155,9 +155,7 @@ def _state(
     )
 
 
-def _problem(
-    seen: _Seen, context: Context, standing: Mapping[str, AnswerValue]
-) -> Problem | None:
+def _problem(seen: _Seen, context: Context, standing: Mapping[str, AnswerValue]) -> Problem | None:
     if seen.answer is not None:
         try:
             seen.question.accept(seen.answer, seen.limits)

@@ -41,10 +41,10 @@ class _Walk:
             self._statement()
 
     def _statement(self) -> None:
-        token, line = self._tokens[self._at]
-        if token == "\n":
+        mark, line = self._tokens[self._at]
+        if mark == "\n":
             self._at += 1
-        elif token == "[":
+        elif mark == "[":
             self._header(line)
         else:
             self._pair(self._table)
@@ -71,10 +71,10 @@ class _Walk:
         self._value(path)
 
     def _value(self, path: Path) -> None:
-        token = self._peek(0)
-        if token == "[":
+        mark = self._peek(0)
+        if mark == "[":
             self._array(path)
-        elif token == "{":
+        elif mark == "{":
             self._inline_table(path)
         else:
             self._at += 1

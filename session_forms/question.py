@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
 from session_forms.alerts import Alert
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, CannotTell, Declined

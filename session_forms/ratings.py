@@ -11,6 +11,9 @@ from session_forms.frozen import Definition
 from session_forms.limits import Limits
 from session_forms.question import QuestionBase
 
+MOST_POINTS = 101
+FEWEST_POINTS = 2
+
 
 class Anchor(Definition):
     """A number and the words beside it."""
@@ -52,7 +55,7 @@ class AnchoredQuestion(QuestionBase):
     def _ends_are_ordered(self) -> Self:
         if self.low.value >= self.high.value:
             raise ValueError("low must be below high")
-        if self.high.value - self.low.value > 100:
+        if self.high.value - self.low.value >= MOST_POINTS:
             raise ValueError("low and high are more than 100 apart")
         return self
 
@@ -85,7 +88,7 @@ class RatingQuestion(AnchoredQuestion):
         if "low" in given or "high" in given:
             raise ValueError("needs either options or low and high")
         options = given["options"]
-        if not isinstance(options, tuple) or len(options) < 2:
+        if not isinstance(options, tuple) or len(options) < FEWEST_POINTS:
             raise ValueError("needs at least two options")
         return given | {"low": options[0], "high": options[-1]}
 

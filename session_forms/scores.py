@@ -140,9 +140,11 @@ class Score(Definition):
         if not isinstance(given, dict):
             return given
         full = dict(given)
-        ends = full.get("range")
-        if isinstance(ends, tuple) and len(ends) == 2:
-            full["range"] = {"low": ends[0], "high": ends[1]}
+        match full.get("range"):
+            case (low, high):
+                full["range"] = {"low": low, "high": high}
+            case _:
+                pass
         if isinstance(full.get("sources"), str):
             full["sources"] = (full["sources"],)
         return full

@@ -121,7 +121,10 @@ def _parsed(name: str, text: str) -> dict[str, object]:
         place = _PLACE.search(str(error))
         line = text.count("\n") + 1 if place and place[1] is None else None
         line = int(place[1]) if place and place[1] else line
-        what, to_do = "this is no TOML that can be read", "look for a missing quote, comma or bracket"
+        what, to_do = (
+            "this is no TOML that can be read",
+            "look for a missing quote, comma or bracket",
+        )
         if "overwrite" in str(error) or "twice" in str(error):
             what, to_do = "a key or a table stands there twice", "keep one of the two"
         raise DefinitionError(name, line, "", what, to_do) from None

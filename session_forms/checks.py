@@ -1,0 +1,132 @@
+"""Checks across files: what a form opens exists, and a released form never changed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from typing import Annotated
+
+from pydantic import Field
+
+from session_forms.definition import FormDefinition, KebabCase
+from session_forms.directory import directory_file, load_directory
+from session_forms.errors import DefinitionError
+from session_forms.explaining import Finding
+from session_forms.frozen import Definition
+from session_forms.jurisdictions import jurisdiction_files, load_jurisdiction
+from session_forms.library import RELEASED, definition_files
+from session_forms.loading import load_form, problems_in
+from session_forms.toml_file import TomlFile, read_toml
+
+
+class ReleasedForm(Definition):
+    """One released version and the hash of its file."""
+
+    id: KebabCase
+    version: int = Field(ge=1)
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    licence: str = ""
+
+
+class ReleasedForms(Definition):
+    """Every released version; their files never change again."""
+
+    forms: tuple[ReleasedForm, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was looked at, and what is wrong with it."""
+
+    checked: tuple[str, ...]
+    problems: tuple[DefinitionError, ...]
+
+
+def check_folder(folder: Traversable) -> CheckReport:
+    """Check every definition in `folder`, each alone and all together."""
+    paths = definition_files(folder)
+    report = check_files(paths)
+    released = folder / RELEASED
+    if not released.is_file():
+        return report
+    problems = tuple(_released_problems(released, paths))
+    return CheckReport((*report.checked, RELEASED), (*report.problems, *problems))
+
+
+def check_files(paths: Sequence[Traversable], known: frozenset[str] = frozenset()) -> CheckReport:
+    """Check the definitions at `paths`; `known` are forms that they may open besides."""
+    problems = [problem for path in paths for problem in problems_in(path)]
+    wrong = {problem.file for problem in problems}
+    forms = [(path, load_form(path)) for path in paths if path.name not in wrong]
+    names = {path.name.split(".")[0] for path in paths} | known
+    for path, form in forms:
+        problems += _unknown_opens(path, form, names)
+    return CheckReport(tuple(path.name for path in paths), tuple(problems))
+
+
+def check_reference() -> CheckReport:
+    """Check the directory of services and the local texts that come with the program."""
+    problems: list[DefinitionError] = []
+    checked = [directory_file().name]
+    try:
+        load_directory(directory_file())
+    except DefinitionError as error:
+        problems.append(error)
+    for path in jurisdiction_files():
+        checked.append(path.name)
+        try:
+            load_jurisdiction(path)
+        except DefinitionError as error:
+            problems.append(error)
+    return CheckReport(tuple(checked), tuple(problems))
+
+
+def _unknown_opens(
+    path: Traversable, form: FormDefinition, names: set[str]
+) -> Iterator[DefinitionError]:
+    for at_question, question in enumerate(form.questions):
+        for at_alert, alert in enumerate(question.alerts):
+            for at_form, opened in enumerate(alert.opens):
+                if opened not in names:
+                    place = ("questions", at_question, "alerts", at_alert, "opens", at_form)
+                    what = "the alert opens a form that does not exist"
+                    yield read_toml(path).error(Finding(place, what, "name a form that does"))
+
+
+def _released_problems(
+    released: Traversable, paths: Sequence[Traversable]
+) -> Iterator[DefinitionError]:
+    try:
+        file = read_toml(released)
+        listed = file.model(ReleasedForms).forms
+    except DefinitionError as error:
+        yield error
+        return
+    by_name = {path.name: path for path in paths}
+    for index, entry in enumerate(listed):
+        name = f"{entry.id}.v{entry.version}.toml"
+        yield from _released_problem(file, index, entry, by_name.get(name))
+    names = {f"{entry.id}.v{entry.version}.toml" for entry in listed}
+    for path in paths:
+        if path.name not in names and _is_released(path):
+            what, to_do = "the form is released and not listed", f"list it in {RELEASED}"
+            yield DefinitionError(path.name, None, "", what, to_do)
+
+
+def _released_problem(
+    file: TomlFile, index: int, entry: ReleasedForm, path: Traversable | None
+) -> Iterator[DefinitionError]:
+    if path is None:
+        what = "the released form is gone"
+        yield file.error(Finding(("forms", index), what, "put its file back"))
+    elif sha256(path.read_bytes()).hexdigest() != entry.sha256:
+        what = "the released form was changed"
+        to_do = "undo the change and write a new version"
+        yield file.error(Finding(("forms", index, "sha256"), what, to_do))
+
+
+def _is_released(path: Traversable) -> bool:
+    try:
+        return load_form(path).status == "released"
+    except DefinitionError:
+        return False
