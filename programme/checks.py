@@ -6,12 +6,11 @@ authors are told where it leaves the writing guide.
 
 from importlib.resources.abc import Traversable
 
-from session_forms.library import FormLibrary
-
 from programme.content import ContentFolder
 from programme.errors import ContentError
 from programme.loading import read_checked
 from programme.style import check_style
+from session_forms.library import FormLibrary
 
 
 def problems_in(folder: Traversable, forms: FormLibrary) -> tuple[ContentError, ...]:

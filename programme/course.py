@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from programme.content import ContentFolder
-from programme.explaining import did_you_mean
-from programme.places import Location
+from programme.content import ContentFolder, Location
 from programme.requirements import SIGN_NOTE, ModuleRequirement
 from programme.sources import PROGRAMME, ProgrammeSource
 from programme.structure import report_twice
+from programme.suggesting import did_you_mean
 
 
 def check_course(content: ContentFolder, source: ProgrammeSource) -> None:

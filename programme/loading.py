@@ -8,16 +8,15 @@ the first thing that is wrong is raised with its file, its line and what to do.
 
 from importlib.resources.abc import Traversable
 
-from session_forms.library import FormLibrary
-
 from programme.assembling import assemble
 from programme.content import ContentFolder
 from programme.course import check_course
 from programme.definition import Programme
-from programme.explaining import did_you_mean
 from programme.references import check_references
 from programme.sources import PROGRAMME, ProgrammeSource, read_source
 from programme.structure import check_structure
+from programme.suggesting import did_you_mean
+from session_forms.library import FormLibrary
 
 
 def load_programme(

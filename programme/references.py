@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 
-from session_forms.library import FormLibrary
-
-from programme.content import ContentFolder
-from programme.errors import MissingForm
-from programme.explaining import did_you_mean
+from programme.content import ContentFolder, Location
 from programme.measures import resolve
-from programme.places import Location, line_of, spoken
 from programme.requirements import AnswerRequirement
 from programme.sources import PROGRAMME, ProgrammeSource
+from programme.suggesting import did_you_mean
 from session_forms.definition import FormDefinition, Question
 from session_forms.errors import UnknownForm
+from session_forms.library import FormLibrary
 
 WITH_ROWS = ("table", "list", "multi", "directory_list")
 
@@ -43,14 +40,12 @@ def _pinned(
         try:
             yield form_id, library.get(form_id, version)
         except UnknownForm:
-            location = ("forms", form_id)
-            line = line_of(content.text(PROGRAMME) or "", location)
             what = f"version {version} of the form {form_id} is not installed"
             to_do = "write an installed version"
             if form_id not in library.ids():
                 what = f'there is no form "{form_id}"'
                 to_do = did_you_mean(form_id, library.ids())
-            content.problems.append(MissingForm(PROGRAMME, line, spoken(location), what, to_do))
+            content.report_form(PROGRAMME, ("forms", form_id), what, to_do)
 
 
 def _forms_named(source: ProgrammeSource, clinic_choice: str) -> Iterator[tuple[Place, str]]:

@@ -56,15 +56,19 @@ class AlertsRequirement(Definition):
     alerts: Literal["acknowledged_with_action"]
 
 
-def _kind(value: object) -> str | None:
-    names = value if isinstance(value, Mapping) else getattr(type(value), "__annotations__", ())
-    return next((name for name in ("form", "module", "alerts") if name in names), None)
+_KINDS = {"module": "ModuleRequirement", "alerts": "AlertsRequirement"}
+
+
+def _kind(value: object) -> str:
+    """Return which requirement is meant by what it names; a form is what most of them name."""
+    names = value if isinstance(value, Mapping) else getattr(value, "model_fields_set", ())
+    return next((_KINDS[name] for name in _KINDS if name in names), "AnswerRequirement")
 
 
 Requirement = Annotated[
-    Annotated[AnswerRequirement, Tag("form")]
-    | Annotated[ModuleRequirement, Tag("module")]
-    | Annotated[AlertsRequirement, Tag("alerts")],
+    Annotated[AnswerRequirement, Tag("AnswerRequirement")]
+    | Annotated[ModuleRequirement, Tag("ModuleRequirement")]
+    | Annotated[AlertsRequirement, Tag("AlertsRequirement")],
     Discriminator(_kind),
 ]
 

@@ -54,7 +54,7 @@ class Section:
 def read_sections(content: ContentFolder, path: str) -> Mapping[str, Section]:
     """Return the sections of a file by id, in order; what is not understood is reported."""
     reader = _Reader()
-    for number, line in enumerate((content.text(path) or "").splitlines(), 1):
+    for number, line in enumerate(content.text(path).splitlines(), 1):
         if line.strip() and not line.startswith("# ") and not reader.take(number, line.rstrip()):
             content.report_line(path, number, reader.key, "this line is not understood", ADVICE)
     return reader.sections

@@ -99,7 +99,7 @@ def read_source(content: ContentFolder) -> ProgrammeSource | None:
 def _read_frame(content: ContentFolder) -> FrameSource | None:
     file = content.toml(f"{FRAME}/frame.toml", FrameFile)
     sections = read_sections(content, f"{FRAME}/therapist.md")
-    handout = content.text(f"{FRAME}/handout.md") or ""
+    handout = content.text(f"{FRAME}/handout.md")
     return FrameSource(file, sections, handout) if file else None
 
 
@@ -114,5 +114,5 @@ def _read_module(content: ContentFolder, folder: str) -> ModuleSource | None:
 def _read_session(content: ContentFolder, folder: str) -> SessionSource | None:
     file = content.toml(f"{folder}/session.toml", SessionFile)
     sections = read_sections(content, f"{folder}/therapist.md")
-    handout = content.text(f"{folder}/handout.md") or ""
+    handout = content.text(f"{folder}/handout.md")
     return SessionSource(folder, file, sections, handout) if file else None

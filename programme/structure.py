@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from programme.content import ContentFolder
-from programme.explaining import did_you_mean
 from programme.files import StepEntry
 from programme.guiding import check_section, flags
 from programme.parts import ARRIVAL
 from programme.placeholders import names_in
 from programme.sections import Section
 from programme.sources import FrameSource, ProgrammeSource, SessionSource
+from programme.suggesting import did_you_mean
 
 BEFORE = "before"
 AFTER = "after"
@@ -140,7 +140,7 @@ def _check_flags(
 
 
 def _check_placeholders(content: ContentFolder, path: str, known: Collection[str]) -> None:
-    for number, line in enumerate((content.text(path) or "").splitlines(), 1):
+    for number, line in enumerate(content.text(path).splitlines(), 1):
         for name in names_in(line):
             if name not in known:
                 advice = did_you_mean(name, tuple(known))

@@ -64,7 +64,7 @@ def _check_length(content: ContentFolder, path: str, key: str, point: Point, mos
 
 
 def _check_words(content: ContentFolder, path: str, never: Collection[int] = ()) -> None:
-    for number, line in enumerate((content.text(path) or "").splitlines(), 1):
+    for number, line in enumerate(content.text(path).splitlines(), 1):
         for word in words_to_avoid(line):
             if number not in never or not promises_only(word):
                 what = f'"{word}" is a word to avoid'

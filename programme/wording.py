@@ -49,6 +49,9 @@ AVOID = tuple(
         r"\babnormal",
         r"\bfantas(?:y|ies)\b",
         r"\burges? control",
+        r"\bhomework\b",
+        r"\bacting out\b",
+        r"\bwhy did you\b",
     )
 )
 """Words that label, blame, promise or estimate."""
