@@ -13,8 +13,8 @@ from therapist_app.widgets.option_face import measures
 class Step(QRadioButton):
     """A number in a box. Chosen is filled, ringed and bold: three signs, one of them colour."""
 
-    def __init__(self, number: int, *, client: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(str(number), parent)
+    def __init__(self, words: str, *, client: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
         self._sizes = measures(look(), client=client)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

@@ -1,0 +1,68 @@
+"""What questions answered by choosing have in common."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.answers import CannotTell, Declined
+from session_forms.filling import QuestionState
+from therapist_app.form_widgets.option_grid import GridChoices, GridStyle, OptionGrid
+from therapist_app.form_widgets.question_widget import QuestionWidget
+
+
+class ChoosingWidget(QuestionWidget):
+    """One answer of several; what is chosen comes from the form alone."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        choices, style = self._choices(state)
+        self.grid = OptionGrid(choices, style, self.surroundings, self)
+        self.grid.picked.connect(self._on_picked)
+        self.grid.left_out.connect(self.leave_out)
+        return self.grid
+
+    @override
+    def _make_special(self, state: QuestionState) -> OptionGrid | None:
+        return None
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        self.grid.show_chosen(() if state.answer is None else (state.answer,))
+
+    @override
+    def _describe(self, words: str) -> None:
+        self.grid.show_described(words or self.prompt.text())
+
+    def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
+        """Return what can be chosen, and how it stands."""
+        raise NotImplementedError
+
+    def _on_picked(self, value: object) -> None:
+        self.answered.emit(self.question_id, value)
+
+
+class TickingWidget(ChoosingWidget):
+    """Any number of answers; the tuple of all that are ticked is one answer."""
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        answer = state.answer
+        if answer is None and state.problem is not None:
+            return  # what was tried stays, so that it can be put right
+        ticked = answer if isinstance(answer, tuple) else ()
+        special = [answer] if isinstance(answer, CannotTell | Declined) else []
+        self.grid.show_chosen([*ticked, *special])
+
+    @override
+    def _on_picked(self, value: object) -> None:
+        if isinstance(value, CannotTell | Declined):
+            self.answered.emit(self.question_id, value)
+            return
+        ticked = self._after(value)
+        self.grid.show_chosen(ticked)
+        self.answered.emit(self.question_id, tuple(ticked) or None)
+
+    def _after(self, value: object) -> list[object]:
+        """Return what is ticked once `value` is turned over."""
+        before = self.grid.ticked
+        kept = [each for each in before if each != value]
+        return kept if value in before else [*kept, value]

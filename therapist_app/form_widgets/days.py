@@ -1,0 +1,84 @@
+"""Days and times as people write them, and back as they are kept.
+
+Days are written day first, with anything between: 28 02 2026, 28.2.2026, 28/2/26; the kept
+spelling 2026-02-28 is understood as well. Times are written 14:30, 14.30 or 1430.
+"""
+
+import re
+from datetime import date, time
+
+from session_forms.texts import translate as _
+
+DAY_FIRST = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})\s*", re.ASCII)
+YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
+CLOCK = re.compile(r"\s*(\d{1,2})[:.\s]?(\d{2})\s*", re.ASCII)
+CENTURY = 2000
+TWO_FIGURES = 100
+
+
+def read_day(words: str) -> date | None:
+    """Return the day that is written, or None when it is none."""
+    if match := YEAR_FIRST.fullmatch(words):
+        year, month, day = (int(each) for each in match.groups())
+    elif match := DAY_FIRST.fullmatch(words):
+        day, month, year = (int(each) for each in match.groups())
+    else:
+        return None
+    try:
+        return date(year if year >= TWO_FIGURES else CENTURY + year, month, day)
+    except ValueError:
+        return None
+
+
+def read_time(words: str) -> time | None:
+    """Return the time that is written, or None when it is none."""
+    match = CLOCK.fullmatch(words)
+    if match is None:
+        return None
+    try:
+        return time(int(match[1]), int(match[2]))
+    except ValueError:
+        return None
+
+
+def day_in_figures(day: date) -> str:
+    """Return a day the way it is typed: 28 02 2026."""
+    return f"{day.day:02} {day.month:02} {day.year}"
+
+
+def day_in_words(day: date) -> str:
+    """Return a day to be checked by reading: Saturday 28 February 2026."""
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=weekdays()[day.weekday()], day=day.day, month=months()[day.month - 1], year=day.year
+    )
+
+
+def weekdays() -> tuple[str, ...]:
+    """Return the days of the week, from Monday."""
+    return (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )
+
+
+def months() -> tuple[str, ...]:
+    """Return the months, from January."""
+    return (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )

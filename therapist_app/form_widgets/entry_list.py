@@ -1,0 +1,156 @@
+"""Entries of one line each: Enter adds one, Backspace in an empty one takes it away."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.definition import ListQuestion
+from session_forms.errors import CellProblem, Problem
+from session_forms.filling import QuestionState
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.form_widgets.writing import dressed
+from therapist_app.theme.look import look
+from therapist_app.widgets.buttons import button
+from therapist_app.widgets.fields import TextLine
+from therapist_app.widgets.layouts import STRETCH, hold, row
+from therapist_app.widgets.repolish import set_state
+from therapist_app.widgets.words import text
+
+
+class EntryListWidget(QuestionWidget):
+    """Lines that are added and taken away; the lines with words in them are the answer."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        question = state.question
+        assert isinstance(question, ListQuestion)
+        self._most = question.max_entries
+        self.lines: list[EntryLine] = []
+        self.add = button(_("Add a line"), "quiet", "plus")
+        self.most = text(_("{limit} at most").format(limit=self._most), "caption")
+        holder = QWidget()
+        self._column = QVBoxLayout(holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look().space("xs"))
+        self._column.addWidget(hold(row(self.add, STRETCH, self.most)))
+        self.add.clicked.connect(self._on_add_clicked)
+        self._insert(0)
+        return holder
+
+    @override
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first line."""
+        self.lines[0].line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        self._show_wrong_line(state.problem)
+        answer = state.answer
+        if answer is None and state.problem is not None:
+            return  # what the person wrote stays, so that it can be put right
+        entries = [str(each) for each in answer] if isinstance(answer, tuple) else []
+        if [each.strip() for each in entries] == [each.strip() for each in self._entries()]:
+            return
+        for at, words in enumerate(entries or [""]):
+            if at == len(self.lines):
+                self._insert(at)
+            self.lines[at].line.show_words(words)
+        while len(self.lines) > max(1, len(entries)):
+            self._take_out(len(self.lines) - 1)
+        self._number_lines()
+
+    def insert_after(self, entry: "EntryLine") -> None:
+        """Add a line below one, if there may be more, and go there."""
+        at = self.lines.index(entry) + 1
+        if at < len(self.lines) and not self.lines[at].line.text():
+            self.lines[at].line.setFocus()
+        elif len(self.lines) < self._most:
+            self._insert(at)
+            self.lines[at].line.setFocus()
+
+    def remove(self, entry: "EntryLine") -> None:
+        """Take a line away, and go to the one before it."""
+        at = self.lines.index(entry)
+        if len(self.lines) == 1:
+            entry.line.clear()
+        else:
+            self._take_out(at)
+            self._number_lines()
+        self.lines[max(0, at - 1)].line.setFocus()
+        self._announce()
+
+    def _entries(self) -> list[str]:
+        return [each.line.text() for each in self.lines if each.line.text().strip()]
+
+    def _insert(self, at: int) -> None:
+        entry = EntryLine(self)
+        self.lines.insert(at, entry)
+        self._column.insertWidget(at, entry)
+        entry.line.edited.connect(self._announce)
+        self._number_lines()
+
+    def _take_out(self, at: int) -> None:
+        entry = self.lines.pop(at)
+        self._column.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+
+    def _number_lines(self) -> None:
+        for number, entry in enumerate(self.lines, start=1):
+            entry.show_number(number, self.prompt.text())
+        is_full = len(self.lines) >= self._most
+        self.add.setEnabled(not is_full)
+
+    def _show_wrong_line(self, problem: Problem | None) -> None:
+        wrong = problem.row if isinstance(problem, CellProblem) else -1
+        filled = [each for each in self.lines if each.line.text().strip()]
+        for at, entry in enumerate(filled):
+            set_state(entry.line, "problem", value=at == wrong)
+
+    def _announce(self) -> None:
+        self.answered.emit(self.question_id, tuple(self._entries()) or None)
+
+    def _on_add_clicked(self) -> None:
+        self.insert_after(self.lines[-1])
+
+
+class EntryLine(QWidget):
+    """One line of a list, with a button that takes it away."""
+
+    def __init__(self, owner: EntryListWidget) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self.line = TextLine()
+        dressed(self.line, client=owner.surroundings.client)
+        self.take_away: QPushButton = button("", "quiet", "close")
+        self.setLayout(row(self.line, self.take_away, gap="xs"))
+        self.line.installEventFilter(self)
+        self.take_away.clicked.connect(self._on_take_away_clicked)
+
+    def show_number(self, number: int, prompt: str) -> None:
+        """Name the line by its place."""
+        self.line.setAccessibleName(
+            _("{prompt}: line {number}").format(prompt=prompt, number=number)
+        )
+        words = _("Take line {number} away").format(number=number)
+        self.take_away.setAccessibleName(words)
+        self.take_away.setToolTip(words)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Add a line with Enter; take an empty one away with Backspace."""
+        if watched is self.line and isinstance(event, QKeyEvent) and not event.modifiers():
+            is_press = event.type() == QEvent.Type.KeyPress
+            if is_press and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._owner.insert_after(self)
+                return True
+            is_backspace = is_press and event.key() == Qt.Key.Key_Backspace
+            if is_backspace and not self.line.text() and len(self._owner.lines) > 1:
+                self._owner.remove(self)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _on_take_away_clicked(self) -> None:
+        self._owner.remove(self)

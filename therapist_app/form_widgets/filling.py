@@ -1,0 +1,119 @@
+"""What is known while a form is filled in: its state, what is saved, what Finish found.
+
+All rules live in `session_forms.filling`; this only remembers the current state, saves it in
+good time, and says when it changes. It draws nothing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from session_forms import filling
+from session_forms.definition import Question, QuestionId
+from session_forms.filling import FormState
+
+AUTOSAVE_AFTER = 2000
+"""Milliseconds from the first unsaved change; decided by the service's rules for drafts."""
+
+
+class FormFilling(QObject):
+    """Holds the form being filled in, saves it as it goes, and hands it on when it is finished.
+
+    Signals:
+        state_changed: The new `FormState`; also sent once by `begin()`.
+        saved: When the draft was kept.
+        unanswered_found: The questions to look at again, in reading order.
+        finished: Sent after the answers have been kept.
+
+    """
+
+    state_changed = Signal(FormState)
+    saved = Signal(datetime)
+    unanswered_found = Signal(tuple)
+    finished = Signal()
+
+    def __init__(
+        self,
+        state: FormState,
+        keep_draft: Callable[[FormState], datetime],
+        finish: Callable[[FormState], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._keep_draft = keep_draft
+        self._keep_finished = finish
+        self._pointed_at: tuple[Question, ...] = ()
+        self._is_unsaved = False
+        self._is_finished = False
+        self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER)
+        self._timer.timeout.connect(self.flush)
+
+    @property
+    def state(self) -> FormState:
+        """The form as it stands."""
+        return self._state
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was answered that is not kept yet."""
+        return self._is_unsaved
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    @Slot(str, object)
+    def answer(self, question_id: str, value: object) -> None:
+        """Take the person's answer to one question."""
+        before = self._state
+        self._state = filling.answer(before, QuestionId(question_id), value)
+        if self._state.answers != before.answers:
+            self._note_change()
+        self.state_changed.emit(self._state)
+
+    @Slot()
+    def flush(self) -> None:
+        """Save now what is not saved yet: before locking, before leaving."""
+        self._timer.stop()
+        if not self._is_unsaved:
+            return
+        self._timer.start()  # tries again if keeping fails
+        at = self._keep_draft(self._state)
+        self._timer.stop()
+        self._is_unsaved = False
+        self.saved.emit(at)
+
+    @Slot()
+    def finish(self) -> None:
+        """Keep the form; but first, once, point at what is unanswered.
+
+        Asked again, it keeps the form as it is, unless safety needs an answer or one does not fit.
+        """
+        to_look_at = questions_to_look_at(self._state)
+        if self._state.blocking or to_look_at != self._pointed_at:
+            self._pointed_at = to_look_at
+            self.unanswered_found.emit(to_look_at)
+            return
+        self._timer.stop()
+        self._keep_finished(self._state)
+        self._is_unsaved = False
+        self._is_finished = True
+        self.finished.emit()
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the form was finished here."""
+        return self._is_finished
+
+    def _note_change(self) -> None:
+        self._is_unsaved = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+
+def questions_to_look_at(state: FormState) -> tuple[Question, ...]:
+    """Return the shown questions without an answer, or whose answer does not fit, in order."""
+    asked = {question.id for question in (*state.unanswered, *state.blocking)}
+    return tuple(each for each in state.form.questions if each.id in asked)

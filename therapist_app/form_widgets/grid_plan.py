@@ -1,0 +1,86 @@
+"""Where each choice of a question stands at a width: pure arithmetic, without widgets.
+
+Choices with words stand in equal columns, as many as the words allow; numbers stand in one
+row, or in rows of equal length. What is beside the question itself, such as "cannot tell",
+stands below.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+MOST_COLUMNS = 5
+
+Rect = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a plan has to know about one choice.
+
+    Attributes:
+        least: The width of its longest word.
+        natural: The width of its words on one line.
+        height_for: The height it needs at a width.
+
+    """
+
+    least: int
+    natural: int
+    height_for: Callable[[int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Places from the left and the top, and the height they take together."""
+
+    places: tuple[Rect, ...]
+    height: int
+
+
+def columns_plan(cells: Sequence[Cell], width: int, *, gap: int, tallest: int) -> Plan:
+    """Return equal columns: the most in which no choice is taller than `tallest`."""
+    count = _column_count(cells, width, gap, tallest)
+    column = (width - gap * (count - 1)) // count
+    places: list[Rect] = []
+    top = 0
+    for start in range(0, len(cells), count):
+        line = cells[start : start + count]
+        height = max(cell.height_for(column) for cell in line)
+        places += [(at * (column + gap), top, column, height) for at in range(len(line))]
+        top += height + gap
+    return Plan(tuple(places), max(0, top - gap))
+
+
+def steps_plan(count: int, width: int, *, side: int, gap: int) -> Plan:
+    """Return numbers in one row, or in as few rows as leave each one wide enough to hit."""
+    fitting = max(1, (width + gap) // (side + gap))
+    rows = -(-count // fitting)
+    each_row = -(-count // rows)
+    step = (width - gap * (each_row - 1)) / each_row
+    places = tuple(
+        (
+            round((at % each_row) * (step + gap)),
+            (at // each_row) * (side + gap),
+            int(step),
+            side,
+        )
+        for at in range(count)
+    )
+    return Plan(places, rows * (side + gap) - gap)
+
+
+def _column_count(cells: Sequence[Cell], width: int, gap: int, tallest: int) -> int:
+    for count in range(min(len(cells), MOST_COLUMNS), 1, -1):
+        if len(cells) > MOST_COLUMNS and count > MOST_COLUMNS // 2 + 1:
+            continue
+        column = (width - gap * (count - 1)) // count
+        if _is_even(len(cells), count) and all(
+            cell.least <= column and cell.height_for(column) <= tallest for cell in cells
+        ):
+            return count
+    return 1
+
+
+def _is_even(total: int, count: int) -> bool:
+    """Return whether columns look like a row of answers, or like a list of many."""
+    return count == total or total > MOST_COLUMNS or total % count == 0

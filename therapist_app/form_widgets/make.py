@@ -1,0 +1,117 @@
+"""Which widget draws which kind of question: the one place that says."""
+
+from typing import assert_never
+
+from session_forms.definition import (
+    ChoiceQuestion,
+    DateQuestion,
+    DatetimeQuestion,
+    DirectoryListQuestion,
+    JurisdictionQuestion,
+    ListQuestion,
+    LongTextQuestion,
+    MultiQuestion,
+    NumberQuestion,
+    Question,
+    RatingQuestion,
+    ScaleQuestion,
+    ShortTextQuestion,
+    TableQuestion,
+    TimeQuestion,
+    YesNoQuestion,
+)
+from session_forms.filling import QuestionState
+from therapist_app.form_widgets.choice import ChoiceWidget
+from therapist_app.form_widgets.date_question import DateWidget
+from therapist_app.form_widgets.directory_list import DirectoryListWidget
+from therapist_app.form_widgets.entry_list import EntryListWidget
+from therapist_app.form_widgets.jurisdiction import JurisdictionWidget
+from therapist_app.form_widgets.long_text import LongTextWidget
+from therapist_app.form_widgets.multi import MultiWidget
+from therapist_app.form_widgets.number import NumberWidget
+from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.form_widgets.rating import RatingWidget
+from therapist_app.form_widgets.scale import ScaleWidget
+from therapist_app.form_widgets.short_text import ShortTextWidget
+from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.form_widgets.table import TableWidget
+from therapist_app.form_widgets.time_question import DatetimeWidget, TimeWidget
+from therapist_app.form_widgets.yes_no import YesNoWidget
+
+MOST_STEPS = 11
+"""Numbers up to 0 to 10 stand side by side; more are pointed at on a line."""
+
+
+def make_question_widget(state: QuestionState, surroundings: Surroundings) -> QuestionWidget:
+    """Return the widget for a question; a new kind fails type-checking here."""
+    return _widget_kind(state.question)(state, surroundings)
+
+
+def _widget_kind(question: Question) -> type[QuestionWidget]:
+    match question:
+        case RatingQuestion() | ScaleQuestion():
+            return RatingWidget if len(question.points) <= MOST_STEPS else ScaleWidget
+        case ChoiceQuestion() | YesNoQuestion() | MultiQuestion():
+            return _choosing_kind(question)
+        case DateQuestion() | TimeQuestion() | DatetimeQuestion():
+            return _time_kind(question)
+        case DirectoryListQuestion() | JurisdictionQuestion():
+            return _pointing_kind(question)
+        case _:
+            return _writing_kind(question)
+
+
+def _choosing_kind(
+    question: ChoiceQuestion | YesNoQuestion | MultiQuestion,
+) -> type[QuestionWidget]:
+    match question:
+        case ChoiceQuestion():
+            return ChoiceWidget
+        case YesNoQuestion():
+            return YesNoWidget
+        case MultiQuestion():
+            return MultiWidget
+        case _:
+            assert_never(question)
+
+
+def _time_kind(question: DateQuestion | TimeQuestion | DatetimeQuestion) -> type[QuestionWidget]:
+    match question:
+        case DateQuestion():
+            return DateWidget
+        case TimeQuestion():
+            return TimeWidget
+        case DatetimeQuestion():
+            return DatetimeWidget
+        case _:
+            assert_never(question)
+
+
+def _pointing_kind(
+    question: DirectoryListQuestion | JurisdictionQuestion,
+) -> type[QuestionWidget]:
+    match question:
+        case DirectoryListQuestion():
+            return DirectoryListWidget
+        case JurisdictionQuestion():
+            return JurisdictionWidget
+        case _:
+            assert_never(question)
+
+
+def _writing_kind(
+    question: NumberQuestion | ShortTextQuestion | LongTextQuestion | ListQuestion | TableQuestion,
+) -> type[QuestionWidget]:
+    match question:
+        case NumberQuestion():
+            return NumberWidget
+        case ShortTextQuestion():
+            return ShortTextWidget
+        case LongTextQuestion():
+            return LongTextWidget
+        case ListQuestion():
+            return EntryListWidget
+        case TableQuestion():
+            return TableWidget
+        case _:
+            assert_never(question)

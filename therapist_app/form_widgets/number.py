@@ -1,0 +1,46 @@
+"""A whole number, typed in."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue
+from session_forms.definition import NumberQuestion
+from session_forms.filling import QuestionState
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.figures import read_number
+from therapist_app.form_widgets.writing import LineWidget
+from therapist_app.theme.look import look
+from therapist_app.widgets.layouts import STRETCH, hold, row
+from therapist_app.widgets.words import text
+
+FIGURES_WIDTH = 140
+
+
+class NumberWidget(LineWidget):
+    """A short line for figures, with its unit beside it."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        question = state.question
+        assert isinstance(question, NumberQuestion)
+        line = super()._make_field(state)
+        line.setFixedWidth(round(FIGURES_WIDTH * look().text_scale))
+        limits = _("{low} to {high}").format(low=question.minimum, high=question.maximum)
+        unit = text(question.unit) if question.unit else text(limits, "small", tone="muted")
+        holder = hold(row(line, unit, STRETCH))
+        holder.setFocusProxy(line)
+        line.setAccessibleName(", ".join(each for each in (state.prompt, question.unit) if each))
+        return holder
+
+    @override
+    def _describe(self, words: str) -> None:
+        self.line.setAccessibleDescription(words)
+
+    @override
+    def _value_of(self, words: str) -> object:
+        number = read_number(words)
+        return words.strip() or None if number is None else number
+
+    @override
+    def _words_of(self, answer: AnswerValue | None) -> str:
+        return str(answer) if type(answer) is int else ""

@@ -1,0 +1,294 @@
+"""The choices of one question, and the keys that work while one of them has focus.
+
+Digits and letters choose, Left and Right move, the space bar takes what has focus, S leaves
+the question out. Moving never chooses: a value passed on the way is never an answer.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from therapist_app.form_widgets.answer_buttons import AnswerOption, AnswerStep, AnswerTick
+from therapist_app.form_widgets.choices import LEAVE_OUT_KEY, Choice
+from therapist_app.form_widgets.grid_plan import Cell, Plan, columns_plan, steps_plan
+from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.form_widgets.typed_value import TypedValue
+from therapist_app.theme.look import look
+from therapist_app.widgets.option_face import WRAP, measures
+
+TWO_LINES = 2
+MODIFIED = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class GridStyle(Enum):
+    """How the choices stand."""
+
+    COLUMNS = auto()
+    STEPS = auto()
+    TICKS = auto()
+    TICK_LIST = auto()
+    OPTION_LIST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class GridChoices:
+    """Everything that can be chosen in one question.
+
+    Attributes:
+        main: The answers themselves.
+        beside: The answers of their own kind, such as "cannot tell".
+        ends: The words under the lowest and the highest number.
+
+    """
+
+    main: tuple[Choice, ...]
+    beside: tuple[Choice, ...] = ()
+    ends: tuple[str, str] = ("", "")
+
+
+class OptionGrid(QWidget):
+    """The choices of one question.
+
+    Signals:
+        picked: The value of the choice that the person took.
+        left_out: The person leaves the question out.
+
+    """
+
+    picked = Signal(object)
+    left_out = Signal()
+
+    def __init__(
+        self, choices: GridChoices, style: GridStyle, surroundings: Surroundings, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._choices = (*choices.main, *choices.beside)
+        self._main_count = len(choices.main)
+        self._ends = choices.ends
+        self._style = style
+        self._surroundings = surroundings
+        self._sizes = measures(look(), client=surroundings.client)
+        self._plans: dict[int, Plan] = {}
+        self._typed = TypedValue({each.key for each in self._choices if each.key})
+        self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
+        self._cells = [_cell(each) for each in self.buttons]
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if self.buttons:
+            self._give_tab_stop(self.buttons[0])
+        for button in self.buttons:
+            button.clicked.connect(self._on_button_clicked)
+
+    def show_chosen(self, values: Iterable[object]) -> None:
+        """Show what is chosen; Tab then stops at the first of it."""
+        chosen = list(values)
+        stop: QAbstractButton | None = None
+        for choice, button in zip(self._choices, self.buttons, strict=True):
+            is_chosen = any(choice.value is each or choice.value == each for each in chosen)
+            button.setChecked(is_chosen)
+            stop = stop or (button if is_chosen else None)
+        if stop is not None and not self.has_keyboard:
+            self._give_tab_stop(stop)
+
+    def show_available(self, values: Iterable[object]) -> None:
+        """Let only these answers be chosen; those of their own kind always can."""
+        open_now = list(values)
+        for choice, button in zip(self._choices, self.buttons[: self._main_count], strict=False):
+            button.setEnabled(choice.value in open_now or button.isChecked())
+
+    def show_described(self, words: str) -> None:
+        """Have a screen reader say these words with every choice."""
+        for button in self.buttons:
+            button.setAccessibleDescription(words)
+
+    @property
+    def ticked(self) -> tuple[object, ...]:
+        """The answers that are shown as chosen, but for those of their own kind."""
+        pairs = zip(self._choices[: self._main_count], self.buttons, strict=False)
+        return tuple(choice.value for choice, button in pairs if button.isChecked())
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether one of the choices has focus."""
+        return any(button.hasFocus() for button in self.buttons)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the choices need at a width."""
+        return self._plan(width).height
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room the choices like."""
+        width = look().size("reading_width")
+        return QSize(width, self.heightForWidth(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the widest word."""
+        return QSize(max((each.least for each in self._cells), default=0), self._sizes.height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put every choice in its place."""
+        for button, place in zip(self.buttons, self._plan(self.width()).places, strict=True):
+            button.setGeometry(*place)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write what the ends of a rating mean."""
+        if not any(self._ends):
+            return
+        painter = QPainter(self)
+        painter.setFont(self._sizes.small)
+        painter.setPen(look().qcolor("text-muted"))
+        room = self._end_room(self.width())
+        painter.drawText(room, WRAP, self._ends[0])
+        right = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.drawText(room.translated(self.width() - room.width(), 0), right, self._ends[1])
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by figure or letter, move by arrows, leave out by S."""
+        if event.modifiers() & MODIFIED:
+            event.ignore()
+            return
+        move = self._move_of(event.key())
+        pressed = event.text().upper()
+        if move:
+            self._move(move)
+        elif pressed == LEAVE_OUT_KEY:
+            self.left_out.emit()
+        elif (key := self._typed.after(pressed, event.timestamp())) is not None:
+            self._take(key)
+        else:
+            event.ignore()
+
+    def _make_button(self, at: int, choice: Choice) -> QAbstractButton:
+        client = self._surroundings.client
+        is_main = at < self._main_count
+        if is_main and self._style == GridStyle.STEPS:
+            ends = {0: self._ends[0], self._main_count - 1: self._ends[1]}
+            spoken = Choice(choice.value, choice.words, choice.key, ends.get(at, ""))
+            return AnswerStep(spoken, client=client, parent=self)
+        if is_main and self._style in {GridStyle.TICKS, GridStyle.TICK_LIST}:
+            return AnswerTick(choice, client=client, parent=self)
+        return AnswerOption(choice, client=client, parent=self)
+
+    def _plan(self, width: int) -> Plan:
+        if width not in self._plans:
+            self._plans[width] = self._planned(max(1, width))
+        return self._plans[width]
+
+    def _planned(self, width: int) -> Plan:
+        gap, side = look().space("s"), self._sizes.height
+        main, beside = self._cells[: self._main_count], self._cells[self._main_count :]
+        if not main:
+            plan = Plan((), -gap)
+        elif self._style == GridStyle.STEPS:
+            tight = look().space("xs")
+            plan = steps_plan(len(main), width, side=side, gap=tight)
+            plan = Plan(plan.places, plan.height + self._end_height(width))
+        else:
+            plan = columns_plan(main, width, gap=gap, tallest=self._tallest)
+        if not beside:
+            return plan
+        below = columns_plan(beside, width, gap=gap, tallest=self._tallest)
+        top = plan.height + gap
+        shrunk = below.places if self._surroundings.client else _natural(below, beside)
+        moved = tuple((x, y + top, w, h) for x, y, w, h in shrunk)
+        return Plan((*plan.places, *moved), top + below.height)
+
+    @property
+    def _tallest(self) -> int:
+        """How tall a choice may be beside others: two lines, or none at all in a list."""
+        if self._surroundings.client or self._style in {
+            GridStyle.TICK_LIST,
+            GridStyle.OPTION_LIST,
+        }:
+            return 0
+        line = QFontMetrics(self._sizes.strong).lineSpacing()
+        return max(self._sizes.height, TWO_LINES * line + self._sizes.gap + 4)
+
+    def _end_room(self, width: int) -> QRect:
+        _left, top, _width, height = self._plan(width).places[self._main_count - 1]
+        half = (width - look().space("m")) // 2
+        return QRect(0, top + height + look().space("xs"), half, self._end_height(width))
+
+    def _end_height(self, width: int) -> int:
+        if not any(self._ends):
+            return 0
+        half = QRect(0, 0, (width - look().space("m")) // 2, 10_000)
+        metrics = QFontMetrics(self._sizes.small)
+        heights = (metrics.boundingRect(half, WRAP, each).height() for each in self._ends)
+        return max(heights) + look().space("xs")
+
+    def _move_of(self, key: int) -> int:
+        upright = self._surroundings.one_at_a_time
+        forward = {Qt.Key.Key_Right, *([Qt.Key.Key_Down] if upright else [])}
+        back = {Qt.Key.Key_Left, *([Qt.Key.Key_Up] if upright else [])}
+        return 1 if key in forward else -1 if key in back else 0
+
+    def _move(self, by: int) -> None:
+        enabled = [each for each in self.buttons if each.isEnabled()]
+        at = next((at for at, each in enumerate(enabled) if each.hasFocus()), 0)
+        target = enabled[max(0, min(len(enabled) - 1, at + by))]
+        self._give_tab_stop(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take(self, key: str) -> None:
+        for choice, button in zip(self._choices, self.buttons, strict=True):
+            if choice.key == key and button.isEnabled():
+                self._give_tab_stop(button)
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.picked.emit(choice.value)
+                return
+
+    def _give_tab_stop(self, stop: QAbstractButton) -> None:
+        for button in self.buttons:
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+        self.setFocusProxy(stop)
+
+    def _on_button_clicked(self) -> None:
+        button = self.sender()
+        for choice, each in zip(self._choices, self.buttons, strict=True):
+            if each is button:
+                self._give_tab_stop(each)
+                self.picked.emit(choice.value)
+
+
+def _cell(button: QAbstractButton) -> Cell:
+    if isinstance(button, AnswerOption | AnswerTick):
+        face = button.face
+        return Cell(face.least_width, face.natural_width, face.height_for)
+    side = button.sizeHint().width()
+    return Cell(side, side, button.heightForWidth)
+
+
+def _natural(plan: Plan, cells: Sequence[Cell]) -> list[tuple[int, int, int, int]]:
+    """Return the places with no choice wider than its words, beside each other where they fit."""
+    places: list[tuple[int, int, int, int]] = []
+    x, line = 0, 0
+    for (_left, top, width, height), cell in zip(plan.places, cells, strict=True):
+        if top != line:
+            x, line = 0, top
+        wide = min(width, cell.natural)
+        places.append((x, top, wide, height))
+        x += wide + look().space("s")
+    return places

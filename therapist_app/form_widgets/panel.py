@@ -1,0 +1,163 @@
+"""The questions of a form, one under the other, without a head or a foot.
+
+    panel = FormPanel(filling)          # filling is a FormFilling; the panel calls begin()
+
+It goes where there is room: in the middle of a session, or on the form's own page.
+"""
+
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from session_forms.definition import Question
+from session_forms.filling import FormState, QuestionState
+from session_forms.texts import translate as _
+from therapist_app.accessibility import announce
+from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.form_widgets.make import make_question_widget
+from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.form_widgets.unanswered import UnansweredList
+from therapist_app.theme.look import look
+from therapist_app.widgets.words import reading, text
+
+
+class FormPanel(QWidget):
+    """Every question of a form; only those whose state changed are drawn again."""
+
+    def __init__(self, filling: FormFilling, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filling = filling
+        state = filling.state
+        self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
+        self.unanswered = UnansweredList()
+        surroundings = Surroundings(state.form.standing_note, today=state.context.today)
+        self.questions: list[QuestionWidget] = []
+        self.parts: dict[int, QLabel] = {}
+        self._current: QuestionWidget | None = None
+        self._lay_out(state, surroundings)
+        for widget in self.questions:
+            widget.answered.connect(filling.answer)
+            widget.move_requested.connect(self._on_move_requested)
+        self.unanswered.chosen.connect(self.go_to)
+        filling.state_changed.connect(self.show_state)
+        filling.unanswered_found.connect(self.show_unanswered)
+        _application().focusChanged.connect(self._on_focus_changed)
+        filling.begin()
+
+    @property
+    def current(self) -> QuestionWidget | None:
+        """The question the person is at."""
+        return self._current
+
+    def show_state(self, state: FormState) -> None:
+        """Show `state`."""
+        number = 0
+        for at, each in enumerate(state.question_states()):
+            widget = self.questions[at]
+            number += each.shown
+            widget.show_number(number)
+            if each != self._shown[at]:
+                self._shown[at] = each
+                widget.show_state(each)
+        for at, heading in self.parts.items():
+            heading.setVisible(self._part_is_shown(at))
+        self.unanswered.keep_only({each.id for each in (*state.unanswered, *state.blocking)})
+
+    def show_unanswered(self, questions: tuple[Question, ...]) -> None:
+        """List what is to be looked at again, mark it in its place, and go to the first."""
+        needed = {each.id for each in self._filling.state.blocking}
+        self.unanswered.show_questions(questions, needed)
+        for question in questions:
+            state = self._filling.state.question_state(question.id)
+            self.question(question.id).point_at(state)
+        announce(self, self.unanswered.title.text(), assertive=True)
+        self.go_to(questions[0].id)
+
+    def question(self, question_id: str) -> QuestionWidget:
+        """Return the widget of one question."""
+        return next(each for each in self.questions if each.question_id == question_id)
+
+    def go_to(self, question_id: str) -> None:
+        """Put the keyboard into a question and bring it into view."""
+        widget = self.question(question_id)
+        widget.take_keyboard()
+        self._make_current(widget)
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question without an answer, else into the first."""
+        state = self._filling.state
+        shown = [each.question for each in state.question_states() if each.shown]
+        target = next(iter(state.unanswered), shown[0] if shown else None)
+        if target is not None:
+            self.go_to(target.id)
+
+    def commit(self) -> None:
+        """Hand on what is written but not yet announced; call before finishing or locking."""
+        for widget in self.questions:
+            widget.commit()
+
+    def leave_out_current(self) -> None:
+        """Leave out the question the person is at."""
+        if self._current is not None:
+            self._current.leave_out()
+
+    def _lay_out(self, state: FormState, surroundings: Surroundings) -> None:
+        """Put the introduction, the parts and the questions under each other."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().space("xs"))
+        if state.form.introduction:
+            column.addWidget(reading(state.form.introduction))
+        column.addWidget(self.unanswered)
+        part: int | str | None = None
+        for at, each in enumerate(state.question_states()):
+            if each.question.part not in {None, part}:
+                part = each.question.part
+                self.parts[at] = text(_part_words(part), "lead", wrap=True)
+                column.addWidget(self.parts[at])
+            widget = make_question_widget(each, surroundings)
+            self.questions.append(widget)
+            column.addWidget(widget)
+
+    def _part_is_shown(self, at: int) -> bool:
+        following = [each for each in self.parts if each > at]
+        end = following[0] if following else len(self.questions)
+        return any(each is not None and each.shown for each in self._shown[at:end])
+
+    def _on_move_requested(self, by: int) -> None:
+        shown = [each for each in self.questions if not each.isHidden()]
+        asking = self.sender()
+        at = next((at for at, each in enumerate(shown) if each is asking), 0) + by
+        if 0 <= at < len(shown):
+            self.go_to(shown[at].question_id)
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        widget = next((each for each in self.questions if each.isAncestorOf(new)), None)
+        if widget is not None:
+            self._make_current(widget)
+
+    def _make_current(self, widget: QuestionWidget) -> None:
+        if self._current is not widget:
+            if self._current is not None:
+                self._current.set_current(current=False)
+            self._current = widget
+            widget.set_current(current=True)
+        self._bring_into_view(widget)
+
+    def _bring_into_view(self, widget: QuestionWidget) -> None:
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget, 0, look().space("xl"))
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def _part_words(part: int | str | None) -> str:
+    return _("Part {number}").format(number=part) if isinstance(part, int) else str(part or "")

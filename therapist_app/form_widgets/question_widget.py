@@ -1,0 +1,225 @@
+"""The shape shared by every question on screen."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue, CannotTell, Declined
+from session_forms.filling import QuestionState
+from therapist_app.form_widgets.advice import AdviceLine
+from therapist_app.form_widgets.choices import letters, special_choices
+from therapist_app.form_widgets.option_grid import GridChoices, GridStyle, OptionGrid
+from therapist_app.form_widgets.problems import problem_text, unanswered_text
+from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.theme.look import look
+from therapist_app.widgets.words import text
+
+BAR = 4
+LONG_PROMPT = 90
+
+
+class QuestionWidget(QWidget):
+    """Draws one question and says when it is answered.
+
+    It keeps no answer of its own: `show_state()` is told what to show, and `answered` tells
+    the view-model what the person did. Its field is made when it is first shown.
+
+    Signals:
+        answered: The question's id and the value the person gave, unchecked.
+        move_requested: The person moves on by so many questions.
+
+    """
+
+    answered = Signal(str, object)
+    move_requested = Signal(int)
+
+    def __init__(
+        self,
+        state: QuestionState,
+        surroundings: Surroundings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.question_id = state.question.id
+        self.surroundings = surroundings
+        self.field: QWidget | None = None
+        self.special: OptionGrid | None = None
+        self._number = ""
+        self._is_current = False
+        self._is_pointed_at = False
+        self._is_wrong = False
+        self.setObjectName(state.question.id)
+        self.setVisible(state.shown)
+        if state.shown:
+            self.show_state(state)
+
+    def show_state(self, state: QuestionState) -> None:
+        """Show `state`, without announcing the change as an answer."""
+        if state.shown and self.field is None:
+            self._build(state)
+        if self.field is not None:
+            self.prompt.setText(state.prompt)
+            self._show_answer(state)
+            self._show_special(state.answer)
+            self._show_advice(state)
+        if self.isHidden() == state.shown:
+            self.setVisible(state.shown)
+
+    def show_number(self, number: int) -> None:
+        """Show the place of the question among those that are shown."""
+        if self._number != str(number):
+            self._number = str(number)
+            self.update()
+
+    def point_at(self, state: QuestionState) -> None:
+        """Show that the question has no answer, until it has one."""
+        self._is_pointed_at = True
+        self._show_advice(state)
+
+    def set_current(self, *, current: bool) -> None:
+        """Mark the question the person is at, so that the place is found again."""
+        if self._is_current != current:
+            self._is_current = current
+            self.update()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where the question is answered."""
+        target = self.field or self
+        proxy = target.focusProxy() or target
+        proxy.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def commit(self) -> None:
+        """Hand on what is written but not yet announced; most kinds announce at once."""
+
+    def leave_out(self) -> None:
+        """Take the answer away and move on."""
+        self.answered.emit(self.question_id, None)
+        self.move_requested.emit(1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between questions with Up, Down and Enter."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.move_requested.emit(1)
+        elif event.key() == Qt.Key.Key_Up:
+            self.move_requested.emit(-1)
+        else:
+            event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the bar at the left, and the number of the question."""
+        painter = QPainter(self)
+        if self._is_wrong:
+            painter.fillRect(self.rect(), look().qcolor("urgent-soft"))
+        if self._is_wrong or self._is_current:
+            bar = "urgent" if self._is_wrong and not self._is_current else "accent"
+            painter.fillRect(QRect(0, 0, BAR, self.height()), look().qcolor(bar))
+        if self._number and self.field is not None:
+            painter.setFont(look().font("body", strong=True))
+            painter.setPen(look().qcolor("accent"))
+            top = self.prompt.y() + self.prompt.fontMetrics().ascent()
+            painter.drawText(self._inset, top, self._number)
+
+    def _make_field(self, state: QuestionState) -> QWidget:
+        """Return what the question is answered with."""
+        raise NotImplementedError
+
+    def _show_answer(self, state: QuestionState) -> None:
+        """Show the answer in the field."""
+        raise NotImplementedError
+
+    def _describe(self, words: str) -> None:
+        """Have a screen reader say what is wrong with the field."""
+        assert self.field is not None
+        self.field.setAccessibleDescription(words)
+
+    def _make_special(self, state: QuestionState) -> OptionGrid | None:
+        """Return the answers of their own kind, which stand below the field."""
+        choices = special_choices(state.question, letters())
+        if not choices:
+            return None
+        grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.surroundings, self)
+        grid.picked.connect(self._on_special_picked)
+        grid.left_out.connect(self.leave_out)
+        return grid
+
+    @property
+    def _inset(self) -> int:
+        return BAR + look().space("s")
+
+    def _build(self, state: QuestionState) -> None:
+        self.prompt = self._make_prompt(state)
+        self.field = self._make_field(state)
+        self.special = self._make_special(state)
+        self.field.setAccessibleName(state.prompt)
+        self.prompt.setBuddy(self.field)
+        self._warning: AdviceLine | None = None
+        self._problem: AdviceLine | None = None
+        self._column = column = QVBoxLayout(self)
+        gap = look().space("s")
+        column.setContentsMargins(self._inset, gap, gap, gap)
+        column.setSpacing(look().space("l") if self.surroundings.client else gap)
+        column.addWidget(self.prompt)
+        if state.question.help:
+            column.addWidget(self._make_help(state.question.help))
+        column.addWidget(self.field)
+        if self.special is not None:
+            column.addWidget(self.special)
+
+    def _make_prompt(self, state: QuestionState) -> QLabel:
+        role = "reading"
+        if self.surroundings.client:
+            role = "display" if len(state.prompt) <= LONG_PROMPT else "title"
+        prompt = text(state.prompt, role, wrap=True)
+        prompt.setContentsMargins(self._number_width, 0, 0, 0)
+        return prompt
+
+    def _make_help(self, words: str) -> QLabel:
+        role = "reading" if self.surroundings.client else "small"
+        label = text(words, role, tone="muted", wrap=True)
+        label.setContentsMargins(self._number_width, 0, 0, 0)
+        return label
+
+    @property
+    def _number_width(self) -> int:
+        if self.surroundings.one_at_a_time:
+            return 0
+        return look().size("icon") + look().space("s")
+
+    def _show_special(self, answer: AnswerValue | None) -> None:
+        if self.special is not None:
+            chosen = [answer] if isinstance(answer, CannotTell | Declined) else []
+            self.special.show_chosen(chosen)
+
+    def _show_advice(self, state: QuestionState) -> None:
+        """Show what is wrong, or a word of advice, under the field."""
+        if state.answer is not None:
+            self._is_pointed_at = False
+        words = problem_text(state.problem, state.question)
+        if not words and self._is_pointed_at:
+            words = unanswered_text(state.question, required=state.required)
+        if self._is_wrong != bool(words):
+            self._is_wrong = bool(words)
+            self.update()
+        self._problem = self._advice(self._problem, words, ("alert", "urgent"))
+        self._warning = self._advice(self._warning, state.warning, ("info", "attention"))
+        self._describe(words or state.warning)
+
+    def _advice(
+        self, line: AdviceLine | None, words: str, look_of_it: tuple[str, str]
+    ) -> AdviceLine | None:
+        """Show words in a line, which is made when it is first needed."""
+        if line is None:
+            if not words:
+                return None
+            line = AdviceLine(*look_of_it)
+            self._column.addWidget(line)
+        line.show_words(words)
+        return line
+
+    def _on_special_picked(self, value: object) -> None:
+        self.answered.emit(self.question_id, value)

@@ -1,0 +1,70 @@
+"""What questions answered by typing have in common."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue
+from session_forms.filling import QuestionState
+from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.widgets.fields import TextArea, TextLine
+from therapist_app.widgets.repolish import set_state
+
+
+def dressed(field: QWidget, *, client: bool) -> QWidget:
+    """Return a field in the client's size while it is the client's turn."""
+    if client:
+        field.setProperty("turn", "client")
+    return field
+
+
+class LineWidget(QuestionWidget):
+    """One line whose words become an answer as soon as they can be read.
+
+    Half a number or half a day is no answer and no mistake yet: what cannot be read is
+    handed on when the person leaves the line.
+    """
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        self.line = TextLine()
+        dressed(self.line, client=self.surroundings.client)
+        self.line.edited.connect(self._on_edited)
+        self.line.editingFinished.connect(self.commit)
+        return self.line
+
+    @override
+    def commit(self) -> None:
+        """Hand on what is written, even if it cannot be read."""
+        if self.field is not None and self.line.isModified():
+            self.line.setModified(False)
+            self.answered.emit(self.question_id, self._value_of(self.line.text()))
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        set_state(self.line, "problem", value=state.problem is not None)
+        if state.answer is None and (state.problem is not None or self.line.isModified()):
+            return  # what the person wrote stays, so that it can be put right
+        if self._value_of(self.line.text()) != state.answer:
+            self.line.show_words(self._words_of(state.answer))
+
+    def _value_of(self, words: str) -> object:
+        """Return the answer that the words spell, the words themselves, or None."""
+        raise NotImplementedError
+
+    def _words_of(self, answer: AnswerValue | None) -> str:
+        """Return the words that spell an answer."""
+        raise NotImplementedError
+
+    def _on_edited(self, words: str) -> None:
+        value = self._value_of(words)
+        if value is None or not isinstance(value, str) or value != words:
+            self.line.setModified(False)
+            self.answered.emit(self.question_id, value)
+        else:
+            self.line.setModified(True)
+
+
+def same_words(field: TextLine | TextArea, answer: AnswerValue | None) -> bool:
+    """Return whether a field already says an answer, but for white space around it."""
+    shown = field.text() if isinstance(field, TextLine) else field.toPlainText()
+    return shown.strip() == (answer.strip() if isinstance(answer, str) else "")

@@ -1,0 +1,19 @@
+"""Yes or no."""
+
+from typing_extensions import override
+
+from session_forms.filling import QuestionState
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.choices import Choice, letters, special_choices
+from therapist_app.form_widgets.choosing import ChoosingWidget
+from therapist_app.form_widgets.option_grid import GridChoices, GridStyle
+
+
+class YesNoWidget(ChoosingWidget):
+    """Two options."""
+
+    @override
+    def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
+        keys = letters()
+        main = (Choice(True, _("Yes"), next(keys)), Choice(False, _("No"), next(keys)))
+        return GridChoices(main, special_choices(state.question, keys)), GridStyle.COLUMNS
