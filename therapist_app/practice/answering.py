@@ -2,17 +2,29 @@
 
 import random
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from session_forms.answers import AnswerValue
-from session_forms.definition import FormDefinition
+from session_forms.answers import AnswerValue, Cell
+from session_forms.columns import (
+    ChoiceColumn,
+    Column,
+    DateColumn,
+    NumberColumn,
+    ScaleColumn,
+    TextColumn,
+    YesNoColumn,
+)
+from session_forms.definition import FormDefinition, NumberQuestion, QuestionId, TableQuestion
 from session_forms.filling import FormState, QuestionState, answer
 from therapist_app.practice.choosing import choose, rate
-from therapist_app.practice.simulation import ITEMS, Week, item_answers
+from therapist_app.practice.simulation import ITEMS, Mode, Week, item_answers
+
+REVIEW_DAY = "2026-12-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class Situation:
     """What an answer depends on: the week, the session, and the chance of this client."""
 
     week: Week
-    plan_id: str
+    mode: Mode
     agrees_to_data_use: bool
     chance: random.Random
 
@@ -28,52 +40,46 @@ class Situation:
 def fill_in(state: FormState, situation: Situation) -> FormState:
     """Return `state` with every question that is shown answered as the client would."""
     items = _measure_items(state.form, situation)
-    left_out = set(situation.chance.sample(sorted(items), min(len(items), situation.week.leaves_out)))
+    left_out = set(
+        situation.chance.sample(sorted(items), min(len(items), situation.week.leaves_out))
+    )
     for question in state.form.questions:
         at = state.question_state(question.id)
         if not at.shown or at.answer is not None or question.id in left_out:
             continue
-        value = items.get(question.id, None)
-        if value is None:
-            value = answer_for(state, at, situation)
+        given = items.get(question.id)
+        value = answer_for(state, at, situation) if given is None else given
         if value is not None:
-            state = answer(state, question.id, value)
+            state = answer(state, QuestionId(question.id), value)
     return state
 
 
 def answer_for(state: FormState, at: QuestionState, situation: Situation) -> AnswerValue | None:
     """Return an invented answer to one question, or None to leave it out."""
-    question: Any = at.question
-    chance = situation.chance
-    match question.kind:
-        case "rating" | "scale":
-            return rate(question, situation.week, chance)
-        case "number":
-            return _number(state.form, question, situation)
-        case "choice":
-            return choose(state.form.id, question.id, at, situation.week, chance)
-        case "multi":
-            return _several(state.form.id, at, situation)
-        case "yes_no":
-            return _yes_or_no(state.form.id, question.id, chance)
-        case "date":
-            return _day(state, at)
-        case "datetime":
-            return f"{state.context.today + timedelta(days=7)}T10:00"
-        case "time":
-            return "10:00"
-        case "short_text" | "long_text":
-            return _words(question.id, chance)
-        case "list":
-            return _entries(question.id, chance)
-        case "table":
-            return _rows(question, chance)
-        case "directory_list":
-            return state.context.directory[:2]
-        case "jurisdiction":
-            return state.context.jurisdictions[0] if state.context.jurisdictions else None
-        case _:
-            return None
+    strategy = _STRATEGIES.get(at.question.kind)
+    return strategy(state, at, situation) if strategy else None
+
+
+def _rating(_state: FormState, at: QuestionState, situation: Situation) -> AnswerValue:
+    return rate(at.question, situation.week, situation.chance)
+
+
+def _choice(state: FormState, at: QuestionState, situation: Situation) -> AnswerValue | None:
+    if at.question.id == "pseudonymised_use" and not situation.agrees_to_data_use:
+        return "declined"
+    return choose(state.form.id, at, situation.week, situation.chance)
+
+
+def _in_a_week(state: FormState, _at: QuestionState, _situation: Situation) -> AnswerValue:
+    return f"{state.context.today + timedelta(days=7)}T10:00"
+
+
+def _services(state: FormState, _at: QuestionState, _situation: Situation) -> AnswerValue:
+    return state.context.directory[:2]
+
+
+def _local_text(state: FormState, _at: QuestionState, _situation: Situation) -> AnswerValue | None:
+    return state.context.jurisdictions[0] if state.context.jurisdictions else None
 
 
 def _measure_items(form: FormDefinition, situation: Situation) -> dict[str, int]:
@@ -86,7 +92,9 @@ def _measure_items(form: FormDefinition, situation: Situation) -> dict[str, int]
     return dict(zip(names, answers, strict=True))
 
 
-def _number(form: FormDefinition, question: Any, situation: Situation) -> int:
+def _number(state: FormState, at: QuestionState, situation: Situation) -> AnswerValue:
+    form, question = state.form, at.question
+    assert isinstance(question, NumberQuestion)
     low, high = question.minimum, question.maximum
     if form.scores and question.id in form.scores[0].items:
         share = situation.week.distress
@@ -96,7 +104,7 @@ def _number(form: FormDefinition, question: Any, situation: Situation) -> int:
     return min(high, max(low, situation.chance.randint(50, 62)))
 
 
-def _several(form_id: str, at: QuestionState, situation: Situation) -> tuple[str, ...]:
+def _several(_state: FormState, at: QuestionState, situation: Situation) -> AnswerValue:
     question_id = at.question.id
     plain = [each.id for each in at.options if not each.exclusive]
     if question_id == "events_since":
@@ -106,15 +114,16 @@ def _several(form_id: str, at: QuestionState, situation: Situation) -> tuple[str
     return tuple(sorted(situation.chance.sample(plain, min(2, len(plain))), key=plain.index))
 
 
-def _yes_or_no(form_id: str, question_id: str, chance: random.Random) -> bool:
+def _yes_or_no(state: FormState, at: QuestionState, situation: Situation) -> AnswerValue:
+    question_id = at.question.id
     if question_id in ("concern_for_identifiable_child", "contact_with_children_changed"):
         return False
     if question_id in ("substance_use_change", "supervision_flag"):
-        return chance.random() < 0.08
-    return form_id != "suicide-enquiry" and form_id != "risk-event"
+        return situation.chance.random() < 0.08
+    return state.form.id not in {"suicide-enquiry", "risk-event"}
 
 
-def _day(state: FormState, at: QuestionState) -> str:
+def _day(state: FormState, at: QuestionState, _situation: Situation) -> AnswerValue:
     today = state.context.today
     wanted = today + timedelta(days=7 if at.question.id == "review_date" else 0)
     if at.latest is not None:
@@ -122,47 +131,63 @@ def _day(state: FormState, at: QuestionState) -> str:
     return wanted.isoformat()
 
 
-def _words(question_id: str, chance: random.Random) -> str:
+def _words(_state: FormState, at: QuestionState, situation: Situation) -> AnswerValue:
     texts = _bank()
-    return str(chance.choice(texts["words"].get(question_id, texts["any"]["words"])))
+    known = texts["words"].get(at.question.id, texts["any"]["words"])
+    return str(situation.chance.choice(known))
 
 
-def _entries(question_id: str, chance: random.Random) -> tuple[str, ...]:
+def _entries(_state: FormState, at: QuestionState, situation: Situation) -> AnswerValue:
     texts = _bank()
-    known = texts["lists"].get(question_id, texts["any"]["entries"])
-    return tuple(known[: chance.randint(1, len(known))])
+    known = texts["lists"].get(at.question.id, texts["any"]["entries"])
+    return tuple(known[: situation.chance.randint(1, len(known))])
 
 
-def _rows(question: Any, chance: random.Random) -> tuple[dict[str, str | int | bool], ...]:
-    if question.rows:
-        return tuple(
-            {"row": row.id, **{each.id: _cell(each, at, chance) for each in question.columns}}
-            for at, row in enumerate(question.rows)
-        )
-    wanted = min(max(question.min_rows or 1, 3), question.max_rows or 3)
+def _rows(_state: FormState, at: QuestionState, situation: Situation) -> AnswerValue:
+    question, chance = at.question, situation.chance
+    assert isinstance(question, TableQuestion)
+    wanted = len(question.rows) or min(max(question.min_rows, 3), question.max_rows)
     return tuple(
-        {each.id: _cell(each, at, chance) for each in question.columns} for at in range(wanted)
+        {each.id: _cell(each, row, chance) for each in question.columns} for row in range(wanted)
     )
 
 
-def _cell(column: Any, at: int, chance: random.Random) -> str | int | bool:
-    match column.kind:
-        case "choice":
-            return str(column.options[at % len(column.options)].id)
-        case "yes_no":
+def _cell(column: Column, row: int, chance: random.Random) -> Cell:
+    match column:
+        case ChoiceColumn():
+            return column.options[row % len(column.options)].id
+        case YesNoColumn():
             return True
-        case "number" | "scale":
-            low = getattr(column, "minimum", 0)
-            high = getattr(column, "maximum", 10)
-            return chance.randint(low, high)
-        case "date":
-            return "2026-12-01"
-        case _:
+        case NumberColumn():
+            return chance.randint(column.minimum, column.maximum)
+        case ScaleColumn():
+            return chance.randint(column.low.value, column.high.value)
+        case DateColumn():
+            return REVIEW_DAY
+        case TextColumn():
             known = _bank()["words"].get(column.id, _bank()["any"]["words"])
-            return str(known[at % len(known)])
+            return str(known[row % len(known)])
 
 
 @cache
 def _bank() -> dict[str, Any]:
     text = files("therapist_app.practice").joinpath("words.toml").read_text("utf-8")
     return tomllib.loads(text)
+
+
+_STRATEGIES: dict[str, Callable[[FormState, QuestionState, Situation], AnswerValue | None]] = {
+    "rating": _rating,
+    "scale": _rating,
+    "number": _number,
+    "choice": _choice,
+    "multi": _several,
+    "yes_no": _yes_or_no,
+    "date": _day,
+    "datetime": _in_a_week,
+    "short_text": _words,
+    "long_text": _words,
+    "list": _entries,
+    "table": _rows,
+    "directory_list": _services,
+    "jurisdiction": _local_text,
+}

@@ -1,8 +1,8 @@
 """How an invented client chooses: mostly calm weeks, now and then a hard one."""
 
 import random
-from typing import Any
 
+from session_forms.definition import Question, RatingQuestion, ScaleQuestion
 from session_forms.filling import QuestionState
 from therapist_app.practice.simulation import Week
 
@@ -24,10 +24,9 @@ SETTLED = {
 }
 
 
-def choose(
-    form_id: str, question_id: str, at: QuestionState, week: Week, chance: random.Random
-) -> str | None:
+def choose(form_id: str, at: QuestionState, week: Week, chance: random.Random) -> str | None:
     """Return the id of the option chosen."""
+    question_id = at.question.id
     offered = [each.id for each in at.options]
     if question_id in SETTLED and SETTLED[question_id] in offered:
         return SETTLED[question_id]
@@ -46,12 +45,11 @@ def choose(
             return chance.choice(offered) if offered else None
 
 
-def rate(question: Any, week: Week, chance: random.Random) -> int:
+def rate(question: Question, week: Week, chance: random.Random) -> int:
     """Return a rating that follows the week."""
-    if question.options:
-        values = [each.value for each in question.options]
-        return int(chance.choice(values[: max(1, round(len(values) * (0.4 + week.distress)))]))
-    low, high = question.low.value, question.high.value
+    assert isinstance(question, (RatingQuestion, ScaleQuestion))
+    values = [each.value for each in question.points]
+    low, high = values[0], values[-1]
     share = {
         "worry_about_acting": week.worry / 10,
         "mood": 1 - week.distress,
@@ -61,4 +59,4 @@ def rate(question: Any, week: Week, chance: random.Random) -> int:
         "hope": 1 - week.distress * 0.8,
     }.get(question.id, 0.65 + 0.3 * chance.random())
     wanted = low + (high - low) * share + chance.gauss(0, 0.5)
-    return int(min(high, max(low, round(wanted))))
+    return min(values, key=lambda value: abs(value - wanted))

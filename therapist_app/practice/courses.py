@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from session_forms.definition import QuestionId
 from session_forms.filling import answer
 from therapist_app.practice.answering import Situation, fill_in
-from therapist_app.practice.clock import PracticeClock
-from therapist_app.practice.simulation import InventedClient, Week
+from therapist_app.practice.simulation import InventedClient
 from therapist_app.record.model import Acknowledgement, Client, Rating
+from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.answering_alerts import (
     acknowledge,
     asked_actions,
@@ -30,16 +30,16 @@ from therapist_app.workflows.holding_a_session import (
 from therapist_app.workflows.keeping_forms import finish_form, open_form
 from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
 
-SIGNED_BEFORE_TODAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
 
 
 def live(
-    desk: Desk, clock: PracticeClock, invented: InventedClient, seed: int, until: datetime
+    desk: Desk, clock: SeededClock, invented: InventedClient, seed: int, until: datetime
 ) -> Client:
     """Add `invented` and let every week of the course so far happen, the last before `until`."""
     chance = random.Random(f"course {seed} {invented.number}")
     begins = until - timedelta(weeks=max(1, invented.weeks_ago), days=invented.number % 5)
-    clock.turn_to(begins.replace(hour=9 + invented.number % 7, minute=0))
+    clock.move_to(begins.replace(hour=9 + invented.number % 7, minute=0))
     client = add_client(
         desk,
         NewClient(
@@ -51,38 +51,33 @@ def live(
         ),
     )
     for at, week in enumerate(invented.weeks):
-        clock.turn_to(clock.now() if at == 0 else clock.now() + timedelta(days=7))
-        _live_week(desk, clock, client, invented, week, chance)
+        if at > 0:
+            clock.advance(WEEK.total_seconds())
+        situation = Situation(week, invented.mode, invented.agrees_to_data_use, chance)
+        _live_week(desk, clock, client.id, situation)
     return client
 
 
-def _live_week(
-    desk: Desk,
-    clock: PracticeClock,
-    client: Client,
-    invented: InventedClient,
-    week: Week,
-    chance: random.Random,
-) -> None:
-    following = client_view(desk, client.id).next_plan
+def _live_week(desk: Desk, clock: SeededClock, client_id: str, situation: Situation) -> None:
+    following = client_view(desk, client_id).next_plan
     if following is None:
         return
-    begins = clock.now()
-    appointment = plan_appointment(desk, client.id, following.id, begins, invented.mode)
-    if week.attendance in ("cancelled_client", "did_not_attend"):
-        record_missed(desk, appointment.id, week.attendance)
+    begins = clock()
+    attendance = situation.week.attendance
+    appointment = plan_appointment(desk, client_id, following.id, begins, situation.mode)
+    if attendance in {"cancelled_client", "did_not_attend"}:
+        record_missed(desk, appointment.id, attendance)
         return
-    situation = Situation(week, following.id, invented.agrees_to_data_use, chance)
     view = start_session(desk, appointment.id)
     view = hold_every_step(desk, clock, view, situation)
     end_session(desk, appointment.id)
-    answer_alerts(desk, client.id)
+    answer_alerts(desk, client_id)
     rate_and_sign(desk, appointment.id, situation)
-    clock.turn_to(begins)
+    clock.move_to(begins)
 
 
 def hold_every_step(
-    desk: Desk, clock: PracticeClock, view: SessionView, situation: Situation
+    desk: Desk, clock: SeededClock, view: SessionView, situation: Situation
 ) -> SessionView:
     """Go through the agenda: measures when they are due, each step's form, now and then a skip."""
     appointment_id = view.appointment.id
@@ -98,7 +93,7 @@ def hold_every_step(
             continue
         if step.form_id is not None:
             _fill_step_form(desk, view, step.form_id, situation)
-        clock.advance(minutes=max(1, step.minutes + situation.chance.choice((-1, 0, 0, 1))))
+        clock.advance(60 * max(1, step.minutes + situation.chance.choice((-1, 0, 0, 1))))
         view = finish_step(desk, appointment_id, step.id)
     return view
 
@@ -123,7 +118,7 @@ def answer_alerts(desk: Desk, client_id: str) -> None:
     for each in open_alerts(desk, client_id):
         answered = Acknowledgement(
             actions=tuple(action.id for action in asked_actions(each.level)),
-            facts="Talked through today; plan gone through together; client agrees to ring on Thursday.",
+            facts="Talked through today; plans gone through; the client rings on Thursday.",
             told="Clinical lead",
             told_when="the same day",
             next_contact=contact_by(each.level, desk.today()).isoformat(),

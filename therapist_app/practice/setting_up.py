@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from therapist_app.practice.clock import PracticeClock
 from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent
+from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import plan_appointment
 from therapist_app.workflows.seeing_clients import client_view
 
-PRACTICE_PASSPHRASE = "quiet harbour lantern walks slowly"
+PRACTICE_WORDS = "quiet harbour lantern walks slowly"
 PRACTICE_PERSON = "R. Maro (practice)"
 TODAYS_HOURS = ((9, 30), (11, 0), (14, 0), (16, 30))
 
@@ -26,20 +26,20 @@ class Populated:
 
 def populate(
     desk: Desk,
-    clock: PracticeClock,
+    clock: SeededClock,
     *,
     clients: int,
     seed: int,
     tell: Callable[[int, int], None],
 ) -> Populated:
     """Let `clients` invented clients come into being; the clock ends on the morning it began."""
-    morning = clock.now()
+    morning = clock()
     sessions = len(desk.programme.session_plans)
     ids: list[str] = []
     for invented in invent(clients, seed, sessions):
         ids.append(live(desk, clock, invented, seed, morning - timedelta(days=1)).id)
         tell(invented.number + 1, clients)
-    clock.turn_to(morning)
+    clock.move_to(morning)
     return Populated(tuple(ids), _plan_today(desk, ids, morning))
 
 

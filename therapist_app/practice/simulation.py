@@ -11,9 +11,10 @@ from typing import Literal
 Attendance = Literal["attended", "late", "cancelled_client", "did_not_attend"]
 
 AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
+Mode = Literal["in_person", "video", "telephone"]
 GENDERS = ("man", "woman", "other", "not said")
 TRACKS = ("T-PREV", "T-ONLINE", "T-DISTRESS")
-MODES = ("in_person", "video", "telephone")
+MODES: tuple[Mode, ...] = ("in_person", "video", "telephone")
 FLAGS = ("visual", "autism_adapted", "interpreter", "short_sessions", "easy_read", "remote_only")
 ITEMS = {"phq-9": 9, "gad-7": 7}
 
@@ -44,7 +45,7 @@ class InventedClient:
     age_band: str
     gender: str
     track: str
-    mode: str
+    mode: Mode
     adaptations: tuple[str, ...]
     weeks: tuple[Week, ...]
     weeks_ago: int
@@ -59,11 +60,15 @@ def invent(clients: int, seed: int, sessions: int) -> tuple[InventedClient, ...]
     )
 
 
-def item_answers(count: int, severity: float, chance: random.Random, *, last_is_rare: bool) -> list[int]:
+def item_answers(
+    count: int, severity: float, chance: random.Random, *, last_is_rare: bool
+) -> list[int]:
     """Return `count` answers of 0 to 3 whose mean follows `severity` (0 to 1)."""
     answers = [min(3, max(0, round(chance.gauss(severity * 3, 0.7)))) for _ in range(count)]
     if last_is_rare:
-        answers[-1] = 0 if chance.random() > max(0.02, severity - 0.45) else chance.choice((1, 1, 2))
+        answers[-1] = (
+            0 if chance.random() > max(0.02, severity - 0.45) else chance.choice((1, 1, 2))
+        )
     return answers
 
 
@@ -76,7 +81,7 @@ def _invent_one(number: int, chance: random.Random, sessions: int) -> InventedCl
         weeks.append(_week(chance, distress))
         distress = min(0.95, max(0.0, distress + drift + chance.gauss(0, 0.03)))
     flags = tuple(sorted(chance.sample(FLAGS, 1))) if chance.random() < 0.3 else ()
-    mode = "video" if "remote_only" in flags else chance.choices(MODES, weights=(7, 2, 1))[0]
+    mode: Mode = "video" if "remote_only" in flags else chance.choices(MODES, weights=(7, 2, 1))[0]
     return InventedClient(
         number=number,
         age_band=chance.choices(AGE_BANDS, weights=(4, 9, 8, 5, 3, 1))[0],
@@ -91,9 +96,8 @@ def _invent_one(number: int, chance: random.Random, sessions: int) -> InventedCl
 
 
 def _week(chance: random.Random, distress: float) -> Week:
-    attendance = chance.choices(
-        ("attended", "late", "cancelled_client", "did_not_attend"), weights=(84, 6, 6, 4)
-    )[0]
+    kinds: tuple[Attendance, ...] = ("attended", "late", "cancelled_client", "did_not_attend")
+    attendance = chance.choices(kinds, weights=(84, 6, 6, 4))[0]
     return Week(
         attendance=attendance,
         distress=distress,

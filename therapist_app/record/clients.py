@@ -1,7 +1,7 @@
 """People in treatment, by code."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from therapist_app.record.client_codes import new_code
 from therapist_app.record.columns import DAY, WORDS, moment_from, optional_moment_from
@@ -13,18 +13,25 @@ from therapist_app.record.tables import Table
 __all__ = ["add", "by_code", "count", "list_rows", "load", "new_code", "save"]
 
 _TABLE = Table("clients", Client, columns={"created_on": DAY, "adaptations": WORDS})
-_COUNT = """
-    SELECT count(*) FROM clients
-    WHERE (:search = '' OR instr(code, :search) > 0) AND (:status IS NULL OR status = :status)
+ClientFilter = ClientStatus | Literal["needs_me"]
+"""A status, or who needs the therapist: an alert nobody answered, a note nobody signed."""
+
+_WANTED = """
+    WITH wanted AS (
+        SELECT id, code, status FROM clients
+        WHERE (:search = '' OR instr(code, :search) > 0)
+            AND (:status IS NULL OR status = :status OR (:status = 'needs_me' AND id IN (
+                SELECT client_id FROM alerts WHERE acknowledged_at IS NULL
+                UNION SELECT client_id FROM appointments WHERE state = 'held'
+            )))
+    )
 """
+_TOTAL = "SELECT count(*) FROM wanted"
+_COUNT = f"{_WANTED} {_TOTAL}"
 # One pass over the appointments of the clients on the page. Moments sort as text and all have
 # one length, so the newest one carries its plan along.
-_LIST = """
-    WITH page AS MATERIALIZED (
-        SELECT id, code, status FROM clients
-        WHERE (:search = '' OR instr(code, :search) > 0) AND (:status IS NULL OR status = :status)
-        ORDER BY code LIMIT :limit OFFSET :offset
-    )
+_LINES = """
+    , page AS MATERIALIZED (SELECT * FROM wanted ORDER BY code LIMIT :limit OFFSET :offset)
     SELECT page.id, page.code, page.status,
         count(DISTINCT CASE WHEN met.state IN ('held', 'signed') THEN met.plan_id END),
         max(CASE WHEN met.state IN ('held', 'signed')
@@ -36,6 +43,7 @@ _LIST = """
     FROM page LEFT JOIN appointments AS met ON met.client_id = page.id
     GROUP BY page.code ORDER BY page.code
 """
+_LIST = f"{_WANTED} {_LINES}"
 _MOMENT_LENGTH = len("2026-01-31T09:00:00.000000+00:00")
 
 
@@ -74,7 +82,7 @@ def list_rows(
     caseload: Caseload,
     *,
     search: str = "",
-    status: ClientStatus | None = None,
+    status: ClientFilter | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> tuple[ClientRow, ...]:
@@ -83,7 +91,12 @@ def list_rows(
     return tuple(_client_row(found) for found in caseload.rows(_LIST, page))
 
 
-def count(caseload: Caseload, *, search: str = "", status: ClientStatus | None = None) -> int:
+def count(
+    caseload: Caseload,
+    *,
+    search: str = "",
+    status: ClientFilter | None = None,
+) -> int:
     """Return how many clients the same search finds."""
     [found] = caseload.rows(_COUNT, {"search": search.upper(), "status": status})
     return int(found[0])

@@ -1,6 +1,6 @@
 """Filled forms: drafts, finished ones, and amendments beside them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from therapist_app.record.columns import MOMENT, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database import Caseload
@@ -16,6 +16,18 @@ _TABLE = Table(
 _UNLESS_SIGNED = (
     "AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)"
 )
+# The index on the review date answers this; a newer finished version takes the older one's place.
+_REVIEWS = """
+    SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
+    WHERE plan.form_id = :form AND plan.status = 'finished'
+        AND json_extract(plan.answers, '$.review_date') <= :until
+        AND NOT EXISTS (
+            SELECT 1 FROM filled_forms AS newer
+            WHERE newer.client_id = plan.client_id AND newer.form_id = plan.form_id
+                AND newer.status = 'finished' AND newer.changed_at > plan.changed_at
+        )
+    ORDER BY json_extract(plan.answers, '$.review_date'), plan.client_id LIMIT :limit
+"""
 
 
 def add(caseload: Caseload, filled: FilledForm) -> None:
@@ -47,10 +59,15 @@ def load(caseload: Caseload, filled_form_id: str) -> FilledForm:
         RecordBug: There is no such filled form.
 
     """
-    found = _TABLE.first(caseload, "WHERE id = ?", (filled_form_id,))
+    found = find(caseload, filled_form_id)
     if found is None:
         raise RecordBug("no-such-form")
     return found
+
+
+def find(caseload: Caseload, filled_form_id: str) -> FilledForm | None:
+    """Return a filled form, or None while nothing of it was kept."""
+    return _TABLE.first(caseload, "WHERE id = ?", (filled_form_id,))
 
 
 def for_client(
@@ -105,3 +122,11 @@ def earlier_exists(
         {"client": client_id, "form": form_id, "before": moment},
     )
     return found is not None
+
+
+def reviews_due(
+    caseload: Caseload, form_id: str, until: date, *, limit: int = 50
+) -> tuple[tuple[str, date], ...]:
+    """Return (client id, review date) of each client's newest plan to look at by `until`."""
+    found = caseload.rows(_REVIEWS, {"form": form_id, "until": until.isoformat(), "limit": limit})
+    return tuple((client_id, date.fromisoformat(day)) for client_id, day in found)

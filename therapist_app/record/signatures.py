@@ -5,9 +5,10 @@ person's own key, so a note changed afterwards, by whatever means, no longer fit
 """
 
 import hashlib
+from datetime import datetime
 
 from therapist_app.record import filled_forms
-from therapist_app.record.columns import MOMENT
+from therapist_app.record.columns import MOMENT, moment_text
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Signature
@@ -46,3 +47,12 @@ def of_client(caseload: Caseload, client_id: str) -> tuple[Signature, ...]:
         " ORDER BY signed_at, filled_form_id",
         (client_id,),
     )
+
+
+def count_since(caseload: Caseload, moment: datetime) -> int:
+    """Return how many notes were signed since a moment, amendments left out."""
+    [found] = caseload.rows(
+        "SELECT count(DISTINCT appointment_id) FROM signatures WHERE signed_at >= ?",
+        (moment_text(moment),),
+    )
+    return int(found[0])

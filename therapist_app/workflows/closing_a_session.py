@@ -1,10 +1,11 @@
 """The close of a session: fidelity in a minute, a note mostly written, a signature."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
-from programme.definition import FidelityItem
 from programme.fidelity import Adherence, adherence
+from programme.parts import FidelityItem
 from session_forms.answers import answers_from_json, answers_to_json
 from session_forms.definition import QuestionId
 from session_forms.filling import FormState, answer
@@ -17,8 +18,10 @@ from therapist_app.record import (
     signatures,
     step_marks,
 )
+from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import (
     Appointment,
+    Attendance,
     FidelityRating,
     FilledForm,
     Rating,
@@ -27,12 +30,13 @@ from therapist_app.record.model import (
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.answering_alerts import open_alerts
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.errors import AlreadySigned, NotReadyToSign
+from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.holding_a_session import gates_before, seconds_used
 from therapist_app.workflows.keeping_forms import OpenForm, finish_form, latest_answers, open_form
 from therapist_app.workflows.measuring import band_words, measure_series
 
 NOTE = "session-note"
+ATTENDANCE: Mapping[str, Attendance] = {each: each for each in get_args(Attendance)}
 LONGEST_NOTE = 1500  # characters, as the note's own limit
 
 
@@ -182,9 +186,9 @@ def sign_note(desk: Desk, appointment_id: str, note: OpenForm, state: FormState)
     with desk.caseload.change("note_signed", appointment_id):
         finish_form(desk, note, state)
         signatures.sign(desk.caseload, signature)
-        attendance = state.answers_to_keep[QuestionId("attendance")]
+        attendance = ATTENDANCE[str(state.answers_to_keep[QuestionId("attendance")])]
         appointments.save(
-            desk.caseload, replace(appointment, state="signed", attendance=str(attendance))
+            desk.caseload, replace(appointment, state="signed", attendance=attendance)
         )
     return signature
 
@@ -235,15 +239,12 @@ def _summary_of(desk: Desk, filled: FilledForm) -> str:
 
 
 def _score_lines(desk: Desk, appointment: Appointment) -> list[str]:
-    lines: list[str] = []
-    for series in measure_series(desk, appointment.client_id):
-        for each in series.scored:
-            if each.plan_id == appointment.plan_id:
-                lines.append(
-                    f"{series.form.title}: {each.result.value:g}, "
-                    f"{band_words(series.score, each.result)}."
-                )
-    return lines
+    return [
+        f"{series.form.title}: {each.result.value:g}, {band_words(series.score, each.result)}."
+        for series in measure_series(desk, appointment.client_id)
+        for each in series.scored
+        if each.plan_id == appointment.plan_id
+    ]
 
 
 def _practice_lines(desk: Desk, appointment: Appointment) -> list[str]:

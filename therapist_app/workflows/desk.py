@@ -7,8 +7,8 @@ from programme.definition import Programme
 from session_forms.directory import DirectoryEntry
 from session_forms.jurisdictions import Jurisdiction
 from session_forms.library import FormLibrary
-from therapist_app.record.database import Database
-from therapist_app.record.vault import Vault
+from therapist_app.record.database import Caseload, ServiceFile
+from therapist_app.record.opened import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,14 @@ class Desk:
     jurisdictions: tuple[Jurisdiction, ...]
 
     @property
-    def caseload(self) -> Database:
+    def caseload(self) -> Caseload:
         """The caseload file of the person signed in."""
         return self.vault.caseload
+
+    @property
+    def service(self) -> ServiceFile:
+        """The service file, shared by everybody who works here."""
+        return self.vault.service
 
     @property
     def practice(self) -> bool:

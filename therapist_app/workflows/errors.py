@@ -4,7 +4,6 @@ WorkflowError
     GateClosed            a hard gate stands before this session
     StepRefused           this step cannot be skipped, or is not open yet
     NotReadyToSign        something must be done before the note can be signed
-    AlreadySigned         what is signed is amended openly, never changed
     AnswerIncomplete      an alert was answered without what its level asks for
 """
 
@@ -35,10 +34,6 @@ class NotReadyToSign(WorkflowError):
     """Something must be done before the note can be signed."""
 
     kinds: tuple[str, ...]
-
-
-class AlreadySigned(WorkflowError):
-    """What is signed is amended openly, never changed."""
 
 
 @dataclass

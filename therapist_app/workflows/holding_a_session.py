@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from programme.definition import Gate, SessionPlan, Step
+from programme.definition import SessionPlan, Step
 from programme.gates import GateFacts, closed_gates
 from programme.progress import step_is_open, step_may_be_skipped
+from programme.requirements import Gate
 from session_forms.definition import FormDefinition
 from therapist_app.record import alerts, appointments, clients, filled_forms, overrides, step_marks
-from therapist_app.record.model import Appointment, GateOverride, Mode, StepMark
+from therapist_app.record.model import Appointment, Attendance, GateOverride, Mode, StepMark
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import GateClosed, StepRefused
@@ -81,7 +82,7 @@ def plan_appointment(
     return appointment
 
 
-def record_missed(desk: Desk, appointment_id: str, attendance: str) -> None:
+def record_missed(desk: Desk, appointment_id: str, attendance: Attendance) -> None:
     """Keep that an appointment was cancelled or not attended; it counts as no session."""
     appointment = appointments.load(desk.caseload, appointment_id)
     missed = replace(appointment, state="missed", attendance=attendance, ended_at=desk.now())
@@ -113,22 +114,30 @@ def gate_facts(desk: Desk, client_id: str, passed: frozenset[str] = frozenset())
     )
 
 
-def override_gate(
-    desk: Desk, client_id: str, gate_id: str, plan_id: str, *, reason: str, supervisor: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class GatePass:
+    """Why a hard gate is passed, and which supervisor was named."""
+
+    gate_id: str
+    plan_id: str
+    reason: str
+    supervisor: str
+
+
+def override_gate(desk: Desk, client_id: str, gate_pass: GatePass) -> None:
     """Pass a hard gate with a reason and a named supervisor; it is shown in the report."""
-    if not reason.strip() or not supervisor.strip():
-        raise StepRefused(gate_id, "reason")
+    if not gate_pass.reason.strip() or not gate_pass.supervisor.strip():
+        raise StepRefused(gate_pass.gate_id, "reason")
     override = GateOverride(
         id=desk.caseload.new_id(),
         client_id=client_id,
-        gate_id=gate_id,
-        plan_id=plan_id,
-        reason=reason.strip(),
-        supervisor=supervisor.strip(),
+        gate_id=gate_pass.gate_id,
+        plan_id=gate_pass.plan_id,
+        reason=gate_pass.reason.strip(),
+        supervisor=gate_pass.supervisor.strip(),
         overridden_at=desk.now(),
     )
-    with desk.caseload.change("gate_overridden", override.id, (gate_id, plan_id)):
+    with desk.caseload.change("gate_overridden", override.id, (override.gate_id, override.plan_id)):
         overrides.add(desk.caseload, override)
 
 
@@ -217,7 +226,9 @@ def session_view(desk: Desk, appointment_id: str) -> SessionView:
     appointment = appointments.load(desk.caseload, appointment_id)
     client = clients.load(desk.caseload, appointment.client_id)
     plan = desk.programme.session_plans[appointment.plan_id]
-    marks = {each.step_id: each for each in step_marks.for_appointment(desk.caseload, appointment_id)}
+    marks = {
+        each.step_id: each for each in step_marks.for_appointment(desk.caseload, appointment_id)
+    }
     current_id = appointment.current_step or plan.steps[0].id
     current = _step(desk, appointment, current_id)
     answers = latest_answers(desk, client.id)
@@ -252,7 +263,7 @@ def measures_due(desk: Desk, appointment: Appointment) -> tuple[DueMeasure, ...]
                 slot=slot,
                 state=filled.status if filled else "due",
                 on_paper=form.licence.status == "score-entry",
-                minutes=form.minutes,
+                minutes=form.minutes or 0,
             )
         )
     return tuple(due)
@@ -264,7 +275,9 @@ def seconds_used(appointment: Appointment, now: datetime) -> int:
     return appointment.seconds_used + max(0, int(running))
 
 
-def _stopped(appointment: Appointment, now: datetime, state: Literal["on_hold", "held"]) -> Appointment:
+def _stopped(
+    appointment: Appointment, now: datetime, state: Literal["on_hold", "held"]
+) -> Appointment:
     return replace(
         appointment, state=state, seconds_used=seconds_used(appointment, now), resumed_at=None
     )
@@ -276,10 +289,10 @@ def _mark_and_move(
     appointment = appointments.load(desk.caseload, appointment_id)
     plan = desk.programme.session_plans[appointment.plan_id]
     with desk.caseload.change(f"step_{mark}", appointment_id, (step_id,)):
-        step_marks.mark(
-            desk.caseload, StepMark(appointment_id, step_id, mark, reason, desk.now())
-        )
-        marked = {each.step_id for each in step_marks.for_appointment(desk.caseload, appointment_id)}
+        step_marks.mark(desk.caseload, StepMark(appointment_id, step_id, mark, reason, desk.now()))
+        marked = {
+            each.step_id for each in step_marks.for_appointment(desk.caseload, appointment_id)
+        }
         following = _following(plan, step_id, marked)
         appointments.save(desk.caseload, replace(appointment, current_step=following))
     return session_view(desk, appointment_id)

@@ -12,9 +12,9 @@ from session_forms.definition import FormDefinition
 from session_forms.filling import Context, FormState, start
 from session_forms.jurisdictions import is_usable
 from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
+from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.errors import AlreadySigned
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
 CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text")
@@ -139,9 +139,9 @@ def _begun(
     desk: Desk, client_id: str, form_id: str, appointment_id: str | None
 ) -> FilledForm | None:
     for filled in reversed(filled_forms.for_client(desk.caseload, client_id, form_id)):
-        if filled.amends is None and filled.appointment_id == appointment_id:
-            if appointment_id is not None or filled.status == "draft":
-                return filled
+        is_begun = appointment_id is not None or filled.status == "draft"
+        if is_begun and filled.amends is None and filled.appointment_id == appointment_id:
+            return filled
     return None
 
 
@@ -210,5 +210,3 @@ def _is_signed(desk: Desk, appointment_id: str | None) -> bool:
     return appointment_id is not None and bool(
         signatures.for_appointment(desk.caseload, appointment_id)
     )
-
-

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from session_forms.answers import answers_from_json
+from session_forms.definition import QuestionId
 from therapist_app.record import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.answer_words import answer_words
@@ -85,7 +86,8 @@ def _items(desk: Desk, filled: FilledForm, wanted: tuple[str, ...]) -> tuple[Las
     form = desk.forms.get(filled.form_id, filled.form_version)
     answers = answers_from_json(form, filled.answers)
     return tuple(
-        LastItem(question.prompt, answer_words(question, answers[question.id]))
+        LastItem(question.prompt, answer_words(question, given))
         for question in form.questions
-        if question.id in answers and (not wanted or question.id in wanted)
+        if (given := answers.get(QuestionId(question.id))) is not None
+        and (not wanted or question.id in wanted)
     )

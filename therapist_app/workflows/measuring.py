@@ -35,7 +35,9 @@ class MeasureSeries:
     def scored(self) -> tuple[Administration, ...]:
         """The administrations that gave a score, in order."""
         return tuple(
-            each for _plan, each in self.points if each is not None and each.result.value is not None
+            each
+            for _plan, each in self.points
+            if each is not None and each.result.value is not None
         )
 
     @property
@@ -111,8 +113,7 @@ def band_words(score: Score, result: ScoreResult) -> str:
     """Return the band and where the score stands to the cut-off, in words."""
     parts = [result.band] if result.band else []
     if result.value is not None and score.cutoffs:
-        above = is_case(score, result.value)
-        parts.append(_("at or above cut-off") if above else _("below cut-off"))
+        parts.append(_cutoff_words(score, is_case=is_case(score, result.value)))
     if result.prorated_from is not None and not result.complete:
         parts.append(
             _("prorated from {answered} of {items}").format(
@@ -122,17 +123,25 @@ def band_words(score: Score, result: ScoreResult) -> str:
     return ", ".join(parts) or _("no published bands")
 
 
+def _cutoff_words(score: Score, *, is_case: bool) -> str:
+    if score.direction == "higher-better":
+        return _("at or below cut-off") if is_case else _("above cut-off")
+    return _("at or above cut-off") if is_case else _("below cut-off")
+
+
 def change_words(series: MeasureSeries) -> tuple[str, str]:
     """Return the change in words, and the tone that repeats them."""
     change = series.change
-    if len(series.scored) < 2:
+    if len(series.scored) <= 1:
         return _("first score"), "quiet"
     assert change.difference is not None
     size = f"{abs(change.difference):g}"
     if change.difference == 0:
         moved = _("no change")
     else:
-        moved = (_("{size} lower") if change.difference < 0 else _("{size} higher")).format(size=size)
+        moved = (_("{size} lower") if change.difference < 0 else _("{size} higher")).format(
+            size=size
+        )
     match change.outcome:
         case "reliable-improvement":
             return _("{moved}, reliable").format(moved=moved), "good"
@@ -152,16 +161,14 @@ def session_number(plan_id: str) -> str:
 def chart_data(series: MeasureSeries) -> ChartData:
     """Return what the chart of a series draws."""
     score = series.score
-    first = series.scored[0].result.value if series.scored else None
-    criterion = series.change.criterion
-    reliable = (first - criterion, first + criterion) if first is not None and criterion else None
+    assert score.range is not None  # every shipped score states its range; a content test holds it
     return ChartData(
         title=series.form.short_title,
-        low=score.range.low,
-        high=score.range.high,
-        bands=tuple((band.from_, band.label) for band in score.bands),
+        low=float(score.range.low),
+        high=float(score.range.high),
+        bands=tuple((float(band.starts_at), band.label) for band in score.bands),
         cutoff=_cutoff(score),
-        reliable=reliable,
+        reliable_from_first=series.change.criterion,
         higher_is_worse=score.direction == "higher-worse",
         points=tuple(
             (session_number(plan), each.result.value if each else None)

@@ -9,8 +9,9 @@ from exports.paper.chart import ChartData
 from programme.definition import SessionPlan
 from programme.progress import SessionFact, next_plan
 from session_forms.answers import Answers, answers_from_json
-from session_forms.definition import FormDefinition
+from session_forms.definition import FormDefinition, QuestionId
 from therapist_app.record import appointments, clients, filled_forms, identities
+from therapist_app.record.clients import ClientFilter
 from therapist_app.record.model import (
     Appointment,
     Client,
@@ -30,7 +31,6 @@ from therapist_app.workflows.measuring import (
     score_tile,
 )
 
-Filter = Literal["active", "follow_up", "paused", "ended", "needs_me"]
 PLANS = ("safety-plan", "boundaries")
 
 
@@ -119,21 +119,34 @@ class ClientView:
 
 
 def client_page(
-    desk: Desk, search: str = "", only: Filter | None = None, *, limit: int = 200, offset: int = 0
+    desk: Desk,
+    search: str = "",
+    only: ClientFilter | None = None,
+    *,
+    limit: int = 200,
+    offset: int = 0,
 ) -> ClientPage:
     """Return some lines of the list, in the order of the codes."""
-    wanted = {"search": search, "only": only}
     return ClientPage(
-        rows=tuple(clients.list_rows(desk.caseload, **wanted, limit=limit, offset=offset)),
-        total=clients.count(desk.caseload, **wanted),
+        rows=clients.list_rows(
+            desk.caseload,
+            search=search,
+            status=only,
+            limit=limit,
+            offset=offset,
+        ),
+        total=clients.count(desk.caseload, search=search, status=only),
     )
 
 
 def filter_counts(desk: Desk) -> Mapping[str, int]:
     """Return how many clients each filter holds; `all` for all of them."""
-    filters: tuple[Filter, ...] = ("active", "needs_me", "follow_up", "paused", "ended")
-    counts = {each: clients.count(desk.caseload, search="", only=each) for each in filters}
-    return {"all": clients.count(desk.caseload), **counts}
+    states: tuple[ClientStatus, ...] = ("active", "follow_up", "paused", "ended")
+    return {
+        "all": clients.count(desk.caseload),
+        "needs_me": clients.count(desk.caseload, status="needs_me"),
+        **{each: clients.count(desk.caseload, status=each) for each in states},
+    }
 
 
 def add_client(desk: Desk, new: NewClient) -> Client:
@@ -228,7 +241,7 @@ def _phases(
                 if planned.id in shipped
                 else "not_included",
             )
-            for planned in phase.planned_sessions
+            for planned in phase.sessions
         )
         lines.append(PhaseLine(phase.title, stops))
     return tuple(lines)
@@ -245,7 +258,7 @@ def _plan_line(desk: Desk, form_id: str, answers: Mapping[str, Answers]) -> Plan
     given = answers.get(form_id)
     if given is None:
         return PlanLine(form_id, form.short_title, "", None)
-    review = given.get(form.question("review_date").id)
+    review = given.get(QuestionId("review_date"))
     return PlanLine(
         form_id=form_id,
         title=form.short_title,
@@ -255,8 +268,8 @@ def _plan_line(desk: Desk, form_id: str, answers: Mapping[str, Answers]) -> Plan
 
 
 def _status_words(form: FormDefinition, answers: Answers) -> str:
-    question = form.question("status")
-    return answer_words(question, answers[question.id]) if question.id in answers else ""
+    status = answers.get(QuestionId("status"))
+    return "" if status is None else answer_words(form.question("status"), status)
 
 
 def _practice(desk: Desk, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine, ...]:
@@ -267,24 +280,28 @@ def _practice(desk: Desk, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine
     ]
     lines: list[PracticeLine] = []
     for at, (appointment, answers) in enumerate(by_session):
-        what = answers.get("practice-plan", {}).get("what")
+        what = answers.get("practice-plan", {}).get(QuestionId("what"))
         if isinstance(what, str):
             later = by_session[at + 1][1] if at + 1 < len(by_session) else {}
-            done = later.get("practice-review", {}).get("done")
-            lines.append(PracticeLine(what, done if isinstance(done, str) else "", appointment.plan_id))
+            done = later.get("practice-review", {}).get(QuestionId("done"))
+            lines.append(
+                PracticeLine(what, done if isinstance(done, str) else "", appointment.plan_id)
+            )
     return tuple(reversed(lines))
 
 
 def _answers_at(desk: Desk, appointment_id: str) -> dict[str, Answers]:
     return {
-        each.form_id: answers_from_json(desk.forms.get(each.form_id, each.form_version), each.answers)
+        each.form_id: answers_from_json(
+            desk.forms.get(each.form_id, each.form_version), each.answers
+        )
         for each in filled_forms.for_appointment(desk.caseload, appointment_id)
         if each.form_id in ("practice-plan", "practice-review")
     }
 
 
 def _goals(answers: Mapping[str, Answers]) -> tuple[str, ...]:
-    rows = answers.get("goals", {}).get("goals")
+    rows = answers.get("goals", {}).get(QuestionId("goals"))
     if not isinstance(rows, tuple):
         return ()
     return tuple(

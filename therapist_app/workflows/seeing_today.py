@@ -125,12 +125,9 @@ def _plans_to_review(desk: Desk) -> tuple[Unfinished, ...]:
     soon = desk.today() + REVIEW_SOON
     found: list[Unfinished] = []
     for form_id in PLANS:
-        for row in filled_forms.review_dates(desk.caseload, form_id):
-            if row.review_date is not None and row.review_date <= soon:
-                code = clients.load(desk.caseload, row.client_id).code
-                found.append(
-                    Unfinished("plan", row.client_id, code, "", form_id, "", row.review_date)
-                )
+        for client_id, day in filled_forms.reviews_due(desk.caseload, form_id, soon):
+            code = clients.load(desk.caseload, client_id).code
+            found.append(Unfinished("plan", client_id, code, "", form_id, "", day))
     return tuple(sorted(found, key=lambda each: (each.day, each.code)))
 
 

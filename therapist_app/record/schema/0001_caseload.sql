@@ -44,6 +44,7 @@ CREATE TABLE appointments (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX appointments_by_client ON appointments (client_id, planned_for);
 CREATE INDEX appointments_by_day ON appointments (planned_for, state);
+CREATE INDEX appointments_unfinished ON appointments (state, planned_for) WHERE state IN ('in_progress', 'on_hold', 'held');
 
 CREATE TABLE step_marks (
     appointment_id TEXT NOT NULL REFERENCES appointments (id) ON DELETE CASCADE,
@@ -71,6 +72,9 @@ CREATE TABLE filled_forms (
     finished_at TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX filled_forms_by_client ON filled_forms (client_id, form_id, changed_at);
+CREATE INDEX plans_by_review ON filled_forms (form_id, json_extract(answers, '$.review_date')) WHERE status = 'finished';
+CREATE INDEX filled_forms_by_form ON filled_forms (form_id, client_id, changed_at);
+CREATE INDEX filled_forms_amending ON filled_forms (amends) WHERE amends IS NOT NULL;
 CREATE INDEX filled_forms_by_appointment ON filled_forms (appointment_id);
 CREATE UNIQUE INDEX one_filled_form_a_slot ON filled_forms (client_id, slot) WHERE slot IS NOT NULL AND amends IS NULL;
 
@@ -91,6 +95,7 @@ CREATE TABLE alerts (
     UNIQUE (filled_form_id, question_id, stream, level)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alerts_open ON alerts (client_id) WHERE acknowledged_at IS NULL;
+CREATE INDEX alerts_by_appointment ON alerts (appointment_id);
 CREATE INDEX alerts_by_client ON alerts (client_id, opened_at);
 
 CREATE TABLE fidelity_ratings (
@@ -109,6 +114,8 @@ CREATE TABLE signatures (
     signed_by TEXT NOT NULL,
     signed_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX signatures_by_appointment ON signatures (appointment_id);
+CREATE INDEX signatures_by_time ON signatures (signed_at);
 
 CREATE TABLE gate_overrides (
     id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 32),
