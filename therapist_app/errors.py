@@ -1,0 +1,202 @@
+"""What a person is told when something goes wrong: what happened, is anything lost, what to do.
+
+Errors of the record and of the workflows state facts. Here, and nowhere else, they become
+sentences. They are known by their names, since this module stands below them; a test checks
+that every one of them has its sentences.
+"""
+
+from dataclasses import dataclass
+
+from session_forms.texts import N_, translate
+
+NOTHING_LOST = N_("Nothing is lost.")
+
+
+@dataclass
+class UserFacingError(Exception):
+    """An error in words for a person.
+
+    Attributes:
+        title: What does not work.
+        what_happened: Why, in one sentence.
+        lost: Whether anything is lost.
+        to_do: What to do next.
+
+    """
+
+    title: str
+    what_happened: str
+    lost: str
+    to_do: str
+
+    @property
+    def sentence(self) -> str:
+        """All of it after the title."""
+        return " ".join(each for each in (self.what_happened, self.lost, self.to_do) if each)
+
+
+def _row(title: str, what: str, to_do: str, lost: str = NOTHING_LOST) -> UserFacingError:
+    return UserFacingError(title, what, lost, to_do)
+
+
+UNKNOWN = _row(
+    N_("Something went wrong in the application"),
+    N_("This is a mistake of ours, not yours."),
+    N_("Lock the application and open it again. What was saved is there."),
+    N_("The last two seconds of typing may be missing."),
+)
+ROWS = {
+    "WrongPassphrase": _row(
+        N_("This passphrase does not open it"),
+        N_("It is not the one of the person chosen above."),
+        N_("Check the person and Caps Lock, then type it again."),
+        "",
+    ),
+    "WrongSheet": _row(
+        N_("This recovery sheet does not open it"),
+        N_("It was mistyped, or it belongs to another person or was used before."),
+        N_("Type the eight groups again, exactly as they are printed."),
+        "",
+    ),
+    "Throttled": _row(
+        N_("Please wait before the next try"),
+        N_("There were several wrong tries in a row."),
+        N_("The right passphrase works again after the wait."),
+    ),
+    "PassphraseTooWeak": _row(
+        N_("This passphrase is too easy to guess"),
+        N_("Others could find it by trying."),
+        N_("Use at least 15 characters: five or more words that do not belong together."),
+        "",
+    ),
+    "PassphraseTooWeak:too-short": _row(
+        N_("This passphrase is too short"),
+        N_("It has fewer than 15 characters."),
+        N_("Use five or more words that do not belong together."),
+        "",
+    ),
+    "PassphraseTooWeak:too-long": _row(
+        N_("This passphrase is too long"),
+        N_("It has more than 1024 characters."),
+        N_("Use a shorter one; six words are plenty."),
+        "",
+    ),
+    "PassphraseTooWeak:context-word": _row(
+        N_("This passphrase is too easy to guess"),
+        N_("Much of it is your name, or a word that lies near."),
+        N_("Use words that have nothing to do with you or with this work."),
+        "",
+    ),
+    "RecordLocked": _row(
+        N_("It is open in another window"),
+        N_("Another window of this application is using the record."),
+        N_("Lock or close the other window, then try again."),
+    ),
+    "NotARecord": _row(
+        N_("There is no record here"),
+        N_("The folder holds no service, or a file in it is something else."),
+        N_("Check that the folder was not moved. If it was damaged, restore the last backup."),
+        "",
+    ),
+    "RecordDamaged": _row(
+        N_("A file of the record is damaged"),
+        N_("It cannot be read as it was written, which points to the disk."),
+        N_("Do not write more. Copy the folder as it is, then restore the last backup."),
+        N_("What was saved after the last backup may be lost."),
+    ),
+    "RecordTooNew": _row(
+        N_("This record needs a later version"),
+        N_("A later version of the application wrote it."),
+        N_("Install that version on this laptop."),
+    ),
+    "RecordRolledBack": _row(
+        N_("This record is older than it was"),
+        N_("A file of the record was replaced by an earlier copy of itself."),
+        N_(
+            "If you did not restore a backup, tell whoever looks after this laptop before you work."
+        ),
+        N_("What was written after that copy is missing."),
+    ),
+    "HeaderAltered": _row(
+        N_("The list of people was changed from outside"),
+        N_("The header of the record does not verify."),
+        N_("Do not work on this laptop. Restore the last backup, and find out who changed it."),
+    ),
+    "PracticeMismatch": _row(
+        N_("Practice and real records are kept apart"),
+        N_("One was opened as the other."),
+        N_("Start the application again and choose the one you mean."),
+    ),
+    "FolderInUse": _row(
+        N_("A service cannot be made here"),
+        N_("The folder holds something already."),
+        N_("If it is your service, start the application again. Else choose an empty folder."),
+    ),
+    "AlreadySigned": _row(
+        N_("This note is signed"),
+        N_("What is signed stays as it is."),
+        N_("Add an amendment: both will be read together."),
+    ),
+    "NoCaseload": _row(
+        N_("You keep no clients here"),
+        N_("Your role in this service has no caseload."),
+        N_("Review and the programme are open to you."),
+    ),
+    "NotAllowed": _row(
+        N_("Your role does not reach so far"),
+        N_("Somebody else in the service may do this."),
+        N_("Ask the person who keeps the list of people."),
+    ),
+    "DiskFull": _row(
+        N_("The disk is full"),
+        N_("The last change could not be written; all before it is there."),
+        N_("Make room on the disk, then do it again."),
+    ),
+    "CannotWrite": _row(
+        N_("The disk refuses"),
+        N_("A file could not be read or written."),
+        N_("Check that the disk is there and may be written to, then do it again."),
+    ),
+    "GateClosed": _row(
+        N_("Something must come before this session"),
+        N_("The programme asks for it for safety."),
+        N_("Do what is listed, or record an override with a reason and your supervisor's name."),
+    ),
+    "StepRefused": _row(
+        N_("This step stays"),
+        N_("It cannot be skipped now, or a reason is missing."),
+        N_("Give a reason, or do the step."),
+    ),
+    "NotReadyToSign": _row(
+        N_("The note cannot be signed yet"),
+        N_("Something that keeps people safe is still open."),
+        N_("Do what is listed under the note, then sign."),
+    ),
+    "AnswerIncomplete": _row(
+        N_("The alert is not answered yet"),
+        N_("Its level asks for more."),
+        N_("Complete what is marked. The alert stays open until then."),
+    ),
+}
+
+
+def explain(error: Exception) -> UserFacingError:
+    """Return what a person is told about an error, in their language."""
+    if isinstance(error, UserFacingError):
+        return error
+    name = type(error).__name__
+    row = ROWS.get(f"{name}:{getattr(error, 'detail', '')}") or ROWS.get(name, UNKNOWN)
+    return UserFacingError(*(_translated(each) for each in _words(row)))
+
+
+def is_known(error: Exception) -> bool:
+    """Whether an error is the world's doing, which a person can act on."""
+    return type(error).__name__ in ROWS
+
+
+def _words(row: UserFacingError) -> tuple[str, ...]:
+    return (row.title, row.what_happened, row.lost, row.to_do)
+
+
+def _translated(words: str) -> str:
+    return translate(words) if words else ""

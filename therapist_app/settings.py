@@ -1,0 +1,94 @@
+"""How it looks and how large the window is: nothing else, and never anything clinical.
+
+Read before anything is unlocked, so checked by hand and kept in plain TOML. What a clinic
+settles stands in the encrypted service file.
+"""
+
+import os
+import tempfile
+import tomllib
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+SCHEMES = ("system", "light", "dark", "contrast-high")
+TEXT_SCALES = (1.0, 1.25, 1.5, 2.0)
+LEAST_SIDE, GREATEST_SIDE = 300, 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class LookSettings:
+    """What a person chose about the look.
+
+    Attributes:
+        scheme: One of `SCHEMES`; ``system`` follows the system.
+        text_scale: One of `TEXT_SCALES`.
+        reduced_motion: Whether nothing may move.
+        width: The window's width in pixels.
+        height: The window's height in pixels.
+
+    """
+
+    scheme: str = "system"
+    text_scale: float = 1.0
+    reduced_motion: bool = False
+    width: int = 1366
+    height: int = 768
+
+
+DEFAULTS = LookSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings as they were read, and whether the file could be used."""
+
+    settings: LookSettings
+    is_sound: bool = True
+
+
+def load(path: Path) -> Loaded:
+    """Read the settings; a missing file means defaults, a bad one too, and says so."""
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Loaded(DEFAULTS)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return Loaded(DEFAULTS, is_sound=False)
+    known = {each.name for each in fields(LookSettings)}
+    usable = {key: value for key, value in found.items() if key in known and _fits(key, value)}
+    return Loaded(replace(DEFAULTS, **usable), is_sound=len(usable) == len(found))
+
+
+def save(path: Path, settings: LookSettings) -> None:
+    """Put the settings in place of the file, as a whole.
+
+    Raises:
+        OSError: The disk refuses.
+
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"{key} = {_spelt(value)}\n" for key, value in asdict(settings).items()]
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.writelines(lines)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _fits(key: str, value: object) -> bool:
+    if key == "scheme":
+        return value in SCHEMES
+    if key == "text_scale":
+        return type(value) is float and value in TEXT_SCALES
+    if key == "reduced_motion":
+        return type(value) is bool
+    return type(value) is int and LEAST_SIDE <= value <= GREATEST_SIDE
+
+
+def _spelt(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else str(value)
