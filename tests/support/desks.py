@@ -1,0 +1,75 @@
+"""A desk for tests: a real encrypted record, the shipped programme and forms, a clock to move."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from programme.library import installed as installed_programme
+from session_forms.definition import QuestionId
+from session_forms.directory import installed_directory
+from session_forms.filling import FormState, answer
+from session_forms.jurisdictions import installed_jurisdictions
+from session_forms.library import installed as installed_forms
+from tests.support.records import lay_out
+from therapist_app.record.model import Client
+from therapist_app.record.opened import Vault
+from therapist_app.record.sources import SeededClock
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import plan_appointment, start_session
+from therapist_app.workflows.keeping_forms import finish_form, open_form
+from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+
+@dataclass
+class Workplace:
+    """A desk, its clock, and a person's verbs."""
+
+    desk: Desk
+    clock: SeededClock
+
+    def add_client(self) -> Client:
+        return add_client(self.desk, NewClient(anonymity="code_only", age_band="25-34"))
+
+    def plan(self, client: Client, plan_id: str, at: datetime | None = None) -> str:
+        return plan_appointment(self.desk, client.id, plan_id, at or self.clock()).id
+
+    def start(self, client: Client, plan_id: str) -> str:
+        appointment_id = self.plan(client, plan_id)
+        start_session(self.desk, appointment_id)
+        return appointment_id
+
+    def fill(
+        self, client: Client, form_id: str, answers: dict[str, object], appointment_id: str | None
+    ) -> FormState:
+        opened = open_form(self.desk, client.id, form_id, appointment_id=appointment_id)
+        state = answered(opened.state, answers)
+        finish_form(self.desk, opened, state)
+        return state
+
+
+def answered(state: FormState, answers: dict[str, object]) -> FormState:
+    """Return `state` with several questions answered."""
+    for question_id, value in answers.items():
+        state = answer(state, QuestionId(question_id), value)
+    return state
+
+
+def desk_for(vault: Vault) -> Desk:
+    """Return the desk of an open vault, with everything that ships."""
+    return Desk(
+        vault=vault,
+        programme=installed_programme(),
+        forms=installed_forms(),
+        directory=installed_directory(),
+        jurisdictions=installed_jurisdictions(),
+    )
+
+
+@contextmanager
+def open_workplace(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Iterator[Workplace]:
+    """Yield a desk over a new, empty record."""
+    service = lay_out(tmp_path, practice=practice, seed=seed)
+    with service.open() as vault:
+        yield Workplace(desk_for(vault), service.clock)
