@@ -5,8 +5,11 @@ from typing_extensions import override
 
 from session_forms.answers import CannotTell, Declined
 from session_forms.filling import QuestionState
+from session_forms.texts import translate as _
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.widgets.layouts import hold, stack
+from therapist_app.widgets.words import text
 
 
 class ChoosingWidget(QuestionWidget):
@@ -18,7 +21,11 @@ class ChoosingWidget(QuestionWidget):
         self.grid = OptionGrid(choices, style, self.surroundings, self)
         self.grid.picked.connect(self._on_picked)
         self.grid.left_out.connect(self.leave_out)
-        return self.grid
+        if choices.main:
+            return self.grid
+        holder = hold(stack(text(_("There is nothing to choose from yet."), wrap=True), self.grid))
+        holder.setFocusProxy(self.grid)
+        return holder
 
     @override
     def _make_special(self, state: QuestionState) -> OptionGrid | None:

@@ -38,7 +38,15 @@ class Plan:
 
 
 def columns_plan(cells: Sequence[Cell], width: int, *, gap: int, tallest: int) -> Plan:
-    """Return equal columns: the most in which no choice is taller than `tallest`."""
+    """Return the choices in as few rows as their words allow.
+
+    One row of equal columns is best, then one row of columns as wide as their words, then
+    columns in which no choice is taller than two lines.
+    """
+    if not cells:
+        return Plan((), 0)
+    if len(cells) <= MOST_COLUMNS and (row := _one_row(cells, width, gap, tallest)):
+        return row
     count = _column_count(cells, width, gap, tallest)
     column = (width - gap * (count - 1)) // count
     places: list[Rect] = []
@@ -67,6 +75,47 @@ def steps_plan(count: int, width: int, *, side: int, gap: int) -> Plan:
         for at in range(count)
     )
     return Plan(places, rows * (side + gap) - gap)
+
+
+def shrunk(plan: Plan, cells: Sequence[Cell], gap: int) -> Plan:
+    """Return a plan with no choice wider than its words, each row beginning at the left."""
+    places: list[Rect] = []
+    x, row = 0, 0
+    for (_left, top, width, height), cell in zip(plan.places, cells, strict=True):
+        if top != row:
+            x, row = 0, top
+        wide = min(width, cell.natural)
+        places.append((x, top, wide, height))
+        x += wide + gap
+    return Plan(tuple(places), plan.height)
+
+
+def below(upper: Plan, lower: Plan, gap: int) -> Plan:
+    """Return two plans as one, the second under the first."""
+    top = upper.height + gap if upper.places else 0
+    moved = tuple((x, y + top, width, height) for x, y, width, height in lower.places)
+    return Plan((*upper.places, *moved), top + lower.height)
+
+
+def _one_row(cells: Sequence[Cell], width: int, gap: int, tallest: int) -> Plan | None:
+    """Return one row in which every choice takes one line, if there is room for it."""
+    room = width - gap * (len(cells) - 1)
+    equal = room // len(cells)
+    spare = room - sum(cell.natural for cell in cells)
+    if all(cell.natural <= equal for cell in cells):
+        widths = [equal] * len(cells)
+    elif spare >= 0:
+        widths = [cell.natural + spare // len(cells) for cell in cells]
+    else:
+        return None
+    tall = max(cell.height_for(wide) for cell, wide in zip(cells, widths, strict=True))
+    if len(cells) > 1 and tall > tallest:
+        return None
+    places, x = [], 0
+    for wide in widths:
+        places.append((x, 0, wide, tall))
+        x += wide + gap
+    return Plan(tuple(places), tall)
 
 
 def _column_count(cells: Sequence[Cell], width: int, gap: int, tallest: int) -> int:

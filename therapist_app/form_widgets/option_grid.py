@@ -15,13 +15,14 @@ from typing_extensions import override
 
 from therapist_app.form_widgets.answer_buttons import AnswerOption, AnswerStep, AnswerTick
 from therapist_app.form_widgets.choices import LEAVE_OUT_KEY, Choice
-from therapist_app.form_widgets.grid_plan import Cell, Plan, columns_plan, steps_plan
+from therapist_app.form_widgets.grid_plan import Cell, Plan, below, columns_plan, shrunk, steps_plan
 from therapist_app.form_widgets.surroundings import Surroundings
 from therapist_app.form_widgets.typed_value import TypedValue
 from therapist_app.theme.look import look
 from therapist_app.widgets.option_face import WRAP, measures
 
 TWO_LINES = 2
+MOST_BESIDE = 3  # so few answers that "cannot tell" stands in their row
 MODIFIED = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -196,23 +197,20 @@ class OptionGrid(QWidget):
         return self._plans[width]
 
     def _planned(self, width: int) -> Plan:
-        gap, side = look().space("s"), self._sizes.height
+        gap = look().space("s")
         main, beside = self._cells[: self._main_count], self._cells[self._main_count :]
-        if not main:
-            plan = Plan((), -gap)
-        elif self._style == GridStyle.STEPS:
-            tight = look().space("xs")
-            plan = steps_plan(len(main), width, side=side, gap=tight)
-            plan = Plan(plan.places, plan.height + self._end_height(width))
+        if self._style == GridStyle.STEPS:
+            steps = steps_plan(len(main), width, side=self._sizes.height, gap=look().space("xs"))
+            plan = Plan(steps.places, steps.height + self._end_height(width))
+        elif self._style == GridStyle.COLUMNS and len(self._cells) <= MOST_BESIDE:
+            return columns_plan(self._cells, width, gap=gap, tallest=self._tallest)
         else:
             plan = columns_plan(main, width, gap=gap, tallest=self._tallest)
-        if not beside:
-            return plan
-        below = columns_plan(beside, width, gap=gap, tallest=self._tallest)
-        top = plan.height + gap
-        shrunk = below.places if self._surroundings.client else _natural(below, beside)
-        moved = tuple((x, y + top, w, h) for x, y, w, h in shrunk)
-        return Plan((*plan.places, *moved), top + below.height)
+        return below(plan, self._plan_beside(beside, width), gap) if beside else plan
+
+    def _plan_beside(self, cells: Sequence[Cell], width: int) -> Plan:
+        plan = columns_plan(cells, width, gap=look().space("s"), tallest=self._tallest)
+        return plan if self._surroundings.client else shrunk(plan, cells, look().space("s"))
 
     @property
     def _tallest(self) -> int:
@@ -279,16 +277,3 @@ def _cell(button: QAbstractButton) -> Cell:
         return Cell(face.least_width, face.natural_width, face.height_for)
     side = button.sizeHint().width()
     return Cell(side, side, button.heightForWidth)
-
-
-def _natural(plan: Plan, cells: Sequence[Cell]) -> list[tuple[int, int, int, int]]:
-    """Return the places with no choice wider than its words, beside each other where they fit."""
-    places: list[tuple[int, int, int, int]] = []
-    x, line = 0, 0
-    for (_left, top, width, height), cell in zip(plan.places, cells, strict=True):
-        if top != line:
-            x, line = 0, top
-        wide = min(width, cell.natural)
-        places.append((x, top, wide, height))
-        x += wide + look().space("s")
-    return places

@@ -113,6 +113,7 @@ class FormPanel(QWidget):
             if each.question.part not in {None, part}:
                 part = each.question.part
                 self.parts[at] = text(_part_words(part), "lead", wrap=True)
+                self.parts[at].setContentsMargins(0, look().space("l"), 0, 0)
                 column.addWidget(self.parts[at])
             widget = make_question_widget(each, surroundings)
             self.questions.append(widget)

@@ -1,0 +1,188 @@
+"""The form screen: a head, the questions on one sheet, and a foot that says how far it is."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from session_forms.filling import FormState
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.form_widgets.panel import FormPanel
+from therapist_app.screens.form.reading_view import ReadingView
+from therapist_app.screens.form.saved_view import SavedChip
+from therapist_app.screens.form.viewmodel import FormHead, FormViewModel, OpenedAlert
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    banner,
+    box,
+    button,
+    foot_bar,
+    hold,
+    page_head,
+    progress_bar,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+
+PERCENT = 100
+
+
+class FormView(QWidget):
+    """One form, top to bottom; Finish is always possible.
+
+    Signals:
+        leave_requested: Where the person wants to go.
+        print_requested: The id of the form of which a blank copy is wanted.
+
+    """
+
+    leave_requested = Signal(Destination)
+    print_requested = Signal(str)
+
+    def __init__(self, viewmodel: FormViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("form")
+        self._viewmodel = viewmodel
+        head = viewmodel.head
+        self.panel = None if head.read_only else FormPanel(viewmodel)
+        self.print_blank = button(_("Print blank"), "quiet", "print")
+        self.hand_over = button(_("Hand over"), "secondary", "handover")
+        self.hand_over.setVisible(head.can_hand_over)
+        self.saved = SavedChip(head.saved_at)
+        self.finish = button(_("Finish"), "primary")
+        self.back = button(_("Back"), "secondary")
+        self.leave_out = button(_("Leave this one out"), "quiet", "skip")
+        self.progress = progress_bar(name=_("Progress"))
+        self.count = text("", "small")
+        self.alert_line = QVBoxLayout()
+        self._lay_out(head)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        self.print_blank.clicked.connect(self._on_print_blank_clicked)
+        self.back.clicked.connect(viewmodel.leave)
+        if self.panel is not None:
+            self._listen(self.panel)
+
+    @Slot(FormState)
+    def show_state(self, state: FormState) -> None:
+        """Show how far the form is."""
+        answered, shown = state.answered_count, state.shown_count
+        self.count.setText(
+            _("{answered} of {shown} answered").format(answered=answered, shown=shown)
+        )
+        self.progress.setValue(round(PERCENT * answered / max(1, shown)))
+
+    @Slot(datetime)
+    def show_saved(self, at: datetime) -> None:
+        """Say when the draft was kept."""
+        self.saved.show_time(at)
+
+    @Slot(tuple)
+    def show_alerts(self, alerts: tuple[OpenedAlert, ...]) -> None:
+        """Say at the top of the sheet that an alert opened, and lead to it."""
+        while (item := self.alert_line.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        answer_it = button(_("Answer it"))
+        answer_it.clicked.connect(self._viewmodel.answer_alert)
+        tone = "urgent" if any(each.is_urgent for each in alerts) else "attention"
+        title = _("An alert opened: it can be answered now or before the note is signed")
+        self.alert_line.addWidget(banner(tone, title, alerts[-1].states, answer_it))
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question without an answer."""
+        if self.panel is not None:
+            self.panel.focus_first()
+        else:
+            self.back.setFocus()
+
+    def flush(self) -> None:
+        """Save what was not saved yet."""
+        if self.panel is not None:
+            self.panel.commit()
+        self._viewmodel.flush()
+
+    def _lay_out(self, head: FormHead) -> None:
+        actions = (self.print_blank, self.hand_over)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(
+            page_head(
+                head.title,
+                _size_words(head),
+                code=head.code,
+                actions=() if look().is_large else actions,
+            )
+        )
+        above: list[Part] = [row(*actions, STRETCH)] if look().is_large else []
+        layout.addWidget(self._make_body(above), 1)
+        layout.addWidget(self._make_foot())
+
+    def _make_body(self, above: list[Part]) -> QWidget:
+        form = self._viewmodel.state.form
+        heading = row(text(form.time_frame, "lead", wrap=True), self.saved)
+        heading.setStretch(0, 1)
+        questions = self.panel or ReadingView(self._viewmodel.words)
+        sheet = box(
+            "card",
+            stack(
+                heading, rule(), self.alert_line, questions, gap="s", margins=("l", "m", "l", "m")
+            ),
+        )
+        sheet.setMaximumWidth(look().size("form_width"))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(sheet, 1000)
+        middle.addStretch(1)
+        margins = ("page", "m", "page", "m")
+        return scroll(stack(*above, middle, STRETCH, margins=margins))
+
+    def _make_foot(self) -> QFrame:
+        if self.panel is None:
+            words = text(_("Signed with its session: it can be read, not changed."), "small")
+            self.saved.hide()
+            return foot_bar(words, STRETCH, self.back)
+        keys = text(_("Up, Down: move   Ctrl+Enter: finish"), "small", tone="muted")
+        hints: list[Part] = [] if look().is_large else [keys]
+        counted = hold(row(self.progress, self.count, gap="m"))
+        return foot_bar(counted, STRETCH, self.leave_out, *hints, self.finish)
+
+    def _listen(self, panel: FormPanel) -> None:
+        viewmodel = self._viewmodel
+        self.finish.clicked.connect(self._on_finish_clicked)
+        self.hand_over.clicked.connect(viewmodel.hand_over)
+        self.leave_out.clicked.connect(panel.leave_out_current)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_finish_clicked)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.saved.connect(self.show_saved)
+        viewmodel.alerts_opened.connect(self.show_alerts)
+        viewmodel.finished.connect(viewmodel.leave)
+        self.show_state(viewmodel.state)
+
+    def _on_finish_clicked(self) -> None:
+        if self.panel is not None:
+            self.panel.commit()
+        self._viewmodel.finish()
+
+    def _on_print_blank_clicked(self) -> None:
+        self.print_requested.emit(self._viewmodel.state.form.id)
+
+
+def _size_words(head: FormHead) -> str:
+    if head.minutes is None:
+        return _("{count} questions").format(count=head.questions)
+    if head.minutes == 1:
+        return _("{count} questions, about one minute").format(count=head.questions)
+    return _("{count} questions, about {minutes} minutes").format(
+        count=head.questions, minutes=head.minutes
+    )

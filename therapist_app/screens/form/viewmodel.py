@@ -1,0 +1,143 @@
+"""What the form screen knows: the form, whose it is, and the alerts that answers opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import Signal, Slot
+
+from session_forms.filling import FormState
+from therapist_app.commands import AlertPage, Back, Destination, HandOver
+from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.workflows.answer_words import answer_words
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.keeping_forms import (
+    Kept,
+    OpenForm,
+    finish_form,
+    keep_draft,
+    open_form,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FormHead:
+    """What stands above the questions.
+
+    Attributes:
+        code: The client's code.
+        saved_at: When the draft was last kept.
+        read_only: Whether the form belongs to a signed session.
+        can_hand_over: Whether the client may fill it in alone.
+
+    """
+
+    code: str
+    title: str
+    questions: int
+    minutes: int | None
+    saved_at: datetime | None
+    read_only: bool
+    can_hand_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAlert:
+    """An alert that an answer opened, as far as the form says it."""
+
+    id: str
+    is_urgent: bool
+    states: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormDoor:
+    """How a form comes out of the record and goes back into it."""
+
+    open_form: Callable[..., OpenForm] = open_form
+    keep_draft: Callable[[Desk, OpenForm, FormState], Kept] = keep_draft
+    finish_form: Callable[[Desk, OpenForm, FormState], Kept] = finish_form
+
+
+class FormViewModel(FormFilling):
+    """One form of one client, filled in by or with the therapist.
+
+    Signals:
+        alerts_opened: The alerts that an answer just opened, newest last.
+        leave_requested: Where the person wants to go.
+
+    """
+
+    alerts_opened = Signal(tuple)
+    leave_requested = Signal(Destination)
+
+    def __init__(
+        self,
+        desk: Desk,
+        client_id: str,
+        form_id: str,
+        appointment_id: str | None = None,
+        *,
+        door: FormDoor | None = None,
+    ) -> None:
+        self._desk = desk
+        self._door = door or FormDoor()
+        self._opened = self._door.open_form(desk, client_id, form_id, appointment_id=appointment_id)
+        self._ids = (client_id, form_id, appointment_id)
+        super().__init__(self._opened.state, self._keep, self._finish)
+        self.alerts: tuple[OpenedAlert, ...] = ()
+
+    @property
+    def head(self) -> FormHead:
+        """What stands above the questions."""
+        form = self.state.form
+        return FormHead(
+            code=self._opened.client_code,
+            title=form.title,
+            questions=len(form.questions),
+            minutes=form.minutes,
+            saved_at=self._opened.saved_at,
+            read_only=self._opened.read_only,
+            can_hand_over=form.filled_by == "client" and not self._opened.read_only,
+        )
+
+    @property
+    def words(self) -> tuple[tuple[str, str], ...]:
+        """Every shown question and its answer in words, for a form that is only read."""
+        return tuple(
+            (each.prompt, "" if each.answer is None else answer_words(each.question, each.answer))
+            for each in self.state.question_states()
+            if each.shown
+        )
+
+    @Slot()
+    def leave(self) -> None:
+        """Keep what is written and go back."""
+        self.flush()
+        self.leave_requested.emit(Back())
+
+    @Slot()
+    def hand_over(self) -> None:
+        """Keep what is written and let the client fill in the rest."""
+        self.flush()
+        client_id, form_id, appointment_id = self._ids
+        self.leave_requested.emit(HandOver(client_id, (form_id,), appointment_id))
+
+    @Slot()
+    def answer_alert(self) -> None:
+        """Keep what is written and go to the alert that was opened last."""
+        self.flush()
+        self.leave_requested.emit(AlertPage(self.alerts[-1].id))
+
+    def _keep(self, state: FormState) -> datetime:
+        return self._noted(self._door.keep_draft(self._desk, self._opened, state)).at
+
+    def _finish(self, state: FormState) -> None:
+        self._noted(self._door.finish_form(self._desk, self._opened, state))
+
+    def _noted(self, kept: Kept) -> Kept:
+        if kept.alerts:
+            opened = (OpenedAlert(a.id, a.level == "urgent", a.states) for a in kept.alerts)
+            self.alerts = (*self.alerts, *opened)
+            self.alerts_opened.emit(self.alerts)
+        return kept
