@@ -1,0 +1,266 @@
+"""The forms that ship: their words, their safety rules, and what may leave the record."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from session_forms.definition import FormDefinition
+from session_forms.library import installed
+
+DEFINITIONS = Path(__file__).parents[2] / "session_forms/definitions"
+
+OWN = {
+    "agreement", "boundaries", "formulation", "goals", "history", "limits", "needs",
+    "practice-plan", "practice-review", "risk-check", "risk-event", "safety-plan",
+    "session-feedback", "session-note", "suicide-enquiry", "target-complaint", "urge-week",
+}  # fmt: skip
+MEASURES = {
+    "audit-c", "bscs", "core-10", "csbd-19", "ders-16", "dudit", "gad-7", "phq-9", "sapas",
+    "ucla-3", "who-5", "wsas",
+}  # fmt: skip
+
+# A word that labels a person, estimates somebody's danger, or blames.
+AVOID = (
+    r"paedophile|pedophile|offender|perpetrator|predator|pervert|victims?\b|child porn|pornograph"
+    r"|\bresist(ant|ance)\b|non-?complian|\bdenial\b|manipulat|\bhigh[- ]risk\b|\blow[- ]risk\b"
+    r"|\bcured?\b|\bcommit(ted)? suicide|failed attempt|relapse|\bdirty\b|\bdeviant|\babnormal"
+    r"|\bfantas(y|ies)\b|\burges? control"
+)
+# A sheet may be found by somebody else: it must not say why the client comes.
+TELLS_WHY = r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime|child"
+AMERICAN = (
+    r"\b(behavior|color|favorite|center|program\b|counsel(ed|ing|or)|organiz|recogniz|practicing)"
+)
+
+LEAVES = {
+    ("agreement", "pseudonymised_use"),
+    ("boundaries", "status"),
+    ("practice-review", "done"),
+    ("practice-review", "helped"),
+    ("risk-check", "boundaries_kept"),
+    ("risk-event", "closed"),
+    ("safety-plan", "status"),
+    ("session-feedback", "felt_respected"),
+    ("session-feedback", "useful_today"),
+    ("session-feedback", "way_of_working_fits"),
+    ("session-feedback", "worked_on_what_matters"),
+    ("session-note", "attendance"),
+    ("session-note", "duration_min"),
+    ("session-note", "mode"),
+}
+
+ALWAYS_REQUIRED = {
+    "boundaries": {"status", "children_in_household_or_role", "review_date"},
+    "core-10": {"item_6"},
+    "history": {"behaviour_of_concern"},
+    "limits": {"jurisdiction_text_version"},
+    "risk-check": {
+        "action_kinds", "boundaries_kept", "concern_for_identifiable_child", "contact_plan",
+        "contact_with_children_changed", "events_since", "mood", "next_contact",
+        "self_harm_thoughts", "substance_use_change", "worry_about_acting",
+    },
+    "risk-event": {
+        "client_informed", "decision", "facts", "not_informed_reason", "recipient_and_time",
+        "review_due", "type",
+    },
+    "safety-plan": {
+        "copy_given", "not_needed_reason", "review_date", "safer_environment_by",
+        "status", "used_since_last",
+    },
+    "suicide-enquiry": {
+        "intent", "means_within_reach", "method_thought", "next_contact", "past_behaviour", "plan",
+        "thoughts", "what_i_do_now", "wish_to_be_dead",
+    },
+}  # fmt: skip
+
+FORMS = installed().all()
+
+
+def words_of(form: FormDefinition) -> str:
+    """Everything of the file that a person reads; the licence names other people's titles."""
+    kept = form.model_dump(exclude={"id", "licence"})
+    return "\n".join(_texts(kept))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            if key not in ("id", "kind", "opens", "stream", "items"):
+                yield from _texts(each)
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from _texts(each)
+
+
+def test_the_first_four_sessions_have_every_form_they_need() -> None:
+    assert set(installed().ids()) == OWN | MEASURES
+
+
+def test_a_file_is_named_by_id_and_version() -> None:
+    names = {path.name for path in DEFINITIONS.glob("*.v*.toml")}
+
+    assert names == {f"{form.id}.v{form.version}.toml" for form in FORMS}
+
+
+@pytest.mark.parametrize("path", sorted(DEFINITIONS.glob("*.v*.toml")), ids=lambda path: path.stem)
+def test_no_word_labels_estimates_or_blames(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+
+    assert [line for line in lines if re.search(AVOID, line, flags=re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_every_form_says_who_fills_it_in_and_how_long_it_takes(form: FormDefinition) -> None:
+    assert form.minutes is not None
+    assert form.minutes <= 28
+    assert form.language == "en"
+    assert form.status == "draft"
+    assert form.introduction
+    assert 0 < len(form.short_title) <= 22
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_a_title_on_the_screen_does_not_say_why_the_client_comes(form: FormDefinition) -> None:
+    assert not re.search(TELLS_WHY, f"{form.title} {form.short_title}", flags=re.IGNORECASE)
+
+
+@pytest.mark.parametrize("form_id", sorted(OWN))
+def test_our_own_words_are_british_and_whole(form_id: str) -> None:
+    form = installed().latest(form_id)
+
+    assert not re.search(AMERICAN, words_of(form), flags=re.IGNORECASE)
+    assert form.licence.status == "own"
+    assert not form.validated
+    assert all(
+        question.prompt.endswith((".", "?"))
+        for question in form.questions
+        if form_id != "needs" and question.id not in ("problem", "one_sentence")
+    )
+
+
+@pytest.mark.parametrize("form_id", sorted(OWN))
+def test_a_prompt_can_be_said_in_one_breath(form_id: str) -> None:
+    longest = max(installed().latest(form_id).questions, key=lambda each: len(each.prompt.split()))
+
+    assert len(longest.prompt.split()) <= 24
+
+
+def test_only_what_the_outcome_report_needs_may_leave() -> None:
+    kept = {
+        (form.id, question.id)
+        for form in FORMS
+        for question in form.questions
+        if question.export == "keep"
+    }
+
+    assert kept == LEAVES
+
+
+def test_words_tables_and_days_never_leave() -> None:
+    coded = {"rating", "choice", "multi", "yes_no", "number", "scale"}
+
+    leaving = {
+        question.kind for form in FORMS for question in form.questions if question.export == "keep"
+    }
+
+    assert leaving <= coded
+
+
+def test_only_safety_is_compulsory() -> None:
+    required = {
+        form.id: {question.id for question in form.questions if question.required} for form in FORMS
+    }
+
+    assert {form_id: ids for form_id, ids in required.items() if ids} == ALWAYS_REQUIRED
+
+
+def test_a_client_may_always_say_that_they_cannot_tell() -> None:
+    asked_of_the_client = [
+        question
+        for form_id in ("risk-check", "suicide-enquiry", "history")
+        for question in installed().latest(form_id).questions
+        if question.required and question.alerts
+    ]
+
+    assert asked_of_the_client
+    assert all(question.cannot_tell for question in asked_of_the_client)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
+def test_free_text_carries_the_standing_note_and_warns(form: FormDefinition) -> None:
+    texts = [each for each in form.questions if each.kind in ("short_text", "long_text")]
+
+    assert all(each.show_standing_note for each in texts)
+    assert all(each.warn_on == ("url", "email", "phone_number") for each in texts)
+    if any(each.kind in ("short_text", "long_text", "list", "table") for each in form.questions):
+        assert form.standing_note == (
+            "Brief and factual. No explicit description. Nothing that identifies a child. "
+            "No site names, links, file names or search terms."
+        )
+
+
+def test_nothing_of_our_own_has_a_total() -> None:
+    assert [form.id for form in FORMS if form.id in OWN and form.scores] == []
+
+
+@pytest.mark.parametrize(
+    ("form_id", "question_id", "kind"),
+    [
+        ("agreement", "signed", "yes_no"),
+        ("limits", "teach_back", "yes_no"),
+        ("safety-plan", "status", "choice"),
+        ("boundaries", "status", "choice"),
+        ("formulation", "shared_with_client", "yes_no"),
+        ("goals", "goals", "table"),
+    ],
+)
+def test_the_gates_find_what_they_ask_for(form_id: str, question_id: str, kind: str) -> None:
+    assert installed().latest(form_id).question(question_id).kind == kind
+
+
+def test_the_gates_find_their_options() -> None:
+    plan = {each.id for each in installed().latest("safety-plan").question("status").options}
+    rules = {each.id for each in installed().latest("boundaries").question("status").options}
+
+    assert plan == {"in_progress", "complete", "not_needed_with_reason"}
+    assert rules == {"in_progress", "complete"}
+
+
+def test_goals_are_two_to_five_with_five_levels_each() -> None:
+    goals = installed().latest("goals").question("goals")
+
+    assert (goals.min_rows, goals.max_rows) == (2, 5)
+    assert [column.id for column in goals.columns] == [
+        "goal_text", "module_link", "weight_1_4", "baseline_level", "minus2", "minus1",
+        "zero_expected", "plus1", "plus2", "rating_date", "rating",
+    ]  # fmt: skip
+
+
+def test_the_needs_profile_has_twelve_ratings_from_strength_to_clear_need() -> None:
+    needs = installed().latest("needs")
+
+    assert [each.id for each in needs.questions] == [f"n{number}" for number in range(1, 13)]
+    assert {
+        tuple((point.value, point.label) for point in each.options) for each in needs.questions
+    } == {((0, "Strength"), (1, "No current need"), (2, "Some need"), (3, "Clear need"))}
+
+
+@pytest.mark.parametrize(
+    "form", [each for each in FORMS if each.client_copy], ids=lambda form: form.id
+)
+def test_a_copy_in_the_clients_hands_does_not_say_why_they_come(form: FormDefinition) -> None:
+    copy = form.client_copy
+    shown = [each for each in form.questions if each.id not in copy.leaves_out]
+
+    # Help stays on the screen; prompts, options and columns are printed.
+    printed = [copy.title]
+    for question in shown:
+        printed += [question.prompt, *(each.label for each in getattr(question, "options", ()))]
+        for column in getattr(question, "columns", ()):
+            printed += [column.label, *(each.label for each in getattr(column, "options", ()))]
+
+    assert [line for line in printed if re.search(TELLS_WHY, line, flags=re.IGNORECASE)] == []
