@@ -1,0 +1,62 @@
+"""Invented clients pass through the workflows, and a seed repeats them."""
+
+from pathlib import Path
+
+from tests.support.desks import open_workplace
+from therapist_app.practice.setting_up import populate
+from therapist_app.practice.simulation import invent, item_answers
+from therapist_app.record import filled_forms
+from therapist_app.workflows.answering_alerts import open_alerts
+from therapist_app.workflows.seeing_clients import client_page, client_view
+from therapist_app.workflows.seeing_today import today_view
+
+
+def _told(_done: int, _all: int) -> None:
+    pass
+
+
+def _everything(folder: Path, seed: int) -> list[object]:
+    with open_workplace(folder, seed=seed) as work:
+        ids = populate(work.desk, work.clock, clients=3, seed=seed, tell=_told).client_ids
+        return [filled_forms.for_client(work.desk.caseload, each) for each in ids]
+
+
+def test_the_same_seed_gives_the_same_record_and_another_gives_another(tmp_path: Path) -> None:
+    first = _everything(tmp_path / "a", 7)
+    again = _everything(tmp_path / "b", 7)
+    other = _everything(tmp_path / "c", 8)
+
+    assert first == again
+    assert first != other
+
+
+def test_every_invented_alert_was_answered_and_every_note_signed(tmp_path: Path) -> None:
+    with open_workplace(tmp_path) as work:
+        populate(work.desk, work.clock, clients=6, seed=3, tell=_told)
+
+        assert open_alerts(work.desk) == ()
+        assert [each for each in today_view(work.desk).to_finish if each.kind == "note"] == []
+
+
+def test_clients_come_today_and_stand_at_different_sessions(tmp_path: Path) -> None:
+    with open_workplace(tmp_path) as work:
+        populated = populate(work.desk, work.clock, clients=12, seed=1, tell=_told)
+
+        rows = client_page(work.desk).rows
+        assert len(rows) == 12
+        assert len({row.sessions_held for row in rows}) > 2
+        assert len(today_view(work.desk).appointments) == len(populated.todays) > 0
+        assert client_view(work.desk, populated.todays[0]).next_plan is not None
+
+
+def test_distress_moves_the_answers() -> None:
+    import random
+
+    low = sum(item_answers(9, 0.1, random.Random(1), last_is_rare=True))
+    high = sum(item_answers(9, 0.9, random.Random(1), last_is_rare=True))
+
+    assert 0 <= low < high <= 27
+
+
+def test_an_invented_client_never_holds_more_sessions_than_there_are() -> None:
+    assert all(len(each.weeks) <= 5 for each in invent(200, 5, 4))

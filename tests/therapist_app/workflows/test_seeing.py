@@ -1,0 +1,156 @@
+"""Today, the list of clients and one client, computed from what was recorded."""
+
+from datetime import timedelta
+
+from tests.support.desks import Workplace
+from therapist_app.workflows.closing_a_session import close_view, sign_note
+from therapist_app.workflows.holding_a_session import end_session, record_missed
+from therapist_app.workflows.measuring import chart_data, measure_series, score_tile
+from therapist_app.workflows.seeing_clients import (
+    NewClient,
+    add_client,
+    change_status,
+    client_page,
+    client_view,
+    filter_counts,
+    identity_of,
+)
+from therapist_app.workflows.seeing_today import today_view
+
+
+def phq(total: int) -> dict[str, object]:
+    """PHQ-9 answers with a total, the ninth kept at zero."""
+    answers: dict[str, object] = {"q9": 0}
+    for number in range(1, 9):
+        answers[f"q{number}"] = min(3, max(0, total - 3 * (number - 1)))
+    return answers
+
+
+def hold_with_phq(work: Workplace, client_id: str, plan_id: str, total: int | None) -> str:
+    from therapist_app.record import clients
+
+    client = clients.load(work.desk.caseload, client_id)
+    if plan_id == "S01":
+        appointment = work.start(client, plan_id)
+        work.fill(client, "agreement", {"signed": True}, appointment)
+        work.fill(client, "limits", {"teach_back": True}, appointment)
+        work.fill(client, "boundaries", {"status": "complete"}, appointment)
+        work.fill(client, "safety-plan", {"status": "complete"}, appointment)
+    else:
+        appointment = work.start(client, plan_id)
+    if total is not None:
+        work.fill(client, "phq-9", phq(total), appointment)
+    end_session(work.desk, appointment)
+    return appointment
+
+
+def test_today_shows_the_appointments_of_the_day_only(work: Workplace) -> None:
+    client = work.add_client()
+    work.plan(client, "S01")
+    work.plan(client, "S01", work.clock() + timedelta(days=1))
+
+    view = today_view(work.desk)
+
+    assert [(each.code, each.plan_id) for each in view.appointments] == [(client.code, "S01")]
+
+
+def test_an_unsigned_note_stands_under_to_finish_until_it_is_signed(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = hold_with_phq(work, client.id, "S01", 4)
+    before = [each.kind for each in today_view(work.desk).to_finish]
+    view = close_view(work.desk, appointment)
+    sign_note(work.desk, appointment, view.note, view.note.state)
+
+    after = today_view(work.desk)
+
+    assert before.count("note") == 1
+    assert [each for each in after.to_finish if each.kind == "note"] == []
+    assert after.week.notes_signed == 1
+    assert after.week.sessions_held == 1
+
+
+def test_a_plan_comes_up_a_week_before_its_review(work: Workplace) -> None:
+    client = work.add_client()
+    review = (work.desk.today() + timedelta(days=20)).isoformat()
+    work.fill(client, "safety-plan", {"status": "complete", "review_date": review}, None)
+    early = today_view(work.desk).to_finish
+    work.clock.advance(timedelta(days=14).total_seconds())
+
+    due = today_view(work.desk).to_finish
+
+    assert early == ()
+    assert [(each.kind, each.form_id) for each in due] == [("plan", "safety-plan")]
+
+
+def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
+    calm, open_one = work.add_client(), work.add_client()
+    work.fill(open_one, "phq-9", {"q9": 1}, None)
+
+    page = client_page(work.desk, only="needs_me")
+
+    assert [row.id for row in page.rows] == [open_one.id]
+    assert filter_counts(work.desk) == {
+        "all": 2, "needs_me": 1, "active": 2, "follow_up": 0, "paused": 0, "ended": 0,
+    }  # fmt: skip
+    change_status(work.desk, calm.id, "ended")
+    assert filter_counts(work.desk)["ended"] == 1
+
+
+def test_a_code_only_client_leaves_no_name_in_the_record(work: Workplace) -> None:
+    new = NewClient(anonymity="code_only", name="Typed By Mistake")
+
+    client = add_client(work.desk, new)
+
+    assert identity_of(work.desk, client.id).name == ""
+
+
+def test_a_missed_appointment_is_no_session(work: Workplace) -> None:
+    client = work.add_client()
+    record_missed(work.desk, work.plan(client, "S01"), "did_not_attend")
+
+    view = client_view(work.desk, client.id)
+
+    assert view.held == 0
+    assert view.next_plan is not None
+    assert view.next_plan.id == "S01"
+
+
+def test_the_map_says_what_is_done_next_and_not_included(work: Workplace) -> None:
+    client = work.add_client()
+    hold_with_phq(work, client.id, "S01", 4)
+
+    stops = {
+        stop.plan_id: stop.state
+        for phase in client_view(work.desk, client.id).phases
+        for stop in phase.stops
+    }
+
+    assert [stops[each] for each in ("S01", "S02", "S03", "S05")] == [
+        "done", "next", "open", "not_included",
+    ]  # fmt: skip
+
+
+def test_a_zero_is_drawn_and_a_missed_measure_is_a_gap(work: Workplace) -> None:
+    client = work.add_client()
+    hold_with_phq(work, client.id, "S01", 0)
+    work.clock.advance(7 * 24 * 3600)
+    hold_with_phq(work, client.id, "S02", None)
+
+    [series] = measure_series(work.desk, client.id)
+
+    assert chart_data(series).points == (("1", 0), ("2", None))
+
+
+def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) -> None:
+    better, same = work.add_client(), work.add_client()
+    for client, last in ((better, 12), (same, 13)):
+        hold_with_phq(work, client.id, "S01", 18)
+        work.clock.advance(7 * 24 * 3600)
+        hold_with_phq(work, client.id, "S02", last)
+
+    tiles = [score_tile(measure_series(work.desk, each.id)[0]) for each in (better, same)]
+
+    assert [(tile.change, tile.tone) for tile in tiles if tile] == [
+        ("6 lower, reliable", "good"),
+        ("5 lower, within error", "quiet"),
+    ]
