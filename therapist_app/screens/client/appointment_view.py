@@ -1,0 +1,178 @@
+"""Planning a session, and saying what became of one that did not take place."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.day_line import DayLine
+from therapist_app.form_widgets.days import day_in_words, read_day, read_time
+from therapist_app.screens.client.starting import PlanChoice
+from therapist_app.screens.client.viewmodel import ClientState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Option,
+    TextLine,
+    button,
+    card,
+    row,
+    scroll,
+    stack,
+    text,
+)
+
+MODES = (
+    ("in_person", N_("In person")),
+    ("video", N_("By video")),
+    ("telephone", N_("By telephone")),
+)
+MISSED = (
+    ("cancelled_client", N_("Cancelled by the client")),
+    ("cancelled_service", N_("Cancelled by us")),
+    ("did_not_attend", N_("Did not come")),
+)
+
+
+class PlanningCard(QWidget):
+    """Which session, when, and how you meet.
+
+    Signals:
+        planned: The plan's id, the moment, and how you meet.
+
+    """
+
+    planned = Signal(str, datetime, str)
+
+    def __init__(self, choices: tuple[PlanChoice, ...]) -> None:
+        super().__init__()
+        self._choices = choices
+        self.session = QComboBox()
+        self.session.addItems([each.label for each in choices])
+        self.day = DayLine()
+        self.time = TextLine()
+        self.time.setPlaceholderText("14:30")
+        self.modes = QButtonGroup(self)
+        options = [Option(_(words)) for _mode, words in MODES]
+        for number, option in enumerate(options):
+            self.modes.addButton(option, number)
+        options[0].setChecked(True)
+        self.keep = button(_("Plan the session"), "primary")
+        self.day_field = LabelledField(_("&Day"), self.day)
+        self.time_field = LabelledField(_("&Time"), self.time)
+        sheet = card(
+            _("Plan a session"),
+            LabelledField(_("&Session"), self.session),
+            row(self.day_field, self.time_field, STRETCH, gap="m"),
+            text(_("How you meet"), "strong"),
+            Columns(*options, gap="s"),
+            row(STRETCH, self.keep),
+            gap="m",
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(sheet)
+        self.day.edited.connect(self._on_day_edited)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def _on_day_edited(self, words: str) -> None:
+        day = read_day(words)
+        self.day_field.hint.setText(day_in_words(day) if day else "")
+        self.day_field.hint.setVisible(day is not None)
+
+    def _on_keep_clicked(self) -> None:
+        day, time = read_day(self.day.text()), read_time(self.time.text())
+        self.day_field.show_problem("" if day else _("Write the day as 28 02 2026."))
+        self.time_field.show_problem("" if time else _("Write the time as 14:30."))
+        if day is None or time is None:
+            (self.time if day else self.day).setFocus()
+            return
+        chosen = self._choices[self.session.currentIndex()].plan_id
+        at = datetime.combine(day, time).astimezone()
+        self.planned.emit(chosen, at, MODES[self.modes.checkedId()][0])
+
+
+class MissedCard(QWidget):
+    """What became of the planned session, if it did not take place.
+
+    Signals:
+        missed: The appointment, and what became of it.
+
+    """
+
+    missed = Signal(str, str)
+
+    def __init__(self, state: ClientState) -> None:
+        super().__init__()
+        planned = state.view.next_appointment
+        self._appointment_id = planned.id if planned else ""
+        self.reasons = QButtonGroup(self)
+        options = [Option(_(words)) for _reason, words in MISSED]
+        for number, option in enumerate(options):
+            self.reasons.addButton(option, number)
+        self.keep = button(_("Record it"))
+        self.keep.setEnabled(False)
+        when = planned.planned_for.astimezone() if planned else None
+        words = f"{day_in_words(when.date())}, {when:%H:%M}" if when else ""
+        sheet = card(
+            _("It did not take place"),
+            text(_("Planned for {when}").format(when=words), wrap=True),
+            Columns(*options, gap="s"),
+            text(_("It counts as no session: the same one is next."), "small", tone="muted"),
+            row(STRETCH, self.keep),
+            gap="m",
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(sheet)
+        self.reasons.idClicked.connect(self._on_reasons_id_clicked)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def _on_reasons_id_clicked(self) -> None:
+        self.keep.setEnabled(True)
+
+    def _on_keep_clicked(self) -> None:
+        self.missed.emit(self._appointment_id, MISSED[self.reasons.checkedId()][0])
+
+
+class AppointmentView(QWidget):
+    """The calendar of one client: the next session, and the one that is planned.
+
+    Signals:
+        planned: The plan's id, the moment, and how you meet.
+        missed: The appointment, and what became of it.
+        back_chosen: Back to the page of the client.
+
+    """
+
+    planned = Signal(str, datetime, str)
+    missed = Signal(str, str)
+    back_chosen = Signal()
+
+    def __init__(self, state: ClientState, choices: tuple[PlanChoice, ...]) -> None:
+        super().__init__()
+        self.planning = PlanningCard(choices)
+        self.missing = MissedCard(state)
+        self.missing.setVisible(state.view.next_appointment is not None)
+        self.back = button(_("Back"), "quiet")
+        page = stack(
+            self.missing,
+            self.planning,
+            row(self.back, STRETCH),
+            STRETCH,
+            gap="m",
+            margins=("page", "l", "page", "l"),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll(page))
+        self.planning.planned.connect(self.planned)
+        self.missing.missed.connect(self.missed)
+        self.back.clicked.connect(self.back_chosen)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the day."""
+        self.planning.day.setFocus()

@@ -1,0 +1,125 @@
+"""Every form that was filled in, and every form that can be."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.screens.client.viewmodel import FormChoice, FormLine
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    button,
+    card,
+    empty_state,
+    row,
+    stack,
+    text,
+)
+
+
+class FormsView(QWidget):
+    """Two tables; Enter opens a form.
+
+    Signals:
+        filled_chosen: A form that was filled in.
+        form_chosen: A form to fill in now.
+        back_chosen: Back to the page of the client.
+
+    """
+
+    filled_chosen = Signal(FormLine)
+    form_chosen = Signal(str)
+    back_chosen = Signal()
+
+    def __init__(self, done: tuple[FormLine, ...], to_fill: tuple[FormChoice, ...]) -> None:
+        super().__init__()
+        self.done = _done_table(done)
+        self.to_fill = _choice_table(to_fill)
+        self.back = button(_("Back"), "quiet")
+        nothing = _("What is filled in shows here, the newest first.")
+        left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
+        keys = text(_("Enter opens a form."), "caption")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(
+            stack(
+                Columns(
+                    card(_("Filled in"), left),
+                    card(_("Fill in now"), self.to_fill),
+                    shares=(3, 2),
+                    gap="m",
+                ),
+                row(self.back, STRETCH, keys),
+                gap="m",
+                margins=("page", "l", "page", "m"),
+            )
+        )
+        self.done.chosen.connect(self._on_done_chosen)
+        self.to_fill.chosen.connect(self._on_to_fill_chosen)
+        self.back.clicked.connect(self.back_chosen)
+
+    def focus_first(self) -> None:
+        """Put the keyboard in the list of forms to fill in."""
+        self.to_fill.setCurrentIndex(self.to_fill.table_model.index(0, 0))
+        self.to_fill.setFocus()
+
+    def _on_done_chosen(self, line: object) -> None:
+        if isinstance(line, FormLine):
+            self.filled_chosen.emit(line)
+
+    def _on_to_fill_chosen(self, choice: object) -> None:
+        if isinstance(choice, FormChoice):
+            self.form_chosen.emit(choice.form_id)
+
+
+def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
+    model = DataclassTableModel[FormLine](
+        (
+            Column(_("Form"), _title, stretch=True),
+            Column(_("Day"), _day),
+            Column(_("Session"), _session, right=True),
+            Column(_("State"), _state),
+        )
+    )
+    model.show_rows(lines)
+    table = DataclassTableView(model)
+    table.setAccessibleName(_("Forms filled in"))
+    return table
+
+
+def _choice_table(choices: tuple[FormChoice, ...]) -> DataclassTableView[FormChoice]:
+    model = DataclassTableModel[FormChoice](
+        (
+            Column(_("Form"), _choice_title, stretch=True),
+            Column(_("Minutes"), _minutes, right=True),
+        )
+    )
+    model.show_rows(choices)
+    table = DataclassTableView(model)
+    table.setAccessibleName(_("Forms to fill in"))
+    return table
+
+
+def _title(line: FormLine) -> str:
+    return line.title
+
+
+def _day(line: FormLine) -> str:
+    return f"{line.changed_at.astimezone():%d %b %Y}"
+
+
+def _session(line: FormLine) -> str:
+    return line.session
+
+
+def _state(line: FormLine) -> str:
+    return _("finished") if line.is_finished else _("draft")
+
+
+def _choice_title(choice: FormChoice) -> str:
+    return choice.title
+
+
+def _minutes(choice: FormChoice) -> str:
+    return str(choice.minutes or "")

@@ -1,0 +1,195 @@
+"""A closed gate: which it is, what it asks for, what is missing, and where that is done."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.screens.client.starting import ClosedGate, Missing
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Part,
+    TextArea,
+    TextLine,
+    box,
+    button,
+    card,
+    hold,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+
+
+class MissingRow(QWidget):
+    """One thing that is missing, with the way to do it.
+
+    Signals:
+        form_chosen: The form to fill in.
+        alert_chosen: The alert to answer.
+
+    """
+
+    form_chosen = Signal(str)
+    alert_chosen = Signal(str)
+
+    def __init__(self, missing: Missing) -> None:
+        super().__init__()
+        self._missing = missing
+        self.go: QPushButton | None = None
+        parts: list[Part] = [symbol("circle"), text(missing.words, wrap=True)]
+        if missing.form_id or missing.alert_id:
+            self.go = button(_("Go there") if missing.form_id else _("Answer it"))
+            self.go.setAccessibleName(f"{self.go.text()}: {missing.words}")
+            self.go.clicked.connect(self._on_go_clicked)
+            parts.append(self.go)
+        line = row(*parts, gap="m", margins=(0, "xs", 0, "xs"))
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def _on_go_clicked(self) -> None:
+        if self._missing.form_id:
+            self.form_chosen.emit(self._missing.form_id)
+        else:
+            self.alert_chosen.emit(self._missing.alert_id)
+
+
+class OverrideView(QWidget):
+    """The way past a hard gate: a reason and a named supervisor, both written down.
+
+    Signals:
+        overridden: The gate, the reason and the supervisor.
+
+    """
+
+    overridden = Signal(str, str, str)
+
+    def __init__(self, gate_id: str) -> None:
+        super().__init__()
+        self._gate_id = gate_id
+        self.reason = TextArea(lines=2)
+        self.supervisor = TextLine()
+        self.go_past = button(_("Pass this gate"))
+        self.go_past.setEnabled(False)
+        self.why_not = text(_("Needs a reason and a supervisor's name."), "small", tone="muted")
+        told = _("It stands in the record, and the service report counts it.")
+        sheet = box(
+            "well",
+            stack(
+                LabelledField(_("Why you go on now"), self.reason, hint=told),
+                LabelledField(_("Which supervisor agreed"), self.supervisor),
+                row(self.why_not, STRETCH, self.go_past),
+                gap="s",
+                margins=("m",) * 4,
+            ),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(sheet)
+        self.reason.edited.connect(self._on_edited)
+        self.supervisor.edited.connect(self._on_edited)
+        self.go_past.clicked.connect(self._on_go_past_clicked)
+
+    def _on_edited(self) -> None:
+        whole = bool(self.reason.toPlainText().strip() and self.supervisor.text().strip())
+        self.go_past.setEnabled(whole)
+        self.why_not.setVisible(not whole)
+
+    def _on_go_past_clicked(self) -> None:
+        self.overridden.emit(self._gate_id, self.reason.toPlainText(), self.supervisor.text())
+
+
+class GateCard(QWidget):
+    """One closed gate.
+
+    Signals:
+        form_chosen: A form to fill in.
+        alert_chosen: An alert to answer.
+        overridden: The gate, the reason and the supervisor.
+
+    """
+
+    form_chosen = Signal(str)
+    alert_chosen = Signal(str)
+    overridden = Signal(str, str, str)
+
+    def __init__(self, gate: ClosedGate) -> None:
+        super().__init__()
+        self.rows = [MissingRow(each) for each in gate.missing]
+        self.override_form = OverrideView(gate.id)
+        self.override_form.hide()
+        self.override_opens = button(_("Go on without it"), "quiet")
+        may_pass = gate.is_hard and gate.may_be_overridden
+        parts: list[Part] = [reading(gate.text), rule()]
+        parts += [text(_("Still missing"), "strong"), *self.rows]
+        if may_pass:
+            parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
+        title = _("This comes first") if gate.is_hard else _("Worth doing first")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card(title, *parts, gap="s"))
+        for each in self.rows:
+            each.form_chosen.connect(self.form_chosen)
+            each.alert_chosen.connect(self.alert_chosen)
+        self.override_opens.clicked.connect(self._on_override_opens_clicked)
+        self.override_form.overridden.connect(self.overridden)
+
+    def _on_override_opens_clicked(self) -> None:
+        self.override_opens.hide()
+        self.override_form.show()
+        self.override_form.reason.setFocus()
+
+
+class GateView(QWidget):
+    """All gates that stand before the next session.
+
+    Signals:
+        form_chosen: A form to fill in.
+        alert_chosen: An alert to answer.
+        overridden: The gate, the reason and the supervisor.
+        start_chosen: Start all the same, past gates that only advise.
+        back_chosen: Back to the page of the client.
+
+    """
+
+    form_chosen = Signal(str)
+    alert_chosen = Signal(str)
+    overridden = Signal(str, str, str)
+    start_chosen = Signal()
+    back_chosen = Signal()
+
+    def __init__(self, gates: Sequence[ClosedGate]) -> None:
+        super().__init__()
+        self.cards = [GateCard(each) for each in gates]
+        self.back = button(_("Back"), "quiet")
+        self.start = button(_("Start all the same"))
+        self.start.setVisible(not any(each.is_hard for each in gates))
+        title = text(_("Before this session starts"), "title", wrap=True)
+        page = stack(
+            title,
+            *self.cards,
+            row(self.back, STRETCH, self.start),
+            STRETCH,
+            gap="m",
+            margins=("page", "l", "page", "l"),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll(row(hold(page), gap="hair")))
+        for each in self.cards:
+            each.form_chosen.connect(self.form_chosen)
+            each.alert_chosen.connect(self.alert_chosen)
+            each.overridden.connect(self.overridden)
+        self.start.clicked.connect(self.start_chosen)
+        self.back.clicked.connect(self.back_chosen)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing to do."""
+        buttons = [each.go for gate in self.cards for each in gate.rows if each.go is not None]
+        (buttons[0] if buttons else self.back).setFocus()

@@ -1,0 +1,155 @@
+"""The head of a client's page: the code, what is next, and the two things to do here."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.client.viewmodel import ClientState
+from therapist_app.widgets.parts import button, page_head
+
+ACTIONS = {
+    "start": N_("Start session"),
+    "resume": N_("Resume session"),
+    "sign": N_("Sign note"),
+    "none": "",
+}
+STATUSES = (
+    ("active", N_("Take the work up again")),
+    ("paused", N_("Pause the work")),
+    ("follow_up", N_("Go over to follow-up")),
+    ("ended", N_("End the work")),
+)
+STATUS_WORDS = {"paused": N_("paused"), "follow_up": N_("in follow-up"), "ended": N_("ended")}
+
+
+class HeadView(QWidget):
+    """The head; it is made afresh for each state, the signals stay.
+
+    Signals:
+        main_chosen: The filled button.
+        start_chosen: Start the next session although a note waits.
+        calendar_chosen: Plan a session, or say that one did not take place.
+        forms_chosen: The forms, filled in or to fill in.
+        identity_chosen: Who is this?
+        summary_chosen: Make the outcome summary.
+        status_chosen: The status to change to.
+
+    """
+
+    main_chosen = Signal()
+    start_chosen = Signal()
+    calendar_chosen = Signal()
+    forms_chosen = Signal()
+    identity_chosen = Signal()
+    summary_chosen = Signal()
+    status_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.main: QPushButton | None = None
+        self.record = button(_("Record"))
+        self._frame: QWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def show_state(self, state: ClientState) -> None:
+        """Show what is next and what can be done."""
+        if self._frame is not None:
+            self._layout.removeWidget(self._frame)
+            self._frame.deleteLater()
+        self.record = button(_("Record"), "secondary", "note")
+        self.record.setMenu(self._make_menu(state))
+        actions = [self.record]
+        if state.also_start:
+            start = button(_("Start session"))
+            start.clicked.connect(self.start_chosen)
+            actions.append(start)
+        self.main = None
+        if state.action != "none":
+            self.main = button(_(ACTIONS[state.action]), "primary")
+            self.main.clicked.connect(self.main_chosen)
+            actions.append(self.main)
+        self._frame = page_head(
+            title_words(state), beneath_words(state), code=state.view.client.code, actions=actions
+        )
+        self._layout.addWidget(self._frame)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the filled button."""
+        (self.main or self.record).setFocus()
+
+    def _make_menu(self, state: ClientState) -> QMenu:
+        menu = QMenu(self)
+        menu.setAccessibleName(_("Record"))
+        for words, chosen in (
+            (_("Plan a session, or one that was missed"), self.calendar_chosen),
+            (_("Forms"), self.forms_chosen),
+            (_("Outcome summary"), self.summary_chosen),
+            (_("Who is this?"), self.identity_chosen),
+        ):
+            menu.addAction(words).triggered.connect(chosen)
+        menu.addSeparator()
+        for status, words in STATUSES:
+            if status != state.view.client.status:
+                menu.addAction(self._make_status_action(menu, status, _(words)))
+        return menu
+
+    def _make_status_action(self, menu: QMenu, status: str, words: str) -> QAction:
+        action = StatusAction(menu, status, words)
+        action.status_chosen.connect(self.status_chosen)
+        return action
+
+
+class StatusAction(QAction):
+    """Changes the status of a client.
+
+    Signals:
+        status_chosen: The new status.
+
+    """
+
+    status_chosen = Signal(str)
+
+    def __init__(self, menu: QMenu, status: str, words: str) -> None:
+        super().__init__(words, menu)
+        self._status = status
+        self.triggered.connect(self._on_triggered)
+
+    def _on_triggered(self) -> None:
+        self.status_chosen.emit(self._status)
+
+
+def title_words(state: ClientState) -> str:
+    """Return where the course stands."""
+    words = {
+        "start": _("Session {number} is next"),
+        "resume": _("Session {number} has begun"),
+        "sign": _("Session {number} waits for its note"),
+        "none": _("All sessions of this version are held"),
+    }
+    return words[state.action].format(number=state.number)
+
+
+def beneath_words(state: ClientState) -> str:
+    """Return the session's title, when it is planned, and how far the course has come."""
+    view = state.view
+    parts = [state.title]
+    if state.action == "start":
+        parts.append(planned_words(state))
+    parts.append(_("{held} of {planned} held").format(held=view.held, planned=state.planned))
+    if view.client.status in STATUS_WORDS:
+        parts.append(_(STATUS_WORDS[view.client.status]))
+    return " · ".join(each for each in parts if each)
+
+
+def planned_words(state: ClientState) -> str:
+    """Return when the next session is planned."""
+    planned = state.view.next_appointment
+    if planned is None:
+        return _("not planned yet")
+    at = planned.planned_for.astimezone()
+    day = _("today") if at.date() == state.today else day_in_words(at.date())
+    return f"{day} {at:%H:%M}"

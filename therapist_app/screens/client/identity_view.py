@@ -1,0 +1,66 @@
+"""Who stands behind a code: a page of its own, behind a deliberate click."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.screens.client.viewmodel import PersonLines
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    button,
+    card,
+    reading,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+
+ANONYMITY = {
+    "named": N_("The client gave a name."),
+    "pseudonym": N_("The client chose another name; it is not a real one."),
+    "code_only": N_("The client is known by the code alone."),
+}
+
+
+class IdentityView(QWidget):
+    """The few words that say who it is; nothing of them stands anywhere else.
+
+    Signals:
+        back_chosen: Back to the page of the client; the words are forgotten.
+
+    """
+
+    back_chosen = Signal()
+
+    def __init__(self, person: PersonLines) -> None:
+        super().__init__()
+        self.back = button(_("Put it away"), "primary")
+        parts: list[Part] = [text(_(ANONYMITY[person.anonymity]), wrap=True)]
+        for label, words in (
+            (_("Name"), person.name),
+            (_("Contact"), person.contact),
+            (_("Date of birth"), person.birth_date),
+            (_("In an emergency"), person.emergency_contact),
+        ):
+            if words:
+                parts += [text(label, "strong"), reading(words)]
+        noted = row(
+            symbol("info"),
+            text(_("The record notes that you looked."), "small", tone="muted", wrap=True),
+            gap="s",
+        )
+        noted.setStretch(1, 1)
+        sheet = card(_("Who this is"), *parts, noted, row(self.back, STRETCH), gap="s")
+        page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll(page))
+        self.back.clicked.connect(self.back_chosen)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the way back."""
+        self.back.setFocus()

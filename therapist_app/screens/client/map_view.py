@@ -1,0 +1,180 @@
+"""The programme as a line of sessions: done is ticked, next is ringed and named, later is open."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QSize
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from exports.paper.shapes import Dot, Line, Shape, Text
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.theme.look import look
+from therapist_app.widgets.chart import paint_shapes
+from therapist_app.workflows.seeing_clients import PhaseLine, Stop
+
+STATES = {
+    "done": N_("done"),
+    "next": N_("next"),
+    "open": N_("to come"),
+    "not_included": N_("not in this version"),
+}
+PHASE_GAP = 28.0
+LINE_HEIGHT = 84  # a line of stops with the phase's title above and the numbers below
+NEAR = 12  # pixels within which a stop is meant
+
+
+class ProgrammeMap(QWidget):
+    """All phases in one line; with large text a line a phase."""
+
+    def __init__(self, phases: Sequence[PhaseLine]) -> None:
+        super().__init__()
+        self._phases = tuple(each for each in phases if each.stops)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Expanding, policy.Fixed)
+        self.setMouseTracking(True)
+        self.setAccessibleName(_("Programme map"))
+        self.setAccessibleDescription(map_in_words(self._phases))
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room of the lines."""
+        scale = look().text_scale
+        lines = len(self._phases) if look().is_large else 1
+        return QSize(300, round(LINE_HEIGHT * scale * lines))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the lines."""
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint every phase."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shapes: list[Shape] = []
+        for phase, left, top, width in self._placed():
+            shapes += _phase_shapes(phase, left, top, width)
+        paint_shapes(painter, shapes)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Say a session's title where the mouse rests on it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            stop = self._stop_at(event.pos())
+            QToolTip.showText(
+                event.globalPos(), f"{stop.title}: {_(STATES[stop.state])}" if stop else ""
+            )
+            return True
+        return super().event(event)
+
+    def _placed(self) -> list[tuple[PhaseLine, float, float, float]]:
+        """Return each phase with its left, its top and its width."""
+        if look().is_large:
+            longest = max((len(each.stops) for each in self._phases), default=1)
+            height = LINE_HEIGHT * look().text_scale
+            return [
+                (phase, 0.0, number * height, self.width() * len(phase.stops) / longest)
+                for number, phase in enumerate(self._phases)
+            ]
+        room = self.width() - PHASE_GAP * (len(self._phases) - 1)
+        placed: list[tuple[PhaseLine, float, float, float]] = []
+        left = 0.0
+        for phase, span in zip(self._phases, _spans(self._phases, room), strict=True):
+            placed.append((phase, left, 0.0, span))
+            left += span + PHASE_GAP
+        return placed
+
+    def _stop_at(self, at: QPoint) -> Stop | None:
+        for phase, left, top, width in self._placed():
+            if not top <= at.y() <= top + LINE_HEIGHT * look().text_scale:
+                continue
+            step = width / len(phase.stops)
+            for number, stop in enumerate(phase.stops):
+                if abs(left + step * (number + 0.5) - at.x()) < NEAR:
+                    return stop
+        return None
+
+
+def map_in_words(phases: Sequence[PhaseLine]) -> str:
+    """Return what the map shows, phase by phase, for those who do not see it."""
+    return " ".join(
+        "{phase}: {stops}.".format(
+            phase=phase.title,
+            stops=", ".join(f"{stop.label} {_(STATES[stop.state])}" for stop in phase.stops),
+        )
+        for phase in phases
+    )
+
+
+def _spans(phases: Sequence[PhaseLine], room: float) -> list[float]:
+    """Return widths by number of sessions, but never less than a phase's own title needs."""
+    metrics = QFontMetricsF(look().font("caption", strong=True))
+    titles = [metrics.horizontalAdvance(phase.title) + 2 for phase in phases]
+    total = sum(len(phase.stops) for phase in phases)
+    fair = [room * len(phase.stops) / total for phase in phases]
+    tight = [span < title for span, title in zip(fair, titles, strict=True)]
+    left = room - sum(title for title, is_tight in zip(titles, tight, strict=True) if is_tight)
+    shared = sum(span for span, is_tight in zip(fair, tight, strict=True) if not is_tight)
+    return [
+        title if is_tight else span * left / shared
+        for span, title, is_tight in zip(fair, titles, tight, strict=True)
+    ]
+
+
+def _phase_shapes(phase: PhaseLine, left: float, top: float, width: float) -> list[Shape]:
+    small = float(look().text("caption"))
+    line = top + small * 4.3
+    step = width / len(phase.stops)
+    drawn: list[Shape] = [
+        Text(left, top + small, phase.title, small, "text", strong=True),
+        Line(left, line, left + width, line, "line", 4),
+    ]
+    done = sum(stop.state == "done" for stop in phase.stops)
+    if done:
+        drawn.append(Line(left, line, left + step * done, line, "accent", 4))
+    for number, stop in enumerate(phase.stops):
+        drawn += _stop_shapes(stop, left + step * (number + 0.5), line, small)
+    return drawn
+
+
+def _stop_shapes(stop: Stop, x: float, y: float, small: float) -> list[Shape]:
+    unit = small / 12
+    below = y + small * 2.1
+    match stop.state:
+        case "done":
+            return [
+                Dot(x, y, 8 * unit, "accent"),
+                Line(x - 4 * unit, y, x - unit, y + 3.5 * unit, "on-accent", 2 * unit),
+                Line(
+                    x - unit, y + 3.5 * unit, x + 4.5 * unit, y - 3.5 * unit, "on-accent", 2 * unit
+                ),
+                Text(x, below, stop.label, small, align="centre"),
+            ]
+        case "next":
+            return [
+                Dot(x, y, 10 * unit, "accent", hollow=True),
+                Dot(x, y, 4 * unit, "accent"),
+                Text(x, y - 16 * unit, _(STATES["next"]), small, "accent", "centre", strong=True),
+                Text(x, below, stop.label, small, "accent", "centre", strong=True),
+            ]
+        case "open":
+            return [
+                Dot(x, y, 5 * unit, "line-control", hollow=True),
+                Text(x, below, stop.label, small, align="centre"),
+            ]
+        case _:
+            return [
+                Line(x, y - 4 * unit, x, y + 4 * unit, "line-control", 2),
+                Text(x, below, stop.label, small, align="centre"),
+            ]
+
+
+def _tick(x: float, y: float, unit: float) -> list[Shape]:
+    foot_x, foot_y = x - unit, y + 3.5 * unit
+    return [
+        Line(x - 4 * unit, y, foot_x, foot_y, "on-accent", 2 * unit),
+        Line(foot_x, foot_y, x + 4.5 * unit, y - 3.5 * unit, "on-accent", 2 * unit),
+    ]

@@ -1,0 +1,149 @@
+"""The page of a client: where we are, how it goes, what keeps everybody safe, what was done."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.screens.client.course_view import CourseView
+from therapist_app.screens.client.map_view import ProgrammeMap
+from therapist_app.screens.client.safety_view import SafetyView
+from therapist_app.screens.client.viewmodel import ClientState, WorkLine
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    banner,
+    button,
+    card,
+    chip,
+    hold,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.answering_alerts import OpenAlert
+
+OUTCOMES = {
+    "done": (N_("done"), "good", "check"),
+    "partly": (N_("partly"), "attention", "clock"),
+    "not_done": (N_("not yet"), "quiet", "circle"),
+    "": (N_("agreed"), "quiet", "work"),
+}
+MOST_WORK = 4
+
+
+class AlertBanner(QWidget):
+    """One open alert; it has no cross.
+
+    Signals:
+        alert_chosen: The alert to answer.
+
+    """
+
+    alert_chosen = Signal(str)
+
+    def __init__(self, alert: OpenAlert) -> None:
+        super().__init__()
+        self._alert_id = alert.alert_id
+        self.answer = button(_("Answer it"))
+        self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
+        since = f"{alert.opened_at.astimezone():%d %B, %H:%M}"
+        tone = "urgent" if alert.level == "urgent" else "attention"
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            banner(
+                tone,
+                _("An alert is open"),
+                _("{fact} · opened {since}").format(fact=alert.states, since=since),
+                self.answer,
+            )
+        )
+        self.answer.clicked.connect(self._on_answer_clicked)
+
+    def _on_answer_clicked(self) -> None:
+        self.alert_chosen.emit(self._alert_id)
+
+
+class OverviewView(QWidget):
+    """Everything about one client on one page, codes only.
+
+    Signals:
+        form_chosen: A form to open.
+        alert_chosen: An alert to answer.
+
+    """
+
+    form_chosen = Signal(str)
+    alert_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.area = scroll(stack())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area)
+
+    def show_state(self, state: ClientState) -> None:
+        """Draw the page afresh."""
+        alerts = [AlertBanner(each) for each in state.view.alerts]
+        safety = SafetyView(state)
+        right = stack(safety, _work(state.work), _goals(state.view.goals), STRETCH, gap="m")
+        columns = Columns(stack(CourseView(state), STRETCH), right, shares=(17, 10), gap="m")
+        page = stack(
+            *alerts,
+            _map(state),
+            columns,
+            STRETCH,
+            gap="m",
+            margins=("page", "m", "page", "m"),
+        )
+        self.area.setWidget(hold(page))
+        safety.form_chosen.connect(self.form_chosen)
+        for each in alerts:
+            each.alert_chosen.connect(self.alert_chosen)
+
+
+def _map(state: ClientState) -> QWidget:
+    left_out = any(
+        stop.state == "not_included" for phase in state.view.phases for stop in phase.stops
+    )
+    parts: list[Part] = [ProgrammeMap(state.view.phases)]
+    if left_out:
+        legend = _("A dash on the line: this session is not in this version yet.")
+        parts.append(text(legend, "caption", wrap=True))
+    return card(_("Programme"), *parts, gap="xs")
+
+
+def _work(lines: tuple[WorkLine, ...]) -> QWidget:
+    parts: list[Part] = [hold(_work_line(each)) for each in lines[:MOST_WORK]]
+    if not parts:
+        parts = [text(_("Nothing is agreed yet."), "small", tone="muted", wrap=True)]
+    return card(_("Work between sessions"), *parts, gap="xs")
+
+
+def _work_line(line: WorkLine) -> QLayout:
+    words, tone, sign = OUTCOMES.get(line.outcome, OUTCOMES[""])
+    when = _("session {number}").format(number=line.session)
+    shown = row(
+        chip(_(words), tone, sign),
+        text(line.what, wrap=True),
+        text(when, "small", tone="muted"),
+        gap="s",
+    )
+    shown.setStretch(1, 1)
+    return shown
+
+
+def _goals(goals: tuple[str, ...]) -> QWidget:
+    parts: list[Part] = []
+    for each in goals:
+        line = row(symbol("next"), text(each, wrap=True), gap="s")
+        line.setStretch(1, 1)
+        parts.append(line)
+    if not parts:
+        parts = [text(_("No goals are written yet."), "small", tone="muted", wrap=True)]
+    return card(_("Goals"), *parts, gap="xs")

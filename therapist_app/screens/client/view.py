@@ -1,0 +1,152 @@
+"""The screen of a client: the head keeps its place, the page beneath it changes."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from therapist_app.commands import Destination
+from therapist_app.screens.client.appointment_view import AppointmentView
+from therapist_app.screens.client.forms_view import FormsView
+from therapist_app.screens.client.gate_view import GateView
+from therapist_app.screens.client.head_view import HeadView
+from therapist_app.screens.client.identity_view import IdentityView
+from therapist_app.screens.client.overview_view import OverviewView
+from therapist_app.screens.client.starting import ClosedGate
+from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
+
+Page = AppointmentView | FormsView | GateView | IdentityView
+
+
+class ClientView(QWidget):
+    """One client; the gates, the calendar, the forms and the identity are pages of their own.
+
+    Signals:
+        leave_requested: To a session, a note, a form, an alert or an outcome summary.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: ClientViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("client")
+        self._viewmodel = viewmodel
+        self.head = HeadView()
+        self.overview = OverviewView()
+        self.page: Page | None = None
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.overview)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addWidget(self.pages, 1)
+        self._connect()
+        viewmodel.begin()
+
+    def show_state(self, state: ClientState) -> None:
+        """Show the client as the record says now."""
+        self.head.show_state(state)
+        self.overview.show_state(state)
+
+    def show_gates(self, gates: tuple[ClosedGate, ...]) -> None:
+        """Say which gates stand before the session."""
+        page = GateView(gates)
+        page.form_chosen.connect(self._viewmodel.open_form)
+        page.alert_chosen.connect(self._viewmodel.answer_alert)
+        page.overridden.connect(self._viewmodel.starting.override)
+        page.start_chosen.connect(self._viewmodel.starting.start_anyway)
+        page.back_chosen.connect(self.show_overview)
+        self._turn_to(page)
+
+    def show_overview(self) -> None:
+        """Turn back to the page of the client."""
+        if self.page is not None:
+            self.pages.removeWidget(self.page)
+            self.page.deleteLater()
+            self.page = None
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the next thing to do."""
+        if self.page is None:
+            self.head.focus_first()
+        else:
+            self.page.focus_first()
+
+    def refresh(self) -> None:
+        """Show what the record says now."""
+        if isinstance(self.page, GateView):
+            self._viewmodel.refresh()
+            self._look_at_gates_again()
+        else:
+            self._viewmodel.refresh()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn back to the page of the client with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.page is not None:
+            self.show_overview()
+            return
+        super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        viewmodel, head = self._viewmodel, self.head
+        head.main_chosen.connect(viewmodel.act)
+        head.start_chosen.connect(viewmodel.starting.start)
+        head.calendar_chosen.connect(self._on_head_calendar_chosen)
+        head.forms_chosen.connect(self._on_head_forms_chosen)
+        head.identity_chosen.connect(self._on_head_identity_chosen)
+        head.summary_chosen.connect(viewmodel.make_summary)
+        head.status_chosen.connect(viewmodel.change_status)
+        self.overview.form_chosen.connect(viewmodel.open_form)
+        self.overview.alert_chosen.connect(viewmodel.answer_alert)
+        viewmodel.starting.gates_found.connect(self.show_gates)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
+    def _turn_to(self, page: Page) -> None:
+        if self.page is not None:
+            self.pages.removeWidget(self.page)
+            self.page.deleteLater()
+        self.page = page
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.focus_first()
+
+    def _look_at_gates_again(self) -> None:
+        gates = self._viewmodel.starting.closed_gates()
+        if gates:
+            self.show_gates(gates)
+        else:
+            self.show_overview()
+
+    def _on_head_calendar_chosen(self) -> None:
+        page = AppointmentView(self._viewmodel.state, self._viewmodel.starting.plan_choices())
+        page.planned.connect(self._on_page_planned)
+        page.missed.connect(self._on_page_missed)
+        page.back_chosen.connect(self.show_overview)
+        self._turn_to(page)
+
+    def _on_head_forms_chosen(self) -> None:
+        page = FormsView(self._viewmodel.forms_done(), self._viewmodel.forms_to_fill())
+        page.filled_chosen.connect(self._viewmodel.open_filled)
+        page.form_chosen.connect(self._viewmodel.open_form)
+        page.back_chosen.connect(self.show_overview)
+        self._turn_to(page)
+
+    def _on_head_identity_chosen(self) -> None:
+        page = IdentityView(self._viewmodel.look_up_identity())
+        page.back_chosen.connect(self.show_overview)
+        self._turn_to(page)
+
+    def _on_page_planned(self, plan_id: str, at: datetime, mode: str) -> None:
+        self._viewmodel.starting.plan(plan_id, at, mode)
+        self.show_overview()
+
+    def _on_page_missed(self, appointment_id: str, attendance: str) -> None:
+        self._viewmodel.starting.record_missed(appointment_id, attendance)
+        self.show_overview()

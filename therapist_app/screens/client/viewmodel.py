@@ -1,0 +1,256 @@
+"""What the page of a client knows, and how its next session starts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from exports.paper.chart import ChartData
+from therapist_app.commands import (
+    AlertPage,
+    ClosePage,
+    Destination,
+    FormPage,
+    Outcomes,
+    SessionPage,
+)
+from therapist_app.record import appointments, filled_forms
+from therapist_app.record.model import ClientStatus
+from therapist_app.screens.client.starting import StartViewModel
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import start_session
+from therapist_app.workflows.measuring import session_number
+from therapist_app.workflows.seeing_clients import (
+    ClientView,
+    change_status,
+    client_view,
+    identity_of,
+)
+
+MainAction = Literal["resume", "sign", "start", "none"]
+STATUSES: dict[str, ClientStatus] = {
+    "active": "active",
+    "paused": "paused",
+    "follow_up": "follow_up",
+    "ended": "ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """One agreed practice, with the number of the session that agreed it."""
+
+    what: str
+    outcome: str
+    session: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientState:
+    """The page of a client as it stands.
+
+    Attributes:
+        number: The number of the session that is next, running or to sign; empty without one.
+        title: That session's title.
+        action: What the filled button does.
+        also_start: Whether a session can be started beside it.
+        charts: What the chart of each measure draws, in the order of `view.series`.
+
+    """
+
+    view: ClientView
+    today: date
+    number: str
+    title: str
+    action: MainAction
+    also_start: bool
+    charts: tuple[ChartData, ...]
+    work: tuple[WorkLine, ...]
+
+    @property
+    def planned(self) -> int:
+        """How many sessions the whole course has."""
+        return sum(len(phase.stops) for phase in self.view.phases)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLines:
+    """Who stands behind a code, in the words that the client gave."""
+
+    anonymity: str
+    name: str
+    contact: str
+    birth_date: str
+    emergency_contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One form that was filled in."""
+
+    form_id: str
+    title: str
+    changed_at: datetime
+    session: str
+    appointment_id: str | None
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """One form that can be filled in."""
+
+    form_id: str
+    title: str
+    minutes: int | None
+
+
+class ClientViewModel(QObject):
+    """Holds the page of one client.
+
+    Signals:
+        state_changed: The new `ClientState`; also sent once by `begin()`.
+        leave_requested: To a session, a note, a form, an alert or an outcome summary.
+
+    """
+
+    state_changed = Signal(ClientState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = client_id
+        self._view = client_view(desk, client_id)
+        self.starting = StartViewModel(desk, client_id, self)
+        self.starting.leave_requested.connect(self.leave_requested)
+        self.starting.calendar_changed.connect(self.refresh)
+
+    @property
+    def state(self) -> ClientState:
+        """The page as it stands."""
+        view = self._view
+        action = _main_action(view, self._desk.today())
+        plan_id = _plan_at(view, action)
+        plans = self._desk.programme.session_plans
+        return ClientState(
+            view=view,
+            today=self._desk.today(),
+            number=session_number(plan_id),
+            title=plans[plan_id].title if plan_id else "",
+            action=action,
+            also_start=action == "sign" and view.next_plan is not None,
+            charts=tuple(view.chart(index) for index in range(len(view.series))),
+            work=tuple(
+                WorkLine(each.what, each.outcome, session_number(each.plan_id))
+                for each in view.practice
+            ),
+        )
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self.state)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read afresh what the record says."""
+        self._view = client_view(self._desk, self._id)
+        self.state_changed.emit(self.state)
+
+    @Slot()
+    def act(self) -> None:
+        """Do what the filled button says."""
+        match _main_action(self._view, self._desk.today()):
+            case "resume":
+                assert self._view.running is not None
+                start_session(self._desk, self._view.running.id)
+                self.leave_requested.emit(SessionPage(self._view.running.id))
+            case "sign":
+                self.leave_requested.emit(ClosePage(self._view.unsigned[0].id))
+            case "start":
+                self.starting.start()
+            case "none":
+                return
+
+    @Slot(str)
+    def open_form(self, form_id: str) -> None:
+        """Open a form of this client, outside a session."""
+        self.leave_requested.emit(FormPage(self._id, form_id))
+
+    def open_filled(self, line: FormLine) -> None:
+        """Open a form where it was filled in."""
+        self.leave_requested.emit(FormPage(self._id, line.form_id, line.appointment_id))
+
+    @Slot(str)
+    def answer_alert(self, alert_id: str) -> None:
+        """Go to an open alert."""
+        self.leave_requested.emit(AlertPage(alert_id))
+
+    @Slot()
+    def make_summary(self) -> None:
+        """Go to the outcome summary of this client."""
+        self.leave_requested.emit(Outcomes(self._id))
+
+    @Slot(str)
+    def change_status(self, status: str) -> None:
+        """Pause, end or take up the work again."""
+        change_status(self._desk, self._id, STATUSES[status])
+        self.refresh()
+
+    def look_up_identity(self) -> PersonLines:
+        """Return who stands behind the code; the record notes that it was read."""
+        found = identity_of(self._desk, self._id)
+        return PersonLines(
+            anonymity=found.anonymity,
+            name=found.name,
+            contact=found.contact,
+            birth_date=found.birth_date,
+            emergency_contact=found.emergency_contact,
+        )
+
+    def forms_done(self) -> tuple[FormLine, ...]:
+        """Return every form that was filled in, the newest first."""
+        held = appointments.for_client(self._desk.caseload, self._id)
+        plans = {each.id: each.plan_id for each in held}
+        found = filled_forms.for_client(self._desk.caseload, self._id)
+        return tuple(
+            FormLine(
+                form_id=each.form_id,
+                title=self._desk.forms.get(each.form_id, each.form_version).short_title,
+                changed_at=each.changed_at,
+                session=session_number(plans.get(each.appointment_id or "", "")),
+                appointment_id=each.appointment_id,
+                is_finished=each.status == "finished",
+            )
+            for each in sorted(found, key=lambda each: each.changed_at, reverse=True)
+            if each.amends is None
+        )
+
+    def forms_to_fill(self) -> tuple[FormChoice, ...]:
+        """Return every form that can be filled in, in the order of their titles."""
+        forms = (self._desk.forms.latest(each) for each in self._desk.forms.ids())
+        choices = [FormChoice(each.id, each.title, each.minutes) for each in forms]
+        return tuple(sorted(choices, key=lambda each: each.title))
+
+
+def _main_action(view: ClientView, today: date) -> MainAction:
+    """Return what comes first: a session that runs, today's, a note to sign, the next one."""
+    if view.running is not None:
+        return "resume"
+    planned = view.next_appointment
+    is_today = planned is not None and planned.planned_for.astimezone().date() <= today
+    if view.unsigned and not is_today:
+        return "sign"
+    return "start" if planned is not None or view.next_plan is not None else "none"
+
+
+def _plan_at(view: ClientView, action: MainAction) -> str:
+    """Return the plan that the title of the page is about."""
+    if action == "resume" and view.running is not None:
+        return view.running.plan_id
+    if action == "sign":
+        return view.unsigned[0].plan_id
+    if view.next_appointment is not None:
+        return view.next_appointment.plan_id
+    return view.next_plan.id if view.next_plan else ""
