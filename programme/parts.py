@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
 
 from session_forms.frozen import Definition
 
@@ -20,7 +20,7 @@ def _unchanging(table: Mapping[K, V]) -> Mapping[K, V]:
     return MappingProxyType(dict(table))
 
 
-Table = Annotated[Mapping[K, V], AfterValidator(_unchanging)]
+Table = Annotated[Mapping[K, V], AfterValidator(_unchanging), PlainSerializer(dict)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=60)]
 Stream = Literal["suicide", "child_safety"]

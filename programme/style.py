@@ -16,7 +16,7 @@ from programme.wording import (
     MOST_WORDS,
     PART_LIMITS,
     PURPOSE_WORDS,
-    promises_only,
+    may_stand_under_never,
     tells_why,
     words_in,
     words_to_avoid,
@@ -49,7 +49,7 @@ def _check_lengths(content: ContentFolder, path: str, section: Section) -> None:
     for name, limits in PART_LIMITS.items():
         points = section.parts[name]
         if not limits.fewest <= len(points) <= limits.most:
-            what = f"{len(points)} points stand under {name}"
+            what = f"the number of points under {name} is {len(points)}"
             to_do = f"write {limits.fewest} to {limits.most}"
             content.report_line(path, section.line, section.id, what, to_do)
         for point in points:
@@ -66,7 +66,7 @@ def _check_length(content: ContentFolder, path: str, key: str, point: Point, mos
 def _check_words(content: ContentFolder, path: str, never: Collection[int] = ()) -> None:
     for number, line in enumerate(content.text(path).splitlines(), 1):
         for word in words_to_avoid(line):
-            if number not in never or not promises_only(word):
+            if number not in never or not may_stand_under_never(word):
                 what = f'"{word}" is a word to avoid'
                 content.report_line(path, number, "", what, "find another in the writing guide")
 

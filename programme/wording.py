@@ -23,6 +23,7 @@ PART_LIMITS = {
 }
 
 CURE = r"\bcure[ds]?\b"
+WHY = r"\bwhy did you\b"
 AVOID = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -51,12 +52,12 @@ AVOID = tuple(
         r"\burges? control",
         r"\bhomework\b",
         r"\bacting out\b",
-        r"\bwhy did you\b",
+        WHY,
     )
 )
 """Words that label, blame, promise or estimate."""
 
-_PROMISE = re.compile(CURE, re.IGNORECASE)
+_WARNED_OF = re.compile(f"{CURE}|{WHY}", re.IGNORECASE)
 _TELLS_WHY = re.compile(
     r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime", re.IGNORECASE
 )
@@ -89,9 +90,9 @@ def words_to_avoid(text: str) -> tuple[str, ...]:
     return tuple(found.group() for pattern in AVOID for found in pattern.finditer(text))
 
 
-def promises_only(word: str) -> bool:
-    """Return whether a word to avoid may stand under Never, where it says what not to promise."""
-    return _PROMISE.fullmatch(word) is not None
+def may_stand_under_never(word: str) -> bool:
+    """Return whether a word to avoid may stand where the guidance says what never to say."""
+    return _WARNED_OF.fullmatch(word) is not None
 
 
 def tells_why(line: str) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def test_no_other_answer_opens_it(answer: AnswerValue | None) -> None:
 @pytest.mark.parametrize(
     ("answer", "met"), [("some", True), ("full", True), ("none", False), (("some",), False)]
 )
-def test_any_of_takes_one_of_its_options(answer: AnswerValue, met: bool) -> None:  # noqa: FBT001
+def test_any_of_takes_one_of_its_options(answer: AnswerValue, *, met: bool) -> None:
     requirement = AnswerRequirement(form="agreement", question="signed", any_of=("some", "full"))
 
     assert is_met(requirement, facts(answer)) is met
@@ -90,7 +90,7 @@ def test_any_of_takes_one_of_its_options(answer: AnswerValue, met: bool) -> None
     ("answer", "met"),
     [((), False), (("a",), False), (("a", "b"), True), (({"x": 1}, {"x": 2}), True), ("ab", False)],
 )
-def test_rows_are_counted(answer: AnswerValue, met: bool) -> None:  # noqa: FBT001
+def test_rows_are_counted(answer: AnswerValue, *, met: bool) -> None:
     requirement = AnswerRequirement(form="agreement", question="signed", rows_at_least=2)
 
     assert is_met(requirement, facts(answer)) is met

@@ -8,7 +8,7 @@ from programme.fidelity import DEFAULT_BANDS
 from programme.parts import Guidance, PlannedSession, Split
 from programme.requirements import Gate
 from session_forms.definition import FormDefinition
-from session_forms.errors import UnknownForm
+from session_forms.library import FormLibrary
 
 HELP = """\
 - If you or someone else is in danger now, call {emergency_number}.
@@ -44,12 +44,15 @@ planned_sessions = [
 modules = [
     { id = "M01", folder = "01-begin" },
 ]
-tracks = [
-    { id = "T1", title = "Other way", emphasis = ["M02"], bring_forward = [{ module = "M02", after = "S01" }] },
-]
 exclusions = [
     { id = "X1", rule = "Under 18", action = "Refer." },
 ]
+
+[[tracks]]
+id = "T1"
+title = "Another way"
+emphasis = ["M02"]
+bring_forward = [{ module = "M02", after = "S01" }]
 
 [[gates]]
 id = "G1"
@@ -233,7 +236,8 @@ given_at = "arrival"
 def guidance(*step_ids: str) -> str:
     """Return a therapist.md with a whole section for each step."""
     sections = "".join(_section(step_id) for step_id in step_ids)
-    return f"# Guide\n\n## Before {{#before}}\n\n- Sit down.\n\n{sections}## After {{#after}}\n\n- Rest.\n"
+    before = "# Guide\n\n## Before {#before}\n\n- Sit down.\n\n"
+    return f"{before}{sections}## After {{#after}}\n\n- Rest.\n"
 
 
 def _section(step_id: str) -> str:
@@ -306,21 +310,6 @@ def change(folder: Path, path: str, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-class Shelf:
-    """Installed forms, a few of them, in the shape of a form library."""
-
-    def __init__(self, *forms: FormDefinition) -> None:
-        self._forms = {(form.id, form.version): form for form in forms}
-
-    def ids(self) -> tuple[str, ...]:
-        return tuple(sorted({form_id for form_id, _ in self._forms}))
-
-    def get(self, form_id: str, version: int) -> FormDefinition:
-        if (form_id, version) not in self._forms:
-            raise UnknownForm(form_id)
-        return self._forms[form_id, version]
-
-
 def form(form_id: str, *questions: Mapping[str, object], version: int = 1) -> FormDefinition:
     """Return a form of our own with these questions, or one small question."""
     asked = questions or ({"id": "note", "kind": "yes_no", "prompt": "Well?"},)
@@ -339,7 +328,7 @@ def form(form_id: str, *questions: Mapping[str, object], version: int = 1) -> Fo
     )
 
 
-def shelf() -> Shelf:
+def shelf() -> FormLibrary:
     """Return the forms that the tiny programme uses."""
     options = tuple({"id": each, "label": each} for each in ("none", "some", "full"))
     consent = form(
@@ -348,7 +337,7 @@ def shelf() -> Shelf:
         {"id": "level", "kind": "choice", "prompt": "How far?", "options": options},
         {"id": "aims", "kind": "list", "prompt": "Aims?"},
     )
-    return Shelf(consent, form("mood"), form("calm"), form("week", version=2))
+    return FormLibrary((consent, form("mood"), form("calm"), form("week", version=2)))
 
 
 def plan(session_id: str, module_id: str = "M01") -> SessionPlan:

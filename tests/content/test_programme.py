@@ -1,0 +1,280 @@
+"""The default programme: complete as far as it goes, safe in what it says, easy to read."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from programme.checks import problems_in
+from programme.definition import SessionPlan, Step
+from programme.gates import GateFacts, closed_gates
+from programme.library import DEFAULT, installed
+from programme.placeholders import fill, names_in
+from programme.progress import next_plan, step_may_be_skipped
+from programme.readability import readability
+from programme.wording import HELP_LINES
+from session_forms import library
+
+PROGRAMME = installed()
+PLANS = tuple(PROGRAMME.session_plans.values())
+each_plan = pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.id)
+
+FRAME = (
+    ("Arrive and safety check", 5),
+    ("Look at today's scores together", 5),
+    ("Review practice since last time", 8),
+    ("Agree practice for the week", 5),
+    ("Summary and client feedback", 5),
+)
+LIMITS = "Explain confidentiality and its limits BEFORE any questions about behaviour; teach-back"
+MAP = "Draw the map together: background, triggers, thoughts, feelings, actions, costs, needs"
+OWN_STEPS = {
+    "S01": (
+        ("Welcome; thank the client for coming; why people come here", 5),
+        (LIMITS, 12),
+        ("How records are kept; pseudonym options; data rights", 5),
+        ("Brief story in the client's own words: what led you here now?", 12),
+        ("First safety check: mood, self-harm, substances, contact with children", 8),
+        ("Hopes and one early goal", 6),
+        ("What the programme looks like; what we each commit to; sign", 6),
+        ("Crisis contacts; first small practice; feedback", 6),
+    ),
+    "S02": (
+        ("Why two plans; normalise crisis planning", 4),
+        ("Structured suicide enquiry where indicated", 6),
+        ("Write the personal safety plan together", 10),
+        ("Write the protective boundaries plan, with quick digital steps", 10),
+        ("Rehearse the first step of each plan", 2),
+    ),
+    "S03": (
+        ("Life story in chapters, strengths first", 12),
+        ("Health, sleep, substances, neurodiversity, past help", 8),
+        ("Sexual development and current concern, functional and non-explicit", 8),
+        ("Questions the client wants answered", 4),
+    ),
+    "S04": (
+        ("Feed back baseline scores in plain words", 6),
+        (MAP, 14),
+        ("Needs and strengths profile (therapist shares it)", 4),
+        ("Two to five goals with what better and best would look like", 8),
+    ),
+}
+MEASURES = {
+    "S01": {"phq-9", "gad-7", "target-complaint"},
+    "S02": {"phq-9", "gad-7", "target-complaint", "urge-week", "who-5", "wsas", "audit-c"},
+    "S03": {
+        *("phq-9", "gad-7", "target-complaint", "urge-week"),
+        *("csbd-19", "ders-16", "bscs", "ucla-3", "sapas", "dudit"),
+    },
+    "S04": {"phq-9", "gad-7", "target-complaint", "urge-week"},
+}
+
+
+def spoken(step: Step) -> str:
+    """Return everything that a step's guidance puts into the therapist's mouth."""
+    lines = [line.text for line in step.guidance.say]
+    lines += [reply.reply for reply in step.guidance.if_stuck]
+    return "\n".join(part for line in lines for part in re.findall(r'"([^"]+)"', line))
+
+
+def all_words(plan: SessionPlan) -> str:
+    return f"{plan.model_dump_json()}\n{plan.handout}"
+
+
+def test_nothing_is_wrong_with_the_default_programme() -> None:
+    folder = files("programme").joinpath("modules", DEFAULT)
+
+    assert problems_in(folder, library.installed()) == ()
+
+
+def test_the_first_four_sessions_are_there_and_the_whole_course_is_planned() -> None:
+    assert tuple(PROGRAMME.session_plans) == ("S01", "S02", "S03", "S04")
+    assert PROGRAMME.planned_sessions == (
+        *(f"S{number:02}" for number in range(1, 21)),
+        *("B1", "B2", "B3", "FU3", "FU6", "FU12"),
+    )
+    assert [phase.id for phase in PROGRAMME.phases] == ["P1", "P2", "P3", "P4", "P5"]
+
+
+@each_plan
+def test_a_session_takes_an_hour_in_the_agreed_steps(plan: SessionPlan) -> None:
+    own = tuple((step.title, step.minutes) for step in plan.steps if not step.from_frame)
+    frame = tuple((step.title, step.minutes) for step in plan.steps if step.from_frame)
+
+    assert own == OWN_STEPS[plan.id]
+    assert frame == (() if plan.id == "S01" else FRAME)
+    assert sum(step.minutes for step in plan.steps) == plan.minutes == 60
+
+
+@each_plan
+def test_two_half_sessions_are_about_half_an_hour_each(plan: SessionPlan) -> None:
+    minutes = {step.id: step.minutes for step in plan.steps}
+
+    assert 25 <= sum(minutes[step_id] for step_id in plan.split.part_1) <= 35
+
+
+@each_plan
+def test_the_measures_of_a_session_are_those_of_the_schedule(plan: SessionPlan) -> None:
+    assert set(plan.measures) == MEASURES[plan.id]
+    assert len(plan.measures) == len(set(plan.measures))
+
+
+def test_no_questionnaire_comes_before_the_limits() -> None:
+    first = PROGRAMME.session_plan("S01")
+    order = [step.id for step in first.steps]
+
+    assert order.index(first.measures_given_at) > order.index("limits")
+
+
+def test_the_gates_of_this_version_are_hard() -> None:
+    assert [gate.id for gate in PROGRAMME.gates] == ["G1", "G2", "G3", "G7"]
+    assert {gate.kind for gate in PROGRAMME.gates} == {"hard"}
+
+
+@pytest.mark.parametrize(
+    ("before", "closed"),
+    [("S01", ""), ("S02", "G1"), ("S03", "G1 G2"), ("S07", "G1 G2"), ("S08", "G1 G2 G3")],
+)
+def test_with_nothing_recorded_the_gates_keep_the_way_closed(before: str, closed: str) -> None:
+    gates = closed_gates(PROGRAMME, before, GateFacts())
+
+    assert [gate.id for gate in gates] == closed.split()
+
+
+def test_nobody_signs_over_an_open_alert() -> None:
+    facts = GateFacts(unacknowledged_alerts=1, overridden=frozenset({"G7"}))
+
+    assert [gate.id for gate in closed_gates(PROGRAMME, "sign_note", facts)] == ["G7"]
+
+
+def test_the_programme_begins_with_its_first_session() -> None:
+    plan = next_plan(PROGRAMME, ())
+
+    assert plan is not None
+    assert plan.id == "S01"
+
+
+@each_plan
+def test_the_safety_forms_are_never_skipped(plan: SessionPlan) -> None:
+    safety = {"risk-check", "safety-plan", "boundaries", "limits", "agreement"}
+
+    for step in plan.steps:
+        if step.form_id in safety:
+            assert step.skippable == "never", step.id
+
+
+def test_the_suicide_enquiry_stays_while_its_alert_is_open() -> None:
+    step = PROGRAMME.session_plan("S02").step("suicide-enquiry")
+
+    assert step_may_be_skipped(step, frozenset())
+    assert not step_may_be_skipped(step, frozenset({"suicide"}))
+
+
+@pytest.mark.parametrize("step_id", ["story", "safety-check"])
+def test_questions_about_the_client_wait_for_the_limits(step_id: str) -> None:
+    condition = PROGRAMME.session_plan("S01").step(step_id).opens_after
+
+    assert condition is not None
+    assert (condition.form, condition.question) == ("limits", "teach_back")
+
+
+@each_plan
+def test_suicide_and_children_in_danger_are_asked_in_plain_words(plan: SessionPlan) -> None:
+    key_lines = " ".join(line.text for step in plan.steps for line in step.guidance.say if line.key)
+
+    assert "ending your life?" in key_lines
+    assert "Is there a child you are worried about right now?" in key_lines
+
+
+@each_plan
+def test_every_step_has_at_least_three_replies_and_says_what_never_to_do(plan: SessionPlan) -> None:
+    for step in plan.steps:
+        assert len(step.guidance.if_stuck) >= 3, step.id
+        assert len(step.guidance.never) >= 2, step.id
+
+
+@each_plan
+def test_what_is_said_is_easy_to_follow(plan: SessionPlan) -> None:
+    for step in plan.steps:
+        measured = readability(spoken(step))
+        assert measured.grade <= 5, (step.id, measured)
+        assert measured.lix <= 25, (step.id, measured)
+        assert measured.longest <= 20, (step.id, measured)
+
+
+@each_plan
+def test_no_number_to_call_and_no_address_is_written_in(plan: SessionPlan) -> None:
+    words = all_words(plan.model_copy(update={"evidence": ()}))
+
+    assert re.search(r"\d[\d /-]{4,}\d|www\.|https?:|@\w+\.", words) is None
+
+
+@each_plan
+def test_nothing_is_explicit_and_nothing_estimates(plan: SessionPlan) -> None:
+    words = all_words(plan)
+
+    unwanted = r"genital|masturbat|erecti|orgasm|\bnude|\bnaked|child porn|risk score|low risk"
+    assert re.search(unwanted, words, flags=re.IGNORECASE) is None
+    for step in plan.steps:
+        assert "risk" not in spoken(step).lower(), step.id
+
+
+@each_plan
+def test_a_page_for_the_client_names_no_reason_and_no_service(plan: SessionPlan) -> None:
+    page = re.sub(r"\{\w+\}", "", plan.handout).lower()
+
+    assert not {"risk", "therapy", "therapist", "clinic", "programme", "patient"} & set(
+        re.findall(r"\w+", page)
+    )
+    assert HELP_LINES in plan.handout
+
+
+@each_plan
+def test_a_filled_page_has_no_placeholder_left(plan: SessionPlan) -> None:
+    values = dict.fromkeys(PROGRAMME.placeholders, "something")
+
+    assert names_in(fill(plan.handout, values)) == ()
+
+
+@each_plan
+def test_practice_is_small_and_private(plan: SessionPlan) -> None:
+    assert 1 <= len(plan.practice) <= 2
+    for practice in plan.practice:
+        minutes = re.findall(r"(\d+) minutes", practice.size)
+        assert all(int(number) <= 15 for number in minutes)
+
+
+@each_plan
+def test_fidelity_is_three_to_five_things_of_its_own(plan: SessionPlan) -> None:
+    own = [item for item in plan.fidelity if item.id.startswith(plan.id)]
+
+    assert 3 <= len(own) <= 5
+    assert len({item.id for item in plan.fidelity}) == len(plan.fidelity)
+
+
+@each_plan
+def test_evidence_that_nobody_checked_says_so(plan: SessionPlan) -> None:
+    assert plan.evidence
+    for evidence in plan.evidence:
+        unchecked = evidence.source.startswith("Not yet checked")
+        assert unchecked == (evidence.checked == "verify")
+
+
+def test_every_adaptation_flag_changes_some_guidance() -> None:
+    used = {flag for plan in PLANS for step in plan.steps for flag in step.guidance.adapt}
+
+    assert used == set(PROGRAMME.adaptations)
+
+
+def test_every_pinned_form_is_the_latest_one() -> None:
+    forms = library.installed()
+
+    assert PROGRAMME.forms == {
+        form_id: forms.latest(form_id).version for form_id in PROGRAMME.forms
+    }
+
+
+def test_the_programme_says_that_it_is_a_draft_and_what_it_is_not() -> None:
+    assert PROGRAMME.status == "draft"
+    assert "not been evaluated" in PROGRAMME.source
+    assert "does not predict" in PROGRAMME.intended_purpose

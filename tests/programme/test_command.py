@@ -1,0 +1,81 @@
+"""The command line: what it prints, where, and how it ends."""
+
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+from programme import __main__ as command
+from tests.support.programmes import change, write_programme
+
+
+def test_list_prints_one_session_a_line_beginning_with_its_id(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert command.main(["list"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "S01  Welcome, limits and working agreement"
+    assert [line.split()[0] for line in lines] == ["S01", "S02", "S03", "S04"]
+
+
+def test_check_finds_the_installed_programme_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["check"]) == 0
+
+    assert capsys.readouterr().out == "The programme is in order.\n"
+
+
+def test_check_names_what_is_wrong_in_a_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_programme(tmp_path)
+    change(folder, "frame/frame.toml", "core_minutes = 40", "core_minuts = 40")
+
+    assert command.main(["check", str(folder)]) == 1
+
+    output = capsys.readouterr()
+    assert output.out == ""
+    assert "frame/frame.toml, line 6, core_minuts: this key is not known here" in output.err
+
+
+def test_check_of_a_folder_that_is_not_there_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command.main(["check", str(tmp_path / "nowhere")]) == 1
+
+    assert "programme.toml: the file cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["begin"], ["check", "a", "b"]])
+def test_bad_usage_ends_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        command.main(arguments)
+
+    assert ending.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_broken_installation_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> None:
+        raise command.ProgrammeError("The programme cannot be read; install it again.")
+
+    monkeypatch.setattr(command, "installed", broken)
+
+    assert command.main(["list"]) == 1
+    assert capsys.readouterr().err == "The programme cannot be read; install it again.\n"
+
+
+def test_the_module_runs_as_a_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["programme", "list"])
+    monkeypatch.delitem(sys.modules, "programme.__main__")
+
+    with pytest.raises(SystemExit) as ending:
+        runpy.run_module("programme", run_name="__main__")
+
+    assert ending.value.code == 0
+    assert capsys.readouterr().out.startswith("S01")
