@@ -17,6 +17,7 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 
 
+@runtime_checkable
 class Page(Protocol):
     """A screen as the shell sees it: a `QWidget` that asks to leave.
 
@@ -25,7 +26,7 @@ class Page(Protocol):
 
     """
 
-    leave_requested: "SignalInstance[Destination]"
+    leave_requested: "SignalInstance[tuple[Destination]]"
 
 
 @runtime_checkable
@@ -47,15 +48,7 @@ class Flushing(Protocol):
         """Save what was not saved yet."""
 
 
-@runtime_checkable
-class Refreshing(Protocol):
-    """A screen that can read the record afresh when the person comes back to it."""
-
-    def refresh(self) -> None:
-        """Show what the record says now."""
-
-
-MakePage = Callable[..., QWidget]
+MakePage = Callable[[Destination], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +104,47 @@ def entry_of(destination: Destination) -> Entry:
 def ids_of(destination: Destination) -> tuple[Any, ...]:
     """Return the ids in a destination, in the order in which its view-model takes them."""
     return tuple(getattr(destination, each.name) for each in fields(destination))
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where the person is and how they came there; it is never empty."""
+
+    places: tuple[Destination, ...]
+
+    @property
+    def here(self) -> Destination:
+        """Where the person is."""
+        return self.places[-1]
+
+    def going(self, destination: Destination) -> "Trail":
+        """Return the trail after going on; a place begins a new one."""
+        if destination == self.here:
+            return self
+        if type(destination) in PLACES:
+            return Trail((destination,))
+        if destination in self.places:
+            return Trail(self.places[: self.places.index(destination) + 1])
+        kept = self.places[:-1] if _ends(self.here, destination) else self.places
+        return Trail((*kept, destination))
+
+    def back(self) -> "Trail":
+        """Return the trail after going back; from where it began there is only the first place."""
+        return Trail(self.places[:-1]) if len(self.places) > 1 else Trail((HOME,))
+
+
+HOME = commands.Today()
+PLACES = frozenset(type(each.destination) for each in commands.COMMANDS if each.destination) - {
+    commands.Back,
+    commands.Lock,
+    commands.About,
+}
+
+
+def _ends(here: Destination, destination: Destination) -> bool:
+    """Whether the session that is being left is over with this: there is no way back into it."""
+    return (
+        isinstance(here, commands.SessionPage)
+        and isinstance(destination, commands.ClosePage)
+        and here.appointment_id == destination.appointment_id
+    )

@@ -1,0 +1,45 @@
+"""Installing a language: our texts through gettext, Qt's own words through its catalogue."""
+
+from collections.abc import Sequence
+from gettext import NullTranslations, translation
+from importlib.resources import as_file, files
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from session_forms import texts
+
+DOMAIN = "sessions"
+WRITTEN_IN = "en"
+
+
+def install(app: QCoreApplication, languages: Sequence[str] = ()) -> str:
+    """Install the first language of which there is a catalogue, and return it.
+
+    Without `languages` the system's are asked. Texts without a catalogue stay English, and then
+    Qt's own words do too: a window never speaks two languages.
+    """
+    for language in languages or QLocale.system().uiLanguages():
+        if language.startswith(WRITTEN_IN):
+            break
+        catalogue = _catalogue(language)
+        if catalogue is not None:
+            texts.install(catalogue)
+            _install_qt_words(app, language)
+            return language
+    texts.install(NullTranslations())
+    return WRITTEN_IN
+
+
+def _catalogue(language: str) -> NullTranslations | None:
+    with as_file(files("session_forms") / "locale") as folder:
+        try:
+            return translation(DOMAIN, folder, [language.replace("-", "_"), language[:2]])
+        except OSError:
+            return None
+
+
+def _install_qt_words(app: QCoreApplication, language: str) -> None:
+    words = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if words.load(QLocale(language), "qtbase", "_", folder):
+        app.installTranslator(words)

@@ -1,0 +1,1 @@
+"""The first run: a service is made, its recovery sheet printed and typed back."""

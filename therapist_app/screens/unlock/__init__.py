@@ -1,0 +1,1 @@
+"""The unlock screen: who, passphrase, in."""

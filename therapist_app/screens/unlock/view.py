@@ -1,0 +1,206 @@
+"""The unlock screen: who, passphrase, in."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.errors import UserFacingError
+from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
+from therapist_app.screens.unlock.welcome_view import WelcomeView
+from therapist_app.theme.look import look
+from therapist_app.widgets.labelled_field import LabelledField
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Option,
+    button,
+    hold,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.widgets.passphrase_field import PassphraseField
+
+FORM_WIDTH = 460
+FORM_GROWS_TO = 1.6
+NOON, EVENING = 12, 18
+
+
+class PersonOption(Option):
+    """One person who works here.
+
+    Signals:
+        chosen: Their uid.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, uid: str, name: str) -> None:
+        super().__init__(name)
+        self.uid = uid
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.uid)
+
+
+class UnlockView(QWidget):
+    """Three decisions in reading order; the picture gives way to large text."""
+
+    def __init__(
+        self, viewmodel: UnlockViewModel, *, filled_in: str = "", parent: QWidget | None = None
+    ) -> None:
+        """In practice the passphrase is no secret and stands `filled_in`."""
+        super().__init__(parent)
+        self.setObjectName("unlock")
+        state = viewmodel.state
+        self._viewmodel = viewmodel
+        self.people = [PersonOption(each.uid, each.name) for each in state.people]
+        self.passphrase = PassphraseField(_("&Passphrase"))
+        self.passphrase.line.setText(filled_in)
+        self.sheet = QLineEdit()
+        self.new_passphrase = PassphraseField(_("&New passphrase"))
+        self.unlock = button(_("Unlock"), "primary")
+        self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
+        self.practise = button(_practise_words(state), "quiet", "library")
+        self.problem = MessagePlace()
+        self._passphrase_way = hold(stack(self.passphrase, *_hint(filled_in), gap="xs"))
+        self._sheet_way = self._make_sheet_way()
+        self._compose()
+        self._listen()
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where something is missing: the person, then the passphrase."""
+        state = self._viewmodel.state
+        if self.people and not state.chosen:
+            self.people[0].setFocus()
+        elif state.with_sheet:
+            self.sheet.setFocus()
+        else:
+            self.passphrase.setFocus()
+
+    def show_state(self, state: UnlockState) -> None:
+        """Show `state`."""
+        for option in self.people:
+            option.setChecked(option.uid == state.chosen)
+        self._passphrase_way.setVisible(not state.with_sheet)
+        self._sheet_way.setVisible(state.with_sheet)
+        self.unlock.setText(_("Opening …") if state.is_busy else _("Unlock"))
+        self.unlock.setEnabled(not (state.is_busy or state.wait))
+        asked = (
+            _("Use the passphrase") if state.with_sheet else _("Forgotten? Use the recovery sheet")
+        )
+        self.other_way.setText(f" {asked}")
+        self.other_way.setAccessibleName(asked)
+        self._show_problem(state.problem, state.wait)
+
+    def _show_problem(self, problem: UserFacingError | None, wait: int) -> None:
+        if problem is None:
+            self.problem.clear()
+            return
+        until = datetime.now().astimezone() + timedelta(seconds=wait)
+        waiting = (
+            _("It can be tried again in {seconds} seconds, at {time}.").format(
+                seconds=wait, time=f"{until:%H:%M:%S}"
+            )
+            if wait
+            else problem.to_do
+        )
+        self.problem.show_message("attention", problem.title, f"{problem.what_happened} {waiting}")
+        self.focus_first()
+
+    def _make_sheet_way(self) -> QWidget:
+        hint = _("Eight groups of five characters, as printed. Hyphens do not matter.")
+        field = LabelledField(_("&Recovery sheet"), self.sheet, hint=hint)
+        return hold(stack(field, self.new_passphrase, gap="s"))
+
+    def _compose(self) -> None:
+        group = QButtonGroup(self)
+        for option in self.people:
+            group.addButton(option)
+        form = hold(
+            stack(
+                text(_greeting(datetime.now().astimezone()), "title"),
+                text(_("Who is working?"), "strong"),
+                Columns(*self.people, gap="s"),
+                self._passphrase_way,
+                self._sheet_way,
+                self.problem,
+                self.unlock,
+                rule(),
+                row(self.other_way, STRETCH),
+                row(self.practise, STRETCH),
+                gap="s",
+            )
+        )
+        form.setFixedWidth(round(FORM_WIDTH * min(FORM_GROWS_TO, look().text_scale)))
+        welcome = WelcomeView()
+        welcome.setVisible(not look().is_large)
+        middle = stack(STRETCH, row(STRETCH, form, STRETCH), STRETCH, margins=("l",) * 4)
+        whole = row(welcome, scroll(middle), gap="hair")
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def _listen(self) -> None:
+        for option in self.people:
+            option.chosen.connect(self._on_person_chosen)
+        self.passphrase.entered.connect(self._on_unlock_asked)
+        self.new_passphrase.entered.connect(self._on_unlock_asked)
+        self.unlock.clicked.connect(self._on_unlock_asked)
+        self.other_way.clicked.connect(self._on_other_way_clicked)
+        self.practise.clicked.connect(self._on_practise_clicked)
+        self._viewmodel.state_changed.connect(self.show_state)
+
+    @Slot(str)
+    def _on_person_chosen(self, uid: str) -> None:
+        self._viewmodel.choose(uid)
+        self.focus_first()
+
+    @Slot()
+    def _on_unlock_asked(self) -> None:
+        state = self._viewmodel.state
+        if not state.chosen:
+            self.problem.show_message("info", _("Who is working?"), _("Choose your name first."))
+            self.focus_first()
+        elif not self.unlock.isEnabled():
+            return
+        elif state.with_sheet:
+            self._viewmodel.open_with_sheet(self.sheet.text(), self.new_passphrase.take())
+        else:
+            self._viewmodel.open_with_passphrase(self.passphrase.take())
+
+    @Slot()
+    def _on_other_way_clicked(self) -> None:
+        self._viewmodel.ask_for_sheet()
+        self.focus_first()
+
+    @Slot()
+    def _on_practise_clicked(self) -> None:
+        if self._viewmodel.state.practice:
+            self._viewmodel.fresh_practice_requested.emit()
+        else:
+            self._viewmodel.practice_requested.emit()
+
+
+def _greeting(now: datetime) -> str:
+    if now.hour < NOON:
+        return _("Good morning")
+    return _("Good afternoon") if now.hour < EVENING else _("Good evening")
+
+
+def _practise_words(state: UnlockState) -> str:
+    if state.practice:
+        return _("Begin again with other invented clients")
+    return _("Practise with invented clients")
+
+
+def _hint(filled_in: str) -> list[QWidget]:
+    words = _("In practice the passphrase is no secret: it is filled in.")
+    return [text(words, "caption", wrap=True)] if filled_in else []

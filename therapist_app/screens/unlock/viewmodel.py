@@ -1,0 +1,151 @@
+"""What the unlock screen knows: who works here, and what came of the last try."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.jobs import run_job
+from therapist_app.record import vault as records
+from therapist_app.record.errors import Throttled
+from therapist_app.record.recovery_sheet import RecoverySheet
+from therapist_app.record.roles import PersonEntry
+from therapist_app.record.sources import Sources, system_sources
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockState:
+    """What the unlock screen shows.
+
+    Attributes:
+        people: Who works here.
+        chosen: The uid of the person chosen.
+        practice: Whether the clients are invented.
+        with_sheet: Whether the recovery sheet is asked for instead of the passphrase.
+        is_busy: Whether a key is being derived.
+        problem: What came of the last try.
+        wait: The seconds until the next try, as they were when it was refused.
+
+    """
+
+    people: tuple[PersonEntry, ...]
+    chosen: str
+    practice: bool
+    with_sheet: bool = False
+    is_busy: bool = False
+    problem: UserFacingError | None = None
+    wait: int = 0
+
+
+class UnlockViewModel(QObject):
+    """Opens the record off the window's thread, and hands it on.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        unlocked: The open `Vault`.
+        sheet_renewed: The open `Vault` and the `RecoverySheet` that replaces the one used.
+        practice_requested: The person wants invented clients instead.
+        fresh_practice_requested: They want other invented clients, from the beginning.
+
+    """
+
+    state_changed = Signal(UnlockState)
+    unlocked = Signal(records.Vault)
+    sheet_renewed = Signal(records.Vault, RecoverySheet)
+    practice_requested = Signal()
+    fresh_practice_requested = Signal()
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        practice: bool,
+        sources: Callable[[], Sources] = system_sources,
+        parent: QObject | None = None,
+    ) -> None:
+        """Read who works here.
+
+        Raises:
+            KnownRecordError: The list of people is missing or was altered.
+
+        """
+        super().__init__(parent)
+        self._folder = folder
+        self._sources = sources
+        people = records.people(folder)
+        chosen = people[0].uid if len(people) == 1 else ""
+        self._state = UnlockState(people, chosen, practice)
+        self._wait_over = QTimer(self, singleShot=True)
+        self._wait_over.timeout.connect(self._on_wait_over)
+
+    @property
+    def state(self) -> UnlockState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    @Slot(str)
+    def choose(self, uid: str) -> None:
+        """Choose who is working."""
+        self._change(replace(self._state, chosen=uid, problem=None))
+
+    @Slot()
+    def ask_for_sheet(self) -> None:
+        """Ask for the recovery sheet instead of the passphrase, or go back to the passphrase."""
+        self._change(replace(self._state, with_sheet=not self._state.with_sheet, problem=None))
+
+    def open_with_passphrase(self, passphrase: bytearray) -> None:
+        """Try a passphrase, which is wiped."""
+        folder, uid, practice = self._folder, self._state.chosen, self._state.practice
+        sources = self._sources()
+
+        def work() -> records.Vault:
+            return records.unlock(folder, uid, passphrase, practice=practice, sources=sources)
+
+        self._try(work, self._on_opened)
+
+    def open_with_sheet(self, typed: str, new_passphrase: bytearray) -> None:
+        """Try a recovery sheet, and give the person a new passphrase."""
+        folder, uid, practice = self._folder, self._state.chosen, self._state.practice
+        sources = self._sources()
+
+        def work() -> tuple[records.Vault, RecoverySheet]:
+            return records.unlock_with_sheet(
+                folder, uid, typed, new_passphrase, practice=practice, sources=sources
+            )
+
+        self._try(work, self._on_opened_with_sheet)
+
+    def _try(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._change(replace(self._state, is_busy=True, problem=None))
+        run_job(self, work, done=done, failed=self._on_failed)
+
+    def _on_opened(self, vault: records.Vault) -> None:
+        self._change(replace(self._state, is_busy=False))
+        self.unlocked.emit(vault)
+
+    def _on_opened_with_sheet(self, opened: tuple[records.Vault, RecoverySheet]) -> None:
+        self._change(replace(self._state, is_busy=False))
+        self.sheet_renewed.emit(*opened)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not is_known(error):
+            self._change(replace(self._state, is_busy=False))
+            raise error
+        wait = round(error.seconds + 0.5) if isinstance(error, Throttled) else 0
+        if wait:
+            self._wait_over.start(wait * 1000)
+        self._change(replace(self._state, is_busy=False, problem=explain(error), wait=wait))
+
+    @Slot()
+    def _on_wait_over(self) -> None:
+        self._change(replace(self._state, problem=None, wait=0))
+
+    def _change(self, state: UnlockState) -> None:
+        self._state = state
+        self.state_changed.emit(state)

@@ -1,0 +1,88 @@
+"""What surrounds a screen: practice's edge, the notice before locking, the rail."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app import accessibility
+from therapist_app.commands import Destination
+from therapist_app.shell.navigation import Entry
+from therapist_app.shell.practice_edge import PracticeEdge
+from therapist_app.shell.rail import Rail
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import banner, hold, row, stack
+
+NARROW_FROM = 1.25  # with larger text the rail shows signs alone
+
+
+class Frame(QWidget):
+    """One screen at a time, with what stands around it.
+
+    Signals:
+        place_chosen: Where the person wants to go.
+        hide_requested: They want the screen hidden.
+        lock_requested: They want it locked.
+
+    """
+
+    place_chosen = Signal(Destination)
+    hide_requested = Signal()
+    lock_requested = Signal()
+
+    def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.page = QWidget()
+        self.rail = Rail(narrow=look().text_scale >= NARROW_FROM)
+        self.notice = banner(
+            "attention",
+            _("This locks in half a minute"),
+            _("Nobody has used it for a while. Press any key, or move the mouse, to go on."),
+        )
+        self.notice.hide()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.page)
+        self._beside = row(self.rail, self._pages, gap="hair")
+        self._beside.setSpacing(0)
+        upper = [PracticeEdge()] if practice else []
+        layout = stack(*upper, self.notice, hold(self._beside), gap="hair")
+        layout.setSpacing(0)
+        layout.setStretch(layout.count() - 1, 1)
+        self.setLayout(layout)
+        self._listen_to_rail()
+
+    def show_page(self, page: QWidget, entry: Entry) -> None:
+        """Show a screen in place of the one before, which is gone after that."""
+        old, self.page = self.page, page
+        self._shape_rail(entry.rail)
+        self.rail.show_place(entry.place)
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self._pages.removeWidget(old)
+        old.deleteLater()
+
+    @Slot()
+    def show_notice(self) -> None:
+        """Say, and keep still, that it is about to lock."""
+        self.notice.show()
+        accessibility.announce(self.notice, self.notice.accessibleName(), assertive=True)
+
+    @Slot()
+    def hide_notice(self) -> None:
+        """Take the notice away."""
+        self.notice.hide()
+
+    def _shape_rail(self, kind: str) -> None:
+        narrow = kind == "narrow" or look().text_scale >= NARROW_FROM
+        if narrow != self.rail.narrow:
+            self._beside.removeWidget(self.rail)
+            self.rail.hide()
+            self.rail.deleteLater()
+            self.rail = Rail(narrow=narrow)
+            self._beside.insertWidget(0, self.rail)
+            self._listen_to_rail()
+        self.rail.setVisible(kind != "none")
+
+    def _listen_to_rail(self) -> None:
+        self.rail.place_chosen.connect(self.place_chosen)
+        self.rail.hide_requested.connect(self.hide_requested)
+        self.rail.lock_requested.connect(self.lock_requested)

@@ -1,0 +1,112 @@
+"""Locking when nobody has done anything for a while."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+LIMIT = 5 * 60  # seconds
+LIMIT_IN_SESSION = 15 * 60
+NOTICE = 30
+LEAST = 60
+LOOKED_AT_EVERY = 2_000  # milliseconds
+
+
+def awake_and_asleep() -> float:
+    """Return seconds that go on while the laptop sleeps, where the system can count them.
+
+    A laptop that was shut for ten minutes is locked when it wakes; setting the clock changes
+    nothing.
+    """
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The seconds after which it locks.
+
+    Attributes:
+        usual: At any time.
+        in_session: While a session or a hand-over is open.
+
+    """
+
+    usual: float = LIMIT
+    in_session: float = LIMIT_IN_SESSION
+
+    def shortened(self, usual: float, in_session: float) -> "Limits":
+        """Return what a clinic settled in seconds; it may shorten, never lengthen."""
+        return Limits(
+            max(LEAST, min(self.usual, usual)), max(LEAST, min(self.in_session, in_session))
+        )
+
+
+class IdleLock(QObject):
+    """Counts how long nobody has done anything.
+
+    Signals:
+        notice_due: In half a minute it locks.
+        notice_over: Somebody did something before that.
+        lock_due: The time is up.
+
+    """
+
+    notice_due = Signal()
+    notice_over = Signal()
+    lock_due = Signal()
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        clock: Callable[[], float] = awake_and_asleep,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._limit = self._limits.usual
+        self._noticed = False
+        self._last = clock()
+        self._timer = QTimer(self, interval=LOOKED_AT_EVERY, timerType=Qt.TimerType.CoarseTimer)
+        self._timer.timeout.connect(self.check)
+
+    @property
+    def limit(self) -> float:
+        """The seconds after which it locks now."""
+        return self._limit
+
+    def start(self) -> None:
+        """Begin to count."""
+        self._last = self._clock()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Count no more."""
+        self._timer.stop()
+
+    def watch_for(self, *, in_session: bool) -> None:
+        """Use the longer limit while a session or a hand-over is open."""
+        self._limit = self._limits.in_session if in_session else self._limits.usual
+
+    @Slot()
+    def touch(self) -> None:
+        """Note that somebody did something."""
+        self._last = self._clock()
+        if self._noticed:
+            self._noticed = False
+            self.notice_over.emit()
+
+    @Slot()
+    def check(self) -> None:
+        """See what is due."""
+        idle = self._clock() - self._last
+        if idle >= self._limit:
+            self.stop()
+            self.lock_due.emit()
+        elif idle >= self._limit - NOTICE and not self._noticed:
+            self._noticed = True
+            self.notice_due.emit()

@@ -1,0 +1,227 @@
+"""The window: one screen at a time, and how it is hidden and locked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from typing_extensions import override
+
+from session_forms.texts import translate as _
+from therapist_app import commands
+from therapist_app.commands import COMMANDS, Command, Destination
+from therapist_app.errors import explain, is_known
+from therapist_app.shell.cover import Cover
+from therapist_app.shell.frame import Frame
+from therapist_app.shell.navigation import (
+    HOME,
+    Flushing,
+    Focusing,
+    MakePage,
+    Page,
+    Trail,
+    entry_of,
+)
+from therapist_app.shell.trouble import TroublePage
+from therapist_app.widgets.parts import row
+
+LEAST_WIDTH, LEAST_HEIGHT = 640, 480
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the window is given by whoever opens it.
+
+    Attributes:
+        make_page: Builds the screen of a destination.
+        lock_up: Closes the record and leaves the process; gets where the person was.
+        shut: Closes the record for good.
+
+    """
+
+    make_page: MakePage
+    lock_up: Callable[[Destination], None]
+    shut: Callable[[], None]
+
+
+class MainWindow(QWidget):
+    """One screen at a time; it alone knows where a screen leads.
+
+    Signals:
+        work_changed: Whether a session, a form or a hand-over is open.
+        arrived: Where the person is now, each time they have gone somewhere.
+
+    """
+
+    work_changed = Signal(bool)
+    arrived = Signal(Destination)
+
+    def __init__(self, doors: Doors, *, practice: bool, start: Destination = HOME) -> None:
+        super().__init__()
+        self._doors = doors
+        self._practice = practice
+        self._trail = Trail((start,))
+        self._is_locked = False
+        self._hidden_dialogs: list[QWidget] = []
+        self.setWindowTitle(_("Sessions"))
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.cover = Cover()
+        self.frame = Frame(practice=practice)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self.frame)
+        self._whole.addWidget(self.cover)
+        self.setLayout(row(self._whole))
+        self._shortcuts = [self._shortcut(each) for each in COMMANDS if not each.while_handed_over]
+        self.cover.uncover_requested.connect(self.uncover)
+        self._listen_to_frame()
+        self._show_page()
+
+    @property
+    def here(self) -> Destination:
+        """Where the person is."""
+        return self._trail.here
+
+    @property
+    def page(self) -> QWidget:
+        """The screen that is open."""
+        return self.frame.page
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the window shows nothing."""
+        return self._whole.currentWidget() is self.cover
+
+    @Slot(Destination)
+    def go_to(self, destination: Destination) -> None:
+        """Go somewhere; what was not saved yet is saved first."""
+        if isinstance(destination, commands.Lock):
+            self.lock()
+            return
+        self._flush()
+        is_back = isinstance(destination, commands.Back)
+        self._trail = self._trail.back() if is_back else self._trail.going(destination)
+        self._show_page()
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Build everything afresh, in another look; the person stays where they are."""
+        self._flush()
+        old, self.frame = self.frame, Frame(practice=self._practice)
+        self._whole.insertWidget(0, self.frame)
+        if not self.is_covered:
+            self._whole.setCurrentWidget(self.frame)
+        self._whole.removeWidget(old)
+        old.deleteLater()
+        self._listen_to_frame()
+        self._show_page()
+
+    @Slot()
+    def toggle_cover(self) -> None:
+        """Hide the window's content, or show it again."""
+        if self.is_covered:
+            self.uncover()
+            return
+        self._flush()
+        self._hidden_dialogs = _open_dialogs()
+        self._blank()
+        self.cover.setFocus()
+
+    @Slot()
+    def uncover(self) -> None:
+        """Show the window's content again, where it was."""
+        if self._is_locked:
+            return
+        self._whole.setCurrentWidget(self.frame)
+        if self._hidden_dialogs:
+            for each in self._hidden_dialogs:
+                each.show()
+            self._hidden_dialogs = []
+        else:
+            self._focus_first()
+
+    @Slot()
+    def lock(self) -> None:
+        """Blank, save, close, leave; nothing is asked."""
+        if self._is_locked:
+            return
+        self._is_locked = True
+        self.cover.show_blank()
+        self._blank()
+        self.repaint()
+        try:
+            self._flush()
+        finally:
+            QGuiApplication.clipboard().clear()
+            self._doors.lock_up(self.here)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save and close the record before the window goes."""
+        if not self._is_locked:
+            self._is_locked = True
+            self._flush()
+            self._doors.shut()
+        super().closeEvent(event)
+
+    def _blank(self) -> None:
+        for each in _open_dialogs():
+            each.hide()
+        self._whole.setCurrentWidget(self.cover)
+
+    def _listen_to_frame(self) -> None:
+        self.frame.place_chosen.connect(self.go_to)
+        self.frame.hide_requested.connect(self.toggle_cover)
+        self.frame.lock_requested.connect(self.lock)
+
+    def _show_page(self) -> None:
+        entry = entry_of(self.here)
+        page = self._make_page()
+        self.frame.show_page(page, entry)
+        for each in self._shortcuts:
+            each.setEnabled(entry.rail != "none")
+        self._focus_first()
+        self.work_changed.emit(entry.in_session)
+        self.arrived.emit(self.here)
+
+    def _make_page(self) -> QWidget:
+        try:
+            page = self._doors.make_page(self.here)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            page = TroublePage(explain(error))
+        assert isinstance(page, Page)
+        page.leave_requested.connect(self.go_to)
+        return page
+
+    def _flush(self) -> None:
+        if isinstance(self.page, Flushing):
+            self.page.flush()
+
+    def _focus_first(self) -> None:
+        if self.is_covered:
+            return
+        if isinstance(self.page, Focusing):
+            self.page.focus_first()
+            return
+        for each in self.page.findChildren(QWidget):
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _shortcut(self, of: Command) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(of.shortcut), self)
+        shortcut.setObjectName(of.id)
+        shortcut.activated.connect(self._on_shortcut_activated)
+        return shortcut
+
+    @Slot()
+    def _on_shortcut_activated(self) -> None:
+        destination = commands.command(self.sender().objectName()).destination
+        if destination is not None and not self.is_covered:
+            self.go_to(destination)
+
+
+def _open_dialogs() -> list[QWidget]:
+    return [each for each in QApplication.topLevelWidgets() if each.isModal() and each.isVisible()]

@@ -1,0 +1,124 @@
+"""The places of the application, at the window's edge."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Command, Destination, command
+from therapist_app.theme.icons import icon
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import STRETCH, button, hold, row, stack, symbol, text
+
+SIGNS = {
+    "places.today": "today",
+    "places.clients": "clients",
+    "places.library": "library",
+    "places.outcomes": "outcomes",
+    "places.review": "review",
+    "places.settings": "settings",
+}
+
+
+class Place(QPushButton):
+    """One place.
+
+    Signals:
+        chosen: Where it leads.
+
+    """
+
+    chosen = Signal(Destination)
+
+    def __init__(self, of: Command, sign: str, *, narrow: bool) -> None:
+        title = _(of.title)
+        super().__init__("" if narrow else f"  {title}", checkable=True)
+        self.command = of
+        self._sign = sign
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(of.shortcut)
+        self.setToolTip(f"{title}  {of.shortcut}")
+        self.setProperty("rank", "rail")
+        self.setProperty("narrow", narrow)
+        self.setIconSize(QSize(1, 1) * look().size("icon"))
+        self.mark(here=False)
+        self.clicked.connect(self._on_clicked)
+
+    def mark(self, *, here: bool) -> None:
+        """Say whether this is where the person is."""
+        self.setChecked(here)
+        self.setIcon(icon(self._sign, "accent" if here else "text-muted"))
+
+    def _on_clicked(self) -> None:
+        if self.command.destination is not None:
+            self.chosen.emit(self.command.destination)
+
+
+class Rail(QFrame):
+    """Every place, and the two things that work at any time; narrow, it shows signs alone.
+
+    Signals:
+        place_chosen: Where the person wants to go.
+        hide_requested: They want the screen hidden.
+        lock_requested: They want it locked.
+
+    """
+
+    place_chosen = Signal(Destination)
+    hide_requested = Signal()
+    lock_requested = Signal()
+
+    def __init__(self, *, narrow: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.narrow = narrow
+        self.setProperty("kind", "rail")
+        self.setAccessibleName(_("Places"))
+        self.setFixedWidth(look().size("rail_narrow" if narrow else "rail"))
+        self.places = [Place(command(each), sign, narrow=narrow) for each, sign in SIGNS.items()]
+        self.hide_button = self._always("always.hide", "hide")
+        self.lock_button = self._always("always.lock", "lock")
+        inset = self._inset("s")
+        lower = [row(each, margins=(inset, 0, 0, 0)) for each in self._lower()]
+        self.setLayout(
+            stack(
+                self._mark(),
+                12,
+                *self.places,
+                STRETCH,
+                *lower,
+                gap="hair",
+                margins=(0, "l", 0, "m"),
+            )
+        )
+        for place in self.places:
+            place.chosen.connect(self.place_chosen)
+        self.hide_button.clicked.connect(self.hide_requested)
+        self.lock_button.clicked.connect(self.lock_requested)
+
+    def show_place(self, command_id: str) -> None:
+        """Mark where the person is; nothing is marked for a page that is no place."""
+        for place in self.places:
+            place.mark(here=place.command.id == command_id)
+
+    def _lower(self) -> tuple[QPushButton, QPushButton]:
+        return (self.hide_button, self.lock_button)
+
+    def _always(self, command_id: str, sign: str) -> QPushButton:
+        of = command(command_id)
+        title = _(of.title)
+        short = title.split(" ", maxsplit=1)[0]
+        result = button("" if self.narrow else f"{short}  {of.shortcut}", "quiet", sign)
+        result.setAccessibleName(title)
+        result.setAccessibleDescription(of.shortcut)
+        result.setToolTip(f"{title}  {of.shortcut}")
+        return result
+
+    def _mark(self) -> QWidget:
+        words = [] if self.narrow else [text(_("Sessions"), "lead")]
+        left = self._inset("hair") if self.narrow else "l"
+        return hold(row(symbol("plan", "accent"), *words, STRETCH, margins=(left, 0, 0, 0)))
+
+    def _inset(self, wide: str) -> int:
+        if not self.narrow:
+            return look().space(wide)
+        inset = (look().size("rail_narrow") - look().size("icon")) // 2
+        return inset - (look().space("s") if wide == "s" else 0)

@@ -1,0 +1,52 @@
+"""What stands where a screen could not be opened, and what the person is told about a mistake."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Back, Destination
+from therapist_app.errors import UserFacingError
+from therapist_app.widgets.parts import STRETCH, button, page_head, row, scroll, stack, text
+
+
+class TroublePage(QWidget):
+    """Why a screen cannot be shown, whether anything is lost, what to do.
+
+    Signals:
+        leave_requested: Back to where the person came from.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, error: UserFacingError, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.back = button(_("Back"), "primary")
+        lines = [text(each, "reading", wrap=True) for each in _sentences(error)]
+        body = stack(*lines, row(self.back, STRETCH), STRETCH, margins=("page", "l", "page", "l"))
+        self.setLayout(stack(page_head(error.title), scroll(body), gap="hair"))
+        self.back.clicked.connect(self._on_back_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the way back."""
+        self.back.setFocus()
+
+    def _on_back_clicked(self) -> None:
+        self.leave_requested.emit(Back())
+
+
+def make_message(
+    error: UserFacingError, code: str = "", parent: QWidget | None = None
+) -> QMessageBox:
+    """Return the dialog that says what went wrong; `code` may be told to whoever gives support."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(_("Sessions"))
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setText(error.title)
+    support = _("For support: {code}").format(code=code) if code else ""
+    box.setInformativeText("\n\n".join(each for each in (*_sentences(error), support) if each))
+    return box
+
+
+def _sentences(error: UserFacingError) -> tuple[str, ...]:
+    return tuple(each for each in (error.what_happened, error.lost, error.to_do) if each)

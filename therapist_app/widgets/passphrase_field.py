@@ -1,0 +1,109 @@
+"""A field for a passphrase: hidden, with a way to look at it and a word about Caps Lock."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from session_forms.texts import translate as _
+from therapist_app import accessibility
+from therapist_app.widgets.buttons import button
+from therapist_app.widgets.layouts import STRETCH, hold, row, stack
+from therapist_app.widgets.words import symbol, text
+
+HINTS = (
+    Qt.InputMethodHint.ImhHiddenText
+    | Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoPredictiveText
+    | Qt.InputMethodHint.ImhNoAutoUppercase
+)
+
+
+class SecretLine(QLineEdit):
+    """One line that is hidden and says when Caps Lock seems to be on.
+
+    Signals:
+        caps_lock_seen: A letter came, which tells whether Caps Lock is on.
+
+    """
+
+    caps_lock_seen = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(echoMode=QLineEdit.EchoMode.Password, inputMethodHints=HINTS)
+        self.setAccessibleName(name)
+        self.setAcceptDrops(False)
+        self.setDragEnabled(False)
+        self.caps_lock = False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the key; a letter also tells about Caps Lock, which Qt itself cannot."""
+        letter = event.text()
+        if letter.isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock = letter.isupper() != shifted
+            self.caps_lock_seen.emit()
+        super().keyPressEvent(event)
+
+
+class PassphraseField(QWidget):
+    """A passphrase under its label.
+
+    Signals:
+        entered: Enter was pressed in it.
+        edited: A person changed it.
+
+    """
+
+    entered = Signal()
+    edited = Signal()
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name = label.replace("&", "")
+        self.line = SecretLine(name)
+        self.label = text(label, "strong")
+        self.label.setBuddy(self.line)
+        self.show_button = button(_("Show"))
+        self.show_button.setCheckable(True)
+        self.show_button.setAccessibleName(_("Show: {name}").format(name=name))
+        self.caps = hold(
+            row(symbol("info"), text(_("Caps Lock is on"), "small"), STRETCH, gap="xs")
+        )
+        self.caps.hide()
+        beside = row(self.line, self.show_button)
+        beside.setStretch(0, 1)
+        self.setLayout(stack(self.label, beside, self.caps, gap="xs"))
+        self.setFocusProxy(self.line)
+        self.show_button.clicked.connect(self._on_show_clicked)
+        self.line.returnPressed.connect(self.entered)
+        self.line.textEdited.connect(self.edited)
+        self.line.caps_lock_seen.connect(self._on_caps_lock_seen)
+
+    def take(self) -> bytearray:
+        """Return what was typed, to be wiped by whoever uses it, and empty the field."""
+        typed = bytearray(self.line.text().encode())
+        self.clear()
+        return typed
+
+    def clear(self) -> None:
+        """Empty the field and hide what is typed next."""
+        self.line.clear()
+        self.show_button.setChecked(False)
+        self._on_show_clicked()
+        self.caps.hide()
+
+    @Slot()
+    def _on_show_clicked(self) -> None:
+        shown = self.show_button.isChecked()
+        modes = QLineEdit.EchoMode
+        self.line.setEchoMode(modes.Normal if shown else modes.Password)
+        self.show_button.setText(_("Hide") if shown else _("Show"))
+
+    @Slot()
+    def _on_caps_lock_seen(self) -> None:
+        on = self.line.caps_lock
+        if on and self.caps.isHidden():
+            accessibility.announce(self.line, _("Caps Lock is on"))
+        self.caps.setVisible(on)
