@@ -74,7 +74,7 @@ class EntryListWidget(QuestionWidget):
         """Take a line away, and go to the one before it."""
         at = self.lines.index(entry)
         if len(self.lines) == 1:
-            entry.line.clear()
+            entry.line.setText("")
         else:
             self._take_out(at)
             self._number_lines()
@@ -88,6 +88,7 @@ class EntryListWidget(QuestionWidget):
         entry = EntryLine(self)
         self.lines.insert(at, entry)
         self._column.insertWidget(at, entry)
+        entry.show()
         entry.line.edited.connect(self._announce)
         self._number_lines()
 

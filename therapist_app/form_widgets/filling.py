@@ -96,6 +96,10 @@ class FormFilling(QObject):
             self._pointed_at = to_look_at
             self.unanswered_found.emit(to_look_at)
             return
+        self.finish_as_it_is()
+
+    def finish_as_it_is(self) -> None:
+        """Keep the form without pointing at what is unanswered."""
         self._timer.stop()
         self._keep_finished(self._state)
         self._is_unsaved = False

@@ -5,6 +5,7 @@
 It goes where there is room: in the middle of a session, or on the form's own page.
 """
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from session_forms.definition import Question
@@ -144,14 +145,15 @@ class FormPanel(QWidget):
                 self._current.set_current(current=False)
             self._current = widget
             widget.set_current(current=True)
-        self._bring_into_view(widget)
+        self._bring_into_view()
+        QTimer.singleShot(0, self, self._bring_into_view)  # again, once new lines have room
 
-    def _bring_into_view(self, widget: QuestionWidget) -> None:
+    def _bring_into_view(self) -> None:
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget, 0, look().space("xl"))
+        if isinstance(parent, QScrollArea) and self._current is not None:
+            parent.ensureWidgetVisible(self._current, 0, look().space("xl"))
 
 
 def _application() -> QApplication:

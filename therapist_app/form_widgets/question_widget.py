@@ -48,7 +48,7 @@ class QuestionWidget(QWidget):
         self._number = ""
         self._is_current = False
         self._is_pointed_at = False
-        self._is_wrong = False
+        self._tone = ""
         self.setObjectName(state.question.id)
         self.setVisible(state.shown)
         if state.shown:
@@ -113,10 +113,10 @@ class QuestionWidget(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the bar at the left, and the number of the question."""
         painter = QPainter(self)
-        if self._is_wrong:
-            painter.fillRect(self.rect(), look().qcolor("urgent-soft"))
-        if self._is_wrong or self._is_current:
-            bar = "urgent" if self._is_wrong and not self._is_current else "accent"
+        if self._tone:
+            painter.fillRect(self.rect(), look().qcolor(f"{self._tone}-soft"))
+        if self._tone or self._is_current:
+            bar = "accent" if self._is_current else self._tone
             painter.fillRect(QRect(0, 0, BAR, self.height()), look().qcolor(bar))
         if self._number and self.field is not None:
             painter.setFont(look().font("body", strong=True))
@@ -149,6 +149,8 @@ class QuestionWidget(QWidget):
 
     @property
     def _inset(self) -> int:
+        if self.surroundings.one_at_a_time:
+            return 0
         return BAR + look().space("s")
 
     def _build(self, state: QuestionState) -> None:
@@ -161,7 +163,8 @@ class QuestionWidget(QWidget):
         self._problem: AdviceLine | None = None
         self._column = column = QVBoxLayout(self)
         gap = look().space("s")
-        column.setContentsMargins(self._inset, gap, gap, gap)
+        right = 0 if self.surroundings.one_at_a_time else gap
+        column.setContentsMargins(self._inset, gap, right, gap)
         column.setSpacing(look().space("l") if self.surroundings.client else gap)
         column.addWidget(self.prompt)
         if state.question.help:
@@ -199,26 +202,26 @@ class QuestionWidget(QWidget):
         """Show what is wrong, or a word of advice, under the field."""
         if state.answer is not None:
             self._is_pointed_at = False
-        words = problem_text(state.problem, state.question)
+        words, tone = problem_text(state.problem, state.question), "urgent"
         if not words and self._is_pointed_at:
             words = unanswered_text(state.question, required=state.required)
-        if self._is_wrong != bool(words):
-            self._is_wrong = bool(words)
+            tone = "urgent" if state.required else "attention"
+        if self._tone != (tone if words else ""):
+            self._tone = tone if words else ""
             self.update()
-        self._problem = self._advice(self._problem, words, ("alert", "urgent"))
-        self._warning = self._advice(self._warning, state.warning, ("info", "attention"))
-        self._describe(words or state.warning)
+        warning = "" if self.surroundings.client else state.warning
+        self._problem = self._advice(self._problem, words, "alert")
+        self._warning = self._advice(self._warning, warning, "info")
+        self._describe(words or warning)
 
-    def _advice(
-        self, line: AdviceLine | None, words: str, look_of_it: tuple[str, str]
-    ) -> AdviceLine | None:
+    def _advice(self, line: AdviceLine | None, words: str, sign: str) -> AdviceLine | None:
         """Show words in a line, which is made when it is first needed."""
         if line is None:
             if not words:
                 return None
-            line = AdviceLine(*look_of_it)
+            line = AdviceLine(sign)
             self._column.addWidget(line)
-        line.show_words(words)
+        line.show_words(words, self._tone or "attention")
         return line
 
     def _on_special_picked(self, value: object) -> None:

@@ -99,6 +99,7 @@ class TableWidget(QuestionWidget):
         line.take_away_requested.connect(self._on_take_away_requested)
         self.rows.append(line)
         self._column.insertWidget(at, line)
+        line.show()
         self._name_rows()
 
     def _take_out(self, line: TableRow) -> None:

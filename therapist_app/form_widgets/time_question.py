@@ -88,8 +88,8 @@ class DatetimeWidget(QuestionWidget):
         self.beside.setText(limits_in_words(state.earliest, state.latest))
         is_being_written = self.day.isModified() or self.clock.isModified()
         if not is_wrong and not is_being_written:
-            self.day.clear()
-            self.clock.clear()
+            self.day.setText("")
+            self.clock.setText("")
 
     @override
     def _describe(self, words: str) -> None:

@@ -13,7 +13,7 @@ from therapist_app.widgets.frames import box
 from therapist_app.widgets.layouts import hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
-MOST_LISTED = 5
+MOST_LISTED = 3
 MOST_LETTERS = 70
 
 
@@ -61,7 +61,7 @@ class UnansweredList(QWidget):
             self._add_link(question)
         if count > MOST_LISTED:
             self._links_column.addWidget(
-                text(_("and {count} more below").format(count=count - MOST_LISTED), "small")
+                text(_("and {count} more, marked below").format(count=count - MOST_LISTED), "small")
             )
         self.setVisible(bool(questions))
 
@@ -76,8 +76,7 @@ class UnansweredList(QWidget):
 
     def _add_link(self, question: Question) -> None:
         prompt = question.prompt
-        short = prompt if len(prompt) <= MOST_LETTERS else prompt[:MOST_LETTERS].rstrip() + " …"
-        link = button(short, "quiet")
+        link = button(_shortened(prompt), "quiet")
         link.setAccessibleName(_("Go to: {prompt}").format(prompt=prompt))
         link.setProperty("question", question.id)
         link.clicked.connect(self._on_link_clicked)
@@ -94,3 +93,9 @@ class UnansweredList(QWidget):
 
     def _on_link_clicked(self) -> None:
         self.chosen.emit(self.sender().property("question"))
+
+
+def _shortened(prompt: str) -> str:
+    if len(prompt) <= MOST_LETTERS:
+        return prompt
+    return prompt[:MOST_LETTERS].rpartition(" ")[0] + " …"

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from session_forms.filling import FormState
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
+from therapist_app.form_widgets.door import OpenedAlert
 from therapist_app.form_widgets.panel import FormPanel
 from therapist_app.screens.form.reading_view import ReadingView
 from therapist_app.screens.form.saved_view import SavedChip
-from therapist_app.screens.form.viewmodel import FormHead, FormViewModel, OpenedAlert
+from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -127,7 +128,8 @@ class FormView(QWidget):
 
     def _make_body(self, above: list[Part]) -> QWidget:
         form = self._viewmodel.state.form
-        heading = row(text(form.time_frame, "lead", wrap=True), self.saved)
+        time_frame = form.time_frame[:1].upper() + form.time_frame[1:]
+        heading = row(text(time_frame, "lead", wrap=True), self.saved)
         heading.setStretch(0, 1)
         questions = self.panel or ReadingView(self._viewmodel.words)
         sheet = box(

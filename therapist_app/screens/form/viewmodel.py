@@ -1,6 +1,5 @@
 """What the form screen knows: the form, whose it is, and the alerts that answers opened."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,16 +7,11 @@ from PySide6.QtCore import Signal, Slot
 
 from session_forms.filling import FormState
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
+from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_forms import (
-    Kept,
-    OpenForm,
-    finish_form,
-    keep_draft,
-    open_form,
-)
+from therapist_app.workflows.keeping_forms import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +33,6 @@ class FormHead:
     saved_at: datetime | None
     read_only: bool
     can_hand_over: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedAlert:
-    """An alert that an answer opened, as far as the form says it."""
-
-    id: str
-    is_urgent: bool
-    states: str
-
-
-@dataclass(frozen=True, slots=True)
-class FormDoor:
-    """How a form comes out of the record and goes back into it."""
-
-    open_form: Callable[..., OpenForm] = open_form
-    keep_draft: Callable[[Desk, OpenForm, FormState], Kept] = keep_draft
-    finish_form: Callable[[Desk, OpenForm, FormState], Kept] = finish_form
 
 
 class FormViewModel(FormFilling):
@@ -94,7 +70,7 @@ class FormViewModel(FormFilling):
         return FormHead(
             code=self._opened.client_code,
             title=form.title,
-            questions=len(form.questions),
+            questions=self.state.shown_count,
             minutes=form.minutes,
             saved_at=self._opened.saved_at,
             read_only=self._opened.read_only,
@@ -137,7 +113,6 @@ class FormViewModel(FormFilling):
 
     def _noted(self, kept: Kept) -> Kept:
         if kept.alerts:
-            opened = (OpenedAlert(a.id, a.level == "urgent", a.states) for a in kept.alerts)
-            self.alerts = (*self.alerts, *opened)
+            self.alerts = (*self.alerts, *opened_alerts(kept))
             self.alerts_opened.emit(self.alerts)
         return kept

@@ -1,0 +1,37 @@
+"""How a form comes out of the record and goes back into it, and what that opened."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from session_forms.filling import FormState
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.keeping_forms import (
+    Kept,
+    OpenForm,
+    finish_form,
+    keep_draft,
+    open_form,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAlert:
+    """An alert that an answer opened, as far as a form says it."""
+
+    id: str
+    is_urgent: bool
+    states: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormDoor:
+    """The three ways between a form and the record."""
+
+    open_form: Callable[..., OpenForm] = open_form
+    keep_draft: Callable[[Desk, OpenForm, FormState], Kept] = keep_draft
+    finish_form: Callable[[Desk, OpenForm, FormState], Kept] = finish_form
+
+
+def opened_alerts(kept: Kept) -> tuple[OpenedAlert, ...]:
+    """Return the alerts that keeping a form opened."""
+    return tuple(OpenedAlert(each.id, each.level == "urgent", each.states) for each in kept.alerts)

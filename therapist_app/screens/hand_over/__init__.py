@@ -1,0 +1,1 @@
+"""The client's turn: one question at a time, and nothing else."""

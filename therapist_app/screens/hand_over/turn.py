@@ -1,0 +1,48 @@
+"""Where the client is: one question after the other, through one form after the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from session_forms.filling import QuestionState
+from therapist_app.form_widgets.filling import FormFilling
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One question of one of the forms."""
+
+    form: int
+    question_id: str
+
+
+def places(fillings: Sequence[FormFilling]) -> tuple[Place, ...]:
+    """Return every question that is shown now, in order."""
+    return tuple(
+        Place(at, each.question.id)
+        for at, filling in enumerate(fillings)
+        for each in filling.state.question_states()
+        if each.shown
+    )
+
+
+def first_place(fillings: Sequence[FormFilling]) -> Place | None:
+    """Return the first question without an answer, or the first of all."""
+    shown = places(fillings)
+    open_ones = (each for each in shown if state_at(fillings, each).answer is None)
+    return next(open_ones, shown[0] if shown else None)
+
+
+def state_at(fillings: Sequence[FormFilling], place: Place) -> QuestionState:
+    """Return the question at a place, as it stands."""
+    return fillings[place.form].state.question_state(place.question_id)
+
+
+def moved(fillings: Sequence[FormFilling], place: Place | None, by: int) -> Place | None:
+    """Return the place before or after; None is the end, after the last question."""
+    shown = places(fillings)
+    if place is None:
+        return shown[-1] if by < 0 and shown else None
+    at = shown.index(place) + by
+    if at < 0:
+        return place
+    return shown[at] if at < len(shown) else None

@@ -1,0 +1,159 @@
+"""The client's turn: another colour from edge to edge, one question, nothing else."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.make import make_question_widget
+from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    box,
+    button,
+    hold,
+    progress_bar,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+
+SHEET_WIDTH = 760
+WIDEST = 1.6
+EDGE = 40
+PERCENT = 100
+
+
+class TurnView(QWidget):
+    """One question on a sheet; "give it back" always stands in the same corner."""
+
+    def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self.question: QuestionWidget | None = None
+        self.count = text("", "lead")
+        self.saved = text("", "small")
+        self.progress = progress_bar(name=_("Progress"), width=None)
+        self.introduction = text("", "reading", tone="muted", wrap=True)
+        self.end = text(_("That was the last question. Thank you."), "display", wrap=True)
+        self.place = QVBoxLayout()
+        self.back = button(_("Back"), "client")
+        self.leave_out = button(
+            _("Leave out") if look().is_large else _("Leave this one out"), "client"
+        )
+        self.go_on = _next_button()
+        self.give_back = _give_back_button()
+        self._lay_out()
+        self.back.clicked.connect(viewmodel.go_back)
+        self.leave_out.clicked.connect(viewmodel.leave_out)
+        self.go_on.clicked.connect(self._on_go_on_clicked)
+        self.give_back.clicked.connect(self._on_give_back_clicked)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_go_on_clicked)
+
+    def show_state(self, state: HandOverState) -> None:
+        """Show the question in turn."""
+        self.count.setText(
+            _("Question {number} of {count}").format(number=state.number, count=state.count)
+        )
+        self.progress.setValue(round(PERCENT * state.number / max(1, state.count)))
+        self.saved.setText(_("Saved") if state.saved else "")
+        self.introduction.setText(state.introduction)
+        self.introduction.setVisible(bool(state.introduction))
+        is_end = state.question is None
+        self.end.setVisible(is_end)
+        self.go_on.setVisible(not is_end)
+        self.leave_out.setVisible(not is_end)
+        self.back.setVisible(is_end or state.number > 1)
+        self._show_question(state)
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the question."""
+        if self.question is not None:
+            self.question.take_keyboard()
+        else:
+            self.give_back.setFocus()
+
+    def commit(self) -> None:
+        """Hand on what is written but not yet announced."""
+        if self.question is not None:
+            self.question.commit()
+
+    def _show_question(self, state: HandOverState) -> None:
+        wanted = state.question.question.id if state.question else ""
+        shown = self.question.question_id if self.question else ""
+        if wanted == shown and state.question and self.question:
+            self.question.show_state(state.question)
+            return
+        if self.question is not None:
+            self.place.removeWidget(self.question)
+            self.question.hide()
+            self.question.deleteLater()
+            self.question = None
+        if state.question is not None:
+            surroundings = Surroundings(client=True, one_at_a_time=True)
+            self.question = make_question_widget(state.question, surroundings)
+            self.question.answered.connect(self._viewmodel.answer)
+            self.question.move_requested.connect(self._on_move_requested)
+            self.place.addWidget(self.question)
+            self.question.show()
+        self._sheet_area.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            self.focus_first()
+
+    def _lay_out(self) -> None:
+        buttons = row(self.back, self.leave_out, STRETCH, self.go_on)
+        counted = row(self.count, STRETCH, self.saved)
+        inside = (counted, self.progress, 8, self.introduction, self.end, self.place, 8, buttons)
+        edge = look().space("page")
+        margins = (edge, edge, edge, edge)
+        sheet = box("card", stack(*inside, gap="s", margins=margins))
+        sheet.setFixedWidth(round(SHEET_WIDTH * min(WIDEST, look().text_scale)))
+        private = text(
+            _("Only these questions can be seen. Your therapist sees your answers afterwards."),
+            "reading",
+            wrap=True,
+        )
+        foot = row(symbol("lock", "text"), private, self.give_back, gap="m")
+        foot.setStretch(1, 1)
+        self._sheet_area = scroll(stack(STRETCH, row(STRETCH, sheet, STRETCH), STRETCH))
+        whole = stack(self._sheet_area, hold(foot), gap="l", margins=(EDGE, 24, EDGE, 28))
+        whole.setStretch(0, 1)
+        frame: QFrame = box("client", whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+
+    def _on_move_requested(self, by: int) -> None:
+        if by > 0:
+            self._on_go_on_clicked()
+        else:
+            self._viewmodel.go_back()
+
+    def _on_go_on_clicked(self) -> None:
+        self.commit()
+        self._viewmodel.go_on()
+
+    def _on_give_back_clicked(self) -> None:
+        self.commit()
+        self._viewmodel.give_back()
+
+
+def _next_button() -> QPushButton:
+    result = button(_("Next"), "primary")
+    result.setProperty("turn", "client")
+    return result
+
+
+def _give_back_button() -> QPushButton:
+    words = _("Give it back") if look().is_large else _("I am finished: give it back")
+    result = button(words, "client", "handover")
+    result.setAccessibleName(_("I am finished: give it back"))
+    return result

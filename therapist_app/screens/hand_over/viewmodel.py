@@ -1,0 +1,317 @@
+"""What the hand-over screen knows: whose turn it is, which question, how it is given back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from session_forms.filling import FormState, QuestionState
+from therapist_app.commands import AlertPage, Back, Destination, Lock
+from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
+from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.record import kdf
+from therapist_app.record.header import slot_context
+from therapist_app.record.passphrases import normalised
+from therapist_app.record.person_keys import open_keys
+from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
+from therapist_app.screens.hand_over.turn import Place, first_place, moved, places, state_at
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.keeping_forms import Kept
+
+LEAST_PASSPHRASE = 12
+"""Shorter figures than this are only ever a PIN; they never cost the time of a passphrase."""
+
+
+class Stage(Enum):
+    """Whose turn it is."""
+
+    PREPARING = auto()
+    TURN = auto()
+    GIVING_BACK = auto()
+    BACK = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverState:
+    """What the screen shows.
+
+    Attributes:
+        stage: Whose turn it is.
+        question: The question in turn; None after the last one.
+        introduction: What is read before the questions of this form.
+        number: The place of the question among those shown now.
+        count: How many are shown now.
+        pin_problem: Why the PIN will not do, as a code.
+        tries_left: How many more PINs may be tried; None before the first wrong one.
+        saved: Whether everything is kept.
+
+    """
+
+    stage: Stage
+    question: QuestionState | None
+    introduction: str
+    number: int
+    count: int
+    pin_problem: str = ""
+    tries_left: int | None = None
+    saved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Who may have the laptop back, and what happens when somebody guesses.
+
+    Attributes:
+        is_passphrase: Whether this is the passphrase of the person signed in; wipes it.
+        lock: Leaves the application at once.
+
+    """
+
+    is_passphrase: Callable[[bytearray], bool]
+    lock: Callable[[], None]
+
+
+class ClientTurn(QObject):
+    """Forms that the client fills in alone, one question at a time.
+
+    Nothing here depends on what is answered but which question comes next: an alert that an
+    answer opens is kept, and met by the therapist afterwards.
+
+    Signals:
+        state_changed: The new `HandOverState`; also sent once by `begin()`.
+        given_back: The therapist has the laptop again and everything is kept.
+
+    """
+
+    state_changed = Signal(HandOverState)
+    given_back = Signal()
+
+    def __init__(
+        self, fillings: tuple[FormFilling, ...], guard: Guard, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._fillings = fillings
+        self._guard = guard
+        self._pin = Pin("")
+        self._pin_problem = ""
+        self._stage = Stage.PREPARING
+        self._place = first_place(fillings)
+        for filling in fillings:
+            filling.setParent(self)
+            filling.saved.connect(self._on_saved)
+
+    @property
+    def state(self) -> HandOverState:
+        """What the screen shows now."""
+        place = self._place
+        shown = places(self._fillings)
+        filling = self._fillings[place.form] if place else None
+        return HandOverState(
+            stage=self._stage,
+            question=state_at(self._fillings, place) if place else None,
+            introduction=filling.state.form.introduction if filling else "",
+            number=shown.index(place) + 1 if place else len(shown),
+            count=len(shown),
+            pin_problem=self._pin_problem,
+            tries_left=self._pin.tries_left if self._pin.wrong else None,
+            saved=not any(each.is_unsaved for each in self._fillings),
+        )
+
+    @property
+    def place(self) -> Place | None:
+        """Where the client is; None after the last question."""
+        return self._place
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The forms that are handed over."""
+        return tuple(each.state.form.title for each in self._fillings)
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self.state)
+
+    @Slot(str, str)
+    def hand_over(self, pin: str, again: str) -> None:
+        """Begin the client's turn, if the PIN will do."""
+        self._pin_problem = what_is_wrong(pin, again)
+        if not self._pin_problem:
+            self._pin = Pin(pin)
+            self._stage = Stage.TURN
+        self._tell()
+
+    @Slot(str, object)
+    def answer(self, question_id: str, value: object) -> None:
+        """Take the client's answer."""
+        if self._place is not None and self._place.question_id == question_id:
+            self._fillings[self._place.form].answer(question_id, value)
+            self._tell()
+
+    @Slot()
+    def go_on(self) -> None:
+        """Go to the next question, unless what is written here does not fit."""
+        question = self.state.question
+        if question is not None and question.problem is None:
+            self._go(1)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go to the question before."""
+        self._go(-1)
+
+    @Slot()
+    def leave_out(self) -> None:
+        """Take the answer away and go on."""
+        if self._place is not None:
+            self._fillings[self._place.form].answer(self._place.question_id, None)
+            self._go(1)
+
+    @Slot()
+    def give_back(self) -> None:
+        """Ask for the PIN: the client is finished, or wants to stop."""
+        self.flush()
+        self._stage = Stage.GIVING_BACK
+        self._tell()
+
+    @Slot()
+    def keep_going(self) -> None:
+        """Go back to the questions: it was pressed too early."""
+        if self._stage == Stage.GIVING_BACK:
+            self._stage = Stage.TURN
+            self._tell()
+
+    @Slot(str)
+    def take_back(self, typed: str) -> None:
+        """Give the laptop back to whoever knows the PIN or the passphrase."""
+        if not typed:
+            return
+        if self._pin.is_right(typed) or self._is_passphrase(typed):
+            self._finish()
+        elif self._pin.note_wrong():
+            self._pin_problem = "wrong"
+            self._tell()
+        else:
+            self.flush()
+            self._pin.forget()
+            self._guard.lock()
+
+    @Slot()
+    def flush(self) -> None:
+        """Save what is not saved yet."""
+        for filling in self._fillings:
+            filling.flush()
+
+    def _go(self, by: int) -> None:
+        self._place = moved(self._fillings, self._place, by)
+        self._tell()
+
+    def _is_passphrase(self, typed: str) -> bool:
+        if typed.isdigit() and len(typed) < LEAST_PASSPHRASE:
+            return False
+        return self._guard.is_passphrase(bytearray(typed.encode()))
+
+    def _finish(self) -> None:
+        """Keep every form as it is; one that safety needs more of stays a draft."""
+        self._pin.forget()
+        self._stage = Stage.BACK
+        for filling in self._fillings:
+            filling.flush()
+            if not filling.state.blocking:
+                filling.finish_as_it_is()
+        self._tell()
+        self.given_back.emit()
+
+    def _tell(self) -> None:
+        self.state_changed.emit(self.state)
+
+    def _on_saved(self) -> None:
+        self._tell()
+
+
+def is_own_passphrase(desk: Desk, typed: bytearray) -> bool:
+    """Return whether this is the passphrase of the person signed in; what was typed is wiped."""
+    vault = desk.vault
+    person = vault.header.person(vault.person.uid)
+    if person is None:
+        return False
+    key = kdf.derive_key(normalised(typed), person.passphrase.salt, person.cost)
+    context = slot_context(vault.header, person.uid, person.roles, person.cost)
+    keys = open_keys(person.passphrase, key, context)
+    if keys is None:
+        return False
+    keys.forget()
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverDoor:
+    """What the screen needs from outside: forms, and how a passphrase is checked."""
+
+    forms: FormDoor = field(default_factory=FormDoor)
+    is_passphrase: Callable[[Desk, bytearray], bool] = is_own_passphrase
+
+
+class HandOverViewModel(ClientTurn):
+    """The forms of one client, handed over.
+
+    Signals:
+        leave_requested: Where the person wants to go.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(
+        self,
+        desk: Desk,
+        client_id: str,
+        form_ids: tuple[str, ...],
+        appointment_id: str | None = None,
+        *,
+        door: HandOverDoor | None = None,
+    ) -> None:
+        self._desk = desk
+        self._door = door or HandOverDoor()
+        self._client = (client_id, appointment_id)
+        self._alerts: tuple[OpenedAlert, ...] = ()
+        self.code = ""
+        fillings = tuple(self._open(form_id) for form_id in form_ids)
+        super().__init__(fillings, Guard(self._is_own, self._lock))
+        self.given_back.connect(self._on_given_back)
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back without handing over."""
+        self.leave_requested.emit(Back())
+
+    def _open(self, form_id: str) -> FormFilling:
+        client_id, appointment_id = self._client
+        opened = self._door.forms.open_form(
+            self._desk, client_id, form_id, appointment_id=appointment_id, filled_by="client"
+        )
+        self.code = opened.client_code
+
+        def keep(state: FormState) -> datetime:
+            return self._noted(self._door.forms.keep_draft(self._desk, opened, state)).at
+
+        def finish(state: FormState) -> None:
+            self._noted(self._door.forms.finish_form(self._desk, opened, state))
+
+        return FormFilling(opened.state, keep, finish)
+
+    def _noted(self, kept: Kept) -> Kept:
+        self._alerts = (*self._alerts, *opened_alerts(kept))
+        return kept
+
+    def _is_own(self, typed: bytearray) -> bool:
+        return self._door.is_passphrase(self._desk, typed)
+
+    def _lock(self) -> None:
+        self.leave_requested.emit(Lock())
+
+    def _on_given_back(self) -> None:
+        """Meet the alert that was opened meanwhile, else go back to where it was handed over."""
+        alert = self._alerts[-1] if self._alerts else None
+        self.leave_requested.emit(AlertPage(alert.id) if alert else Back())
