@@ -7,7 +7,7 @@ in a closed list, so that a word typed where a code belongs stays here.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -88,6 +88,25 @@ def pseudonymise(
         alerts=_in_order(_alert(each) for each in case_file.alerts),
         overrides=tuple(sorted(set(case_file.overrides) & door.gates)),
     )
+
+
+def without_identity(case_file: CaseFile, forms: FormLibrary) -> CaseFile:
+    """Return the same course with nothing that identifies: what any other client could have."""
+    filled = tuple(
+        replace(each, answers=_without_words(forms.get(each.form_id, each.form_version), each))
+        for each in case_file.filled
+    )
+    return replace(
+        case_file, code="", names=(), birth_date="", contacts=(), note_texts=(), filled=filled
+    )
+
+
+def _without_words(form: FormDefinition, filled: FilledCase) -> Answers:
+    return {
+        key: value
+        for key, value in filled.answers.items()
+        if _coded(form.question(key), value) is not None
+    }
 
 
 def _listed(word: str, known: frozenset[str]) -> str:

@@ -5,9 +5,11 @@ be the same. `Sum` says which counts add up to which: that is what a reader coul
 finished `Table` holds only what may be seen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from exports.estimates import mean_of
 
 ColumnKind = Literal["text", "count", "percent", "figure"]
 
@@ -107,3 +109,13 @@ def _counts(table: RawTable) -> Iterator[Count]:
                     yield cell.basis
                 case str():
                     pass
+
+
+def mean_figures(
+    values: Sequence[float], basis: Count, decimals: int = 1
+) -> tuple[Figure, Figure, Figure]:
+    """Return mean, lower and upper end of its 95 % interval; empty where there are none."""
+    mean = mean_of(values)
+    found = (mean.value, mean.low, mean.high) if mean else (None, None, None)
+    value, low, high = (Figure(each, basis, decimals) for each in found)
+    return value, low, high

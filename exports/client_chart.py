@@ -1,0 +1,47 @@
+"""The chart of one client's scores on one measure."""
+
+from collections.abc import Iterator, Sequence
+
+from exports.case import PseudonymisedCase
+from exports.outcomes import Measure, change_of, course_of
+from exports.paper.chart import ChartData
+from programme.definition import Programme
+from session_forms.change import caseness
+
+
+def chart_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> ChartData:
+    """Return the chart of one measure over the sessions where it was due or done."""
+    scores = {plan: value for plan, _week, value in course_of(case, measure).scores}
+    plans = [plan for plan in _sessions_of(case, measure, programme) if plan]
+    score = measure.score
+    low, high = (score.range.low, score.range.high) if score.range else (0, max(scores.values()))
+    line = caseness(score)
+    return ChartData(
+        title=measure.title,
+        low=low,
+        high=high,
+        points=tuple((plan, scores.get(plan)) for plan in plans),
+        bands=tuple((band.starts_at, band.label) for band in score.bands),
+        cutoff=None if line is None else (line.at if line.at is not None else line.at_most),
+        reliable_from_first=change_of(course_of(case, measure), measure).criterion,
+        phases=_phases_of(plans, programme),
+        higher_is_worse=score.direction == "higher-worse",
+    )
+
+
+def _sessions_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> Iterator[str]:
+    """Yield each session once where the measure was done, or due at a session that was held."""
+    done = {form.plan_id: form.week for form in case.of_form(measure.id)}
+    held = {session.plan_id: session.week for session in case.held_sessions}
+    due = {plan for plan, each in programme.session_plans.items() if measure.id in each.measures}
+    weeks = {**{plan: week for plan, week in held.items() if plan in due}, **done}
+    yield from sorted(weeks, key=lambda plan: (weeks[plan], plan))
+
+
+def _phases_of(plans: Sequence[str], programme: Programme) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for plan in plans:
+        for phase in programme.phases:
+            if any(session.id == plan for session in phase.sessions):
+                found.setdefault(phase.title, plan)
+    return tuple((plan, title) for title, plan in found.items())

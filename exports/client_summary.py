@@ -1,0 +1,172 @@
+"""One client's outcome summary, for supervision or a transfer: no name, no date, no words."""
+
+from collections.abc import Sequence
+
+from exports.case import PseudonymisedCase
+from exports.client_chart import chart_of
+from exports.client_tables import (
+    alert_table,
+    practice_table,
+    score_cell,
+    score_table,
+    session_table,
+    signed,
+)
+from exports.coded_tables import coded_pages
+from exports.course_tables import STATUS_WORDS
+from exports.disclosure import NONE, PROFILES
+from exports.document import Facts, PreviewPage, Prose, Report
+from exports.occasion import Occasion, month_in_words
+from exports.outcome_tables import criterion_in_words
+from exports.outcomes import (
+    Course,
+    Measure,
+    change_of,
+    course_of,
+    measures,
+    outcome_of,
+    started_as_case,
+)
+from exports.paper.chart import chart_in_words, figure
+from exports.tables import Cell, Column, Table
+from programme.definition import Programme
+from session_forms.change import caseness
+from session_forms.library import FormLibrary
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+
+OUTCOME_WORDS = {
+    "improved": N_("reliably better"),
+    "unchanged": N_("no reliable change"),
+    "deteriorated": N_("reliably worse"),
+    "not known": N_("not known"),
+}
+
+
+def client_summary(
+    case: PseudonymisedCase, occasion: Occasion, *, forms: FormLibrary, programme: Programme
+) -> Report:
+    """Return the summary of one case."""
+    known = measures(forms)
+    scored = [each for each in known if course_of(case, each).scores]
+    pages = (
+        _front(case, occasion, scored, known),
+        PreviewPage(_("Course of the programme"), (session_table(case, programme),)),
+        *(_measure_page(case, each, known, programme) for each in scored),
+        PreviewPage(
+            _("Safety and practice"),
+            (alert_table(case), practice_table(case, forms), _overrides(case)),
+        ),
+        *coded_pages(case, forms),
+    )
+    return Report(
+        title=_("Outcome summary"),
+        chip=case.pseudonym,
+        pages=pages,
+        programme=(programme.id, programme.version),
+        forms=tuple(sorted({(form.form_id, form.form_version) for form in case.forms})),
+        checks=((_("One client only"), _("for supervision or transfer; nothing is compared")),),
+    )
+
+
+def _front(
+    case: PseudonymisedCase,
+    occasion: Occasion,
+    scored: Sequence[Measure],
+    known: Sequence[Measure],
+) -> PreviewPage:
+    held = len(case.held_sessions)
+    facts = Facts(
+        (
+            (_("For"), occasion.recipient),
+            (_("Purpose"), occasion.purpose),
+            (_("Made in"), month_in_words(occasion.month)),
+            (_("Age band, gender"), f"{case.age_band}, {case.gender}"),
+            (_("Track"), case.track),
+            (_("Standing"), _(STATUS_WORDS[case.status])),
+            (
+                _("Sessions"),
+                _("{held} held of {due} due").format(held=held, due=len(case.sessions)),
+            ),
+        )
+    )
+    rows = tuple(
+        _glance_row(course_of(case, each), each, outcome_of(case, each, known)) for each in scored
+    )
+    glance = Table(
+        id="at_a_glance",
+        title=_("At a glance"),
+        columns=(
+            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("first", _("First"), "figure", _("First score")),
+            Column(
+                "last", _("Last"), "figure", _("Last score, if there is another than the first")
+            ),
+            Column("band", _("Band now"), "text", _("Named range of the last score")),
+            Column("change", _("Change"), "figure", _("Last minus first")),
+            Column("class", _("That is"), "text", _("Class of change, by the measure's criterion")),
+        ),
+        rows=rows,
+        notes=(_(PROFILES["single-case"].says),),
+    )
+    return PreviewPage(_("About this summary"), (facts, glance))
+
+
+def _glance_row(course: Course, measure: Measure, outcome: str) -> tuple[Cell, ...]:
+    change = change_of(course, measure).difference
+    now = course.scores[-1][2]
+    return (
+        Cell(measure.title),
+        score_cell(course.first),
+        score_cell(course.last),
+        Cell(measure.score.band_of(now) or NONE),
+        Cell(NONE) if change is None else Cell(signed(change), change),
+        Cell(_(OUTCOME_WORDS[outcome]) if measure.has_criterion else _("no criterion")),
+    )
+
+
+def _measure_page(
+    case: PseudonymisedCase, measure: Measure, known: Sequence[Measure], programme: Programme
+) -> PreviewPage:
+    course = course_of(case, measure)
+    chart = chart_of(case, measure, programme)
+    return PreviewPage(
+        measure.form.title,
+        (
+            Prose(_verdict(course, measure, outcome_of(case, measure, known))),
+            chart,
+            Prose(chart_in_words(chart), small=True),
+            score_table(case, measure),
+        ),
+    )
+
+
+def _verdict(course: Course, measure: Measure, outcome: str) -> str:
+    """Return what the scores come to, with the criterion and who says so."""
+    change = change_of(course, measure).difference
+    sentences = [_start_in_words(course, measure)] if caseness(measure.score) else []
+    if change is None:
+        sentences.append(_("There is no second score yet, so change is not known."))
+    else:
+        ends = [figure(score) for _plan, _week, score in course.scores]
+        moved = _("From {first} to {last}: {change} points.")
+        sentences.append(moved.format(first=ends[0], last=ends[-1], change=signed(change)))
+        if measure.has_criterion:
+            sentences.append(_("That is {outcome}.").format(outcome=_(OUTCOME_WORDS[outcome])))
+    if measure.has_criterion:
+        sentences.append(criterion_in_words(measure))
+    else:
+        sentences.append(_("No sourced criterion says how much change is more than error."))
+    return " ".join(sentences)
+
+
+def _start_in_words(course: Course, measure: Measure) -> str:
+    if started_as_case(course, measure):
+        return _("At the cut-off or beyond at the first score.")
+    return _("Not at the cut-off at the first score.")
+
+
+def _overrides(case: PseudonymisedCase) -> Prose:
+    if not case.overrides:
+        return Prose(_("No gate was overridden."))
+    return Prose(_("Gates overridden: {gates}.").format(gates=", ".join(case.overrides)))

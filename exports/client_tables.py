@@ -1,0 +1,156 @@
+"""The tables of one client's summary. Nothing in them is hidden: they are about one client."""
+
+from exports.case import CaseScore, PseudonymisedCase
+from exports.course_tables import ATTENDANCE_WORDS
+from exports.disclosure import NONE, number
+from exports.outcomes import Measure
+from exports.paper.chart import figure
+from exports.safety_tables import LEVELS, STREAM_WORDS
+from exports.tables import Cell, Column, Table
+from programme.definition import Programme
+from session_forms.library import FormLibrary
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+
+PRACTICE = "practice-review"
+MODE_WORDS = {"in_person": N_("In person"), "video": N_("Video"), "telephone": N_("Telephone")}
+
+
+def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
+    """Return every session that was due."""
+    titles = {session.id: session.title for phase in programme.phases for session in phase.sessions}
+    rows = tuple(
+        (
+            Cell(each.plan_id),
+            Cell(titles.get(each.plan_id, NONE)),
+            Cell(str(each.week), each.week),
+            Cell(_(ATTENDANCE_WORDS[each.attendance])),
+            Cell(_(MODE_WORDS.get(each.mode, each.mode))),
+            Cell(str(each.minutes), each.minutes),
+            score_cell(each.adherence_percent),
+        )
+        for each in case.sessions
+    )
+    return Table(
+        id="sessions",
+        title=_("Sessions"),
+        columns=(
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("title", _("Title"), "text", _("Title of the session plan")),
+            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+            Column("attendance", _("Attendance"), "text", _("What became of it")),
+            Column("mode", _("Mode"), "text", _("In person, video or telephone")),
+            Column("minutes", _("Min."), "count", _("Minutes")),
+            Column("adherence", _("Adherence, %"), "figure", _("Adherence to the plan, per cent")),
+        ),
+        rows=rows,
+        notes=(_("Weeks are counted from the first session, which is week 0."),),
+    )
+
+
+def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
+    """Return every administration of one measure."""
+    rows = []
+    first: float | None = None
+    for form in case.of_form(measure.id):
+        score = form.scores[measure.score.id]
+        change = None if first is None or score.value is None else score.value - first
+        first = score.value if first is None else first
+        rows.append(
+            (
+                Cell(form.plan_id),
+                Cell(str(form.week), form.week),
+                Cell(str(form.form_version), form.form_version),
+                score_cell(score.value),
+                Cell(score.band or NONE),
+                Cell(NONE) if change is None else Cell(signed(change), change),
+                Cell(_items_in_words(score)),
+            )
+        )
+    return Table(
+        id=f"scores_{measure.id}".replace("-", "_"),
+        title=_("Scores"),
+        columns=(
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+            Column("form_version", _("Version"), "count", _("Version of the form")),
+            Column("score", _("Score"), "figure", measure.score.title),
+            Column("band", _("Band"), "text", _("Named range")),
+            Column("change", _("From first"), "figure", _("Score minus first score")),
+            Column("items", _("Items"), "text", _("Whether every item was answered")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _items_in_words(score: CaseScore) -> str:
+    if score.complete:
+        return _("complete")
+    if score.prorated_from is not None:
+        return _("estimated from {n} items").format(n=score.prorated_from)
+    return _("too many missing: no score")
+
+
+def alert_table(case: PseudonymisedCase) -> Table:
+    """Return how many alerts there were, and how many are open."""
+    rows = []
+    for stream, words in STREAM_WORDS.items():
+        for level in LEVELS:
+            chosen = [a for a in case.alerts if (a.stream, a.level) == (stream, level)]
+            open_now = sum(alert.hours_to_action is None for alert in chosen)
+            rows.append(
+                (
+                    Cell(_(words)),
+                    Cell(level),
+                    Cell(str(len(chosen)), len(chosen)),
+                    Cell(str(open_now), open_now),
+                )
+            )
+    return Table(
+        id="alerts",
+        title=_("Alerts"),
+        columns=(
+            Column("stream", _("Stream"), "text", _("What the alert is about")),
+            Column("level", _("Level"), "text", _("watch, act or urgent")),
+            Column("alerts", _("Alerts"), "count", _("Alerts opened")),
+            Column("open", _("Open"), "count", _("Not yet acknowledged with an action")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def practice_table(case: PseudonymisedCase, forms: FormLibrary) -> Table:
+    """Return how the agreed practice went."""
+    options = {
+        option.id: option.label
+        for question in forms.latest(PRACTICE).questions
+        if question.kind == "choice" and question.export == "keep"
+        for option in question.options
+    }
+    found = [str(form.answers.get("done", "")) for form in case.of_form(PRACTICE)]
+    rows = [
+        (Cell(label), Cell(str(found.count(option)), found.count(option)))
+        for option, label in options.items()
+    ]
+    missing = sum(option not in options for option in found)
+    rows.append((Cell(_("No answer")), Cell(str(missing), missing)))
+    return Table(
+        id="practice",
+        title=_("Practice between sessions"),
+        columns=(
+            Column("answer", _("Answer"), "text", _("How the agreed practice went")),
+            Column("reviews", _("Reviews"), "count", _("Reviews with this answer")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def score_cell(value: float | None) -> Cell:
+    """Return a score as a cell; a dash where there is none."""
+    return Cell(NONE) if value is None else Cell(figure(value), value)
+
+
+def signed(value: float) -> str:
+    """Return a change with its sign."""
+    words = number(value, 0 if float(value).is_integer() else 1)
+    return f"+{words}" if value > 0 else words

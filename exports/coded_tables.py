@@ -1,0 +1,54 @@
+"""The coded answers of one case, form by form: in the package, not on paper."""
+
+from collections.abc import Iterator, Sequence
+
+from exports.case import CaseForm, Coded, PseudonymisedCase
+from exports.document import PreviewPage
+from exports.tables import Cell, Column, Table
+from session_forms.answers import CannotTell, Declined
+from session_forms.library import FormLibrary
+from session_forms.texts import translate as _
+
+
+def coded_pages(case: PseudonymisedCase, forms: FormLibrary) -> Iterator[PreviewPage]:
+    """Yield the coded answers, one table a form; they are in the package, not on paper."""
+    for form_id in sorted({form.form_id for form in case.forms if form.answers}):
+        filled = case.of_form(form_id)
+        table = _coded_table(form_id, filled, forms)
+        yield PreviewPage(forms.latest(form_id).title, (table,), printed=False)
+
+
+def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -> Table:
+    """Return one row for each filled form; the columns are the union over all its versions."""
+    prompts: dict[str, str] = {}
+    for form in filled:
+        for question in forms.get(form_id, form.form_version).questions:
+            if question.export == "keep":
+                prompts.setdefault(question.id, question.prompt)
+    columns = [
+        Column("session", _("Session"), "text", _("Session plan")),
+        Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+        Column("form_version", _("Version"), "count", _("Version of the form")),
+        *(Column(each, each, "text", prompt) for each, prompt in prompts.items()),
+    ]
+    rows = tuple(
+        (
+            Cell(form.plan_id),
+            Cell(str(form.week), form.week),
+            Cell(str(form.form_version), form.form_version),
+            *(_coded_cell(form.answers.get(each)) for each in prompts),
+        )
+        for form in filled
+    )
+    return Table(f"form_{form_id}".replace("-", "_"), _("Coded answers"), tuple(columns), rows)
+
+
+def _coded_cell(value: Coded | None) -> Cell:
+    if value is None or isinstance(value, Declined | CannotTell):
+        words = {type(None): "", Declined: "(declined)", CannotTell: "(cannot tell)"}
+        return Cell(words[type(value)])
+    if isinstance(value, bool):
+        return Cell("yes" if value else "no")
+    if isinstance(value, int):
+        return Cell(str(value), value)
+    return Cell(value if isinstance(value, str) else " ".join(value))

@@ -1,0 +1,225 @@
+"""What may be shown to whom: profiles as data, and the step from raw to finished tables.
+
+A profile's figures come from the clinic's release rules; `suppression.hide` does the hiding.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import assert_never
+
+from exports.attacker import exactly
+from exports.errors import NotAllowed
+from exports.suppression import hide
+from exports.tables import Cell, Count, Figure, Raw, RawTable, Share, Sum, Table, counts_of
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+
+STAR = "*"
+NONE = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Rules for one kind of reader.
+
+    Attributes:
+        small_up_to: Counts from 1 to this are hidden; 0 hides none.
+        round_to: Other counts are rounded to this; 1 leaves them.
+        means_from: The least number of clients behind a mean.
+        groups_from: The least number of clients in a group that is shown by itself.
+        says: The rule in one sentence, for the reader.
+
+    """
+
+    id: str
+    title: str
+    small_up_to: int
+    round_to: int
+    means_from: int
+    groups_from: int
+    says: str
+
+
+PROFILES: Mapping[str, Profile] = MappingProxyType(
+    {
+        "internal-review": Profile(
+            id="internal-review",
+            title=N_("Internal review"),
+            small_up_to=4,
+            round_to=1,
+            means_from=5,
+            groups_from=10,
+            says=N_(
+                "* stands for a count of 1 to 4, or for a figure that would give one back. "
+                "Means need 5 clients, groups need 10. Percentages come from the figures as shown."
+            ),
+        ),
+        "external": Profile(
+            id="external",
+            title=N_("Outside the service"),
+            small_up_to=7,
+            round_to=5,
+            means_from=8,
+            groups_from=10,
+            says=N_(
+                "* stands for a count of 1 to 7, or for a figure that would give one back. "
+                "Other counts are rounded to 5. Means need 8 clients, groups need 10. "
+                "Percentages come from the figures as shown."
+            ),
+        ),
+        "single-case": Profile(
+            id="single-case",
+            title=N_("One client, for supervision or transfer"),
+            small_up_to=0,
+            round_to=1,
+            means_from=1,
+            groups_from=1,
+            says=N_("One client's course, without name, dates or words of anybody."),
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What was done to keep small counts hidden.
+
+    Attributes:
+        small: How many counts were small.
+        hidden: How many were hidden, the small ones among them.
+        fewest_values: The least number of values that a small one may still have.
+
+    """
+
+    small: int
+    hidden: int
+    fewest_values: int
+
+
+def protect(tables: Iterable[RawTable], profile: Profile) -> tuple[tuple[Table, ...], Protection]:
+    """Return finished tables under the rules of `profile`, and what was hidden.
+
+    Raises:
+        NotAllowed: A small count could be worked out even with all others hidden.
+
+    """
+    raw = tuple(tables)
+    sums = tuple(each for table in raw for each in table.sums)
+    bounds = exactly if profile.round_to == 1 else partial(rounded_bounds, profile=profile)
+    hidden = hide(counts_of(raw), sums, profile.small_up_to, bounds)
+    if hidden.small and hidden.fewest_values < profile.small_up_to:
+        raise NotAllowed(
+            "A small count could be worked out from the tables together: release fewer tables."
+        )
+    thin = _thin_figures(raw, sums, profile)
+    finished = tuple(_finished(table, profile, _Rules(profile, hidden.all, thin)) for table in raw)
+    return finished, Protection(len(hidden.small), len(hidden.all), hidden.fewest_values)
+
+
+def rounded(value: int, profile: Profile) -> int:
+    """Return a count as the profile prints it; halves go up."""
+    step = profile.round_to
+    return (2 * value + step) // (2 * step) * step
+
+
+def rounded_bounds(value: int, *, profile: Profile) -> tuple[float, float]:
+    """Return the counts that are printed like `value`, small ones and zero left out."""
+    if not value:
+        return 0, 0
+    alike = [
+        each
+        for each in range(profile.small_up_to + 1, value + profile.round_to)
+        if rounded(each, profile) == rounded(value, profile)
+    ]
+    return min(alike), max(alike)
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """Return a figure as it is printed, with a true minus sign."""
+    words = f"{value:.{decimals}f}"
+    zero = not words.strip("-0.")
+    return words.lstrip("-") if zero else words.replace("-", MINUS)
+
+
+def finished_alone(table: RawTable) -> Table:
+    """Return a table of one client's own figures, where nothing is hidden."""
+    return _finished(table, _Rules(PROFILES["single-case"], frozenset(), frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is hidden in the tables at hand: counts, and means by the count they rest on."""
+
+    profile: Profile
+    hidden: frozenset[str]
+    thin: frozenset[str]
+
+    def count(self, value: int) -> int:
+        """Return a count as it is printed."""
+        return rounded(value, self.profile)
+
+
+def _thin_figures(
+    tables: Sequence[RawTable], sums: Sequence[Sum], profile: Profile
+) -> frozenset[str]:
+    """Return the counts on which no mean may be shown.
+
+    Those are the small ones; and where all parts of a whole have a mean, never one alone, since
+    the whole's mean and the others would give it back.
+    """
+    bases = {
+        cell.basis.key: cell.basis.value
+        for table in tables
+        for row in table.rows
+        for cell in row
+        if isinstance(cell, Figure) and cell.basis.value
+    }
+    thin = {key for key, value in bases.items() if value < profile.means_from}
+    for each in sums:
+        parts = [part for part in each.parts if part in bases]
+        if each.total in bases and len(thin.intersection(parts)) == 1:
+            others = sorted((bases[part], part) for part in parts if part not in thin)
+            thin.add(others[0][1] if others else each.total)
+    return frozenset(thin)
+
+
+def _finished(table: RawTable, rules: _Rules) -> Table:
+    rows = tuple(tuple(_cell(cell, rules) for cell in row) for row in table.rows)
+    return Table(table.id, table.title, table.columns, rows, table.notes)
+
+
+def _cell(cell: Raw, rules: _Rules) -> Cell:
+    match cell:
+        case str():
+            return Cell(_(cell))
+        case Count(key, value):
+            shown = rules.count(value)
+            return Cell(STAR) if key in rules.hidden else Cell(str(shown), shown)
+        case Share():
+            return _share(cell, rules)
+        case Figure():
+            return _figure(cell, rules)
+        case _:
+            assert_never(cell)
+
+
+def _share(share: Share, rules: _Rules) -> Cell:
+    if {share.part.key, share.whole.key} & rules.hidden:
+        return Cell(STAR)
+    whole = rules.count(share.whole.value)
+    if not whole:
+        return Cell(NONE)
+    percent = min(100, (200 * rules.count(share.part.value) + whole) // (2 * whole))
+    return Cell(f"{percent} %", percent)
+
+
+def _figure(figure: Figure, rules: _Rules) -> Cell:
+    if not figure.basis.value or figure.value is None:
+        return Cell(NONE)
+    if figure.basis.key in rules.thin:
+        return Cell(STAR)
+    shown = round(figure.value, figure.decimals)
+    return Cell(number(figure.value, figure.decimals), shown if figure.decimals else int(shown))

@@ -1,0 +1,77 @@
+"""For whom, for what and for when something is released."""
+
+import re
+from dataclasses import dataclass
+
+from exports.errors import NotAllowed
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+
+MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,39}")
+MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The circumstances of one release.
+
+    Attributes:
+        release_id: Letters, digits and hyphens; it also names the folder.
+        profile: `internal-review`, `external` or `single-case`.
+        month: The month in which it is made, as 2026-11; nothing finer ever leaves.
+        first_month: The first month that it covers.
+        last_month: The last month that it covers.
+        caseloads_open: How many caseloads the person who releases can open.
+        caseloads_all: How many the service has.
+        staff_names: Names of those who work here, for the search of the finished files alone.
+
+    Raises:
+        NotAllowed: The id would not do as a file name, or a month is no month.
+
+    """
+
+    release_id: str
+    profile: str
+    recipient: str
+    purpose: str
+    month: str
+    first_month: str
+    last_month: str
+    app_version: str
+    practice: bool
+    caseloads_open: int = 1
+    caseloads_all: int = 1
+    staff_names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not RELEASE_ID.fullmatch(self.release_id):
+            raise NotAllowed(
+                "The release id may hold letters, digits and hyphens, 3 to 40 of them."
+            )
+        if not all(map(MONTH.fullmatch, (self.month, self.first_month, self.last_month))):
+            raise NotAllowed("A release names months as 2026-11; give no day.")
+
+    @property
+    def period(self) -> str:
+        """The months covered, in words."""
+        first, last = month_in_words(self.first_month), month_in_words(self.last_month)
+        if first == last:
+            return first
+        return _("{first} to {last}").format(first=first, last=last)
+
+    @property
+    def covers(self) -> str:
+        """Which caseloads are covered, in words."""
+        return _("{open} of {all} caseloads").format(
+            open=self.caseloads_open, all=self.caseloads_all
+        )
+
+
+def month_in_words(month: str) -> str:
+    """Return 2026-11 as November 2026."""
+    year, number = month.split("-")
+    return f"{_(MONTHS[int(number) - 1])} {year}"

@@ -1,0 +1,219 @@
+"""How well the work was done: fidelity, experience, completeness of the data."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from exports.case import CaseForm, CaseSession, PseudonymisedCase
+from exports.course_tables import CLIENTS
+from exports.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
+from programme.definition import Programme
+from session_forms.definition import ScaleQuestion
+from session_forms.library import FormLibrary
+from session_forms.texts import translate as _
+
+FEEDBACK = "session-feedback"
+ALL = "all"
+FALL = 2
+"""A fall of so many points between two meetings is a prompt to ask (session feedback rule)."""
+
+
+def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
+    """Return adherence by session plan."""
+    order = {plan: place for place, plan in enumerate(programme.planned_sessions)}
+    held = [each for case in cases for each in case.held_sessions if each.plan_id in order]
+    plans = sorted({session.plan_id for session in held}, key=order.__getitem__)
+    chosen = {plan: [each for each in held if each.plan_id == plan] for plan in plans}
+    rows = [_fidelity_row(plan, plan, chosen[plan]) for plan in plans]
+    rows.append(_fidelity_row("all", _("All"), held))
+    sums = [
+        Sum(f"fidelity.{key}.held", (f"fidelity.{key}.rated", f"fidelity.{key}.not_rated"))
+        for key in (*plans, "all")
+    ]
+    for part in ("held", "rated", "not_rated"):
+        parts = tuple(f"fidelity.{plan}.{part}" for plan in plans)
+        sums.append(Sum(f"fidelity.all.{part}", parts))
+    return RawTable(
+        id="fidelity",
+        title=_("Adherence to the plan"),
+        columns=(
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("held", _("Held"), "count", _("Sessions held")),
+            Column("rated", _("Rated"), "count", _("Held sessions with fidelity ratings")),
+            Column("not_rated", _("Not rated"), "count", _("Held sessions without ratings")),
+            Column("mean", _("Mean, %"), "figure", _("Mean adherence in per cent")),
+            Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
+            Column("high", _("to"), "figure", _("Upper end of the 95 % interval")),
+        ),
+        rows=tuple(rows),
+        notes=(_bands_in_words(programme),),
+        sums=tuple(sums),
+    )
+
+
+def _fidelity_row(key: str, words: str, chosen: Sequence[CaseSession]) -> tuple[Raw, ...]:
+    percents = [each.adherence_percent for each in chosen if each.adherence_percent is not None]
+    held = Count(f"fidelity.{key}.held", len(chosen))
+    rated = Count(f"fidelity.{key}.rated", len(percents))
+    missing = Count(f"fidelity.{key}.not_rated", held.value - rated.value)
+    return (words, held, rated, missing, *mean_figures(percents, rated, 0))
+
+
+def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
+    """Return for how many clients each gate was overridden."""
+    rows: list[tuple[Raw, ...]] = []
+    sums: list[Sum] = []
+    for gate in programme.gates:
+        if not gate.overridable:
+            continue
+        overridden = Count(f"gate.{gate.id}", sum(gate.id in case.overrides for case in cases))
+        kept = Count(f"gate.{gate.id}.kept", len(cases) - overridden.value)
+        rows.append((gate.id, gate.text, overridden, kept))
+        sums.append(Sum(CLIENTS, (overridden.key, kept.key)))
+    return RawTable(
+        id="overrides",
+        title=_("Gates overridden"),
+        columns=(
+            Column("gate", _("Gate"), "text", _("Id of the gate")),
+            Column("rule", _("Rule"), "text", _("What the gate asks for")),
+            Column("overridden", _("Overridden"), "count", _("Clients for whom it was overridden")),
+            Column("kept", _("Not"), "count", _("Clients for whom it was not")),
+        ),
+        rows=tuple(rows),
+        sums=tuple(sums),
+    )
+
+
+def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
+    """Return what clients said about their sessions, question by question."""
+    given = [form for case in cases for form in case.of_form(FEEDBACK)]
+    total = Count("feedback.forms", len(given))
+    rows: list[tuple[Raw, ...]] = []
+    sums: list[Sum] = []
+    for question in _scales(forms):
+        answers = [form.answers[question.id] for form in given if question.id in form.answers]
+        values = [float(each) for each in answers if isinstance(each, int)]
+        answered = Count(f"feedback.{question.id}", len(values))
+        missing = Count(f"feedback.{question.id}.missing", len(given) - len(values))
+        rows.append((question.prompt, total, answered, missing, *mean_figures(values, answered)))
+        sums.append(Sum(total.key, (answered.key, missing.key)))
+    return RawTable(
+        id="experience",
+        title=_("What clients say at the end of a session"),
+        columns=(
+            Column("question", _("From 0 to 10"), "text", _("Question")),
+            Column("forms", _("Forms"), "count", _("Feedback forms handed in")),
+            Column("answered", _("Answers"), "count", _("Forms with an answer")),
+            Column("missing", _("Missing"), "count", _("Forms without one")),
+            Column("mean", _("Mean"), "figure", _("Mean answer")),
+            Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
+            Column("high", _("to"), "figure", _("Upper end of the 95 % interval")),
+        ),
+        rows=tuple(rows),
+        notes=(_("Forms of one client are not independent; read the intervals as a rough guide."),),
+        sums=tuple(sums),
+    )
+
+
+def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
+    """Return how many clients had a fall of two points or more between two meetings."""
+    questions = [question.id for question in _scales(forms)]
+    given = [case.of_form(FEEDBACK) for case in cases]
+    twice = [each for each in given if len(each) > 1]
+    fell = sum(any(_fell(first, then, questions) for first, then in pairwise(e)) for e in twice)
+    total = Count("feedback.twice", len(twice))
+    parts = (Count("feedback.fell", fell), Count("feedback.did_not_fall", len(twice) - fell))
+    never = Count("feedback.not_twice", len(cases) - len(twice))
+    return RawTable(
+        id="feedback_falls",
+        title=_("Falls in feedback"),
+        columns=(
+            Column("clients", _("Feedback twice or more"), "count", _("Clients with two forms")),
+            Column("fell", _("A fall of 2 or more"), "count", _("On any question")),
+            Column("did_not_fall", _("No such fall"), "count", _("Clients without such a fall")),
+            Column("not_twice", _("Less than twice"), "count", _("Clients with none or one form")),
+            Column("percent", _("Share with a fall"), "percent", _("Of those with two forms")),
+        ),
+        rows=((total, *parts, never, Share(parts[0], total)),),
+        sums=(
+            Sum(total.key, tuple(part.key for part in parts)),
+            Sum(CLIENTS, (total.key, never.key)),
+        ),
+    )
+
+
+def completeness(
+    cases: Sequence[PseudonymisedCase], programme: Programme, forms: FormLibrary
+) -> RawTable:
+    """Return, for each form, in how many held sessions it was due and done."""
+    due, done = _due_and_done(cases, programme)
+    rows: list[tuple[Raw, ...]] = []
+    sums: list[Sum] = []
+    for form_id in (*sorted(due), ALL):
+        key = f"due.{form_id}"
+        total, filled = (
+            Count(f"{key}{ending}", found.total() if form_id == ALL else found[form_id])
+            for ending, found in (("", due), (".done", done))
+        )
+        missing = Count(f"{key}.missing", total.value - filled.value)
+        title = _("All") if form_id == ALL else forms.latest(form_id).short_title
+        rows.append((title, total, filled, missing, Share(filled, total)))
+        sums.append(Sum(total.key, (filled.key, missing.key)))
+    for ending in ("", ".done", ".missing"):
+        parts = tuple(f"due.{form_id}{ending}" for form_id in sorted(due))
+        sums.append(Sum(f"due.{ALL}{ending}", parts))
+    return RawTable(
+        id="completeness",
+        title=_("Measures due and done"),
+        columns=(
+            Column("form", _("Form"), "text", _("Name of the form")),
+            Column("due", _("Due"), "count", _("Held sessions at which it was due")),
+            Column("done", _("Done"), "count", _("Of these, with a finished form")),
+            Column("missing", _("Not done"), "count", _("Of these, without one")),
+            Column("percent", _("Done"), "percent", _("Done, of those due")),
+        ),
+        rows=tuple(rows),
+        notes=(_("Due: the measures of each session plan, for every session that was held."),),
+        sums=tuple(sums),
+    )
+
+
+def _due_and_done(
+    cases: Sequence[PseudonymisedCase], programme: Programme
+) -> tuple[Counter[str], Counter[str]]:
+    due: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    for case in cases:
+        filled = {(form.plan_id, form.form_id) for form in case.forms}
+        for plan in sorted({session.plan_id for session in case.held_sessions}):
+            for form_id in _measures_of(programme, plan):
+                due[form_id] += 1
+                done[form_id] += (plan, form_id) in filled
+    return due, done
+
+
+def _measures_of(programme: Programme, plan: str) -> tuple[str, ...]:
+    known = programme.session_plans
+    return known[plan].measures if plan in known else ()
+
+
+def _scales(forms: FormLibrary) -> Iterator[ScaleQuestion]:
+    for question in forms.latest(FEEDBACK).questions:
+        if isinstance(question, ScaleQuestion) and question.export == "keep":
+            yield question
+
+
+def _fell(first: CaseForm, then: CaseForm, questions: Sequence[str]) -> bool:
+    for question in questions:
+        before, after = first.answers.get(question), then.answers.get(question)
+        if isinstance(before, int) and isinstance(after, int) and before - after >= FALL:
+            return True
+    return False
+
+
+def _bands_in_words(programme: Programme) -> str:
+    bands = (
+        _("{label} from {percent} %").format(label=band.label, percent=band.at_least)
+        for band in programme.fidelity_bands
+    )
+    return _("The programme's own bands: {bands}.").format(bands=", ".join(bands))

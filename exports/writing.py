@@ -1,0 +1,96 @@
+"""Puts files where they are wanted, all or none, never over something that is there."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from exports.errors import CannotWrite
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one new file.
+
+    Raises:
+        CannotWrite: Something of that name is there, or the place cannot be written to.
+
+    """
+    publish({path: data}, {})
+
+
+def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, bytes]]) -> None:
+    """Write new files and new folders of files; a failure half-way leaves none of them.
+
+    Each is first written in full beside its final place under a hidden name, flushed to the
+    disk, and then renamed.
+
+    Raises:
+        CannotWrite: Something of that name is there, or a place cannot be written to.
+
+    """
+    taken = next((path for path in (*files, *folders) if os.path.lexists(path)), None)
+    if taken is not None:
+        raise CannotWrite(f"{taken.name} is already there: choose another place or name.")
+    waiting: dict[Path, Path] = {}
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            waiting[path] = _beside(path)
+            _write_new(waiting[path], data)
+        for path, content in folders.items():
+            waiting[path] = _beside(path)
+            _write_folder(waiting[path], content)
+        for path, hidden in waiting.items():
+            hidden.rename(path)
+            done.append(path)
+            _flush_folder(path.parent)
+    except OSError as error:
+        for path in (*waiting.values(), *done):
+            remove(path)
+        what = os.strerror(error.errno) if error.errno else "unknown fault"
+        raise CannotWrite(f"The files could not be written ({what}): nothing was left.") from None
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder of ours, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.parent / f".{secrets.token_hex(8)}.part"
+
+
+def _write_folder(folder: Path, content: Mapping[str, bytes]) -> None:
+    folder.mkdir(PRIVATE_FOLDER)
+    for name, data in content.items():
+        target = folder / name
+        target.parent.mkdir(PRIVATE_FOLDER, exist_ok=True)
+        _write_new(target, data)
+    for each in sorted({(folder / name).parent for name in content}):
+        _flush_folder(each)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, PRIVATE_FILE), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Flush a folder's entries, where the system knows how."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
