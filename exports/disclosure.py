@@ -115,7 +115,7 @@ def protect(tables: Iterable[RawTable], profile: Profile) -> tuple[tuple[Table, 
             "A small count could be worked out from the tables together: release fewer tables."
         )
     thin = _thin_figures(raw, sums, profile)
-    finished = tuple(_finished(table, profile, _Rules(profile, hidden.all, thin)) for table in raw)
+    finished = tuple(_finished(table, _Rules(profile, hidden.all, thin)) for table in raw)
     return finished, Protection(len(hidden.small), len(hidden.all), hidden.fewest_values)
 
 
