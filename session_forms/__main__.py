@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for problem in command(chosen):
             found = True
-            print(problem, file=sys.stderr)
+            print(_printable(problem), file=sys.stderr)
     except FormError as error:
         print(error, file=sys.stderr)
         return 1
@@ -57,7 +57,7 @@ def _list(_chosen: argparse.Namespace) -> Iterator[str]:
 def _check(chosen: argparse.Namespace) -> Iterator[str]:
     for report in _reports(chosen.files):
         for name in report.checked:
-            print(f"checked {name}")
+            print("checked", _printable(name))
         yield from (str(problem) for problem in report.problems)
 
 
@@ -68,6 +68,11 @@ def _reports(paths: list[Path]) -> Iterator[CheckReport]:
     else:
         yield check_folder(definitions())
         yield check_reference()
+
+
+def _printable(text: str) -> str:
+    """Return `text` with what no terminal can show, as in a broken file name, spelled out."""
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _score(chosen: argparse.Namespace) -> Iterator[str]:
@@ -89,13 +94,12 @@ def _lines(source: BinaryIO) -> Iterator[bytes]:
 def _scored(form: FormDefinition, line: bytes) -> str:
     if len(line) > MOST_BYTES_IN_LINE:
         raise InvalidAnswers(form.id, "", "the line is too long")
-    try:
-        text = line.decode()
-    except UnicodeDecodeError:
-        raise InvalidAnswers(form.id, "", "the line is not in UTF-8") from None
+    text = line.decode(errors="replace")
+    if text.encode() != line:
+        raise InvalidAnswers(form.id, "", "the line is not in UTF-8")
     results = score_form(form, answers_from_json(form, text))
     spelled = {result.score_id: _spelled(result) for result in results.values()}
-    return json.dumps(spelled, ensure_ascii=False)
+    return json.dumps(spelled)
 
 
 def _spelled(result: ScoreResult) -> dict[str, object]:

@@ -104,16 +104,16 @@ def checked_answers(
 def _judged(
     form: AsksQuestions, position: int, question_id: str, value: object
 ) -> AnswerValue | None:
+    # Raised after the handlers, so that no error drags along what was answered.
+    place, what = question_id, "the answer does not fit the question"
     try:
         question = form.question(question_id)
-    except KeyError:
-        what = "this form has no such question"
-        raise InvalidAnswers(form.id, f"answer {position}", what) from None
-    try:
         return None if value is None else question.fit(value)
+    except KeyError:
+        place, what = f"answer {position}", "this form has no such question"
     except AnswerRejected:
-        what = "the answer does not fit the question"
-        raise InvalidAnswers(form.id, question_id, what) from None
+        pass
+    raise InvalidAnswers(form.id, place, what)
 
 
 def _spelled(value: AnswerValue) -> object:

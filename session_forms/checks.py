@@ -55,12 +55,11 @@ def check_folder(folder: Traversable) -> CheckReport:
 
 def check_files(paths: Sequence[Traversable], known: frozenset[str] = frozenset()) -> CheckReport:
     """Check the definitions at `paths`; `known` are forms that they may open besides."""
-    problems = [problem for path in paths for problem in problems_in(path)]
-    wrong = {problem.file for problem in problems}
-    forms = [(path, load_form(path)) for path in paths if path.name not in wrong]
     names = {path.name.split(".")[0] for path in paths} | known
-    for path, form in forms:
-        problems += _unknown_opens(path, form, names)
+    problems: list[DefinitionError] = []
+    for path in paths:
+        found = list(problems_in(path))
+        problems += found or _unknown_opens(path, load_form(path), names)
     return CheckReport(tuple(path.name for path in paths), tuple(problems))
 
 

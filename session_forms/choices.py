@@ -89,7 +89,7 @@ class ChoiceQuestion(QuestionBase):
         if self.options_from is None:
             return _chosen(value, self.options, limits)
         text = plain_text(value, MOST_MENU_CHARACTERS)
-        if limits.offered is not None and text not in limits.offered:
+        if text and limits.offered is not None and text not in limits.offered:
             raise AnswerRejected(NotAnOption())
         return text or None
 
@@ -134,7 +134,7 @@ class MultiQuestion(QuestionBase):
             raise AnswerRejected(WrongKind())
         chosen = {_chosen(each, self.options, limits) for each in value}
         if len(chosen) != len(value):
-            raise AnswerRejected(NotAnOption())
+            raise AnswerRejected(WrongKind())
         picked = [option for option in self.options if option.id in chosen]
         if len(picked) > 1 and any(option.exclusive for option in picked):
             raise AnswerRejected(ExclusiveChoice())

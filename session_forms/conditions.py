@@ -114,11 +114,16 @@ class AnswerTest(Definition):
 
     def _check(self) -> None:
         self._check_tests(1)
+        self._check_order()
 
     def _check_tests(self, wanted: int) -> None:
         if len(self.tests) != wanted:
             said = ", ".join(name.rstrip("_") for name in self.tests) or "none"
             raise ValueError(f"needs exactly {wanted} test of an answer, has {said}")
+
+    def _check_order(self) -> None:
+        if self.from_ is not None and self.to is not None and self.from_ > self.to:
+            raise ValueError("from lies above to")
 
 
 class Condition(AnswerTest):
@@ -152,6 +157,7 @@ class Condition(AnswerTest):
             said = ", ".join(grounds) or "none"
             raise ValueError(f"needs exactly one thing to go by, has {said}")
         self._check_tests(1 if self.question is not None else 0)
+        self._check_order()
 
     def holds(self, facts: Facts) -> bool:
         """Return whether the condition holds, given `facts`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from session_forms.choices import MultiQuestion
 from session_forms.conditions import AnswerTest, Condition
 from session_forms.definition import FormDefinition
 from session_forms.explaining import Finding
@@ -59,6 +60,11 @@ def _test(question: QuestionBase, path: Path, test: AnswerTest) -> Iterator[Find
     if not all(question.possible(value) for value in test.values_named):
         what = f"the test compares with something that {question.id} cannot be answered with"
         yield Finding(path, what, "use the options or the range of that question")
+    elif test.values_named and isinstance(question, MultiQuestion) != bool(test.includes_any):
+        what = f"the test does not fit the way {question.id} is answered"
+        yield Finding(
+            path, what, "use includes_any where several options can be chosen, else any_of"
+        )
     for mark, allowed in (
         ("cannot_tell", question.cannot_tell),
         ("declined", question.can_decline),

@@ -40,8 +40,18 @@ def explain(
 ) -> tuple[Finding, ...]:
     """Return what is wrong, once for each key, in the order it was found."""
     found: dict[Path, Finding] = {}
-    for detail in error.errors(include_input=False, include_url=False):
+    details = error.errors(include_input=False, include_url=False)
+    misspelt = {
+        (*_path_in(data, detail)[:-1], _meant(model, detail))
+        for detail in details
+        if detail["type"] == "extra_forbidden"
+    }
+    for detail in details:
         finding = _finding(model, data, detail)
+        if detail["type"] == "missing" and finding.path in misspelt:
+            continue
+        if detail["type"] == "too_short" and any(_lies_below(each, finding.path) for each in found):
+            continue
         if finding.path in found and detail["type"] in _WANTED:
             what, to_do = "the value is of the wrong kind", "write another kind of value"
             finding = Finding(finding.path, what, to_do)
@@ -52,7 +62,9 @@ def explain(
 def _finding(model: type[Definition], data: Mapping[str, object], detail: ErrorDetails) -> Finding:
     path = _path_in(data, detail)
     if detail["type"] == "extra_forbidden":
-        return Finding(path, "this key is not known here", _advice_on_key(model, detail))
+        meant = _meant(model, detail)
+        advice = f"write {meant} instead" if meant else "leave it out or move it where it belongs"
+        return Finding(path, "this key is not known here", advice)
     if detail["type"] in _WANTED:
         wanted = _WANTED[detail["type"]]
         return Finding(path, "the value is of the wrong kind", f"write {wanted}")
@@ -91,6 +103,14 @@ def _other(_ctx: dict[str, Any], msg: str) -> tuple[str, str]:
     return msg[0].lower() + msg[1:].rstrip("."), "change the value"
 
 
+def _too_few(ctx: dict[str, Any], _msg: str) -> tuple[str, str]:
+    return "the list is too short", f"give at least {ctx['min_length']}"
+
+
+def _empty(_ctx: dict[str, Any], _msg: str) -> tuple[str, str]:
+    return "the text is empty", "write it"
+
+
 _EXPLANATIONS: Mapping[str, Callable[[dict[str, Any], str], tuple[str, str]]] = {
     "missing": _missing,
     "value_error": _own_words,
@@ -98,7 +118,13 @@ _EXPLANATIONS: Mapping[str, Callable[[dict[str, Any], str], tuple[str, str]]] = 
     "union_tag_invalid": _unknown_kind,
     "union_tag_not_found": _no_kind,
     "string_pattern_mismatch": _misspelt,
+    "string_too_short": _empty,
+    "too_short": _too_few,
 }
+
+
+def _lies_below(path: Path, above: Path) -> bool:
+    return len(path) > len(above) and path[: len(above)] == above
 
 
 def _path_in(data: Mapping[str, object], detail: ErrorDetails) -> Path:
@@ -118,14 +144,14 @@ def _path_in(data: Mapping[str, object], detail: ErrorDetails) -> Path:
     return tuple(path)
 
 
-def _advice_on_key(model: type[Definition], detail: ErrorDetails) -> str:
+def _meant(model: type[Definition], detail: ErrorDetails) -> str:
+    """Return the known key that an unknown one is most like, or ""."""
     *above, key = detail["loc"]
     models: Models = frozenset({model})
     for part in above:
         models = _models_below(models, part)
     known = sorted({name for each in models for name in _keys(each)})
-    close = get_close_matches(str(key), known, n=1)
-    return f"write {close[0]} instead" if close else "leave it out or move it where it belongs"
+    return next(iter(get_close_matches(str(key), known, n=1)), "")
 
 
 def _models_below(models: Models, part: str | int) -> Models:

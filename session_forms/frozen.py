@@ -11,5 +11,6 @@ class Definition(BaseModel):
         extra="forbid",
         hide_input_in_errors=True,
         strict=True,
+        allow_inf_nan=False,
         use_attribute_docstrings=True,
     )

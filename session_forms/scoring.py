@@ -16,6 +16,7 @@ from session_forms.answers import Answers, AnswerValue, QuestionId, checked_answ
 from session_forms.definition import FormDefinition
 from session_forms.kinds import ScoredQuestion
 from session_forms.scores import Figure, Score, exact
+from session_forms.texts import translate as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,10 @@ def _scored(form: FormDefinition, score: Score, item: str, answers: Answers) -> 
 def _reason_for_none(score: Score, missing: tuple[str, ...]) -> str | None:
     needed = [item for item in missing if item in score.missing.never_prorate]
     if needed:
-        return f"Not answered, and never estimated: {', '.join(needed)}."
+        return _("Not answered, and never estimated: {items}.").format(items=", ".join(needed))
     if len(missing) > score.missing.max:
-        return (
-            f"{len(missing)} of {len(score.items)} items not answered;"
-            f" at most {score.missing.max} may be missing."
+        return _("{count} of {of} items not answered; at most {most} may be missing.").format(
+            count=len(missing), of=len(score.items), most=score.missing.max
         )
     return None
 

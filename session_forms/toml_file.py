@@ -87,7 +87,7 @@ def read_toml(path: Traversable) -> TomlFile:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError):
         what, to_do = "the file cannot be read", "check that it is there and is a file"
-        raise DefinitionError(path.name, None, "", what, to_do) from None
+        raise DefinitionError(path.name or ".", None, "", what, to_do) from None
     return parse_toml(path.name, data)
 
 
@@ -107,13 +107,13 @@ def parse_toml(name: str, data: bytes) -> TomlFile:
         line = data.count(b"\n", 0, error.start) + 1
         what = "the text is not in UTF-8"
         raise DefinitionError(name, line, "", what, "save the file as UTF-8") from None
-    text = text.replace("\r\n", "\n")
-    return TomlFile(name, _parsed(name, text), lines_of_keys(text))
+    return _parsed(name, text.replace("\r\n", "\n"))
 
 
-def _parsed(name: str, text: str) -> dict[str, object]:
+def _parsed(name: str, text: str) -> TomlFile:
     try:
-        return {key: _frozen(value) for key, value in tomllib.loads(text).items()}
+        data = {key: _frozen(value) for key, value in tomllib.loads(text).items()}
+        return TomlFile(name, data, lines_of_keys(text))
     except RecursionError:
         what, to_do = "values stand too deep inside each other", "write it flatter"
         raise DefinitionError(name, None, "", what, to_do) from None

@@ -1,0 +1,138 @@
+"""Checks across files."""
+
+from hashlib import sha256
+
+import pytest
+
+from session_forms.checks import check_files, check_folder, check_reference
+from tests.support.forms import HEAD, SLEEP_QUESTIONS
+
+ALERTING = (
+    HEAD
+    + """
+[[questions]]
+id = "asked"
+kind = "yes_no"
+prompt = "Well?"
+
+[[questions.alerts]]
+stream = "suicide"
+level = "act"
+when = { equals = true }
+states = "A fact."
+opens = ["sleep-check", "other-form"]
+"""
+)
+NAME = "sleep-check.v1.toml"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / NAME).write_text(HEAD + SLEEP_QUESTIONS, encoding="utf-8")
+    return tmp_path
+
+
+def sentences(report):
+    return [str(problem) for problem in report.problems]
+
+
+def listed(folder, name=NAME, version=1, digest=None):
+    digest = digest or sha256((folder / name).read_bytes()).hexdigest()
+    text = f'[[forms]]\nid = "sleep-check"\nversion = {version}\nsha256 = "{digest}"\n'
+    (folder / "released.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_sound_folder_has_no_problems_and_says_what_was_checked(folder):
+    report = check_folder(folder)
+
+    assert report.checked == (NAME,)
+    assert report.problems == ()
+
+
+def test_a_form_that_an_alert_opens_exists(folder):
+    (folder / NAME).write_text(ALERTING, encoding="utf-8")
+
+    assert sentences(check_folder(folder)) == [
+        (
+            "sleep-check.v1.toml, line 17, questions[0].alerts[0].opens[1]:"
+            " the alert opens a form that does not exist; name a form that does."
+        )
+    ]
+    assert check_files([folder / NAME], frozenset({"other-form"})).problems == ()
+
+
+def test_a_wrong_file_is_told_and_still_counts_as_there(folder):
+    (folder / NAME).write_text(ALERTING, encoding="utf-8")
+    (folder / "other-form.v1.toml").write_text("id = 1", encoding="utf-8")
+
+    report = check_folder(folder)
+
+    assert report.checked == ("other-form.v1.toml", NAME)
+    assert {problem.file for problem in report.problems} == {"other-form.v1.toml"}
+
+
+def test_a_released_form_that_is_as_it_was_is_sound(folder):
+    listed(folder)
+
+    report = check_folder(folder)
+
+    assert report.checked == (NAME, "released.toml")
+    assert report.problems == ()
+
+
+def test_a_released_form_that_was_changed_is_told(folder):
+    listed(folder, digest="0" * 64)
+
+    assert sentences(check_folder(folder)) == [
+        (
+            "released.toml, line 4, forms[0].sha256: the released form was changed;"
+            " undo the change and write a new version."
+        )
+    ]
+
+
+def test_a_released_form_that_is_gone_is_told(folder):
+    listed(folder, version=2)
+
+    assert "the released form is gone" in sentences(check_folder(folder))[0]
+
+
+def test_a_form_that_calls_itself_released_is_listed(folder):
+    text = HEAD + 'status = "released"\n' + SLEEP_QUESTIONS
+    (folder / NAME).write_text(text, encoding="utf-8")
+    (folder / "released.toml").write_text("", encoding="utf-8")
+
+    assert sentences(check_folder(folder)) == [
+        "sleep-check.v1.toml: the form is released and not listed; list it in released.toml."
+    ]
+
+
+def test_a_wrong_form_is_not_taken_for_a_released_one(folder):
+    (folder / "other-form.v1.toml").write_text("id = 1", encoding="utf-8")
+    (folder / "released.toml").write_text("", encoding="utf-8")
+
+    assert {problem.file for problem in check_folder(folder).problems} == {"other-form.v1.toml"}
+
+
+def test_a_wrong_list_of_released_forms_is_told(folder):
+    (folder / "released.toml").write_text("[[forms]]\nid = 1", encoding="utf-8")
+
+    assert {problem.file for problem in check_folder(folder).problems} == {"released.toml"}
+
+
+def test_the_installed_reference_files_are_sound():
+    report = check_reference()
+
+    assert report.problems == ()
+    assert "directory.toml" in report.checked
+
+
+def test_a_wrong_reference_file_is_told(folder, monkeypatch):
+    (folder / "wrong.toml").write_text("id = 1", encoding="utf-8")
+    monkeypatch.setattr("session_forms.checks.directory_file", lambda: folder / "wrong.toml")
+    monkeypatch.setattr("session_forms.checks.jurisdiction_files", lambda: (folder / NAME,))
+
+    report = check_reference()
+
+    assert report.checked == ("wrong.toml", NAME)
+    assert [problem.file for problem in report.problems] == ["wrong.toml", NAME]
