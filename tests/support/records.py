@@ -72,7 +72,17 @@ def lay_out(
     keys = found_service(folder, newcomer, terms, sources)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)
-    return ServiceOnDisk(folder, newcomer.uid, sources, clock, *secrets, *whole)
+    return ServiceOnDisk(
+        folder=folder,
+        uid=newcomer.uid,
+        sources=sources,
+        clock=clock,
+        passphrase_key=secrets[0],
+        sheet_secret=secrets[1],
+        continuity_secret=secrets[2],
+        opening=whole[0],
+        signing=whole[1],
+    )
 
 
 def new_vault(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Vault:

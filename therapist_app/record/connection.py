@@ -47,6 +47,7 @@ _PRAGMAS: tuple[tuple[str, str, str], ...] = (
     ("temp_store", "MEMORY", "2"),
     ("mmap_size", "0", "0"),
     ("wal_autocheckpoint", "200", "200"),
+    ("cache_size", "-16000", "-16000"),
 )
 _TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
     "SQLITE_BUSY": (RecordLocked, ""),

@@ -15,7 +15,7 @@ from therapist_app.record.deriving import KEY_LENGTH
 from therapist_app.record.errors import FolderInUse
 from therapist_app.record.files import flush_folder, make_private_folder, translate_os_error
 from therapist_app.record.header import Header
-from therapist_app.record.header_file import save_header
+from therapist_app.record.header_copy import keep_header
 from therapist_app.record.header_seal import seal_header, sign_header
 from therapist_app.record.joining import (
     Newcomer,
@@ -151,7 +151,7 @@ def _fill(place: ServiceFolder, founder: Newcomer, terms: Terms, sources: Source
     create_database(
         Caseload, caseload_opening(place, header, actor, caseload_key, sources), {}
     ).close()
-    save_header(place.header, seal_header(header, service_key))
+    keep_header(place, seal_header(header, service_key))
     service_key.forget()
     caseload_key.forget()
     return keys.private

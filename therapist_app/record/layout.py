@@ -7,7 +7,7 @@
     caseloads/<uid>.db    the clients of one therapist
     *.anchor              beside each database
     attempts              wrong passphrases since the last right one
-    backups/
+    backups/              a copy of the header, and what backing up leaves
 """
 
 from dataclasses import dataclass
@@ -24,6 +24,11 @@ class ServiceFolder:
     def header(self) -> Path:
         """The header."""
         return self.path / "header.json"
+
+    @property
+    def header_copy(self) -> Path:
+        """The copy of the header."""
+        return self.backups / "header.json"
 
     @property
     def service(self) -> Path:

@@ -13,7 +13,7 @@ from therapist_app.record.database import Caseload, Change, Database, ServiceFil
 from therapist_app.record.errors import HeaderAltered, NoCaseload
 from therapist_app.record.founding import actor_for, caseload_opening, service_opening
 from therapist_app.record.header import Header, Person, box_context
-from therapist_app.record.header_file import save_header
+from therapist_app.record.header_copy import keep_header
 from therapist_app.record.header_seal import check_header, seal_header
 from therapist_app.record.layout import ServiceFolder
 from therapist_app.record.opening import open_database
@@ -91,10 +91,15 @@ class Vault:
     def write_header(self, header: Header) -> None:
         """Put a changed header in the place of the one before, sealed as the next generation."""
         sealed = seal_header(header, self.credentials.service_key)
-        save_header(self.place.header, sealed)
+        keep_header(self.place, sealed)
         self.header = sealed
         with self.service.change("header_written", "header") as change:
             _keep(change, "header_generation", str(sealed.generation))
+
+    def know_people(self) -> None:
+        """Let the audits know the keys of everybody who is in the header now."""
+        for database in self.databases:
+            database.verify_keys = {each.uid: each.verify for each in self.header.people}
 
     def close(self) -> None:
         """Note the time, fold the logs into the files, close them, and forget every key."""

@@ -17,14 +17,17 @@ class Sources:
 
     Attributes:
         now: Returns the time, aware.
-        random_bytes: Returns so many bytes that nobody can foresee.
-        seeded: Whether somebody could; for practice only.
+        random_bytes: Returns so many bytes; only the system's are fit for a real record.
 
     """
 
     now: Callable[[], datetime]
     random_bytes: Callable[[int], bytes]
-    seeded: bool = False
+
+    @property
+    def seeded(self) -> bool:
+        """Whether somebody could foresee the bytes: anything but the system's own."""
+        return self.random_bytes is not os.urandom
 
 
 class SeededClock:
@@ -71,7 +74,7 @@ def seeded_sources(seed: int, start: datetime | Callable[[], datetime]) -> Sourc
     """
     clock = start if callable(start) else SeededClock(start)
     drawn = _SeededBytes(hashlib.sha256(f"practice {seed}".encode()).digest())
-    return Sources(now=clock, random_bytes=drawn, seeded=True)
+    return Sources(now=clock, random_bytes=drawn)
 
 
 def continued(sources: Sources, mark: bytes) -> Sources:

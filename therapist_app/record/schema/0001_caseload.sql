@@ -42,9 +42,10 @@ CREATE TABLE appointments (
     seconds_used INTEGER NOT NULL DEFAULT 0,
     ended_at TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX appointments_by_client ON appointments (client_id, planned_for);
+-- Holds all that the list of clients asks for, so that the list reads no appointment itself.
+CREATE INDEX appointments_by_client ON appointments (client_id, planned_for, state, plan_id, started_at);
 CREATE INDEX appointments_by_day ON appointments (planned_for, state);
-CREATE INDEX appointments_unfinished ON appointments (state, planned_for) WHERE state IN ('in_progress', 'on_hold', 'held');
+CREATE INDEX appointments_by_state ON appointments (state, planned_for);
 
 CREATE TABLE step_marks (
     appointment_id TEXT NOT NULL REFERENCES appointments (id) ON DELETE CASCADE,
@@ -73,7 +74,6 @@ CREATE TABLE filled_forms (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX filled_forms_by_client ON filled_forms (client_id, form_id, changed_at);
 CREATE INDEX plans_by_review ON filled_forms (form_id, json_extract(answers, '$.review_date')) WHERE status = 'finished';
-CREATE INDEX filled_forms_by_form ON filled_forms (form_id, client_id, changed_at);
 CREATE INDEX filled_forms_amending ON filled_forms (amends) WHERE amends IS NOT NULL;
 CREATE INDEX filled_forms_by_appointment ON filled_forms (appointment_id);
 CREATE UNIQUE INDEX one_filled_form_a_slot ON filled_forms (client_id, slot) WHERE slot IS NOT NULL AND amends IS NULL;
