@@ -68,6 +68,10 @@ def _finding(model: type[Definition], data: Mapping[str, object], detail: ErrorD
     if detail["type"] in _WANTED:
         wanted = _WANTED[detail["type"]]
         return Finding(path, "the value is of the wrong kind", f"write {wanted}")
+    if detail["type"] == "union_tag_not_found":
+        return Finding(path, "the key kind is missing", _advice_on_kind(data, path))
+    if detail["type"] == "union_tag_invalid":
+        path = (*path, "kind")
     explanation = _EXPLANATIONS.get(detail["type"], _other)
     return Finding(path, *explanation(detail.get("ctx", {}), detail["msg"]))
 
@@ -88,10 +92,6 @@ def _unknown_kind(ctx: dict[str, Any], _msg: str) -> tuple[str, str]:
     kinds = [each.strip(" '") for each in ctx["expected_tags"].split(",")]
     close = get_close_matches(str(ctx["tag"]), kinds, n=1)
     return "there is no such kind", f"write {' or '.join(close) or ', '.join(kinds)} as kind"
-
-
-def _no_kind(_ctx: dict[str, Any], _msg: str) -> tuple[str, str]:
-    return "the key kind is missing", "add it"
 
 
 def _misspelt(ctx: dict[str, Any], _msg: str) -> tuple[str, str]:
@@ -116,7 +116,6 @@ _EXPLANATIONS: Mapping[str, Callable[[dict[str, Any], str], tuple[str, str]]] = 
     "value_error": _own_words,
     "literal_error": _not_listed,
     "union_tag_invalid": _unknown_kind,
-    "union_tag_not_found": _no_kind,
     "string_pattern_mismatch": _misspelt,
     "string_too_short": _empty,
     "too_short": _too_few,
@@ -142,6 +141,14 @@ def _path_in(data: Mapping[str, object], detail: ErrorDetails) -> Path:
                     continue
         path.append(part)
     return tuple(path)
+
+
+def _advice_on_kind(data: Mapping[str, object], path: Path) -> str:
+    here: Any = data
+    for part in path:
+        here = here[part]
+    close = get_close_matches("kind", map(str, here), n=1, cutoff=0.75)
+    return f"write kind instead of {close[0]}" if close else "add it"
 
 
 def _meant(model: type[Definition], detail: ErrorDetails) -> str:
