@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.record.model import Acknowledgement
+from therapist_app.record.opened import Vault
 from therapist_app.workflows.answering_alerts import (
     AlertView,
     acknowledge,
@@ -14,6 +16,10 @@ from therapist_app.workflows.answering_alerts import (
     what_is_missing,
 )
 from therapist_app.workflows.desk import Desk
+
+# Answers that are begun wait here while a form that the alert names is filled in: in memory
+# alone, for as long as the record is open.
+_begun: WeakKeyDictionary[Vault, dict[str, Acknowledgement]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,10 @@ class AlertViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         self._view = alert_view(desk, alert_id)
-        self._answer = self._view.alert.acknowledgement or self._empty_answer()
+        self._drafts = _begun.setdefault(desk.vault, {})
+        self._answer = (
+            self._view.alert.acknowledgement or self._drafts.get(alert_id) or self._empty_answer()
+        )
 
     @property
     def state(self) -> AlertState:
@@ -127,6 +136,7 @@ class AlertViewModel(QObject):
             self.state_changed.emit(self.state)
             return
         acknowledge(self._desk, self._view.alert.id, self._answer)
+        self._drafts.pop(self._view.alert.id, None)
         self.leave_requested.emit(Back())
 
     @Slot()
@@ -136,6 +146,7 @@ class AlertViewModel(QObject):
 
     def _change(self, answer: Acknowledgement) -> None:
         self._answer = answer
+        self._drafts[self._view.alert.id] = answer
         self.state_changed.emit(self.state)
 
     def _empty_answer(self) -> Acknowledgement:

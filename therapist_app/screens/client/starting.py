@@ -19,6 +19,7 @@ from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.closing_a_session import ATTENDANCE
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import (
+    GatePass,
     gate_facts,
     gates_before,
     override_gate,

@@ -1,0 +1,127 @@
+"""The four moves of a session: hold, leave out, what is next, done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.texts import translate as _
+from therapist_app.screens.session.viewmodel import SessionState
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import STRETCH, TextLine, button, foot_bar, text
+
+
+class FootView(QWidget):
+    """The foot; leaving a step out asks for the reason in the same place.
+
+    Signals:
+        hold_chosen: Stop the clock, or let it go on.
+        done_chosen: The step is done.
+        close_chosen: Go to the close.
+        skip_chosen: Leave the step out, with this reason.
+
+    """
+
+    hold_chosen = Signal()
+    done_chosen = Signal()
+    close_chosen = Signal()
+    skip_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hold = button(_("Hold"), "secondary", "hold")
+        self.skip = button(
+            _("Skip") if look().is_large else _("Skip, with a reason"), "quiet", "skip"
+        )
+        self.why_not = text("", "small", tone="muted", wrap=True)
+        self.following = text("", "small", tone="muted", wrap=True)
+        self.following.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        keys = "" if look().is_large else "  Ctrl+Enter"
+        self.done = button(_("Step done") + keys, "primary", "check")
+        self.done.setAccessibleName(_("Step done"))
+        self.close_session = button(_("Go to close"), "primary", "next")
+        self.reason = TextLine(_("Why this step is left out"))
+        self.reason.setPlaceholderText(_("Why is it left out? One line is enough."))
+        self.leave_out = button(_("Leave it out"))
+        self.keep = button(_("Not after all"), "quiet")
+        moves = foot_bar(
+            self.hold,
+            self.skip,
+            self.why_not,
+            STRETCH,
+            self.following,
+            self.done,
+            self.close_session,
+        )
+        asked = foot_bar(self.reason, self.leave_out, self.keep)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(moves)
+        self.pages.addWidget(asked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
+        self._connect()
+
+    def show_state(self, state: SessionState) -> None:
+        """Show which moves there are now."""
+        self.show_moves()
+        self.hold.setText(_(" Hold") if state.is_running else _(" Resume"))
+        self.hold.setAccessibleName(_("Hold") if state.is_running else _("Resume"))
+        self.hold.setEnabled(not state.waits)
+        can_skip = state.may_skip and not state.waits
+        self.skip.setVisible(can_skip)
+        self.why_not.setVisible(not can_skip and not state.waits)
+        self.why_not.setText(_("This step is never left out."))
+        is_through = state.is_through
+        self.done.setVisible(not is_through)
+        self.done.setEnabled(not state.waits and not state.opens_after)
+        self.done.setAccessibleDescription(state.opens_after)
+        self.close_session.setVisible(is_through)
+        words = _("Next: {step}").format(step=state.following) if state.following else ""
+        self.following.setText("" if is_through or look().is_large else words)
+
+    def show_moves(self) -> None:
+        """Show the moves again, without a reason."""
+        self.reason.clear()
+        self.pages.setCurrentIndex(0)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep the step after all with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self.pages.currentIndex() == 1:
+            self._on_keep_clicked()
+            return
+        super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        self.hold.clicked.connect(self.hold_chosen)
+        self.done.clicked.connect(self.done_chosen)
+        self.close_session.clicked.connect(self.close_chosen)
+        self.skip.clicked.connect(self._on_skip_clicked)
+        self.leave_out.clicked.connect(self._on_leave_out_clicked)
+        self.reason.returnPressed.connect(self._on_leave_out_clicked)
+        self.keep.clicked.connect(self._on_keep_clicked)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(self._on_shortcut_activated)
+
+    def _on_shortcut_activated(self) -> None:
+        """Do what the filled button says."""
+        for each in (self.done, self.close_session):
+            if each.isVisible() and each.isEnabled():
+                each.click()
+                return
+
+    def _on_skip_clicked(self) -> None:
+        self.pages.setCurrentIndex(1)
+        self.reason.setFocus()
+
+    def _on_leave_out_clicked(self) -> None:
+        if self.reason.text().strip():
+            self.skip_chosen.emit(self.reason.text())
+        else:
+            self.reason.setFocus()
+
+    def _on_keep_clicked(self) -> None:
+        self.show_moves()
+        self.skip.setFocus()

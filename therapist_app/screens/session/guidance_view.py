@@ -1,0 +1,147 @@
+"""What stands beside the therapist during a step, to be read in two seconds.
+
+The purpose in one line; what to say, key lines strong; the rest one key away.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from programme.parts import Guidance
+from session_forms.texts import translate as _
+from therapist_app.theme.icons import icon
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    box,
+    hold,
+    reading,
+    row,
+    stack,
+    symbol,
+    text,
+)
+
+
+class PartButton(QPushButton):
+    """Opens and closes one part of the guidance; its arrow and its state say which.
+
+    Signals:
+        part_toggled: The part's number.
+
+    """
+
+    part_toggled = Signal(int)
+
+    def __init__(self, number: int, title: str, count: int, *, is_open: bool) -> None:
+        super().__init__(f" {title}")
+        self._number = number
+        self.setProperty("rank", "quiet")
+        self.setCheckable(True)
+        self.setChecked(is_open)
+        self.setAutoDefault(False)
+        self.setIconSize(QSize(1, 1) * look().size("icon"))
+        self.setAccessibleName(_("{title}, {count} lines").format(title=title, count=count))
+        self._show_arrow()
+        self.toggled.connect(self._on_toggled)
+
+    def _show_arrow(self) -> None:
+        self.setIcon(icon("down" if self.isChecked() else "next", "accent"))
+
+    def _on_toggled(self) -> None:
+        self._show_arrow()
+        self.part_toggled.emit(self._number)
+
+
+class GuidanceView(QWidget):
+    """The guidance of one step, for one client."""
+
+    def __init__(self, guidance: Guidance, adaptations: Sequence[str]) -> None:
+        super().__init__()
+        self._parts = [each for each in _parts(guidance) if each.count]
+        self.buttons = [
+            PartButton(number, each.title, each.count, is_open=number == 0)
+            for number, each in enumerate(self._parts)
+        ]
+        self._places = [QVBoxLayout() for _each in self._parts]
+        self.bodies: dict[int, QWidget] = {}
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(look().space("s"))
+        layout.addWidget(reading(guidance.purpose, strong=_("Purpose.")))
+        if adaptations:
+            layout.addWidget(_for_this_client(adaptations))
+        layout.addLayout(row(*self.buttons, STRETCH, gap="xs"))
+        for place in self._places:
+            layout.addLayout(place)
+        if self._parts:
+            self._show(0)
+        for each in self.buttons:
+            each.part_toggled.connect(self._show)
+
+    def _show(self, number: int) -> None:
+        """Show a part or put it away; it is built when it is first opened."""
+        if number not in self.bodies:
+            part = self._parts[number]
+            self.bodies[number] = hold(stack(*part.lines(), gap="xs"))
+            self.bodies[number].setAccessibleName(part.title)
+            self._places[number].addWidget(self.bodies[number])
+        self.bodies[number].setVisible(self.buttons[number].isChecked())
+
+
+@dataclass(frozen=True)
+class _GuidancePart:
+    """One part of the guidance: how many lines it has, and how they are built."""
+
+    title: str
+    count: int
+    lines: Callable[[], list[Part]]
+
+
+def _parts(guidance: Guidance) -> list[_GuidancePart]:
+    def said() -> list[Part]:
+        return [_line(each.text, is_key=each.key) for each in guidance.say]
+
+    def heard() -> list[Part]:
+        return [_line(each) for each in guidance.listen_for]
+
+    def stuck() -> list[Part]:
+        return [reading(each.reply, strong=each.difficulty) for each in guidance.if_stuck]
+
+    def never() -> list[Part]:
+        return [_line(each, sign="alert", ink="attention") for each in guidance.never]
+
+    return [
+        _GuidancePart(_("Say"), len(guidance.say), said),
+        _GuidancePart(_("Listen for"), len(guidance.listen_for), heard),
+        _GuidancePart(_("If stuck"), len(guidance.if_stuck), stuck),
+        _GuidancePart(_("Never"), len(guidance.never), never),
+    ]
+
+
+def _line(words: str, *, is_key: bool = False, sign: str = "", ink: str = "accent") -> QWidget:
+    """Return one line; a key line is strong and carries a sign, so that it is found at a glance."""
+    shown = reading("", strong=words) if is_key else reading(words)
+    side = look().size("icon")
+    name = sign or ("check" if is_key else "")
+    mark = symbol(name, ink) if name else hold(row())
+    holder = hold(stack(mark, STRETCH))
+    holder.setFixedWidth(side)
+    line = row(holder, shown, STRETCH, gap="s")
+    line.setStretch(1, 1000)
+    return hold(line)
+
+
+def _for_this_client(lines: Sequence[str]) -> QWidget:
+    return box(
+        "well",
+        stack(
+            text(_("For this client"), "strong"),
+            *(reading(each) for each in lines),
+            gap="xs",
+            margins=("m", "s", "m", "s"),
+        ),
+    )

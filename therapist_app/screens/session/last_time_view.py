@@ -1,0 +1,91 @@
+"""Last time's work, beside this time's; and the two plans, always one click away."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    button,
+    hold,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.looking_back import LastItem, LastTime
+
+
+class LastTimeView(QWidget):
+    """What was agreed, said and planned; what the same form said before.
+
+    Signals:
+        form_chosen: One of the two plans.
+
+    """
+
+    form_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.area = scroll(stack())
+        self.safety = button(_("Safety plan"), "quiet", "plan")
+        self.boundaries = button(_("Boundaries plan"), "quiet", "plan")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.area, 1)
+        plans = stack(
+            rule(),
+            row(self.safety, STRETCH),
+            row(self.boundaries, STRETCH),
+            gap="xs",
+            margins=("m", "s", "m", "s"),
+        )
+        layout.addLayout(plans)
+        self._shown: LastTime | None = None
+        self.show_last_time(None)
+        self.safety.clicked.connect(self._on_safety_clicked)
+        self.boundaries.clicked.connect(self._on_boundaries_clicked)
+
+    def show_last_time(self, last: LastTime | None) -> None:
+        """Show what the session before this one left."""
+        if last is not None and last == self._shown:
+            return
+        self._shown = last
+        parts: list[Part] = [text(_("Last time"), "lead")]
+        parts += _nothing() if last is None else _lines(last)
+        self.area.setWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
+
+    def _on_safety_clicked(self) -> None:
+        self.form_chosen.emit("safety-plan")
+
+    def _on_boundaries_clicked(self) -> None:
+        self.form_chosen.emit("boundaries")
+
+
+def _nothing() -> list[Part]:
+    words = _("This is the first session. From the next one on, this side shows what was agreed.")
+    return [text(words, "small", tone="muted", wrap=True)]
+
+
+def _lines(last: LastTime) -> list[Part]:
+    day = day_in_words(last.held_at.astimezone().date())
+    parts: list[Part] = [text(last.title, wrap=True), text(day, "caption", wrap=True)]
+    for each in last.items:
+        parts += [rule(), *_item(each)]
+    if last.same_form:
+        title = _("{form}, last time").format(form=last.same_form_title)
+        parts += [rule(), text(title, "overline", wrap=True)]
+        for each in last.same_form:
+            parts += _item(each)
+    if not last.items and not last.same_form:
+        parts.append(text(_("Nothing was left to come back to."), "small", tone="muted", wrap=True))
+    return parts
+
+
+def _item(item: LastItem) -> list[Part]:
+    return [text(item.label, "small", tone="muted", wrap=True), text(item.words, wrap=True)]

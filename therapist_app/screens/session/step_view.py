@@ -1,0 +1,186 @@
+"""The middle of the session: alerts, the step, its guidance, what is due, its form."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.form_widgets.panel import FormPanel
+from therapist_app.screens.session.alerts_view import AlertBanner
+from therapist_app.screens.session.due_view import DueView
+from therapist_app.screens.session.guidance_view import GuidanceView
+from therapist_app.screens.session.viewmodel import SessionState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    banner,
+    button,
+    card,
+    chip,
+    hold,
+    row,
+    scroll,
+    stack,
+    text,
+)
+
+
+class StepView(QWidget):
+    """One step; only what changed is drawn again, so that nobody is thrown out of a field.
+
+    Signals:
+        alert_chosen: An alert to answer.
+        form_chosen: A form to fill in on its own page.
+        hand_over_chosen: A form to hand over.
+        all_chosen: Hand over everything that is due.
+        client_chosen: The page of the client.
+
+    """
+
+    alert_chosen = Signal(str)
+    form_chosen = Signal(str)
+    hand_over_chosen = Signal(str)
+    all_chosen = Signal()
+    client_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.area = scroll(stack())
+        self.panel: FormPanel | None = None
+        self.guidance: GuidanceView | None = None
+        self.due: DueView | None = None
+        self._alerts = QVBoxLayout()
+        self._due = QVBoxLayout()
+        self._last: SessionState | None = None
+        self._filling: FormFilling | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area)
+
+    def show_state(self, state: SessionState, filling: FormFilling | None) -> None:
+        """Show the step; the form is built anew only when it is another one."""
+        last = self._last
+        if last is None or filling is not self._filling or _step_changed(last, state):
+            self._filling = filling
+            self._turn_to(state)
+        elif last.view.due != state.view.due or last.shows_due != state.shows_due:
+            self._show_due(state)
+        if last is None or last.view.alerts != state.view.alerts or not self._alerts.count():
+            self._show_alerts(state)
+        self._last = state
+
+    def toggle_due(self, state: SessionState) -> None:
+        """Show the measures that are due, whatever the step, or put them away."""
+        if self.due is None:
+            self._make_due(state)
+            self.area.verticalScrollBar().setValue(0)
+        elif not state.shows_due:
+            _clear(self._due)
+            self.due = None
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the guidance, or back into a form that was begun."""
+        is_begun = self._filling is not None and bool(self._filling.state.answers)
+        if self.panel is not None and is_begun:
+            self.panel.focus_first()
+        elif self.guidance is not None and self.guidance.buttons:
+            self.guidance.buttons[0].setFocus()
+
+    def commit(self) -> None:
+        """Hand on what is written in a field and not announced yet."""
+        if self.panel is not None:
+            self.panel.commit()
+
+    def _turn_to(self, state: SessionState) -> None:
+        self._alerts, self._due = QVBoxLayout(), QVBoxLayout()
+        self.due, self.panel, self.guidance = None, None, None
+        parts: list[Part] = [self._alerts]
+        parts += self._gate_parts() if state.waits else self._step_parts(state)
+        page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
+        self.area.setWidget(hold(page))
+        self._show_due(state)
+
+    def _gate_parts(self) -> list[Part]:
+        go = button(_("Go to the client"))
+        go.clicked.connect(self.client_chosen)
+        detail = _("The page of the client says what it is, and leads there.")
+        return [banner("attention", _("Something comes before this session"), detail, go)]
+
+    def _step_parts(self, state: SessionState) -> list[Part]:
+        step = state.view.current
+        count = _("Step {place} of {count}").format(place=state.place, count=len(state.view.agenda))
+        minutes = chip(_("{count} min").format(count=step.minutes), "quiet", "clock")
+        self.guidance = GuidanceView(step.guidance, state.adaptations)
+        title = stack(
+            row(text(count, "overline"), STRETCH, minutes),
+            text(step.title, "title", wrap=True),
+            gap="xs",
+        )
+        parts: list[Part] = [title]
+        if state.opens_after:
+            parts.append(self._not_open_yet(state))
+        parts += [self.guidance, self._due]
+        form = state.view.current_form
+        if self._filling is not None and form is not None:
+            self.panel = FormPanel(self._filling)
+            parts.append(card(form.title, self.panel, gap="s"))
+        return parts
+
+    def _not_open_yet(self, state: SessionState) -> QWidget:
+        go = FormLink(state.opens_form)
+        go.form_chosen.connect(self.form_chosen)
+        return banner("attention", _("This step is not open yet"), state.opens_after, go)
+
+    def _show_alerts(self, state: SessionState) -> None:
+        _clear(self._alerts)
+        for each in state.view.alerts:
+            shown = AlertBanner(each)
+            shown.alert_chosen.connect(self.alert_chosen)
+            self._alerts.addWidget(shown)
+
+    def _show_due(self, state: SessionState) -> None:
+        was_shown = self.due is not None
+        _clear(self._due)
+        self.due = None
+        if (state.shows_due or was_shown) and state.view.due and not state.waits:
+            self._make_due(state)
+
+    def _make_due(self, state: SessionState) -> None:
+        self.due = DueView(state.view.due)
+        self.due.form_chosen.connect(self.form_chosen)
+        self.due.hand_over_chosen.connect(self.hand_over_chosen)
+        self.due.all_chosen.connect(self.all_chosen)
+        self._due.addWidget(self.due)
+
+
+class FormLink(QPushButton):
+    """Leads to the form that a step waits for.
+
+    Signals:
+        form_chosen: That form.
+
+    """
+
+    form_chosen = Signal(str)
+
+    def __init__(self, form_id: str) -> None:
+        super().__init__(_("Go there"))
+        self._form_id = form_id
+        self.setAutoDefault(False)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.form_chosen.emit(self._form_id)
+
+
+def _step_changed(last: SessionState, state: SessionState) -> bool:
+    seen = (last.view.current.id, last.waits, last.opens_after)
+    return seen != (state.view.current.id, state.waits, state.opens_after)
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()

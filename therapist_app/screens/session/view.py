@@ -1,0 +1,161 @@
+"""The session screen: plan on the left, the work in the middle, last time on the right."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.session.columns_view import SessionColumns
+from therapist_app.screens.session.foot_view import FootView
+from therapist_app.screens.session.last_time_view import LastTimeView
+from therapist_app.screens.session.plan_view import PlanView
+from therapist_app.screens.session.step_view import StepView
+from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import button, page_head, symbol, text
+
+SHORT_TITLE_ABOVE = 1.2
+
+
+class SessionView(QWidget):
+    """One session while it is held.
+
+    Signals:
+        leave_requested: To a form, a hand-over, an alert, the close, or the client.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("session")
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        self._step_id = ""
+        self.minutes = text("", "lead")
+        self.hand_over = button(_("Hand over"), "secondary", "handover")
+        self.plan = PlanView(state.view.agenda)
+        self.step = StepView()
+        self.last_time = LastTimeView()
+        self.columns = SessionColumns(self.plan, self.step, self.last_time)
+        self.foot = FootView()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_head(state))
+        layout.addWidget(self.columns, 1)
+        layout.addWidget(self.foot)
+        self._connect()
+        viewmodel.begin()
+
+    def show_state(self, state: SessionState) -> None:
+        """Show the session as it stands; the keyboard follows to another step."""
+        view = state.view
+        self.show_minutes(view.minutes_used)
+        self.plan.show_state(state)
+        self.step.show_state(state, self._viewmodel.filling)
+        self.last_time.show_last_time(view.last_time)
+        self.foot.show_state(state)
+        self._show_hand_over(state)
+        words = _("Step {place} of {count}").format(place=state.place, count=len(view.agenda))
+        self.columns.name_step(words)
+        if self._step_id not in {"", view.current.id}:
+            self.columns.show_work()
+            self.step.focus_first()
+        self._step_id = view.current.id
+
+    def show_minutes(self, minutes: int) -> None:
+        """Show the minutes used; no seconds."""
+        self.minutes.setText(_("{count} min").format(count=minutes))
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first open question of the step."""
+        self.step.focus_first()
+
+    def flush(self) -> None:
+        """Keep what has been written and not kept yet."""
+        self.step.commit()
+        self._viewmodel.flush()
+
+    def refresh(self) -> None:
+        """Show what the record says now."""
+        self._viewmodel.refresh()
+
+    def _make_head(self, state: SessionState) -> QFrame:
+        plan = state.view.plan
+        number = _("Session {number}").format(number=state.number)
+        is_short = look().text_scale > SHORT_TITLE_ABOVE
+        title = number if is_short else f"{number} · {plan.title}"
+        planned = text(_("of {count}").format(count=plan.minutes), "muted")
+        return page_head(
+            title,
+            code=state.view.code,
+            actions=(symbol("clock"), self.minutes, planned, self.hand_over),
+        )
+
+    def _show_hand_over(self, state: SessionState) -> None:
+        can = bool(state.to_hand_over) and not state.waits
+        self.hand_over.setEnabled(can)
+        self.hand_over.setToolTip("" if can else _("Nothing waits for the client now"))
+
+    def _connect(self) -> None:
+        viewmodel = self._viewmodel
+        self.plan.step_chosen.connect(self._on_plan_step_chosen)
+        self.plan.due_chosen.connect(self._on_plan_due_chosen)
+        self.plan.close_chosen.connect(self._on_close_chosen)
+        self.step.alert_chosen.connect(viewmodel.answer_alert)
+        self.step.form_chosen.connect(viewmodel.open_form)
+        self.step.hand_over_chosen.connect(viewmodel.hand_over)
+        self.step.all_chosen.connect(self._on_all_chosen)
+        self.step.client_chosen.connect(viewmodel.go_to_client)
+        self.last_time.form_chosen.connect(viewmodel.open_form)
+        self.foot.hold_chosen.connect(viewmodel.hold_or_resume)
+        self.foot.done_chosen.connect(self._on_foot_done_chosen)
+        self.foot.close_chosen.connect(self._on_close_chosen)
+        self.foot.skip_chosen.connect(viewmodel.skip)
+        self.hand_over.clicked.connect(self._on_hand_over_clicked)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.minutes_changed.connect(self.show_minutes)
+        viewmodel.state_changed.connect(self.show_state)
+
+    def _on_plan_step_chosen(self, step_id: str) -> None:
+        self.step.commit()
+        self._viewmodel.go_to(step_id)
+
+    def _on_plan_due_chosen(self) -> None:
+        self.columns.show_work()
+        self.step.toggle_due(self._viewmodel.state)
+
+    def _on_foot_done_chosen(self) -> None:
+        self.step.commit()
+        self._viewmodel.finish_step()
+
+    def _on_close_chosen(self) -> None:
+        self.step.commit()
+        self._viewmodel.close()
+
+    def _on_all_chosen(self) -> None:
+        waiting = [each.form_id for each in self._viewmodel.state.to_hand_over]
+        self._viewmodel.hand_over(*waiting)
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        form_id = action.data()
+        if isinstance(form_id, str):
+            self._viewmodel.hand_over(form_id)
+
+    def _on_hand_over_clicked(self) -> None:
+        """Hand over at once what is the only one; ask which, where there are several."""
+        choices = self._viewmodel.state.to_hand_over
+        if len(choices) == 1:
+            self._on_all_chosen()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("Hand over"))
+        menu.addAction(_("All that is due")).triggered.connect(self._on_all_chosen)
+        for each in choices:
+            menu.addAction(each.title).setData(each.form_id)
+        menu.triggered.connect(self._on_menu_triggered)
+        menu.popup(self.hand_over.mapToGlobal(self.hand_over.rect().bottomLeft()))

@@ -1,0 +1,303 @@
+"""What the session screen knows: the step, its form, the clock, what is due."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from programme.parts import ARRIVAL
+from programme.progress import step_may_be_skipped
+from session_forms.filling import FormState
+from therapist_app.commands import (
+    AlertPage,
+    ClientPage,
+    ClosePage,
+    Destination,
+    FormPage,
+    HandOver,
+)
+from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import GateClosed
+from therapist_app.workflows.holding_a_session import (
+    SessionView,
+    end_session,
+    finish_step,
+    go_to_step,
+    hold,
+    seconds_used,
+    session_view,
+    skip_step,
+    start_session,
+)
+from therapist_app.workflows.keeping_forms import Kept, OpenForm, finish_form, keep_draft, open_form
+from therapist_app.workflows.measuring import session_number
+
+MINUTE_MS = 60_000
+RUNNING = "in_progress"
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """One form that can be handed over now."""
+
+    form_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionState:
+    """The session as it stands.
+
+    Attributes:
+        number: The session's number as people say it.
+        place: The number of the step, from 1.
+        following: The title of the step after this one; empty when every step is marked.
+        is_running: Whether the clock runs.
+        waits: Whether a gate keeps the session from starting.
+        may_skip: Whether the step may be left out, with a reason.
+        opens_after: What has to be answered before the step opens; empty when it is open.
+        opens_form: The form in which that is answered.
+        adaptations: What to do differently for this client.
+        shows_due: Whether the measures due belong to this step.
+        to_hand_over: The forms that the client can fill in alone now.
+
+    """
+
+    view: SessionView
+    number: str
+    place: int
+    following: str
+    is_running: bool
+    waits: bool
+    may_skip: bool
+    opens_after: str
+    opens_form: str
+    adaptations: tuple[str, ...]
+    shows_due: bool
+    to_hand_over: tuple[FormChoice, ...]
+
+    @property
+    def is_through(self) -> bool:
+        """Whether every step is done or left out."""
+        return all(each.state in {"done", "skipped"} for each in self.view.agenda)
+
+
+class SessionViewModel(QObject):
+    """Holds one session: turns to its steps, keeps their forms, watches its minutes.
+
+    Signals:
+        state_changed: The new `SessionState`; also sent once by `begin()`.
+        minutes_changed: The minutes used, once a minute.
+        leave_requested: To a form, a hand-over, an alert, the close, or the client.
+
+    """
+
+    state_changed = Signal(SessionState)
+    minutes_changed = Signal(int)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, appointment_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = appointment_id
+        self._view = session_view(desk, appointment_id)
+        self._waits = False
+        self._pointed_at = ""
+        self.filling: FormFilling | None = None
+        self._filling_of = ""
+        if self._view.appointment.state == "planned":
+            self._start()
+        self._open_form()
+        self._minute = QTimer(self, interval=MINUTE_MS)
+        self._minute.timeout.connect(self._on_minute_timeout)
+        self._minute.start()
+
+    @property
+    def state(self) -> SessionState:
+        """The session as it stands."""
+        view, current = self._view, self._view.current
+        ids = [step.id for step in view.plan.steps]
+        ahead = [each.step for each in view.agenda if each.state == "next"]
+        later = [step for step in ahead if ids.index(step.id) > ids.index(current.id)]
+        streams = frozenset(each.stream for each in view.alerts)
+        words, form_id = self._opens_after()
+        return SessionState(
+            view=view,
+            number=session_number(view.plan.id),
+            place=ids.index(current.id) + 1,
+            following=(later or ahead)[0].title if ahead else "",
+            is_running=view.appointment.state == RUNNING,
+            waits=self._waits,
+            may_skip=step_may_be_skipped(current, streams),
+            opens_after=words,
+            opens_form=form_id,
+            adaptations=tuple(
+                current.guidance.adapt[flag]
+                for flag in view.adaptations
+                if flag in current.guidance.adapt
+            ),
+            shows_due=self._shows_due(),
+            to_hand_over=self._to_hand_over(),
+        )
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self.state)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read afresh what the record says; a form that is being filled in stays."""
+        self._show(session_view(self._desk, self._id))
+
+    @Slot(str)
+    def go_to(self, step_id: str) -> None:
+        """Turn to another step."""
+        self.flush()
+        self._show(go_to_step(self._desk, self._id, step_id))
+
+    @Slot()
+    def finish_step(self) -> None:
+        """Mark the step done; its form first points at what is unanswered, once."""
+        step, filling = self._view.current, self.filling
+        if filling is None or not self._view.current_is_open:
+            self._mark_done()
+            return
+        is_untouched = not filling.state.answers and not filling.state.blocking
+        if is_untouched and self._pointed_at == step.id:
+            self._mark_done()  # a form that nobody touched is not kept as a finished one
+            return
+        self._pointed_at = step.id
+        filling.finish()
+
+    @Slot(str)
+    def skip(self, reason: str) -> None:
+        """Leave the step out, with a reason."""
+        if reason.strip() and self.state.may_skip:
+            self.flush()
+            self._show(skip_step(self._desk, self._id, self._view.current.id, reason))
+
+    @Slot()
+    def hold_or_resume(self) -> None:
+        """Stop the clock, or let it go on."""
+        self.flush()
+        if self._view.appointment.state == RUNNING:
+            hold(self._desk, self._id)
+        else:
+            self._start()
+        self.refresh()
+
+    @Slot()
+    def close(self) -> None:
+        """End the session and go to its close."""
+        self.flush()
+        end_session(self._desk, self._id)
+        self.leave_requested.emit(ClosePage(self._id))
+
+    @Slot(str)
+    def open_form(self, form_id: str) -> None:
+        """Open a form of this session on its own page."""
+        self.flush()
+        self.leave_requested.emit(FormPage(self._client_id, form_id, self._id))
+
+    def hand_over(self, *form_ids: str) -> None:
+        """Let the client fill in forms alone."""
+        self.flush()
+        self.leave_requested.emit(HandOver(self._client_id, form_ids, self._id))
+
+    @Slot(str)
+    def answer_alert(self, alert_id: str) -> None:
+        """Go to an open alert."""
+        self.flush()
+        self.leave_requested.emit(AlertPage(alert_id))
+
+    @Slot()
+    def go_to_client(self) -> None:
+        """Go to the page of the client."""
+        self.leave_requested.emit(ClientPage(self._client_id))
+
+    def flush(self) -> None:
+        """Keep what has been written and not kept yet."""
+        if self.filling is not None:
+            self.filling.flush()
+
+    @property
+    def _client_id(self) -> str:
+        return self._view.appointment.client_id
+
+    def _start(self) -> None:
+        try:
+            self._view = start_session(self._desk, self._id)
+            self._waits = False
+        except GateClosed:
+            self._waits = True
+
+    def _show(self, view: SessionView) -> None:
+        self._view = view
+        self._open_form()
+        self.state_changed.emit(self.state)
+
+    def _open_form(self) -> None:
+        """Open the form of the step, unless it is open already."""
+        step = self._view.current
+        wanted = "" if self._waits or not self._view.current_is_open else step.form_id or ""
+        if wanted and wanted == self._filling_of:
+            return
+        if self.filling is not None:
+            self.filling.deleteLater()
+        self.filling, self._filling_of = None, wanted
+        if wanted:
+            opened = open_form(self._desk, self._client_id, wanted, appointment_id=self._id)
+            if not opened.read_only:
+                self.filling = self._make_filling(opened)
+
+    def _make_filling(self, opened: OpenForm) -> FormFilling:
+        filling = FormFilling(
+            opened.state, partial(self._keep, opened), partial(self._finish, opened), self
+        )
+        filling.finished.connect(self._mark_done)
+        return filling
+
+    def _keep(self, opened: OpenForm, state: FormState) -> datetime:
+        return self._noted(keep_draft(self._desk, opened, state)).at
+
+    def _finish(self, opened: OpenForm, state: FormState) -> None:
+        self._noted(finish_form(self._desk, opened, state))
+
+    def _noted(self, kept: Kept) -> Kept:
+        if kept.alerts:
+            self._view = session_view(self._desk, self._id)
+            self.state_changed.emit(self.state)
+        return kept
+
+    @Slot()
+    def _mark_done(self) -> None:
+        self._show(finish_step(self._desk, self._id, self._view.current.id))
+
+    def _opens_after(self) -> tuple[str, str]:
+        condition = self._view.current.opens_after
+        if self._view.current_is_open or condition is None:
+            return "", ""
+        form = self._desk.forms.latest(condition.form)
+        return f"{form.short_title}: {form.question(condition.question).prompt}", form.id
+
+    def _shows_due(self) -> bool:
+        given_at = self._view.plan.measures_given_at
+        first = self._view.plan.steps[0].id
+        return self._view.current.id == (first if given_at == ARRIVAL else given_at)
+
+    def _to_hand_over(self) -> tuple[FormChoice, ...]:
+        due = [
+            FormChoice(each.form_id, each.title)
+            for each in self._view.due
+            if each.state != "finished" and not each.on_paper
+        ]
+        form = self._view.current_form
+        if form is not None and form.filled_by == "client":
+            due.append(FormChoice(form.id, form.short_title))
+        return tuple(dict.fromkeys(due))
+
+    def _on_minute_timeout(self) -> None:
+        seconds = seconds_used(self._view.appointment, self._desk.now())
+        self.minutes_changed.emit(seconds // 60)
