@@ -43,7 +43,7 @@ MOST_STEPS = 11
 
 
 def make_question_widget(state: QuestionState, surroundings: Surroundings) -> QuestionWidget:
-    """Return the widget for a question; a new kind fails type-checking here."""
+    """Return the widget for a question, not shown yet; a new kind fails type-checking here."""
     return _widget_kind(state.question)(state, surroundings)
 
 

@@ -18,7 +18,12 @@ from therapist_app.form_widgets.question_widget import QuestionWidget
 from therapist_app.form_widgets.surroundings import Surroundings
 from therapist_app.form_widgets.unanswered import UnansweredList
 from therapist_app.theme.look import look
+from therapist_app.widgets.column import Column
 from therapist_app.widgets.words import reading, text
+
+AT_ONCE = 12
+"""More questions than a screen shows; the others are built while the first are read."""
+A_FEW = 8
 
 
 class FormPanel(QWidget):
@@ -34,7 +39,11 @@ class FormPanel(QWidget):
         self.questions: list[QuestionWidget] = []
         self.parts: dict[int, QLabel] = {}
         self._current: QuestionWidget | None = None
+        self._built_to = 0
+        self._building = QTimer(self, singleShot=True, interval=0)
+        self._building.timeout.connect(self._build_some)
         self._lay_out(state, surroundings)
+        self.build_to(AT_ONCE)
         for widget in self.questions:
             widget.answered.connect(filling.answer)
             widget.move_requested.connect(self._on_move_requested)
@@ -53,12 +62,9 @@ class FormPanel(QWidget):
         """Show `state`."""
         number = 0
         for at, each in enumerate(state.question_states()):
-            widget = self.questions[at]
             number += each.shown
-            widget.show_number(number)
-            if each != self._shown[at]:
-                self._shown[at] = each
-                widget.show_state(each)
+            self.questions[at].show_number(number)
+            self._show_question(at, each)
         for at, heading in self.parts.items():
             heading.setVisible(self._part_is_shown(at))
         self.unanswered.keep_only({each.id for each in (*state.unanswered, *state.blocking)})
@@ -74,8 +80,11 @@ class FormPanel(QWidget):
         self.go_to(questions[0].id)
 
     def question(self, question_id: str) -> QuestionWidget:
-        """Return the widget of one question."""
-        return next(each for each in self.questions if each.question_id == question_id)
+        """Return the widget of one question, built."""
+        ids = [each.question_id for each in self.questions]
+        at = ids.index(question_id)
+        self.build_to(at + 1)
+        return self.questions[at]
 
     def go_to(self, question_id: str) -> None:
         """Put the keyboard into a question and bring it into view."""
@@ -103,27 +112,49 @@ class FormPanel(QWidget):
 
     def _lay_out(self, state: FormState, surroundings: Surroundings) -> None:
         """Put the introduction, the parts and the questions under each other."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().space("xs"))
+        self._column = column = Column(look().space("xs"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(column)
         if state.form.introduction:
-            column.addWidget(reading(state.form.introduction))
-        column.addWidget(self.unanswered)
+            column.add(reading(state.form.introduction))
+        column.add(self.unanswered)
         part: int | str | None = None
         for at, each in enumerate(state.question_states()):
             if each.question.part not in {None, part}:
                 part = each.question.part
                 self.parts[at] = text(_part_words(part), "lead", wrap=True)
                 self.parts[at].setContentsMargins(0, look().space("l"), 0, 0)
-                column.addWidget(self.parts[at])
+                column.add(self.parts[at])
             widget = make_question_widget(each, surroundings)
             self.questions.append(widget)
-            column.addWidget(widget)
+            column.add(widget)
+
+    def _show_question(self, at: int, state: QuestionState) -> None:
+        widget = self.questions[at]
+        is_waiting = state.shown and not widget.is_built and at >= self._built_to
+        if state != self._shown[at] and not is_waiting:
+            self._shown[at] = state
+            widget.show_state(state)
+
+    def _build_some(self) -> None:
+        """Build the next few questions, so that a long form is there at once."""
+        self.build_to(self._built_to + A_FEW)
+
+    def build_to(self, end: int) -> None:
+        """Build the questions before a place in the form."""
+        states = self._filling.state.question_states()
+        start, self._built_to = self._built_to, max(self._built_to, min(end, len(states)))
+        for at in range(start, self._built_to):
+            self._show_question(at, states[at])
+        if self._built_to < len(states):
+            self._building.start()
 
     def _part_is_shown(self, at: int) -> bool:
         following = [each for each in self.parts if each > at]
         end = following[0] if following else len(self.questions)
-        return any(each is not None and each.shown for each in self._shown[at:end])
+        states = self._filling.state.question_states()
+        return any(each.shown for each in states[at:end])
 
     def _on_move_requested(self, by: int) -> None:
         shown = [each for each in self.questions if not each.isHidden()]

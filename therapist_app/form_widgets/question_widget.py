@@ -1,6 +1,6 @@
 """The shape shared by every question on screen."""
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -23,7 +23,8 @@ class QuestionWidget(QWidget):
     """Draws one question and says when it is answered.
 
     It keeps no answer of its own: `show_state()` is told what to show, and `answered` tells
-    the view-model what the person did. Its field is made when it is first shown.
+    the view-model what the person did. Its field is made by the first `show_state()` that
+    shows it.
 
     Signals:
         answered: The question's id and the value the person gave, unchecked.
@@ -50,21 +51,27 @@ class QuestionWidget(QWidget):
         self._is_pointed_at = False
         self._tone = ""
         self.setObjectName(state.question.id)
-        self.setVisible(state.shown)
-        if state.shown:
-            self.show_state(state)
+        if not state.shown:
+            self.hide()
 
     def show_state(self, state: QuestionState) -> None:
         """Show `state`, without announcing the change as an answer."""
-        if state.shown and self.field is None:
-            self._build(state)
-        if self.field is not None:
-            self.prompt.setText(state.prompt)
-            self._show_answer(state)
-            self._show_special(state.answer)
-            self._show_advice(state)
+        if state.shown or self.field is not None:
+            self._fill(state)
         if self.isHidden() == state.shown:
             self.setVisible(state.shown)
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the field has been made."""
+        return self.field is not None
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room of a plain question until the field has been made."""
+        if self.is_built:
+            return super().sizeHint()
+        return QSize(0, 2 * look().size("control") + look().space("m"))
 
     def show_number(self, number: int) -> None:
         """Show the place of the question among those that are shown."""
@@ -123,6 +130,14 @@ class QuestionWidget(QWidget):
             painter.setPen(look().qcolor("accent"))
             top = self.prompt.y() + self.prompt.fontMetrics().ascent()
             painter.drawText(self._inset, top, self._number)
+
+    def _fill(self, state: QuestionState) -> None:
+        if self.field is None:
+            self._build(state)
+        self.prompt.setText(state.prompt)
+        self._show_answer(state)
+        self._show_special(state.answer)
+        self._show_advice(state)
 
     def _make_field(self, state: QuestionState) -> QWidget:
         """Return what the question is answered with."""

@@ -48,7 +48,8 @@ class TableRow(QWidget):
         self.headings = [text(heading(each), "small", tone="muted", wrap=True) for each in columns]
         self.fields: list[CellField] = [make_cell(each, "", client=client) for each in columns]
         self.take_away: QPushButton = button("", "quiet", "close")
-        self.take_away.setVisible(fixed is None)
+        if fixed is not None:
+            self.take_away.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look().space("s"))

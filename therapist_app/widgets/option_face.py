@@ -20,7 +20,7 @@ TALL = 10_000
 DOT_SHARE = 0.23  # share of the mark that the dot of a chosen radio mark takes, as a radius
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Measures:
     """The sizes of a choice at one look."""
 
@@ -55,28 +55,33 @@ def measures(look: Look, *, client: bool) -> Measures:
     )
 
 
-class OptionFace:
-    """The words of one choice and how they are drawn."""
+def option_face(words: str, *, key: str = "", help_words: str = "", client: bool) -> "OptionFace":
+    """Return how a choice is drawn; the same words in every question share one face."""
+    return _face(words, key, help_words, measures(look(), client=client))
 
-    def __init__(self, words: str, *, key: str = "", help_words: str = "", client: bool) -> None:
+
+class OptionFace:
+    """The words of one choice and how they are drawn.
+
+    Attributes:
+        natural_width: The width in which the words stand on one line.
+        least_width: The width of the longest word: narrower than that it would be cut.
+
+    """
+
+    def __init__(self, words: str, *, key: str, help_words: str, sizes: Measures) -> None:
         self.words = words
         self.key = key
         self.help_words = help_words
-        self.sizes = measures(look(), client=client)
+        self.sizes = sizes
         self._heights: dict[int, int] = {}
-
-    @property
-    def natural_width(self) -> int:
-        """The width in which the words stand on one line."""
-        metrics = QFontMetrics(self.sizes.strong)
-        return self._around + metrics.horizontalAdvance(self.words) + 2
-
-    @property
-    def least_width(self) -> int:
-        """The width of the longest word: narrower than that it would be cut."""
-        metrics = QFontMetrics(self.sizes.strong)
-        longest = max((metrics.horizontalAdvance(each) for each in self.words.split()), default=0)
-        return self._around + longest + 2
+        metrics = QFontMetrics(sizes.strong)
+        longest = max((metrics.horizontalAdvance(each) for each in words.split()), default=0)
+        small = QFontMetrics(sizes.small)
+        self._key_width = small.horizontalAdvance(key) + sizes.gap if key else 0
+        self._around = sizes.before + self._key_width + sizes.pad
+        self.natural_width = self._around + metrics.horizontalAdvance(words) + 2
+        self.least_width = self._around + longest + 2
 
     def height_for(self, width: int) -> int:
         """Return the height that the words need at a width."""
@@ -97,16 +102,6 @@ class OptionFace:
             self._paint_dot(painter, button)
         if button.hasFocus() and button.isChecked():
             draw_focus_ring(painter, button.rect())
-
-    @property
-    def _around(self) -> int:
-        return self.sizes.before + self._key_width + self.sizes.pad
-
-    @property
-    def _key_width(self) -> int:
-        if not self.key:
-            return 0
-        return QFontMetrics(self.sizes.small).horizontalAdvance(self.key) + self.sizes.gap
 
     def _measured(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - self._around), TALL)
@@ -179,6 +174,11 @@ class OptionFace:
             side = self.sizes.mark - 2
             at = QPointF(place.x(), place.y())
             painter.drawPixmap(at, pixmap("check", "on-accent", side))
+
+
+@lru_cache(maxsize=512)
+def _face(words: str, key: str, help_words: str, sizes: Measures) -> OptionFace:
+    return OptionFace(words, key=key, help_words=help_words, sizes=sizes)
 
 
 def _ground(button: QAbstractButton) -> QColor:

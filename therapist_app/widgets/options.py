@@ -1,11 +1,13 @@
 """Choices: real radio buttons and check boxes whose whole surface answers a click."""
 
+from functools import cache
+
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from therapist_app.widgets.option_face import OptionFace
+from therapist_app.widgets.option_face import OptionFace, option_face
 
 
 class Option(QRadioButton):
@@ -21,7 +23,7 @@ class Option(QRadioButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, parent)
-        self.face = OptionFace(words, key=key, help_words=help_words, client=client)
+        self.face = option_face(words, key=key, help_words=help_words, client=client)
         _prepare(self, self.face)
 
     @override
@@ -63,7 +65,7 @@ class Tick(QCheckBox):
         client: bool = False,
     ) -> None:
         super().__init__(words)
-        self.face = OptionFace(words, key=key, help_words=help_words, client=client)
+        self.face = option_face(words, key=key, help_words=help_words, client=client)
         _prepare(self, self.face)
         self.setChecked(checked)
 
@@ -96,10 +98,15 @@ class Tick(QCheckBox):
 def _prepare(button: QRadioButton | QCheckBox, face: OptionFace) -> None:
     spoken = [face.key, face.words, face.help_words]
     button.setAccessibleName(", ".join(each for each in spoken if each))
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    policy.setHeightForWidth(True)
-    button.setSizePolicy(policy)
+    button.setSizePolicy(_policy())
 
 
 def _hint(face: OptionFace, width: int) -> QSize:
     return QSize(width, face.height_for(width))
+
+
+@cache
+def _policy() -> QSizePolicy:
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    return policy

@@ -22,7 +22,7 @@ class SavedChip(QFrame):
         super().__init__(parent)
         self.words = text(_("not saved yet"), "small", tone="muted")
         self._sign = symbol("check", "text-muted", side=round(CHIP_SIGN * look().text_scale))
-        self._sign.setVisible(at is not None)
+        self._sign.hide()
         line = QHBoxLayout(self)
         line.setContentsMargins(look().space("s"), 1, look().space("s"), 1)
         line.setSpacing(look().space("xs"))

@@ -55,7 +55,8 @@ class FormView(QWidget):
         self.panel = None if head.read_only else FormPanel(viewmodel)
         self.print_blank = button(_("Print blank"), "quiet", "print")
         self.hand_over = button(_("Hand over"), "secondary", "handover")
-        self.hand_over.setVisible(head.can_hand_over)
+        if not head.can_hand_over:
+            self.hand_over.hide()
         self.saved = SavedChip(head.saved_at)
         self.finish = button(_("Finish"), "primary")
         self.back = button(_("Back"), "secondary")

@@ -103,6 +103,7 @@ class TurnView(QWidget):
             self.question.answered.connect(self._viewmodel.answer)
             self.question.move_requested.connect(self._on_move_requested)
             self.place.addWidget(self.question)
+            self.question.show_state(state.question)
             self.question.show()
         self._sheet_area.verticalScrollBar().setValue(0)
         if self.isVisible():

@@ -1,0 +1,58 @@
+"""What every test gets: no screen, no network, and golden files to compare with."""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_ACCESSIBILITY"] = "0"
+
+GOLDEN_FOLDER = Path(__file__).parent / "golden"
+NETWORK_EVENTS = frozenset(
+    {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
+    if event in NETWORK_EVENTS:
+        raise AssertionError(f"the product is offline, and so are its tests: {event}")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with `tests/golden/<name>`, or write it with --update-golden."""
+
+    def compare(name: str, text: str) -> None:
+        file = GOLDEN_FOLDER / name
+        if request.config.getoption("--update-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        assert text == file.read_text("utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def wear(qapp):
+    """Give the application a look for one test: `wear("dark", 1.5)`."""
+    applying = import_module("therapist_app.theme.applying")
+    look = import_module("therapist_app.theme.look")
+
+    def put_on(scheme: str = "light", text_scale: float = 1.0) -> None:
+        applying.apply(qapp, look.Look(scheme, text_scale))
+
+    put_on()
+    yield put_on
+    put_on()

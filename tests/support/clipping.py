@@ -1,0 +1,63 @@
+"""What a design review should not have to look for: cut text, unnamed controls, small targets."""
+
+from PySide6.QtGui import QAccessible, QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QWidget,
+)
+
+from therapist_app.theme.look import look
+from therapist_app.widgets.options import Option, Tick
+from therapist_app.widgets.step import Step
+
+CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSlider)
+
+
+def clipped(screen: QWidget) -> list[str]:
+    """Return one line for each thing that is cut, unnamed or too small on a shown screen."""
+    found = [f"cut: {each.text()[:50]!r}" for each in _visible(screen, QLabel) if _is_cut(each)]
+    for control in _visible(screen, CONTROLS):
+        name = QAccessible.queryAccessibleInterface(control).text(QAccessible.Text.Name)
+        if not name.strip():
+            found.append(f"unnamed: {type(control).__name__}")
+        if control.width() < control.minimumSizeHint().width():
+            found.append(f"narrow: {name!r}")
+        if control.height() < look().size("control_small"):
+            found.append(f"small: {name!r} is {control.height()} px high")
+        if isinstance(control, Option | Tick) and control.height() < control.face.height_for(
+            control.width()
+        ):
+            found.append(f"cut: {name!r}")
+        if isinstance(control, Step) and control.width() < _figure_width(control):
+            found.append(f"cut: {name!r}")
+    return found
+
+
+def outside(screen: QWidget) -> list[str]:
+    """Return the controls and labels that stand out of their parent at the right."""
+    return [
+        f"outside: {type(each).__name__} {each.accessibleName()!r}"
+        for each in _visible(screen, (*CONTROLS, QLabel))
+        if each.geometry().right() > each.parentWidget().width()
+    ]
+
+
+def _is_cut(label: QLabel) -> bool:
+    if label.wordWrap():
+        return label.height() < label.heightForWidth(label.width())
+    hint = label.sizeHint()
+    return label.height() < hint.height() or label.width() < hint.width()
+
+
+def _figure_width(step: Step) -> int:
+    return QFontMetrics(look().font("body", strong=True)).horizontalAdvance(step.text())
+
+
+def _visible(screen: QWidget, kinds: type | tuple[type, ...]) -> list:
+    children = screen.findChildren(QWidget)
+    return [each for each in children if isinstance(each, kinds) and each.isVisible()]

@@ -1,0 +1,101 @@
+"""The whole application in one look, without a file written anywhere."""
+
+import subprocess
+import sys
+
+import pytest
+from PySide6.QtCore import QFile
+from PySide6.QtGui import QPalette, QPixmap
+from PySide6.QtWidgets import QCheckBox
+
+from therapist_app.theme.fonts import load_fonts
+from therapist_app.theme.icons import icon, pixmap
+from therapist_app.theme.look import Look, look
+from therapist_app.theme.resources import compile_files
+from therapist_app.theme.style_sheet import drawings, style_sheet
+from therapist_app.theme.tokens import SCHEMES
+
+BEFORE_UNLOCK = """
+import sys
+import therapist_app.theme.applying, therapist_app.widgets.parts, therapist_app.accessibility
+heavy = ("pydantic", "reportlab", "programme", "session_forms.definition", "exports.paper.chart")
+print([name for name in heavy if name in sys.modules])
+"""
+
+
+def inks_of(picture: QPixmap) -> set[str]:
+    image = picture.toImage()
+    return {
+        image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())
+    }
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_shipped_font_is_known_to_qt():
+    assert "Open Sans" in load_fonts()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_style_sheet_leaves_no_name_unreplaced(scheme):
+    assert "@" not in style_sheet(Look(scheme)).partition("*/")[2]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_drawing_of_the_style_sheet_can_be_read(wear, scheme):
+    wear(scheme)
+
+    for name, drawing in drawings(look()).items():
+        file = QFile(f":/look/{name}")
+        assert file.open(QFile.OpenModeFlag.ReadOnly)
+        assert bytes(file.readAll().data()) == drawing
+
+
+def test_a_second_look_takes_the_place_of_the_first(wear, qapp):
+    wear("dark")
+
+    assert look().scheme == "dark"
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == look().color("surface").lower()
+    assert not QFile(":/look/check-light.svg").exists()
+
+
+@pytest.mark.usefixtures("wear")
+def test_a_ticked_box_shows_its_tick(qtbot):
+    box = QCheckBox("Told")
+    qtbot.addWidget(box)
+    box.show()
+
+    box.setChecked(True)
+
+    inks = inks_of(box.grab())
+    assert look().color("accent").lower() in inks
+    assert look().color("on-accent").lower() in inks
+
+
+@pytest.mark.usefixtures("wear")
+def test_an_icon_is_drawn_in_the_colour_that_was_asked_for():
+    inks = inks_of(pixmap("check", "urgent", 40))
+
+    assert look().color("urgent").lower() in inks
+
+
+@pytest.mark.usefixtures("wear")
+def test_a_disabled_button_shows_its_icon_in_the_disabled_colour():
+    modes = icon("check")
+
+    assert modes.availableSizes(modes.Mode.Disabled)
+
+
+def test_the_compiled_resource_starts_with_its_one_folder():
+    tree, names, data = compile_files({"a.svg": b"<svg/>"})
+
+    assert names[6:14].decode("utf-16-be") == "look"
+    assert data == b"\x00\x00\x00\x06<svg/>"
+    assert len(tree) == 3 * 14
+
+
+def test_nothing_heavy_is_imported_before_the_unlock_window():
+    found = subprocess.run(
+        [sys.executable, "-c", BEFORE_UNLOCK], capture_output=True, text=True, check=True
+    )
+
+    assert found.stdout.strip() == "[]"

@@ -1,0 +1,97 @@
+"""Many widgets under each other.
+
+Qt's own box layout asks every widget for its height again for each one that changes, which
+takes seconds for two hundred questions; this one asks each of them once.
+"""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+
+class Column(QWidget):
+    """A stack of widgets, each as wide as the column and as high as it needs to be."""
+
+    def __init__(self, gap: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gap = gap
+        self._widgets: list[QWidget] = []
+        self._height = 0
+        self._heights: dict[int, int] = {}
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget below those that are there."""
+        is_hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        widget.setParent(self)
+        if self.isVisible() and not is_hidden:
+            widget.show()
+        self._widgets.append(widget)
+        self._heights.clear()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of everything that is shown."""
+        if width not in self._heights:
+            heights = [_height_of(each, width) for each in self._shown]
+            self._heights[width] = sum(heights) + self._gap * max(0, len(heights) - 1)
+        return self._heights[width]
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the least room."""
+        return self.minimumSizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest, and the height there is now."""
+        width = max((each.minimumSizeHint().width() for each in self._shown), default=0)
+        return QSize(width, self._height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything in its place for the new width."""
+        self._arrange()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put everything in its place."""
+        self._heights.clear()
+        self._arrange()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Put everything in its place again when something below needs other room."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._heights.clear()
+            self._arrange()
+        return super().event(event)
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        return [each for each in self._widgets if not each.isHidden()]
+
+    def _arrange(self) -> None:
+        top = 0
+        for widget in self._shown:
+            width = min(self.width(), widget.maximumWidth())
+            height = _height_of(widget, self.width())
+            widget.setGeometry(0, top, width, height)
+            top += height + self._gap
+        if self._height != max(0, top - self._gap):
+            self._height = max(0, top - self._gap)
+            self.updateGeometry()
+
+
+def _height_of(widget: QWidget, width: int) -> int:
+    if widget.hasHeightForWidth():
+        return widget.heightForWidth(min(width, widget.maximumWidth()))
+    return widget.sizeHint().height()
