@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from therapist_app.record import kdf
+from therapist_app.record.database import Caseload
 from therapist_app.record.founding import Terms, found_service
 from therapist_app.record.header_file import load_header
 from therapist_app.record.joining import Newcomer, continuity_public
 from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.model import Alert, Appointment, Client, FilledForm
 from therapist_app.record.opened import Vault, open_with_keys
 from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
@@ -95,3 +98,66 @@ def open_vault(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Itera
     """Yield a new, empty vault, and close it."""
     with new_vault(tmp_path, practice=practice, seed=seed) as vault:
         yield vault
+
+
+def a_client(caseload: Caseload, **changes: Any) -> Client:
+    """Return a client, not yet added."""
+    client = Client(
+        id=caseload.new_id(),
+        code="K4-207",
+        created_on=date(2026, 3, 2),
+        status="active",
+        programme_id="a-programme",
+        programme_version="1",
+        track="main",
+    )
+    return replace(client, **changes)
+
+
+def an_appointment(caseload: Caseload, client: Client, **changes: Any) -> Appointment:
+    """Return an appointment of a client, not yet added."""
+    appointment = Appointment(
+        id=caseload.new_id(),
+        client_id=client.id,
+        plan_id="S01",
+        plan_version=1,
+        planned_for=caseload.now(),
+        mode="in_person",
+    )
+    return replace(appointment, **changes)
+
+
+def a_filled_form(caseload: Caseload, client: Client, **changes: Any) -> FilledForm:
+    """Return a draft of a client, not yet added."""
+    filled = FilledForm(
+        id=caseload.new_id(),
+        client_id=client.id,
+        appointment_id=None,
+        form_id="phq-9",
+        form_version=1,
+        slot=None,
+        status="draft",
+        filled_by="client",
+        answers="{}",
+        started_at=caseload.now(),
+        changed_at=caseload.now(),
+    )
+    return replace(filled, **changes)
+
+
+def an_alert(caseload: Caseload, filled: FilledForm, **changes: Any) -> Alert:
+    """Return an alert that a filled form raises, not yet opened."""
+    alert = Alert(
+        id=caseload.new_id(),
+        client_id=filled.client_id,
+        appointment_id=filled.appointment_id,
+        filled_form_id=filled.id,
+        form_id=filled.form_id,
+        question_id="q9",
+        stream="suicide",
+        level="act",
+        states="Thoughts were marked.",
+        opens=("suicide-enquiry",),
+        opened_at=caseload.now(),
+    )
+    return replace(alert, **changes)

@@ -5,6 +5,7 @@ never costs data: the work of the key derivation is what protects the keys. Each
 noted sealed to the service, so that the file itself says nothing about who tried.
 """
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -71,6 +72,12 @@ def load_tally(path: Path) -> Tally:
         return Tally()
     except (NotARecord, strict_json.BadJson, KeyError, TypeError, ValueError):
         return Tally(is_readable=False)
+
+
+def clear_tally(path: Path) -> None:
+    """Start the tally afresh; where that cannot be written, it stays."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def note_attempt(path: Path, header: Header, uid: str, sources: Sources) -> None:

@@ -133,10 +133,11 @@ def _fill(place: ServiceFolder, founder: Newcomer, terms: Terms, sources: Source
     )
     service_key, caseload_key = new_data_key(sources), new_data_key(sources)
     person = make_person(header, founder, keys, service_key, sources)
-    grant = make_grant(header, person, caseload_key, sources)
-    header = sign_header(
-        replace(header, people=(person,), caseloads=(grant,)), keys.private.signing
-    )
+    header = replace(header, people=(person,))
+    if "therapist" in founder.roles:
+        grant = make_grant(header, person, caseload_key, sources)
+        header = replace(header, caseloads=(grant,))
+    header = sign_header(header, keys.private.signing)
     actor = actor_for(founder.uid, keys.private)
     about = {
         "audit_key": audit_key.hex(),
@@ -148,9 +149,9 @@ def _fill(place: ServiceFolder, founder: Newcomer, terms: Terms, sources: Source
     create_database(
         ServiceFile, service_opening(place, header, actor, service_key, sources), about
     ).close()
-    create_database(
-        Caseload, caseload_opening(place, header, actor, caseload_key, sources), {}
-    ).close()
+    if header.caseloads:
+        opening = caseload_opening(place, header, actor, caseload_key, sources)
+        create_database(Caseload, opening, {}).close()
     keep_header(place, seal_header(header, service_key))
     service_key.forget()
     caseload_key.forget()

@@ -36,6 +36,8 @@ def load_header(path: Path) -> Header:
         raise HeaderAltered("spelling") from None
     if fields.get("format") != _FORMAT:
         raise NotARecord("format")
+    if _with_digest(fields) != fields:
+        raise HeaderAltered("digest")
     version = fields.get("version")
     if type(version) is int and version > VERSION:
         raise RecordTooNew("header")
@@ -108,8 +110,6 @@ def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(fields: dict[str, Any]) -> Header:
-    if _with_digest(fields) != fields:
-        raise _Unfit
     header = Header(
         service_id=_hex(fields["service_id"], 16).hex(),
         practice=_kind(fields["practice"], bool),
@@ -124,7 +124,7 @@ def _read(fields: dict[str, Any]) -> Header:
     )
     uids = [each.uid for each in header.people]
     owners = [each.owner for each in header.caseloads]
-    one_each = len(set(uids)) == len(uids) and len(set(owners)) == len(owners)
+    one_each = len(set(uids)) == len(uids) > 0 and len(set(owners)) == len(owners)
     if _with_digest(_write(header)) != fields or not one_each or not set(owners) <= set(uids):
         raise _Unfit
     return header
@@ -135,7 +135,7 @@ def _read_person(value: object) -> Person:
     return Person(
         uid=_hex(fields["uid"], 16).hex(),
         name=_kind(fields["name"], str),
-        roles=_each(fields["roles"], _read_role),
+        roles=_read_roles(fields["roles"]),
         cost=_read_cost(fields["cost"]),
         public=_hex(fields["public"], 32),
         verify=_hex(fields["verify"], 32),
@@ -145,11 +145,11 @@ def _read_person(value: object) -> Person:
     )
 
 
-def _read_role(value: object) -> str:
-    role = _kind(value, str)
-    if role not in ROLES:
+def _read_roles(value: object) -> tuple[str, ...]:
+    roles = _each(value, lambda each: _kind(each, str))
+    if not roles or not set(roles) <= set(ROLES):
         raise _Unfit
-    return role
+    return roles
 
 
 def _read_cost(value: object) -> KdfCost:

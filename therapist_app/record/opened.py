@@ -6,7 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from therapist_app.record.attempts import Tally, load_tally, read_attempts
+from therapist_app.record.attempts import Tally, clear_tally, load_tally, read_attempts
 from therapist_app.record.audit import note
 from therapist_app.record.columns import moment_text, optional_moment_from
 from therapist_app.record.database import Caseload, Change, Database, ServiceFile
@@ -20,6 +20,7 @@ from therapist_app.record.opening import open_database
 from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.roles import PersonEntry
 from therapist_app.record.sealed_box import unseal
+from therapist_app.record.service_keys import service_secret
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import Masked
 
@@ -179,13 +180,11 @@ def _begin_session(vault: Vault) -> None:
     for caseload in vault.databases[1:]:
         note(caseload, "opened", f"person:{uid}")
     vault.warnings = tuple(warnings)
-    vault.place.attempts.unlink(missing_ok=True)
+    clear_tally(vault.place.attempts)
 
 
 def _tell_attempts(service: ServiceFile, tally: Tally) -> None:
-    found = service.row("SELECT value FROM about WHERE key = 'audit_key'")
-    assert found is not None
-    key = Masked(bytearray.fromhex(found[0]))
+    key = Masked(service_secret(service, "audit_key"))
     for attempt in read_attempts(tally, key):
         with service.change(
             "passphrase_refused", f"person:{attempt.uid}", (moment_text(attempt.at),)

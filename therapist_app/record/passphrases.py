@@ -5,6 +5,7 @@ known and guessable ones refused. zxcvbn's estimate is asked for besides; it rea
 characters, since it becomes slow on long input.
 """
 
+import contextlib
 import importlib
 import unicodedata
 from collections.abc import Sequence
@@ -23,15 +24,12 @@ def normalised(passphrase: bytearray) -> bytearray:
     """Return the passphrase in the one spelling of its characters (NFKC), and wipe the one given.
 
     Plain ASCII has one spelling already and never becomes a string, which nobody could wipe.
-
-    Raises:
-        PassphraseTooWeak: The bytes are no text in UTF-8.
-
+    Bytes that are no text are taken as they are: they open nothing, like any wrong passphrase.
     """
-    if passphrase.isascii():
-        spelt = bytearray(passphrase)
-    else:
-        spelt = bytearray(unicodedata.normalize("NFKC", _text(passphrase)).encode())
+    spelt = bytearray(passphrase)
+    if not passphrase.isascii():
+        with contextlib.suppress(UnicodeDecodeError):
+            spelt = bytearray(unicodedata.normalize("NFKC", passphrase.decode()).encode())
     wipe(passphrase)
     return spelt
 

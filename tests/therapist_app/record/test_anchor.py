@@ -1,0 +1,105 @@
+"""The anchor beside a database."""
+
+from pathlib import Path
+
+import pytest
+
+from therapist_app.record import anchor as anchors
+from therapist_app.record.anchor import Anchor, Mark
+from therapist_app.record.errors import CannotWrite
+from therapist_app.record.wiping import Masked
+
+
+def head(n: int) -> bytes:
+    return bytes([n % 256]) * 32
+
+
+def anchor_at(path: Path) -> Anchor:
+    return Anchor(path, Masked(bytearray(b"k" * 32)))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "test.anchor"
+
+
+def test_the_newest_mark_is_read_back(path: Path) -> None:
+    anchor = anchor_at(path)
+    anchor.create(Mark(0, head(0)))
+
+    for n in (1, 2, 5, 6, 9):
+        anchor.write(Mark(n, head(n)))
+
+        assert anchor_at(path).read() == Mark(n, head(n))
+    assert path.stat().st_size == 1024
+
+
+def test_a_torn_write_leaves_the_mark_before(path: Path) -> None:
+    anchor = anchor_at(path)
+    anchor.create(Mark(0, head(0)))
+    anchor.write(Mark(1, head(1)))
+    before = path.read_bytes()
+    anchor.write(Mark(2, head(2)))
+    after = path.read_bytes()
+
+    for length in range(0, 1024, 37):
+        path.write_bytes(after[:length] + before[length:])
+
+        assert anchor_at(path).read() in (Mark(1, head(1)), Mark(2, head(2)))
+
+
+def test_writing_goes_on_in_the_other_slot_after_reopening(path: Path) -> None:
+    anchor_at(path).create(Mark(4, head(4)))
+
+    for n in range(5, 9):
+        anchor = anchor_at(path)
+        anchor.read()
+        before = path.read_bytes()
+        anchor.write(Mark(n, head(n)))
+        after = path.read_bytes()
+
+        newest_slot = (n + 1) % 2
+        assert before[newest_slot * 512 :][:512] == after[newest_slot * 512 :][:512]
+
+
+def test_a_forged_mark_does_not_count(path: Path) -> None:
+    anchor_at(path).create(Mark(1, head(1)))
+    other = Anchor(path.with_name("other"), Masked(bytearray(b"x" * 32)))
+    other.create(Mark(9, head(9)))
+    forged = path.with_name("other").read_bytes()[:512]
+
+    path.write_bytes(path.read_bytes()[:512] + forged)
+
+    assert anchor_at(path).read() == Mark(1, head(1))
+
+
+@pytest.mark.parametrize("data", [b"", b"x" * 1024, bytes(1024), b"anchor 1", b"x" * 9999])
+def test_nothing_whole_is_nothing(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+
+    assert anchor_at(path).read() is None
+
+
+def test_a_missing_anchor_is_nothing(path: Path) -> None:
+    assert anchor_at(path).read() is None
+
+
+def test_a_fresh_anchor_takes_the_place_of_anything(path: Path) -> None:
+    path.write_bytes(b"damaged")
+
+    anchor_at(path).create(Mark(3, head(3)))
+
+    assert anchor_at(path).read() == Mark(3, head(3))
+
+
+def test_a_write_that_fails_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    anchor = anchor_at(path)
+    anchor.create(Mark(0, head(0)))
+
+    def broken(_descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(anchors, "flush_data", broken)
+
+    with pytest.raises(CannotWrite):
+        anchor.write(Mark(1, head(1)))
