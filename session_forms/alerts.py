@@ -2,8 +2,9 @@
 
 from pydantic import Field
 
+from session_forms.answer_tests import AnswerTest
 from session_forms.answers import AnswerValue
-from session_forms.conditions import AnswerTest, Condition, Facts, Level, Stream
+from session_forms.conditions import Condition, Facts, Level, Stream
 from session_forms.frozen import Definition
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from math import sqrt
 from typing import Literal
 
-from session_forms.scores import Cutoff, Figure, Score, exact
+from session_forms.score_rules import Cutoff, Figure, exact
+from session_forms.scores import Score
 
 Outcome = Literal[
     "reliable-improvement", "no-reliable-change", "reliable-deterioration", "not-calculable"

@@ -1,60 +1,27 @@
 """Questions that are answered by choosing: one option, several, yes or no."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.conditions import Condition, Facts
+from session_forms.conditions import Condition
 from session_forms.errors import (
     AnswerRejected,
     ExclusiveChoice,
     NotAnOption,
-    NotAvailable,
     Problem,
     TooFew,
     WrongKind,
 )
-from session_forms.frozen import Definition
 from session_forms.limits import Limits
-from session_forms.question import QuestionBase, SnakeCase, Words
+from session_forms.options import Options, check_options, chosen_option, conditions_of
+from session_forms.question import QuestionBase
 from session_forms.writing import plain_text
 
 MOST_MENU_CHARACTERS = 200
-
-
-class Option(Definition):
-    """Something that can be chosen.
-
-    Attributes:
-        id: Its name in answers.
-        label: Its words.
-        help: A line below the words.
-        exclusive: Chosen alone or not at all.
-        unavailable_while: Cannot be chosen while this holds.
-
-    """
-
-    id: Words
-    label: Words
-    help: str = ""
-    exclusive: bool = False
-    unavailable_while: Condition | None = None
-
-    def is_open(self, facts: Facts) -> bool:
-        """Return whether the option can be chosen, given `facts`."""
-        return self.unavailable_while is None or not self.unavailable_while.holds(facts)
-
-
-class ListedOption(Option):
-    """An option written in a form."""
-
-    id: SnakeCase
-
-
-Options = Annotated[tuple[ListedOption, ...], Field(min_length=2)]
 
 
 class ChoiceQuestion(QuestionBase):
@@ -70,7 +37,7 @@ class ChoiceQuestion(QuestionBase):
             raise ValueError("needs either options or options_from")
         if self.options_from is not None and self.export == "keep":
             raise ValueError("export must be drop, since the menu is in the client's own words")
-        _check_options(self.options)
+        check_options(self.options)
         return self
 
     @override
@@ -82,12 +49,12 @@ class ChoiceQuestion(QuestionBase):
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield each condition with the key it stands under."""
         yield from super().conditions()
-        yield from _conditions_of(self.options)
+        yield from conditions_of(self.options)
 
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
         if self.options_from is None:
-            return _chosen(value, self.options, limits)
+            return chosen_option(value, self.options, limits)
         text = plain_text(value, MOST_MENU_CHARACTERS)
         if text and limits.offered is not None and text not in limits.offered:
             raise AnswerRejected(NotAnOption())
@@ -103,7 +70,7 @@ class MultiQuestion(QuestionBase):
 
     @model_validator(mode="after")
     def _options_are_sound(self) -> Self:
-        _check_options(self.options)
+        check_options(self.options)
         together = sum(not option.exclusive for option in self.options)
         if self.min_choices > max(together, 1):
             raise ValueError("min_choices is more than can be chosen together")
@@ -118,7 +85,7 @@ class MultiQuestion(QuestionBase):
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield each condition with the key it stands under."""
         yield from super().conditions()
-        yield from _conditions_of(self.options)
+        yield from conditions_of(self.options)
 
     @override
     def shortfall(self, answer: AnswerValue | None, least: int = 0) -> Problem | None:
@@ -132,7 +99,7 @@ class MultiQuestion(QuestionBase):
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
         if not isinstance(value, list | tuple):
             raise AnswerRejected(WrongKind())
-        chosen = {_chosen(each, self.options, limits) for each in value}
+        chosen = {chosen_option(each, self.options, limits) for each in value}
         if len(chosen) != len(value):
             raise AnswerRejected(WrongKind())
         picked = [option for option in self.options if option.id in chosen]
@@ -156,26 +123,3 @@ class YesNoQuestion(QuestionBase):
         if type(value) is not bool:
             raise AnswerRejected(WrongKind())
         return value
-
-
-def _chosen(value: object, options: tuple[ListedOption, ...], limits: Limits) -> str:
-    if type(value) is not str:
-        raise AnswerRejected(WrongKind())
-    if not any(option.id == value for option in options):
-        raise AnswerRejected(NotAnOption())
-    if limits.offered is not None and value not in limits.offered:
-        raise AnswerRejected(NotAvailable())
-    return value
-
-
-def _check_options(options: tuple[ListedOption, ...]) -> None:
-    ids = [option.id for option in options]
-    twice = next((each for each in ids if ids.count(each) > 1), None)
-    if twice is not None:
-        raise ValueError(f"has the option {twice} twice")
-
-
-def _conditions_of(options: tuple[ListedOption, ...]) -> Iterator[tuple[str, Condition]]:
-    for index, option in enumerate(options):
-        if option.unavailable_while is not None:
-            yield f"options.{index}.unavailable_while", option.unavailable_while

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
+from session_forms.answer_tests import AnswerTest
 from session_forms.choices import MultiQuestion
-from session_forms.conditions import AnswerTest, Condition
+from session_forms.conditions import Condition
 from session_forms.definition import FormDefinition
+from session_forms.entries import EntriesQuestion
 from session_forms.explaining import Finding
 from session_forms.kinds import Question, ScoredQuestion
 from session_forms.places import Path
 from session_forms.question import QuestionBase
-from session_forms.scores import Score, exact
-from session_forms.writing import EntriesQuestion
+from session_forms.score_rules import exact
+from session_forms.scores import Score
 
 
 def findings(form: FormDefinition) -> Iterator[Finding]:

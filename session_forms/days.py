@@ -2,58 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.conditions import Condition, Facts
+from session_forms.day_limits import Day, DayWhen
 from session_forms.errors import AfterLatest, AnswerRejected, BeforeEarliest, WrongKind
-from session_forms.frozen import Definition
 from session_forms.limits import Limits
 from session_forms.question import QuestionBase
 
-MOST_DAYS = 36_600
-"""A hundred years."""
-
 _TIME = re.compile(r"[0-2][0-9]:[0-5][0-9]", re.ASCII)
 _DATETIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-2][0-9]:[0-5][0-9]", re.ASCII)
-
-
-class Day(Definition):
-    """A day, counted from today or fixed; exactly one key."""
-
-    days_before_today: int | None = Field(default=None, ge=0, le=MOST_DAYS)
-    days_after_today: int | None = Field(default=None, ge=0, le=MOST_DAYS)
-    on: date | None = None
-
-    @model_validator(mode="after")
-    def _one_day(self) -> Self:
-        _check_one_day(self)
-        return self
-
-    def seen_from(self, today: date) -> date:
-        """Return the day that is meant."""
-        return _seen_from(self, today)
-
-
-class DayWhen(Condition):
-    """A day that counts while a condition holds."""
-
-    days_before_today: int | None = Field(default=None, ge=0, le=MOST_DAYS)
-    days_after_today: int | None = Field(default=None, ge=0, le=MOST_DAYS)
-    on: date | None = None
-
-    @model_validator(mode="after")
-    def _one_day(self) -> Self:
-        _check_one_day(self)
-        return self
-
-    def seen_from(self, today: date) -> date:
-        """Return the day that is meant."""
-        return _seen_from(self, today)
 
 
 class DayQuestion(QuestionBase):
@@ -166,14 +129,3 @@ def within(day: date, limits: Limits) -> date:
     if limits.latest is not None and day > limits.latest:
         raise AnswerRejected(AfterLatest(limits.latest.isoformat()))
     return day
-
-
-def _check_one_day(day: Day | DayWhen) -> None:
-    if sum(each is not None for each in (day.days_before_today, day.days_after_today, day.on)) != 1:
-        raise ValueError("needs exactly one of days_before_today, days_after_today and on")
-
-
-def _seen_from(day: Day | DayWhen, today: date) -> date:
-    if day.on is not None:
-        return day.on
-    return today + timedelta(days=(day.days_after_today or 0) - (day.days_before_today or 0))

@@ -5,25 +5,30 @@ afterwards. Every model is frozen and refuses unknown keys, so a misspelt key in
 an error on the author's desk, not a question missing in a session.
 """
 
-from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from session_forms.alerts import Alert
+from session_forms.answer_tests import AnswerTest
 from session_forms.answers import QuestionId
-from session_forms.choices import ChoiceQuestion, ListedOption, MultiQuestion, Option, YesNoQuestion
+from session_forms.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.columns import Column
-from session_forms.conditions import LEVELS, AnswerTest, Condition, Level, Stream
-from session_forms.days import DateQuestion, DatetimeQuestion, Day, DayWhen, TimeQuestion
+from session_forms.conditions import LEVELS, Condition, Level, Stream
+from session_forms.day_limits import Day, DayWhen
+from session_forms.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.entries import EntriesNeeded, ListQuestion
 from session_forms.frozen import Definition
 from session_forms.kinds import AnyQuestion, Question, ScoredQuestion
-from session_forms.question import SnakeCase, Words
+from session_forms.licences import ClientCopy, Licence
+from session_forms.options import ListedOption, Option
+from session_forms.question import Words
 from session_forms.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
-from session_forms.scores import Band, Cutoff, Missing, Range, ReliableChange, Score
+from session_forms.score_rules import Band, Cutoff, Missing, Range, ReliableChange
+from session_forms.scores import Score
 from session_forms.tables import FixedRow, TableQuestion
-from session_forms.writing import EntriesNeeded, ListQuestion, LongTextQuestion, ShortTextQuestion
+from session_forms.writing import LongTextQuestion, ShortTextQuestion
 
 __all__ = [
     "LEVELS",
@@ -70,43 +75,6 @@ __all__ = [
 ]
 
 KebabCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-
-
-class Licence(Definition):
-    """Whose words the form is made of, and what may be done with them.
-
-    Attributes:
-        status: `own` our wording; `bundle` the words may be shipped; `skeleton` the scoring
-            without the words; `score-entry` totals typed in from elsewhere.
-        notice: The line to print.
-        source: Where the permission is written.
-        checked_on: When that was last read.
-        attribution: Whom to name.
-
-    """
-
-    status: Literal["own", "bundle", "skeleton", "score-entry"]
-    notice: str = ""
-    source: str = ""
-    checked_on: date | None = None
-    attribution: str = ""
-
-
-class ClientCopy(Definition):
-    """A copy to hand to the client; it names neither a service nor a reason for coming.
-
-    Attributes:
-        title: Its heading.
-        leaves_out: The questions that are not on it.
-        sizes: The sizes it can be printed in.
-
-    """
-
-    title: Words
-    leaves_out: tuple[SnakeCase, ...] = ()
-    sizes: Annotated[
-        tuple[Literal["a4", "a4_large_print", "pocket_card"], ...], Field(min_length=1)
-    ]
 
 
 class FormDefinition(Definition):

@@ -1,17 +1,16 @@
 """Puts what pydantic found wrong with a file into words for the person who writes it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from session_forms.frozen import Definition
 from session_forms.places import Path
-
-Models = frozenset[type[Definition]]
+from session_forms.suggesting import advice_on_kind, meant_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ def explain(
     found: dict[Path, Finding] = {}
     details = error.errors(include_input=False, include_url=False)
     misspelt = {
-        (*_path_in(data, detail)[:-1], _meant(model, detail))
+        (*_path_in(data, detail)[:-1], meant_key(model, detail["loc"]))
         for detail in details
         if detail["type"] == "extra_forbidden"
     }
@@ -62,14 +61,14 @@ def explain(
 def _finding(model: type[Definition], data: Mapping[str, object], detail: ErrorDetails) -> Finding:
     path = _path_in(data, detail)
     if detail["type"] == "extra_forbidden":
-        meant = _meant(model, detail)
+        meant = meant_key(model, detail["loc"])
         advice = f"write {meant} instead" if meant else "leave it out or move it where it belongs"
         return Finding(path, "this key is not known here", advice)
     if detail["type"] in _WANTED:
         wanted = _WANTED[detail["type"]]
         return Finding(path, "the value is of the wrong kind", f"write {wanted}")
     if detail["type"] == "union_tag_not_found":
-        return Finding(path, "the key kind is missing", _advice_on_kind(data, path))
+        return Finding(path, "the key kind is missing", advice_on_kind(data, path))
     if detail["type"] == "union_tag_invalid":
         path = (*path, "kind")
     explanation = _EXPLANATIONS.get(detail["type"], _other)
@@ -141,51 +140,3 @@ def _path_in(data: Mapping[str, object], detail: ErrorDetails) -> Path:
                     continue
         path.append(part)
     return tuple(path)
-
-
-def _advice_on_kind(data: Mapping[str, object], path: Path) -> str:
-    here: Any = data
-    for part in path:
-        here = here[part]
-    close = get_close_matches("kind", map(str, here), n=1, cutoff=0.75)
-    return f"write kind instead of {close[0]}" if close else "add it"
-
-
-def _meant(model: type[Definition], detail: ErrorDetails) -> str:
-    """Return the known key that an unknown one is most like, or ""."""
-    *above, key = detail["loc"]
-    models: Models = frozenset({model})
-    for part in above:
-        models = _models_below(models, part)
-    known = sorted({name for each in models for name in _keys(each)})
-    return next(iter(get_close_matches(str(key), known, n=1)), "")
-
-
-def _models_below(models: Models, part: str | int) -> Models:
-    if isinstance(part, int):
-        return models
-    below = frozenset(
-        each
-        for model in models
-        for name, field in model.model_fields.items()
-        if (field.alias or name) == part
-        for each in _models_in(field.annotation)
-    )
-    return below or frozenset(model for model in models if part in _names_of(model))
-
-
-def _models_in(annotation: object) -> Iterator[type[Definition]]:
-    if isinstance(annotation, type) and issubclass(annotation, Definition):
-        yield annotation
-    for each in get_args(annotation):
-        yield from _models_in(each)
-
-
-def _names_of(model: type[Definition]) -> tuple[object, ...]:
-    kind = model.model_fields.get("kind")
-    return (model.__name__, *(get_args(kind.annotation) if kind else ()))
-
-
-def _keys(model: type[Definition]) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        yield field.alias or name

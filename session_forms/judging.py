@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from session_forms.answers import Answers, AnswerValue, QuestionId
-from session_forms.choices import ChoiceQuestion, MultiQuestion, Option
+from session_forms.choices import ChoiceQuestion, MultiQuestion
 from session_forms.conditions import LEVELS, Facts
 from session_forms.days import DateQuestion, DatetimeQuestion
+from session_forms.entries import EntriesQuestion
 from session_forms.errors import AnswerRejected, Problem
 from session_forms.kinds import Question
 from session_forms.limits import OPEN, Limits
+from session_forms.options import Option
 from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.states import Context, QuestionState, RaisedAlert
 from session_forms.text_marks import warning_about
-from session_forms.writing import EntriesQuestion, WritingQuestion
+from session_forms.writing import WritingQuestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from pydantic import Field
 
 from session_forms.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.entries import ListQuestion
 from session_forms.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.tables import TableQuestion
-from session_forms.writing import ListQuestion, LongTextQuestion, ShortTextQuestion
+from session_forms.writing import LongTextQuestion, ShortTextQuestion
 
 Question = (
     RatingQuestion

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import StringConstraints, model_validator
 
 from session_forms.alerts import Alert
+from session_forms.answer_tests import AnswerTest
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, CannotTell, Declined
-from session_forms.conditions import AnswerTest, Condition
+from session_forms.conditions import Condition
 from session_forms.errors import AnswerRejected, NotAvailable, Problem
 from session_forms.frozen import Definition
 from session_forms.limits import OPEN, Limits

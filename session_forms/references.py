@@ -7,10 +7,10 @@ from typing import Literal
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
+from session_forms.entries import EntriesQuestion
 from session_forms.errors import AnswerRejected, NotAvailable, Problem, TooFew, WrongKind
 from session_forms.limits import Limits
 from session_forms.question import QuestionBase
-from session_forms.writing import EntriesQuestion
 
 DirectoryKind = Literal[
     "emergency", "crisis_line", "prevention_line", "own_clinic", "own_doctor", "child_helpline"

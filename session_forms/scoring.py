@@ -15,7 +15,8 @@ from types import MappingProxyType
 from session_forms.answers import Answers, AnswerValue, QuestionId, checked_answers
 from session_forms.definition import FormDefinition
 from session_forms.kinds import ScoredQuestion
-from session_forms.scores import Figure, Score, exact
+from session_forms.score_rules import Figure, exact
+from session_forms.scores import Score
 from session_forms.texts import translate as _
 
 

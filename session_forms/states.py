@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from session_forms.answers import AnswerValue, QuestionId
-from session_forms.choices import Option
 from session_forms.conditions import Level, Stream
 from session_forms.errors import Problem
 from session_forms.kinds import Question
+from session_forms.options import Option
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,11 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue, Row
 from session_forms.columns import Column
-from session_forms.errors import (
-    AnswerRejected,
-    CellProblem,
-    Problem,
-    TooFew,
-    TooMany,
-    WrongKind,
-)
+from session_forms.entries import in_cell
+from session_forms.errors import AnswerRejected, CellProblem, Problem, TooFew, TooMany, WrongKind
 from session_forms.frozen import Definition
 from session_forms.limits import Limits
 from session_forms.question import QuestionBase, SnakeCase, Words
-from session_forms.writing import in_cell
 
 
 class FixedRow(Definition):

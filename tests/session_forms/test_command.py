@@ -4,12 +4,15 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from session_forms import library
 from session_forms.__main__ import MOST_BYTES_IN_LINE, main
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
+
+ROOT = Path(__file__).parents[2]
 
 
 class Input:
@@ -183,7 +186,11 @@ def test_bad_usage_leaves_with_two(arguments, capsys):
 
 def test_the_package_runs_as_a_command():
     done = subprocess.run(
-        [sys.executable, "-m", "session_forms", "list"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "session_forms", "list"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     )
 
     assert "phq-9" in done.stdout.splitlines()

@@ -3,12 +3,16 @@
 import subprocess
 import sys
 from gettext import NullTranslations
+from pathlib import Path
 
 import pytest
 
 from session_forms.errors import FormError, InvalidAnswers
 from session_forms.text_marks import marks_in, warning_about
 from session_forms.texts import N_, install, translate
+
+
+ROOT = Path(__file__).parents[2]
 
 
 class Shouting(NullTranslations):
@@ -79,4 +83,6 @@ def test_what_is_needed_before_unlocking_does_not_bring_the_models_along():
         " sys.exit('pydantic' in sys.modules)"
     )
 
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    done = subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT)
+
+    assert done.returncode == 0
