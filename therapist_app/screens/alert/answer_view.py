@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -17,6 +18,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     row,
+    stack,
     symbol,
     text,
 )
@@ -101,9 +103,9 @@ class AnswerView(QWidget):
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
-        limit = _("At the latest {day}").format(day=f"{state.view.contact_by:%A %d %B}")
+        limit = _("At the latest {day}").format(day=day_in_words(state.view.contact_by))
         contact = LabelledField(_("&Next contact"), self.contact, hint=limit)
-        line = row(symbol("alert", "attention"), self.missing, gap="s")
+        line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s")
         line.setStretch(1, 1)
         self._missing_line.setLayout(line)
         sheet = card(
@@ -144,7 +146,7 @@ class DayBox(QComboBox):
         super().__init__()
         self.addItem(_("Choose a day"))
         for day in days:
-            self.addItem(f"{day:%A %d %B}")
+            self.addItem(day_in_words(day))
         self._days = days
         self.activated.connect(self._on_activated)
 

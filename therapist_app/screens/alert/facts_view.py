@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -58,11 +59,14 @@ class FactsView(QWidget):
         super().__init__()
         view = state.view
         opened = view.alert.opened_at.astimezone()
+        since = f"{day_in_words(opened.date())}, {opened:%H:%M}"
         forms = [FormButton(each.form_id, each.title) for each in view.opens]
         shown = card(
             _("What opened it"),
             reading("", strong=view.alert.states),
-            text(f"{view.source} · {opened:%d %B, %H:%M}", "small", wrap=True),
+            text(
+                f"{view.source} · {day_in_words(opened.date())}, {opened:%H:%M}", "small", wrap=True
+            ),
             level_steps(view.alert.level, view.level_title),
             rule(),
             text(_("What your clinic asks for at this level"), "strong", wrap=True),

@@ -60,7 +60,7 @@ class PlanningCard(QWidget):
         for number, option in enumerate(options):
             self.modes.addButton(option, number)
         options[0].setChecked(True)
-        self.keep = button(_("Plan the session"), "primary")
+        self.keep = button(_("Plan the session"))
         self.day_field = LabelledField(_("&Day"), self.day)
         self.time_field = LabelledField(_("&Time"), self.time)
         sheet = card(

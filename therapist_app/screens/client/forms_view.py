@@ -1,21 +1,24 @@
 """Every form that was filled in, and every form that can be."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_figures
 from therapist_app.screens.client.viewmodel import FormChoice, FormLine
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     button,
-    card,
     empty_state,
+    hold,
     row,
     stack,
     text,
 )
+
+LEAST_HEIGHT = 200
 
 
 class FormsView(QWidget):
@@ -40,16 +43,19 @@ class FormsView(QWidget):
         nothing = _("What is filled in shows here, the newest first.")
         left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
         keys = text(_("Enter opens a form."), "caption")
+        columns = Columns(
+            _titled(_("Filled in"), left),
+            _titled(_("Fill in now"), self.to_fill),
+            shares=(3, 2),
+            gap="m",
+        )
+        policy = QSizePolicy.Policy
+        columns.setSizePolicy(policy.Preferred, policy.Expanding)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(
             stack(
-                Columns(
-                    card(_("Filled in"), left),
-                    card(_("Fill in now"), self.to_fill),
-                    shares=(3, 2),
-                    gap="m",
-                ),
+                columns,
                 row(self.back, STRETCH, keys),
                 gap="m",
                 margins=("page", "l", "page", "m"),
@@ -71,6 +77,13 @@ class FormsView(QWidget):
     def _on_to_fill_chosen(self, choice: object) -> None:
         if isinstance(choice, FormChoice):
             self.form_chosen.emit(choice.form_id)
+
+
+def _titled(title: str, table: QWidget) -> QWidget:
+    table.setMinimumHeight(LEAST_HEIGHT)
+    held = stack(text(title, "lead"), table, gap="s")
+    held.setStretch(1, 1)
+    return hold(held)
 
 
 def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
@@ -106,7 +119,7 @@ def _title(line: FormLine) -> str:
 
 
 def _day(line: FormLine) -> str:
-    return f"{line.changed_at.astimezone():%d %b %Y}"
+    return day_in_figures(line.changed_at.astimezone().date())
 
 
 def _session(line: FormLine) -> str:

@@ -38,7 +38,7 @@ class IdentityView(QWidget):
 
     def __init__(self, person: PersonLines) -> None:
         super().__init__()
-        self.back = button(_("Put it away"), "primary")
+        self.back = button(_("Put it away"))
         parts: list[Part] = [text(_(ANONYMITY[person.anonymity]), wrap=True)]
         for label, words in (
             (_("Name"), person.name),

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.client.course_view import CourseView
 from therapist_app.screens.client.map_view import ProgrammeMap
 from therapist_app.screens.client.safety_view import SafetyView
@@ -50,7 +51,8 @@ class AlertBanner(QWidget):
         self._alert_id = alert.alert_id
         self.answer = button(_("Answer it"))
         self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
-        since = f"{alert.opened_at.astimezone():%d %B, %H:%M}"
+        opened = alert.opened_at.astimezone()
+        since = f"{day_in_words(opened.date())}, {opened:%H:%M}"
         tone = "urgent" if alert.level == "urgent" else "attention"
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

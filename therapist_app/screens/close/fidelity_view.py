@@ -27,6 +27,7 @@ RATINGS = ("2", "1", "0", "na")
 WORDS = {"2": N_("Done"), "1": N_("Partly"), "0": N_("Not done"), "na": N_("Not applicable")}
 KEYS = {"2": "2", "1": "1", "0": "0", "na": "N"}
 NUMBER_WIDTH = 24
+KEY_SHARES = (12, 12, 13, 17)  # the longest words take the most room
 
 
 class FidelityRow(QFrame):
@@ -60,7 +61,7 @@ class FidelityRow(QFrame):
         counted.setFixedWidth(round(NUMBER_WIDTH * look().text_scale))
         title = row(counted, text(line.item.text, "reading", wrap=True), gap="s")
         title.setStretch(1, 1)
-        keys = Columns(*self.options, gap="s")
+        keys = Columns(*self.options, shares=KEY_SHARES, gap="xs")
         self.setLayout(stack(title, keys, self.reason_field, gap="xs", margins=("s",) * 4))
         for field in (*self.options, self.reason):
             field.installEventFilter(self)

@@ -87,9 +87,9 @@ class NoteView(QWidget):
         self.count = text("", "caption")
         self.saved = text("", "caption")
         self._fields = {
-            "attendance": _field(note, "attendance", self.attendance),
-            "mode": _field(note, "mode", self.mode),
-            "duration_min": _field(note, "duration_min", self.minutes, _("minutes")),
+            "attendance": LabelledField(_("Attendance"), self.attendance),
+            "mode": LabelledField(_("How you met"), self.mode),
+            "duration_min": LabelledField(_("Minutes"), self.minutes),
             "summary": _field(note, "summary", self.summary),
             "risk_changes": _field(note, "risk_changes", self.risk),
             "plan": _field(note, "plan", self.plan),
@@ -179,5 +179,5 @@ def _words(note: FormState, question_id: str) -> str:
     return "" if answer is None else str(answer)
 
 
-def _field(note: FormState, question_id: str, field: QWidget, hint: str = "") -> LabelledField:
-    return LabelledField(note.question_state(question_id).prompt, field, hint=hint)
+def _field(note: FormState, question_id: str, field: QWidget) -> LabelledField:
+    return LabelledField(note.question_state(question_id).prompt, field)

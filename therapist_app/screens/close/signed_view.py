@@ -1,9 +1,13 @@
 """A signed note: words on paper. What is wrong in it is corrected beside it, never in it."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.close.fidelity_view import WORDS, adherence_words
 from therapist_app.screens.close.viewmodel import CloseState
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -17,6 +21,7 @@ from therapist_app.widgets.parts import (
     chip,
     reading,
     row,
+    rule,
     stack,
     text,
 )
@@ -38,7 +43,7 @@ class SignedView(QWidget):
         signature = state.view.signature
         signed = (
             _("signed by {name} at {time}").format(
-                name=signature.signed_by, time=f"{signature.signed_at.astimezone():%d %B %Y, %H:%M}"
+                name=signature.signed_by, time=_moment(signature.signed_at)
             )
             if signature
             else ""
@@ -97,7 +102,7 @@ def _amendment(amendment: Amendment) -> QWidget:
     signature = amendment.signature
     signed = _("Amended by {name} at {time}: {reason}").format(
         name=signature.signed_by,
-        time=f"{signature.signed_at.astimezone():%d %B %Y, %H:%M}",
+        time=_moment(signature.signed_at),
         reason=amendment.reason,
     )
     return box(
@@ -109,3 +114,28 @@ def _amendment(amendment: Amendment) -> QWidget:
             margins=("m",) * 4,
         ),
     )
+
+
+class RatedView(QWidget):
+    """How the session went, once it is signed: an item, and the word it was given."""
+
+    def __init__(self, state: CloseState) -> None:
+        super().__init__()
+        parts: list[Part] = []
+        for line in state.view.items:
+            words = _(WORDS[line.rating]) if line.rating else _("not rated")
+            shown = row(text(line.item.text, "reading", wrap=True), text(words, "strong"), gap="m")
+            shown.setStretch(0, 1)
+            parts.append(shown)
+            if line.reason:
+                parts.append(text(line.reason, "small", tone="muted", wrap=True))
+            parts.append(rule())
+        parts.append(text(adherence_words(state.view.adherence), wrap=True))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card(_("How the session went"), *parts, gap="s"))
+
+
+def _moment(at: datetime) -> str:
+    local = at.astimezone()
+    return f"{day_in_words(local.date())}, {local:%H:%M}"

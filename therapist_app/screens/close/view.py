@@ -8,7 +8,7 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
-from therapist_app.screens.close.signed_view import SignedView
+from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -50,16 +50,18 @@ class CloseView(QWidget):
         self.signed: SignedView | None = None
         self.blocked: QWidget | None = None
         self._blockers: tuple[Blocker, ...] = ()
-        self._right = QVBoxLayout()
-        self._right.addWidget(self.note)
-        self._right.addStretch(1)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column, part in ((self._left, self.fidelity), (self._right, self.note)):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(part)
+            column.addStretch(1)
         self.back = button(_("Back to the steps"), "quiet")
         self.draft = button(_("Keep as draft"))
         self.sign = button(_("Sign the note"), "primary")
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.body = scroll(
             stack(
-                Columns(stack(self.fidelity, STRETCH), self._right, gap="l"),
+                Columns(self._left, self._right, gap="l"),
                 STRETCH,
                 margins=("page", "l", "page", "l"),
             )
@@ -125,16 +127,18 @@ class CloseView(QWidget):
         viewmodel.state_changed.connect(self.show_state)
 
     def _show_signed(self, state: CloseState) -> None:
-        if self.signed is not None:
+        if self.signed is None:
+            self._left.insertWidget(0, RatedView(state))
+        else:
             self._right.removeWidget(self.signed)
             self.signed.deleteLater()
         self.signed = SignedView(state)
         self.signed.amended.connect(self._viewmodel.amend)
         self._right.insertWidget(0, self.signed)
+        self.fidelity.hide()
         self.note.hide()
         self.draft.hide()
         self.sign.hide()
-        self.fidelity.setEnabled(False)
         self.back.setText(_("Back to the client"))
         self.back.setAccessibleName(_("Back to the client"))
 
