@@ -11,7 +11,6 @@ from session_forms.errors import FormError, InvalidAnswers
 from session_forms.text_marks import marks_in, warning_about
 from session_forms.texts import N_, install, translate
 
-
 ROOT = Path(__file__).parents[2]
 
 
