@@ -65,8 +65,8 @@ def _rating(_state: FormState, at: QuestionState, situation: Situation) -> Answe
 
 
 def _choice(state: FormState, at: QuestionState, situation: Situation) -> AnswerValue | None:
-    if at.question.id == "pseudonymised_use" and not situation.agrees_to_data_use:
-        return "declined"
+    if at.question.id == "pseudonymised_use":
+        return "agreed" if situation.agrees_to_data_use else "declined"
     return choose(state.form.id, at, situation.week, situation.chance)
 
 

@@ -1,0 +1,141 @@
+"""A release from the record to the files and the ledger."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from exports.errors import CannotWrite, LeakFound, NothingToExport
+from exports.release import verify_package
+from exports.sealing import fingerprint
+from tests.support.desks import Workplace
+from therapist_app.record import export_key, releases
+from therapist_app.record.errors import CannotWrite as RecordCannotWrite
+from therapist_app.record.model import Client
+from therapist_app.workflows import exporting
+from therapist_app.workflows.case_files import agreed_clients, case_file
+from therapist_app.workflows.exporting import ReleaseRequest, approve, choices, prepare
+from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
+
+
+def hold_first(work: Workplace, use: str, *, name: str = "") -> Client:
+    new = NewClient(anonymity="named" if name else "code_only", name=name, age_band="25-34")
+    client = add_client(work.desk, new)
+    appointment = work.start(client, "S01")
+    answers = {"signed": True, "pseudonymised_use": use, "contact_rules": "by letter only please"}
+    work.fill(client, "agreement", answers, appointment)
+    work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 1}, appointment)
+    end_session(work.desk, appointment)
+    return client
+
+
+def test_who_declined_or_was_not_asked_is_in_no_report(work: Workplace) -> None:
+    agreed = hold_first(work, "agreed")
+    hold_first(work, "declined")
+    work.add_client()
+
+    assert agreed_clients(work.desk) == (agreed.id,)
+    assert choices(work.desk).agreed == 1
+
+
+def test_a_report_over_nobody_is_refused(work: Workplace) -> None:
+    hold_first(work, "declined")
+
+    with pytest.raises(NothingToExport):
+        prepare(work.desk, REPORT)
+
+
+def test_an_approved_release_is_written_verified_and_in_the_ledger(
+    work: Workplace, tmp_path: Path
+) -> None:
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+
+    written = approve(work.desk, prepared, tmp_path)
+
+    known = {fingerprint(export_key.public(work.desk.service))}
+    for path in (written.folder, written.container):
+        assert verify_package(path, known_signers=known).release_id == prepared.release.id
+    [entry] = releases.all_releases(work.desk.service)
+    assert entry.id == prepared.release.id
+    assert json.loads(entry.manifest) == json.loads(prepared.release.manifest)
+
+
+def test_a_release_that_cannot_be_written_leaves_no_ledger_entry(
+    work: Workplace, tmp_path: Path
+) -> None:
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    (tmp_path / prepared.release.id).mkdir()
+
+    with pytest.raises(CannotWrite):
+        approve(work.desk, prepared, tmp_path)
+
+    assert releases.all_releases(work.desk.service) == ()
+
+
+def test_a_ledger_that_cannot_take_the_entry_leaves_no_file(
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_service: object, _entry: object) -> None:
+        raise RecordCannotWrite
+
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(exporting.releases, "add", refuse)
+
+    with pytest.raises(RecordCannotWrite):
+        approve(work.desk, prepared, out)
+
+    assert list(out.iterdir()) == []
+
+
+def test_two_recipients_get_different_pseudonyms_and_one_keeps_theirs(work: Workplace) -> None:
+    client = hold_first(work, "agreed")
+
+    def chip(recipient: str) -> str:
+        request = ReleaseRequest("client_summary", recipient, "supervision", client.id)
+        files = prepare(work.desk, request).release.files
+        return json.loads(files["datapackage.json"])["title"] + files["README.txt"].decode()[:400]
+
+    assert chip("Clinical lead") != chip("University")
+
+
+def test_no_name_code_note_or_day_stands_in_any_file(work: Workplace) -> None:
+    client = hold_first(work, "agreed", name="Wilhelmina Quastenberg")
+    request = ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
+
+    files = prepare(work.desk, request).release.files
+
+    text = b"\n".join(data for name, data in files.items() if not name.endswith(".pdf")).decode()
+    for hidden in ("Quastenberg", client.code, client.id, "by letter only", "2026-03-02"):
+        assert hidden not in text
+
+
+def test_a_name_typed_into_the_purpose_refuses_the_release(work: Workplace) -> None:
+    client = hold_first(work, "agreed", name="Wilhelmina Quastenberg")
+    request = ReleaseRequest("client_summary", "Lead", "transfer of Quastenberg", client.id)
+
+    with pytest.raises(LeakFound) as refused:
+        prepare(work.desk, request)
+
+    assert "Quastenberg" not in str(refused.value)
+
+
+def test_a_case_file_counts_weeks_from_the_first_session(work: Workplace) -> None:
+    client = hold_first(work, "agreed")
+    work.clock.advance(15 * 24 * 3600)
+    work.fill(client, "safety-plan", {"status": "complete"}, None)
+
+    case = case_file(work.desk, client.id)
+
+    assert [each.week for each in case.sessions] == [0]
+    assert {each.form_id: each.week for each in case.filled}["safety-plan"] == 2
+    assert [(each.stream, each.level, each.hours_to_action) for each in case.alerts] == [
+        ("suicide", "watch", None)
+    ]

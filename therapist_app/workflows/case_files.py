@@ -1,0 +1,157 @@
+"""From the record to the case files that an export is handed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from programme.fidelity import adherence
+from session_forms.answers import Answers, answers_from_json
+from session_forms.definition import QuestionId
+from therapist_app.record import (
+    alerts,
+    appointments,
+    clients,
+    fidelity,
+    filled_forms,
+    identities,
+    overrides,
+)
+from therapist_app.record.model import Alert, Appointment, FilledForm
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import seconds_used
+
+HAPPENED = frozenset({"held", "signed", "missed"})
+SECONDS_A_WEEK = 7 * 24 * 3600
+SECONDS_AN_HOUR = 3600
+
+
+def case_file(desk: Desk, client_id: str) -> CaseFile:
+    """Return everything an export may look at about one client; it still says who it is."""
+    client = clients.load(desk.caseload, client_id)
+    identity = identities.load(desk.caseload, client_id)
+    happened = _happened(desk, client_id)
+    filled = _finished(desk, client_id)
+    start = happened[0].planned_for if happened else desk.now()
+    opened = alerts.for_client(desk.caseload, client_id)
+    return CaseFile(
+        client_id=client.id,
+        code=client.code,
+        names=tuple(each for each in (identity.name,) if each),
+        birth_date=identity.birth_date,
+        contacts=tuple(each for each in (identity.contact, identity.emergency_contact) if each),
+        age_band=client.age_band,
+        gender=client.gender,
+        track=client.track,
+        mode=_mode(happened),
+        programme_version=client.programme_version,
+        status=client.status,
+        sessions=tuple(_session(desk, each, start) for each in happened),
+        filled=tuple(_filled(desk, each, start) for each in filled),
+        alerts=tuple(_alert(each, start) for each in opened),
+        overrides=tuple(each.gate_id for each in overrides.for_client(desk.caseload, client_id)),
+        note_texts=tuple(_free_texts(desk, filled, opened)),
+    )
+
+
+def agreed_clients(desk: Desk) -> tuple[str, ...]:
+    """Return the clients who agreed that their figures are used, in the order of their ids.
+
+    Who declined, or was not asked yet, is left out of every report.
+    """
+    agreed: list[str] = []
+    for row in clients.list_rows(desk.caseload, limit=clients.count(desk.caseload)):
+        form = filled_forms.latest(desk.caseload, row.id, "agreement", finished=True)
+        answers = _answers(desk, form) if form else {}
+        if answers.get(QuestionId("pseudonymised_use")) == "agreed":
+            agreed.append(row.id)
+    return tuple(sorted(agreed))
+
+
+def months_of(desk: Desk, client_ids: tuple[str, ...]) -> tuple[str, str]:
+    """Return the first and the last month in which sessions were due, as 2026-11."""
+    days = sorted(
+        each.planned_for for client_id in client_ids for each in _happened(desk, client_id)
+    )
+    first, last = (days[0], days[-1]) if days else (desk.now(), desk.now())
+    return first.strftime("%Y-%m"), last.strftime("%Y-%m")
+
+
+def _happened(desk: Desk, client_id: str) -> list[Appointment]:
+    return [
+        each for each in appointments.for_client(desk.caseload, client_id) if each.state in HAPPENED
+    ]
+
+
+def _finished(desk: Desk, client_id: str) -> list[FilledForm]:
+    return [
+        each
+        for each in filled_forms.for_client(desk.caseload, client_id)
+        if each.status == "finished"
+    ]
+
+
+def _mode(happened: list[Appointment]) -> str:
+    """Return how most sessions were held; in person where there were none."""
+    modes = [each.mode for each in happened]
+    return max(sorted(set(modes)), key=modes.count) if modes else "in_person"
+
+
+def _session(desk: Desk, appointment: Appointment, start: datetime) -> HeldSession:
+    rated = fidelity.for_appointment(desk.caseload, appointment.id)
+    return HeldSession(
+        plan_id=appointment.plan_id,
+        week=_week(appointment.planned_for, start),
+        attendance=appointment.attendance,
+        mode=appointment.mode,
+        minutes=seconds_used(appointment, desk.now()) // 60,
+        adherence_percent=adherence({each.item_id: each.rating for each in rated}).percent,
+    )
+
+
+def _filled(desk: Desk, filled: FilledForm, start: datetime) -> FilledCase:
+    plan_id = None
+    if filled.appointment_id is not None:
+        plan_id = appointments.load(desk.caseload, filled.appointment_id).plan_id
+    return FilledCase(
+        form_id=filled.form_id,
+        form_version=filled.form_version,
+        plan_id=plan_id,
+        week=_week(filled.changed_at, start),
+        answers=_answers(desk, filled),
+    )
+
+
+def _alert(alert: Alert, start: datetime) -> AlertCase:
+    hours = None
+    if alert.acknowledged_at is not None:
+        seconds = (alert.acknowledged_at - alert.opened_at).total_seconds()
+        hours = round(seconds / SECONDS_AN_HOUR, 1)
+    return AlertCase(alert.stream, alert.level, _week(alert.opened_at, start), hours)
+
+
+def _week(moment: datetime, start: datetime) -> int:
+    return max(0, int((moment - start).total_seconds() // SECONDS_A_WEEK))
+
+
+def _answers(desk: Desk, filled: FilledForm) -> Answers:
+    return answers_from_json(desk.forms.get(filled.form_id, filled.form_version), filled.answers)
+
+
+def _free_texts(desk: Desk, filled: list[FilledForm], opened: tuple[Alert, ...]) -> Iterator[str]:
+    """Yield every text somebody typed about the client; the finished files are searched for it."""
+    for each in filled:
+        yield from _texts_in(desk, each)
+    for alert in opened:
+        if alert.acknowledgement is not None:
+            yield alert.acknowledgement.facts
+
+
+def _texts_in(desk: Desk, filled: FilledForm) -> Iterator[str]:
+    form = desk.forms.get(filled.form_id, filled.form_version)
+    for question in form.questions:
+        given = _answers(desk, filled).get(QuestionId(question.id))
+        if isinstance(given, str) and question.kind in {"short_text", "long_text"}:
+            yield given
+        if isinstance(given, tuple) and question.kind in {"list", "table"}:
+            for entry in given:
+                yield from (entry,) if isinstance(entry, str) else map(str, entry.values())
