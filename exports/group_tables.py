@@ -34,7 +34,7 @@ class Dimension:
 DIMENSIONS = (
     Dimension("age_band", N_("Age band"), lambda case: case.age_band),
     Dimension("gender", N_("Gender"), lambda case: case.gender),
-    Dimension("mode", N_("In person or remote"), lambda case: _mode(case.mode)),
+    Dimension("mode", N_("Way of meeting"), lambda case: _mode(case.mode)),
     Dimension("track", N_("Track"), lambda case: case.track),
 )
 

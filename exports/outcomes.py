@@ -24,6 +24,9 @@ OUTCOMES: tuple[Outcome, ...] = ("improved", "unchanged", "deteriorated", "not k
 PAIRS = {"phq-9": "gad-7", "gad-7": "phq-9"}
 """Measures that are read together: what one gains does not count if the other loses."""
 
+FIRST = ("phq-9",)
+"""What leads look at first."""
+
 _OUTCOME_OF: dict[str, Outcome] = {
     "reliable-improvement": "improved",
     "no-reliable-change": "unchanged",
@@ -80,8 +83,14 @@ class Course:
 
 def measures(forms: FormLibrary) -> tuple[Measure, ...]:
     """Return every measure of the library: the first score of each form that has scores."""
-    latest = (forms.latest(form_id) for form_id in sorted(forms.ids()))
+    ids = sorted(forms.ids(), key=_reading_order)
+    latest = (forms.latest(form_id) for form_id in ids)
     return tuple(Measure(form, form.scores[0]) for form in latest if form.scores)
+
+
+def _reading_order(form_id: str) -> tuple[bool, bool, str]:
+    """Return the place of a measure: the best-known first, then its pair, then by name."""
+    return form_id not in FIRST, form_id not in PAIRS, form_id
 
 
 def course_of(case: PseudonymisedCase, measure: Measure) -> Course:

@@ -39,7 +39,6 @@ class Sheet:
         chip: Client code on pages that stay in the clinic; pseudonym or release id on others.
         foot: Release, or form and version, and what else belongs to every page.
         practice: Whether the page must say that its data are invented.
-        scale: 1 for ordinary print, more for large print.
 
     """
 
@@ -47,7 +46,6 @@ class Sheet:
     chip: str = ""
     foot: tuple[str, ...] = ()
     practice: bool = False
-    scale: float = 1.0
 
 
 def make_pdf(sheet: Sheet, story: Story) -> bytes:

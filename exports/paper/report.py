@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+from reportlab.platypus import Flowable, KeepTogether
 
 from exports.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.paper.chart import ChartData, Space
 from exports.paper.fonts import width
 from exports.paper.page import WIDTH, Sheet, make_pdf
 from exports.paper.painter import Drawing
-from exports.paper.setting import Ruled, box, ruled, space, words
+from exports.paper.setting import Ruled, box, prose, ruled, space, words
 from exports.tables import Column, Table
 
 PADDING = 12.0
-LEAST_TEXT = 60.0
-KEPT_ROWS = 14
-"""A table of up to so many rows is not broken over two sheets."""
+LEAST = 30.0
+FIRST_TEXT = 90.0
+MOST_TEXT = 230.0
 
 
 def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> bytes:
@@ -26,32 +26,38 @@ def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> byte
         made: list[Flowable] = [words(report.title, "title"), space(8)]
         for page in report.pages:
             if page.printed:
-                made += _page(page)
+                made.extend(_page(page))
         return made
 
     return make_pdf(sheet, story)
 
 
 def _page(page: PreviewPage) -> Iterator[Flowable]:
-    blocks = [list(_block(block)) for block in page.blocks]
-    first = blocks[0] if blocks else []
-    yield CondPageBreak(90)
-    yield KeepTogether([space(6), words(page.title, "heading"), space(3), *first])
-    for flowables in blocks[1:]:
-        yield from flowables
+    """Yield the blocks; the heading, the words after it and the first table stay together."""
+    head: list[Flowable] = [space(8), words(page.title, "heading"), space(3)]
+    kept = True
+    for block in page.blocks:
+        flowables = list(_block(block))
+        if kept:
+            head += flowables
+            kept = isinstance(block, Prose)
+        else:
+            yield KeepTogether(head)
+            head = flowables
+    yield KeepTogether(head)
 
 
 def _block(block: Block) -> Iterator[Flowable]:
     match block:
         case Prose():
-            yield words(block.text, "caption" if block.small else "body")
+            yield prose(block.text, "caption" if block.small else "body")
             yield space(5)
         case Heading():
             yield space(5)
             yield words(block.text, "strong")
             yield space(2)
         case Facts():
-            rows = [[words(name, "caption"), words(value)] for name, value in block.rows]
+            rows = [[words(name, "muted"), words(value)] for name, value in block.rows]
             yield box(rows, (120, WIDTH - 120), [("LEFTPADDING", 0), ("TOPPADDING", 1)])
             yield space(6)
         case ChartData():
@@ -62,12 +68,11 @@ def _block(block: Block) -> Iterator[Flowable]:
 
 
 def _table(table: Table) -> Iterator[Flowable]:
-    head = [space(4), words(table.title, "strong"), space(3)]
-    if not table.rows:
-        yield KeepTogether([*head, words("\N{EN DASH}"), space(6)])
-        return
+    yield space(4)
+    yield words(table.title, "strong")
+    yield space(3)
     figures = frozenset(at for at, column in enumerate(table.columns) if column.kind != "text")
-    made = ruled(
+    yield ruled(
         Ruled(
             head=tuple(column.title for column in table.columns),
             rows=tuple(tuple(cell.text for cell in row) for row in table.rows),
@@ -75,28 +80,37 @@ def _table(table: Table) -> Iterator[Flowable]:
             widths=_widths(table),
         )
     )
-    notes = [words(note, "caption") for note in table.notes]
-    if len(table.rows) <= KEPT_ROWS:
-        yield KeepTogether([*head, made, space(3), *notes, space(6)])
-    else:
-        yield from (KeepTogether(head), made, space(3), *notes, space(6))
+    yield space(3)
+    for note in table.notes:
+        yield prose(note, "caption")
+    yield space(6)
 
 
 def _widths(table: Table) -> tuple[float, ...]:
-    """Return the room of each column: figures what they need, words share the rest."""
-    wanted = [_wanted(table, at, column) for at, column in enumerate(table.columns)]
-    texts = [at for at, column in enumerate(table.columns) if column.kind == "text"]
-    fixed = sum(each for at, each in enumerate(wanted) if at not in texts)
-    room, asked = WIDTH - fixed, sum(wanted[at] for at in texts)
-    if not texts or asked <= 0:
-        return tuple(each * WIDTH / sum(wanted) for each in wanted)
-    return tuple(each * room / asked if at in texts else each for at, each in enumerate(wanted))
+    """Return the room of each column: what it wants, or where room is short, what it needs most.
+
+    A word is never broken; what is left after every longest word goes by how much is wanted.
+    """
+    needs = [_needed(table, at, column) for at, column in enumerate(table.columns)]
+    wants = [max(each, _wanted(table, at)) for at, each in enumerate(needs)]
+    if sum(wants) <= WIDTH:
+        return tuple(wants)
+    share = (WIDTH - sum(needs)) / (sum(wants) - sum(needs))
+    return tuple(need + share * (want - need) for need, want in zip(needs, wants, strict=True))
 
 
-def _wanted(table: Table, at: int, column: Column) -> float:
-    """Return the width of the widest word group in a column; a head may break between words."""
-    longest_word = max((width(word, 8, strong=True) for word in column.title.split()), default=0)
-    cells = max((width(row[at].text, 9.5) for row in table.rows), default=0)
-    if column.kind != "text":
-        return max(longest_word, cells, 22) + PADDING
-    return max(longest_word, min(cells, 220), LEAST_TEXT) + PADDING
+def _needed(table: Table, at: int, column: Column) -> float:
+    """Return the least width of a column: its longest word, or its widest figure."""
+    head = [width(word, 8, strong=True) for word in column.title.split()]
+    texts = [row[at].text for row in table.rows]
+    words_or_figures = (
+        [word for text in texts for word in text.split()] if column.kind == "text" else texts
+    )
+    return max(LEAST, *head, *(width(each, 9.5) for each in words_or_figures)) + PADDING
+
+
+def _wanted(table: Table, at: int) -> float:
+    """Return the width at which a column needs one line; very long texts get several."""
+    cells = (width(row[at].text, 9.5) for row in table.rows)
+    first = FIRST_TEXT if at == 0 else 0
+    return max(first, min(MOST_TEXT, max(cells, default=0))) + PADDING

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
@@ -17,20 +16,28 @@ from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, STRONG, markup
 from exports.paper.page import WIDTH
+from exports.paper.shapes import Align
 
 PROSE_WIDTH = 90 * mm
-"""Longest line of prose that reads well."""
+"""Longest line of prose that reads well; larger print takes more in proportion."""
+CAPTION_WIDTH = 120 * mm
 CELL = 3.2
 
-Role = Literal["title", "heading", "body", "strong", "caption", "label"]
+Role = Literal["title", "heading", "body", "muted", "strong", "caption", "label"]
 SIZES: dict[Role, tuple[str, float, float, str]] = {
     "title": (STRONG, 15, 19, "text"),
     "heading": (STRONG, 11, 14.5, "text"),
     "body": (REGULAR, 9.5, 13.5, "text"),
+    "muted": (REGULAR, 9.5, 13.5, "text-muted"),
     "strong": (STRONG, 9.5, 13.5, "text"),
     "caption": (REGULAR, 8, 11, "text-muted"),
     "label": (STRONG, 8, 11, "text-muted"),
 }
+
+ALIGNED: dict[Align, Literal[0, 1, 2]] = {"left": 0, "centre": 1, "right": 2}
+"""As reportlab numbers them."""
+
+Cells = Sequence[Flowable | list[Flowable]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +46,42 @@ class Ruled:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    figures: frozenset[int] = frozenset()
-    widths: tuple[float, ...] = ()
+    figures: frozenset[int]
+    widths: tuple[float, ...]
 
 
 @cache
-def style(role: Role, scale: float = 1.0, *, right: bool = False) -> ParagraphStyle:
+def style(
+    role: Role, scale: float = 1.0, align: Align = "left", indent_right: float = 0.0
+) -> ParagraphStyle:
     """Return the paragraph style of a role."""
     font, size, leading, colour = SIZES[role]
     return ParagraphStyle(
-        f"{role}-{scale}-{right}",
+        f"{role}-{scale}-{align}-{indent_right}",
         fontName=font,
         fontSize=size * scale,
         leading=leading * scale,
         textColor=ink(colour),
-        alignment=TA_RIGHT if right else TA_LEFT,
-        splitLongWords=1,
+        alignment=ALIGNED[align],
+        rightIndent=indent_right,
         bulletFontName=REGULAR,
     )
 
 
-def words(text: str, role: Role = "body", scale: float = 1.0, *, right: bool = False) -> Paragraph:
-    """Return one paragraph of plain text."""
-    return Paragraph(markup(text), style(role, scale, right=right))
+def prose_style(role: Role = "body", scale: float = 1.0, indent: float = 0.0) -> ParagraphStyle:
+    """Return a style for prose over the page's width: its lines end where they read well."""
+    longest = (CAPTION_WIDTH if role == "caption" else PROSE_WIDTH) * scale
+    return style(role, scale, "left", max(0.0, WIDTH - longest - indent))
 
 
-def narrow(flowable: Flowable, room: float = PROSE_WIDTH * 1.4) -> Table:
-    """Return prose held to a readable line length."""
-    return box([[flowable]], [room], [("LEFTPADDING", 0), ("TOPPADDING", 0), ("BOTTOMPADDING", 0)])
+def words(text: str, role: Role = "body", scale: float = 1.0, align: Align = "left") -> Paragraph:
+    """Return one paragraph of plain text, as wide as its place."""
+    return Paragraph(markup(text), style(role, scale, align))
+
+
+def prose(text: str, role: Role = "body", scale: float = 1.0) -> Paragraph:
+    """Return one paragraph of plain text with lines that read well."""
+    return Paragraph(markup(text), prose_style(role, scale))
 
 
 def space(points: float) -> Spacer:
@@ -75,9 +90,7 @@ def space(points: float) -> Spacer:
 
 
 def box(
-    cells: Sequence[Sequence[Flowable | str]],
-    widths: Sequence[float],
-    settings: Sequence[tuple[str, float]] = (),
+    cells: Sequence[Cells], widths: Sequence[float], settings: Sequence[tuple[str, float]] = ()
 ) -> Table:
     """Return a table without lines, in our font."""
     table = Table([list(row) for row in cells], colWidths=list(widths), hAlign="LEFT")
@@ -93,16 +106,29 @@ def box(
     return table
 
 
-def ruled(table: Ruled, scale: float = 1.0) -> Table:
+def shaded(cells: Sequence[Cells], widths: Sequence[float]) -> Table:
+    """Return a band on sunken ground, for the heading of a step."""
+    made = box(cells, widths, [("TOPPADDING", 3), ("BOTTOMPADDING", 4)])
+    made.setStyle(TableStyle([("BACKGROUND", (0, 0), (-1, -1), ink("surface-sunken"))]))
+    return made
+
+
+def ruled(table: Ruled) -> Table:
     """Return a table with a sunken head and hairlines, figures at the right."""
-    right = table.figures
-    head = [words(text, "label", scale, right=at in right) for at, text in enumerate(table.head)]
-    rows = [
-        [words(text, "body", scale, right=at in right) for at, text in enumerate(row)]
-        for row in table.rows
-    ]
-    widths = table.widths or tuple(WIDTH / len(table.head) for _ in table.head)
-    made = Table([head, *rows], colWidths=list(widths), repeatRows=1, hAlign="LEFT")
+
+    def line(texts: tuple[str, ...], role: Role) -> list[Flowable]:
+        return [
+            words(text, role, align="right" if at in table.figures else "left")
+            for at, text in enumerate(texts)
+        ]
+
+    head = line(table.head, "label")
+    return ruled_cells([head, *(line(row, "body") for row in table.rows)], table.widths)
+
+
+def ruled_cells(rows: Sequence[Cells], widths: Sequence[float], padding: float = CELL) -> Table:
+    """Return the same for cells that are made already; the first row is the head."""
+    made = Table([list(row) for row in rows], colWidths=list(widths), repeatRows=1, hAlign="LEFT")
     made.setStyle(
         TableStyle(
             [
@@ -111,8 +137,10 @@ def ruled(table: Ruled, scale: float = 1.0) -> Table:
                 ("LINEBELOW", (0, 0), (-1, -1), 0.5, ink("line")),
                 ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
                 ("VALIGN", (0, 1), (-1, -1), "TOP"),
-                ("TOPPADDING", (0, 0), (-1, -1), CELL),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), CELL),
+                ("TOPPADDING", (0, 0), (-1, 0), CELL),
+                ("BOTTOMPADDING", (0, 0), (-1, 0), CELL),
+                ("TOPPADDING", (0, 1), (-1, -1), padding),
+                ("BOTTOMPADDING", (0, 1), (-1, -1), padding),
                 ("LEFTPADDING", (0, 0), (-1, -1), 5),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 5),
             ]

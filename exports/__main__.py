@@ -1,0 +1,100 @@
+"""What may leave, from the command line.
+
+    python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
+    python -m exports worksheet FORM-ID --pdf OUT [--large]
+    python -m exports manual SESSION-ID --pdf OUT
+
+It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
+
+from exports.errors import ExportError
+from exports.paper.manual import manual_pdf
+from exports.paper.worksheet import worksheet_pdf
+from exports.verification import verify_package
+from exports.writing import write_file
+from programme import library as programmes
+from programme.errors import ProgrammeError
+from session_forms import library as forms
+from session_forms.errors import FormError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        """Leave with 2."""
+        self.exit(2, f"{self.prog}: {message}; --help shows how it is used.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return how it ended."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        print(chosen.command(chosen))
+    except (ExportError, FormError, ProgrammeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m exports", description="What may leave the clinic.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    verify = commands.add_parser("verify", help="check a package: folder, tar or sealed file")
+    verify.add_argument("package", type=Path, metavar="PACKAGE")
+    verify.add_argument("--identity", type=Path, help="file with the age identity that opens it")
+    verify.add_argument("--signer", action="append", help="fingerprint of a known signer")
+    verify.set_defaults(command=_verify)
+    worksheet = commands.add_parser("worksheet", help="print a form as a blank page")
+    worksheet.add_argument("form", metavar="FORM-ID")
+    worksheet.add_argument("--pdf", type=Path, required=True, metavar="OUT")
+    worksheet.add_argument("--large", action="store_true", help="large print")
+    worksheet.set_defaults(command=_worksheet)
+    manual = commands.add_parser("manual", help="print the guide to one session")
+    manual.add_argument("session", metavar="SESSION-ID")
+    manual.add_argument("--pdf", type=Path, required=True, metavar="OUT")
+    manual.set_defaults(command=_manual)
+    return parser
+
+
+def _verify(chosen: argparse.Namespace) -> str:
+    identity = _identity(chosen.identity) if chosen.identity else ""
+    known = frozenset(chosen.signer) if chosen.signer else None
+    found = verify_package(chosen.package, identity=identity, known_signers=known)
+    invented = " Practice: invented data." if found.practice else ""
+    signer = "known signer" if found.signer_known else "signer to compare in person:"
+    return (
+        f"Whole: release {found.release_id}, {found.profile}, {found.month}, "
+        f"{len(found.files)} files; {signer} {found.signer}.{invented}"
+    )
+
+
+def _identity(path: Path) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        raise ExportError("The identity file cannot be read: check its place.") from None
+    return next((line for line in lines if line and not line.startswith("#")), "")
+
+
+def _worksheet(chosen: argparse.Namespace) -> str:
+    write_file(chosen.pdf, worksheet_pdf(forms.installed().latest(chosen.form), large=chosen.large))
+    return f"Written: {chosen.pdf.name}"
+
+
+def _manual(chosen: argparse.Namespace) -> str:
+    write_file(chosen.pdf, manual_pdf(programmes.installed(), chosen.session, forms.installed()))
+    return f"Written: {chosen.pdf.name}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""The little Markdown of our handouts, set on paper: headings, lists, bold, paragraphs."""
+
+import re
+from collections.abc import Iterator
+
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph
+
+from exports.paper.fonts import markup
+from exports.paper.page import WIDTH
+from exports.paper.setting import Role, box, prose_style, space, style
+
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+ITEM = re.compile(r"(?:\d+\.|[-*])\s+\S.*")
+HEADING = re.compile(r"(#+)\s+(.*)")
+INDENT = 18.0
+
+
+def markdown(text: str, scale: float = 1.0) -> Iterator[Flowable]:
+    """Yield the flowables of a text."""
+    for block in re.split(r"\n\s*\n", text.strip()):
+        yield from _block(block.strip(), scale)
+
+
+def _block(block: str, scale: float) -> Iterator[Flowable]:
+    heading = HEADING.fullmatch(block)
+    if heading:
+        role: Role = "title" if len(heading[1]) == 1 else "heading"
+        yield CondPageBreak(60)
+        yield space(0 if role == "title" else 6)
+        yield Paragraph(_inline(heading[2]), style(role, scale))
+        yield space(4)
+        return
+    lines = block.split("\n")
+    if all(ITEM.fullmatch(line) for line in lines):
+        for line in lines:
+            yield _item(line, scale)
+        yield space(5)
+        return
+    yield Paragraph(_inline(" ".join(lines)), prose_style("body", scale))
+    yield space(6)
+
+
+def _item(line: str, scale: float) -> Flowable:
+    sign, text = line.split(maxsplit=1)
+    sign = sign if sign.endswith(".") else "\N{BULLET}"
+    cells = [
+        Paragraph(markup(sign), style("muted", scale)),
+        Paragraph(_inline(text), prose_style("body", scale, indent=INDENT)),
+    ]
+    return box(
+        [cells],
+        [INDENT, WIDTH - INDENT],
+        [("LEFTPADDING", 0), ("TOPPADDING", 1), ("BOTTOMPADDING", 1)],
+    )
+
+
+def _inline(text: str) -> str:
+    return BOLD.sub(r"<b>\1</b>", markup(text))
