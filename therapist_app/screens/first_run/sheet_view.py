@@ -1,0 +1,150 @@
+"""The page of a recovery sheet: printed, then typed back from the paper."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app import accessibility
+from therapist_app.screens.first_run.paper_view import pdf_printer, print_sheet, sheet_words
+from therapist_app.screens.first_run.sheets import SheetState, SheetViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.labelled_field import LabelledField
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import STRETCH, box, button, page_head, row, scroll, stack, text
+
+PER_ROW, PER_ROW_LARGE = 4, 2
+
+
+def ask_for_printer(parent: QWidget) -> QPrinter | None:
+    """Return the printer a person picks, or nothing."""
+    dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), parent)
+    return dialog.printer() if dialog.exec() else None
+
+
+def ask_for_file(parent: QWidget) -> str:
+    """Return where a person wants the sheet as a PDF, or nothing."""
+    path, _kind = QFileDialog.getSaveFileName(parent, _("Save the sheet"), "", "PDF (*.pdf)")
+    return path
+
+
+class SheetView(QWidget):
+    """One sheet, shown once."""
+
+    def __init__(
+        self,
+        viewmodel: SheetViewModel,
+        *,
+        choose_printer: Callable[[QWidget], QPrinter | None] = ask_for_printer,
+        choose_file: Callable[[QWidget], str] = ask_for_file,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self._viewmodel = viewmodel
+        self._choose_printer = choose_printer
+        self._choose_file = choose_file
+        self.print_button = button(_("Print it"), "secondary", "print")
+        self.save_button = button(_("Save it as PDF …"), "quiet")
+        self.typed = QLineEdit()
+        self.typed_field = LabelledField(
+            _("&Type it back from the paper"),
+            self.typed,
+            hint=_("So that you know, before you need it, that the paper is right and readable."),
+        )
+        self.confirm = button(_("It is on paper and safe"), "primary")
+        self.message = MessagePlace()
+        self._compose(viewmodel.state)
+        self.print_button.clicked.connect(self._on_print_clicked)
+        self.save_button.clicked.connect(self._on_save_clicked)
+        self.confirm.clicked.connect(self._on_confirm_clicked)
+        self.typed.returnPressed.connect(self._on_confirm_clicked)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on printing."""
+        self.print_button.setFocus()
+
+    def show_state(self, state: SheetState) -> None:
+        """Show `state`."""
+        if state.problem is None:
+            self.typed_field.show_problem("")
+            return
+        where = (
+            _("Group {number} is mistyped.").format(number=state.mistyped)
+            if state.mistyped
+            else state.problem.what_happened
+        )
+        self.typed_field.show_problem(f"{where} {state.problem.to_do}")
+        accessibility.announce(self.typed, where)
+        self.typed.setFocus()
+
+    def _compose(self, state: SheetState) -> None:
+        title, use, keep = sheet_words(state)
+        body = stack(
+            text(use, "reading", wrap=True),
+            text(keep, "reading", wrap=True),
+            self._code(state),
+            row(self.print_button, self.save_button, STRETCH),
+            self.message,
+            self.typed_field,
+            row(self.confirm, STRETCH),
+            STRETCH,
+            margins=("page", "l", "page", "l"),
+        )
+        head = page_head(title, _("Shown once: it is kept nowhere on this laptop"))
+        self.setLayout(stack(head, scroll(body), gap="hair"))
+
+    def _code(self, state: SheetState) -> QWidget:
+        grid = QGridLayout()
+        across = PER_ROW_LARGE if look().is_large else PER_ROW
+        for at, group in enumerate(state.groups):
+            label = text(group, "title")
+            label.setAccessibleName(
+                _("Group {number}: {letters}").format(number=at + 1, letters=" ".join(group))
+            )
+            grid.addWidget(label, at // across, at % across)
+        grid.setColumnStretch(across, 1)
+        grid.setHorizontalSpacing(look().space("xxl"))
+        grid.setContentsMargins(*(look().space(each) for each in ("l", "m", "l", "m")))
+        return box("card", grid)
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        printer = self._choose_printer(self)
+        if printer is not None:
+            self._put_on_paper(printer, _("It was sent to the printer."))
+
+    @Slot()
+    def _on_save_clicked(self) -> None:
+        path = self._choose_file(self)
+        if path and not self._viewmodel.may_be_saved_as(path):
+            self.message.show_message(
+                "attention",
+                _("Not there"),
+                _("A sheet never stands beside the record that it opens. Choose another place."),
+            )
+        elif path:
+            warning = _(
+                "Whoever has this file can open the record. "
+                "Print it, then delete it, also from the bin."
+            )
+            self._put_on_paper(pdf_printer(path), warning)
+
+    def _put_on_paper(self, printer: QPrinter, words: str) -> None:
+        if print_sheet(self._viewmodel.state, printer):
+            self.message.show_message("info", _("Now check the paper"), words)
+            self.typed.setFocus()
+        else:
+            self.message.show_message(
+                "attention",
+                _("It was not printed"),
+                _("Check the printer, or choose another place. You can also write it by hand."),
+            )
+
+    @Slot()
+    def _on_confirm_clicked(self) -> None:
+        self._viewmodel.confirm(self.typed.text())

@@ -1,0 +1,89 @@
+"""What the page of a recovery sheet knows."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.workflows.first_run import RecoverySheet, confirm_sheet
+
+Kind = Literal["recovery", "continuity"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetState:
+    """One sheet.
+
+    Attributes:
+        kind: Whether it is a person's recovery sheet or the service's continuity sheet.
+        groups: Its eight groups.
+        owner: Whose it is.
+        practice: Whether it belongs to practice.
+        problem: Why what was typed is not this sheet.
+        mistyped: The group that is mistyped, counted from 1; 0 when it cannot be told.
+
+    """
+
+    kind: Kind
+    groups: tuple[str, ...]
+    owner: str
+    practice: bool = False
+    problem: UserFacingError | None = None
+    mistyped: int = 0
+
+
+class SheetViewModel(QObject):
+    """Shows a sheet once, and has it typed back from the paper.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        confirmed: It was typed back right.
+
+    """
+
+    state_changed = Signal(SheetState)
+    confirmed = Signal()
+
+    def __init__(
+        self,
+        sheet: RecoverySheet,
+        kind: Kind,
+        owner: str,
+        *,
+        folder: Path,
+        practice: bool = False,
+    ) -> None:
+        """Show a sheet of the service in `folder`, where a file of it must never stand."""
+        super().__init__()
+        self._sheet = sheet
+        self._folder = folder
+        self._state = SheetState(kind, tuple(sheet.text.split("-")), owner, practice)
+
+    @property
+    def state(self) -> SheetState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    def may_be_saved_as(self, path: str) -> bool:
+        """Whether a file of it may stand there: not beside what it opens."""
+        return not Path(path).resolve().is_relative_to(self._folder.resolve())
+
+    @Slot(str)
+    def confirm(self, typed: str) -> None:
+        """Compare what was typed from the paper."""
+        try:
+            confirm_sheet(self._sheet, typed)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            group = getattr(error, "group", 0)
+            self._state = replace(self._state, problem=explain(error), mistyped=group)
+            self.state_changed.emit(self._state)
+            return
+        self.confirmed.emit()

@@ -1,0 +1,159 @@
+"""What the first run knows: which step it is at, and what is to be known about the laptop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.jobs import run_job
+from therapist_app.screens.first_run.sheets import SheetViewModel
+from therapist_app.workflows.first_run import (
+    Created,
+    EnvironmentCheck,
+    environment_checks,
+    found_service,
+)
+
+Step = Literal["welcome", "laptop", "you", "sheet", "continuity_sheet"]
+Found = Callable[..., Created]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRunState:
+    """What the first run shows.
+
+    Attributes:
+        step: Where it is.
+        checks: What was found out about the laptop.
+        folder: Where the record will stand.
+        is_busy: Whether the service is being made.
+        problem: Why it was not made.
+
+    """
+
+    step: Step
+    checks: tuple[EnvironmentCheck, ...]
+    folder: Path
+    is_busy: bool = False
+    problem: UserFacingError | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether no record is made in this place."""
+        return any(each.finding == "refused" for each in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Founder:
+    """Who makes the service, and what they settle."""
+
+    name: str
+    leads: bool
+    continuity: bool
+
+
+class FirstRunViewModel(QObject):
+    """Leads from nothing to a service whose sheets were printed and typed back.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        practice_requested: The person wants invented clients.
+        finished: The service is made and its sheets are safe.
+
+    """
+
+    state_changed = Signal(FirstRunState)
+    practice_requested = Signal()
+    finished = Signal()
+
+    def __init__(
+        self, folder: Path, *, found: Found = found_service, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._found = found
+        self._state = FirstRunState("welcome", environment_checks(folder), folder)
+        self.sheet: SheetViewModel | None = None
+        self._continuity: SheetViewModel | None = None
+
+    @property
+    def state(self) -> FirstRunState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    @Slot()
+    def look_at_laptop(self) -> None:
+        """Go on to what is to be known about the laptop."""
+        self._change(replace(self._state, step="laptop"))
+
+    @Slot()
+    def ask_who(self) -> None:
+        """Go on to the person; not where a record must not stand."""
+        if not self._state.is_refused:
+            self._change(replace(self._state, step="you"))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back one step; once the service is made there is none."""
+        back: dict[Step, Step] = {"laptop": "welcome", "you": "laptop"}
+        step = back.get(self._state.step, self._state.step)
+        self._change(replace(self._state, step=step, problem=None))
+
+    def make(self, founder: Founder, passphrase: bytearray) -> None:
+        """Make the service, off the window's thread; the passphrase is wiped."""
+        folder, found = self._state.folder, self._found
+
+        def work() -> tuple[Created, Founder]:
+            created = found(
+                folder,
+                founder.name,
+                passphrase,
+                leads=founder.leads,
+                continuity=founder.continuity,
+            )
+            return created, founder
+
+        self._change(replace(self._state, is_busy=True, problem=None))
+        run_job(self, work, done=self._on_made, failed=self._on_failed)
+
+    def _on_made(self, made: tuple[Created, Founder]) -> None:
+        created, founder = made
+        folder = self._state.folder
+        self.sheet = SheetViewModel(created.sheet, "recovery", founder.name, folder=folder)
+        self.sheet.setParent(self)
+        self.sheet.confirmed.connect(self._on_sheet_confirmed)
+        if created.continuity_sheet is not None:
+            self._continuity = SheetViewModel(
+                created.continuity_sheet, "continuity", founder.name, folder=folder
+            )
+            self._continuity.setParent(self)
+            self._continuity.confirmed.connect(self._on_continuity_confirmed)
+        self._change(replace(self._state, step="sheet", is_busy=False))
+
+    @Slot()
+    def _on_sheet_confirmed(self) -> None:
+        if self._continuity is None:
+            self.finished.emit()
+            return
+        self.sheet = self._continuity
+        self._change(replace(self._state, step="continuity_sheet"))
+
+    @Slot()
+    def _on_continuity_confirmed(self) -> None:
+        self.finished.emit()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not is_known(error):
+            self._change(replace(self._state, is_busy=False))
+            raise error
+        self._change(replace(self._state, is_busy=False, problem=explain(error)))
+
+    def _change(self, state: FirstRunState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
