@@ -1,6 +1,8 @@
 """Records for tests: real and encrypted, opened by their keys, without the cost of a passphrase."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -17,6 +19,7 @@ from therapist_app.record.model import Alert, Appointment, Client, FilledForm
 from therapist_app.record.opened import Vault, open_with_keys
 from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
+from therapist_app.record.strict_json import canonical
 from therapist_app.record.wiping import Masked
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -50,6 +53,26 @@ class ServiceOnDisk:
         return open_with_keys(self.place, header, self.uid, self.keys(), self.sources)
 
 
+def newcomer(
+    sources: Sources,
+    passphrase_key: bytes,
+    sheet_secret: bytes,
+    *,
+    name: str = "Ana Example",
+    roles: tuple[str, ...] = ("keeper", "therapist"),
+) -> Newcomer:
+    """Return somebody about to join, without the cost of a passphrase."""
+    return Newcomer(
+        uid=sources.random_bytes(16).hex(),
+        name=name,
+        roles=roles,
+        cost=kdf.FLOOR,
+        salt=sources.random_bytes(16),
+        passphrase_key=bytearray(passphrase_key),
+        sheet_secret=bytearray(sheet_secret),
+    )
+
+
 def lay_out(
     tmp_path: Path,
     *,
@@ -61,23 +84,15 @@ def lay_out(
     clock = SeededClock(START)
     sources = seeded_sources(seed, clock) if practice else replace(system_sources(), now=clock)
     secrets = [sources.random_bytes(length) for length in (32, 20, 20)]
-    newcomer = Newcomer(
-        uid=sources.random_bytes(16).hex(),
-        name="Ana Example",
-        roles=roles,
-        cost=kdf.FLOOR,
-        salt=sources.random_bytes(16),
-        passphrase_key=bytearray(secrets[0]),
-        sheet_secret=bytearray(secrets[1]),
-    )
+    founder = newcomer(sources, *secrets[:2], roles=roles)
     folder = tmp_path / "service"
     terms = Terms(practice, continuity_public(bytearray(secrets[2])))
-    keys = found_service(folder, newcomer, terms, sources)
+    keys = found_service(folder, founder, terms, sources)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)
     return ServiceOnDisk(
         folder=folder,
-        uid=newcomer.uid,
+        uid=founder.uid,
         sources=sources,
         clock=clock,
         passphrase_key=secrets[0],
@@ -98,6 +113,15 @@ def open_vault(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Itera
     """Yield a new, empty vault, and close it."""
     with new_vault(tmp_path, practice=practice, seed=seed) as vault:
         yield vault
+
+
+def rewrite_header(path: Path, edit: Callable[[dict[str, Any]], object]) -> None:
+    """Edit a header as somebody would who knows the format but holds no key."""
+    fields = json.loads(path.read_bytes())
+    edit(fields)
+    fields.pop("digest", None)
+    fields["digest"] = hashlib.sha256(canonical(fields)).hexdigest()
+    path.write_bytes(canonical(fields))
 
 
 def a_client(caseload: Caseload, **changes: Any) -> Client:

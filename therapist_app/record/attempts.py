@@ -63,11 +63,9 @@ def load_tally(path: Path) -> Tally:
     """Read the tally; a missing one is empty, and so is one that cannot be read."""
     try:
         fields = strict_json.parse(read_private_file(path, _LIMIT))
-        return Tally(
-            count=max(int(fields["count"]), 1),
-            last=moment_from(fields["last"]),
-            sealed=tuple(str(box) for box in fields["sealed"]),
-        )
+        last = moment_from(fields["last"])
+        sealed = tuple(str(box) for box in fields["sealed"])
+        return Tally(max(int(fields["count"]), 1), last, sealed, is_readable=True)
     except FileNotFoundError:
         return Tally()
     except (NotARecord, strict_json.BadJson, KeyError, TypeError, ValueError):

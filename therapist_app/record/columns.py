@@ -22,8 +22,16 @@ def moment_text(moment: datetime) -> str:
 
 
 def moment_from(text: str) -> datetime:
-    """Return the moment a column holds."""
-    return datetime.fromisoformat(text)
+    """Return the moment a column holds.
+
+    Raises:
+        ValueError: It is none, or does not say in which zone.
+
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment
 
 
 def optional_moment_from(text: str | None) -> datetime | None:

@@ -33,9 +33,7 @@ def test_files_and_folders_are_their_owners_whatever_the_umask_says(tmp_path: Pa
     create_private_file(folder / "new", b"data")
     replace_file(folder / "replaced", b"data")
 
-    modes = {
-        path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())
-    }
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
 
     assert modes == {"folder": 0o700, "new": 0o600, "replaced": 0o600}
 

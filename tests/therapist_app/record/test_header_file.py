@@ -1,17 +1,15 @@
 """The header as a file: read strictly, whatever somebody left in its place."""
 
-import hashlib
 import json
 import os
 import random
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.records import ServiceOnDisk
+from tests.support.records import ServiceOnDisk, rewrite_header
 from therapist_app.record.errors import (
     HeaderAltered,
     KnownRecordError,
@@ -19,16 +17,6 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.header_file import LIMIT, load_header, save_header
-from therapist_app.record.strict_json import canonical
-
-
-def rewrite(path: Path, edit: Callable[[dict[str, Any]], None]) -> None:
-    """Edit a header as somebody would who knows the format but no key."""
-    fields = json.loads(path.read_bytes())
-    edit(fields)
-    fields.pop("digest", None)
-    fields["digest"] = hashlib.sha256(canonical(fields)).hexdigest()
-    path.write_bytes(canonical(fields))
 
 
 def test_a_header_is_read_back_as_it_was_written(on_disk: ServiceOnDisk) -> None:
@@ -90,7 +78,7 @@ def test_a_header_with_any_byte_changed_is_refused(on_disk: ServiceOnDisk) -> No
 def test_a_field_of_another_kind_is_refused(
     on_disk: ServiceOnDisk, key: str, value: object
 ) -> None:
-    rewrite(on_disk.place.header, lambda fields: fields.update({key: value}))
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({key: value}))
 
     with pytest.raises(HeaderAltered):
         load_header(on_disk.place.header)
@@ -120,7 +108,7 @@ def test_a_field_of_another_kind_is_refused(
 def test_a_persons_field_of_another_kind_is_refused(
     on_disk: ServiceOnDisk, key: str, value: object
 ) -> None:
-    rewrite(on_disk.place.header, lambda fields: fields["people"][0].update({key: value}))
+    rewrite_header(on_disk.place.header, lambda fields: fields["people"][0].update({key: value}))
 
     with pytest.raises(HeaderAltered):
         load_header(on_disk.place.header)
@@ -132,20 +120,24 @@ def test_a_missing_field_is_refused(on_disk: ServiceOnDisk) -> None:
 
     for key in person:
         on_disk.place.header.write_bytes(whole)
-        rewrite(on_disk.place.header, lambda fields, key=key: fields["people"][0].pop(key))
+        rewrite_header(on_disk.place.header, lambda fields, key=key: fields["people"][0].pop(key))
         with pytest.raises(HeaderAltered):
             load_header(on_disk.place.header)
 
 
 def test_the_same_person_twice_is_refused(on_disk: ServiceOnDisk) -> None:
-    rewrite(on_disk.place.header, lambda fields: fields["people"].append(fields["people"][0]))
+    rewrite_header(
+        on_disk.place.header, lambda fields: fields["people"].append(fields["people"][0])
+    )
 
     with pytest.raises(HeaderAltered):
         load_header(on_disk.place.header)
 
 
 def test_a_box_that_is_no_pair_is_refused(on_disk: ServiceOnDisk) -> None:
-    rewrite(on_disk.place.header, lambda fields: fields["caseloads"][0]["boxes"].append(["x"]))
+    rewrite_header(
+        on_disk.place.header, lambda fields: fields["caseloads"][0]["boxes"].append(["x"])
+    )
 
     with pytest.raises(HeaderAltered):
         load_header(on_disk.place.header)
@@ -159,7 +151,7 @@ def test_another_programs_file_is_no_record(on_disk: ServiceOnDisk) -> None:
 
 
 def test_a_header_of_a_later_version_is_refused_as_such(on_disk: ServiceOnDisk) -> None:
-    rewrite(on_disk.place.header, lambda fields: fields.update({"version": 2}))
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": 2}))
 
     with pytest.raises(RecordTooNew):
         load_header(on_disk.place.header)

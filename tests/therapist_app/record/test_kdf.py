@@ -28,7 +28,7 @@ def test_the_usual_cost_lies_at_or_above_the_floor() -> None:
     assert DEFAULT.is_acceptable
     assert CEILING.is_acceptable
     assert (FLOOR.memory, FLOOR.passes, FLOOR.lanes) == (65536, 3, 4)
-    assert DEFAULT == KdfCost(memory=131072, passes=3, lanes=4)
+    assert KdfCost(memory=131072, passes=3, lanes=4) == DEFAULT
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,277 @@
+"""A database is opened only when it is the right one, whole, and the newest."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.records import ServiceOnDisk, a_client, lay_out
+from therapist_app.record import audit, clients
+from therapist_app.record.connection import open_connection
+from therapist_app.record.deriving import derive_masked
+from therapist_app.record.errors import (
+    KnownRecordError,
+    NotARecord,
+    RecordDamaged,
+    RecordLocked,
+    RecordRolledBack,
+    RecordTooNew,
+)
+from therapist_app.record.header_file import load_header
+from therapist_app.record.layout import anchor_beside
+from therapist_app.record.opened import Vault
+from therapist_app.record.wiping import Masked
+
+
+@pytest.fixture
+def filled(on_disk: ServiceOnDisk) -> ServiceOnDisk:
+    """A service with twenty clients, closed."""
+    with on_disk.open() as vault:
+        for number in range(20):
+            clients.add(vault.caseload, a_client(vault.caseload, code=f"K4-{number:03}"))
+    return on_disk
+
+
+def abandon(vault: Vault) -> None:
+    """Leave a vault as a killed process does: nothing folded in, nothing noted."""
+    for database in vault.databases:
+        database._connection.set_trace_callback(None)
+    for path in (vault.place.service, vault.place.caseload(vault.person.uid)):
+        for beside in (path, path.with_name(path.name + "-wal"), anchor_beside(path)):
+            shutil.copy(beside, beside.with_name(beside.name + ".killed"))
+    for database in vault.databases:
+        database._connection.close()
+    for left in vault.place.path.rglob("*.killed"):
+        left.replace(left.with_suffix(""))
+
+
+def test_what_was_kept_is_there_after_reopening(filled: ServiceOnDisk) -> None:
+    with filled.open() as vault:
+        assert clients.count(vault.caseload) == 20
+
+
+def test_what_was_kept_is_there_after_a_kill(filled: ServiceOnDisk) -> None:
+    vault = filled.open()
+    clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
+
+    abandon(vault)
+
+    with filled.open() as vault:
+        assert clients.count(vault.caseload) == 21
+        assert audit.verify(vault.caseload).is_whole
+
+
+def test_a_deleted_write_ahead_log_is_noticed(filled: ServiceOnDisk) -> None:
+    vault = filled.open()
+    clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
+    abandon(vault)
+
+    path = filled.place.caseload(filled.uid)
+    path.with_name(path.name + "-wal").unlink()
+
+    with pytest.raises(RecordRolledBack):
+        filled.open()
+
+
+def test_a_write_ahead_log_damaged_anywhere_loses_nothing_unnoticed(
+    filled: ServiceOnDisk,
+) -> None:
+    vault = filled.open()
+    for number in range(5):
+        clients.add(vault.caseload, a_client(vault.caseload, code=f"Z9-{number:03}"))
+    abandon(vault)
+    path = filled.place.caseload(filled.uid)
+    log = path.with_name(path.name + "-wal")
+    whole, main = log.read_bytes(), path.read_bytes()
+    seen = anchor_beside(path).read_bytes()
+    noticed = 0
+
+    for cut in range(0, len(whole), len(whole) // 12):
+        for damaged in (whole[:cut], whole[:cut] + bytes([whole[cut] ^ 1]) + whole[cut + 1 :]):
+            path.write_bytes(main)
+            log.write_bytes(damaged)
+            anchor_beside(path).write_bytes(seen)
+            try:
+                with filled.open() as vault:
+                    assert clients.count(vault.caseload) == 25
+            except (RecordRolledBack, RecordDamaged):
+                noticed += 1
+
+    assert noticed >= 12
+
+
+def test_an_older_copy_of_the_caseload_is_noticed(filled: ServiceOnDisk) -> None:
+    path = filled.place.caseload(filled.uid)
+    older = path.read_bytes()
+    with filled.open() as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
+
+    path.write_bytes(older)
+
+    with pytest.raises(RecordRolledBack):
+        filled.open()
+
+
+def test_another_history_of_the_same_length_is_noticed(filled: ServiceOnDisk) -> None:
+    path = filled.place.caseload(filled.uid)
+    older = path.read_bytes()
+    anchor = anchor_beside(path).read_bytes()
+    with filled.open() as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
+    seen = anchor_beside(path).read_bytes()
+    path.write_bytes(older)
+    anchor_beside(path).write_bytes(anchor)
+    with filled.open() as vault:
+        clients.add(vault.caseload, a_client(vault.caseload, code="A0-000"))
+
+    anchor_beside(path).write_bytes(seen)
+
+    with pytest.raises(RecordRolledBack):
+        filled.open()
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(bytes(1024))])
+def test_a_missing_anchor_is_told_and_noted_and_made_anew(
+    filled: ServiceOnDisk, damage: Callable[[Path], object]
+) -> None:
+    damage(anchor_beside(filled.place.caseload(filled.uid)))
+
+    with filled.open() as vault:
+        assert vault.warnings == ("anchor-missing",)
+        noted = {entry.action: entry.is_signed for entry in audit.entries(vault.caseload)}
+    assert noted["anchor_missing"]
+
+    with filled.open() as vault:
+        assert vault.warnings == ()
+
+
+def test_one_torn_slot_of_the_anchor_does_no_harm(filled: ServiceOnDisk) -> None:
+    path = anchor_beside(filled.place.caseload(filled.uid))
+    whole = path.read_bytes()
+
+    for torn in (bytes(512) + whole[512:], whole[:512] + bytes(512)):
+        path.write_bytes(torn)
+        with filled.open() as vault:
+            assert vault.warnings == ()
+        whole = path.read_bytes()
+
+
+def test_a_flipped_byte_in_any_page_is_found_or_changes_nothing(filled: ServiceOnDisk) -> None:
+    path = filled.place.caseload(filled.uid)
+    whole = path.read_bytes()
+    with filled.open() as vault:
+        before = clients.list_rows(vault.caseload)
+    whole = path.read_bytes()
+    found = 0
+
+    for page in range(0, len(whole), 4096):
+        anchor = anchor_beside(path).read_bytes()
+        place = page + (17 + page // 7) % 4096
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        try:
+            with filled.open() as vault:
+                assert clients.list_rows(vault.caseload) == before
+                assert vault.caseload.rows("PRAGMA cipher_integrity_check")
+        except RecordDamaged:
+            found += 1
+        path.write_bytes(whole)
+        anchor_beside(path).write_bytes(anchor)
+
+    assert found >= 3
+
+
+def test_swapped_pages_are_found(filled: ServiceOnDisk) -> None:
+    path = filled.place.caseload(filled.uid)
+    whole = path.read_bytes()
+    pages = [whole[at : at + 4096] for at in range(0, len(whole), 4096)]
+    pages[1], pages[2] = pages[2], pages[1]
+
+    path.write_bytes(b"".join(pages))
+
+    with pytest.raises(RecordDamaged), filled.open() as vault:
+        clients.list_rows(vault.caseload)
+
+
+def test_a_caseload_of_another_service_does_not_open(filled: ServiceOnDisk, tmp_path: Path) -> None:
+    other = lay_out(tmp_path / "other", practice=False)
+
+    shutil.copy(other.place.caseload(other.uid), filled.place.caseload(filled.uid))
+
+    with pytest.raises(RecordDamaged):
+        filled.open()
+
+
+@pytest.mark.parametrize("name", ["service.db", "caseload"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        Path.unlink,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"x" * 5000),
+        lambda path: (path.unlink(), path.mkdir()),
+        lambda path: (path.unlink(), path.symlink_to("/dev/null")),
+    ],
+)
+def test_a_file_that_is_gone_or_something_else_is_never_an_empty_caseload(
+    filled: ServiceOnDisk, name: str, damage: Callable[[Path], object]
+) -> None:
+    path = {
+        "service.db": filled.place.service,
+        "caseload": filled.place.caseload(filled.uid),
+    }[name]
+    damage(path)
+
+    with pytest.raises((RecordDamaged, NotARecord)):
+        filled.open()
+
+    assert not path.is_file() or path.stat().st_size in (0, 5000)
+
+
+def test_a_second_instance_is_refused_and_the_first_goes_on(filled: ServiceOnDisk) -> None:
+    with filled.open() as vault:
+        with pytest.raises(RecordLocked):
+            filled.open()
+
+        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-999"))
+        assert clients.count(vault.caseload) == 21
+
+
+def edit_by_hand(on_disk: ServiceOnDisk, statement: str) -> None:
+    """Change the service file as somebody does who holds its key."""
+    header = load_header(on_disk.place.header)
+    vault = on_disk.open()
+    with vault.credentials.service_key.revealed() as whole:
+        service_key = Masked(bytearray(whole))
+    vault.close()
+    connection = open_connection(on_disk.place.service, derive_masked(service_key, "sqlcipher"))
+    connection.execute(statement)
+    connection.close()
+    assert load_header(on_disk.place.header) == header
+
+
+@pytest.mark.parametrize(
+    ("statement", "error"),
+    [
+        ("PRAGMA user_version = 2", RecordTooNew),
+        ("PRAGMA user_version = 0", NotARecord),
+        ("PRAGMA application_id = 7", NotARecord),
+        ("UPDATE about SET value = 'another' WHERE key = 'service_id'", NotARecord),
+        ("UPDATE about SET value = 'another' WHERE key = 'keeper'", NotARecord),
+        ("DELETE FROM about WHERE key = 'practice'", NotARecord),
+        ("DELETE FROM about WHERE key = 'audit_key'", RecordDamaged),
+        ("DELETE FROM about WHERE key = 'header_generation'", KnownRecordError),
+        ("UPDATE about SET value = '99' WHERE key = 'header_generation'", KnownRecordError),
+        ("DROP TABLE audit", Exception),
+    ],
+)
+def test_a_service_file_that_says_it_is_something_else_is_refused_without_a_write(
+    filled: ServiceOnDisk, statement: str, error: type[Exception]
+) -> None:
+    edit_by_hand(filled, statement)
+    before = filled.place.service.read_bytes()
+
+    with pytest.raises(error):
+        filled.open()
+
+    assert filled.place.service.read_bytes() == before
