@@ -3,6 +3,8 @@
 from session_forms.definition import AnswerTest, FormDefinition, Question
 from session_forms.texts import translate as _
 
+MOST_NAMED = 3
+
 
 def applies_in_words(form: FormDefinition, question: Question) -> str:
     """Return when a question is to be answered; empty when it always is."""
@@ -14,7 +16,7 @@ def applies_in_words(form: FormDefinition, question: Question) -> str:
     question_id, test = asked[0]
     values = _values_in_words(form.question(question_id), test)
     if not values:
-        return _("Only if this applies.")
+        return _("Only if this applies (see {number}).").format(number=number_of(form, question_id))
     return _("Only if {number} is: {values}.").format(
         number=number_of(form, question_id), values=values
     )
@@ -40,8 +42,13 @@ def _values_in_words(question: Question, test: AnswerTest) -> str:
         if hasattr(option, "id")
     }
     words = {True: _("Yes"), False: _("No")}
+    if len(test.values_named) > MOST_NAMED:
+        return ""
     named = [
         words[value] if isinstance(value, bool) else labels.get(str(value), str(value))
         for value in test.values_named
     ]
-    return _(" or ").join(named)
+    return _(" or ").join(
+        _("\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}").format(words=each)
+        for each in named
+    )

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import resources
 from xml.sax.saxutils import escape
 
+from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -26,7 +27,8 @@ def register() -> frozenset[int]:
         font = TTFont(name, io.BytesIO(data))
         pdfmetrics.registerFont(font)
         faces.append(frozenset(font.face.charToGlyph))
-    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=STRONG, italic=REGULAR)
+    addMapping(REGULAR, 0, 0, REGULAR)
+    addMapping(REGULAR, 1, 0, STRONG)
     return frozenset.intersection(*faces)
 
 

@@ -131,12 +131,12 @@ def _step(step: Step, programme: Programme, forms: FormLibrary) -> Iterator[Flow
 def _remarks(step: Step, forms: FormLibrary) -> str:
     remarks = []
     if step.form_id:
-        remarks.append(_("Form: {title}.").format(title=forms.latest(step.form_id).title))
+        remarks.append(_("Form: {title}").format(title=forms.latest(step.form_id).title))
     if step.skippable == "with_reason":
-        remarks.append(_("May be skipped with a reason."))
+        remarks.append(_("may be skipped with a reason"))
     if step.not_skippable_when:
-        remarks.append(_("Not while an alert of this stream is open."))
-    return " ".join(remarks)
+        remarks.append(_("not while an alert of this stream is open"))
+    return " \N{MIDDLE DOT} ".join(remarks)
 
 
 def _guidance(guidance: Guidance, programme: Programme) -> Iterator[Flowable]:
@@ -187,8 +187,8 @@ def _practice(plan: SessionPlan) -> Iterator[Flowable]:
 def _split(plan: SessionPlan) -> Iterator[Flowable]:
     titles = {step.id: step.title for step in plan.steps}
     parts = (
-        (_("First meeting"), plan.split.part_1),
-        (_("Second meeting"), plan.split.part_2),
+        (_("Part one"), plan.split.part_1),
+        (_("Part two"), plan.split.part_2),
     )
     yield CondPageBreak(90)
     yield words(_("In two shorter meetings"), "heading")

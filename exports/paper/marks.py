@@ -33,7 +33,6 @@ class Mark(Flowable):
         self._form = form
         self._chosen = chosen
         self._size = MARK * scale
-        self.hAlign = "CENTER"
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:

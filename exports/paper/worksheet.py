@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether
+from reportlab.platypus import Flowable, KeepTogether, TableStyle
 
 from exports.errors import NotAllowed
 from exports.paper.answer_space import Room, answer_space
@@ -68,10 +68,10 @@ def _story(form: FormDefinition, filled: Filled | None, scale: float) -> Iterato
         yield from _write_in_head(scale)
     if form.introduction:
         yield prose(form.introduction, "body", scale)
-        yield space(6)
+        yield space(10)
     if form.standing_note and any(isinstance(q, LongTextQuestion) for q in form.questions):
         yield prose(form.standing_note, "caption", scale)
-        yield space(6)
+        yield space(10)
     room = Room(blank=filled is None, scale=scale)
     answers = filled.answers if filled else {}
     for _key, group in groupby(form.questions, key=_grid_key):
@@ -132,7 +132,9 @@ def _grid(
         rows.append([words(text, "body", room.scale), *marks])
     column = OPTION_WIDTH * min(room.scale, 1.15)
     widths = [WIDTH - column * len(first.options), *([column] * len(first.options))]
-    yield ruled_cells([head, *rows], widths, padding=6 * room.scale)
+    made = ruled_cells([head, *rows], widths, padding=6 * room.scale)
+    made.setStyle(TableStyle([("ALIGN", (1, 1), (-1, -1), "CENTER")]))
+    yield made
     yield space(12)
 
 
