@@ -198,6 +198,7 @@ def _context(desk: Desk, filled: FilledForm) -> Context:
         earlier_version=earlier,
         open_streams=frozenset(open_streams),
         directory=tuple(entry.id for entry in desk.directory),
+        directory_kinds={entry.id: entry.kind for entry in desk.directory},
         jurisdictions=tuple(
             each.ref
             for each in desk.jurisdictions

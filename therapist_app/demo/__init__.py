@@ -1,0 +1,1 @@
+"""The demonstration: the main job, from unlock to exports, in real windows."""

@@ -1,0 +1,204 @@
+"""Runs the demonstration, and says where everything is.
+
+    python -m therapist_app demo --out demo-output --clients 40 --seed 1
+
+A practice record is founded and unlocked by its passphrase in the real unlock window; invented
+clients live their course; one session is held, signed and exported by key and mouse, in the
+light look and again in the dark one. The same seed gives the same PDFs and package folders.
+"""
+
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from therapist_app.bootstrap import (
+    Content,
+    Wardrobe,
+    load_content,
+    make_application,
+    open_workplace,
+)
+from therapist_app.demo.exports import know_the_lead, make_exports
+from therapist_app.demo.person import Person
+from therapist_app.demo.pictures import Pictures
+from therapist_app.demo.places import LARGE, show_large, show_places
+from therapist_app.demo.story import Stage, Story
+from therapist_app.practice.setting_up import (
+    PRACTICE_PERSON,
+    PRACTICE_WORDS,
+    Populated,
+    populate,
+)
+from therapist_app.record import kdf
+from therapist_app.record import vault as records
+from therapist_app.record.opened import Vault
+from therapist_app.record.sources import SeededClock, Sources, seeded_sources
+from therapist_app.screens.unlock.view import UnlockView
+from therapist_app.screens.unlock.viewmodel import UnlockViewModel
+from therapist_app.settings import LookSettings
+from therapist_app.shell.entrance import Entrance
+from therapist_app.shell.main_window import MainWindow
+from therapist_app.workflows.desk import Desk
+
+MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+SIZE = (1366, 768)
+LOOKS = ("light", "dark")
+OURS = ("screens", "exports", "practice-record")
+"""What a demonstration leaves, and what the next one takes away first."""
+
+
+@dataclass(frozen=True)
+class Set:
+    """What every look of the demonstration shares."""
+
+    out: Path
+    record: Path
+    sources: Sources
+    clock: SeededClock
+    content: Content
+    seed: int
+
+    def desk(self, vault: Vault) -> Desk:
+        """Return the desk over an open record."""
+        content = self.content
+        return Desk(
+            vault, content.programme, content.forms, content.directory, content.jurisdictions
+        )
+
+
+def run_demo(out: Path, *, clients: int, seed: int, show: bool) -> int:
+    """Run the demonstration into `out`; with `show`, end with the window open.
+
+    Returns:
+        0 when every part of it came out.
+
+    """
+    began = time.monotonic()
+    app = make_application()
+    clock = SeededClock(MORNING)
+    record = out / "practice-record"
+    _clear(out)
+    stage = Set(out, record, seeded_sources(seed, clock), clock, load_content(), seed)
+    _tell(f"A practice record with {clients} invented clients (seed {seed})")
+    populated = _found_and_populate(stage, clients)
+    for at, name in enumerate(LOOKS):
+        _tell(f"One session in real windows, {name}")
+        _play(stage, populated.todays[at], name)
+    _tell_where(out, time.monotonic() - began)
+    return _stay(app, stage) if show else 0
+
+
+def _clear(out: Path) -> None:
+    """Take away what an earlier demonstration left; nothing else in the folder is touched."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in OURS:
+        shutil.rmtree(out / name, ignore_errors=True)
+
+
+def _found_and_populate(stage: Set, clients: int) -> Populated:
+    founder = records.NewPerson(
+        PRACTICE_PERSON, ("keeper", "therapist"), bytearray(PRACTICE_WORDS.encode())
+    )
+    made = records.create_service(
+        stage.record,
+        founder,
+        practice=True,
+        continuity=False,
+        cost=kdf.FLOOR,
+        sources=stage.sources,
+    )
+    with records.unlock(
+        stage.record,
+        made.uid,
+        bytearray(PRACTICE_WORDS.encode()),
+        practice=True,
+        sources=stage.sources,
+    ) as vault:
+        return populate(
+            stage.desk(vault), stage.clock, clients=clients, seed=stage.seed, tell=_tell_count
+        )
+
+
+def _play(stage: Set, client_id: str, look_name: str) -> None:
+    """Unlock, hold a session with one client, and look at every place, in one look."""
+    pictures = Pictures(stage.out / "screens", look_name)
+    wardrobe = Wardrobe(make_application(), None)
+    wardrobe.wear(LookSettings(scheme=look_name))
+    stage.clock.move_to(MORNING)
+    vault = _unlock(stage, pictures)
+    window = open_workplace(vault, leave=_nowhere, content=stage.content, wardrobe=wardrobe)
+    window.resize(*SIZE)
+    window.show()
+    story = Story(Stage(window, stage.clock, pictures, stage.seed))
+    story.look_around()
+    story.open_client(client_id)
+    story.hand_over()
+    story.answer_alert()
+    story.go_through_steps()
+    story.close()
+    if look_name == LOOKS[0]:
+        know_the_lead(stage.desk(vault))
+        make_exports(window, pictures, stage.out / "exports", client_id)
+    show_places(window, pictures, stage.out / "exports", client_id)
+    show_large(
+        window, wardrobe, pictures, LookSettings(scheme=look_name, text_scale=LARGE), client_id
+    )
+    window.close()
+    vault.close()
+
+
+def _unlock(stage: Set, pictures: Pictures) -> Vault:
+    """Type the passphrase into the real unlock window."""
+    entrance = Entrance()
+    entrance.resize(*SIZE)
+    viewmodel = UnlockViewModel(stage.record, practice=True, sources=lambda: stage.sources)
+    opened: list[Vault] = []
+    viewmodel.unlocked.connect(opened.append)
+    view = UnlockView(viewmodel)
+    entrance.show_view(view, practice=True)
+    entrance.show()
+    person = Person(entrance)
+    person.write(PRACTICE_WORDS, on=view.passphrase.line)
+    pictures.take(entrance, "unlock")
+    person.press("Unlock")
+    person.wait_for(lambda: bool(opened), "the record to open")
+    entrance.close()
+    return opened[0]
+
+
+def _stay(app: QApplication, stage: Set) -> int:
+    """End with the practice window open."""
+    vault = _unlock(stage, Pictures(stage.out / "screens", "last"))
+    window: MainWindow = open_workplace(vault, leave=app.quit, content=stage.content)
+    window.show()
+    return app.exec()
+
+
+def _tell(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def _tell_count(done: int, of: int) -> None:
+    if done % 10 == 0 or done == of:
+        _tell(f"  {done} of {of} clients")
+
+
+def _tell_where(out: Path, seconds: float) -> None:
+    pictures = sorted((out / "screens").glob("*.png"))
+    reports = sorted((out / "exports").glob("*/report.pdf"))
+    packages = sorted((out / "exports").glob("*.outcomes*"))
+    _tell(f"Done in {seconds:.0f} s.")
+    _tell(f"  {len(pictures)} pictures of screens   {out / 'screens'}")
+    for kind, found in (("report", reports), ("package", packages)):
+        for path in found:
+            _tell(f"  {kind:23} {path}")
+
+
+def _nowhere() -> None:
+    """Locking in a demonstration leads nowhere: nobody locks."""
