@@ -72,20 +72,20 @@ def installed_qt() -> str:
     return ""
 
 
-def install_hooks(report: Callable[[str], None]) -> None:
-    """Log what nobody caught by its kind and place alone, and hand the same words to `report`.
+def install_hooks(report: Callable[[BaseException, str], None]) -> None:
+    """Log what nobody caught by its kind and place alone, and hand the same to `report`.
 
     An exception's own text is never written: it might hold what somebody said.
     """
 
     def main_hook(
-        kind: type[BaseException], _error: BaseException, trace: TracebackType | None
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
         words = describe(kind, trace)
         LOG.error("%s", words)
-        report(words)
+        report(error, words)
 
     def thread_hook(hook_args: threading.ExceptHookArgs) -> None:
         LOG.error("%s, in a thread", describe(hook_args.exc_type, hook_args.exc_traceback))

@@ -7,6 +7,7 @@ settles stands in the encrypted service file.
 import os
 import tempfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -92,3 +93,34 @@ def _spelt(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+class ChosenLook:
+    """The look in force: changed in one place, kept in the file, applied at once."""
+
+    def __init__(
+        self, path: Path, settings: LookSettings, apply: Callable[[LookSettings], None]
+    ) -> None:
+        self._path = path
+        self._settings = settings
+        self._apply = apply
+
+    @property
+    def settings(self) -> LookSettings:
+        """What is in force."""
+        return self._settings
+
+    def keep(self, settings: LookSettings) -> bool:
+        """Keep settings without applying them; return whether the disk took them."""
+        self._settings = settings
+        try:
+            save(self._path, settings)
+        except OSError:
+            return False
+        return True
+
+    def choose(self, settings: LookSettings) -> bool:
+        """Put settings in force; return whether they are kept for next time too."""
+        kept = self.keep(settings)
+        self._apply(settings)
+        return kept

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from therapist_app.commands import Destination
+from therapist_app.shell.navigation import entry_of
+
 LIMIT = 5 * 60  # seconds
 LIMIT_IN_SESSION = 15 * 60
 NOTICE = 30
@@ -88,8 +91,10 @@ class IdleLock(QObject):
         """Count no more."""
         self._timer.stop()
 
-    def watch_for(self, *, in_session: bool) -> None:
+    @Slot(Destination)
+    def follow(self, destination: Destination) -> None:
         """Use the longer limit while a session or a hand-over is open."""
+        in_session = entry_of(destination).in_session
         self._limit = self._limits.in_session if in_session else self._limits.usual
 
     @Slot()

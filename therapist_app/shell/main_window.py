@@ -49,12 +49,10 @@ class MainWindow(QWidget):
     """One screen at a time; it alone knows where a screen leads.
 
     Signals:
-        work_changed: Whether a session, a form or a hand-over is open.
         arrived: Where the person is now, each time they have gone somewhere.
 
     """
 
-    work_changed = Signal(bool)
     arrived = Signal(Destination)
 
     def __init__(self, doors: Doors, *, practice: bool, start: Destination = HOME) -> None:
@@ -155,6 +153,16 @@ class MainWindow(QWidget):
             QGuiApplication.clipboard().clear()
             self._doors.lock_up(self.here)
 
+    @Slot()
+    def show_notice(self) -> None:
+        """Say that it is about to lock."""
+        self.frame.show_notice()
+
+    @Slot()
+    def hide_notice(self) -> None:
+        """Take that notice away."""
+        self.frame.hide_notice()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save and close the record before the window goes."""
@@ -181,7 +189,6 @@ class MainWindow(QWidget):
         for each in self._shortcuts:
             each.setEnabled(entry.rail != "none")
         self._focus_first()
-        self.work_changed.emit(entry.in_session)
         self.arrived.emit(self.here)
 
     def _make_page(self) -> QWidget:

@@ -1,4 +1,4 @@
-"""What the shell expects of a screen, and which screen stands at which destination.
+"""What the shell expects of a screen, and how the window stands around each of them.
 
 Every screen is ``XView(viewmodel, parent=None)`` over ``XViewModel(desk, *ids)``, in
 ``screens/<name>/view.py`` and ``viewmodel.py``, with the ids in the order of its destination's
@@ -53,46 +53,42 @@ MakePage = Callable[[Destination], QWidget]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One screen.
+    """How the window stands around one kind of screen.
 
     Attributes:
-        destination: The kind of destination that leads here.
-        screen: The folder under ``screens``.
-        name: The start of its two class names.
-        rail: Where the rail stands: full, narrow while there is work, gone in a hand-over.
+        destination: The kind of destination.
         place: The command of the place it belongs to, marked in the rail.
+        rail: How the rail stands: full, narrow while there is work, gone in a hand-over.
         in_session: Whether the longer idle limit holds.
 
     """
 
     destination: type[Destination]
-    screen: str
-    name: str
-    rail: str = "full"
     place: str = "places.clients"
+    rail: str = "full"
     in_session: bool = False
 
 
 ENTRIES = (
-    Entry(commands.Today, "today", "Today", place="places.today"),
-    Entry(commands.Clients, "clients", "Clients"),
-    Entry(commands.Library, "library", "Library", place="places.library"),
-    Entry(commands.Outcomes, "outcomes", "Outcomes", place="places.outcomes"),
-    Entry(commands.Review, "review", "Review", place="places.review"),
-    Entry(commands.Settings, "settings", "Settings", place="places.settings"),
-    Entry(commands.About, "about", "About", place=""),
-    Entry(commands.ClientPage, "client", "Client"),
-    Entry(commands.SessionPage, "session", "Session", rail="narrow", in_session=True),
-    Entry(commands.ClosePage, "close", "Close", rail="narrow", in_session=True),
-    Entry(commands.FormPage, "form", "Form", rail="narrow", in_session=True),
-    Entry(commands.HandOver, "hand_over", "HandOver", rail="none", in_session=True),
-    Entry(commands.AlertPage, "alert", "Alert", rail="narrow", in_session=True),
+    Entry(commands.Today, "places.today"),
+    Entry(commands.Clients),
+    Entry(commands.Library, "places.library"),
+    Entry(commands.Outcomes, "places.outcomes"),
+    Entry(commands.Review, "places.review"),
+    Entry(commands.Settings, "places.settings"),
+    Entry(commands.About, ""),
+    Entry(commands.ClientPage),
+    Entry(commands.SessionPage, rail="narrow", in_session=True),
+    Entry(commands.ClosePage, rail="narrow", in_session=True),
+    Entry(commands.FormPage, rail="narrow", in_session=True),
+    Entry(commands.HandOver, rail="none", in_session=True),
+    Entry(commands.AlertPage, rail="narrow", in_session=True),
 )
 BY_DESTINATION: Mapping[type[Destination], Entry] = {each.destination: each for each in ENTRIES}
 
 
 def entry_of(destination: Destination) -> Entry:
-    """Return the screen of a destination.
+    """Return how the window stands around a destination.
 
     Raises:
         KeyError: Nothing stands there: it is a request to the shell itself.

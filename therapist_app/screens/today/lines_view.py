@@ -1,0 +1,167 @@
+"""The lines of the first screen: an appointment, an open alert, something to finish."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    banner,
+    box,
+    button,
+    chip,
+    hold,
+    row,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.answering_alerts import OpenAlert
+from therapist_app.workflows.seeing_today import TodayAppointment, Unfinished
+
+CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
+MOVES = {
+    "planned": N_("Open"),
+    "in_progress": N_("Go on"),
+    "on_hold": N_("Go on"),
+    "held": N_("Note"),
+    "signed": N_("Open"),
+    "missed": N_("Open"),
+}
+STATES = {  # words, tone
+    "in_progress": (N_("running"), "accent"),
+    "on_hold": (N_("on hold"), "attention"),
+    "held": (N_("held"), "good"),
+    "signed": (N_("signed"), "good"),
+    "missed": (N_("did not take place"), "quiet"),
+}
+MODES = {"video": N_("by video"), "telephone": N_("by telephone")}
+TASKS = {  # sign, title, button
+    "note": ("note", N_("Sign note"), N_("Open")),
+    "measure": ("form", N_("Measure still to fill in"), N_("Ask")),
+    "plan": ("plan", N_("Plan to review"), N_("Open")),
+}
+
+
+def session_words(plan_id: str, title: str) -> str:
+    """Return a session plan as it is called in the clinic."""
+    if plan_id[:1] == "S" and plan_id[1:].isdigit():
+        return _("Session {number} · {title}").format(number=int(plan_id[1:]), title=title)
+    return title
+
+
+class AppointmentLine(QWidget):
+    """One appointment of the day.
+
+    Signals:
+        chosen: The appointment.
+
+    """
+
+    chosen = Signal(TodayAppointment)
+
+    def __init__(self, line: TodayAppointment, *, is_next: bool) -> None:
+        super().__init__()
+        self.line = line
+        starts = is_next and line.state == "planned"
+        words = _("Start session") if starts else _(MOVES[line.state])
+        self.move_on = button(words, "primary" if is_next else "secondary")
+        self.move_on.setAccessibleName(f"{words}, {line.code}")
+        clock = text(f"{line.at.astimezone():%H:%M}", "lead")
+        first = row(text(line.code, "strong", tone="accent"), *_chips(line), STRETCH)
+        what = text(session_words(line.plan_id, line.plan_title), wrap=True)
+        body = hold(stack(first, what, gap="xs"))
+        frame = box("current" if is_next else "entry", self._arrange(clock, body))
+        self.setLayout(row(frame))
+        self.move_on.clicked.connect(self._on_move_on_clicked)
+
+    def _arrange(self, clock: QLabel, body: QWidget) -> QLayout:
+        if look().is_large:
+            move = row(self.move_on, STRETCH)
+            return stack(row(clock, body), move, gap="s", margins=("s",) * 4)
+        clock.setFixedWidth(round(CLOCK_WIDTH * look().text_scale))
+        self.move_on.setMinimumWidth(round(MOVE_WIDTH * look().text_scale))
+        layout = row(clock, body, self.move_on, gap="m", margins=("s",) * 4)
+        layout.setStretch(1, 1)
+        return layout
+
+    def _on_move_on_clicked(self) -> None:
+        self.chosen.emit(self.line)
+
+
+class AlertLine(QWidget):
+    """One open alert; it goes when it is answered.
+
+    Signals:
+        chosen: The alert's id.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, alert: OpenAlert) -> None:
+        super().__init__()
+        self.alert = alert
+        self.answer = button(_("Answer it"))
+        title = _("An alert is open: {code}").format(code=alert.code)
+        self.answer.setAccessibleName(f"{_('Answer it')}, {alert.code}")
+        at = alert.opened_at.astimezone()
+        detail = _("Opened {day}, {time}. Answer it before the note is signed.").format(
+            day=day_in_words(at.date()), time=f"{at:%H:%M}"
+        )
+        tone = "urgent" if alert.level == "urgent" else "attention"
+        self.setLayout(row(banner(tone, title, detail, self.answer)))
+        self.answer.clicked.connect(self._on_answer_clicked)
+
+    def _on_answer_clicked(self) -> None:
+        self.chosen.emit(self.alert.alert_id)
+
+
+class TaskLine(QWidget):
+    """Something to finish.
+
+    Signals:
+        chosen: What it is.
+
+    """
+
+    chosen = Signal(Unfinished)
+
+    def __init__(self, line: Unfinished, form_title: str) -> None:
+        super().__init__()
+        self.line = line
+        sign, title, move = TASKS[line.kind]
+        self.open = button(_(move))
+        self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
+        detail = " · ".join(
+            each for each in (line.code, form_title, line.plan_id, day_in_words(line.day)) if each
+        )
+        self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
+        words = stack(
+            text(_(title), "strong", wrap=True), text(detail, "small", wrap=True), gap="hair"
+        )
+        layout = row(symbol(sign), hold(words), self.open, gap="m", margins=(0, "xs", 0, "xs"))
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self.open.clicked.connect(self._on_open_clicked)
+
+    def _on_open_clicked(self) -> None:
+        self.chosen.emit(self.line)
+
+
+def _chips(line: TodayAppointment) -> list[QFrame]:
+    chips: list[QFrame] = []
+    if line.state in STATES:
+        words, tone = STATES[line.state]
+        chips.append(chip(_(words), tone))
+    if line.alert_open:
+        chips.append(chip(_("alert open"), "urgent"))
+    if line.measures_due and line.state == "planned":
+        many = _("{count} measures due") if line.measures_due > 1 else _("{count} measure due")
+        chips.append(chip(many.format(count=line.measures_due)))
+    if line.mode in MODES:
+        chips.append(chip(_(MODES[line.mode])))
+    return chips

@@ -1,0 +1,191 @@
+"""The first screen: what needs me now, who comes today, what is unfinished."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
+from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    button,
+    card,
+    empty_state,
+    page_head,
+    row,
+    rule,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+
+SHARES = (5, 3)
+TASKS_SHOWN = 6
+STATUS = {"draft": N_("draft, for training"), "approved": N_("approved")}
+
+
+class TodayView(QWidget):
+    """The day at a glance; an alert stands over everything else.
+
+    Signals:
+        leave_requested: To a session, a note, a form, an alert or a client.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: TodayViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("today")
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        view = state.view
+        self.find_client = button(_("Find a client  Ctrl+F"), "secondary", "search")
+        self.alerts = [AlertLine(each) for each in view.alerts]
+        self.appointments = [
+            AppointmentLine(each, is_next=each.appointment_id == state.next_id)
+            for each in view.appointments
+        ]
+        titles = viewmodel.form_titles
+        self.tasks = [
+            TaskLine(each, titles.get(each.form_id, "")) for each in view.to_finish[:TASKS_SHOWN]
+        ]
+        self.plan_session = button(_("Plan a session"), "quiet", "plus")
+        self.message = MessagePlace()
+        self._compose(state)
+        self._listen()
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on an alert, else on the next session, else on the search."""
+        self._first().setFocus()
+
+    def show_state(self, state: TodayState) -> None:
+        """Show why a session did not start; the day itself was shown when it was built."""
+        if state.problem is None:
+            self.message.clear()
+        else:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+
+    def _first(self) -> QPushButton:
+        if self.alerts:
+            return self.alerts[0].answer
+        following = [
+            each
+            for each in self.appointments
+            if each.line.appointment_id == self._viewmodel.state.next_id
+        ]
+        return following[0].move_on if following else self.find_client
+
+    def _compose(self, state: TodayState) -> None:
+        left = stack(*self.alerts, self._sessions(), self._week(state), STRETCH, gap="l")
+        right = stack(self._to_finish(), self._laptop(state), STRETCH, gap="l")
+        body = stack(
+            self.message,
+            Columns(left, right, shares=SHARES),
+            STRETCH,
+            margins=("page", "l", "page", "l"),
+        )
+        day = day_in_words(state.view.day)
+        head = page_head(day, _beneath(state), actions=(self.find_client,))
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+
+    def _sessions(self) -> QFrame:
+        title = _("Today's sessions")
+        if not self.appointments:
+            return card(
+                title,
+                empty_state(
+                    "today",
+                    _("No session today"),
+                    _("Open a client to plan or start one."),
+                    self.plan_session,
+                ),
+            )
+        return card(title, *_with_rules(self.appointments), action=self.plan_session, gap="xs")
+
+    def _to_finish(self) -> QFrame:
+        if not self.tasks:
+            done = row(symbol("check", "good"), text(_("Nothing is waiting"), wrap=True), STRETCH)
+            return card(_("To finish"), done)
+        more = len(self._viewmodel.state.view.to_finish) - len(self.tasks)
+        rest: list[Part] = []
+        if more > 0:
+            words = _("and {count} more: Clients, Needs me").format(count=more)
+            rest.append(text(words, "small", tone="muted", wrap=True))
+        return card(_("To finish"), *_with_rules(self.tasks), *rest, gap="xs")
+
+    def _week(self, state: TodayState) -> QFrame:
+        week = state.view.week
+        figures = Columns(
+            _figure(week.sessions_held, _("sessions held")),
+            _figure(week.notes_signed, _("notes signed")),
+            _figure(week.alerts_past_time, _("alerts past their time")),
+        )
+        return card(_("Since Monday"), figures)
+
+    def _laptop(self, state: TodayState) -> QFrame:
+        status = _(STATUS.get(state.view.programme_status, state.view.programme_status))
+        lines = [_line("library", f"{state.view.programme}: {status}")]
+        if state.last_session is not None:
+            at = state.last_session.astimezone()
+            day = day_in_words(at.date())
+            words = _("You last had it open on {day}, {time}").format(day=day, time=f"{at:%H:%M}")
+            lines.append(_line("clock", words))
+        if state.failed_attempts:
+            words = _("{count} wrong passphrases since then. If none was yours, tell your service.")
+            lines.append(_line("alert", words.format(count=state.failed_attempts)))
+        return card(_("This laptop"), *lines)
+
+    def _listen(self) -> None:
+        for alert in self.alerts:
+            alert.chosen.connect(self._viewmodel.answer_alert)
+        for appointment in self.appointments:
+            appointment.chosen.connect(self._viewmodel.open_appointment)
+        for task in self.tasks:
+            task.chosen.connect(self._viewmodel.finish)
+        self.find_client.clicked.connect(self._viewmodel.find_client)
+        self.plan_session.clicked.connect(self._viewmodel.find_client)
+        self._viewmodel.leave_requested.connect(self.leave_requested)
+        self._viewmodel.state_changed.connect(self.show_state)
+
+
+def _beneath(state: TodayState) -> str:
+    lines = state.view.appointments
+    if not lines:
+        return ""
+    many = _("{count} sessions today") if len(lines) > 1 else _("{count} session today")
+    following = next((each for each in lines if each.appointment_id == state.next_id), None)
+    parts = [many.format(count=len(lines))]
+    if following is not None:
+        at = f"{following.at.astimezone():%H:%M}"
+        parts.append(_("the next at {time}").format(time=at))
+    return ", ".join(parts)
+
+
+def _figure(number: int, words: str) -> QLayout:
+    return stack(
+        text(str(number), "title"), text(words, "small", tone="muted", wrap=True), gap="hair"
+    )
+
+
+def _line(sign: str, words: str) -> QLayout:
+    line = row(symbol(sign), text(words, "small", wrap=True))
+    line.setStretch(1, 1)
+    return line
+
+
+def _with_rules(lines: list[AppointmentLine] | list[TaskLine]) -> list[Part]:
+    parts: list[Part] = []
+    for line in lines:
+        parts += [rule(), line] if parts else [line]
+    return parts

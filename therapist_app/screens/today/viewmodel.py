@@ -1,0 +1,138 @@
+"""What the first screen knows: the day as the record tells it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import gates_before, start_session
+from therapist_app.workflows.seeing_today import (
+    TodayAppointment,
+    TodayView,
+    Unfinished,
+    today_view,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TodayState:
+    """What the first screen shows.
+
+    Attributes:
+        view: The day.
+        next_id: The appointment that is next to start, or nothing.
+        last_session: When this person last had the record open.
+        failed_attempts: Wrong passphrases since then.
+        problem: Why a session could not be started.
+
+    """
+
+    view: TodayView
+    next_id: str
+    last_session: datetime | None
+    failed_attempts: int
+    problem: UserFacingError | None = None
+
+
+class TodayViewModel(QObject):
+    """Holds the day, and leads to what needs the therapist.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: To a session, a note, a form, an alert or a client.
+
+    """
+
+    state_changed = Signal(TodayState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._state = self._read()
+
+    @property
+    def state(self) -> TodayState:
+        """What is shown."""
+        return self._state
+
+    @property
+    def form_titles(self) -> Mapping[str, str]:
+        """The short title of each form that something unfinished names."""
+        ids = {each.form_id for each in self._state.view.to_finish if each.kind != "note"}
+        return {each: self._desk.forms.latest(each).short_title for each in ids}
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    @Slot(TodayAppointment)
+    def open_appointment(self, line: TodayAppointment) -> None:
+        """Go to a session: into it, to its note, or to its client while a gate stands before it."""
+        match line.state:
+            case "in_progress" | "on_hold":
+                self.leave_requested.emit(commands.SessionPage(line.appointment_id))
+            case "held":
+                self.leave_requested.emit(commands.ClosePage(line.appointment_id))
+            case "planned" if line.appointment_id == self._state.next_id:
+                self._start(line)
+            case _:
+                self.leave_requested.emit(commands.ClientPage(line.client_id))
+
+    @Slot(Unfinished)
+    def finish(self, line: Unfinished) -> None:
+        """Go where something unfinished is finished."""
+        if line.kind == "note":
+            self.leave_requested.emit(commands.ClosePage(line.appointment_id))
+        else:
+            at = line.appointment_id or None
+            self.leave_requested.emit(commands.FormPage(line.client_id, line.form_id, at))
+
+    @Slot(str)
+    def answer_alert(self, alert_id: str) -> None:
+        """Go to an alert."""
+        self.leave_requested.emit(commands.AlertPage(alert_id))
+
+    @Slot()
+    def find_client(self) -> None:
+        """Go to the list of clients."""
+        self.leave_requested.emit(commands.Clients())
+
+    def _start(self, line: TodayAppointment) -> None:
+        if gates_before(self._desk, line.client_id, line.plan_id):
+            self.leave_requested.emit(commands.ClientPage(line.client_id))
+            return
+        try:
+            start_session(self._desk, line.appointment_id)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self._state = self._read(explain(error))
+            self.state_changed.emit(self._state)
+            return
+        self.leave_requested.emit(commands.SessionPage(line.appointment_id))
+
+    def _read(self, problem: UserFacingError | None = None) -> TodayState:
+        view = today_view(self._desk)
+        vault = self._desk.vault
+        return TodayState(
+            view=view,
+            next_id=_next_id(view),
+            last_session=vault.last_session,
+            failed_attempts=vault.failed_attempts,
+            problem=problem,
+        )
+
+
+def _next_id(view: TodayView) -> str:
+    """Return the appointment to go on with: the running one, else the first that is planned."""
+    for wanted in (("in_progress",), ("on_hold", "planned")):
+        for line in view.appointments:
+            if line.state in wanted:
+                return line.appointment_id
+    return ""

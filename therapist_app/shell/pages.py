@@ -1,0 +1,76 @@
+"""Which screen stands at which destination.
+
+Imported after the unlock window stands, off its thread: the screens bring the forms and the
+programme with them.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.screens.about.view import AboutView
+from therapist_app.screens.about.viewmodel import AboutViewModel
+from therapist_app.screens.alert.view import AlertView
+from therapist_app.screens.alert.viewmodel import AlertViewModel
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.screens.clients.view import ClientsView
+from therapist_app.screens.clients.viewmodel import ClientsViewModel
+from therapist_app.screens.close.view import CloseView
+from therapist_app.screens.close.viewmodel import CloseViewModel
+from therapist_app.screens.form.view import FormView
+from therapist_app.screens.form.viewmodel import FormViewModel
+from therapist_app.screens.hand_over.view import HandOverView
+from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
+from therapist_app.screens.library.view import LibraryView
+from therapist_app.screens.library.viewmodel import LibraryViewModel
+from therapist_app.screens.outcomes.view import OutcomesView
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.screens.review.view import ReviewView
+from therapist_app.screens.review.viewmodel import ReviewViewModel
+from therapist_app.screens.session.view import SessionView
+from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.screens.settings.view import SettingsView
+from therapist_app.screens.settings.viewmodel import SettingsViewModel
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.settings import ChosenLook
+from therapist_app.shell.navigation import MakePage, ids_of
+from therapist_app.workflows.desk import Desk
+
+PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
+    commands.Today: (TodayView, TodayViewModel),
+    commands.Clients: (ClientsView, ClientsViewModel),
+    commands.Library: (LibraryView, LibraryViewModel),
+    commands.Outcomes: (OutcomesView, OutcomesViewModel),
+    commands.Review: (ReviewView, ReviewViewModel),
+    commands.About: (AboutView, AboutViewModel),
+    commands.ClientPage: (ClientView, ClientViewModel),
+    commands.SessionPage: (SessionView, SessionViewModel),
+    commands.ClosePage: (CloseView, CloseViewModel),
+    commands.FormPage: (FormView, FormViewModel),
+    commands.HandOver: (HandOverView, HandOverViewModel),
+    commands.AlertPage: (AlertView, AlertViewModel),
+}
+
+
+def page_maker(desk: Desk, chosen_look: ChosenLook) -> MakePage:
+    """Return what builds the screen of a destination, over one record."""
+
+    def make_page(destination: Destination) -> QWidget:
+        page: QWidget
+        if isinstance(destination, commands.Settings):
+            settings = SettingsViewModel(desk, chosen_look)
+            viewmodel: QObject = settings
+            page = SettingsView(settings)
+        else:
+            view, kind = PAGES[type(destination)]
+            viewmodel = kind(desk, *ids_of(destination))
+            page = view(viewmodel)
+        viewmodel.setParent(page)
+        return page
+
+    return make_page
