@@ -64,9 +64,7 @@ class FactsView(QWidget):
         shown = card(
             _("What opened it"),
             reading("", strong=view.alert.states),
-            text(
-                f"{view.source} · {day_in_words(opened.date())}, {opened:%H:%M}", "small", wrap=True
-            ),
+            text(f"{view.source} · {since}", "small", wrap=True),
             level_steps(view.alert.level, view.level_title),
             rule(),
             text(_("What your clinic asks for at this level"), "strong", wrap=True),

@@ -1,7 +1,7 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
@@ -10,6 +10,7 @@ from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -61,7 +62,7 @@ class CloseView(QWidget):
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.body = scroll(
             stack(
-                Columns(self._left, self._right, gap="l"),
+                self._columns(),
                 STRETCH,
                 margins=("page", "l", "page", "l"),
             )
@@ -113,6 +114,12 @@ class CloseView(QWidget):
         layout.addWidget(head)
         layout.addWidget(self.body, 1)
         layout.addWidget(foot_bar(self.back, STRETCH, self.why_not, self.draft, self.sign))
+
+    def _columns(self) -> QLayout | QWidget:
+        """Return both halves beside each other; in large text the keys need the whole width."""
+        if look().is_large:
+            return stack(self._left, self._right, gap="l")
+        return Columns(self._left, self._right, gap="l")
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel

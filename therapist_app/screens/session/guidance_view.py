@@ -103,16 +103,16 @@ class _GuidancePart:
 
 def _parts(guidance: Guidance) -> list[_GuidancePart]:
     def said() -> list[Part]:
-        return [_line(each.text, is_key=each.key) for each in guidance.say]
+        return [_spoken(each.text, is_key=each.key) for each in guidance.say]
 
     def heard() -> list[Part]:
-        return [_line(each) for each in guidance.listen_for]
+        return [_line(each, "next", "accent") for each in guidance.listen_for]
 
     def stuck() -> list[Part]:
         return [reading(each.reply, strong=each.difficulty) for each in guidance.if_stuck]
 
     def never() -> list[Part]:
-        return [_line(each, sign="alert", ink="attention") for each in guidance.never]
+        return [_line(each, "alert", "attention") for each in guidance.never]
 
     return [
         _GuidancePart(_("Say"), len(guidance.say), said),
@@ -122,15 +122,20 @@ def _parts(guidance: Guidance) -> list[_GuidancePart]:
     ]
 
 
-def _line(words: str, *, is_key: bool = False, sign: str = "", ink: str = "accent") -> QWidget:
-    """Return one line; a key line is strong and carries a sign, so that it is found at a glance."""
+def _spoken(words: str, *, is_key: bool) -> QWidget:
+    """Return a line to say; a key line is strong and has a bar, so that it is found at a glance."""
     shown = reading("", strong=words) if is_key else reading(words)
-    side = look().size("icon")
-    name = sign or ("check" if is_key else "")
-    mark = symbol(name, ink) if name else hold(row())
-    holder = hold(stack(mark, STRETCH))
-    holder.setFixedWidth(side)
-    line = row(holder, shown, STRETCH, gap="s")
+    line = row(shown, STRETCH, margins=("s", 0, 0, 0))
+    line.setStretch(0, 1000)
+    frame = box("question", line)
+    frame.setProperty("current", is_key)
+    return frame
+
+
+def _line(words: str, sign: str, ink: str) -> QWidget:
+    mark = hold(stack(symbol(sign, ink), STRETCH))
+    mark.setFixedWidth(look().size("icon"))
+    line = row(mark, reading(words), STRETCH, gap="s")
     line.setStretch(1, 1000)
     return hold(line)
 

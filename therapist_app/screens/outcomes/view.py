@@ -1,0 +1,134 @@
+"""The outcomes screen: for whom, exactly what leaves, what was checked and what stays."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.outcomes.checks_view import ChecksView
+from therapist_app.screens.outcomes.choices_view import ChoicesView
+from therapist_app.screens.outcomes.preview_view import PreviewView
+from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    box,
+    button,
+    foot_bar,
+    hold,
+    page_head,
+    row,
+    scroll,
+    stack,
+    text,
+)
+
+LEFT, RIGHT = 244, 292
+SIDES_ABOVE = 1.2
+
+ChooseFolder = Callable[[QWidget], Path | None]
+
+
+def ask_for_folder(parent: QWidget) -> Path | None:
+    """Return the folder that the person picks, or None."""
+    chosen = QFileDialog.getExistingDirectory(parent, _("Where to save the package"))
+    return Path(chosen) if chosen else None
+
+
+class OutcomesView(QWidget):
+    """One release, from the choice to the signature.
+
+    Signals:
+        leave_requested: Where the person wants to go.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(
+        self,
+        viewmodel: OutcomesViewModel,
+        parent: QWidget | None = None,
+        *,
+        choose_folder: ChooseFolder = ask_for_folder,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("outcomes")
+        self._viewmodel = viewmodel
+        self._choose_folder = choose_folder
+        self.choices = ChoicesView(viewmodel.state)
+        self.preview = PreviewView()
+        self.checks = ChecksView()
+        self.approve = button(_("Approve and save"), "primary", "lock")
+        self.promise = text("", "small", tone="muted", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(
+            page_head(_("Outcomes"), _("What may leave this laptop, and nothing else"))
+        )
+        layout.addWidget(self._make_body(), 1)
+        foot = foot_bar(self.promise, STRETCH, self.approve)
+        layout.addWidget(foot)
+        self._connect()
+        viewmodel.begin()
+
+    def show_state(self, state: OutcomesState) -> None:
+        """Show what is chosen, what would leave, and whether it may."""
+        self.choices.show_state(state)
+        self.preview.show_state(state)
+        self.checks.show_state(state)
+        self.approve.setEnabled(state.is_prepared and not state.is_busy)
+        words = promise_words(state)
+        self.promise.setText(words)
+        self.approve.setAccessibleDescription(words)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the kind of release."""
+        self.choices.focus_first()
+
+    def _make_body(self) -> QWidget:
+        """Three columns; for larger text what leaves comes first, then the checks, then whom."""
+        if look().text_scale > SIDES_ABOVE:
+            return scroll(stack(self.choices, self.preview, self.checks, STRETCH, gap="m"))
+        left = box("aside", stack(scroll(stack(self.choices))))
+        right = box("aside", stack(scroll(stack(self.checks))), tone="right")
+        left.setFixedWidth(LEFT)
+        right.setFixedWidth(RIGHT)
+        beside = row(left, scroll(stack(self.preview)), right)
+        beside.setSpacing(0)
+        beside.setStretch(1, 1)
+        return hold(beside)
+
+    def _connect(self) -> None:
+        viewmodel = self._viewmodel
+        self.choices.kind_chosen.connect(viewmodel.choose_kind)
+        self.choices.recipient_chosen.connect(viewmodel.choose_recipient)
+        self.choices.client_chosen.connect(viewmodel.choose_client)
+        self.choices.purpose_written.connect(viewmodel.write_purpose)
+        self.choices.prepare_chosen.connect(viewmodel.prepare)
+        self.preview.page_turned.connect(viewmodel.turn_page)
+        self.approve.clicked.connect(self._on_approve_clicked)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
+    def _on_approve_clicked(self) -> None:
+        folder = self._choose_folder(self)
+        if folder is not None:
+            self._viewmodel.approve(folder)
+
+
+def promise_words(state: OutcomesState) -> str:
+    """Return what the button does, or why it cannot be pressed."""
+    if state.is_prepared:
+        return _("{id}: signed by this laptop, sealed for the recipient if there is a key.").format(
+            id=state.release_id
+        )
+    if state.saved:
+        return _("Saved. Change anything on the left to prepare another release.")
+    if not state.purpose.strip():
+        return _("Write what it is for, then look at what would leave.")
+    return _("Look at what would leave first.")

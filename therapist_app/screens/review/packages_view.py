@@ -1,0 +1,143 @@
+"""The packages that were opened, each with how it stands, in words."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.screens.review.viewmodel import PackageLine, ReviewState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Part,
+    TextLine,
+    button,
+    card,
+    chip,
+    hold,
+    row,
+    rule,
+    stack,
+    text,
+)
+
+STANDINGS = {
+    "verified": (N_("verified, read"), "good"),
+    "unknown": (N_("signer not known: not read"), "attention"),
+    "changed": (N_("not as signed: not read"), "urgent"),
+    "sealed": (N_("sealed: not read"), "attention"),
+}
+
+
+class PackageRow(QWidget):
+    """One package.
+
+    Signals:
+        trusted: The number of a signer that was compared in person.
+
+    """
+
+    trusted = Signal(str)
+
+    def __init__(self, line: PackageLine) -> None:
+        super().__init__()
+        self._signer = line.signer
+        words, tone = STANDINGS[line.standing]
+        package = line.package
+        title = f"{package.release_id} · {package.month}" if package else line.path.name
+        self.trust = button(_("I compared the number: it is right"))
+        self.trust.setVisible(bool(line.signer))
+        parts: list[Part] = [
+            text(title, "strong", wrap=True),
+            row(chip(_(words), tone), STRETCH),
+        ]
+        if package is not None:
+            parts.append(text(_covers(line), "small", wrap=True))
+        if line.why:
+            parts.append(text(line.why, "small", wrap=True))
+        parts.append(row(self.trust, STRETCH))
+        self.setLayout(stack(*parts, gap="xs", margins=(0, "xs", 0, "xs")))
+        self.setAccessibleName(f"{title}: {_(words)}")
+        self.trust.clicked.connect(self._on_trust_clicked)
+
+    def _on_trust_clicked(self) -> None:
+        self.trusted.emit(self._signer)
+
+
+class PackagesView(QWidget):
+    """All packages, and the two ways to open one.
+
+    Signals:
+        file_chosen: Open a file.
+        folder_chosen: Open a folder.
+        trusted: The number of a signer that was compared in person.
+        identity_given: The identity that opens sealed packages.
+
+    """
+
+    file_chosen = Signal()
+    folder_chosen = Signal()
+    trusted = Signal(str)
+    identity_given = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.add_file = button(_("Open a file"), "primary", "plus")
+        self.add_folder = button(_("Open a folder"))
+        self.identity = TextLine()
+        self.identity.setEchoMode(QLineEdit.EchoMode.Password)
+        self.identity_field = LabelledField(
+            _("Identity that opens sealed packages"),
+            self.identity,
+            hint=_("Kept in memory only. Press Enter."),
+        )
+        self._rows = QVBoxLayout()
+        self._shown: tuple[PackageLine, ...] | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            card(
+                _("Packages"),
+                self._rows,
+                self.identity_field,
+                row(self.add_folder, STRETCH, self.add_file, gap="s"),
+                gap="s",
+            )
+        )
+        self.add_file.clicked.connect(self.file_chosen)
+        self.add_folder.clicked.connect(self.folder_chosen)
+        self.identity.returnPressed.connect(self._on_identity_return_pressed)
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show every package; nothing that was not read is hidden."""
+        self.identity_field.setVisible(any(each.standing == "sealed" for each in state.lines))
+        if state.lines == self._shown:
+            return
+        self._shown = state.lines
+        while (item := self._rows.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for each in state.lines:
+            shown = PackageRow(each)
+            shown.trusted.connect(self.trusted)
+            self._rows.addWidget(hold(stack(shown, rule(), gap="xs")))
+        if not state.lines:
+            words = _("Nothing is open. A package is a folder, or a file that ends in .outcomes.")
+            self._rows.addWidget(text(words, "small", tone="muted", wrap=True))
+
+    def _on_identity_return_pressed(self) -> None:
+        self.identity_given.emit(self.identity.text())
+        self.identity.clear()
+
+
+def _covers(line: PackageLine) -> str:
+    package = line.package
+    if package is None:
+        return ""
+    words = _("{open} of {all} caseloads").format(
+        open=package.caseloads_open, all=package.caseloads_all
+    )
+    practice = _("practice: invented data") if package.practice else ""
+    return " · ".join(each for each in (package.title, words, practice) if each)

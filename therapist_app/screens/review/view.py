@@ -1,0 +1,217 @@
+"""The review screen: packages on the right, what they say side by side on the left."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.review.combining import Choice, SideBySide
+from therapist_app.screens.review.packages_view import PackagesView
+from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    card,
+    empty_state,
+    hold,
+    page_head,
+    scroll,
+    stack,
+    text,
+)
+
+LEAST_HEIGHT = 320
+ChoosePath = Callable[[QWidget], Path | None]
+
+
+def ask_for_file(parent: QWidget) -> Path | None:
+    """Return the package file that the person picks, or None."""
+    kinds = _("Packages (*.outcomes *.age);;All files (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open a package"), "", kinds)
+    return Path(chosen) if chosen else None
+
+
+def ask_for_folder(parent: QWidget) -> Path | None:
+    """Return the package folder that the person picks, or None."""
+    chosen = QFileDialog.getExistingDirectory(parent, _("Open a package"))
+    return Path(chosen) if chosen else None
+
+
+class ReviewView(QWidget):
+    """Packages that came back.
+
+    Signals:
+        leave_requested: Where the person wants to go.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(
+        self,
+        viewmodel: ReviewViewModel,
+        parent: QWidget | None = None,
+        *,
+        choose_file: ChoosePath = ask_for_file,
+        choose_folder: ChoosePath = ask_for_folder,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("review")
+        self._viewmodel = viewmodel
+        self._choose_file, self._choose_folder = choose_file, choose_folder
+        self.packages = PackagesView()
+        self.table = ChoiceBox(_("Table"))
+        self.column = ChoiceBox(_("Column"))
+        self.figures: DataclassTableView[SideBySide] | None = None
+        self._figures_place = QVBoxLayout()
+        self.told = text("", "small", wrap=True)
+        self.choosing = hold(
+            stack(
+                Columns(
+                    LabelledField(_("Table"), self.table),
+                    LabelledField(_("What is counted"), self.column),
+                    gap="m",
+                )
+            )
+        )
+        left = card(_("Side by side"), self.choosing, self._figures_place, self.told, gap="s")
+        right = stack(self.packages, STRETCH)
+        halves = stack(left, STRETCH), right
+        beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
+        body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        beneath = _("Only what is whole and from a known signer is read")
+        layout.addWidget(page_head(_("Review"), beneath))
+        layout.addWidget(scroll(body), 1)
+        self._connect()
+        viewmodel.begin()
+
+    def show_state(self, state: ReviewState) -> None:
+        """Show the packages, and what they say side by side."""
+        self.packages.show_state(state)
+        self.table.show_choices(state.tables, state.table_id)
+        self.column.show_choices(state.columns, state.column)
+        self.choosing.setVisible(bool(state.tables))
+        self._show_figures(state)
+        self.told.setText(told_words(state))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the way to open a package."""
+        self.packages.add_file.setFocus()
+
+    def _show_figures(self, state: ReviewState) -> None:
+        while (item := self._figures_place.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self.figures = None
+        if not state.rows:
+            words = _("Open packages on the right; their tables stand beside each other here.")
+            self._figures_place.addWidget(empty_state("review", _("Nothing to compare yet"), words))
+            return
+        self.figures = figures_table(state)
+        self._figures_place.addWidget(self.figures)
+
+    def _connect(self) -> None:
+        viewmodel = self._viewmodel
+        self.packages.file_chosen.connect(self._on_packages_file_chosen)
+        self.packages.folder_chosen.connect(self._on_packages_folder_chosen)
+        self.packages.trusted.connect(viewmodel.trust)
+        self.packages.identity_given.connect(viewmodel.use_identity)
+        self.table.chosen.connect(viewmodel.choose_table)
+        self.column.chosen.connect(viewmodel.choose_column)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
+    def _on_packages_file_chosen(self) -> None:
+        self._add(self._choose_file(self))
+
+    def _on_packages_folder_chosen(self) -> None:
+        self._add(self._choose_folder(self))
+
+    def _add(self, path: Path | None) -> None:
+        if path is not None:
+            self._viewmodel.add(path)
+
+
+class ChoiceBox(QComboBox):
+    """One of several tables or columns.
+
+    Signals:
+        chosen: The id of what the person chose.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._ids: list[str] = []
+        self.activated.connect(self._on_activated)
+
+    def show_choices(self, choices: tuple[Choice, ...], chosen: str) -> None:
+        """Show what can be chosen, without announcing it."""
+        blocker = QSignalBlocker(self)
+        ids = [each.id for each in choices]
+        if ids != self._ids:
+            self._ids = ids
+            self.clear()
+            self.addItems([each.title for each in choices])
+        self.setCurrentIndex(ids.index(chosen) if chosen in ids else -1)
+        blocker.unblock()
+
+    def _on_activated(self, index: int) -> None:
+        self.chosen.emit(self._ids[index])
+
+
+def figures_table(state: ReviewState) -> DataclassTableView[SideBySide]:
+    """Return the lines, a column a package, and the sum where there can be one."""
+    columns = [Column(_("What"), _label, strong=True)]
+    for number, package in enumerate(state.read):
+        title = f"{package.signer[:9]} · {package.month}"
+        columns.append(Column(title, partial(_cell, number), right=True))
+    if state.has_sums:
+        columns.append(Column(_("Sum"), _total, right=True, strong=True))
+    model = DataclassTableModel[SideBySide](columns)
+    model.show_rows(state.rows)
+    table = DataclassTableView(model)
+    table.setAccessibleName(_("Figures side by side"))
+    table.setMinimumHeight(LEAST_HEIGHT)
+    return table
+
+
+def told_words(state: ReviewState) -> str:
+    """Return what the figures can and cannot say."""
+    if not state.rows:
+        return ""
+    words = [_("A star is a small count that stays hidden.")]
+    if state.has_sums:
+        words.append(_("Where a star stands, there is no sum."))
+    elif len(state.read) > 1:
+        words.append(
+            _("No sums: two packages of one signer, or of different kinds, may count one twice.")
+        )
+    return " ".join(words)
+
+
+def _label(line: SideBySide) -> str:
+    return line.label or _("all")
+
+
+def _cell(number: int, line: SideBySide) -> str:
+    return line.cells[number] or "\N{EN DASH}"
+
+
+def _total(line: SideBySide) -> str:
+    return "" if line.total is None else str(line.total)

@@ -1,0 +1,176 @@
+"""What the review screen knows: packages, whether they are whole, and what they say together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
+from exports.release import verify_package
+from exports.sealing import fingerprint
+from therapist_app.commands import Destination
+from therapist_app.record import export_key, settings
+from therapist_app.screens.review.combining import (
+    Choice,
+    SideBySide,
+    columns_of,
+    may_be_added,
+    side_by_side,
+    tables_of,
+)
+from therapist_app.screens.review.packages import ReadPackage, read_package
+from therapist_app.workflows.desk import Desk
+
+KNOWN_SIGNERS = "known_signers"
+Standing = Literal["verified", "unknown", "changed", "sealed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageLine:
+    """One package that was opened, and how it stands.
+
+    Attributes:
+        why: One sentence, where it was not read.
+        signer: The number to compare with the sender, where it is whole but unknown.
+
+    """
+
+    path: Path
+    standing: Standing
+    why: str = ""
+    signer: str = ""
+    package: ReadPackage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """The packages and what they say side by side."""
+
+    lines: tuple[PackageLine, ...]
+    read: tuple[ReadPackage, ...]
+    tables: tuple[Choice, ...]
+    columns: tuple[Choice, ...]
+    table_id: str
+    column: str
+    rows: tuple[SideBySide, ...]
+    has_sums: bool
+
+
+class ReviewViewModel(QObject):
+    """Opens packages; only what is whole and from a known signer is read.
+
+    Signals:
+        state_changed: The new `ReviewState`; also sent once by `begin()`.
+        leave_requested: Where the person wants to go.
+
+    """
+
+    state_changed = Signal(ReviewState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._lines: tuple[PackageLine, ...] = ()
+        self._identity = ""
+        self._table_id = ""
+        self._column = ""
+
+    @property
+    def state(self) -> ReviewState:
+        """The packages as they stand."""
+        read = tuple(each.package for each in self._lines if each.package is not None)
+        tables = tables_of(read)
+        table_id = _one_of(self._table_id, tables)
+        columns = columns_of(read, table_id)
+        column = _one_of(self._column, columns)
+        return ReviewState(
+            lines=self._lines,
+            read=read,
+            tables=tables,
+            columns=columns,
+            table_id=table_id,
+            column=column,
+            rows=side_by_side(read, table_id, column),
+            has_sums=may_be_added(read),
+        )
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self.state)
+
+    def add(self, path: Path) -> None:
+        """Open a package: a folder, an `.outcomes` file, or a sealed one."""
+        line = self._look_at(path)
+        others = [each for each in self._lines if each.path != path]
+        if line.package is not None:
+            seen = line.package.release_id
+            others = [each for each in others if _release_id(each) != seen]
+        self._lines = (*others, line)
+        self.state_changed.emit(self.state)
+
+    @Slot(str)
+    def use_identity(self, identity: str) -> None:
+        """Try sealed packages again with the identity that opens them, kept in memory only."""
+        self._identity = identity.strip()
+        self._look_again("sealed")
+
+    @Slot(str)
+    def trust(self, signer: str) -> None:
+        """Remember that this number was compared with the sender in person."""
+        known = sorted({*self._known(), signer})
+        settings.save(self._desk.service, KNOWN_SIGNERS, known)
+        self._look_again("unknown")
+
+    @Slot(str)
+    def choose_table(self, table_id: str) -> None:
+        """Show another table side by side."""
+        self._table_id = table_id
+        self.state_changed.emit(self.state)
+
+    @Slot(str)
+    def choose_column(self, column: str) -> None:
+        """Show another column side by side."""
+        self._column = column
+        self.state_changed.emit(self.state)
+
+    def _look_again(self, standing: Standing) -> None:
+        self._lines = tuple(
+            self._look_at(each.path) if each.standing == standing else each for each in self._lines
+        )
+        self.state_changed.emit(self.state)
+
+    def _look_at(self, path: Path) -> PackageLine:
+        known = frozenset(self._known())
+        try:
+            verified = verify_package(path, identity=self._identity, known_signers=known)
+            return PackageLine(path, "verified", package=read_package(verified))
+        except UnknownSigner as error:
+            return PackageLine(path, "unknown", str(error), self._signer_of(path))
+        except SealRefused as error:
+            return PackageLine(path, "sealed", str(error))
+        except PackageRefused as error:
+            is_sealed = not self._identity and path.suffix == ".age"
+            return PackageLine(path, "sealed" if is_sealed else "changed", str(error))
+        except (ExportError, KeyError, ValueError):
+            return PackageLine(path, "changed", "")
+
+    def _signer_of(self, path: Path) -> str:
+        return verify_package(path, identity=self._identity).signer
+
+    def _known(self) -> list[str]:
+        own = fingerprint(export_key.public(self._desk.service))
+        saved: list[str] = settings.load(self._desk.service, KNOWN_SIGNERS, [])
+        return [own, *saved]
+
+
+def _release_id(line: PackageLine) -> str:
+    return line.package.release_id if line.package is not None else ""
+
+
+def _one_of(wanted: str, choices: tuple[Choice, ...]) -> str:
+    ids = [each.id for each in choices]
+    if wanted in ids:
+        return wanted
+    return ids[0] if ids else ""
