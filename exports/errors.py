@@ -36,7 +36,10 @@ class LeakFound(ExportError):
     def __init__(self, hits: tuple[tuple[str, str], ...]) -> None:
         self.hits = hits
         found = "; ".join(f"{file} holds {kind}" for file, kind in hits)
-        super().__init__(f"{found}: nothing was released; report this as a fault of the program.")
+        super().__init__(
+            f"{found}: nothing was released; take names out of recipient and purpose, "
+            "and if there are none, report this as a fault of the program."
+        )
 
 
 class CannotWrite(ExportError):

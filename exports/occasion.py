@@ -8,7 +8,9 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-RELEASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{2,39}")
+RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")
+RESERVED = frozenset({"con", "prn", "aux", "nul"})
+"""Names that Windows keeps for devices, as it does com1 and the like."""
 MONTHS = (
     N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
     N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
@@ -48,7 +50,8 @@ class Occasion:
     staff_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not RELEASE_ID.fullmatch(self.release_id):
+        name = self.release_id.casefold()
+        if not RELEASE_ID.fullmatch(self.release_id) or name in RESERVED:
             raise NotAllowed(
                 "The release id may hold letters, digits and hyphens, 3 to 40 of them."
             )
