@@ -21,7 +21,6 @@ class AnswerOption(Option):
             client=client,
             parent=parent,
         )
-        self.setAutoExclusive(False)
 
     @override
     def nextCheckState(self) -> None:
@@ -57,7 +56,6 @@ class AnswerStep(Step):
         super().__init__(choice.key, client=client, parent=parent)
         spoken = ", ".join(each for each in (choice.key, choice.help_words) if each)
         self.setAccessibleName(spoken)
-        self.setAutoExclusive(False)
 
     @override
     def nextCheckState(self) -> None:
@@ -67,6 +65,18 @@ class AnswerStep(Step):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the space bar; every other key belongs to the question."""
         press_or_pass(self, event)
+
+
+def show_checked(button: QAbstractButton, *, checked: bool) -> None:
+    """Show a button as chosen or not.
+
+    An exclusive button is a radio button to a screen reader, but Qt would never let the last
+    one go; so it is exclusive except while it is told.
+    """
+    is_exclusive = button.autoExclusive()
+    button.setAutoExclusive(False)
+    button.setChecked(checked)
+    button.setAutoExclusive(is_exclusive)
 
 
 def press_or_pass(button: QAbstractButton, event: QKeyEvent) -> None:

@@ -8,10 +8,10 @@ from typing_extensions import override
 from session_forms.answers import AnswerValue
 from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
-from therapist_app.form_widgets.day_line import DayLine, iso_or_words
-from therapist_app.form_widgets.days import day_in_figures, day_in_words
+from therapist_app.form_widgets.day_line import DayLine
+from therapist_app.form_widgets.days import day_in_figures, day_in_words, read_day
 from therapist_app.form_widgets.writing import LineWidget, dressed
-from therapist_app.widgets.layouts import hold, row
+from therapist_app.widgets.layouts import STRETCH, hold, row
 from therapist_app.widgets.words import text
 
 
@@ -25,8 +25,8 @@ class DateWidget(LineWidget):
         self.line.edited.connect(self._on_edited)
         self.line.editingFinished.connect(self.commit)
         self.beside = text("", "small", tone="muted", wrap=True)
-        line = row(self.line, self.beside, gap="m")
-        line.setStretch(1, 1)
+        line = row(self.line, self.beside, STRETCH, gap="m")
+        line.setStretch(1, 1000)
         holder = hold(line)
         holder.setFocusProxy(self.line)
         return holder
@@ -36,17 +36,23 @@ class DateWidget(LineWidget):
         super()._show_answer(state)
         self.day.show_limits(state.earliest, state.latest)
         if isinstance(state.answer, str):
-            self.beside.setText(day_in_words(date.fromisoformat(state.answer)))
+            self._say_beside(day_in_words(date.fromisoformat(state.answer)))
         else:
-            self.beside.setText(limits_in_words(state.earliest, state.latest))
+            self._say_beside(limits_in_words(state.earliest, state.latest))
 
     @override
     def _describe(self, words: str) -> None:
-        self.line.setAccessibleDescription(words or self.beside.text())
+        how = _("Written like 28 02 2026")
+        self.line.setAccessibleDescription(words or self.beside.text() or how)
+
+    def _say_beside(self, words: str) -> None:
+        self.beside.setText(words)
+        self.beside.setHidden(not words)
 
     @override
-    def _value_of(self, words: str) -> object:
-        return iso_or_words(words)
+    def _read(self, words: str) -> AnswerValue | None:
+        day = read_day(words)
+        return None if day is None else day.isoformat()
 
     @override
     def _words_of(self, answer: AnswerValue | None) -> str:

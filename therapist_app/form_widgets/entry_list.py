@@ -10,11 +10,12 @@ from session_forms.errors import CellProblem, Problem
 from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.form_widgets.tab_order import chain_inside
 from therapist_app.form_widgets.writing import dressed
 from therapist_app.theme.look import look
 from therapist_app.widgets.buttons import button
 from therapist_app.widgets.fields import TextLine
-from therapist_app.widgets.layouts import STRETCH, hold, row
+from therapist_app.widgets.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
@@ -30,14 +31,13 @@ class EntryListWidget(QuestionWidget):
         self.lines: list[EntryLine] = []
         self.add = button(_("Add a line"), "quiet", "plus")
         self.most = text(_("{limit} at most").format(limit=self._most), "caption")
-        holder = QWidget()
-        self._column = QVBoxLayout(holder)
+        lines = QWidget()
+        self._column = QVBoxLayout(lines)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look().space("xs"))
-        self._column.addWidget(hold(row(self.add, STRETCH, self.most)))
         self.add.clicked.connect(self._on_add_clicked)
         self._insert(0)
-        return holder
+        return hold(stack(lines, row(self.add, STRETCH, self.most), gap="xs"))
 
     @override
     def take_keyboard(self) -> None:
@@ -88,9 +88,12 @@ class EntryListWidget(QuestionWidget):
         entry = EntryLine(self)
         self.lines.insert(at, entry)
         self._column.insertWidget(at, entry)
+        for below in self.lines[at:]:
+            below.raise_()  # the last made is the last read, unless told otherwise
         entry.show()
         entry.line.edited.connect(self._announce)
         self._number_lines()
+        chain_inside(self)
 
     def _take_out(self, at: int) -> None:
         entry = self.lines.pop(at)
@@ -121,7 +124,7 @@ class EntryLine(QWidget):
     """One line of a list, with a button that takes it away."""
 
     def __init__(self, owner: EntryListWidget) -> None:
-        super().__init__(owner)
+        super().__init__()
         self._owner = owner
         self.line = TextLine()
         dressed(self.line, client=owner.surroundings.client)

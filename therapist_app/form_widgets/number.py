@@ -37,9 +37,8 @@ class NumberWidget(LineWidget):
         self.line.setAccessibleDescription(words)
 
     @override
-    def _value_of(self, words: str) -> object:
-        number = read_number(words)
-        return words.strip() or None if number is None else number
+    def _read(self, words: str) -> AnswerValue | None:
+        return read_number(words)
 
     @override
     def _words_of(self, answer: AnswerValue | None) -> str:

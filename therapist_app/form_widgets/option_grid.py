@@ -13,7 +13,12 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from therapist_app.form_widgets.answer_buttons import AnswerOption, AnswerStep, AnswerTick
+from therapist_app.form_widgets.answer_buttons import (
+    AnswerOption,
+    AnswerStep,
+    AnswerTick,
+    show_checked,
+)
 from therapist_app.form_widgets.choices import LEAVE_OUT_KEY, Choice
 from therapist_app.form_widgets.grid_plan import Cell, Plan, below, columns_plan, shrunk, steps_plan
 from therapist_app.form_widgets.surroundings import Surroundings
@@ -96,7 +101,7 @@ class OptionGrid(QWidget):
         stop: QAbstractButton | None = None
         for choice, button in zip(self._choices, self.buttons, strict=True):
             is_chosen = any(choice.value is each or choice.value == each for each in chosen)
-            button.setChecked(is_chosen)
+            show_checked(button, checked=is_chosen)
             stop = stop or (button if is_chosen else None)
         if stop is not None and not self.has_keyboard:
             self._give_tab_stop(stop)
@@ -184,9 +189,7 @@ class OptionGrid(QWidget):
         client = self._surroundings.client
         is_main = at < self._main_count
         if is_main and self._style == GridStyle.STEPS:
-            ends = {0: self._ends[0], self._main_count - 1: self._ends[1]}
-            spoken = Choice(choice.value, choice.words, choice.key, ends.get(at, ""))
-            return AnswerStep(spoken, client=client, parent=self)
+            return AnswerStep(choice, client=client, parent=self)
         if is_main and self._style in {GridStyle.TICKS, GridStyle.TICK_LIST}:
             return AnswerTick(choice, client=client, parent=self)
         return AnswerOption(choice, client=client, parent=self)

@@ -12,6 +12,7 @@ from therapist_app.form_widgets.choices import letters, special_choices
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.problems import problem_text, unanswered_text
 from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.form_widgets.tab_order import chain_inside
 from therapist_app.theme.look import look
 from therapist_app.widgets.words import text
 
@@ -169,11 +170,6 @@ class QuestionWidget(QWidget):
         return BAR + look().space("s")
 
     def _build(self, state: QuestionState) -> None:
-        self.prompt = self._make_prompt(state)
-        self.field = self._make_field(state)
-        self.special = self._make_special(state)
-        self.field.setAccessibleName(state.prompt)
-        self.prompt.setBuddy(self.field)
         self._warning: AdviceLine | None = None
         self._problem: AdviceLine | None = None
         self._column = column = QVBoxLayout(self)
@@ -181,12 +177,18 @@ class QuestionWidget(QWidget):
         right = 0 if self.surroundings.one_at_a_time else gap
         column.setContentsMargins(self._inset, gap, right, gap)
         column.setSpacing(look().space("l") if self.surroundings.client else gap)
-        column.addWidget(self.prompt)
+        self.prompt = self._make_prompt(state)
+        column.addWidget(self.prompt)  # at once: what is read first is also first to Qt
         if state.question.help:
             column.addWidget(self._make_help(state.question.help))
+        self.field = self._make_field(state)
+        self.field.setAccessibleName(state.prompt)
+        self.prompt.setBuddy(self.field)
         column.addWidget(self.field)
+        self.special = self._make_special(state)
         if self.special is not None:
             column.addWidget(self.special)
+        chain_inside(self)
 
     def _make_prompt(self, state: QuestionState) -> QLabel:
         role = "reading"

@@ -30,7 +30,8 @@ class RatingWidget(ChoosingWidget):
             )
             return GridChoices(points, beside), GridStyle.COLUMNS
         steps = tuple(
-            Choice(point.value, str(point.value), str(point.value)) for point in question.points
+            Choice(point.value, str(point.value), str(point.value), point.label)
+            for point in question.points
         )
         low, high = question.points[0], question.points[-1]
         ends = (

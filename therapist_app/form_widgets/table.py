@@ -16,12 +16,16 @@ from session_forms.errors import CellProblem
 from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.question_widget import QuestionWidget
-from therapist_app.form_widgets.table_row import RowShape, TableRow
+from therapist_app.form_widgets.tab_order import chain_inside
+from therapist_app.form_widgets.table_row import TableRow
 from therapist_app.theme.look import look
 from therapist_app.widgets.buttons import button
-from therapist_app.widgets.layouts import STRETCH, hold, row
+from therapist_app.widgets.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
+
+FIELD_IN_CONTROLS = 4
+"""Width of a field in a block, in heights of a large control."""
 
 
 class TableWidget(QuestionWidget):
@@ -33,20 +37,20 @@ class TableWidget(QuestionWidget):
         assert isinstance(question, TableQuestion)
         self._question = question
         self.rows: list[TableRow] = []
-        holder = QWidget()
-        self._column = QVBoxLayout(holder)
+        lines = QWidget()
+        self._column = QVBoxLayout(lines)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(look().space("s"))
         self.add = button(_("Add a row"), "quiet", "plus")
         self.add.clicked.connect(self._on_add_clicked)
         self._most = len(question.rows) or question.max_rows
         most = text(_("{limit} at most").format(limit=self._most), "caption")
-        self._beneath = hold(row(self.add, STRETCH, most))
-        self._column.addWidget(self._beneath)
-        self._beneath.setVisible(not question.rows)
+        beneath = hold(row(self.add, STRETCH, most))
+        if question.rows:
+            beneath.hide()
         for _each in range(len(question.rows) or 1):
             self._append()
-        return holder
+        return hold(stack(lines, beneath, gap="s"))
 
     @override
     def take_keyboard(self) -> None:
@@ -101,6 +105,7 @@ class TableWidget(QuestionWidget):
         self._column.insertWidget(at, line)
         line.show()
         self._name_rows()
+        chain_inside(self)
 
     def _take_out(self, line: TableRow) -> None:
         self.rows.remove(line)
@@ -118,11 +123,12 @@ class TableWidget(QuestionWidget):
     def _shape_rows(self) -> None:
         room = self.width() - self._inset - look().space("s")
         is_narrow = look().is_large or self.rows[0].line_width > room
+        beside = max(1, room // look().size("client_control") // FIELD_IN_CONTROLS)
         for at, line in enumerate(self.rows):
             if is_narrow:
-                line.take_shape(RowShape.BLOCK)
+                line.stand_as_block(beside)
             else:
-                line.take_shape(RowShape.LINE if at else RowShape.FIRST_LINE)
+                line.stand_as_line(with_headings=at == 0)
 
     def _written(self) -> list[dict[str, object]]:
         return [line.values for line in self.rows]

@@ -1,10 +1,9 @@
 """One row of a table: a line of fields, or a block with every field under its words."""
 
 from collections.abc import Mapping, Sequence
-from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from session_forms.columns import Column
 from session_forms.definition import FixedRow
@@ -17,14 +16,6 @@ from therapist_app.widgets.words import text
 LABEL_WIDTH = 150
 FULL_WIDTH = 16_777_215
 """Qt's own greatest width."""
-
-
-class RowShape(Enum):
-    """How the fields of a row stand."""
-
-    FIRST_LINE = auto()
-    LINE = auto()
-    BLOCK = auto()
 
 
 class TableRow(QWidget):
@@ -43,13 +34,15 @@ class TableRow(QWidget):
         super().__init__()
         self._columns = columns
         self._fixed = fixed
-        self._shape: RowShape | None = None
+        self._shape: tuple[str, int] = ("", 0)
         self.label = text(fixed.label if fixed else "", "strong", wrap=True)
         self.headings = [text(heading(each), "small", tone="muted", wrap=True) for each in columns]
         self.fields: list[CellField] = [make_cell(each, "", client=client) for each in columns]
         self.take_away: QPushButton = button("", "quiet", "close")
         if fixed is not None:
             self.take_away.hide()
+        for widget in self._in_reading_order():
+            widget.setParent(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look().space("s"))
@@ -90,46 +83,54 @@ class TableRow(QWidget):
         self.take_away.setAccessibleName(words)
         self.take_away.setToolTip(words)
 
-    def take_shape(self, shape: RowShape) -> None:
-        """Put the fields where this shape has them."""
-        if shape == self._shape:
+    def stand_as_line(self, *, with_headings: bool) -> None:
+        """Put the fields beside each other, the first row under its headings."""
+        if not self._takes_shape(("line", int(with_headings))):
             return
-        self._shape = shape
-        while self._grid.takeAt(0) is not None:
-            pass
-        if shape == RowShape.BLOCK:
-            self._stand_as_block()
-        else:
-            self._stand_as_line(with_headings=shape == RowShape.FIRST_LINE)
-
-    def _stand_as_line(self, *, with_headings: bool) -> None:
         first = 1 if self._fixed else 0
         if self._fixed:
-            self._grid.addWidget(self.label, 1, 0, Qt.AlignmentFlag.AlignVCenter)
             self.label.setFixedWidth(round(LABEL_WIDTH * look().text_scale))
-        self.label.setVisible(self._fixed is not None)
+            self._grid.addWidget(self.label, 1, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.label.setHidden(self._fixed is None)
         for at, (field, words) in enumerate(zip(self.fields, self.headings, strict=True)):
-            self._grid.addWidget(field, 1, first + at)
-            self._grid.setColumnStretch(first + at, 2 if type(field) is TextCell else 1)
-            words.setVisible(with_headings)
+            words.setHidden(not with_headings)
             if with_headings:
                 self._grid.addWidget(words, 0, first + at, Qt.AlignmentFlag.AlignBottom)
+            self._grid.addWidget(field, 1, first + at)
+            self._grid.setColumnStretch(first + at, 2 if type(field) is TextCell else 1)
         if not self._fixed:
             self._grid.addWidget(self.take_away, 1, len(self.fields))
 
-    def _stand_as_block(self) -> None:
-        for column in range(self._grid.columnCount()):
-            self._grid.setColumnStretch(column, 0)
-        self._grid.setColumnStretch(0, 1)
-        self.label.setMaximumWidth(FULL_WIDTH)
+    def stand_as_block(self, beside: int) -> None:
+        """Put every field under its words, so many beside each other, under the row's name."""
+        count = min(beside, len(self.fields))
+        if not self._takes_shape(("block", count)):
+            return
         self.label.setMinimumWidth(0)
-        self._grid.addWidget(self.label, 0, 0)
+        self.label.setMaximumWidth(FULL_WIDTH)
+        self._grid.addWidget(self.label, 0, 0, 1, count)
         self.label.show()
         if not self._fixed:
-            self._grid.addWidget(self.take_away, 0, 1)
-        lines: list[QLabel | CellField] = []
-        for field, words in zip(self.fields, self.headings, strict=True):
-            lines += [words, field]
+            self._grid.addWidget(self.take_away, 0, count)
+        for at, (field, words) in enumerate(zip(self.fields, self.headings, strict=True)):
+            line, column = 1 + 2 * (at // count), at % count
+            self._grid.addWidget(words, line, column, Qt.AlignmentFlag.AlignBottom)
             words.show()
-        for at, line in enumerate(lines, start=1):
-            self._grid.addWidget(line, at, 0, 1, 2)
+            self._grid.addWidget(field, line + 1, column)
+        for column in range(count):
+            self._grid.setColumnStretch(column, 1)
+
+    def _in_reading_order(self) -> list[QWidget]:
+        pairs = zip(self.headings, self.fields, strict=True)
+        return [self.label, *(each for pair in pairs for each in pair), self.take_away]
+
+    def _takes_shape(self, shape: tuple[str, int]) -> bool:
+        """Return whether a shape is new; everything is then ready to be put in it."""
+        if shape == self._shape:
+            return False
+        self._shape = shape
+        while self._grid.takeAt(0) is not None:
+            pass
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        return True

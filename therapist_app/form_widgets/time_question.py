@@ -10,7 +10,7 @@ from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.date_question import limits_in_words
 from therapist_app.form_widgets.day_line import DayLine, iso_or_words
-from therapist_app.form_widgets.days import day_in_figures, day_in_words, read_time
+from therapist_app.form_widgets.days import day_in_figures, day_in_words, read_day, read_time
 from therapist_app.form_widgets.question_widget import QuestionWidget
 from therapist_app.form_widgets.writing import LineWidget, dressed
 from therapist_app.theme.look import look
@@ -36,11 +36,12 @@ class TimeWidget(LineWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.line.setAccessibleDescription(words)
+        self.line.setAccessibleDescription(words or _("Written like 14:30"))
 
     @override
-    def _value_of(self, words: str) -> object:
-        return clock_or_words(words)
+    def _read(self, words: str) -> AnswerValue | None:
+        clock = read_time(words)
+        return None if clock is None else clock.strftime("%H:%M")
 
     @override
     def _words_of(self, answer: AnswerValue | None) -> str:
@@ -60,8 +61,8 @@ class DatetimeWidget(QuestionWidget):
             dressed(line, client=self.surroundings.client)
             line.edited.connect(self._on_edited)
             line.editingFinished.connect(self._on_left)
-        fields = row(self.day, self.clock, self.beside, gap="m")
-        fields.setStretch(2, 1)
+        fields = row(self.day, self.clock, self.beside, STRETCH, gap="m")
+        fields.setStretch(2, 1000)
         holder = hold(fields)
         holder.setFocusProxy(self.day)
         return holder
@@ -80,12 +81,12 @@ class DatetimeWidget(QuestionWidget):
         set_state(self.clock, "problem", value=is_wrong)
         if isinstance(state.answer, str):
             moment = datetime.fromisoformat(state.answer)
-            self.beside.setText(day_in_words(moment.date()))
+            self._say_beside(day_in_words(moment.date()))
             if self._value() != state.answer:
                 self.day.show_words(day_in_figures(moment.date()))
                 self.clock.show_words(moment.strftime("%H:%M"))
             return
-        self.beside.setText(limits_in_words(state.earliest, state.latest))
+        self._say_beside(limits_in_words(state.earliest, state.latest))
         is_being_written = self.day.isModified() or self.clock.isModified()
         if not is_wrong and not is_being_written:
             self.day.setText("")
@@ -93,15 +94,19 @@ class DatetimeWidget(QuestionWidget):
 
     @override
     def _describe(self, words: str) -> None:
-        self.day.setAccessibleDescription(words)
-        self.clock.setAccessibleDescription(words)
+        self.day.setAccessibleDescription(words or _("Written like 28 02 2026"))
+        self.clock.setAccessibleDescription(words or _("Written like 14:30"))
+
+    def _say_beside(self, words: str) -> None:
+        self.beside.setText(words)
+        self.beside.setHidden(not words)
 
     def _value(self) -> str | None:
         parts = iso_or_words(self.day.text()), clock_or_words(self.clock.text())
         return "T".join(part or "" for part in parts) if any(parts) else None
 
     def _on_edited(self, _words: str) -> None:
-        is_whole = iso_or_words(self.day.text()) and clock_or_words(self.clock.text())
+        is_whole = read_day(self.day.text()) and read_time(self.clock.text()) is not None
         if is_whole or self._value() is None:
             self._announce()
         else:

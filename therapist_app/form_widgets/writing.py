@@ -42,26 +42,30 @@ class LineWidget(QuestionWidget):
     @override
     def _show_answer(self, state: QuestionState) -> None:
         set_state(self.line, "problem", value=state.problem is not None)
-        if state.answer is None and (state.problem is not None or self.line.isModified()):
+        is_kept_out = state.answer is None and state.problem is not None
+        if is_kept_out or self.line.isModified():
             return  # what the person wrote stays, so that it can be put right
         if self._value_of(self.line.text()) != state.answer:
             self.line.show_words(self._words_of(state.answer))
 
-    def _value_of(self, words: str) -> object:
-        """Return the answer that the words spell, the words themselves, or None."""
+    def _read(self, words: str) -> AnswerValue | None:
+        """Return the answer that the words spell, or None when they spell none."""
         raise NotImplementedError
 
     def _words_of(self, answer: AnswerValue | None) -> str:
         """Return the words that spell an answer."""
         raise NotImplementedError
 
+    def _value_of(self, words: str) -> object:
+        """Return the answer that the words spell, the words themselves, or None when empty."""
+        answer = self._read(words)
+        return words.strip() or None if answer is None else answer
+
     def _on_edited(self, words: str) -> None:
-        value = self._value_of(words)
-        if value is None or not isinstance(value, str) or value != words:
-            self.line.setModified(False)
-            self.answered.emit(self.question_id, value)
-        else:
-            self.line.setModified(True)
+        can_be_read = not words.strip() or self._read(words) is not None
+        self.line.setModified(not can_be_read)
+        if can_be_read:
+            self.answered.emit(self.question_id, self._value_of(words))
 
 
 def same_words(field: TextLine | TextArea, answer: AnswerValue | None) -> bool:

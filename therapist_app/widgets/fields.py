@@ -4,7 +4,7 @@ An undo history and a completion list would keep words that the person has taken
 """
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -84,6 +84,14 @@ class TextArea(QPlainTextEdit):
         self._showing = True
         self.setPlainText(words)
         self._showing = False
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Write, but never a tabulator: where nothing follows, Tab does nothing."""
+        if e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            e.ignore()
+        else:
+            super().keyPressEvent(e)
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
