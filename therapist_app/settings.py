@@ -96,10 +96,10 @@ def _spelt(value: object) -> str:
 
 
 class ChosenLook:
-    """The look in force: changed in one place, kept in the file, applied at once."""
+    """The look in force: changed in one place, applied at once, kept in a file if there is one."""
 
     def __init__(
-        self, path: Path, settings: LookSettings, apply: Callable[[LookSettings], None]
+        self, path: Path | None, settings: LookSettings, apply: Callable[[LookSettings], None]
     ) -> None:
         self._path = path
         self._settings = settings
@@ -113,6 +113,8 @@ class ChosenLook:
     def keep(self, settings: LookSettings) -> bool:
         """Keep settings without applying them; return whether the disk took them."""
         self._settings = settings
+        if self._path is None:
+            return False
         try:
             save(self._path, settings)
         except OSError:

@@ -138,8 +138,11 @@ PLACES = frozenset(type(each.destination) for each in commands.COMMANDS if each.
 
 
 def _ends(here: Destination, destination: Destination) -> bool:
-    """Whether the session that is being left is over with this: there is no way back into it."""
-    return (
+    """Whether what is being left is over with this: a hand-over given back, a session at its close.
+
+    There is no way back into either.
+    """
+    return isinstance(here, commands.HandOver) or (
         isinstance(here, commands.SessionPage)
         and isinstance(destination, commands.ClosePage)
         and here.appointment_id == destination.appointment_id

@@ -19,9 +19,11 @@ class TroublePage(QWidget):
 
     leave_requested = Signal(Destination)
 
-    def __init__(self, error: UserFacingError, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, error: UserFacingError, *, again: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.back = button(_("Back"), "primary")
+        self.back = button(again or _("Back"), "primary")
         lines = [text(each, "reading", wrap=True) for each in _sentences(error)]
         body = stack(*lines, row(self.back, STRETCH), STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(page_head(error.title), scroll(body), gap="hair"))

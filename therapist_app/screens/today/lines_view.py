@@ -1,11 +1,13 @@
 """The lines of the first screen: an appointment, an open alert, something to finish."""
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.days import day_in_words, months
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -51,6 +53,11 @@ def session_words(plan_id: str, title: str) -> str:
     if plan_id[:1] == "S" and plan_id[1:].isdigit():
         return _("Session {number} · {title}").format(number=int(plan_id[1:]), title=title)
     return title
+
+
+def short_day(day: date) -> str:
+    """Return a day as short as it can be read: 24 October."""
+    return f"{day.day} {months()[day.month - 1]}"
 
 
 class AppointmentLine(QWidget):
@@ -137,7 +144,7 @@ class TaskLine(QWidget):
         self.open = button(_(move))
         self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
         detail = " · ".join(
-            each for each in (line.code, form_title, line.plan_id, day_in_words(line.day)) if each
+            each for each in (line.code, form_title, line.plan_id, short_day(line.day)) if each
         )
         self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
         words = stack(

@@ -1,6 +1,8 @@
 """The first screen: what needs me now, who comes today, what is unfinished."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.texts import N_
@@ -9,6 +11,7 @@ from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
+from therapist_app.theme.look import look
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -25,6 +28,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.seeing_today import Unfinished
 
 SHARES = (5, 3)
 TASKS_SHOWN = 6
@@ -53,10 +57,9 @@ class TodayView(QWidget):
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
             for each in view.appointments
         ]
-        titles = viewmodel.form_titles
-        self.tasks = [
-            TaskLine(each, titles.get(each.form_id, "")) for each in view.to_finish[:TASKS_SHOWN]
-        ]
+        self.tasks = self._task_lines(view.to_finish[:TASKS_SHOWN])
+        self.show_all = button(_("Show all {count}").format(count=len(view.to_finish)), "quiet")
+        self._task_list = stack(*_with_rules(self.tasks), gap="xs")
         self.plan_session = button(_("Plan a session"), "quiet", "plus")
         self.message = MessagePlace()
         self._compose(state)
@@ -87,9 +90,10 @@ class TodayView(QWidget):
     def _compose(self, state: TodayState) -> None:
         left = stack(*self.alerts, self._sessions(), self._week(state), STRETCH, gap="l")
         right = stack(self._to_finish(), self._laptop(state), STRETCH, gap="l")
+        columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
-            Columns(left, right, shares=SHARES),
+            columns or Columns(left, right, shares=SHARES),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
@@ -117,12 +121,27 @@ class TodayView(QWidget):
         if not self.tasks:
             done = row(symbol("check", "good"), text(_("Nothing is waiting"), wrap=True), STRETCH)
             return card(_("To finish"), done)
-        more = len(self._viewmodel.state.view.to_finish) - len(self.tasks)
-        rest: list[Part] = []
-        if more > 0:
-            words = _("and {count} more: Clients, Needs me").format(count=more)
-            rest.append(text(words, "small", tone="muted", wrap=True))
-        return card(_("To finish"), *_with_rules(self.tasks), *rest, gap="xs")
+        more: list[Part] = []
+        if len(self._viewmodel.state.view.to_finish) > TASKS_SHOWN:
+            more.append(row(self.show_all, STRETCH))
+        return card(_("To finish"), self._task_list, *more, gap="xs")
+
+    def _task_lines(self, tasks: Sequence[Unfinished]) -> list[TaskLine]:
+        titles = self._viewmodel.form_titles
+        lines = [TaskLine(each, titles.get(each.form_id, "")) for each in tasks]
+        for line in lines:
+            line.chosen.connect(self._viewmodel.finish)
+        return lines
+
+    @Slot()
+    def _on_show_all_clicked(self) -> None:
+        rest = self._task_lines(self._viewmodel.state.view.to_finish[TASKS_SHOWN:])
+        for line in rest:
+            self._task_list.addWidget(rule())
+            self._task_list.addWidget(line)
+        self.tasks += rest
+        self.show_all.hide()
+        rest[0].open.setFocus()
 
     def _week(self, state: TodayState) -> QFrame:
         week = state.view.week
@@ -151,8 +170,7 @@ class TodayView(QWidget):
             alert.chosen.connect(self._viewmodel.answer_alert)
         for appointment in self.appointments:
             appointment.chosen.connect(self._viewmodel.open_appointment)
-        for task in self.tasks:
-            task.chosen.connect(self._viewmodel.finish)
+        self.show_all.clicked.connect(self._on_show_all_clicked)
         self.find_client.clicked.connect(self._viewmodel.find_client)
         self.plan_session.clicked.connect(self._viewmodel.find_client)
         self._viewmodel.leave_requested.connect(self.leave_requested)

@@ -1,0 +1,74 @@
+"""Starts the application: ``python -m therapist_app``."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
+
+from therapist_app import __version__, hygiene
+from therapist_app.paths import places
+
+FAILED, MISUSED = 1, 2
+
+
+class OneSentence(argparse.ArgumentParser):
+    """A parser that says in one sentence what it did not understand."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        """Say it and end."""
+        print(f"{self.prog}: {message}. See --help.", file=sys.stderr)
+        sys.exit(MISUSED)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what was asked for; return the exit code: 0, 1 when it failed, 2 when misused."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    asked = _parser().parse_args(given)
+    try:
+        hygiene.check_qt()
+    except hygiene.Refused as refused:
+        print(refused, file=sys.stderr)
+        return FAILED
+    hygiene.harden()
+    hygiene.stay_offline()
+    if asked.command == "demo":
+        from therapist_app.demo.running import run_demo
+
+        return run_demo(asked.out, clients=asked.clients, seed=asked.seed, show=asked.show)
+    from therapist_app import bootstrap
+
+    if asked.command == "preview":
+        return bootstrap.preview(asked.kind, asked.id)
+    return bootstrap.run(places(asked.home), practice=asked.practice, arguments=given)
+
+
+def _parser() -> OneSentence:
+    parser = OneSentence(prog="therapist_app", description="Guides therapists, offline.")
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--home", type=Path, help="keep everything under this folder")
+    parser.add_argument("--practice", action="store_true", help="begin with invented clients")
+    commands = parser.add_subparsers(dest="command", parser_class=OneSentence)
+    demo = commands.add_parser("demo", help="run the demonstration")
+    demo.add_argument("--out", type=Path, required=True, help="where its files go")
+    demo.add_argument("--clients", type=_several, default=40, help="how many invented clients")
+    demo.add_argument("--seed", type=int, default=1, help="the same seed, the same demonstration")
+    demo.add_argument("--show", action="store_true", help="end with the window open")
+    preview = commands.add_parser("preview", help="look at a form or session as it will appear")
+    preview.add_argument("kind", choices=("form", "session"))
+    preview.add_argument("id", help="such as phq-9, or S01")
+    return parser
+
+
+def _several(words: str) -> int:
+    count = int(words)
+    if count < 1:
+        raise argparse.ArgumentTypeError("at least one client is needed")
+    return count
+
+
+if __name__ == "__main__":
+    sys.exit(main())

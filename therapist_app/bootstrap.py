@@ -1,0 +1,383 @@
+"""The composition root: everything is built here, once, by hand.
+
+What the unlock window does not need is imported inside the functions that need it: forms,
+programme and screens load on another thread while the passphrase is typed.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal, Slot, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from session_forms.texts import translate as _
+from therapist_app import commands, hygiene, jobs
+from therapist_app.commands import Destination
+from therapist_app.errors import explain, is_known
+from therapist_app.i18n import installing
+from therapist_app.paths import Places
+from therapist_app.record import kdf
+from therapist_app.record import settings as clinic
+from therapist_app.record import vault as records
+from therapist_app.record.recovery_sheet import RecoverySheet
+from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
+from therapist_app.settings import ChosenLook
+from therapist_app.shell.crash import Crash
+from therapist_app.shell.entrance import Entrance, WaitView
+from therapist_app.shell.idle_lock import Limits
+from therapist_app.shell.main_window import Doors, MainWindow
+from therapist_app.shell.navigation import MakePage
+from therapist_app.shell.trouble import TroublePage
+from therapist_app.shell.wardrobe import Wardrobe
+from therapist_app.shell.watching import watch_over
+
+if TYPE_CHECKING:
+    from programme.definition import Programme
+    from session_forms.directory import DirectoryEntry
+    from session_forms.jurisdictions import Jurisdiction
+    from session_forms.library import FormLibrary
+    from therapist_app.workflows.desk import Desk
+
+__all__ = [
+    "Content",
+    "Startup",
+    "Wardrobe",
+    "load_content",
+    "make_application",
+    "open_workplace",
+    "preview",
+    "run",
+]
+
+PRACTICE_CLIENTS = 12
+PRACTICE_WORDS = "quiet harbour lantern walks slowly"
+MORNING = time(8, 0)
+IDLE_KEY = "idle_seconds"
+IDLE_IN_SESSION_KEY = "idle_seconds_in_session"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What ships with the application: the programme, the forms, the screens over them."""
+
+    programme: "Programme"
+    forms: "FormLibrary"
+    directory: "tuple[DirectoryEntry, ...]"
+    jurisdictions: "tuple[Jurisdiction, ...]"
+    page_maker: "Callable[[Desk, ChosenLook], MakePage]"
+
+    def desk(self, vault: records.Vault) -> "Desk":
+        """Return what the workflows need, over an open record."""
+        from therapist_app.workflows.desk import Desk
+
+        return Desk(vault, self.programme, self.forms, self.directory, self.jurisdictions)
+
+
+def load_content() -> Content:
+    """Read programme and forms, and import the screens that need them."""
+    from programme import library as programmes
+    from session_forms import directory, jurisdictions, library
+    from therapist_app.shell import pages
+
+    return Content(
+        programmes.installed(),
+        library.installed(),
+        directory.installed_directory(),
+        jurisdictions.installed_jurisdictions(),
+        pages.page_maker,
+    )
+
+
+def make_application() -> QApplication:
+    """Return the one application object, speaking the person's language."""
+    there = QCoreApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication(["sessions"])
+    app.setApplicationName("Sessions")
+    installing.install(app)
+    return app
+
+
+def open_workplace(
+    vault: records.Vault,
+    *,
+    leave: Callable[[], None],
+    content: Content | None = None,
+    wardrobe: Wardrobe | None = None,
+    start: Destination | None = None,
+) -> MainWindow:
+    """Return the main window over an open record, ready to be shown.
+
+    Args:
+        vault: The open record; the window closes it.
+        leave: Called when all is saved and closed, to leave the process.
+        content: Programme and forms, when they were loaded already.
+        wardrobe: The look; without it the defaults, kept nowhere.
+        start: Where to begin; by default where the person was before it locked.
+
+    """
+    from therapist_app.workflows.coming_back import first_place, remember_place
+
+    app = make_application()
+    wardrobe = wardrobe or Wardrobe(app, None)
+    content = content or load_content()
+
+    def lock_up(here: Destination) -> None:
+        remember_place(vault, here)
+        vault.close()
+        leave()
+
+    make_page = content.page_maker(content.desk(vault), wardrobe.chosen)
+    doors = Doors(make_page, lock_up, vault.close)
+    window = MainWindow(doors, practice=vault.practice, start=start or first_place(vault))
+    wardrobe.dress(window)
+    watch_over(app, window, clinic_limits(vault))
+    return window
+
+
+def clinic_limits(vault: records.Vault) -> Limits:
+    """Return after how long it locks here."""
+    longest = Limits()
+    return longest.shortened(
+        clinic.load(vault.service, IDLE_KEY, longest.usual),
+        clinic.load(vault.service, IDLE_IN_SESSION_KEY, longest.in_session),
+    )
+
+
+def leave_for(arguments: Sequence[str]) -> Callable[[], None]:
+    """Return what leaves the process: a fresh one of the same kind stands at the unlock window."""
+
+    def leave() -> None:
+        frozen = hasattr(sys, "frozen")
+        again = list(arguments) if frozen else ["-m", "therapist_app", *arguments]
+        QProcess.startDetached(sys.executable, again)
+        os._exit(0)
+
+    return leave
+
+
+def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
+    """Make a practice service with invented clients, in a folder of its own."""
+    content = load_content()
+    from therapist_app.practice.setting_up import PRACTICE_PERSON, populate
+
+    seed = int(datetime.now(UTC).timestamp())
+    clock = SeededClock(_this_morning())
+    with _new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
+        desk = content.desk(vault)
+        populate(desk, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
+
+
+def _this_morning() -> datetime:
+    return datetime.combine(datetime.now().astimezone().date(), MORNING).astimezone(UTC)
+
+
+def _new_practice(folder: Path, name: str, sources: Sources) -> records.Vault:
+    secret = PRACTICE_WORDS.encode()
+    founder = records.NewPerson(name, ("keeper", "therapist"), bytearray(secret))
+    circumstances = records.Circumstances(practice=True, sources=sources)
+    made = records.create_service(
+        folder, founder, continuity=False, cost=kdf.FLOOR, **circumstances
+    )
+    return records.unlock(folder, made.uid, bytearray(secret), **circumstances)
+
+
+class Startup(QObject):
+    """From an empty screen to the main window.
+
+    Signals:
+        client_ready: How many invented clients are ready, of how many.
+
+    """
+
+    client_ready = Signal(int, int)
+
+    def __init__(
+        self, app: QApplication, where: Places, leave: Callable[[], None], *, practice: bool
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self._where = where
+        self._leave = leave
+        self._practice = practice
+        self._content: Content | None = None
+        self._vault: records.Vault | None = None
+        self.wardrobe = Wardrobe(app, where.look)
+        self.entrance = Entrance()
+        self.window: MainWindow | None = None
+        look = self.wardrobe.chosen.settings
+        self.entrance.resize(look.width, look.height)
+
+    @property
+    def folder(self) -> Path:
+        """The service folder in use."""
+        return self._where.practice if self._practice else self._where.service
+
+    def main_window(self) -> MainWindow | None:
+        """Return the main window, once there is one."""
+        return self.window
+
+    def begin(self) -> None:
+        """Show the unlock window, or the first run where there is no service yet."""
+        try:
+            there_is_one = bool(records.people(self.folder))
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self._show_trouble(error)
+            return
+        if there_is_one:
+            self._show_unlock()
+        elif self._practice:
+            self._make_practice()
+        else:
+            self._show_first_run()
+
+    def load(self) -> None:
+        """Load programme and forms while somebody types."""
+        jobs.run_job(self, load_content, done=self._on_content_loaded)
+
+    @Slot()
+    def practise(self) -> None:
+        """Go over to invented clients."""
+        self._practice = True
+        self.begin()
+
+    @Slot()
+    def practise_afresh(self) -> None:
+        """Throw the invented clients away and make others; a real record is never touched."""
+        if self._practice:
+            shutil.rmtree(self.folder)
+            self._make_practice()
+
+    def _show_unlock(self) -> None:
+        from therapist_app.screens.unlock.view import UnlockView
+        from therapist_app.screens.unlock.viewmodel import UnlockViewModel
+
+        viewmodel = UnlockViewModel(self.folder, practice=self._practice)
+        view = UnlockView(viewmodel, filled_in=PRACTICE_WORDS if self._practice else "")
+        viewmodel.setParent(view)
+        viewmodel.unlocked.connect(self._on_unlocked)
+        viewmodel.sheet_renewed.connect(self._on_sheet_renewed)
+        viewmodel.practice_requested.connect(self.practise)
+        viewmodel.fresh_practice_requested.connect(self.practise_afresh)
+        self.entrance.show_view(view, practice=self._practice)
+
+    def _show_first_run(self) -> None:
+        from therapist_app.screens.first_run.view import FirstRunView
+        from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
+
+        viewmodel = FirstRunViewModel(self.folder)
+        view = FirstRunView(viewmodel)
+        viewmodel.setParent(view)
+        viewmodel.practice_requested.connect(self.practise)
+        viewmodel.finished.connect(self._on_first_run_finished)
+        self.entrance.show_view(view)
+
+    def _make_practice(self) -> None:
+        wait = WaitView(_("Making invented clients"), _("This takes about half a minute, once."))
+        self.client_ready.connect(wait.show_step)
+        self.entrance.show_view(wait, practice=True)
+        folder = self.folder
+
+        def work() -> None:
+            prepare_practice(folder, self.client_ready.emit)
+
+        jobs.run_job(self, work, done=self._on_practice_made)
+
+    def _show_trouble(self, error: Exception) -> None:
+        page = TroublePage(explain(error), again=_("Try again"))
+        page.leave_requested.connect(self.begin)
+        self.entrance.show_view(page, practice=self._practice)
+
+    @Slot()
+    def _on_first_run_finished(self) -> None:
+        self.begin()
+
+    def _on_practice_made(self, _nothing: object) -> None:
+        self.begin()
+
+    def _on_content_loaded(self, content: Content) -> None:
+        self._content = content
+        self._open_when_ready()
+
+    @Slot(records.Vault)
+    def _on_unlocked(self, vault: records.Vault) -> None:
+        self._vault = vault
+        self._open_when_ready()
+
+    @Slot(records.Vault, RecoverySheet)
+    def _on_sheet_renewed(self, vault: records.Vault, sheet: RecoverySheet) -> None:
+        from therapist_app.screens.first_run.sheet_view import SheetView
+        from therapist_app.screens.first_run.sheets import SheetViewModel
+
+        self._vault = vault
+        viewmodel = SheetViewModel(
+            sheet, "recovery", vault.person.name, folder=self.folder, practice=self._practice
+        )
+        view = SheetView(viewmodel)
+        viewmodel.setParent(view)
+        viewmodel.confirmed.connect(self._open_when_ready)
+        self.entrance.show_view(view, practice=self._practice)
+
+    @Slot()
+    def _open_when_ready(self) -> None:
+        if self._vault is None or self._content is None or self.window is not None:
+            return
+        self.window = open_workplace(
+            self._vault, leave=self._leave, content=self._content, wardrobe=self.wardrobe
+        )
+        self.window.show()
+        self.entrance.close()
+
+
+def run(where: Places, *, practice: bool, arguments: Sequence[str]) -> int:
+    """Run the application until its window closes; return the exit code."""
+    qInstallMessageHandler(hygiene.log_qt_message)
+    app = make_application()
+    startup = Startup(app, where, leave_for(arguments), practice=practice)
+    hygiene.install_hooks(Crash(startup.main_window, startup).report)
+    startup.begin()
+    startup.entrance.show()
+    startup.load()
+    return app.exec()
+
+
+def preview(kind: str, wanted: str) -> int:
+    """Show a form or a session as a therapist will see it, over a record thrown away after."""
+    content = load_content()
+    ids = content.forms.ids() if kind == "form" else tuple(content.programme.session_plans)
+    if wanted not in ids:
+        sys.stderr.write(f"There is no {kind} called {wanted}. There are: {', '.join(ids)}.\n")
+        return 1
+    app = make_application()
+    with TemporaryDirectory(prefix="sessions-") as folder:
+        vault = _new_practice(Path(folder) / "practice", _("Preview"), system_sources())
+        start = _prepared(vault, content, kind, wanted)
+        window = open_workplace(vault, leave=app.quit, content=content, start=start)
+        window.show()
+        code = app.exec()
+        vault.close()
+    return code
+
+
+def _prepared(vault: records.Vault, content: Content, kind: str, wanted: str) -> Destination:
+    from therapist_app.workflows import holding_a_session as holding
+    from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+    desk = content.desk(vault)
+    client = add_client(desk, NewClient("code_only"))
+    if kind == "form":
+        return commands.FormPage(client.id, wanted)
+    for gate in holding.gates_before(desk, client.id, wanted):
+        gate_pass = holding.GatePass(gate.id, wanted, _("Preview"), _("Preview"))
+        holding.override_gate(desk, client.id, gate_pass)
+    appointment = holding.plan_appointment(desk, client.id, wanted, desk.now())
+    holding.start_session(desk, appointment.id)
+    return commands.SessionPage(appointment.id)

@@ -1,0 +1,23 @@
+"""Keys, mouse and time, watched over for one window."""
+
+from PySide6.QtWidgets import QApplication
+
+from therapist_app.shell.idle_lock import IdleLock, Limits
+from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.watch import Watch
+
+
+def watch_over(app: QApplication, window: MainWindow, limits: Limits) -> IdleLock:
+    """Have keys, mouse and time watched over for as long as the window lives."""
+    watch, idle = Watch(window), IdleLock(limits, parent=window)
+    app.installEventFilter(watch)
+    watch.acted.connect(idle.touch)
+    watch.hide_pressed.connect(window.toggle_cover)
+    watch.lock_pressed.connect(window.lock)
+    window.arrived.connect(idle.follow)
+    idle.notice_due.connect(window.show_notice)
+    idle.notice_over.connect(window.hide_notice)
+    idle.lock_due.connect(window.lock)
+    idle.follow(window.here)
+    idle.start()
+    return idle

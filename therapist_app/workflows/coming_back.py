@@ -1,0 +1,40 @@
+"""Where a person was when it locked, so that they come back to the same client and step.
+
+The note stands in the encrypted service file and is used once.
+"""
+
+from dataclasses import fields
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.record import settings
+from therapist_app.record.vault import Vault
+
+NOWHERE = [""]
+
+
+def remember_place(vault: Vault, here: Destination) -> None:
+    """Note where the person was.
+
+    A hand-over is not come back to, since its PIN is gone: its session is, or its client.
+    """
+    if isinstance(here, commands.HandOver):
+        at = here.appointment_id
+        here = commands.SessionPage(at) if at else commands.ClientPage(here.client_id)
+    ids = [getattr(here, each.name) for each in fields(here)]
+    settings.save(vault.service, _key(vault), [type(here).__name__, *ids])
+
+
+def first_place(vault: Vault) -> Destination:
+    """Return where the person was before it locked, once; else the first place of their role."""
+    name, *ids = settings.load(vault.service, _key(vault), NOWHERE)
+    if name:
+        settings.save(vault.service, _key(vault), NOWHERE)
+    kinds = {each.__name__: each for each in Destination.__subclasses__()}
+    if name in kinds:
+        return kinds[name](*ids)
+    return commands.Today() if "therapist" in vault.person.roles else commands.Review()
+
+
+def _key(vault: Vault) -> str:
+    return f"place:{vault.person.uid}"
