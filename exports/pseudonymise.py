@@ -21,7 +21,7 @@ from exports.case import (
 )
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from programme.definition import Programme
-from session_forms.answers import Answers, AnswerValue, CannotTell, Declined, QuestionId
+from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.definition import (
     ChoiceQuestion,
     FormDefinition,
@@ -169,25 +169,24 @@ def _coded_answers(form: FormDefinition, answers: Answers) -> dict[str, Coded]:
 
 def _coded(question: Question, value: AnswerValue) -> Coded | None:
     """Return an answer that holds a code and no words; None for anything else."""
-    if isinstance(value, Declined | CannotTell):
-        return value
+    if not _holds_a_code(question):
+        return None
+    if isinstance(value, tuple):
+        return tuple(each for each in value if isinstance(each, str))
+    return value
+
+
+def _holds_a_code(question: Question) -> bool:
+    """Return whether an answer to the question is a number, a yes or no, or an option's id."""
     match question:
         case RatingQuestion() | ScaleQuestion() | NumberQuestion() | YesNoQuestion():
-            return value if isinstance(value, bool | int) else None
-        case ChoiceQuestion() | MultiQuestion():
-            return _options(question, value)
+            return True
+        case MultiQuestion():
+            return True
+        case ChoiceQuestion():
+            return question.options_from is None
         case _:
-            return None
-
-
-def _options(question: ChoiceQuestion | MultiQuestion, value: AnswerValue) -> Coded | None:
-    """Return the ids of the chosen options, as they stand in the form."""
-    known = {option.id for option in question.options}
-    if isinstance(value, str):
-        return value if value in known else None
-    if isinstance(value, tuple):
-        return tuple(each for each in value if isinstance(each, str) and each in known)
-    return None
+            return False
 
 
 def _in_order(cases: Iterable[Placed]) -> tuple[Placed, ...]:

@@ -13,6 +13,8 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+WITHOUT_STROKE = str.maketrans("\u0141\u0142\u00d8\u00f8\u0110\u0111", "LlOoDd")
+"""Letters that no normal form takes apart."""
 WORD = re.compile(r"[^\W_]+(?:['\N{RIGHT SINGLE QUOTATION MARK}][^\W_]+)*")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 FULL_DATE = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2}))\b")
@@ -25,7 +27,7 @@ def words_of(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Return text in lower case, without accents and with single spaces."""
-    apart = unicodedata.normalize("NFKD", text.replace("\N{LATIN SMALL LETTER L WITH STROKE}", "l"))
+    apart = unicodedata.normalize("NFKD", text.translate(WITHOUT_STROKE))
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return " ".join(bare.casefold().split())
 

@@ -1,0 +1,54 @@
+"""CSV that no spreadsheet runs and that gives numbers back as numbers."""
+
+import codecs
+import csv
+import io
+
+import pytest
+
+from exports.csv_table import neutral, table_as_csv
+from exports.tables import Cell, Column, Table
+
+COLUMNS = (Column("words", "Words", "text", ""), Column("change", "Change", "figure", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=cmd|'/c calc'!A0",
+        "+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\0=1",
+        " =1",
+        "\N{FULLWIDTH EQUALS SIGN}1",
+        "\N{FULLWIDTH PLUS SIGN}1",
+        "\N{FULLWIDTH HYPHEN-MINUS}1",
+        "\N{FULLWIDTH COMMERCIAL AT}x",
+    ],
+)
+def test_a_text_that_a_spreadsheet_would_run_is_led_by_an_apostrophe(text):
+    assert neutral(text).startswith("'")
+    assert "\0" not in neutral(text)
+
+
+@pytest.mark.parametrize("text", ["", "plain", "a=b", "*", "\N{EN DASH}", "S01"])
+def test_a_harmless_text_stays_as_it_is(text):
+    assert neutral(text) == text
+
+
+def test_a_change_of_minus_seven_survives_as_a_number():
+    table = Table("t", "T", COLUMNS, ((Cell("=1"), Cell("\N{MINUS SIGN}7", -7)),))
+
+    data = table_as_csv(table)
+
+    assert data.startswith(codecs.BOM_UTF8)
+    assert data.endswith(b"\r\n")
+    [_head, row] = csv.reader(io.StringIO(data.decode("utf-8-sig")))
+    assert row == ["'=1", "-7"]
+
+
+def test_columns_are_named_by_their_ids():
+    assert table_as_csv(Table("t", "T", COLUMNS, ())).decode("utf-8-sig") == "words,change\r\n"

@@ -1,0 +1,32 @@
+"""The circumstances of a release: months, ids, coverage."""
+
+from dataclasses import replace
+
+import pytest
+
+from exports.errors import NotAllowed
+from tests.support.cases import occasion
+
+
+def test_a_period_is_told_in_months():
+    assert occasion().period == "June 2026 to November 2026"
+
+
+def test_a_period_of_one_month_is_told_once():
+    assert replace(occasion(), first_month="2026-11").period == "November 2026"
+
+
+def test_the_report_says_which_caseloads_it_covers():
+    assert occasion().covers == "2 of 3 caseloads"
+
+
+@pytest.mark.parametrize("month", ["2026-11-24", "2026-13", "November", ""])
+def test_anything_but_a_month_is_refused(month):
+    with pytest.raises(NotAllowed):
+        replace(occasion(), month=month)
+
+
+@pytest.mark.parametrize("name", ["../up", "a/b", "CON", "com1", "nul", "x" * 41, "ab", "a.b", ""])
+def test_an_id_that_would_not_do_as_a_file_name_is_refused(name):
+    with pytest.raises(NotAllowed):
+        replace(occasion(), release_id=name)

@@ -1,0 +1,69 @@
+"""Signatures and seals."""
+
+import pyrage
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from exports.errors import SealRefused
+from exports.sealing import SEALED_HEAD, fingerprint, is_authentic, seal, unseal
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+PUBLIC = KEY.public_key().public_bytes_raw()
+
+
+def test_a_signature_holds_for_its_words_alone():
+    signature = KEY.sign(b"list")
+
+    assert is_authentic(PUBLIC, signature, b"list")
+    assert not is_authentic(PUBLIC, signature, b"lists")
+
+
+@pytest.mark.parametrize(
+    ("key", "signature"), [(b"", b""), (PUBLIC, b"short"), (b"x" * 31, b"y" * 64)]
+)
+def test_what_is_no_key_or_no_signature_is_not_authentic(key, signature):
+    assert not is_authentic(key, signature, b"list")
+
+
+def test_a_fingerprint_is_the_same_for_the_same_key_and_can_be_read_aloud():
+    assert fingerprint(PUBLIC) == fingerprint(PUBLIC)
+    assert len(fingerprint(PUBLIC).split()) == 8
+    assert fingerprint(PUBLIC) != fingerprint(b"x" * 32)
+
+
+def test_what_was_sealed_opens_with_the_right_identity():
+    identity = pyrage.x25519.Identity.generate()
+
+    sealed = seal(b"package", f" {identity.to_public()}\n")
+
+    assert sealed.startswith(SEALED_HEAD)
+    assert unseal(sealed, str(identity)) == b"package"
+
+
+@pytest.mark.parametrize(
+    "key", ["", "age1", "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"]
+)
+def test_a_mistyped_recipient_is_refused(key):
+    with pytest.raises(SealRefused):
+        seal(b"package", key)
+
+
+def test_a_mistyped_identity_is_refused():
+    with pytest.raises(SealRefused):
+        unseal(b"age-encryption.org/v1", "AGE-SECRET-KEY-1")
+
+
+@pytest.mark.parametrize("cut", ["short", "flipped", "longer", "other"])
+def test_a_sealed_file_that_was_changed_gives_nothing(cut):
+    identity = pyrage.x25519.Identity.generate()
+    sealed = seal(b"x" * 200_000, str(identity.to_public()))
+    changed = {
+        "short": sealed[:-70_000],
+        "flipped": sealed[:-1] + bytes([sealed[-1] ^ 1]),
+        "longer": sealed + b"more",
+        "other": sealed,
+    }[cut]
+    opener = pyrage.x25519.Identity.generate() if cut == "other" else identity
+
+    with pytest.raises(SealRefused):
+        unseal(changed, str(opener))

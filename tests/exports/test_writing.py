@@ -1,0 +1,102 @@
+"""All or nothing, and never over something that is there."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from exports.errors import CannotWrite
+from exports.writing import publish, remove, write_file
+
+
+def test_a_file_is_written_whole_and_for_its_owner_alone(tmp_path):
+    write_file(tmp_path / "a.pdf", b"data")
+
+    assert (tmp_path / "a.pdf").read_bytes() == b"data"
+    assert (tmp_path / "a.pdf").stat().st_mode & 0o077 == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_what_is_there_is_never_overwritten(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"older")
+
+    with pytest.raises(CannotWrite, match=r"a\.pdf is already there"):
+        write_file(tmp_path / "a.pdf", b"newer")
+
+    assert (tmp_path / "a.pdf").read_bytes() == b"older"
+
+
+def test_a_link_to_nowhere_is_not_written_through(tmp_path):
+    (tmp_path / "a.pdf").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(CannotWrite):
+        write_file(tmp_path / "a.pdf", b"data")
+
+
+def test_a_folder_and_a_file_are_published_together(tmp_path):
+    publish({tmp_path / "f.bin": b"1"}, {tmp_path / "folder": {"a": b"2", "sub/b": b"3"}})
+
+    assert (tmp_path / "f.bin").read_bytes() == b"1"
+    assert (tmp_path / "folder/sub/b").read_bytes() == b"3"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_place_that_is_not_there_is_refused_in_words(tmp_path):
+    with pytest.raises(CannotWrite, match="nothing was left"):
+        write_file(tmp_path / "nowhere" / "a.pdf", b"data")
+
+
+def test_a_name_that_is_too_long_is_refused(tmp_path):
+    with pytest.raises(CannotWrite):
+        write_file(tmp_path / ("x" * 300), b"data")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", range(1, 4))
+def test_a_disk_that_fills_up_half_way_leaves_nothing(tmp_path, monkeypatch, number):
+    calls = []
+
+    def full(handle):
+        calls.append(handle)
+        if len(calls) == number:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("exports.writing.os.fsync", full)
+
+    with pytest.raises(CannotWrite, match="No space left"):
+        publish({tmp_path / "f.bin": b"1"}, {tmp_path / "folder": {"a": b"2"}})
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_when_the_second_of_two_cannot_be_put_in_place_the_first_goes_too(tmp_path, monkeypatch):
+    moved = []
+    rename = Path.rename
+
+    def once(self, target):
+        if moved:
+            raise OSError
+        moved.append(target)
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", once)
+
+    with pytest.raises(CannotWrite, match="unknown fault"):
+        publish({tmp_path / "f.bin": b"1"}, {tmp_path / "folder": {"a": b"2"}})
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_folders_cannot_be_flushed_files_are_still_written(tmp_path, monkeypatch):
+    monkeypatch.delattr(os, "O_DIRECTORY")
+
+    write_file(tmp_path / "a.pdf", b"data")
+
+    assert (tmp_path / "a.pdf").read_bytes() == b"data"
+
+
+def test_removing_what_is_not_there_is_no_fault(tmp_path):
+    remove(tmp_path / "nothing")
+
+    assert list(tmp_path.iterdir()) == []
