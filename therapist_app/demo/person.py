@@ -86,7 +86,7 @@ class Person:
             QApplication.processEvents()
 
     def _focus(self) -> QWidget:
-        focused = QApplication.focusWidget()
+        focused: QWidget | None = self.window.focusWidget()
         return self.window if focused is None else focused
 
 

@@ -75,7 +75,9 @@ class Story:
         while viewmodel.state.question is not None:
             if viewmodel.state.question.question.id == "q3":
                 self._picture("hand-over")
-            self._answer_alone(viewmodel.state.question)
+            asked = viewmodel.state.question
+            self._answer_alone(asked)
+            _must_be_answered(viewmodel, asked)
             self._stage.clock.advance(8)
             self._person.press("Next")
         self._person.press("I am finished: give it back")
@@ -85,8 +87,6 @@ class Story:
 
     def answer_alert(self) -> None:
         """Meet the alert at give-back, and answer it with actions."""
-        self._picture("session-alert")
-        self._person.press("Answer it", begins=True)
         self._picture("alert")
         for tick in self._visible(QAbstractButton):
             if tick.isCheckable() and not tick.isChecked():
@@ -167,3 +167,9 @@ class Story:
     def _picture(self, name: str) -> None:
         self._person.settle()
         self._stage.pictures.take(self._stage.window, name)
+
+
+def _must_be_answered(viewmodel: HandOverViewModel, asked: QuestionState) -> None:
+    now = viewmodel.state.question
+    if now is not None and now.question.id == asked.question.id and now.answer is None:
+        raise NotThere(f"the answer to {asked.question.id!r} did not arrive")

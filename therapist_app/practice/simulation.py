@@ -5,7 +5,7 @@ result of a simulation says anything about the programme.
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Attendance = Literal["attended", "late", "cancelled_client", "did_not_attend"]
@@ -16,6 +16,8 @@ GENDERS = ("man", "woman", "other", "not said")
 TRACKS = ("T-PREV", "T-ONLINE", "T-DISTRESS")
 MODES: tuple[Mode, ...] = ("in_person", "video", "telephone")
 FLAGS = ("visual", "autism_adapted", "interpreter", "short_sessions", "easy_read", "remote_only")
+# The first clients are always in the middle of the course: practice begins with one of them.
+WELL_UNDER_WAY = {0: 3, 1: 1}
 ITEMS = {"phq-9": 9, "gad-7": 7}
 
 
@@ -76,9 +78,11 @@ def _invent_one(number: int, chance: random.Random, sessions: int) -> InventedCl
     distress = min(0.9, max(0.05, chance.gauss(0.5, 0.18)))
     drift = chance.choice((-0.10, -0.08, -0.05, -0.04, -0.01, 0.0, 0.06))
     length = chance.choices(range(sessions + 2), weights=(1, 2, *(3 for _ in range(sessions))))[0]
+    length = WELL_UNDER_WAY.get(number, length)
     weeks: list[Week] = []
     for _at in range(length):
-        weeks.append(_week(chance, distress))
+        week = _week(chance, distress)
+        weeks.append(replace(week, attendance="attended") if number in WELL_UNDER_WAY else week)
         distress = min(0.95, max(0.0, distress + drift + chance.gauss(0, 0.03)))
     flags = tuple(sorted(chance.sample(FLAGS, 1))) if chance.random() < 0.3 else ()
     mode: Mode = "video" if "remote_only" in flags else chance.choices(MODES, weights=(7, 2, 1))[0]

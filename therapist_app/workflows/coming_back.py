@@ -30,9 +30,9 @@ def first_place(vault: Vault) -> Destination:
     name, *ids = settings.load(vault.service, _key(vault), NOWHERE)
     if name:
         settings.save(vault.service, _key(vault), NOWHERE)
-    kinds = {each.__name__: each for each in Destination.__subclasses__()}
-    if name in kinds:
-        return kinds[name](*ids)
+    kind = getattr(commands, name, None) if name else None
+    if isinstance(kind, type) and issubclass(kind, Destination):
+        return kind(*ids)
     return commands.Today() if "therapist" in vault.person.roles else commands.Review()
 
 
