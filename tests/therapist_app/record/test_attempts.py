@@ -92,7 +92,7 @@ def test_a_tally_that_cannot_be_read_is_empty_and_says_so(tmp_path: Path, data: 
     assert tally.wait(NOW) == 0
 
 
-def test_a_box_that_does_not_open_is_left_out(on_disk: ServiceOnDisk) -> None:
+def test_a_box_that_does_not_open_is_left_out() -> None:
     tally = Tally(1, NOW, ("not hex", "00" * 80))
 
     assert read_attempts(tally, Masked(bytearray(b"k" * 32))) == ()

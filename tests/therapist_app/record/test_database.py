@@ -1,5 +1,7 @@
 """Reading and changing, with the audit entry in the same transaction."""
 
+from contextlib import suppress
+
 import pytest
 from sqlcipher3 import dbapi2
 
@@ -33,9 +35,13 @@ def test_a_change_and_its_entry_are_kept_together(caseload: Caseload) -> None:
 def test_a_change_that_fails_leaves_neither_change_nor_entry(caseload: Caseload) -> None:
     before = actions(caseload)
 
-    with pytest.raises(AlreadySigned), caseload.change("tried", "thing") as change:
-        change.execute("INSERT INTO about VALUES ('a', '1')")
-        raise AlreadySigned
+    def fail() -> None:
+        with caseload.change("tried", "thing") as change:
+            change.execute("INSERT INTO about VALUES ('a', '1')")
+            raise AlreadySigned
+
+    with pytest.raises(AlreadySigned):
+        fail()
 
     assert caseload.row("SELECT value FROM about WHERE key = 'a'") is None
     assert actions(caseload) == before
@@ -55,19 +61,27 @@ def test_a_change_inside_a_change_joins_it(caseload: Caseload) -> None:
 def test_an_outer_change_that_fails_undoes_the_inner_one(caseload: Caseload) -> None:
     before = actions(caseload)
 
-    with pytest.raises(AlreadySigned), caseload.change("outer", "thing"):
-        clients.add(caseload, a_client(caseload))
-        raise AlreadySigned
+    def fail() -> None:
+        with caseload.change("outer", "thing"):
+            clients.add(caseload, a_client(caseload))
+            raise AlreadySigned
+
+    with pytest.raises(AlreadySigned):
+        fail()
 
     assert clients.count(caseload) == 0
     assert actions(caseload) == before
 
 
 def test_an_inner_change_that_failed_cannot_be_passed_over(caseload: Caseload) -> None:
-    with pytest.raises(RecordBug), caseload.change("outer", "thing") as change:
-        change.execute("INSERT INTO about VALUES ('a', '1')")
-        with pytest.raises(AlreadySigned), caseload.change("inner", "thing"):
-            raise AlreadySigned
+    def pass_over() -> None:
+        with caseload.change("outer", "thing") as change:
+            change.execute("INSERT INTO about VALUES ('a', '1')")
+            with suppress(AlreadySigned), caseload.change("inner", "thing"):
+                raise AlreadySigned
+
+    with pytest.raises(RecordBug):
+        pass_over()
 
     assert caseload.row("SELECT value FROM about WHERE key = 'a'") is None
 

@@ -146,6 +146,17 @@ def test_a_missing_anchor_is_told_and_noted_and_made_anew(
         assert vault.warnings == ()
 
 
+def test_an_anchor_from_before_the_first_entry_is_older_and_does_no_harm(
+    filled: ServiceOnDisk,
+) -> None:
+    vault = filled.open()
+    vault.caseload.anchor.create(vault.caseload.audit.beginning())
+    abandon(vault)
+
+    with filled.open() as vault:
+        assert clients.count(vault.caseload) == 20
+
+
 def test_one_torn_slot_of_the_anchor_does_no_harm(filled: ServiceOnDisk) -> None:
     path = anchor_beside(filled.place.caseload(filled.uid))
     whole = path.read_bytes()

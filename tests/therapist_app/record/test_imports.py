@@ -1,0 +1,33 @@
+"""The record stands by itself: no Qt, no content, no network."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+PROBE = """
+import importlib, pkgutil, sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in {"PySide6", "shiboken6"}:
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Blocked())
+before = set(sys.modules)
+import therapist_app.record
+for module in pkgutil.iter_modules(therapist_app.record.__path__):
+    importlib.import_module(f"therapist_app.record.{module.name}")
+print(*sorted({name.split(".")[0] for name in set(sys.modules) - before}))
+"""
+
+
+def test_every_module_of_the_record_imports_without_qt_content_or_network() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    loaded = set(done.stdout.split())
+    assert not loaded & {"PySide6", "pydantic", "session_forms", "programme", "exports", "zxcvbn"}
+    assert not loaded & {"socket", "ssl", "http"}
+    assert "sqlcipher3" in loaded

@@ -1,0 +1,197 @@
+"""Appointments, the marks of their steps, fidelity, signatures and gates passed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.support.records import ServiceOnDisk, a_client, a_filled_form, an_appointment
+from therapist_app.record import (
+    appointments,
+    audit,
+    clients,
+    fidelity,
+    filled_forms,
+    overrides,
+    signatures,
+    step_marks,
+)
+from therapist_app.record.database import Caseload
+from therapist_app.record.errors import AlreadySigned, RecordBug
+from therapist_app.record.model import (
+    Client,
+    FidelityRating,
+    FilledForm,
+    GateOverride,
+    Signature,
+    StepMark,
+)
+
+
+@pytest.fixture
+def client(caseload: Caseload) -> Client:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    return client
+
+
+def note_of(caseload: Caseload, client: Client, appointment_id: str) -> FilledForm:
+    note = a_filled_form(
+        caseload,
+        client,
+        form_id="session-note",
+        appointment_id=appointment_id,
+        status="finished",
+        answers='{"note":"as it was"}',
+    )
+    filled_forms.add(caseload, note)
+    return note
+
+
+def test_an_appointment_is_read_back_as_kept(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    held = replace(
+        appointment,
+        state="held",
+        attendance="late",
+        current_step="FR4",
+        started_at=caseload.now(),
+        resumed_at=caseload.now(),
+        seconds_used=3000,
+        ended_at=caseload.now() + timedelta(hours=1),
+    )
+
+    appointments.save(caseload, held)
+
+    assert appointments.load(caseload, appointment.id) == held
+    assert appointments.for_client(caseload, client.id) == (held,)
+
+
+def test_an_appointment_that_is_not_there_is_our_bug(caseload: Caseload, client: Client) -> None:
+    with pytest.raises(RecordBug):
+        appointments.load(caseload, "0" * 32)
+    with pytest.raises(RecordBug):
+        appointments.save(caseload, an_appointment(caseload, client))
+
+
+def test_a_moment_without_a_zone_is_our_bug(caseload: Caseload, client: Client) -> None:
+    naive = caseload.now().replace(tzinfo=None)
+
+    with pytest.raises(RecordBug, match="naive-time"):
+        appointments.add(caseload, an_appointment(caseload, client, planned_for=naive))
+
+
+def test_a_day_holds_what_is_planned_from_its_start_up_to_its_end(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    for hours in (-1, 0, 23, 24):
+        appointments.add(
+            caseload,
+            an_appointment(caseload, client, planned_for=start + timedelta(hours=hours)),
+        )
+
+    found = appointments.on_day(caseload, start, start + timedelta(days=1))
+
+    assert [each.planned_for - start for each in found] == [
+        timedelta(hours=0),
+        timedelta(hours=23),
+    ]
+
+
+def test_unsigned_and_open_sessions_are_found(caseload: Caseload, client: Client) -> None:
+    for week, state in enumerate(["planned", "in_progress", "on_hold", "held", "signed", "missed"]):
+        appointments.add(
+            caseload,
+            an_appointment(
+                caseload,
+                client,
+                state=state,
+                planned_for=caseload.now() + timedelta(weeks=week),
+            ),
+        )
+
+    assert [each.state for each in appointments.unsigned(caseload)] == ["held"]
+    assert [each.state for each in appointments.open_now(caseload)] == ["in_progress", "on_hold"]
+
+
+def test_a_step_keeps_its_newest_mark(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    skipped = StepMark(appointment.id, "check-in", "skipped", "no time", caseload.now())
+    done = replace(skipped, mark="done", reason="", marked_at=caseload.now() + timedelta(minutes=1))
+    other = replace(skipped, step_id="agenda")
+
+    for each in (skipped, other, done):
+        step_marks.mark(caseload, each)
+
+    assert step_marks.for_appointment(caseload, appointment.id) == (other, done)
+
+
+def test_an_item_keeps_its_newest_rating(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    first = FidelityRating(appointment.id, "f1", "na", "not planned", caseload.now())
+    second = replace(first, rating="2", reason="")
+
+    fidelity.rate(caseload, first)
+    fidelity.rate(caseload, second)
+
+    assert fidelity.for_appointment(caseload, appointment.id) == (second,)
+
+
+def test_a_gate_passed_is_kept_and_signed(caseload: Caseload, client: Client) -> None:
+    override = GateOverride(
+        caseload.new_id(), client.id, "G1", "S05", "A reason", "A supervisor", caseload.now()
+    )
+
+    overrides.add(caseload, override)
+
+    assert overrides.for_client(caseload, client.id) == (override,)
+    assert audit.entries(caseload)[-1].is_signed
+
+
+def test_a_gate_is_not_passed_without_a_reason(caseload: Caseload, client: Client) -> None:
+    override = GateOverride(caseload.new_id(), client.id, "G1", "S05", "", "Sup", caseload.now())
+
+    with pytest.raises(RecordBug):
+        overrides.add(caseload, override)
+
+
+def test_a_signed_note_stays_as_it_is(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client, state="held")
+    appointments.add(caseload, appointment)
+    note = note_of(caseload, client, appointment.id)
+    signature = Signature(note.id, appointment.id, "Ana Example", caseload.now())
+
+    signatures.sign(caseload, signature)
+
+    with pytest.raises(AlreadySigned):
+        filled_forms.save(caseload, replace(note, answers='{"note":"otherwise"}'))
+    with pytest.raises(AlreadySigned):
+        signatures.sign(caseload, signature)
+    assert filled_forms.load(caseload, note.id) == note
+    assert signatures.for_appointment(caseload, appointment.id) == (signature,)
+    assert signatures.of_client(caseload, client.id) == (signature,)
+    assert signatures.count_since(caseload, caseload.now()) == 1
+    assert signatures.count_since(caseload, caseload.now() + timedelta(seconds=1)) == 0
+
+
+def test_a_signing_carries_the_digest_of_the_note_under_the_persons_signature(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        caseload = vault.caseload
+        client = a_client(caseload)
+        clients.add(caseload, client)
+        appointment = an_appointment(caseload, client, state="held")
+        appointments.add(caseload, appointment)
+        note = note_of(caseload, client, appointment.id)
+
+        signatures.sign(caseload, Signature(note.id, appointment.id, "Ana Example", caseload.now()))
+
+        [entry] = audit.entries(caseload, newest=1)
+        assert (entry.action, entry.is_signed) == ("note_signed", True)
+        assert len(entry.fields[0]) == 64
+        assert "as it was" not in "".join(entry.fields)
