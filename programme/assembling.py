@@ -119,6 +119,7 @@ def _step(entry: StepEntry, sections: Mapping[str, Section], *, from_frame: bool
         skippable=entry.skippable,
         not_skippable_when=entry.not_skippable_when,
         opens_after=entry.opens_after,
+        shows=entry.shows,
         from_frame=from_frame,
         guidance=guidance_of(sections[entry.id]),
     )

@@ -18,6 +18,7 @@ from programme.parts import (
     OpenAlert,
     PlannedSession,
     Practice,
+    Shows,
     Skippable,
     Split,
     Status,
@@ -41,6 +42,8 @@ class Step(Definition):
     skippable: Skippable
     not_skippable_when: OpenAlert | None = None
     opens_after: AnswerRequirement | None = None
+    shows: Shows = ""
+    """What the screen adds to the guidance: `scores`, the client's own so far."""
     from_frame: bool = False
     guidance: Guidance
 

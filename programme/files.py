@@ -18,6 +18,7 @@ from programme.parts import (
     OpenAlert,
     PlannedSession,
     Practice,
+    Shows,
     Skippable,
     Split,
     Status,
@@ -96,6 +97,7 @@ class StepEntry(Definition):
     skippable: Skippable
     not_skippable_when: OpenAlert | None = None
     opens_after: AnswerRequirement | None = None
+    shows: Shows = ""
 
 
 class FrameFile(Definition):

@@ -25,6 +25,7 @@ Words = Annotated[str, StringConstraints(min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=60)]
 Stream = Literal["suicide", "child_safety"]
 Skippable = Literal["never", "with_reason"]
+Shows = Literal["", "scores"]
 Status = Literal["draft", "approved"]
 
 ARRIVAL = "arrival"

@@ -16,6 +16,7 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import GateClosed, StepRefused
 from therapist_app.workflows.keeping_forms import latest_answers
 from therapist_app.workflows.looking_back import LastTime, last_time
+from therapist_app.workflows.measuring import MeasureSeries, measure_series
 
 StepState = Literal["done", "now", "next", "skipped"]
 
@@ -53,6 +54,7 @@ class SessionView:
     current: Step
     current_is_open: bool
     current_form: FormDefinition | None
+    scores: tuple[MeasureSeries, ...]
     minutes_used: int
     last_time: LastTime | None
     due: tuple[DueMeasure, ...]
@@ -241,6 +243,7 @@ def session_view(desk: Desk, appointment_id: str) -> SessionView:
         current=current,
         current_is_open=step_is_open(current, answers),
         current_form=desk.forms.latest(current.form_id) if current.form_id else None,
+        scores=measure_series(desk, client.id) if current.shows == "scores" else (),
         minutes_used=seconds_used(appointment, desk.now()) // 60,
         last_time=last_time(desk, appointment, current.form_id),
         due=measures_due(desk, appointment),

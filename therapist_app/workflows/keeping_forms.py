@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from session_forms.answers import Answers, answers_from_json, answers_to_json
-from session_forms.definition import FormDefinition
+from session_forms.definition import FormDefinition, QuestionId
 from session_forms.filling import Context, FormState, start
 from session_forms.jurisdictions import is_usable
 from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
@@ -18,6 +18,7 @@ from therapist_app.workflows.desk import Desk
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
 CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text")
+IN_PROGRESS = "in_progress"  # opened again, a plan is worked on until it is complete again
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def open_form(
     filled = stored or _fresh(desk, client_id, form_id, appointment_id, filled_by)
     form = desk.forms.get(filled.form_id, filled.form_version)
     answers = answers_from_json(form, filled.answers)
-    if stored is None and form.always_available:
+    if stored is None and _is_living_plan(form):
         answers = _carried(desk, client_id, form)
     return OpenForm(
         filled=filled,
@@ -175,13 +176,21 @@ def _slot(desk: Desk, client_id: str, form_id: str, appointment_id: str | None) 
     return slot if form_id in plan.measures and is_free else None
 
 
+def _is_living_plan(form: FormDefinition) -> bool:
+    """Return whether each version goes on from the last: a plan does, an enquiry never."""
+    return form.always_available and any(
+        question.id == "status" and question.possible(IN_PROGRESS) for question in form.questions
+    )
+
+
 def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
     latest = filled_forms.latest(desk.caseload, client_id, form.id, finished=True)
     if latest is None or latest.form_version != form.version:
         return {}
     kinds = {question.id: question.kind for question in form.questions}
     answers = answers_from_json(form, latest.answers)
-    return {key: value for key, value in answers.items() if kinds[key] in CARRIED_KINDS}
+    carried = {key: value for key, value in answers.items() if kinds[key] in CARRIED_KINDS}
+    return {QuestionId("status"): IN_PROGRESS, **carried}
 
 
 def _context(desk: Desk, filled: FilledForm) -> Context:

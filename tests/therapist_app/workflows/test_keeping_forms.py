@@ -112,8 +112,18 @@ def test_a_plan_starts_from_the_words_of_the_last_one(work: Workplace) -> None:
 
     again = open_form(work.desk, client.id, "safety-plan")
 
-    assert again.state.answers == {"signs": ("I sleep badly",)}
+    assert again.state.answers == {"status": "in_progress", "signs": ("I sleep badly",)}
+    assert again.state.question_state("signs").shown
     assert again.saved_at is None
+
+
+def test_an_enquiry_is_asked_afresh_each_time(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "suicide-enquiry", {"thoughts": False, "protective": ("My work",)}, None)
+
+    again = open_form(work.desk, client.id, "suicide-enquiry")
+
+    assert again.state.answers == {}
 
 
 def test_the_first_safety_check_asks_about_the_past_week(work: Workplace) -> None:

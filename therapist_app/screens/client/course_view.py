@@ -1,83 +1,11 @@
-"""How it goes: the scores, each with its meaning, and one measure over the sessions."""
+"""How it goes, on the page of a client."""
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
-
-from exports.paper.chart import ChartData
-from session_forms.texts import translate as _
 from therapist_app.screens.client.viewmodel import ClientState
-from therapist_app.widgets.chart import ChartView, chart_table
-from therapist_app.widgets.parts import (
-    Columns,
-    button,
-    card,
-    empty_state,
-    hold,
-    row,
-    score_tile,
-    stack,
-)
-from therapist_app.workflows.measuring import ScoreTile
-
-MOST_TILES = 4
-TILES_A_LINE = 2
+from therapist_app.widgets.scores_card import ScoresCard
 
 
-class CourseView(QWidget):
-    """Score tiles, the chart of the chosen measure, and its figures as a table."""
+class CourseView(ScoresCard):
+    """The scores of the client."""
 
     def __init__(self, state: ClientState) -> None:
-        super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self._charts = state.charts
-        self.measure = QComboBox()
-        self.measure.setAccessibleName(_("Measure shown"))
-        self.measure.addItems([each.title for each in state.charts])
-        self.figures = button(_("Figures"), "quiet")
-        self.figures.setCheckable(True)
-        self.figures.setAccessibleName(_("Show the figures as a table"))
-        self.shown = QStackedWidget()
-        if not state.charts:
-            layout.addWidget(_nothing_yet())
-            return
-        self._build(state)
-        self._show(0)
-        self.measure.activated.connect(self._show)
-        self.figures.toggled.connect(self._on_figures_toggled)
-
-    def _build(self, state: ClientState) -> None:
-        tiles = [_tile(each) for each in state.view.tiles[:MOST_TILES]]
-        lines = [
-            Columns(*tiles[start : start + TILES_A_LINE], gap="s")
-            for start in range(0, len(tiles), TILES_A_LINE)
-        ]
-        action = hold(row(self.measure, self.figures, gap="s"))
-        sheet = card(_("How it goes"), *lines, self.shown, action=action)
-        layout = self.layout()
-        assert layout is not None
-        layout.addWidget(sheet)
-
-    def _show(self, index: int) -> None:
-        while (old := self.shown.widget(0)) is not None:
-            self.shown.removeWidget(old)
-            old.deleteLater()
-        chart = self._charts[index]
-        self.shown.addWidget(ChartView(chart))
-        self.shown.addWidget(_table(chart))
-        self._on_figures_toggled()
-
-    def _on_figures_toggled(self) -> None:
-        self.shown.setCurrentIndex(1 if self.figures.isChecked() else 0)
-
-
-def _tile(tile: ScoreTile) -> QWidget:
-    return score_tile(tile.name, tile.value, tile.band, (tile.change, tile.tone), tile.when)
-
-
-def _table(chart: ChartData) -> QWidget:
-    return hold(stack(chart_table(chart)))
-
-
-def _nothing_yet() -> QWidget:
-    words = _("Measures are handed over in the session that they are due in.")
-    return card(_("How it goes"), empty_state("outcomes", _("No scores yet"), words))
+        super().__init__(state.view.tiles, state.charts)

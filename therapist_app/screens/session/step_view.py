@@ -23,6 +23,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.widgets.scores_card import ScoresCard
+from therapist_app.workflows.measuring import chart_data, score_tile
 
 
 class StepView(QWidget):
@@ -119,7 +121,7 @@ class StepView(QWidget):
         parts: list[Part] = [title]
         if state.opens_after:
             parts.append(self._not_open_yet(state))
-        parts += [self.guidance, self._due]
+        parts += [self.guidance, *_scores(state), self._due]
         form = state.view.current_form
         if self._filling is not None and form is not None:
             self.panel = FormPanel(self._filling)
@@ -151,6 +153,15 @@ class StepView(QWidget):
         self.due.hand_over_chosen.connect(self.hand_over_chosen)
         self.due.all_chosen.connect(self.all_chosen)
         self._due.addWidget(self.due)
+
+
+def _scores(state: SessionState) -> list[Part]:
+    """Return the client's own scores, where the step is about them."""
+    if state.view.current.shows != "scores":
+        return []
+    series = state.view.scores
+    tiles = [tile for each in series if (tile := score_tile(each))]
+    return [ScoresCard(tiles, [chart_data(each) for each in series])]
 
 
 class FormLink(QPushButton):
