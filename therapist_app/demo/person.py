@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
+A_MOMENT = 0.01
+"""Seconds a window gets to answer a key or a click."""
 LONGEST_WAIT = 30.0
 """Seconds after which something that should happen has failed."""
 
@@ -81,7 +83,8 @@ class Person:
 
     def settle(self) -> None:
         """Let the window answer."""
-        for _turn in range(3):
+        until = time.monotonic() + A_MOMENT
+        while time.monotonic() < until:
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
 

@@ -1,8 +1,19 @@
 """Pictures of the real windows, one file each."""
 
+import time
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+STILL = 0.06
+"""Seconds a window gets to build and unfold what it shows."""
+
+
+def wait_until_still() -> None:
+    """Let everything that a window still builds or unfolds come to its place."""
+    until = time.monotonic() + STILL
+    while time.monotonic() < until:
+        QApplication.processEvents()
 
 
 class Pictures:
@@ -27,6 +38,7 @@ class Pictures:
 
         """
         self._taken += 1
+        wait_until_still()
         path = self._folder / f"{self._taken:02}-{name}-{self._look_name}.png"
         if not window.grab().save(str(path)):
             raise OSError(f"{path.name} could not be written")

@@ -28,6 +28,9 @@ W = TypeVar("W", bound=QWidget)
 PIN = "482915"
 CALM_WEEK = Week("attended", 0.45, 2, event=False, leaves_out=0, forgets_measures=False)
 NINTH = "q9"
+MOST_STEPS = 40
+LEFT_OUT = 2
+PICTURED_STEPS = {0: "session-check", 1: "session-scores", 4: "session-work"}
 
 
 @dataclass(frozen=True)
@@ -91,24 +94,28 @@ class Story:
         for tick in self._visible(QAbstractButton):
             if tick.isCheckable() and not tick.isChecked():
                 tick.click()
-        fields = [*self._visible(QLineEdit), *self._visible(QPlainTextEdit)]
-        words = ("Clinical lead", "today, 10:40", "Asked directly; no plan. Plan gone through.")
-        for field, text in zip(fields, words, strict=False):
-            self._person.write(text, on=field)
+        for line in self._visible(QLineEdit):
+            if not line.text():
+                self._person.write("Clinical lead", on=line)
+        facts = "Asked directly; no plan. Safety plan gone through together."
+        self._person.write(facts, on=self._visible(QPlainTextEdit)[0])
         self._person.key(Qt.Key.Key_Down, on=self._visible(QComboBox)[0])
         self._picture("alert-answered")
         self._person.press("Record the answer")
 
     def go_through_steps(self) -> None:
         """Fill in each step's form, leave one step out with a reason, go to the close."""
-        for at in range(40):
+        for at in range(MOST_STEPS):
             if self._is_on_screen("Go to close"):
                 break
             self._fill_step()
-            if at == 1:
-                self._picture("session-form")
+            if at in PICTURED_STEPS:
+                self._picture(PICTURED_STEPS[at])
             self._stage.clock.advance(5 * 60)
-            self._person.press("Step done", begins=True)
+            if at == LEFT_OUT:
+                self._leave_out("agreed with the client")
+            else:
+                self._person.press("Step done", begins=True)
         self._person.press("Go to close")
 
     def close(self) -> None:
@@ -142,6 +149,11 @@ class Story:
                 if filling.state.answers.get(question_id) != value:
                     filling.answer(question_id, value)
         self._person.settle()
+
+    def _leave_out(self, reason: str) -> None:
+        self._person.press("Skip, with a reason")
+        self._person.write(reason, on=self._visible(QLineEdit)[-1])
+        self._person.press("Leave it out")
 
     def _end_if_asked(self) -> None:
         if self._is_on_screen("End the session"):
