@@ -93,7 +93,8 @@ class Attacker:
         if uneven is None:
             return changes
         each, excess = uneven
-        for other in sorted(({each.total, *each.parts} & self.open) - changes.keys()):
+        loose = ({each.total, *each.parts} & self.open) - changes.keys()
+        for other in sorted(loose, key=lambda key: (len(self.sums_with[key]), key)):
             change = excess if other == each.total else -excess
             low, high = self.ranges[other]
             if not low <= values[other] + change <= high or next(budget, None) is None:

@@ -6,8 +6,13 @@ from exports.case import CaseForm, Coded, PseudonymisedCase
 from exports.document import PreviewPage
 from exports.tables import Cell, Column, Table
 from session_forms.answers import CannotTell, Declined
+from session_forms.definition import Question
 from session_forms.library import FormLibrary
 from session_forms.texts import translate as _
+
+DECLINED_WORDS = "(declined)"
+CANNOT_TELL_WORDS = "(cannot tell)"
+NUMBERS = frozenset({"rating", "scale", "number"})
 
 
 def coded_pages(case: PseudonymisedCase, forms: FormLibrary) -> Iterator[PreviewPage]:
@@ -20,23 +25,26 @@ def coded_pages(case: PseudonymisedCase, forms: FormLibrary) -> Iterator[Preview
 
 def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -> Table:
     """Return one row for each filled form; the columns are the union over all its versions."""
-    prompts: dict[str, str] = {}
+    kept: dict[str, Question] = {}
     for form in filled:
         for question in forms.get(form_id, form.form_version).questions:
             if question.export == "keep":
-                prompts.setdefault(question.id, question.prompt)
+                kept.setdefault(question.id, question)
     columns = [
         Column("session", _("Session"), "text", _("Session plan")),
         Column("week", _("Week"), "count", _("Whole weeks since the first session")),
         Column("form_version", _("Version"), "count", _("Version of the form")),
-        *(Column(each, each, "text", prompt) for each, prompt in prompts.items()),
+        *(
+            Column(each.id, each.id, "count" if each.kind in NUMBERS else "text", each.prompt)
+            for each in kept.values()
+        ),
     ]
     rows = tuple(
         (
             Cell(form.plan_id),
             Cell(str(form.week), form.week),
             Cell(str(form.form_version), form.form_version),
-            *(_coded_cell(form.answers.get(each)) for each in prompts),
+            *(_coded_cell(form.answers.get(each)) for each in kept),
         )
         for form in filled
     )
@@ -45,8 +53,8 @@ def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -
 
 def _coded_cell(value: Coded | None) -> Cell:
     if value is None or isinstance(value, Declined | CannotTell):
-        words = {type(None): "", Declined: "(declined)", CannotTell: "(cannot tell)"}
-        return Cell(words[type(value)])
+        words = {Declined: DECLINED_WORDS, CannotTell: CANNOT_TELL_WORDS}
+        return Cell(words.get(type(value), ""))
     if isinstance(value, bool):
         return Cell("yes" if value else "no")
     if isinstance(value, int):

@@ -8,7 +8,6 @@ from statistics import fmean, stdev
 LEVEL = 0.95
 TINY = 1e-300
 PRECISE = 1e-15
-MOST_TERMS = 10_000
 LEAST_FOR_EFFECT = 3
 
 
@@ -87,8 +86,9 @@ def _incomplete_beta(x: float, a: float, b: float) -> float:
 
 def _fraction(x: float, a: float, b: float) -> float:
     """Evaluate the continued fraction by Lentz's method (Thompson and Barnett, 1986)."""
-    value, c, d = 1.0, 1.0, 0.0
-    for n in range(1, MOST_TERMS):
+    value, c, d, change, n = 1.0, 1.0, 0.0, 0.0, 0
+    while abs(change - 1) >= PRECISE:
+        n += 1
         m = n // 2
         if n % 2:
             term = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
@@ -96,7 +96,6 @@ def _fraction(x: float, a: float, b: float) -> float:
             term = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         d = 1 / ((1 + term * d) or TINY)
         c = (1 + term / c) or TINY
-        value *= c * d
-        if abs(c * d - 1) < PRECISE:
-            break
+        change = c * d
+        value *= change
     return value

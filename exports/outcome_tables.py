@@ -213,9 +213,9 @@ def recovery(found: Sequence[Followed]) -> RawTable:
         title=_("Recovery"),
         columns=(
             Column("measure", _("Measure"), "text", _("Name of the measure")),
-            Column("below", _("Started below"), "count", _("First score below the cut-off")),
+            Column("no_case", _("No case at first"), "count", _("First score not at the cut-off")),
             Column(
-                "case", _("Started as a case"), "count", _("First score at the cut-off or over")
+                "case", _("Started as a case"), "count", _("First score at the cut-off or beyond")
             ),
             Column("recovered", _("Recovered"), "count", _("No case at the last score")),
             Column("not_recovered", _("Still a case"), "count", _("A case at the last score")),

@@ -9,6 +9,7 @@ import json
 import tarfile
 from collections.abc import Mapping
 
+from exports.coded_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
 from exports.csv_table import table_as_csv
 from exports.disclosure import PROFILES
 from exports.document import Report
@@ -22,7 +23,7 @@ SIGNATURE = "signature.json"
 REPORT = "report.pdf"
 DESCRIPTION = "datapackage.json"
 FORMAT = 1
-MISSING = ("", "*", "\N{EN DASH}")
+MISSING = ("", "*", "\N{EN DASH}", DECLINED_WORDS, CANNOT_TELL_WORDS)
 TYPES = {"text": "string", "count": "integer", "percent": "integer", "figure": "number"}
 SHOWN_OF_HASH = 12
 
@@ -153,20 +154,16 @@ def _resource(table: Table, data: bytes) -> dict[str, object]:
         "dialect": {"lineTerminator": "\r\n"},
         "schema": {
             "missingValues": list(MISSING),
-            "fields": [_field(table, at, column) for at, column in enumerate(table.columns)],
+            "fields": [_field(column) for column in table.columns],
         },
     }
 
 
-def _field(table: Table, at: int, column: Column) -> dict[str, str]:
-    values = [row[at].value for row in table.rows]
-    kind = TYPES[column.kind]
-    if kind == "integer" and any(isinstance(value, float) for value in values):
-        kind = "number"
+def _field(column: Column) -> dict[str, str]:
     return {
         "name": column.id,
         "title": column.title,
-        "type": kind,
+        "type": TYPES[column.kind],
         "description": column.description,
     }
 

@@ -7,7 +7,7 @@ finished `Table` holds only what may be seen.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from exports.estimates import mean_of
 
@@ -109,6 +109,8 @@ def _counts(table: RawTable) -> Iterator[Count]:
                     yield cell.basis
                 case str():
                     pass
+                case _:
+                    assert_never(cell)
 
 
 def mean_figures(

@@ -1,6 +1,7 @@
 """A report on paper: its pages set one after the other."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from reportlab.platypus import Flowable, KeepTogether
 
@@ -65,6 +66,8 @@ def _block(block: Block) -> Iterator[Flowable]:
             yield space(2)
         case Table():
             yield from _table(block)
+        case _:
+            assert_never(block)
 
 
 def _table(table: Table) -> Iterator[Flowable]:

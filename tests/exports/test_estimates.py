@@ -25,6 +25,15 @@ def test_with_one_degree_of_freedom_t_is_cauchy_and_known_exactly():
     assert t_outside(3**0.5, 1) == pytest.approx(1 / 3, abs=1e-12)
 
 
+def test_everything_lies_further_out_than_zero():
+    assert t_outside(0.0, 5) == 1.0
+
+
+@pytest.mark.parametrize("t", [0.1, 1.0, 4.3])
+def test_with_two_degrees_of_freedom_t_is_known_exactly(t):
+    assert t_outside(t, 2) == pytest.approx(1 - t / (2 + t * t) ** 0.5, abs=1e-12)
+
+
 def test_nothing_lies_further_out_than_infinity():
     assert t_outside(inf, 5) == 0.0
 

@@ -1,0 +1,322 @@
+"""Forms on paper: blank with room for a pen, or with their answers."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from exports.errors import NotAllowed
+from exports.paper.answer_space import options_of
+from exports.paper.condition_words import applies_in_words
+from exports.paper.worksheet import Filled, worksheet_pdf
+from session_forms import library
+from session_forms.answers import CANNOT_TELL, DECLINED
+from session_forms.conditions import Condition
+from session_forms.definition import FormDefinition
+from session_forms.loading import load_form
+
+HOSTILE = "<img src='/etc/passwd'/> & <b"
+
+EVERY_KIND = """
+id = "every-kind"
+version = 1
+title = "Every kind"
+licence = "own wording"
+standing_note = "Brief and factual."
+
+[[questions]]
+id = "long_scale"
+kind = "scale"
+prompt = "Long scale"
+low = { value = 0, label = "none" }
+high = { value = 100, label = "most" }
+
+[[questions]]
+id = "rated"
+kind = "rating"
+prompt = "Rated by itself"
+options = [{ value = 0, label = "Never at all in all this time" }, { value = 1, label = "Always" }]
+
+[[questions]]
+id = "plain_rating"
+kind = "rating"
+prompt = "Rated between two ends"
+low = { value = 0, label = "Never" }
+high = { value = 4, label = "Every night" }
+
+[[questions]]
+id = "number"
+kind = "number"
+prompt = "Number"
+unit = "hours"
+
+[[questions]]
+id = "day"
+kind = "date"
+prompt = "Day"
+
+[[questions]]
+id = "time"
+kind = "time"
+prompt = "Time"
+
+[[questions]]
+id = "moment"
+kind = "datetime"
+prompt = "Moment"
+
+[[questions]]
+id = "choice"
+kind = "choice"
+prompt = "Choice"
+options = [{ id = "one", label = "One" }, { id = "two", label = "Two", help = "A word of help" }]
+cannot_tell = true
+can_decline = true
+
+[[questions]]
+id = "menu"
+kind = "choice"
+prompt = "Menu"
+options_from = "own_menu"
+
+[[questions]]
+id = "table"
+kind = "table"
+prompt = "Table"
+
+[[questions.columns]]
+id = "what"
+label = "What"
+kind = "short_text"
+help = "In a word"
+
+[[questions.columns]]
+id = "which"
+label = "Which"
+kind = "choice"
+options = [{ id = "a", label = "First" }, { id = "b", label = "Second" }]
+
+[[questions.columns]]
+id = "done"
+label = "Done"
+kind = "yes_no"
+
+[[questions.columns]]
+id = "sure"
+label = "Sure"
+kind = "scale"
+low = { value = 0, label = "" }
+high = { value = 10, label = "" }
+
+[[questions]]
+id = "fixed"
+kind = "table"
+prompt = "Fixed rows"
+rows = [{ id = "mon", label = "Monday" }, { id = "tue", label = "Tuesday" }]
+columns = [{ id = "hours", label = "Hours", kind = "number" }]
+
+[[questions]]
+id = "list"
+kind = "list"
+prompt = "List"
+
+[[questions]]
+id = "where"
+kind = "directory_list"
+prompt = "Where"
+
+[[questions]]
+id = "law"
+kind = "jurisdiction"
+prompt = "Law"
+
+[[questions]]
+id = "short"
+kind = "short_text"
+prompt = "Short"
+max_characters = 200
+
+[[questions]]
+id = "long"
+kind = "long_text"
+prompt = "Long"
+max_characters = 2000
+"""
+
+ANSWERS = {
+    "long_scale": 40,
+    "rated": 1,
+    "plain_rating": 3,
+    "number": 7,
+    "day": "2026-11-24",
+    "time": "10:30",
+    "moment": "2026-11-24T10:30",
+    "choice": "two",
+    "menu": "A walk",
+    "table": (
+        {"what": "Phone", "which": "b", "done": True, "sure": 8},
+        {"what": "Door", "done": False},
+        {"which": "gone"},
+    ),
+    "fixed": ({"hours": 5}, {}),
+    "list": ("first entry", "second entry"),
+    "where": ("crisis-line",),
+    "law": "sample@1",
+    "short": HOSTILE,
+}
+
+
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory):
+    path = tmp_path_factory.mktemp("forms") / "every-kind.v1.toml"
+    path.write_text(EVERY_KIND)
+    return load_form(path)
+
+
+def printed(data):
+    pages = PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.mark.parametrize("form_id", library.installed().ids())
+def test_every_form_is_printed_with_all_its_questions_and_its_version(form_id):
+    form = library.installed().latest(form_id)
+
+    text = printed(worksheet_pdf(form))
+
+    for question in form.questions:
+        assert " ".join(question.prompt.split()) in text
+    assert f"{form.id}, version {form.version}" in text
+    for line in (form.licence.notice, form.licence.attribution):
+        assert " ".join(line.split()) in text
+
+
+def test_the_same_worksheet_gives_the_same_bytes():
+    form = library.installed().latest("safety-plan")
+
+    assert worksheet_pdf(form) == worksheet_pdf(form)
+
+
+def test_options_carry_the_value_or_letter_that_chooses_them_on_screen():
+    form = library.installed().latest("practice-review")
+
+    options = options_of(form.question("obstacle"), None)
+
+    assert [option.key for option in options] == list("ABCDEFG")
+
+
+def test_no_option_is_ever_called_s():
+    question = library.installed().latest("practice-review").question("obstacle")
+    many = question.model_copy(update={"options": question.options * 4})
+
+    keys = [option.key for option in options_of(many, None)]
+
+    assert "S" not in keys
+    assert keys[-1] == ""
+
+
+def test_every_kind_of_question_has_its_room(every_kind):
+    text = printed(worksheet_pdf(every_kind))
+
+    for words in ("0 = none, 100 = most", "hours", "day", "minute", "First / Second", "yes / no"):
+        assert words in text
+    for words in (
+        "0 to 10",
+        "In a word",
+        "Monday",
+        "Cannot tell",
+        "Prefer not to say",
+        "A word of help",
+    ):
+        assert words in text
+
+
+def test_a_filled_form_shows_every_answer(every_kind):
+    text = printed(worksheet_pdf(every_kind, Filled(ANSWERS, code="K7-412")))
+
+    for words in (
+        "40", "7", "2026-11-24", "10:30", "2026-11-24T10:30", "A walk", "Phone", "Second", "Yes",
+        "No", "8", "5", "1. first entry", "2. second entry", "1. crisis-line", "sample@1", HOSTILE,
+    ):  # fmt: skip
+        assert words in text
+    assert "K7-412" in text
+    assert "Code" not in text
+
+
+def test_what_is_not_answered_is_said_on_a_filled_form(every_kind):
+    text = printed(worksheet_pdf(every_kind, Filled({"choice": DECLINED})))
+
+    assert text.count("Not answered") > 5
+    assert "Not answered" not in printed(worksheet_pdf(every_kind))
+
+
+@pytest.mark.parametrize("answer", [CANNOT_TELL, DECLINED, "one"])
+def test_each_answer_marks_another_place(every_kind, answer):
+    empty = worksheet_pdf(every_kind, Filled({}))
+
+    assert worksheet_pdf(every_kind, Filled({"choice": answer})) != empty
+
+
+def test_a_grid_marks_the_chosen_points():
+    form = library.installed().latest("phq-9")
+
+    assert worksheet_pdf(form, Filled({"q1": 2})) != worksheet_pdf(form, Filled({"q1": 1}))
+
+
+def test_several_marks_and_yes_or_no_are_shown():
+    form = library.installed().latest("risk-check")
+    several = next(each for each in form.questions if each.kind == "multi")
+    yes_no = next(each for each in form.questions if each.kind == "yes_no")
+
+    chosen = options_of(several, (several.options[1].id,))
+    no = options_of(yes_no, False)
+
+    assert [option.chosen for option in chosen[:2]] == [False, True]
+    assert [option.chosen for option in no] == [False, True]
+
+
+def test_practice_is_said_on_a_worksheet_of_practice():
+    form = library.installed().latest("phq-9")
+
+    assert "Practice: invented data" in printed(worksheet_pdf(form, practice=True))
+
+
+def test_words_that_belong_to_a_publisher_are_not_printed():
+    form = library.installed().latest("phq-9")
+    licence = form.licence.model_copy(update={"status": "skeleton"})
+
+    with pytest.raises(NotAllowed, match="belongs to its publisher"):
+        worksheet_pdf(form.model_copy(update={"licence": licence}))
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (None, ""),
+        ({"question": "rated", "equals": 1}, "Only if 2 is: <1>."),
+        ({"question": "choice", "any_of": ("one", "two")}, "Only if 8 is: <One> or <Two>."),
+        ({"question": "choice", "equals": True}, "Only if 8 is: <Yes>."),
+        ({"question": "long_scale", "at_least": 5}, "Only if 1 is: 5 or more."),
+        ({"question": "long_scale", "at_most": 5}, "Only if 1 is: 5 or less."),
+        ({"question": "long_scale", "from": 2, "to": 5}, "Only if 1 is: 2 to 5."),
+        ({"question": "choice", "cannot_tell": True}, "Only if this applies (see 8)."),
+        ({"question": "choice", "any_of": ("a", "b", "c", "d")}, "Only if this applies (see 8)."),
+        ({"first_use": True}, "Only if this applies."),
+    ],
+)  # fmt: skip
+def test_when_a_question_applies_is_said_in_words(every_kind, condition, words):
+    shown_when = None if condition is None else Condition(**condition)
+    question = every_kind.question("long").model_copy(update={"shown_when": shown_when})
+
+    said = applies_in_words(every_kind, question)
+
+    quotes = {"\N{LEFT DOUBLE QUOTATION MARK}": "<", "\N{RIGHT DOUBLE QUOTATION MARK}": ">"}
+    assert said.translate(str.maketrans(quotes)) == words
+
+
+def test_a_form_without_introduction_or_notice_is_printed(every_kind):
+    bare: FormDefinition = every_kind.model_copy(
+        update={"standing_note": "", "introduction": "Read."}
+    )
+
+    assert "Read." in printed(worksheet_pdf(bare))

@@ -1,0 +1,123 @@
+"""The command: what it prints, where it writes, how it ends."""
+
+import runpy
+
+import pyrage
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pypdf import PdfReader
+
+from exports.__main__ import main
+from exports.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
+from exports.sealing import fingerprint, seal
+from tests.support.cases import occasion
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+PUBLIC = KEY.public_key().public_bytes_raw()
+
+
+def package(*, practice=True):
+    files = {"report.pdf": b"report"}
+    manifest = manifest_of(files, occasion(practice=practice))
+    signature = {"public_key": PUBLIC.hex(), "signature": KEY.sign(manifest).hex()}
+    return tar_of({**files, MANIFEST: manifest, SIGNATURE: as_json(signature)})
+
+
+def test_a_worksheet_is_written(tmp_path, capsys):
+    assert main(["worksheet", "phq-9", "--pdf", str(tmp_path / "out.pdf")]) == 0
+
+    assert "Little interest" in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+    assert capsys.readouterr().out == "Written: out.pdf\n"
+
+
+def test_a_worksheet_in_large_print_takes_more_room(tmp_path):
+    main(["worksheet", "phq-9", "--pdf", str(tmp_path / "a.pdf")])
+    main(["worksheet", "phq-9", "--large", "--pdf", str(tmp_path / "b.pdf")])
+
+    assert len(PdfReader(tmp_path / "b.pdf").pages) > len(PdfReader(tmp_path / "a.pdf").pages)
+
+
+def test_a_manual_is_written(tmp_path):
+    assert main(["manual", "S01", "--pdf", str(tmp_path / "out.pdf")]) == 0
+
+    assert "S01" in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+
+
+@pytest.mark.parametrize("command", [["worksheet", "unheard-of"], ["manual", "S99"]])
+def test_what_is_not_there_is_said_in_one_sentence_and_nothing_is_written(
+    command, tmp_path, capsys
+):
+    assert main([*command, "--pdf", str(tmp_path / "out.pdf")]) == 1
+
+    assert capsys.readouterr().err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_not_overwritten(tmp_path, capsys):
+    (tmp_path / "out.pdf").write_bytes(b"older")
+
+    assert main(["worksheet", "phq-9", "--pdf", str(tmp_path / "out.pdf")]) == 1
+
+    assert "already there" in capsys.readouterr().err
+    assert (tmp_path / "out.pdf").read_bytes() == b"older"
+
+
+@pytest.mark.parametrize("arguments", [[], ["manual"], ["unheard-of"], ["worksheet", "phq-9"]])
+def test_bad_usage_ends_with_two_and_one_sentence(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_whole_package_is_verified_with_its_signer(tmp_path, capsys):
+    (tmp_path / "p.outcomes").write_bytes(package())
+
+    assert main(["verify", str(tmp_path / "p.outcomes")]) == 0
+
+    said = capsys.readouterr().out
+    assert "Whole: release R-4F2A-77" in said
+    assert f"signer to compare in person: {fingerprint(PUBLIC)}" in said
+    assert "Practice: invented data." in said
+
+
+def test_a_known_signer_is_said_to_be_known(tmp_path, capsys):
+    (tmp_path / "p.outcomes").write_bytes(package(practice=False))
+
+    assert main(["verify", str(tmp_path / "p.outcomes"), "--signer", fingerprint(PUBLIC)]) == 0
+
+    said = capsys.readouterr().out
+    assert "known signer" in said
+    assert "Practice" not in said
+
+
+def test_an_unknown_signer_ends_with_one(tmp_path, capsys):
+    (tmp_path / "p.outcomes").write_bytes(package())
+
+    assert main(["verify", str(tmp_path / "p.outcomes"), "--signer", "0000"]) == 1
+
+    assert "is not known here" in capsys.readouterr().err
+
+
+def test_a_sealed_package_opens_with_an_identity_file(tmp_path, capsys):
+    identity = pyrage.x25519.Identity.generate()
+    (tmp_path / "p.age").write_bytes(seal(package(), str(identity.to_public())))
+    (tmp_path / "id.txt").write_text(f"# created: some day\n{identity}\n")
+    (tmp_path / "empty.txt").write_text("# nothing\n")
+
+    opened = main(["verify", str(tmp_path / "p.age"), "--identity", str(tmp_path / "id.txt")])
+    closed = main(["verify", str(tmp_path / "p.age"), "--identity", str(tmp_path / "empty.txt")])
+    missing = main(["verify", str(tmp_path / "p.age"), "--identity", str(tmp_path / "none")])
+
+    assert (opened, closed, missing) == (0, 1, 1)
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_it_runs_as_a_module(monkeypatch):
+    monkeypatch.setattr("sys.argv", ["exports", "verify", "/nowhere/at-all"])
+
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path("exports/__main__.py", run_name="__main__")
+
+    assert ended.value.code == 1

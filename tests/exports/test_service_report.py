@@ -1,0 +1,295 @@
+"""The service report: blocks, definitions, and what small numbers do to it."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from exports.casefile import AlertCase, HeldSession
+from exports.document import Facts
+from exports.group_tables import large_groups
+from exports.pseudonymise import pseudonymise
+from exports.service_report import service_report
+from programme import library as programmes
+from session_forms import library
+from session_forms.library import FormLibrary
+from tests.support.cases import Shape, case_file, many, occasion, pseudonym
+
+
+def report(cases, profile="internal-review", forms=None, programme=None):
+    forms = forms or library.installed()
+    programme = programme or programmes.installed()
+    passed = [
+        pseudonymise(each, pseudonym=pseudonym, forms=forms, programme=programme) for each in cases
+    ]
+    return service_report(passed, occasion(profile), forms=forms, programme=programme)
+
+
+def rows(made, table_id):
+    return [
+        [cell.text for cell in row]
+        for table in made.tables
+        if table.id == table_id
+        for row in table.rows
+    ]
+
+
+def alike(count, **shape):
+    return [case_file(number, Shape(**shape)) for number in range(1, count + 1)]
+
+
+@pytest.fixture(scope="module")
+def forty():
+    return report(many(40))
+
+
+def test_the_report_says_for_whom_and_what_it_covers(forty):
+    [facts] = [each for each in forty.pages[0].blocks if isinstance(each, Facts)]
+
+    assert ("Covers", "2 of 3 caseloads") in facts.rows
+    assert ("Period", "June 2026 to November 2026") in facts.rows
+
+
+def test_the_blocks_stand_in_order(forty):
+    assert [page.title for page in forty.pages] == [
+        "About this report",
+        "Course of the programme",
+        "Fidelity",
+        "Experience",
+        "Outcomes",
+        "Safety",
+        "Completeness of the data",
+        "Groups",
+    ]
+
+
+def test_every_table_has_as_many_cells_as_columns_and_an_id_of_its_own(forty):
+    ids = [table.id for table in forty.tables]
+
+    assert len(set(ids)) == len(ids)
+    for table in forty.tables:
+        assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_no_small_count_is_printed(forty):
+    for table in forty.tables:
+        for row in table.rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                assert column.kind != "count" or cell.value not in {1, 2, 3, 4}
+
+
+def test_the_funnel_counts_those_who_came_so_far():
+    cases = [
+        *alike(10),
+        *[
+            case_file(number, Shape(attendance=("attended", "attended") + ("did_not_attend",) * 2))
+            for number in range(11, 21)
+        ],
+    ]
+
+    assert rows(report(cases), "funnel") == [
+        ["In the caseloads covered", "20", "", ""],
+        ["Reached session S01", "20", "0", "100 %"],
+        ["Reached session S02", "20", "0", "100 %"],
+        ["Reached session S03", "10", "10", "50 %"],
+        ["Reached session S04", "10", "0", "50 %"],
+    ]
+
+
+def test_reliable_classes_and_their_criterion_are_shown():
+    cases = [
+        *alike(10),
+        *[case_file(n, Shape(phq=(9, 9, 9, 9), gad=(5, 5, 5, 5))) for n in range(11, 21)],
+    ]
+    made = report(cases)
+
+    assert rows(made, "classes")[0] == ["PHQ-9", "20", "10", "10", "0", "0", "50 %"]
+    [table] = [each for each in made.tables if each.id == "classes"]
+    assert table.notes[0].startswith("PHQ-9: reliable from a change of 6")
+
+
+def test_not_known_is_never_recovered():
+    cases = [
+        *alike(10),
+        *[case_file(n, Shape(phq=(17, None, None, None), gad=(None,) * 4)) for n in range(11, 21)],
+    ]
+
+    made = report(cases)
+
+    assert rows(made, "recovery")[0] == ["PHQ-9", "0", "20", "10", "0", "10", "50 %"]
+    assert rows(made, "pairs")[0] == ["PHQ-9", "20", "0", "10", "10", "50 %"]
+
+
+def test_mean_change_comes_with_interval_and_an_effect_where_plus_is_better():
+    cases = [case_file(n, Shape(phq=(10 + n, None, None, 4 + n))) for n in range(1, 9)]
+
+    row = rows(report(cases), "mean_change")[0]
+
+    assert row[:5] == ["PHQ-9", "8", "14.5", "8.5", "\N{MINUS SIGN}6.0"]
+    assert float(row[-1]) > 0
+
+
+def test_a_measure_that_nobody_was_given_is_not_listed():
+    assert [row[0] for row in rows(report(alike(5, gad=(None,) * 4)), "pairs")] == ["PHQ-9"]
+
+
+def test_a_measure_without_cut_off_or_criterion_has_neither_recovery_nor_classes():
+    forms = library.installed()
+    phq = forms.latest("phq-9")
+    bare = phq.scores[0].model_copy(update={"cutoffs": (), "reliable_change": None})
+    better = phq.scores[0].model_copy(update={"direction": "higher-better"})
+    others = [each for each in forms.all() if each.id != "phq-9"]
+
+    made = report(
+        alike(6, gad=(None,) * 4),
+        forms=FormLibrary([*others, phq.model_copy(update={"scores": (bare,)})]),
+    )
+    turned = report(
+        [case_file(n, Shape(phq=(10 + n, None, None, 4), gad=(None,) * 4)) for n in range(1, 9)],
+        forms=FormLibrary([*others, phq.model_copy(update={"scores": (better,)})]),
+    )
+
+    assert rows(made, "recovery") == []
+    assert rows(made, "classes") == []
+    assert rows(turned, "mean_change")[0][-1].startswith("\N{MINUS SIGN}")
+
+
+def test_alerts_are_counted_by_level_and_by_how_soon_somebody_acted():
+    soon, late, still_open = (AlertCase("suicide", "act", 1, hours) for hours in (1.0, 30.0, None))
+    cases = [case_file(n, Shape(alerts=(soon, late, still_open))) for n in range(1, 7)]
+
+    assert rows(report(cases), "alerts")[1] == ["Suicide", "act", "18", "6", "6", "6", "15.5"]
+
+
+def test_an_alert_of_an_unknown_kind_is_not_counted_anywhere():
+    cases = alike(6, alerts=(AlertCase("elsewhere", "act", 1, 1.0),))
+
+    assert rows(report(cases), "alerts")[-1][2] == "0"
+
+
+def test_adherence_is_told_by_session_and_in_all():
+    assert rows(report(alike(6)), "fidelity") == [
+        ["S01", "6", "6", "0", "90", "90", "90"],
+        ["S02", "6", "6", "0", "80", "80", "80"],
+        ["S03", "6", "0", "6"] + ["\N{EN DASH}"] * 3,
+        ["S04", "6", "6", "0", "70", "70", "70"],
+        ["All", "24", "18", "6", "80", "76", "84"],
+    ]
+
+
+def test_a_session_of_no_known_plan_is_left_out_of_fidelity():
+    case = case_file(1)
+    odd = replace(case, sessions=(*case.sessions, HeldSession("X9", 4, "attended", "video", 60)))
+
+    assert [row[0] for row in rows(report([odd] * 1), "fidelity")][-2:] == ["S04", "All"]
+
+
+def test_clients_who_never_came_are_counted_and_not_averaged():
+    cases = [
+        *alike(6),
+        *[case_file(n, Shape(attendance=("did_not_attend",))) for n in range(7, 13)],
+    ]
+
+    row = rows(report(cases), "dose")[0]
+
+    assert row[:4] == ["Sessions held", "6", "6", "4.0"]
+
+
+def test_a_fall_in_feedback_is_seen_between_two_meetings():
+    falling = alike(6, feedback=(9, 7, 7, 7))
+    steady = [case_file(n, Shape(feedback=(8, 8, 7, 8))) for n in range(7, 13)]
+
+    assert rows(report([*falling, *steady]), "feedback_falls") == [["12", "6", "6", "0", "50 %"]]
+
+
+def test_what_was_due_and_what_was_done_is_counted_over_held_sessions():
+    made = rows(report(alike(6)), "completeness")
+
+    assert ["PHQ-9", "24", "18", "6", "75 %"] in made
+    assert made[-1][0] == "All"
+
+
+def test_no_case_with_forms_still_makes_a_report():
+    empty = replace(case_file(1), sessions=(), filled=())
+
+    made = report([empty])
+
+    assert made.forms == ()
+    assert rows(made, "completeness") == [["All", "0", "0", "0", "\N{EN DASH}"]]
+    assert rows(made, "fidelity")[0][0] == "All"
+
+
+def test_groups_are_shown_from_ten_clients_and_the_others_together():
+    cases = [
+        case_file(n, Shape(age_band="18-29" if n <= 12 else "30-44" if n <= 20 else "60+"))
+        for n in range(1, 25)
+    ]
+
+    made = rows(report(cases), "by_age_band")
+
+    assert [row[:2] for row in made] == [
+        ["18-29", "12"],
+        ["All other groups together", "12"],
+        ["All", "24"],
+    ]
+
+
+def test_a_dimension_with_a_single_row_is_not_broken_down(forty):
+    assert rows(forty, "by_track") == []
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ({"a": 12, "b": 15}, ("b", "a")),
+        ({"a": 12, "b": 15, "c": 3}, ("b",)),
+        ({"a": 12, "c": 3}, ()),
+        ({"a": 12, "b": 15, "c": 6, "d": 5}, ("b", "a")),
+        ({}, ()),
+    ],
+)
+def test_the_smallest_large_group_joins_the_others_when_they_are_too_few(sizes, shown):
+    assert large_groups(Counter(sizes), 10) == shown
+
+
+def test_when_no_count_is_small_that_is_said():
+    [(what, how)] = report(alike(10)).checks
+
+    assert (what, how) == ("No one can be worked out", "no count was small")
+
+
+def test_a_track_that_many_follow_is_shown_as_a_group():
+    track = programmes.installed().tracks[0].id
+    cases = [case_file(n, Shape(track=track if n % 2 else "")) for n in range(1, 25)]
+
+    assert [row[0] for row in rows(report(cases), "by_track")] == [track, "not said", "All"] or [
+        row[0] for row in rows(report(cases), "by_track")
+    ] == ["not said", track, "All"]
+
+
+def test_gates_without_override_are_not_listed(forty):
+    listed = [row[0] for row in rows(forty, "overrides")]
+
+    assert listed == [gate.id for gate in programmes.installed().gates if gate.overridable]
+
+
+def test_outside_the_service_every_count_is_rounded_to_five():
+    made = report(many(40), "external")
+
+    for table in made.tables:
+        for row in table.rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                if column.kind == "count" and cell.value is not None:
+                    assert cell.value % 5 == 0
+
+
+def test_a_long_course_is_thinned_out_to_a_few_stages():
+    programme = programmes.installed()
+    plan = programme.session_plans["S04"]
+    plans = {**programme.session_plans, **{f"S{n:02d}": plan for n in range(5, 14)}}
+
+    made = report(alike(6), programme=programme.model_copy(update={"session_plans": plans}))
+
+    stages = [row[0] for row in rows(made, "funnel")]
+    assert len(stages) <= 8
+    assert stages[-1] == "Reached session S13"
