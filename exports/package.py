@@ -14,8 +14,8 @@ from exports.csv_table import table_as_csv
 from exports.disclosure import PROFILES
 from exports.document import Report
 from exports.occasion import Occasion, month_in_words
-from exports.paper.report import report_pdf
 from exports.tables import Cell, Column, Table
+from exports.typesetting import report_pdf
 from session_forms.texts import translate as _
 
 MANIFEST = "manifest.json"

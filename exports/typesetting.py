@@ -1,4 +1,4 @@
-"""A report on paper: its pages set one after the other."""
+"""A report set on paper: its pages one after the other, with the page kit of `paper`."""
 
 from collections.abc import Iterator
 from typing import assert_never
