@@ -37,9 +37,7 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
             Column("stream", _("Stream"), "text", _("What the alert is about")),
             Column("level", _("Level"), "text", _("watch, act or urgent")),
             Column("alerts", _("Alerts"), "count", _("Alerts opened")),
-            Column(
-                "day", _("Acted on in 24 h"), "count", _("Acknowledged with an action in a day")
-            ),
+            Column("day", _("Within 24 h"), "count", _("Acknowledged with an action in a day")),
             Column("later", _("Later"), "count", _("Acknowledged with an action after a day")),
             Column("open", _("Open"), "count", _("Not yet acknowledged")),
             Column("hours", _("Mean hours"), "figure", _("Mean hours from alert to action")),

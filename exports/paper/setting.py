@@ -11,7 +11,7 @@ from typing import Literal
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, LongTable, Paragraph, Spacer, Table, TableStyle
 
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, STRONG, markup
@@ -20,7 +20,7 @@ from exports.paper.shapes import Align
 
 PROSE_WIDTH = 90 * mm
 """Longest line of prose that reads well; larger print takes more in proportion."""
-CAPTION_WIDTH = 120 * mm
+CAPTION_WIDTH = 140 * mm
 CELL = 3.2
 
 Role = Literal["title", "heading", "body", "muted", "strong", "caption", "label"]
@@ -113,7 +113,7 @@ def shaded(cells: Sequence[Cells], widths: Sequence[float]) -> Table:
     return made
 
 
-def ruled(table: Ruled) -> Table:
+def ruled(table: Ruled, *, can_break: bool = False) -> Table:
     """Return a table with a sunken head and hairlines, figures at the right."""
 
     def line(texts: tuple[str, ...], role: Role) -> list[Flowable]:
@@ -123,12 +123,20 @@ def ruled(table: Ruled) -> Table:
         ]
 
     head = line(table.head, "label")
-    return ruled_cells([head, *(line(row, "body") for row in table.rows)], table.widths)
+    rows = [head, *(line(row, "body") for row in table.rows)]
+    return ruled_cells(rows, table.widths, can_break=can_break)
 
 
-def ruled_cells(rows: Sequence[Cells], widths: Sequence[float], padding: float = CELL) -> Table:
+def ruled_cells(
+    rows: Sequence[Cells],
+    widths: Sequence[float],
+    padding: float = CELL,
+    *,
+    can_break: bool = False,
+) -> Table:
     """Return the same for cells that are made already; the first row is the head."""
-    made = Table([list(row) for row in rows], colWidths=list(widths), repeatRows=1, hAlign="LEFT")
+    kind = LongTable if can_break else Table
+    made = kind([list(row) for row in rows], colWidths=list(widths), repeatRows=1, hAlign="LEFT")
     made.setStyle(
         TableStyle(
             [
