@@ -10,6 +10,7 @@ light look and again in the dark one. The same seed gives the same PDFs and pack
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,8 +72,12 @@ class Set:
         )
 
 
-def run_demo(out: Path, *, clients: int, seed: int, show: bool) -> int:
+def run_demo(
+    out: Path, *, clients: int, seed: int, show: bool, looks: Sequence[str] = LOOKS
+) -> int:
     """Run the demonstration into `out`; with `show`, end with the window open.
+
+    The first of `looks` also makes the exports.
 
     Returns:
         0 when every part of it came out.
@@ -86,9 +91,9 @@ def run_demo(out: Path, *, clients: int, seed: int, show: bool) -> int:
     stage = Set(out, record, seeded_sources(seed, clock), clock, load_content(), seed)
     _tell(f"A practice record with {clients} invented clients (seed {seed})")
     populated = _found_and_populate(stage, clients)
-    for at, name in enumerate(LOOKS):
+    for at, name in enumerate(looks):
         _tell(f"One session in real windows, {name}")
-        _play(stage, populated.todays[at], name)
+        _play(stage, populated.todays[at], name, makes_exports=at == 0)
     _tell_where(out, time.monotonic() - began)
     return _stay(app, stage) if show else 0
 
@@ -124,7 +129,7 @@ def _found_and_populate(stage: Set, clients: int) -> Populated:
         )
 
 
-def _play(stage: Set, client_id: str, look_name: str) -> None:
+def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) -> None:
     """Unlock, hold a session with one client, and look at every place, in one look."""
     pictures = Pictures(stage.out / "screens", look_name)
     wardrobe = Wardrobe(make_application(), None)
@@ -141,7 +146,7 @@ def _play(stage: Set, client_id: str, look_name: str) -> None:
     story.answer_alert()
     story.go_through_steps()
     story.close()
-    if look_name == LOOKS[0]:
+    if makes_exports:
         know_the_lead(stage.desk(vault))
         make_exports(window, pictures, stage.out / "exports", client_id)
     show_places(window, pictures, stage.out / "exports", client_id)

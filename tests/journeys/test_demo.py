@@ -1,0 +1,108 @@
+"""The demonstration as a journey: unlock, session, alert, signature, exports; all of it real."""
+
+import base64
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from exports.release import verify_package
+from therapist_app.demo.exports import LEAD_IDENTITY
+from therapist_app.demo.running import run_demo
+from therapist_app.demo.story import PIN
+from therapist_app.practice.setting_up import PRACTICE_WORDS
+
+LEAST_LETTERS = 12
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two demonstrations with the same seed."""
+    first, second = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
+    for out in (first, second):
+        assert run_demo(out, clients=3, seed=5, show=False, looks=("light",)) == 0
+    return first, second
+
+
+def exported(out: Path) -> dict[str, bytes]:
+    """Every file of the package folders, which alone are promised to repeat byte for byte."""
+    folder = out / "exports"
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".outcomes" not in path.name
+    }
+
+
+def test_the_same_seed_gives_the_same_pdfs_and_package_folders(
+    outputs: tuple[Path, Path],
+) -> None:
+    first, second = (exported(out) for out in outputs)
+
+    assert len([name for name in first if name.endswith("report.pdf")]) == 2
+    assert first == second
+
+
+def test_every_package_verifies_as_folder_and_sealed(outputs: tuple[Path, Path]) -> None:
+    folder = outputs[0] / "exports"
+    sealed = sorted(folder.glob("*.outcomes.age"))
+    folders = sorted(path for path in folder.iterdir() if path.is_dir())
+
+    packages = [verify_package(path, identity=LEAD_IDENTITY) for path in (*sealed, *folders)]
+
+    assert len(sealed) == len(folders) == 2
+    assert all(package.practice for package in packages)
+
+
+def test_every_pdf_page_says_that_it_is_practice(outputs: tuple[Path, Path]) -> None:
+    for path in (outputs[0] / "exports").glob("*/report.pdf"):
+        for page in PdfReader(path).pages:
+            assert "Practice: invented data" in page.extract_text()
+
+
+def test_pictures_of_the_whole_job_are_left(outputs: tuple[Path, Path]) -> None:
+    taken = {path.stem.split("-", 1)[1] for path in (outputs[0] / "screens").glob("*.png")}
+
+    wanted = (
+        "unlock today clients client session-check session-scores hand-over give-back alert"
+        " close signed outcomes-summary outcomes-report review programme settings about"
+    )
+    assert {f"{screen}-light" for screen in wanted.split()} <= taken
+
+
+def invented_words() -> Iterator[str]:
+    """Everything that was typed about anybody, the PIN and the passphrase."""
+    text = files("therapist_app.practice").joinpath("words.toml").read_text("utf-8")
+    for table in tomllib.loads(text).values():
+        for entries in table.values():
+            yield from (entry for entry in entries if len(entry) >= LEAST_LETTERS)
+    yield from (PRACTICE_WORDS, "Sleeping through the night", "agreed with the client")
+
+
+def spellings(words: str) -> Iterator[bytes]:
+    """The usual encodings, and base64 at each of its three offsets."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        yield words.encode(encoding)
+    for offset in range(3):
+        coded = base64.b64encode(b" " * offset + words.encode())
+        yield coded[4 if offset else 0 : -4]
+
+
+def test_nothing_of_a_client_stands_in_plain_text_in_any_file(outputs: tuple[Path, Path]) -> None:
+    written = {path: path.read_bytes() for path in outputs[0].rglob("*") if path.is_file()}
+    sought = [spelling for words in invented_words() for spelling in spellings(words)]
+
+    hits = [path.name for path, data in written.items() for each in sought if each in data]
+
+    assert any(path.suffix == ".db" for path in written)
+    assert hits == []
+
+
+def test_the_pin_of_a_hand_over_is_kept_nowhere(outputs: tuple[Path, Path]) -> None:
+    record = outputs[0] / "practice-record"
+    for path in record.rglob("*"):
+        if path.is_file():
+            assert PIN.encode() not in path.read_bytes()
