@@ -50,7 +50,7 @@ def client_summary(
     known = measures(forms)
     scored = [each for each in known if course_of(case, each).scores]
     pages = (
-        _front(case, occasion, scored, known),
+        _front(case, occasion, programme, known),
         PreviewPage(_("Course of the programme"), (session_table(case, programme),)),
         *(_measure_page(case, each, known, programme) for each in scored),
         PreviewPage(
@@ -70,19 +70,18 @@ def client_summary(
 
 
 def _front(
-    case: PseudonymisedCase,
-    occasion: Occasion,
-    scored: Sequence[Measure],
-    known: Sequence[Measure],
+    case: PseudonymisedCase, occasion: Occasion, programme: Programme, known: Sequence[Measure]
 ) -> PreviewPage:
     held = len(case.held_sessions)
+    tracks = {track.id: track.title for track in programme.tracks}
+    scored = [each for each in known if course_of(case, each).scores]
     facts = Facts(
         (
             (_("For"), occasion.recipient),
             (_("Purpose"), occasion.purpose),
             (_("Made in"), month_in_words(occasion.month)),
             (_("Age band, gender"), f"{case.age_band}, {case.gender}"),
-            (_("Track"), case.track),
+            (_("Track"), tracks.get(case.track, case.track)),
             (_("Standing"), _(STATUS_WORDS[case.status])),
             (
                 _("Sessions"),

@@ -1,7 +1,7 @@
 """Breakdowns by group, only where every group shown is large enough."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from exports.case import PseudonymisedCase
@@ -53,9 +53,16 @@ def large_groups(sizes: Counter[str], least: int) -> tuple[str, ...]:
 
 
 def breakdown(
-    cases: Sequence[PseudonymisedCase], followed: Followed, dimension: Dimension, least: int
+    cases: Sequence[PseudonymisedCase],
+    followed: Followed,
+    dimension: Dimension,
+    least: int,
+    titles: Mapping[str, str],
 ) -> RawTable | None:
-    """Return outcomes on one measure by group; None where fewer than two rows may be shown."""
+    """Return outcomes on one measure by group; None where fewer than two rows may be shown.
+
+    `titles` are the words for groups that are known by an id.
+    """
     groups = _groups(cases, dimension, least)
     if len(groups) < ROWS_TO_COMPARE:
         return None
@@ -64,7 +71,7 @@ def breakdown(
     sums: list[Sum] = []
     for name, chosen in groups.items():
         row, parts = _group_row(chosen, followed, f".{dimension.id}={name}")
-        rows.append((_(name), *row))
+        rows.append((titles.get(name, _(name)), *row))
         sums += parts
     total, parts = _group_row(cases, followed, "")
     rows.append((_("All"), *total))

@@ -110,7 +110,7 @@ def _without_words(form: FormDefinition, filled: FilledCase) -> Answers:
 
 
 def _listed(word: str, known: frozenset[str]) -> str:
-    if not word:
+    if word in {"", NOT_SAID}:
         return NOT_SAID
     return word if word in known else OTHER
 

@@ -103,7 +103,7 @@ def _parts(
             (quality_tables.completeness(cases, programme, forms),),
         ),
     ]
-    groups = _groups_part(cases, found, profile.groups_from)
+    groups = _groups_part(cases, found, profile, programme)
     return [*parts, groups] if groups.tables else parts
 
 
@@ -139,17 +139,23 @@ def _outcome_part(
 
 
 def _groups_part(
-    cases: Sequence[PseudonymisedCase], found: Sequence[outcome_tables.Followed], least: int
+    cases: Sequence[PseudonymisedCase],
+    found: Sequence[outcome_tables.Followed],
+    profile: Profile,
+    programme: Programme,
 ) -> _Part:
+    titles = {track.id: track.title for track in programme.tracks}
     chosen = [each for each in found if each.measure.id == FIRST_CHOICE]
     made = (
-        breakdown(cases, followed, dimension, least)
+        breakdown(cases, followed, dimension, profile.groups_from, titles)
         for followed in chosen
         for dimension in DIMENSIONS
     )
     intro = _("Groups of fewer than {least} clients stand together, or not at all.")
     return _Part(
-        _("Groups"), intro.format(least=least), tuple(table for table in made if table is not None)
+        _("Groups"),
+        intro.format(least=profile.groups_from),
+        tuple(table for table in made if table is not None),
     )
 
 

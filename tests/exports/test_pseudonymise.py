@@ -155,6 +155,14 @@ def test_an_age_band_passes(band, forms):
     assert passed(case_file(1, Shape(age_band=band)), forms).age_band == band
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("", "not said"), ("not said", "not said"), ("woman", "woman"), ("x", "other")],
+)
+def test_a_gender_passes_as_one_of_a_closed_list(said, shown, forms):
+    assert passed(case_file(1, Shape(gender=said)), forms).gender == shown
+
+
 def test_the_order_of_forms_is_by_week_and_not_by_intake(forms):
     case = case_file(1)
     turned = replace(case, filled=tuple(reversed(case.filled)))

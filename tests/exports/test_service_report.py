@@ -258,13 +258,11 @@ def test_when_no_count_is_small_that_is_said():
     assert (what, how) == ("No one can be worked out", "no count was small")
 
 
-def test_a_track_that_many_follow_is_shown_as_a_group():
-    track = programmes.installed().tracks[0].id
-    cases = [case_file(n, Shape(track=track if n % 2 else "")) for n in range(1, 25)]
+def test_a_track_that_many_follow_is_shown_as_a_group_by_its_title():
+    track = programmes.installed().tracks[0]
+    cases = [case_file(n, Shape(track=track.id if n <= 13 else "")) for n in range(1, 25)]
 
-    assert [row[0] for row in rows(report(cases), "by_track")] == [track, "not said", "All"] or [
-        row[0] for row in rows(report(cases), "by_track")
-    ] == ["not said", track, "All"]
+    assert [row[0] for row in rows(report(cases), "by_track")] == [track.title, "not said", "All"]
 
 
 def test_gates_without_override_are_not_listed(forty):
