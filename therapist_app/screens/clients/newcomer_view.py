@@ -1,0 +1,175 @@
+"""Adding a client: how much is kept about who they are, and what fits the work to them."""
+
+from typing import Literal
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import read_day
+from therapist_app.screens.clients.viewmodel import Choices
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Option,
+    TextLine,
+    Tick,
+    button,
+    card,
+    foot_bar,
+    page_head,
+    reading,
+    scroll,
+    stack,
+)
+from therapist_app.workflows.seeing_clients import NewClient
+
+Kind = Literal["code_only", "pseudonym", "named"]
+KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")
+KIND_WORDS = {
+    "code_only": (N_("By code only"), N_("Nothing here says who it is.")),
+    "pseudonym": (N_("By a name of their choice"), N_("It need not be a real one.")),
+    "named": (N_("By name"), N_("Kept apart from everything clinical.")),
+}
+AGE_BANDS = ("18-24", "25-34", "35-44", "45-54", "55-64", "65+")
+GENDERS = ("man", "woman", "non-binary", "other")
+GENDER_WORDS = {
+    "man": N_("man"),
+    "woman": N_("woman"),
+    "non-binary": N_("non-binary"),
+    "other": N_("other"),
+}
+
+
+class NewcomerView(QWidget):
+    """A new client; a code is drawn by chance, everything about the person is optional.
+
+    Signals:
+        added: The `NewClient`.
+        went_back: Nobody is to be added after all.
+
+    """
+
+    added = Signal(NewClient)
+    went_back = Signal()
+
+    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tracks = choices.tracks
+        self.kinds = {each: _kind_option(each) for each in KINDS}
+        self.name = TextLine()
+        self.name_field = LabelledField(_("Na&me"), self.name)
+        self.contact = TextLine()
+        self.contact_field = LabelledField(_("&Contact, as agreed"), self.contact)
+        self.birth_date = TextLine()
+        self.birth_field = LabelledField(_("&Date of birth, if it is needed"), self.birth_date)
+        self.emergency = TextLine()
+        self.emergency_field = LabelledField(
+            _("&Who may be called in an emergency, and how"), self.emergency
+        )
+        self.track = QComboBox()
+        self.age_band = QComboBox()
+        self.gender = QComboBox()
+        self.adaptations = {each: Tick(title) for each, title in choices.adaptations}
+        self.add = button(_("Add the client"), "primary")
+        self.go_back = button(_("Back"))
+        self._fill_boxes()
+        self._compose()
+        for option in self.kinds.values():
+            option.clicked.connect(self._on_kind_clicked)
+        self.add.clicked.connect(self._on_add_clicked)
+        self.go_back.clicked.connect(self.went_back)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first question."""
+        self.kinds["code_only"].setFocus()
+
+    def _fill_boxes(self) -> None:
+        self.track.addItems([title for _id, title in self._tracks])
+        self.age_band.addItems([_("not said"), *AGE_BANDS])
+        self.gender.addItems([_("not said"), *(_(GENDER_WORDS[each]) for each in GENDERS)])
+
+    def _compose(self) -> None:
+        group = QButtonGroup(self)
+        for option in self.kinds.values():
+            group.addButton(option)
+        self.kinds["code_only"].setChecked(True)
+        person = card(
+            _("How is the client known here?"),
+            *self.kinds.values(),
+            self.name_field,
+            self.contact_field,
+            self.birth_field,
+            self.emergency_field,
+        )
+        work = card(
+            _("The work"),
+            LabelledField(_("&Track"), self.track),
+            LabelledField(_("&Age"), self.age_band),
+            LabelledField(_("&Gender"), self.gender),
+            gap="m",
+        )
+        fit = card(
+            _("What helps this client"),
+            reading(_("Each tick adds lines to the guidance of every session.")),
+            *self.adaptations.values(),
+            gap="xs",
+        )
+        body = stack(
+            Columns(stack(person, work, STRETCH), stack(fit, STRETCH)),
+            STRETCH,
+            margins=("page", "l", "page", "l"),
+        )
+        head = page_head(
+            _("New client"),
+            _("A code is drawn by chance; all that is not known yet can stay empty"),
+        )
+        foot = foot_bar(self.go_back, STRETCH, self.add)
+        whole = stack(head, scroll(body), foot, gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+        self._on_kind_clicked()
+
+    @Slot()
+    def _on_kind_clicked(self) -> None:
+        kind = self._kind()
+        self.name_field.setVisible(kind != "code_only")
+        self.birth_field.setVisible(kind == "named")
+        words = _("Na&me") if kind == "named" else _("Na&me of their choice")
+        self.name_field.label.setText(words)
+        self.name.setAccessibleName(words.replace("&", ""))
+
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        kind = self._kind()
+        born = read_day(self.birth_date.text())
+        if kind == "named" and self.birth_date.text().strip() and born is None:
+            self.birth_field.show_problem(_("Please write it as 28 02 1990, or leave it empty."))
+            self.birth_date.setFocus()
+            return
+        at_age, at_gender = self.age_band.currentIndex(), self.gender.currentIndex()
+        self.added.emit(
+            NewClient(
+                anonymity=kind,
+                name=self.name.text() if kind != "code_only" else "",
+                contact=self.contact.text(),
+                birth_date=born.isoformat() if kind == "named" and born else "",
+                emergency_contact=self.emergency.text(),
+                track=self._tracks[self.track.currentIndex()][0],
+                adaptations=tuple(
+                    each for each, tick in self.adaptations.items() if tick.isChecked()
+                ),
+                age_band=AGE_BANDS[at_age - 1] if at_age else "",
+                gender=GENDERS[at_gender - 1] if at_gender else "",
+            )
+        )
+
+    def _kind(self) -> Kind:
+        return next(each for each, option in self.kinds.items() if option.isChecked())
+
+
+def _kind_option(kind: str) -> Option:
+    words, help_words = KIND_WORDS[kind]
+    return Option(_(words), help_words=_(help_words))

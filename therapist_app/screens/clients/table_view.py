@@ -1,0 +1,165 @@
+"""The table of clients: it asks for more lines as they come into sight."""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import months
+from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, ClientsViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import (
+    NO_INDEX,
+    Column,
+    DataclassTableModel,
+    DataclassTableView,
+    Index,
+)
+
+NEEDS = {"alert": N_("alert open"), "note": N_("note to sign"), "": ""}
+SIGNS = {"alert": ("urgent", "urgent"), "note": ("alert", "attention"), "": ("", "")}
+HELD, PHASE, LAST_SEEN, NEXT = 2, 1, 3, 4
+WIDTHS = {0: 104, HELD: 150, LAST_SEEN: 120, NEXT: 150}
+BAR_LEFT, BAR_RIGHT, BAR_UP, BAR_TALL = 12, 20, 13, 4
+
+
+class PagedTableModel(DataclassTableModel[ClientLine]):
+    """Shows the lines read so far and reads on when the view asks."""
+
+    def __init__(self, viewmodel: ClientsViewModel) -> None:
+        super().__init__(
+            (
+                Column(_("Code"), _code, strong=True),
+                Column(_("Phase"), _phase, stretch=True),
+                Column(_("Sessions held"), _held),
+                Column(_("Last seen"), self._last_seen),
+                Column(_("Next"), self._next),
+                Column(_("Needs you"), _needs, sign=_sign, stretch=True),
+            )
+        )
+        self._viewmodel = viewmodel
+
+    @override
+    def canFetchMore(self, parent: Index = NO_INDEX) -> bool:
+        """Say whether there are lines that were not read yet."""
+        return not parent.isValid() and len(self.rows) < self._viewmodel.state.total
+
+    @override
+    def fetchMore(self, parent: Index = NO_INDEX) -> None:
+        """Read on."""
+        shown = len(self.rows)
+        self._viewmodel.read_on()
+        lines = self._viewmodel.state.lines
+        if len(lines) > shown:
+            self.beginInsertRows(QModelIndex(), shown, len(lines) - 1)
+            self._rows = lines
+            self.endInsertRows()
+
+    def _last_seen(self, line: ClientLine) -> str:
+        if line.last_seen is None:
+            return _("new")
+        return day_words(line.last_seen, self._viewmodel.state.today)
+
+    def _next(self, line: ClientLine) -> str:
+        return moment_words(line.next_at, self._viewmodel.state.today) or _("none")
+
+
+class HeldDelegate(QStyledItemDelegate):
+    """The words, and under them how far along."""
+
+    @override
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Draw the cell."""
+        super().paint(painter, option, index)
+        model = index.model()
+        line = model.row_at(index) if isinstance(model, DataclassTableModel) else None
+        if line is None:
+            return
+        scale = look().text_scale
+        track = option.rect.adjusted(
+            BAR_LEFT, option.rect.height() - round(BAR_UP * scale), -BAR_RIGHT, 0
+        )
+        track.setHeight(BAR_TALL)
+        painter.fillRect(track, look().qcolor("line"))
+        track.setWidth(round(track.width() * min(1.0, line.held / max(1, line.planned))))
+        painter.fillRect(track, look().qcolor("accent"))
+
+
+class ClientTable(DataclassTableView[ClientLine]):
+    """Every client, by code; the last column says who needs the therapist.
+
+    Signals:
+        left_upwards: Up was pressed on the first line.
+
+    """
+
+    left_upwards = Signal()
+
+    def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(PagedTableModel(viewmodel), parent)
+        self.setAccessibleName(_("Clients"))
+        self.setItemDelegateForColumn(HELD, HeldDelegate(self))
+        head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in WIDTHS.items():
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            head.resizeSection(column, round(width * look().text_scale))
+        for column in (PHASE, LAST_SEEN) if look().is_large else ():
+            self.hideColumn(column)
+
+    def show_state(self, state: ClientsState) -> None:
+        """Show other lines."""
+        self.show_rows(state.lines)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave upwards from the first line, to the search."""
+        if event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+            self.left_upwards.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def day_words(day: date, today: date) -> str:
+    """Return a day as short as it can be read: Today, 12 August, 12 August 2025."""
+    if day == today:
+        return _("Today")
+    words = f"{day.day} {months()[day.month - 1][:3]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def moment_words(at: datetime | None, today: date) -> str:
+    """Return a moment as short as it can be read: the time only where it is today."""
+    if at is None:
+        return ""
+    day = day_words(at.date(), today)
+    return f"{day} {at:%H:%M}" if at.date() == today else day
+
+
+def _code(line: ClientLine) -> str:
+    return line.code
+
+
+def _phase(line: ClientLine) -> str:
+    return line.phase or _("not begun")
+
+
+def _held(line: ClientLine) -> str:
+    return _("{held} of {planned}").format(held=line.held, planned=line.planned)
+
+
+def _needs(line: ClientLine) -> str:
+    return _(NEEDS[line.needs]) if line.needs else ""
+
+
+def _sign(line: ClientLine) -> tuple[str, str]:
+    return SIGNS[line.needs]

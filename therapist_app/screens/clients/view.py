@@ -1,0 +1,252 @@
+"""The list of clients: find one quickly, see who needs you."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QLineEdit,
+    QStackedWidget,
+    QWidget,
+)
+from typing_extensions import override
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.clients.newcomer_view import NewcomerView
+from therapist_app.screens.clients.table_view import ClientTable
+from therapist_app.screens.clients.viewmodel import (
+    FILTERS,
+    ClientsState,
+    ClientsViewModel,
+)
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Option,
+    button,
+    empty_state,
+    hold,
+    page_head,
+    row,
+    stack,
+    text,
+)
+from therapist_app.workflows.seeing_clients import NewClient
+
+SEARCH_WIDTH = 300
+FILTER_WORDS = {
+    "all": N_("All"),
+    "needs_me": N_("Needs me"),
+    "active": N_("Active"),
+    "follow_up": N_("In follow-up"),
+    "paused": N_("Paused"),
+    "ended": N_("Ended"),
+}
+
+
+class FilterOption(Option):
+    """One filter.
+
+    Signals:
+        chosen: Its name.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(words)
+        self.name = name
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.name)
+
+
+class ClientsView(QWidget):
+    """A search, filters, one table; adding a client is a page of its own.
+
+    Signals:
+        leave_requested: To a client.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("clients")
+        self._viewmodel = viewmodel
+        self.search = SearchLine()
+        self.options = self._make_options(viewmodel.state)
+        self.box = self._make_box(viewmodel.state)
+        self.add_client = button(_("New client"), "primary", "plus")
+        self.table = ClientTable(viewmodel)
+        self.lists = QStackedWidget()
+        self.pages = QStackedWidget()
+        self.newcomer: NewcomerView | None = None
+        self._compose(viewmodel.state)
+        self._listen()
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the search; with nobody here, on adding somebody."""
+        if self.newcomer is not None:
+            self.newcomer.focus_first()
+        elif self._viewmodel.state.counts["all"]:
+            self.search.setFocus()
+        else:
+            self.add_client.setFocus()
+
+    def show_state(self, state: ClientsState) -> None:
+        """Show `state`."""
+        self.table.show_state(state)
+        for option in self.options:
+            option.setChecked(option.name == state.only)
+        self.box.setCurrentIndex(FILTERS.index(state.only))
+        if state.total:
+            self.lists.setCurrentIndex(0)
+        else:
+            self.lists.setCurrentIndex(1 if state.counts["all"] else 2)
+
+    def _compose(self, state: ClientsState) -> None:
+        nobody = empty_state(
+            "clients",
+            _("No clients yet"),
+            _("Add the first one with New client: a name is not needed."),
+        )
+        not_found = empty_state(
+            "search", _("Nobody found"), _("Another part of the code, or another filter, may help.")
+        )
+        for each in (self.table, not_found, nobody):
+            self.lists.addWidget(each)
+        filters = [self.box] if look().is_large else self.options
+        hint = _("Enter opens a client. Codes only: who is behind a code is kept apart.")
+        body = stack(
+            row(self.search, *filters, STRETCH),
+            self.lists,
+            text(hint, "caption", wrap=True),
+            gap="m",
+            margins=("page", "l", "page", "m"),
+        )
+        body.setStretch(1, 1)
+        head = page_head(_("Clients"), _beneath(state), actions=(self.add_client,))
+        whole = stack(head, hold(body), gap="hair")
+        whole.setSpacing(0)
+        self.pages.addWidget(hold(whole))
+        self.setLayout(row(self.pages))
+
+    def _make_options(self, state: ClientsState) -> list[FilterOption]:
+        group = QButtonGroup(self)
+        options: list[FilterOption] = []
+        for name in FILTERS:
+            option = FilterOption(name, _filter_words(name, state))
+            group.addButton(option)
+            options.append(option)
+        return options
+
+    def _make_box(self, state: ClientsState) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(_("Which clients"))
+        box.addItems([_filter_words(name, state) for name in FILTERS])
+        return box
+
+    def _listen(self) -> None:
+        self.search.textEdited.connect(self._viewmodel.look_for)
+        self.search.returnPressed.connect(self._on_search_entered)
+        self.search.left_downwards.connect(self._on_search_left)
+        self.table.left_upwards.connect(self._on_table_left)
+        self.table.chosen.connect(self._on_client_chosen)
+        for option in self.options:
+            option.chosen.connect(self._viewmodel.filter_by)
+        self.box.activated.connect(self._on_box_activated)
+        self.add_client.clicked.connect(self._on_add_clicked)
+        self._viewmodel.leave_requested.connect(self.leave_requested)
+        self._viewmodel.state_changed.connect(self.show_state)
+
+    @Slot()
+    def _on_search_entered(self) -> None:
+        lines = self._viewmodel.state.lines
+        if len(lines) == 1:
+            self._viewmodel.open_client(lines[0].client_id)
+        else:
+            self._on_search_left()
+
+    @Slot()
+    def _on_search_left(self) -> None:
+        if self._viewmodel.state.lines:
+            self.table.setFocus()
+            self.table.selectRow(0)
+
+    @Slot()
+    def _on_table_left(self) -> None:
+        self.search.setFocus()
+
+    @Slot()
+    def _on_client_chosen(self) -> None:
+        line = self.table.current_row
+        if line is not None:
+            self._viewmodel.open_client(line.client_id)
+
+    @Slot(int)
+    def _on_box_activated(self, at: int) -> None:
+        self._viewmodel.filter_by(FILTERS[at])
+
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        self.newcomer = NewcomerView(self._viewmodel.choices)
+        self.newcomer.added.connect(self._on_added)
+        self.newcomer.went_back.connect(self._on_went_back)
+        self.pages.addWidget(self.newcomer)
+        self.pages.setCurrentWidget(self.newcomer)
+        self.newcomer.focus_first()
+
+    @Slot(NewClient)
+    def _on_added(self, new: NewClient) -> None:
+        self._viewmodel.add(new)
+
+    @Slot()
+    def _on_went_back(self) -> None:
+        if self.newcomer is not None:
+            self.pages.removeWidget(self.newcomer)
+            self.newcomer.deleteLater()
+            self.newcomer = None
+        self.add_client.setFocus()
+
+
+class SearchLine(QLineEdit):
+    """The search; Down goes on to the list.
+
+    Signals:
+        left_downwards: Down was pressed.
+
+    """
+
+    left_downwards = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(_("Find a client by code"))
+        self.setPlaceholderText(_("Part of a code"))
+        self.setClearButtonEnabled(True)
+        self.setAcceptDrops(False)
+        self.setMinimumWidth(round(SEARCH_WIDTH * look().text_scale))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the list with Down."""
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _filter_words(name: str, state: ClientsState) -> str:
+    return f"{_(FILTER_WORDS[name])}, {state.counts[name]}"
+
+
+def _beneath(state: ClientsState) -> str:
+    count = state.counts["all"]
+    return _("{count} in your care").format(count=count) if count else _("Nobody is here yet")

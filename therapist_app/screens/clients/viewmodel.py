@@ -1,0 +1,168 @@
+"""What the list of clients knows: a search, a filter, and the lines read so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.record.model import ClientRow
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.seeing_clients import (
+    NewClient,
+    add_client,
+    client_page,
+    filter_counts,
+)
+
+PAGE = 200
+Filter = Literal["all", "needs_me", "active", "follow_up", "paused", "ended"]
+FILTERS: tuple[Filter, ...] = ("all", "needs_me", "active", "follow_up", "paused", "ended")
+Needs = Literal["alert", "note", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """One line of the list.
+
+    Attributes:
+        phase: The title of the phase of the last session held.
+        held: How many sessions were held, of `planned`.
+        last_seen: The local day of the last session.
+        next_at: When the next one is planned, in local time.
+        needs: What needs the therapist most.
+
+    """
+
+    client_id: str
+    code: str
+    phase: str
+    held: int
+    planned: int
+    last_seen: date | None
+    next_at: datetime | None
+    needs: Needs
+
+
+@dataclass(frozen=True, slots=True)
+class ClientsState:
+    """What the list shows.
+
+    Attributes:
+        search: What is looked for in the codes.
+        only: The filter.
+        lines: The lines read so far.
+        total: How many there are.
+        counts: How many clients each filter holds.
+        today: The local day.
+
+    """
+
+    search: str
+    only: Filter
+    lines: tuple[ClientLine, ...]
+    total: int
+    counts: Mapping[str, int]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is offered when a client is added: id and title of each."""
+
+    tracks: tuple[tuple[str, str], ...]
+    adaptations: tuple[tuple[str, str], ...]
+
+
+class ClientsViewModel(QObject):
+    """Finds clients; reads the list two hundred at a time.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: To a client.
+
+    """
+
+    state_changed = Signal(ClientsState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        programme = desk.programme
+        self._planned = len(programme.planned_sessions)
+        self._phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
+        self._state = self._read("", "all")
+
+    @property
+    def state(self) -> ClientsState:
+        """What is shown."""
+        return self._state
+
+    @property
+    def choices(self) -> Choices:
+        """What is offered when a client is added."""
+        programme = self._desk.programme
+        return Choices(
+            tuple((each.id, each.title) for each in programme.tracks),
+            tuple(programme.adaptations.items()),
+        )
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    @Slot(str)
+    def look_for(self, search: str) -> None:
+        """Look for a part of a code."""
+        self._change(self._read(search.strip(), self._state.only))
+
+    @Slot(str)
+    def filter_by(self, name: str) -> None:
+        """Show only some of the clients."""
+        only = next(each for each in FILTERS if each == name)
+        self._change(self._read(self._state.search, only))
+
+    def read_on(self) -> None:
+        """Read the next lines; nothing is announced, the table asked for them."""
+        state = self._state
+        more = self._lines(state.search, state.only, len(state.lines))[0]
+        self._state = replace(state, lines=state.lines + more)
+
+    @Slot(str)
+    def open_client(self, client_id: str) -> None:
+        """Go to a client."""
+        self.leave_requested.emit(commands.ClientPage(client_id))
+
+    def add(self, new: NewClient) -> None:
+        """Add a client under a fresh code, and go there."""
+        self.open_client(add_client(self._desk, new).id)
+
+    def _read(self, search: str, only: Filter) -> ClientsState:
+        lines, total = self._lines(search, only, 0)
+        counts = filter_counts(self._desk)
+        return ClientsState(search, only, lines, total, counts, self._desk.today())
+
+    def _lines(self, search: str, only: Filter, offset: int) -> tuple[tuple[ClientLine, ...], int]:
+        wanted = None if only == "all" else only
+        page = client_page(self._desk, search, wanted, limit=PAGE, offset=offset)
+        return tuple(self._line(each) for each in page.rows), page.total
+
+    def _line(self, row: ClientRow) -> ClientLine:
+        return ClientLine(
+            client_id=row.id,
+            code=row.code,
+            phase=self._phases.get(row.last_plan, ""),
+            held=row.sessions_held,
+            planned=self._planned,
+            last_seen=row.last_seen.astimezone().date() if row.last_seen else None,
+            next_at=row.next_planned.astimezone() if row.next_planned else None,
+            needs="alert" if row.open_alerts else "note" if row.unsigned_notes else "",
+        )
+
+    def _change(self, state: ClientsState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
