@@ -23,9 +23,7 @@ class ChoosingWidget(QuestionWidget):
         self.grid.left_out.connect(self.leave_out)
         if choices.main:
             return self.grid
-        holder = hold(stack(text(_("There is nothing to choose from yet."), wrap=True), self.grid))
-        holder.setFocusProxy(self.grid)
-        return holder
+        return hold(stack(text(_("There is nothing to choose from yet."), wrap=True), self.grid))
 
     @override
     def _make_special(self, state: QuestionState) -> OptionGrid | None:

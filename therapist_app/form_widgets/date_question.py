@@ -27,9 +27,7 @@ class DateWidget(LineWidget):
         self.beside = text("", "small", tone="muted", wrap=True)
         line = row(self.line, self.beside, STRETCH, gap="m")
         line.setStretch(1, 1000)
-        holder = hold(line)
-        holder.setFocusProxy(self.line)
-        return holder
+        return hold(line)
 
     @override
     def _show_answer(self, state: QuestionState) -> None:

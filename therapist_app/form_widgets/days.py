@@ -13,19 +13,19 @@ DAY_FIRST = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})\s*",
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
 CLOCK = re.compile(r"\s*(\d{1,2})[:.\s]?(\d{2})\s*", re.ASCII)
 CENTURY = 2000
-TWO_FIGURES = 100
 
 
 def read_day(words: str) -> date | None:
     """Return the day that is written, or None when it is none."""
     if match := YEAR_FIRST.fullmatch(words):
-        year, month, day = (int(each) for each in match.groups())
+        year, month, day = match.groups()
     elif match := DAY_FIRST.fullmatch(words):
-        day, month, year = (int(each) for each in match.groups())
+        day, month, year = match.groups()
     else:
         return None
+    century = CENTURY if len(year) == len("26") else 0
     try:
-        return date(year if year >= TWO_FIGURES else CENTURY + year, month, day)
+        return date(century + int(year), int(month), int(day))
     except ValueError:
         return None
 

@@ -1,20 +1,16 @@
 """Entries of one line each: Enter adds one, Backspace in an empty one takes it away."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.definition import ListQuestion
 from session_forms.errors import CellProblem, Problem
 from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.entry_line import EntryLine
 from therapist_app.form_widgets.question_widget import QuestionWidget
-from therapist_app.form_widgets.tab_order import chain_inside
-from therapist_app.form_widgets.writing import dressed
 from therapist_app.theme.look import look
 from therapist_app.widgets.buttons import button
-from therapist_app.widgets.fields import TextLine
 from therapist_app.widgets.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
@@ -40,11 +36,6 @@ class EntryListWidget(QuestionWidget):
         return hold(stack(lines, row(self.add, STRETCH, self.most), gap="xs"))
 
     @override
-    def take_keyboard(self) -> None:
-        """Put the keyboard into the first line."""
-        self.lines[0].line.setFocus(Qt.FocusReason.TabFocusReason)
-
-    @override
     def _show_answer(self, state: QuestionState) -> None:
         self._show_wrong_line(state.problem)
         answer = state.answer
@@ -61,7 +52,7 @@ class EntryListWidget(QuestionWidget):
             self._take_out(len(self.lines) - 1)
         self._number_lines()
 
-    def insert_after(self, entry: "EntryLine") -> None:
+    def insert_after(self, entry: EntryLine) -> None:
         """Add a line below one, if there may be more, and go there."""
         at = self.lines.index(entry) + 1
         if at < len(self.lines) and not self.lines[at].line.text():
@@ -70,7 +61,7 @@ class EntryListWidget(QuestionWidget):
             self._insert(at)
             self.lines[at].line.setFocus()
 
-    def remove(self, entry: "EntryLine") -> None:
+    def remove(self, entry: EntryLine) -> None:
         """Take a line away, and go to the one before it."""
         at = self.lines.index(entry)
         if len(self.lines) == 1:
@@ -85,15 +76,17 @@ class EntryListWidget(QuestionWidget):
         return [each.line.text() for each in self.lines if each.line.text().strip()]
 
     def _insert(self, at: int) -> None:
-        entry = EntryLine(self)
+        entry = EntryLine(client=self.surroundings.client)
         self.lines.insert(at, entry)
         self._column.insertWidget(at, entry)
         for below in self.lines[at:]:
             below.raise_()  # the last made is the last read, unless told otherwise
         entry.show()
         entry.line.edited.connect(self._announce)
+        entry.next_requested.connect(self._on_next_requested)
+        entry.take_away_requested.connect(self._on_take_away_requested)
         self._number_lines()
-        chain_inside(self)
+        self._order_tabs()
 
     def _take_out(self, at: int) -> None:
         entry = self.lines.pop(at)
@@ -119,42 +112,13 @@ class EntryListWidget(QuestionWidget):
     def _on_add_clicked(self) -> None:
         self.insert_after(self.lines[-1])
 
+    def _on_next_requested(self) -> None:
+        entry = self.sender()
+        assert isinstance(entry, EntryLine)
+        self.insert_after(entry)
 
-class EntryLine(QWidget):
-    """One line of a list, with a button that takes it away."""
-
-    def __init__(self, owner: EntryListWidget) -> None:
-        super().__init__()
-        self._owner = owner
-        self.line = TextLine()
-        dressed(self.line, client=owner.surroundings.client)
-        self.take_away: QPushButton = button("", "quiet", "close")
-        self.setLayout(row(self.line, self.take_away, gap="xs"))
-        self.line.installEventFilter(self)
-        self.take_away.clicked.connect(self._on_take_away_clicked)
-
-    def show_number(self, number: int, prompt: str) -> None:
-        """Name the line by its place."""
-        self.line.setAccessibleName(
-            _("{prompt}: line {number}").format(prompt=prompt, number=number)
-        )
-        words = _("Take line {number} away").format(number=number)
-        self.take_away.setAccessibleName(words)
-        self.take_away.setToolTip(words)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Add a line with Enter; take an empty one away with Backspace."""
-        if watched is self.line and isinstance(event, QKeyEvent) and not event.modifiers():
-            is_press = event.type() == QEvent.Type.KeyPress
-            if is_press and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-                self._owner.insert_after(self)
-                return True
-            is_backspace = is_press and event.key() == Qt.Key.Key_Backspace
-            if is_backspace and not self.line.text() and len(self._owner.lines) > 1:
-                self._owner.remove(self)
-                return True
-        return super().eventFilter(watched, event)
-
-    def _on_take_away_clicked(self) -> None:
-        self._owner.remove(self)
+    def _on_take_away_requested(self) -> None:
+        entry = self.sender()
+        assert isinstance(entry, EntryLine)
+        if len(self.lines) > 1 or entry.line.text():
+            self.remove(entry)

@@ -37,9 +37,7 @@ class LongTextWidget(QuestionWidget):
         beneath = row(self.note, self.count, gap="m")
         beneath.setStretch(0, 1)
         beneath.setAlignment(self.count, Qt.AlignmentFlag.AlignTop)
-        holder = hold(stack(self.area, beneath, gap="xs"))
-        holder.setFocusProxy(self.area)
-        return holder
+        return hold(stack(self.area, beneath, gap="xs"))
 
     @override
     def _show_answer(self, state: QuestionState) -> None:

@@ -28,7 +28,6 @@ class NumberWidget(LineWidget):
         limits = _("{low} to {high}").format(low=question.minimum, high=question.maximum)
         unit = text(question.unit) if question.unit else text(limits, "small", tone="muted")
         holder = hold(row(line, unit, STRETCH))
-        holder.setFocusProxy(line)
         line.setAccessibleName(", ".join(each for each in (state.prompt, question.unit) if each))
         return holder
 

@@ -264,7 +264,6 @@ class OptionGrid(QWidget):
         for button in self.buttons:
             policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
-        self.setFocusProxy(stop)
 
     def _on_button_clicked(self) -> None:
         button = self.sender()

@@ -24,6 +24,8 @@ from therapist_app.widgets.words import reading, text
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
 A_FEW = 8
+ROUNDS = 12
+"""Rounds of layout until everything has its room: question, panel, sheet, page."""
 
 
 class FormPanel(QWidget):
@@ -42,6 +44,9 @@ class FormPanel(QWidget):
         self._built_to = 0
         self._building = QTimer(self, singleShot=True, interval=0)
         self._building.timeout.connect(self._build_some)
+        self._rounds_left = 0
+        self._following = QTimer(self, interval=0)
+        self._following.timeout.connect(self._follow)
         self._lay_out(state, surroundings)
         self.build_to(AT_ONCE)
         for widget in self.questions:
@@ -177,7 +182,15 @@ class FormPanel(QWidget):
             self._current = widget
             widget.set_current(current=True)
         self._bring_into_view()
-        QTimer.singleShot(0, self, self._bring_into_view)  # again, once new lines have room
+        self._rounds_left = ROUNDS
+        self._following.start()
+
+    def _follow(self) -> None:
+        """Bring the current question into view again: what was just made takes its room late."""
+        self._rounds_left -= 1
+        if self._rounds_left <= 0:
+            self._following.stop()
+        self._bring_into_view()
 
     def _bring_into_view(self) -> None:
         parent = self.parentWidget()

@@ -12,7 +12,7 @@ from therapist_app.form_widgets.choices import letters, special_choices
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.problems import problem_text, unanswered_text
 from therapist_app.form_widgets.surroundings import Surroundings
-from therapist_app.form_widgets.tab_order import chain_inside
+from therapist_app.form_widgets.tab_order import chain_after, make_anchor
 from therapist_app.theme.look import look
 from therapist_app.widgets.words import text
 
@@ -52,6 +52,7 @@ class QuestionWidget(QWidget):
         self._is_pointed_at = False
         self._tone = ""
         self.setObjectName(state.question.id)
+        self._anchor = make_anchor(self)
         if not state.shown:
             self.hide()
 
@@ -93,9 +94,10 @@ class QuestionWidget(QWidget):
 
     def take_keyboard(self) -> None:
         """Put the keyboard where the question is answered."""
-        target = self.field or self
-        proxy = target.focusProxy() or target
-        proxy.setFocus(Qt.FocusReason.TabFocusReason)
+        assert self.field is not None
+        inside = (self.field, *self.field.findChildren(QWidget))
+        target = next((each for each in inside if _takes_keyboard(each)), self.field)
+        target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def commit(self) -> None:
         """Hand on what is written but not yet announced; most kinds announce at once."""
@@ -188,7 +190,10 @@ class QuestionWidget(QWidget):
         self.special = self._make_special(state)
         if self.special is not None:
             column.addWidget(self.special)
-        chain_inside(self)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        chain_after(self._anchor, self)
 
     def _make_prompt(self, state: QuestionState) -> QLabel:
         role = "reading"
@@ -243,3 +248,7 @@ class QuestionWidget(QWidget):
 
     def _on_special_picked(self, value: object) -> None:
         self.answered.emit(self.question_id, value)
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()

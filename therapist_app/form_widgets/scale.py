@@ -37,7 +37,6 @@ class ScaleWidget(LineWidget):
         beside = row(self.slider, self.line, gap="m")
         beside.setStretch(0, 1)
         holder = hold(stack(beside, ends, gap="xs"))
-        holder.setFocusProxy(self.slider)
         self._name_slider(state.prompt, *_ends(question))
         self.slider.moved.connect(self._on_moved)
         self.slider.left_out.connect(self.leave_out)

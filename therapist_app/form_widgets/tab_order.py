@@ -8,9 +8,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
-def chain_inside(holder: QWidget) -> None:
-    """Let Tab reach what is inside `holder` in reading order, at the place of `holder` itself."""
-    before = holder
+def make_anchor(holder: QWidget) -> QWidget:
+    """Return a mark in the tab order of `holder`, for what comes later.
+
+    Qt moves nothing past what Tab cannot reach, so the mark counts as reachable; since it is
+    hidden, Tab passes it by.
+    """
+    anchor = QWidget(holder)
+    anchor.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    anchor.hide()
+    return anchor
+
+
+def chain_after(anchor: QWidget, holder: QWidget) -> None:
+    """Let Tab reach what is inside `holder` in reading order, at the place of its anchor."""
+    before = anchor
     for widget in holder.findChildren(QWidget):
         if _is_stop(widget) and widget.window() is holder.window():
             _chain(before, widget)

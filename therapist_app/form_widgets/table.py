@@ -16,7 +16,6 @@ from session_forms.errors import CellProblem
 from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.question_widget import QuestionWidget
-from therapist_app.form_widgets.tab_order import chain_inside
 from therapist_app.form_widgets.table_row import TableRow
 from therapist_app.theme.look import look
 from therapist_app.widgets.buttons import button
@@ -51,11 +50,6 @@ class TableWidget(QuestionWidget):
         for _each in range(len(question.rows) or 1):
             self._append()
         return hold(stack(lines, beneath, gap="s"))
-
-    @override
-    def take_keyboard(self) -> None:
-        """Put the keyboard into the first field."""
-        self.rows[0].fields[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -105,7 +99,7 @@ class TableWidget(QuestionWidget):
         self._column.insertWidget(at, line)
         line.show()
         self._name_rows()
-        chain_inside(self)
+        self._order_tabs()
 
     def _take_out(self, line: TableRow) -> None:
         self.rows.remove(line)

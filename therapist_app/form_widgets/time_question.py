@@ -30,9 +30,7 @@ class TimeWidget(LineWidget):
         line = super()._make_field(state)
         _shape(self.line)
         self.line.setAccessibleName(state.prompt)
-        holder = hold(row(line, STRETCH))
-        holder.setFocusProxy(line)
-        return holder
+        return hold(row(line, STRETCH))
 
     @override
     def _describe(self, words: str) -> None:
@@ -63,9 +61,7 @@ class DatetimeWidget(QuestionWidget):
             line.editingFinished.connect(self._on_left)
         fields = row(self.day, self.clock, self.beside, STRETCH, gap="m")
         fields.setStretch(2, 1000)
-        holder = hold(fields)
-        holder.setFocusProxy(self.day)
-        return holder
+        return hold(fields)
 
     @override
     def commit(self) -> None:
