@@ -42,6 +42,7 @@ class Anchor:
         self._path = path
         self._key = key
         self._slot = 0
+        self._descriptor: int | None = None
 
     def read(self) -> Mark | None:
         """Return the newest mark that is whole, or None when there is none at all."""
@@ -59,6 +60,7 @@ class Anchor:
 
     def create(self, mark: Mark) -> None:
         """Put a fresh anchor in place, whatever stood there."""
+        self.close()
         self._path.unlink(missing_ok=True)
         create_private_file(self._path, self._spelt(mark) + bytes(_SLOT))
         self._slot = 1
@@ -66,16 +68,20 @@ class Anchor:
     def write(self, mark: Mark) -> None:
         """Write a mark over the older of the two slots, through to the disk."""
         try:
-            descriptor = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
-            try:
-                os.lseek(descriptor, self._slot * _SLOT, os.SEEK_SET)
-                os.write(descriptor, self._spelt(mark))
-                flush_data(descriptor)
-            finally:
-                os.close(descriptor)
+            if self._descriptor is None:
+                self._descriptor = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+            os.lseek(self._descriptor, self._slot * _SLOT, os.SEEK_SET)
+            os.write(self._descriptor, self._spelt(mark))
+            flush_data(self._descriptor)
         except OSError as error:
             raise translate_os_error(error) from None
         self._slot = 1 - self._slot
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def _spelt(self, mark: Mark) -> bytes:
         signed = _MAGIC + mark.n.to_bytes(8, "big") + mark.head

@@ -56,6 +56,10 @@ class Change:
         """Run one statement, and return how many rows it touched."""
         return self._database.run(sql, parameters).rowcount
 
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """Return the first row that a query finds, as it stands within the change."""
+        return self._database.row(sql, parameters)
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row."""
         for row in rows:
@@ -151,6 +155,7 @@ class Database:
             raise self._translated(error) from None
         finally:
             self._connection.close()
+            self.anchor.close()
             for key in self._keys:
                 key.forget()
 

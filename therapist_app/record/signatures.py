@@ -7,7 +7,7 @@ person's own key, so a note changed afterwards, by whatever means, no longer fit
 import hashlib
 from datetime import datetime
 
-from therapist_app.record import filled_forms
+from therapist_app.record import audit, filled_forms
 from therapist_app.record.columns import MOMENT, moment_text
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import AlreadySigned
@@ -15,6 +15,7 @@ from therapist_app.record.model import Signature
 from therapist_app.record.tables import Table
 
 _TABLE = Table("signatures", Signature, key=("filled_form_id",), columns={"signed_at": MOMENT})
+_SIGNED, _SUBJECT = "note_signed", "form:"
 
 
 def sign(caseload: Caseload, signature: Signature) -> None:
@@ -27,9 +28,24 @@ def sign(caseload: Caseload, signature: Signature) -> None:
     note = filled_forms.load(caseload, signature.filled_form_id)
     if _TABLE.first(caseload, "WHERE filled_form_id = ?", (note.id,)):
         raise AlreadySigned
-    digest = hashlib.sha256(note.answers.encode()).hexdigest()
-    with caseload.change("note_signed", f"form:{note.id}", (digest,)) as change:
+    digest = _digest(caseload, note.id)
+    with caseload.change(_SIGNED, f"{_SUBJECT}{note.id}", (digest,)) as change:
         _TABLE.insert(change, signature)
+
+
+def altered(caseload: Caseload) -> tuple[str, ...]:
+    """Return the ids of signed notes that are no longer what their person signed."""
+    signed = {
+        entry.subject.removeprefix(_SUBJECT): entry.fields
+        for entry in audit.entries(caseload)
+        if entry.action == _SIGNED and entry.subject.startswith(_SUBJECT)
+    }
+    notes = _TABLE.select(caseload, "ORDER BY filled_form_id")
+    return tuple(
+        note.filled_form_id
+        for note in notes
+        if signed.get(note.filled_form_id) != (_digest(caseload, note.filled_form_id),)
+    )
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Signature, ...]:
@@ -56,3 +72,8 @@ def count_since(caseload: Caseload, moment: datetime) -> int:
         (moment_text(moment),),
     )
     return int(found[0])
+
+
+def _digest(caseload: Caseload, filled_form_id: str) -> str:
+    answers = filled_forms.load(caseload, filled_form_id).answers
+    return hashlib.sha256(answers.encode()).hexdigest()

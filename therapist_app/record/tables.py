@@ -35,7 +35,8 @@ class Table(Generic[R]):
         fresh = ", ".join(f"{name} = excluded.{name}" for name in names)
         self._insert = " ".join(["INSERT INTO", name, f"({listed}) VALUES ({places})"])
         self._replace = " ".join([self._insert, f"ON CONFLICT ({target}) DO UPDATE SET", fresh])
-        self._update = " ".join(["UPDATE", name, f"SET ({listed}) = ({places}) WHERE", matched])
+        self._matched = matched
+        self._update = f"UPDATE {name} SET"
         selected = ["SELECT", listed, "FROM", name]
         self._select = " ".join(selected)
 
@@ -48,10 +49,26 @@ class Table(Generic[R]):
         change.execute(self._replace, self._written(row))
 
     def update(self, change: Change, row: R, unless: str = "") -> bool:
-        """Put a row in the place of the one with the same key, and return whether there was one."""
+        """Put a row in the place of the one with the same key, and return whether there was one.
+
+        Only what differs is written: naming a column makes SQLite rewrite every index on it.
+        """
         written = self._written(row)
         key = [written[place] for place in self._key]
-        return change.execute(f"{self._update} {unless}", [*written, *key]) == 1
+        before = change.row(f"{self._select} WHERE {self._matched} {unless}", key)
+        if before is None:
+            return False
+        fresh = {
+            f"{name} = ?": value
+            for name, old, value in zip(self._names, before, written, strict=True)
+            if old != value
+        }
+        if fresh:
+            assigned = ", ".join(fresh)
+            change.execute(
+                f"{self._update} {assigned} WHERE {self._matched}", [*fresh.values(), *key]
+            )
+        return True
 
     def select(self, database: Database, tail: str, parameters: Parameters = ()) -> tuple[R, ...]:
         """Return the rows that `tail`, from WHERE on, finds."""

@@ -1,13 +1,19 @@
-"""Records on disk, opened without a passphrase."""
+"""Records on disk, opened without a passphrase; and one service that has one."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.support.records import ServiceOnDisk, lay_out
+from tests.support.records import START, ServiceOnDisk, lay_out
+from tests.support.services import Place, founder
 from therapist_app.record.database import Caseload, ServiceFile
+from therapist_app.record.kdf import FLOOR
 from therapist_app.record.opened import Vault
+from therapist_app.record.sources import SeededClock, system_sources
+from therapist_app.record.vault import Created, create_service
 
 
 @pytest.fixture
@@ -29,3 +35,17 @@ def caseload(vault: Vault) -> Caseload:
 @pytest.fixture
 def service(vault: Vault) -> ServiceFile:
     return vault.service
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Created]:
+    folder = tmp_path_factory.mktemp("made") / "service"
+    sources = replace(system_sources(), now=SeededClock(START))
+    return folder, create_service(folder, founder(), practice=False, cost=FLOOR, sources=sources)
+
+
+@pytest.fixture
+def place(made: tuple[Path, Created], tmp_path: Path) -> Place:
+    folder, created = made
+    shutil.copytree(folder, tmp_path / "service")
+    return Place(tmp_path / "service", created, SeededClock(START))

@@ -116,6 +116,15 @@ def test_unsigned_and_open_sessions_are_found(caseload: Caseload, client: Client
     assert [each.state for each in appointments.open_now(caseload)] == ["in_progress", "on_hold"]
 
 
+def test_saving_what_is_kept_already_changes_nothing(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+
+    appointments.save(caseload, appointment)
+
+    assert appointments.load(caseload, appointment.id) == appointment
+
+
 def test_a_step_keeps_its_newest_mark(caseload: Caseload, client: Client) -> None:
     appointment = an_appointment(caseload, client)
     appointments.add(caseload, appointment)
@@ -195,3 +204,25 @@ def test_a_signing_carries_the_digest_of_the_note_under_the_persons_signature(
         assert (entry.action, entry.is_signed) == ("note_signed", True)
         assert len(entry.fields[0]) == 64
         assert "as it was" not in "".join(entry.fields)
+        assert signatures.altered(caseload) == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE filled_forms SET answers = '{}'",
+        "UPDATE signatures SET filled_form_id = (SELECT id FROM filled_forms WHERE form_id = 'x')",
+    ],
+)
+def test_a_signed_note_that_was_changed_by_hand_is_found(
+    caseload: Caseload, client: Client, statement: str
+) -> None:
+    appointment = an_appointment(caseload, client, state="held")
+    appointments.add(caseload, appointment)
+    note = note_of(caseload, client, appointment.id)
+    filled_forms.add(caseload, a_filled_form(caseload, client, form_id="x"))
+    signatures.sign(caseload, Signature(note.id, appointment.id, "Ana Example", caseload.now()))
+
+    caseload.run(statement)
+
+    assert len(signatures.altered(caseload)) == 1
