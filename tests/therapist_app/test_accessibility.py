@@ -1,0 +1,35 @@
+"""What a screen reader is told."""
+
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit
+
+from therapist_app.accessibility import announce, describe, name
+
+
+def test_names_and_descriptions_reach_the_screen_reader(qtbot):
+    field = QLineEdit()
+    qtbot.addWidget(field)
+
+    name(field, "Who was told")
+    describe(field, "A name or a role")
+
+    element = QAccessible.queryAccessibleInterface(field)
+    assert element.text(QAccessible.Text.Name) == "Who was told"
+    assert element.text(QAccessible.Text.Description) == "A name or a role"
+
+
+def test_an_announcement_says_its_words_and_whether_it_interrupts(qtbot, monkeypatch):
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    heard = []
+    monkeypatch.setattr(
+        QAccessible,
+        "updateAccessibility",
+        lambda event: heard.append((event.message(), event.politeness().name)),
+    )
+
+    announce(field, "Saved")
+    announce(field, "3 questions to look at again", assertive=True)
+    announce(field, "")
+
+    assert heard == [("Saved", "Polite"), ("3 questions to look at again", "Assertive")]

@@ -1,0 +1,132 @@
+"""A table over frozen rows."""
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from tests.support.outline import outline
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+
+
+@dataclass(frozen=True)
+class Client:
+    code: str
+    next_step: str
+    sessions: int
+
+
+CLIENTS = (
+    Client("K7-412", "Session 7", 6),
+    Client("M2-088", "Alert to answer", 3),
+    Client("R4-913", "", 0),
+)
+
+
+def code(client: Client) -> str:
+    return client.code
+
+
+def next_step(client: Client) -> str:
+    return client.next_step
+
+
+def sessions(client: Client) -> str:
+    return str(client.sessions)
+
+
+def sign(client: Client) -> tuple[str, str]:
+    return ("alert", "attention") if "Alert" in client.next_step else ("", "")
+
+
+@pytest.fixture
+def table(qtbot, wear):
+    wear()
+    model = DataclassTableModel[Client](
+        (
+            Column("Code", code, strong=True),
+            Column("Next", next_step, sign=sign, stretch=True),
+            Column("Sessions", sessions, right=True),
+        )
+    )
+    view = DataclassTableView(model)
+    view.setAccessibleName("Clients")
+    qtbot.addWidget(view)
+    view.show_rows(CLIENTS)
+    view.resize(700, 300)
+    view.show()
+    return view
+
+
+def test_the_model_keeps_qts_rules(table, qtmodeltester: ModelTester):
+    qtmodeltester.check(table.table_model)
+
+
+def test_outline_of_a_table(table, golden):
+    golden("widgets/table.txt", outline(table))
+
+
+def test_a_cell_says_its_words_and_stands_where_its_column_stands(table):
+    model = table.table_model
+
+    assert model.index(1, 1).data() == "Alert to answer"
+    assert model.index(1, 2).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
+    assert model.index(1, 0).data(Qt.ItemDataRole.FontRole).weight() == 600
+    assert model.index(1, 1).data(Qt.ItemDataRole.ToolTipRole) is None
+
+
+def test_a_sign_stands_only_where_there_is_one(table):
+    signs = [table.table_model.index(at, 1).data(Qt.ItemDataRole.DecorationRole) for at in range(3)]
+
+    assert [each is not None for each in signs] == [False, True, False]
+
+
+def test_a_head_stands_like_its_column(table):
+    head = table.table_model.headerData
+
+    assert head(2, Qt.Orientation.Horizontal) == "Sessions"
+    side = head(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+    assert side & Qt.AlignmentFlag.AlignRight
+    assert head(0, Qt.Orientation.Vertical) is None
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_opens_the_row_the_keyboard_is_on(table, qtbot, key):
+    table.setCurrentIndex(table.table_model.index(1, 0))
+
+    with qtbot.waitSignal(table.chosen) as heard:
+        qtbot.keyClick(table, key)
+
+    assert heard.args == [CLIENTS[1]]
+
+
+def test_arrows_move_by_rows(table, qtbot):
+    table.setCurrentIndex(table.table_model.index(0, 0))
+
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+
+    assert table.current_row == CLIENTS[1]
+
+
+def test_the_keyboard_stays_on_its_line_when_rows_change(table):
+    table.setCurrentIndex(table.table_model.index(2, 0))
+
+    table.show_rows(CLIENTS[:2])
+
+    assert table.current_row == CLIENTS[1]
+    assert table.table_model.rows == CLIENTS[:2]
+
+
+def test_an_empty_table_has_no_row_to_open(table, qtbot):
+    table.show_rows(())
+
+    with qtbot.assertNotEmitted(table.chosen):
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+
+    assert table.current_row is None
+
+
+def test_nothing_in_a_table_can_be_written_or_dropped(table):
+    assert not table.table_model.flags(table.table_model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
+    assert not table.acceptDrops()

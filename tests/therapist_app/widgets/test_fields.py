@@ -1,0 +1,96 @@
+"""Fields for what a client said."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+
+from therapist_app.widgets.fields import TextArea, TextLine
+
+
+@pytest.fixture(params=[TextLine, TextArea])
+def field(request, qtbot):
+    made = request.param("Note")
+    qtbot.addWidget(made)
+    return made
+
+
+def words_in(field) -> str:
+    return field.text() if isinstance(field, TextLine) else field.toPlainText()
+
+
+def test_a_field_says_what_a_person_writes(field, qtbot):
+    heard = []
+    field.edited.connect(heard.append)
+
+    qtbot.keyClicks(field, "calm")
+
+    assert heard == ["c", "ca", "cal", "calm"]
+
+
+def test_showing_words_is_not_announced(field):
+    heard = []
+    field.edited.connect(heard.append)
+
+    field.show_words("calm")
+
+    assert words_in(field) == "calm"
+    assert heard == []
+
+
+def test_what_was_taken_out_is_gone(field, qtbot):
+    field.show_words("the old mill")
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+
+    field.undo()
+
+    assert words_in(field) == ""
+
+
+def test_the_cursor_stays_where_a_person_writes(qtbot):
+    line = TextLine("Note")
+    qtbot.addWidget(line)
+    line.show_words("cm")
+    line.setCursorPosition(1)
+
+    qtbot.keyClicks(line, "al")
+
+    assert line.text() == "calm"
+    assert line.cursorPosition() == 3
+
+
+def test_a_field_takes_no_drop(field):
+    assert not field.acceptDrops()
+
+
+def test_an_area_takes_words_and_no_file(qtbot):
+    area = TextArea("Note")
+    qtbot.addWidget(area)
+    files, words = QMimeData(), QMimeData()
+    files.setUrls([QUrl.fromLocalFile("/somewhere/note.txt")])
+    words.setText("calm")
+
+    area.insertFromMimeData(files)
+    area.insertFromMimeData(words)
+
+    assert area.toPlainText() == "calm"
+
+
+def test_an_area_never_writes_a_tabulator(qtbot):
+    area = TextArea("Note")
+    qtbot.addWidget(area)
+
+    qtbot.keyClick(area, Qt.Key.Key_Tab)
+
+    assert area.toPlainText() == ""
+
+
+def test_more_lines_ask_for_more_room(qtbot):
+    few, many = TextArea("Note", lines=3), TextArea("Note", lines=6)
+    qtbot.addWidget(few)
+    qtbot.addWidget(many)
+
+    assert many.minimumSizeHint().height() > few.minimumSizeHint().height()
+
+
+def test_the_keyboards_own_dictionary_is_not_asked(field):
+    assert field.inputMethodHints() & Qt.InputMethodHint.ImhNoPredictiveText
