@@ -1,7 +1,7 @@
 """Build the one-folder bundle in dist/, then let it prove itself by the demo.
 
-    ./dev package             builds, and runs the demo with the bundle
-    ./dev package --no-demo   builds only
+./dev package             builds, and runs the demo with the bundle
+./dev package --no-demo   builds only
 """
 
 import argparse

@@ -12,6 +12,7 @@ class x25519:
     class Recipient:
         @staticmethod
         def from_str(s: str) -> x25519.Recipient: ...
+
     class Identity:
         @staticmethod
         def generate() -> x25519.Identity: ...
