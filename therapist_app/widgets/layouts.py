@@ -68,18 +68,22 @@ class Columns(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the room of the widest column: narrower than that nothing helps."""
-        widest = max(column.minimumSizeHint().width() for column in self._columns)
+        widest = max(_least_width(column) for column in self._columns)
         return QSize(widest, self._flow.minimumSize().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the direction for the new width."""
-        needed = sum(column.minimumSizeHint().width() for column in self._columns)
+        needed = sum(_least_width(column) for column in self._columns)
         needed += self._flow.spacing() * (len(self._columns) - 1)
         beside = event.size().width() >= needed
         directions = QBoxLayout.Direction
         self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         super().resizeEvent(event)
+
+
+def _least_width(column: QWidget) -> int:
+    return max(column.minimumSizeHint().width(), column.minimumWidth())
 
 
 def _fill(layout: Layout, parts: Sequence[Part], gap: str, margins: Margins) -> Layout:
