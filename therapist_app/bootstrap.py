@@ -24,14 +24,12 @@ from therapist_app.errors import explain, is_known
 from therapist_app.i18n import installing
 from therapist_app.paths import Places
 from therapist_app.record import kdf
-from therapist_app.record import settings as clinic
 from therapist_app.record import vault as records
 from therapist_app.record.recovery_sheet import RecoverySheet
 from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.crash import Crash
 from therapist_app.shell.entrance import Entrance, WaitView
-from therapist_app.shell.idle_lock import Limits
 from therapist_app.shell.main_window import Doors, MainWindow
 from therapist_app.shell.navigation import MakePage
 from therapist_app.shell.trouble import TroublePage
@@ -59,8 +57,6 @@ __all__ = [
 PRACTICE_CLIENTS = 12
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
 MORNING = time(8, 0)
-IDLE_KEY = "idle_seconds"
-IDLE_IN_SESSION_KEY = "idle_seconds_in_session"
 
 
 @dataclass(frozen=True)
@@ -123,6 +119,7 @@ def open_workplace(
 
     """
     from therapist_app.workflows.coming_back import first_place, remember_place
+    from therapist_app.workflows.idle_limits import idle_limits
 
     app = make_application()
     wardrobe = wardrobe or Wardrobe(app, None)
@@ -137,17 +134,8 @@ def open_workplace(
     doors = Doors(make_page, lock_up, vault.close)
     window = MainWindow(doors, practice=vault.practice, start=start or first_place(vault))
     wardrobe.dress(window)
-    watch_over(app, window, clinic_limits(vault))
+    watch_over(app, window, idle_limits(vault.service))
     return window
-
-
-def clinic_limits(vault: records.Vault) -> Limits:
-    """Return after how long it locks here."""
-    longest = Limits()
-    return longest.shortened(
-        clinic.load(vault.service, IDLE_KEY, longest.usual),
-        clinic.load(vault.service, IDLE_IN_SESSION_KEY, longest.in_session),
-    )
 
 
 def leave_for(arguments: Sequence[str]) -> Callable[[], None]:

@@ -96,7 +96,12 @@ def _spelt(value: object) -> str:
 
 
 class ChosenLook:
-    """The look in force: changed in one place, applied at once, kept in a file if there is one."""
+    """The look in force: changed in one place, applied at once, kept in a file if there is one.
+
+    Attributes:
+        is_kept: False when the disk did not take the last change for next time.
+
+    """
 
     def __init__(
         self, path: Path | None, settings: LookSettings, apply: Callable[[LookSettings], None]
@@ -104,25 +109,26 @@ class ChosenLook:
         self._path = path
         self._settings = settings
         self._apply = apply
+        self.is_kept = True
 
     @property
     def settings(self) -> LookSettings:
         """What is in force."""
         return self._settings
 
-    def keep(self, settings: LookSettings) -> bool:
-        """Keep settings without applying them; return whether the disk took them."""
+    def keep(self, settings: LookSettings) -> None:
+        """Keep settings for next time without applying them; `is_kept` says whether it worked."""
         self._settings = settings
         if self._path is None:
-            return False
+            return
         try:
             save(self._path, settings)
         except OSError:
-            return False
-        return True
+            self.is_kept = False
+        else:
+            self.is_kept = True
 
-    def choose(self, settings: LookSettings) -> bool:
-        """Put settings in force; return whether they are kept for next time too."""
-        kept = self.keep(settings)
+    def choose(self, settings: LookSettings) -> None:
+        """Put settings in force, and keep them."""
+        self.keep(settings)
         self._apply(settings)
-        return kept

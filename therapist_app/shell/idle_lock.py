@@ -2,17 +2,14 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation import entry_of
+from therapist_app.workflows.idle_limits import IdleLimits
 
-LIMIT = 5 * 60  # seconds
-LIMIT_IN_SESSION = 15 * 60
-NOTICE = 30
-LEAST = 60
+NOTICE = 30  # seconds
 LOOKED_AT_EVERY = 2_000  # milliseconds
 
 
@@ -25,26 +22,6 @@ def awake_and_asleep() -> float:
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
     return time.monotonic()
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The seconds after which it locks.
-
-    Attributes:
-        usual: At any time.
-        in_session: While a session or a hand-over is open.
-
-    """
-
-    usual: float = LIMIT
-    in_session: float = LIMIT_IN_SESSION
-
-    def shortened(self, usual: float, in_session: float) -> "Limits":
-        """Return what a clinic settled in seconds; it may shorten, never lengthen."""
-        return Limits(
-            max(LEAST, min(self.usual, usual)), max(LEAST, min(self.in_session, in_session))
-        )
 
 
 class IdleLock(QObject):
@@ -63,13 +40,13 @@ class IdleLock(QObject):
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: IdleLimits | None = None,
         *,
         clock: Callable[[], float] = awake_and_asleep,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._limits = limits or Limits()
+        self._limits = limits or IdleLimits()
         self._clock = clock
         self._limit = self._limits.usual
         self._noticed = False

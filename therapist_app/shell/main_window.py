@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.texts import translate as _
@@ -26,6 +26,7 @@ from therapist_app.shell.navigation import (
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.widgets.parts import row
 
+PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 LEAST_WIDTH, LEAST_HEIGHT = 640, 480
 
 
@@ -164,6 +165,14 @@ class MainWindow(QWidget):
         self.frame.hide_notice()
 
     @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the page with Page Up and Page Down, wherever the keyboard stands."""
+        if event.key() in PAGE_STEPS and not self.is_covered:
+            _turn_page(self.page, PAGE_STEPS[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save and close the record before the window goes."""
         if not self._is_locked:
@@ -228,6 +237,13 @@ class MainWindow(QWidget):
         destination = commands.command(self.sender().objectName()).destination
         if destination is not None and not self.is_covered:
             self.go_to(destination)
+
+
+def _turn_page(page: QWidget, pages: int) -> None:
+    areas = [each for each in page.findChildren(QScrollArea) if each.isVisible()]
+    for area in sorted(areas, key=lambda each: -each.width() * each.height())[:1]:
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
 
 def _open_dialogs() -> list[QWidget]:

@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QApplication
 
-from therapist_app.shell.idle_lock import IdleLock, Limits
+from therapist_app.shell.idle_lock import IdleLock
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.watch import Watch
+from therapist_app.workflows.idle_limits import IdleLimits
 
 
-def watch_over(app: QApplication, window: MainWindow, limits: Limits) -> IdleLock:
+def watch_over(app: QApplication, window: MainWindow, limits: IdleLimits) -> IdleLock:
     """Have keys, mouse and time watched over for as long as the window lives."""
     watch, idle = Watch(window), IdleLock(limits, parent=window)
     app.installEventFilter(watch)

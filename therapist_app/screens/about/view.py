@@ -1,0 +1,131 @@
+"""What this application is, what it never does, which keys it knows, whose work it uses."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Back, Command, Destination, Group
+from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    box,
+    button,
+    card,
+    page_head,
+    reading,
+    scroll,
+    stack,
+    text,
+)
+
+NEVER = (
+    N_("It makes no diagnosis. Scores are the instruments' own, with their own limits."),
+    N_("It predicts nothing, and gives nobody a grade of risk. People decide."),
+    N_("It uses no network. Nothing leaves this laptop but what you export yourself."),
+    N_("It is no substitute for supervision, emergency services or the law of your country."),
+)
+WORKS = (
+    (N_("This application"), N_("Apache License 2.0.")),
+    (N_("Programme text"), N_("Creative Commons Attribution 4.0.")),
+    (N_("Qt and PySide6"), N_("GNU Lesser General Public License 3, linked dynamically.")),
+    (N_("SQLCipher"), N_("BSD licence, Zetetic LLC. SQLite is in the public domain.")),
+    (N_("Open Sans"), N_("Apache License 2.0, Steve Matteson.")),
+    (
+        N_("Words of suggested passphrases"),
+        N_(
+            "From the EFF's Short Wordlist, Electronic Frontier Foundation, "
+            "Creative Commons Attribution 3.0 US; some words were left out."
+        ),
+    ),
+    (
+        N_("Others"),
+        N_(
+            "argon2-cffi-bindings, cryptography, pydantic, platformdirs, pyrage, reportlab, segno, "
+            "zxcvbn, each under its own free licence, included with the installation."
+        ),
+    ),
+)
+
+
+class AboutView(QWidget):
+    """One page to read.
+
+    Signals:
+        leave_requested: Back.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: AboutViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("about")
+        state = viewmodel.state
+        self.back = button(_("Back"))
+        never = [reading(_(each)) for each in NEVER]
+        left = stack(
+            card(_("What it is for"), reading(state.purpose), gap="s"),
+            card(_("What it never does"), *never, gap="s"),
+            _keys(state.commands),
+            STRETCH,
+            gap="l",
+        )
+        right = stack(_works(), _instruments(state), STRETCH, gap="l")
+        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
+        beneath = _("Version {version} · {programme}").format(
+            version=state.version, programme=state.programme
+        )
+        head = page_head(_("About"), beneath, actions=(self.back,))
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+        self.back.clicked.connect(self._on_back_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the way back."""
+        self.back.setFocus()
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self.leave_requested.emit(Back())
+
+
+def _keys(commands: tuple[Command, ...]) -> QFrame:
+    parts: list[Part] = []
+    for group in Group:
+        parts.append(text(_(group.value), "strong"))
+        parts.append(_key_grid([each for each in commands if each.group is group]))
+    return card(_("Keys"), *parts, gap="s")
+
+
+def _key_grid(commands: list[Command]) -> QLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(look().space("l"))
+    for at, each in enumerate(commands):
+        label = text(_(each.title), wrap=True)
+        label.setAccessibleName(f"{_(each.title)}: {each.shortcut}")
+        grid.addWidget(text(each.shortcut, "strong", tone="accent"), at, 0)
+        grid.addWidget(label, at, 1)
+    grid.setColumnStretch(1, 1)
+    return grid
+
+
+def _works() -> QFrame:
+    return card(_("Licences"), *(_notice(_(title), _(words)) for title, words in WORKS))
+
+
+def _instruments(state: AboutState) -> QFrame:
+    lines = [_notice(each.title, each.notice) for each in state.instruments]
+    return card(_("Instruments"), *lines)
+
+
+def _notice(title: str, words: str) -> QWidget:
+    return box(
+        "plain",
+        stack(text(title, "strong", wrap=True), text(words, "small", wrap=True), gap="hair"),
+    )

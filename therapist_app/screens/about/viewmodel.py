@@ -1,0 +1,56 @@
+"""What the about page knows."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+
+from therapist_app import __version__
+from therapist_app.commands import COMMANDS, Command
+from therapist_app.workflows.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One instrument that is not our own, and the notice its owner asks for."""
+
+    title: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutState:
+    """What the about page shows.
+
+    Attributes:
+        version: The application's.
+        programme: The programme's title and version.
+        purpose: What it is meant for, in the programme's own words.
+        commands: Every key.
+        instruments: Whose wording or name is used.
+
+    """
+
+    version: str
+    programme: str
+    purpose: str
+    commands: tuple[Command, ...]
+    instruments: tuple[Instrument, ...]
+
+
+class AboutViewModel(QObject):
+    """Reads what the about page shows; nothing of it changes."""
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        programme = desk.programme
+        self.state = AboutState(
+            version=__version__,
+            programme=f"{programme.title} {programme.version}",
+            purpose=programme.intended_purpose,
+            commands=COMMANDS,
+            instruments=tuple(
+                Instrument(each.title, each.licence.notice)
+                for each in desk.forms.all()
+                if each.licence.status != "own"
+            ),
+        )

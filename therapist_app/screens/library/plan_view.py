@@ -1,0 +1,112 @@
+"""One session plan, to read from top to bottom."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from programme.definition import SessionPlan, Step
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    card,
+    chip,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+
+SKIPPED = {
+    "never": N_("is never left out"),
+    "with_reason": N_("may be left out, with a reason"),
+}
+
+
+class PlanView(QWidget):
+    """Aim, steps with their guidance, practice, and what an observer would see."""
+
+    def __init__(
+        self, plan: SessionPlan, form_titles: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        steps = [_step(each, form_titles.get(each.form_id or "", "")) for each in plan.steps]
+        left = stack(
+            card(_("Aim"), reading(plan.aim), reading(plan.rationale), gap="s"),
+            card(_("Steps"), *_parted(steps), gap="m"),
+            STRETCH,
+            gap="l",
+        )
+        right = stack(
+            _list(_("Before"), plan.before),
+            _list(_("Practice until next time"), tuple(each.text for each in plan.practice)),
+            _fidelity(plan),
+            _list(_("After"), plan.after),
+            _evidence(plan),
+            card(_("For the client to take home"), reading(plain(plan.handout)), gap="s"),
+            STRETCH,
+            gap="l",
+        )
+        columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
+        self.setLayout(
+            stack(scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l"))), gap="hair")
+        )
+
+
+def plain(markdown: str) -> str:
+    """Return Markdown as plain paragraphs: headings lose their signs, lines of one are joined."""
+    paragraphs: list[str] = []
+    for block in markdown.strip().split("\n\n"):
+        lines = [line.strip().lstrip("#").strip() for line in block.splitlines()]
+        marked = any(line.startswith(("- ", "* ", "1.")) for line in lines)
+        paragraphs.append(("\n" if marked else " ").join(lines))
+    return "\n\n".join(paragraphs).replace("**", "")
+
+
+def _step(step: Step, form: str) -> QWidget:
+    minutes = _("{minutes} min").format(minutes=step.minutes)
+    head = row(text(step.title, "strong", wrap=True), STRETCH, chip(minutes))
+    head.setStretch(0, 1)
+    guidance = step.guidance
+    parts: list[Part] = [head, text(_(SKIPPED[step.skippable]), "caption")]
+    if form:
+        parts.append(text(_("Form: {form}").format(form=form), "caption", wrap=True))
+    parts.append(reading(guidance.purpose))
+    parts += [reading(each.text, strong=_("Say it:") if each.key else "") for each in guidance.say]
+    if guidance.listen_for:
+        parts.append(reading("\n".join(guidance.listen_for), strong=_("Listen for:")))
+    parts += [reading(each.reply, strong=each.difficulty) for each in guidance.if_stuck]
+    parts += [reading(each, strong=_("Never:")) for each in guidance.never]
+    holder = QFrame()
+    holder.setAccessibleName(f"{step.title}, {minutes}")
+    holder.setLayout(stack(*parts, gap="xs"))
+    return holder
+
+
+def _list(title: str, lines: tuple[str, ...]) -> QFrame:
+    return card(title, *(reading(each) for each in lines), gap="s")
+
+
+def _fidelity(plan: SessionPlan) -> QFrame:
+    items = [reading(each.done_when, strong=each.text) for each in plan.fidelity]
+    return card(_("Fidelity: rated 2 when"), *items, gap="s")
+
+
+def _evidence(plan: SessionPlan) -> QFrame:
+    lines: list[Part] = []
+    for each in plan.evidence:
+        lines.append(text(each.claim, "small", wrap=True))
+        lines.append(text(f"{each.source} · {each.grade}", "caption", wrap=True))
+    return card(_("Evidence"), *lines, gap="xs")
+
+
+def _parted(parts: list[QWidget]) -> list[Part]:
+    result: list[Part] = []
+    for part in parts:
+        result += [rule(), part] if result else [part]
+    return result

@@ -1,0 +1,273 @@
+"""The programme library: its sessions, forms and gates, to read."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.library.form_sheet_view import FormSheetView, licence_words
+from therapist_app.screens.library.plan_view import PlanView
+from therapist_app.screens.library.viewmodel import (
+    SHELVES,
+    FormLine,
+    GateLine,
+    LibraryState,
+    LibraryViewModel,
+    SessionLine,
+)
+from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Option,
+    Part,
+    button,
+    card,
+    chip,
+    hold,
+    page_head,
+    reading,
+    row,
+    scroll,
+    stack,
+    text,
+)
+
+SHELF_WORDS = {"sessions": N_("Sessions"), "forms": N_("Forms"), "gates": N_("Gates")}
+STATUS = {"draft": N_("draft, for training"), "approved": N_("approved")}
+NOT_HERE = N_("not in this version")
+
+
+class ShelfOption(Option):
+    """One list.
+
+    Signals:
+        chosen: Its name.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_(SHELF_WORDS[name]))
+        self.name = name
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.name)
+
+
+class LibraryView(QWidget):
+    """Three lists; what is opened from them is read on a page of its own.
+
+    Signals:
+        leave_requested: Never sent: the library leads nowhere.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: LibraryViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("library")
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        self.options = [ShelfOption(each) for each in SHELVES]
+        self.sessions = _session_table(state)
+        self.forms = _form_table(state)
+        self.back = button(_("Back to the list"))
+        self.head = QWidget()
+        self.shelves = QStackedWidget()
+        self.pages = QStackedWidget()
+        self._opened: QWidget | None = None
+        self._whole = QVBoxLayout(self)
+        self._compose(state)
+        self._listen()
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the list."""
+        state = self._viewmodel.state
+        if state.plan is not None or state.form is not None:
+            self.back.setFocus()
+        elif state.shelf == "gates":
+            self.options[SHELVES.index("gates")].setFocus()
+        else:
+            table = self.sessions if state.shelf == "sessions" else self.forms
+            table.setFocus()
+            if not table.currentIndex().isValid():
+                table.selectRow(0)
+
+    def show_state(self, state: LibraryState) -> None:
+        """Show `state`."""
+        for option in self.options:
+            option.setChecked(option.name == state.shelf)
+        self.shelves.setCurrentIndex(SHELVES.index(state.shelf))
+        self._close_page()
+        if state.plan is not None:
+            self._open_page(PlanView(state.plan, state.form_titles))
+        elif state.form is not None:
+            self._open_page(FormSheetView(state.form))
+        self._show_head(state)
+        self.focus_first()
+
+    def _compose(self, state: LibraryState) -> None:
+        group = QButtonGroup(self)
+        for option in self.options:
+            group.addButton(option)
+        for shelf in (self.sessions, self.forms, scroll(_gates(state.gates))):
+            self.shelves.addWidget(shelf)
+        hint = text(_("Enter opens a line."), "caption")
+        lists = stack(
+            row(*self.options, STRETCH),
+            self.shelves,
+            hint,
+            margins=("page", "l", "page", "m"),
+        )
+        lists.setStretch(1, 1)
+        self.pages.addWidget(hold(lists))
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self.head)
+        self._whole.addWidget(self.pages, 1)
+
+    def _listen(self) -> None:
+        for option in self.options:
+            option.chosen.connect(self._viewmodel.turn_to)
+        self.sessions.chosen.connect(self._on_session_chosen)
+        self.forms.chosen.connect(self._on_form_chosen)
+        self.back.clicked.connect(self._viewmodel.put_back)
+        self._viewmodel.state_changed.connect(self.show_state)
+
+    def _show_head(self, state: LibraryState) -> None:
+        self.back.setParent(None)
+        status = _(STATUS.get(state.status, state.status))
+        title, beneath = _("Programme"), f"{state.title} · {status}"
+        opened = state.plan is not None or state.form is not None
+        if state.plan is not None:
+            title = f"{state.plan.id} · {state.plan.title}"
+            beneath = _("{minutes} minutes · {status}").format(
+                minutes=state.plan.minutes, status=_(STATUS.get(state.plan.status, ""))
+            )
+        elif state.form is not None:
+            title = state.form.title
+            beneath = _("version {version} · {status}").format(
+                version=state.form.version, status=_(STATUS.get(state.form.status, ""))
+            )
+        head = page_head(title, beneath, actions=(self.back,) if opened else ())
+        self.back.setVisible(opened)
+        self._whole.replaceWidget(self.head, head)
+        self.head.hide()
+        self.head.deleteLater()
+        self.head = head
+
+    def _open_page(self, page: QWidget) -> None:
+        self._opened = page
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def _close_page(self) -> None:
+        if self._opened is not None:
+            self.pages.removeWidget(self._opened)
+            self._opened.deleteLater()
+            self._opened = None
+
+    @Slot()
+    def _on_session_chosen(self) -> None:
+        line = self.sessions.current_row
+        if line is not None:
+            self._viewmodel.open_session(line.plan_id)
+
+    @Slot()
+    def _on_form_chosen(self) -> None:
+        line = self.forms.current_row
+        if line is not None:
+            self._viewmodel.open_form(line.form_id)
+
+
+def _session_table(state: LibraryState) -> DataclassTableView[SessionLine]:
+    columns: list[Column[SessionLine]] = [
+        Column(_("Session"), _plan_id, strong=True),
+        Column(_("Title"), _plan_title, stretch=True),
+        Column(_("Phase"), _plan_phase, stretch=True),
+        Column(_("Here"), _plan_here),
+    ]
+    if look().is_large:
+        del columns[2]
+    table = DataclassTableView(DataclassTableModel(columns))
+    table.setAccessibleName(_("Sessions"))
+    table.show_rows(state.sessions)
+    return table
+
+
+def _form_table(state: LibraryState) -> DataclassTableView[FormLine]:
+    columns: list[Column[FormLine]] = [
+        Column(_("Form"), _form_title, strong=True, stretch=True),
+        Column(_("Version"), _form_version),
+        Column(_("Minutes"), _form_minutes),
+        Column(_("Wording"), _form_licence),
+        Column(_("Status"), _form_status),
+    ]
+    if look().is_large:
+        del columns[1:3]
+    table = DataclassTableView(DataclassTableModel(columns))
+    table.setAccessibleName(_("Forms"))
+    table.show_rows(state.forms)
+    return table
+
+
+def _plan_id(line: SessionLine) -> str:
+    return line.plan_id
+
+
+def _plan_title(line: SessionLine) -> str:
+    return line.title
+
+
+def _plan_phase(line: SessionLine) -> str:
+    return line.phase
+
+
+def _plan_here(line: SessionLine) -> str:
+    if not line.minutes:
+        return _(NOT_HERE)
+    return _("{minutes} min").format(minutes=line.minutes)
+
+
+def _form_title(line: FormLine) -> str:
+    return line.title
+
+
+def _form_version(line: FormLine) -> str:
+    return str(line.version)
+
+
+def _form_minutes(line: FormLine) -> str:
+    return str(line.minutes or "")
+
+
+def _form_licence(line: FormLine) -> str:
+    return licence_words(line.licence)
+
+
+def _form_status(line: FormLine) -> str:
+    return _("approved") if line.status == "approved" else _("draft")
+
+
+def _gates(gates: tuple[GateLine, ...]) -> QVBoxLayout:
+    parts: list[Part] = [_gate(each) for each in gates]
+    return stack(*parts, STRETCH, gap="m", margins=(0, 0, "m", 0))
+
+
+def _gate(gate: GateLine) -> QWidget:
+    hard = gate.is_hard
+    sign = chip(_("hard: needs an override"), "attention") if hard else chip(_("soft: a reminder"))
+    where = (
+        _("Before: {place}").format(place=gate.before)
+        if gate.before
+        else _("Before the note is signed")
+    )
+    line = row(sign, text(where, "small", tone="muted", wrap=True))
+    line.setStretch(1, 1)
+    return card(gate.gate_id, line, reading(gate.words), gap="s")

@@ -1,0 +1,151 @@
+"""The settings."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.settings.look_view import LookView
+from therapist_app.screens.settings.viewmodel import (
+    JurisdictionLine,
+    SettingsState,
+    SettingsViewModel,
+)
+from therapist_app.settings import LookSettings
+from therapist_app.theme.look import look
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    button,
+    card,
+    chip,
+    page_head,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+
+ROLE_WORDS = {
+    "keeper": N_("keeps the list of people"),
+    "therapist": N_("therapist"),
+    "lead": N_("leads the service"),
+}
+MINUTE = 60
+LATER = (
+    N_("Adding and removing people, handing over a caseload"),
+    N_("Backup and restore from this window"),
+    N_("Changing the idle limit and the clinic's telephone numbers"),
+    N_("Approving jurisdiction texts"),
+)
+
+
+class SettingsView(QWidget):
+    """What can be changed, what is settled elsewhere, and what is not there yet.
+
+    Signals:
+        leave_requested: To what this application is.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: SettingsViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings")
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        self.look = LookView(state.look)
+        self.message = MessagePlace()
+        self.about = button(_("Keys, and about this application  F1"), "secondary", "info")
+        left = stack(self.message, self.look, _locking(state), STRETCH, gap="l")
+        right = stack(_people(state), _jurisdictions(state), _later(), STRETCH, gap="l")
+        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
+        head = page_head(_("Settings"), "", actions=(self.about,))
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+        self.look.chosen.connect(self._on_look_chosen)
+        self.about.clicked.connect(viewmodel.show_about)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the scheme in force."""
+        self.look.focus_chosen()
+
+    def show_state(self, state: SettingsState) -> None:
+        """Show whether the look is kept; the rest does not change."""
+        if state.is_kept:
+            self.message.clear()
+        else:
+            self.message.show_message(
+                "info",
+                _("This look holds until you lock"),
+                _("It could not be kept for next time."),
+            )
+
+    @Slot(LookSettings)
+    def _on_look_chosen(self, chosen: LookSettings) -> None:
+        self._viewmodel.choose(chosen)
+
+
+def _locking(state: SettingsState) -> QFrame:
+    usual, in_session = (
+        round(each / MINUTE) for each in (state.limits.usual, state.limits.in_session)
+    )
+    words = _("After {usual} minutes without a key, {in_session} in a session or hand-over.")
+    return card(
+        _("Locking"),
+        _line("clock", words.format(usual=usual, in_session=in_session)),
+        _line("lock", _("At once with Ctrl+L. F9 hides the screen and shows it again.")),
+        _line("info", _("A clinic may shorten these times; nobody can turn locking off.")),
+    )
+
+
+def _people(state: SettingsState) -> QFrame:
+    lines: list[QLayout] = []
+    for person in state.people:
+        roles = ", ".join(_(ROLE_WORDS[each]) for each in person.roles if each in ROLE_WORDS)
+        you = [chip(_("you"), "accent")] if person.uid == state.you else []
+        name = row(text(person.name, "strong", wrap=True), *you, STRETCH)
+        lines.append(stack(name, text(roles, "small", wrap=True), gap="hair"))
+    return card(_("People"), *lines)
+
+
+def _jurisdictions(state: SettingsState) -> QFrame:
+    title = _("Limits of confidentiality")
+    if not state.jurisdictions:
+        return card(title, text(_("No jurisdiction text is installed."), wrap=True))
+    return card(title, *(_jurisdiction(each) for each in state.jurisdictions))
+
+
+def _jurisdiction(line: JurisdictionLine) -> QLayout:
+    expires = _("until {day}").format(day=day_in_words(line.expires_on)) if line.expires_on else ""
+    usable = (
+        chip(_("can be used"), "good") if line.is_usable else chip(_("not to be used"), "attention")
+    )
+    words = " · ".join(each for each in (_status(line.status), expires) if each)
+    name = row(text(line.name, "strong", wrap=True), usable, STRETCH)
+    return stack(name, text(words, "small", wrap=True), gap="hair")
+
+
+def _status(status: str) -> str:
+    return _("approved") if status == "approved" else _("draft, not approved by anybody")
+
+
+def _later() -> QFrame:
+    lines = [_line("circle", _(each)) for each in LATER]
+    return card(_("Not in this version"), *lines)
+
+
+def _line(sign: str, words: str) -> QLayout:
+    line = row(symbol(sign), text(words, wrap=True))
+    line.setStretch(1, 1)
+    return line

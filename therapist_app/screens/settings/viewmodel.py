@@ -1,0 +1,107 @@
+"""What the settings show: the look, which changes at once, and what the service has settled."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from session_forms.jurisdictions import is_usable
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.record import vault as records
+from therapist_app.record.roles import PersonEntry
+from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
+
+
+@dataclass(frozen=True, slots=True)
+class JurisdictionLine:
+    """One jurisdiction text.
+
+    Attributes:
+        is_usable: Whether it may be used today.
+
+    """
+
+    name: str
+    status: str
+    expires_on: date | None
+    is_usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsState:
+    """What the settings show.
+
+    Attributes:
+        look: The look in force.
+        is_kept: False when the disk did not take it for next time.
+        people: Who works here.
+        you: The uid of the person signed in.
+        limits: After how long it locks.
+        jurisdictions: The texts on the limits of confidentiality.
+
+    """
+
+    look: LookSettings
+    is_kept: bool
+    people: tuple[PersonEntry, ...]
+    you: str
+    limits: IdleLimits
+    jurisdictions: tuple[JurisdictionLine, ...]
+
+
+class SettingsViewModel(QObject):
+    """Changes the look, and shows the rest.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: To what this application is.
+
+    """
+
+    state_changed = Signal(SettingsState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, chosen_look: ChosenLook, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chosen = chosen_look
+        vault = desk.vault
+        today = vault.service.now().astimezone().date()
+        self._state = SettingsState(
+            look=chosen_look.settings,
+            is_kept=chosen_look.is_kept,
+            people=records.people(vault.place.path),
+            you=vault.person.uid,
+            limits=idle_limits(vault.service),
+            jurisdictions=tuple(
+                JurisdictionLine(
+                    each.name,
+                    each.status,
+                    each.expires_on,
+                    is_usable(each, today, practice=vault.practice),
+                )
+                for each in desk.jurisdictions
+            ),
+        )
+
+    @property
+    def state(self) -> SettingsState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    def choose(self, look: LookSettings) -> None:
+        """Put another look in force."""
+        self._chosen.choose(look)
+        self._state = replace(self._state, look=look, is_kept=self._chosen.is_kept)
+        self.state_changed.emit(self._state)
+
+    @Slot()
+    def show_about(self) -> None:
+        """Go to what this application is."""
+        self.leave_requested.emit(commands.About())
