@@ -92,6 +92,7 @@ class FormView(QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         answer_it = button(_("Answer it"))
+        answer_it.setObjectName("answer_alert")
         answer_it.clicked.connect(self._viewmodel.answer_alert)
         tone = "urgent" if any(each.is_urgent for each in alerts) else "attention"
         title = _("An alert opened: it can be answered now or before the note is signed")
