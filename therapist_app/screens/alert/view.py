@@ -29,6 +29,7 @@ class AlertView(QWidget):
 
     def __init__(self, viewmodel: AlertViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timers with it
         self.setObjectName("alert")
         state = viewmodel.state
         self.facts = FactsView(state)

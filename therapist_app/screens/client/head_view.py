@@ -8,6 +8,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState
+from therapist_app.theme.look import look
 from therapist_app.widgets.parts import button, page_head
 
 ACTIONS = {
@@ -63,7 +64,7 @@ class HeadView(QWidget):
         self.record = button(_("Record"), "secondary", "note")
         self.record.setMenu(self._make_menu(state))
         actions = [self.record]
-        if state.also_start:
+        if state.also_start and not look().is_large:  # with large text it stands in the menu
             start = button(_("Start session"))
             start.clicked.connect(self.start_chosen)
             actions.append(start)
@@ -84,6 +85,8 @@ class HeadView(QWidget):
     def _make_menu(self, state: ClientState) -> QMenu:
         menu = QMenu(self)
         menu.setAccessibleName(_("Record"))
+        if state.also_start and look().is_large:
+            menu.addAction(_("Start session")).triggered.connect(self.start_chosen)
         for words, chosen in (
             (_("Plan a session, or one that was missed"), self.calendar_chosen),
             (_("Forms"), self.forms_chosen),

@@ -32,6 +32,7 @@ class ClientView(QWidget):
 
     def __init__(self, viewmodel: ClientViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timers with it
         self.setObjectName("client")
         self._viewmodel = viewmodel
         self.head = HeadView()

@@ -43,6 +43,7 @@ class CloseView(QWidget):
 
     def __init__(self, viewmodel: CloseViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timers with it
         self.setObjectName("close")
         self._viewmodel = viewmodel
         state = viewmodel.state

@@ -56,6 +56,7 @@ class OutcomesView(QWidget):
         choose_folder: ChooseFolder = ask_for_folder,
     ) -> None:
         super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timers with it
         self.setObjectName("outcomes")
         self._viewmodel = viewmodel
         self._choose_folder = choose_folder

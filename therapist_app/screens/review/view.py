@@ -63,6 +63,7 @@ class ReviewView(QWidget):
         choose_folder: ChoosePath = ask_for_folder,
     ) -> None:
         super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timers with it
         self.setObjectName("review")
         self._viewmodel = viewmodel
         self._choose_file, self._choose_folder = choose_file, choose_folder

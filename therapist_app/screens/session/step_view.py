@@ -130,6 +130,7 @@ class StepView(QWidget):
 
     def _not_open_yet(self, state: SessionState) -> QWidget:
         go = FormLink(state.opens_form)
+        go.setAccessibleName(_("Go there: {what}").format(what=state.opens_after))
         go.form_chosen.connect(self.form_chosen)
         return banner("attention", _("This step is not open yet"), state.opens_after, go)
 

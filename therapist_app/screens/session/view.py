@@ -30,6 +30,7 @@ class SessionView(QWidget):
 
     def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timers with it
         self.setObjectName("session")
         self._viewmodel = viewmodel
         state = viewmodel.state

@@ -1,0 +1,329 @@
+"""The page of a client, driven as a person would drive it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.clipping import clipped
+from tests.support.desks import Workplace, open_workplace
+from tests.support.outline import outline
+from therapist_app.commands import (
+    AlertPage,
+    ClosePage,
+    Destination,
+    FormPage,
+    Outcomes,
+    SessionPage,
+)
+from therapist_app.record import appointments, overrides
+from therapist_app.record.model import Client
+from therapist_app.screens.client.map_view import map_in_words
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.widgets.chart import ChartView
+from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.workflows.holding_a_session import GatePass, end_session, override_gate
+from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
+
+pytestmark = pytest.mark.usefixtures("wear")
+ITEMS = tuple(f"q{number}" for number in range(1, 9))
+
+
+class Screen:
+    """The screen of one client, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, client: Client) -> None:
+        self.qtbot, self.work, self.client = qtbot, work, client
+        self.left: list[Destination] = []
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Build the screen afresh, as the window does on each return."""
+        self.viewmodel = ClientViewModel(self.work.desk, self.client.id)
+        self.view = ClientView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def press_named(self, name: str) -> None:
+        buttons = [each for each in self.view.findChildren(QPushButton) if each.isVisible()]
+        self.press(next(each for each in buttons if each.accessibleName() == name))
+
+    def choose(self, words: str) -> None:
+        """Choose an entry of the Record menu."""
+        actions = self.view.head.record.menu().actions()
+        next(each for each in actions if each.text() == words).trigger()
+        settle()
+
+    def start(self) -> None:
+        self.press(self.view.head.main)
+
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        shown = [each for each in labels if each.isVisible()]
+        return "\n".join(words for each in shown for words in (each.text(), each.accessibleName()))
+
+    @property
+    def record(self):
+        """What the record holds now."""
+        return client_view(self.work.desk, self.client.id)
+
+
+def settle() -> None:
+    """Let what was added take its place."""
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Workplace]:
+    with open_workplace(tmp_path) as workplace:
+        yield workplace
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Screen:
+    return Screen(qtbot, work, work.add_client())
+
+
+def hold(work: Workplace, client: Client, plan_id: str, severity: int) -> str:
+    """Hold a session with one measure."""
+    appointment = work.start(client, plan_id)
+    answers = dict.fromkeys(ITEMS, severity)
+    work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
+    work.clock.advance(50 * 60)
+    end_session(work.desk, appointment)
+    return appointment
+
+
+def test_starting_an_unplanned_session_plans_and_starts_it(screen: Screen) -> None:
+    screen.start()
+
+    running = screen.record.running
+    assert running is not None
+    assert screen.left == [SessionPage(running.id)]
+
+
+def test_a_session_that_runs_is_resumed(screen: Screen) -> None:
+    appointment = screen.work.start(screen.client, "S01")
+    screen.come_back()
+    assert screen.view.head.main.text() == "Resume session"
+
+    screen.start()
+
+    assert screen.left == [SessionPage(appointment)]
+
+
+def test_a_note_to_sign_comes_before_the_next_session(screen: Screen) -> None:
+    appointment = hold(screen.work, screen.client, "S01", 1)
+    screen.come_back()
+    assert "Session 1 waits for its note" in screen.words()
+
+    screen.start()
+
+    assert screen.left == [ClosePage(appointment)]
+
+
+def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+
+    screen.start()
+    assert screen.record.running is None
+    words = screen.words()
+    assert "Still missing" in words
+    [gate] = screen.viewmodel.starting.closed_gates()
+    assert gate.text in words
+    screen.press_named(f"Go there: {gate.missing[0].words}")
+
+    assert screen.left == [FormPage(screen.client.id, gate.missing[0].form_id)]
+
+
+def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qtbot: QtBot) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+    screen.start()
+    screen.press_named("Go on without it")
+    form = screen.view.page.cards[0].override_form
+
+    qtbot.keyClicks(form.reason, "Signed on paper, scan follows.")
+    assert not form.go_past.isEnabled()
+    qtbot.keyClicks(form.supervisor, "T. Olsen")
+    screen.press(form.go_past)
+
+    [passed] = overrides.for_client(screen.work.desk.caseload, screen.client.id)
+    assert (passed.reason, passed.supervisor) == ("Signed on paper, scan follows.", "T. Olsen")
+    assert isinstance(screen.left[0], SessionPage)
+
+
+def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+    screen.start()
+
+    qtbot.keyClick(screen.view, Qt.Key.Key_Escape)
+
+    assert screen.view.page is None
+    assert screen.view.overview.isVisible()
+
+
+def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Plan a session, or one that was missed")
+    page = screen.view.page.planning
+
+    qtbot.keyClicks(page.day, "10 03 2026")
+    qtbot.keyClicks(page.time, "14:30")
+    screen.press(page.modes.button(1))
+    screen.press(page.keep)
+
+    planned = screen.record.next_appointment
+    assert planned.planned_for.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-03-10 14:30"
+    assert planned.mode == "video"
+    assert "Tuesday 10 March 2026" in screen.words()
+
+
+def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Plan a session, or one that was missed")
+    page = screen.view.page.planning
+
+    qtbot.keyClicks(page.day, "31 02 2026")
+    screen.press(page.keep)
+
+    assert "28 02 2026" in page.day_field.problem.text()
+    assert screen.record.next_appointment is None
+
+
+def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
+    appointment = screen.work.plan(screen.client, "S01")
+    screen.come_back()
+    screen.choose("Plan a session, or one that was missed")
+    page = screen.view.page.missing
+
+    screen.press(page.reasons.button(0))
+    screen.press(page.keep)
+
+    missed = appointments.load(screen.work.desk.caseload, appointment)
+    assert (missed.state, missed.attendance) == ("missed", "cancelled_client")
+    assert "Session 1 is next" in screen.words()
+
+
+def test_both_plans_are_one_click_away(screen: Screen) -> None:
+    for plan in screen.record.plans:
+        screen.press_named(f"Write: {plan.title}")
+
+    assert [each.form_id for each in screen.left] == ["safety-plan", "boundaries"]
+
+
+def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
+    appointment = screen.work.start(screen.client, "S01")
+    screen.work.fill(screen.client, "phq-9", {"q9": 2}, appointment)
+    screen.come_back()
+    [alert] = screen.record.alerts
+
+    screen.press_named(f"Answer it: {alert.states}")
+
+    assert screen.left == [AlertPage(alert.alert_id)]
+
+
+def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 2)
+    plan_id = "S02"
+    for gate in screen.viewmodel.starting.closed_gates():
+        passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
+        override_gate(screen.work.desk, screen.client.id, passing)
+    hold(screen.work, screen.client, plan_id, 1)
+    screen.come_back()
+    assert "8 lower, reliable" in screen.words()
+    [chart] = screen.view.findChildren(ChartView)
+    assert "16 at the first score, 8 at the last" in chart.accessibleDescription()
+
+    screen.press_named("Show the figures as a table")
+
+    [table] = [each for each in screen.view.findChildren(DataclassTableView) if each.isVisible()]
+    assert [each[1] for each in table.table_model.rows] == [16, 8]
+
+
+def test_the_map_says_every_session_in_words(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+
+    words = map_in_words(screen.record.phases)
+
+    assert "1 done, 2 next" in words
+    assert "12 not in this version" in words
+
+
+def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Workplace) -> None:
+    new = NewClient(anonymity="named", name="Kim Example", contact="by letter")
+    screen = Screen(qtbot, work, add_client(work.desk, new))
+    assert "Kim Example" not in outline(screen.view)
+
+    screen.choose("Who is this?")
+    assert "Kim Example" in outline(screen.view)
+    screen.press(screen.view.page.back)
+
+    assert "Kim Example" not in outline(screen.view)
+
+
+def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
+    appointment = hold(screen.work, screen.client, "S01", 1)
+    screen.choose("Forms")
+    page = screen.view.page
+
+    page.done.setCurrentIndex(page.done.table_model.index(0, 0))
+    qtbot.keyClick(page.done, Qt.Key.Key_Return)
+    page.focus_first()
+    qtbot.keyClick(page.to_fill, Qt.Key.Key_Return)
+
+    first = page.to_fill.table_model.rows[0].form_id
+    assert screen.left == [
+        FormPage(screen.client.id, "phq-9", appointment),
+        FormPage(screen.client.id, first),
+    ]
+
+
+def test_the_work_is_paused_and_taken_up_again(screen: Screen) -> None:
+    screen.choose("Pause the work")
+    assert screen.record.client.status == "paused"
+    assert "paused" in screen.words()
+
+    screen.choose("Take the work up again")
+
+    assert screen.record.client.status == "active"
+
+
+def test_the_outcome_summary_is_about_this_client(screen: Screen) -> None:
+    screen.choose("Outcome summary")
+
+    assert screen.left == [Outcomes(screen.client.id)]
+
+
+def test_the_keyboard_starts_on_the_next_thing_to_do(screen: Screen) -> None:
+    assert screen.view.focusWidget() is screen.view.head.main
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    golden("screens/client.txt", outline(screen.view).replace(screen.client.code, "K7-412"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    wear("light", scale)
+
+    screen.come_back()
+
+    assert clipped(screen.view) == []
