@@ -10,6 +10,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.parts import STRETCH, row, text
 
 STRIPE = 14
+TALL = 24
 
 
 class PracticeEdge(QFrame):
@@ -23,6 +24,7 @@ class PracticeEdge(QFrame):
         words.setContentsMargins(look().space("m"), 0, look().space("m"), 0)
         words.setStyleSheet(f"background: {look().color('attention-soft')}")
         self.setLayout(row(STRETCH, words, STRETCH, margins=(0, 0, 0, 0)))
+        self.setMinimumHeight(round(TALL * look().text_scale))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Practice: invented clients"))
 

@@ -7,7 +7,7 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Command, Destination, command
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, button, hold, row, stack, symbol, text
+from therapist_app.widgets.parts import STRETCH, Part, button, hold, row, stack, symbol, text
 
 SIGNS = {
     "places.today": "today",
@@ -76,8 +76,8 @@ class Rail(QFrame):
         self.places = [Place(command(each), sign, narrow=narrow) for each, sign in SIGNS.items()]
         self.hide_button = self._always("always.hide", "hide")
         self.lock_button = self._always("always.lock", "lock")
-        inset = self._inset("s")
-        lower = [row(each, margins=(inset, 0, 0, 0)) for each in self._lower()]
+        before: list[Part] = [STRETCH] if narrow else [look().space("s")]
+        lower = [row(*before, each, STRETCH, gap="hair") for each in self._lower()]
         self.setLayout(
             stack(
                 self._mark(),
@@ -114,11 +114,6 @@ class Rail(QFrame):
 
     def _mark(self) -> QWidget:
         words = [] if self.narrow else [text(_("Sessions"), "lead")]
-        left = self._inset("hair") if self.narrow else "l"
-        return hold(row(symbol("plan", "accent"), *words, STRETCH, margins=(left, 0, 0, 0)))
-
-    def _inset(self, wide: str) -> int:
-        if not self.narrow:
-            return look().space(wide)
         inset = (look().size("rail_narrow") - look().size("icon")) // 2
-        return inset - (look().space("s") if wide == "s" else 0)
+        left = inset if self.narrow else "l"
+        return hold(row(symbol("plan", "accent"), *words, STRETCH, margins=(left, 0, 0, 0)))

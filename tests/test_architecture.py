@@ -1,0 +1,117 @@
+"""The lines between packages, seen from a running interpreter."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
+LONGEST_MODULE = 400
+QT_FREE = (
+    "session_forms.library",
+    "programme.library",
+    "exports.release",
+    "therapist_app.record.vault",
+    "therapist_app.workflows.first_run",
+    "therapist_app.workflows.seeing_today",
+)
+HEAVY = (
+    "pydantic",
+    "pydantic_core",
+    "programme",
+    "session_forms.definition",
+    "reportlab",
+    "PySide6.QtNetwork",
+    "zxcvbn",
+)
+BLOCK_QT = """
+import importlib, sys
+class Blocker:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in ("PySide6", "shiboken6"):
+            raise ImportError(name)
+sys.meta_path.insert(0, Blocker())
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
+AT_UNLOCK = """
+import json, sys
+from pathlib import Path
+from therapist_app import bootstrap
+from therapist_app.paths import places
+app = bootstrap.make_application()
+startup = bootstrap.Startup(app, places(Path(sys.argv[1])), app.quit, practice=False)
+startup.begin()
+startup.entrance.show()
+app.processEvents()
+print(json.dumps([type(startup.entrance.view).__name__, sorted(sys.modules)]))
+"""
+
+
+def run(code: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def modules() -> list[Path]:
+    return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+
+
+def test_the_core_and_the_record_need_no_qt():
+    run(BLOCK_QT, *QT_FREE)
+
+
+@pytest.mark.parametrize("with_service", [False, True])
+def test_what_the_unlock_window_does_not_need_is_not_loaded_yet(tmp_path, with_service):
+    if with_service:
+        from tests.support.records import lay_out
+
+        lay_out(tmp_path, practice=False)
+
+    view, loaded = json.loads(run(AT_UNLOCK, str(tmp_path)))
+
+    assert view == ("UnlockView" if with_service else "FirstRunView")
+    assert not set(HEAVY) & set(loaded)
+
+
+def test_packaging_is_no_package_that_hides_the_one_of_that_name():
+    assert not (ROOT / "packaging" / "__init__.py").exists()
+    run("from packaging.version import Version; Version('1.0')")
+
+
+def test_no_module_is_longer_than_four_hundred_lines():
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in modules()
+        if (lines := len(path.read_text("utf-8").splitlines())) > LONGEST_MODULE
+    }
+
+    assert long == {}
+
+
+def test_every_package_says_in_one_docstring_what_it_is_and_nothing_else():
+    talkative = [
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        if path.name == "__init__.py"
+        and path.parent.name != "therapist_app"
+        and path.read_text("utf-8").strip().count('"""') != 2
+    ]
+
+    assert talkative == []
+
+
+def test_no_mirror_of_tests_is_a_package():
+    allowed = {ROOT / "tests" / "__init__.py", ROOT / "tests" / "support" / "__init__.py"}
+
+    assert set((ROOT / "tests").rglob("__init__.py")) == allowed

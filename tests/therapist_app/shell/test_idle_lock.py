@@ -1,0 +1,105 @@
+"""Locking when nobody does anything, with a clock that the test holds."""
+
+import pytest
+
+from therapist_app import commands
+from therapist_app.shell.idle_lock import NOTICE, IdleLock, awake_and_asleep
+from therapist_app.workflows.idle_limits import IdleLimits
+
+
+class Clock:
+    """Seconds that pass when told."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Room:
+    """An idle lock, and what it said."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.said: list[str] = []
+        self.idle = IdleLock(IdleLimits(), clock=self.clock)
+        self.idle.notice_due.connect(lambda: self.said.append("notice"))
+        self.idle.notice_over.connect(lambda: self.said.append("over"))
+        self.idle.lock_due.connect(lambda: self.said.append("lock"))
+        self.idle.start()
+
+    def wait(self, seconds: float) -> None:
+        self.clock.now += seconds
+        self.idle.check()
+
+
+@pytest.fixture
+def room(qapp):
+    assert qapp is not None
+    room = Room()
+    yield room
+    room.idle.stop()
+
+
+def test_it_locks_after_five_minutes(room):
+    room.wait(299)
+    assert "lock" not in room.said
+
+    room.wait(1)
+
+    assert room.said == ["notice", "lock"]
+
+
+def test_a_still_notice_stands_half_a_minute_before(room):
+    room.wait(300 - NOTICE - 1)
+    assert room.said == []
+
+    room.wait(1)
+    room.wait(1)
+
+    assert room.said == ["notice"]
+
+
+def test_doing_something_takes_the_notice_away_and_begins_anew(room):
+    room.wait(280)
+
+    room.idle.touch()
+    room.wait(299)
+
+    assert room.said == ["notice", "over", "notice"]
+
+
+def test_doing_something_without_a_notice_says_nothing(room):
+    room.idle.touch()
+
+    assert room.said == []
+
+
+def test_a_session_has_fifteen_minutes(room):
+    room.idle.follow(commands.SessionPage("a"))
+
+    room.wait(899)
+    assert "lock" not in room.said
+    room.wait(1)
+
+    assert room.said == ["notice", "lock"]
+
+
+def test_after_the_session_it_is_five_minutes_again(room):
+    room.idle.follow(commands.SessionPage("a"))
+    room.idle.follow(commands.Today())
+
+    room.wait(300)
+
+    assert room.said == ["lock"]
+
+
+def test_a_laptop_that_was_shut_locks_when_it_wakes(room):
+    room.wait(8 * 3600)
+
+    assert room.said == ["lock"]
+
+
+def test_the_clock_never_runs_backwards():
+    assert awake_and_asleep() <= awake_and_asleep()

@@ -1,0 +1,315 @@
+"""The window: going about, hiding, locking."""
+
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tests.support.clipping import clipped
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.record.errors import NoCaseload, RecordBug
+from therapist_app.shell.main_window import Doors, MainWindow
+from therapist_app.shell.practice_edge import PracticeEdge
+from therapist_app.shell.trouble import TroublePage
+
+pytestmark = pytest.mark.usefixtures("wear")
+CLIENT = commands.ClientPage("c")
+
+
+class PlainPage(QWidget):
+    """A screen that promises as little as a screen may."""
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, destination: Destination) -> None:
+        super().__init__()
+        self.destination = destination
+        self.line = QLineEdit()
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel("something clinical"))
+        layout.addWidget(self.line)
+
+
+class CarefulPage(PlainPage):
+    """A screen with unsaved words and a place to begin."""
+
+    def __init__(self, destination: Destination, log: list[str]) -> None:
+        super().__init__(destination)
+        self._log = log
+        self.second = QPushButton("second")
+        self.layout().addWidget(self.second)
+
+    def flush(self) -> None:
+        self._log.append("flush")
+
+    def focus_first(self) -> None:
+        self.second.setFocus()
+
+
+class House:
+    """A window over fake screens, and what happened around it."""
+
+    def __init__(self, qtbot, *, practice: bool = False) -> None:
+        self.qtbot = qtbot
+        self.log: list[str] = []
+        self.raises: Exception | None = None
+        self.locked_at: list[Destination] = []
+        doors = Doors(self._make_page, self._lock_up, lambda: self.log.append("shut"))
+        self.window = MainWindow(doors, practice=practice)
+        qtbot.addWidget(self.window)
+        self.window.resize(1000, 700)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+
+    def press(self, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, modifier)
+
+    def _make_page(self, destination: Destination) -> QWidget:
+        if self.raises is not None:
+            raise self.raises
+        if isinstance(destination, commands.ClientPage):
+            return CarefulPage(destination, self.log)
+        return PlainPage(destination)
+
+    def _lock_up(self, here: Destination) -> None:
+        self.log.append("lock up")
+        self.locked_at.append(here)
+
+
+@pytest.fixture
+def house(qtbot):
+    return House(qtbot)
+
+
+def test_the_title_says_nothing_about_the_work(house):
+    assert house.window.windowTitle() == "Sessions"
+
+
+def test_a_screen_leads_on_and_back(house):
+    house.window.page.leave_requested.emit(CLIENT)
+    assert house.window.here == CLIENT
+
+    house.window.page.leave_requested.emit(commands.Back())
+
+    assert house.window.here == commands.Today()
+
+
+def test_keys_lead_to_the_places(house):
+    house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+
+    assert house.window.here == commands.Library()
+    assert [each.command.id for each in house.window.frame.rail.places if each.isChecked()] == [
+        "places.library"
+    ]
+
+
+def test_the_rail_leads_to_the_places_and_stays_marked(house):
+    clients = house.window.frame.rail.places[1]
+
+    house.qtbot.mouseClick(clients, Qt.MouseButton.LeftButton)
+    house.qtbot.mouseClick(clients, Qt.MouseButton.LeftButton)
+
+    assert house.window.here == commands.Clients()
+    assert clients.isChecked()
+
+
+def test_what_was_not_saved_is_saved_before_leaving(house):
+    house.window.go_to(CLIENT)
+
+    house.window.go_to(commands.Today())
+
+    assert house.log == ["flush"]
+
+
+def test_the_keyboard_starts_where_the_screen_says_or_at_its_first_field(house):
+    assert house.window.focusWidget() is house.window.page.line
+
+    house.window.go_to(CLIENT)
+
+    assert house.window.focusWidget() is house.window.page.second
+
+
+def test_a_session_has_a_narrow_rail_and_a_hand_over_none(house):
+    house.window.go_to(commands.SessionPage("a"))
+    assert house.window.frame.rail.narrow
+    assert house.window.frame.rail.isVisible()
+
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+
+    assert not house.window.frame.rail.isVisible()
+
+
+def test_in_a_hand_over_no_key_leads_away(house):
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_F):
+        house.press(key, Qt.KeyboardModifier.ControlModifier)
+    house.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+    assert house.window.here == commands.HandOver("c", ("phq-9",))
+
+
+def test_large_text_makes_the_rail_narrow(wear, qtbot):
+    wear("light", 1.25)
+
+    assert House(qtbot).window.frame.rail.narrow
+
+
+def test_hiding_shows_nothing_and_no_key_but_its_own_brings_it_back(house):
+    house.window.go_to(CLIENT)
+    house.window.toggle_cover()
+
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_A):
+        house.press(key)
+    house.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+    assert house.window.is_covered
+    assert house.window.here == CLIENT
+    assert not house.window.page.isVisible()
+    assert house.log == ["flush"]
+
+
+def test_a_click_shows_it_again_and_the_keyboard_returns(house):
+    house.window.go_to(CLIENT)
+    house.window.toggle_cover()
+    [again] = [each for each in house.window.cover.findChildren(QPushButton) if each.isVisible()]
+
+    house.qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+
+    assert not house.window.is_covered
+    assert house.window.focusWidget() is house.window.page.second
+
+
+def test_hiding_takes_dialogs_away_and_brings_them_back(house):
+    dialog = QDialog(house.window)
+    house.qtbot.addWidget(dialog)
+    dialog.setModal(True)
+    dialog.show()
+
+    house.window.toggle_cover()
+    assert not dialog.isVisible()
+    house.window.toggle_cover()
+
+    assert dialog.isVisible()
+
+
+def test_locking_blanks_saves_and_leaves_in_that_order(house):
+    house.window.go_to(CLIENT)
+    QGuiApplication.clipboard().setText("something clinical")
+
+    house.window.page.leave_requested.emit(commands.Lock())
+
+    assert house.window.is_covered
+    assert house.log == ["flush", "lock up"]
+    assert house.locked_at == [CLIENT]
+    assert QGuiApplication.clipboard().text() == ""
+    assert not [each for each in house.window.cover.findChildren(QWidget) if each.isVisible()]
+
+
+def test_locking_happens_once_and_cannot_be_undone(house):
+    house.window.lock()
+    house.window.lock()
+    house.window.uncover()
+
+    assert house.log == ["lock up"]
+    assert house.window.is_covered
+
+
+def test_it_leaves_even_when_saving_fails(house):
+    house.window.go_to(CLIENT)
+    house.window.page.flush = lambda: (_ for _ in ()).throw(RecordBug("broken"))
+
+    with pytest.raises(RecordBug):
+        house.window.lock()
+
+    assert house.log == ["lock up"]
+
+
+def test_closing_the_window_saves_and_closes_the_record(house):
+    house.window.go_to(CLIENT)
+
+    house.window.close()
+
+    assert house.log == ["flush", "shut"]
+
+
+def test_a_screen_that_cannot_open_says_why_and_leads_back(house):
+    house.raises = NoCaseload()
+    house.window.go_to(commands.Clients())
+    assert isinstance(house.window.page, TroublePage)
+
+    house.raises = None
+    house.press(Qt.Key.Key_Space)
+
+    assert house.window.here == commands.Today()
+
+
+def test_a_mistake_of_ours_is_not_hidden(house):
+    house.raises = RecordBug("broken")
+
+    with pytest.raises(RecordBug):
+        house.window.go_to(commands.Clients())
+
+
+def test_another_look_keeps_the_person_where_they_are(house, wear):
+    house.window.go_to(CLIENT)
+    wear("dark", 2.0)
+
+    house.window.rebuild()
+
+    assert house.window.here == CLIENT
+    assert house.window.frame.rail.narrow
+    assert house.window.focusWidget() is house.window.page.second
+
+
+def test_another_look_does_not_uncover(house):
+    house.window.toggle_cover()
+
+    house.window.rebuild()
+
+    assert house.window.is_covered
+
+
+def test_practice_says_so_over_every_screen(qtbot):
+    window = House(qtbot, practice=True).window
+    window.go_to(commands.HandOver("c", ("phq-9",)))
+
+    [edge] = window.findChildren(PracticeEdge)
+
+    assert edge.isVisible()
+    assert edge.accessibleName() == "Practice: invented clients"
+
+
+def test_a_real_record_has_no_such_edge(house):
+    assert house.window.findChildren(PracticeEdge) == []
+
+
+def test_the_notice_stands_still_until_it_is_taken_away(house):
+    house.window.show_notice()
+    assert house.window.frame.notice.isVisible()
+
+    house.window.hide_notice()
+
+    assert not house.window.frame.notice.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast-high"])
+def test_nothing_around_a_screen_is_cut_or_unnamed(wear, qtbot, scheme, scale):
+    wear(scheme, scale)
+    window = House(qtbot, practice=True).window
+    window.show_notice()
+    QApplication.processEvents()
+
+    assert clipped(window.frame.rail) == []
+    assert clipped(window.frame.notice) == []

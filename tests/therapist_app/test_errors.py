@@ -1,0 +1,56 @@
+"""Errors in words."""
+
+import pytest
+
+from therapist_app.errors import ROWS, UNKNOWN, UserFacingError, explain, is_known
+from therapist_app.record import errors as record_errors
+from therapist_app.workflows import errors as workflow_errors
+
+
+def leaves(kind: type[Exception]) -> set[type[Exception]]:
+    below = kind.__subclasses__()
+    return {kind} if not below else set().union(*(leaves(each) for each in below))
+
+
+KINDS = sorted(
+    leaves(record_errors.KnownRecordError) | leaves(workflow_errors.WorkflowError),
+    key=lambda each: each.__name__,
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_error_a_person_can_act_on_has_its_sentences(kind):
+    row = ROWS[kind.__name__]
+
+    assert row.title
+    assert row.what_happened.endswith(".")
+    assert row.to_do.endswith(".")
+
+
+def test_the_detail_chooses_the_sentence():
+    explained = explain(record_errors.PassphraseTooWeak("too-short"))
+
+    assert explained.title == "This passphrase is too short"
+    assert "five or more words" in explained.sentence
+
+
+def test_an_unknown_detail_falls_back_to_the_kind():
+    explained = explain(record_errors.PassphraseTooWeak("guessable"))
+
+    assert explained.title == "This passphrase is too easy to guess"
+
+
+def test_what_nobody_knows_is_a_mistake_of_ours_and_repeats_nothing():
+    error = ValueError("a client said this")
+
+    explained = explain(error)
+
+    assert explained == UNKNOWN
+    assert "client said" not in f"{explained.title} {explained.sentence}"
+    assert not is_known(error)
+
+
+def test_words_for_a_person_stay_as_they_are():
+    error = UserFacingError("a", "b", "c", "d")
+
+    assert explain(error) is error

@@ -1,0 +1,78 @@
+"""Work off the window's thread."""
+
+import threading
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, QThreadPool
+
+from therapist_app.jobs import run_job
+
+
+class Window(QObject):
+    """Something that runs jobs and remembers what came of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.done: list[object] = []
+        self.failed: list[Exception] = []
+        self.threads: set[int] = set()
+
+    def take(self, result: object) -> None:
+        self.done.append(result)
+        self.threads.add(threading.get_ident())
+
+    def hear(self, error: Exception) -> None:
+        self.failed.append(error)
+        self.threads.add(threading.get_ident())
+
+
+@pytest.fixture
+def window(qapp):
+    assert qapp is not None
+    return Window()
+
+
+def test_work_runs_elsewhere_and_its_result_arrives_here(window, qtbot):
+    run_job(window, threading.get_ident, done=window.take)
+
+    qtbot.waitUntil(lambda: bool(window.done))
+    assert window.done[0] != threading.get_ident()
+    assert window.threads == {threading.get_ident()}
+
+
+def test_what_work_raises_arrives_here(window, qtbot):
+    def work() -> None:
+        raise ValueError
+
+    run_job(window, work, done=window.take, failed=window.hear)
+
+    qtbot.waitUntil(lambda: bool(window.failed))
+    assert isinstance(window.failed[0], ValueError)
+    assert window.done == []
+    assert window.threads == {threading.get_ident()}
+
+
+def test_without_anybody_to_hear_it_is_raised_on_the_windows_thread(window, qtbot):
+    def work() -> None:
+        raise KeyError
+
+    with qtbot.captureExceptions() as caught:
+        run_job(window, work, done=window.take)
+        qtbot.waitUntil(lambda: bool(caught))
+
+    assert caught[0][0] is KeyError
+
+
+def test_nothing_arrives_when_the_window_is_gone(qapp):
+    done: list[object] = []
+    release = threading.Event()
+    window = QObject()
+
+    run_job(window, release.wait, done=done.append)
+    shiboken6.delete(window)
+    release.set()
+    QThreadPool.globalInstance().waitForDone()
+    qapp.processEvents()
+
+    assert done == []

@@ -1,0 +1,91 @@
+"""The look settings and their file."""
+
+import pytest
+
+from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings, load, save
+
+CHOSEN = LookSettings("dark", 1.5, reduced_motion=True, width=1200, height=800)
+
+
+def test_what_is_saved_is_read_back(tmp_path):
+    file = tmp_path / "deep" / "look.toml"
+
+    save(file, CHOSEN)
+
+    assert load(file).settings == CHOSEN
+    assert load(file).is_sound
+    assert [each.name for each in file.parent.iterdir()] == ["look.toml"]
+
+
+def test_a_missing_file_means_defaults_and_nothing_wrong(tmp_path):
+    loaded = load(tmp_path / "look.toml")
+
+    assert loaded.settings == DEFAULTS
+    assert loaded.is_sound
+
+
+@pytest.mark.parametrize("content", ["scheme = ", b"\xff\xfe", "scheme"])
+def test_an_unreadable_file_means_defaults_and_says_so(tmp_path, content):
+    file = tmp_path / "look.toml"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    loaded = load(file)
+
+    assert loaded.settings == DEFAULTS
+    assert not loaded.is_sound
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'scheme = "pink"',
+        "text_scale = 3.0",
+        "text_scale = 1",
+        "reduced_motion = 1",
+        "width = true",
+        "width = 20",
+        "height = 99999",
+        'name = "somebody"',
+    ],
+)
+def test_a_value_that_does_not_fit_is_left_out_alone(tmp_path, line):
+    file = tmp_path / "look.toml"
+    file.write_text(f"{line}\n" + ("" if line.startswith("height") else "height = 700\n"))
+
+    loaded = load(file)
+
+    assert not loaded.is_sound
+    assert loaded.settings.scheme == DEFAULTS.scheme
+    assert loaded.settings.height in {700, DEFAULTS.height}
+
+
+def test_a_look_is_applied_and_kept_when_it_is_chosen(tmp_path):
+    applied: list[LookSettings] = []
+    look = ChosenLook(tmp_path / "look.toml", DEFAULTS, applied.append)
+
+    look.choose(CHOSEN)
+
+    assert applied == [CHOSEN]
+    assert load(tmp_path / "look.toml").settings == CHOSEN
+    assert look.is_kept
+
+
+def test_a_look_that_the_disk_refuses_holds_until_the_end(tmp_path):
+    applied: list[LookSettings] = []
+    (tmp_path / "file").write_text("in the way")
+    look = ChosenLook(tmp_path / "file" / "look.toml", DEFAULTS, applied.append)
+
+    look.choose(CHOSEN)
+
+    assert applied == [CHOSEN]
+    assert look.settings == CHOSEN
+    assert not look.is_kept
+
+
+def test_without_a_file_nothing_is_kept_and_nothing_is_wrong():
+    look = ChosenLook(None, DEFAULTS, [].append)
+
+    look.keep(CHOSEN)
+
+    assert look.settings == CHOSEN
+    assert look.is_kept
