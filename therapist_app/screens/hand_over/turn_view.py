@@ -8,6 +8,7 @@ from session_forms.texts import translate as _
 from therapist_app.form_widgets.make import make_question_widget
 from therapist_app.form_widgets.question_widget import QuestionWidget
 from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.form_widgets.tab_order import chain_after, make_anchor
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -41,7 +42,10 @@ class TurnView(QWidget):
         self.progress = progress_bar(name=_("Progress"), width=None)
         self.introduction = text("", "reading", tone="muted", wrap=True)
         self.end = text(_("That was the last question. Thank you."), "display", wrap=True)
-        self.place = QVBoxLayout()
+        self.place = QWidget()
+        self._place_layout = QVBoxLayout(self.place)
+        self._place_layout.setContentsMargins(0, 0, 0, 0)
+        self._place_anchor = make_anchor(self.place)
         self.back = button(_("Back"), "client")
         self.leave_out = button(
             _("Leave out") if look().is_large else _("Leave this one out"), "client"
@@ -93,7 +97,7 @@ class TurnView(QWidget):
             self.question.show_state(state.question)
             return
         if self.question is not None:
-            self.place.removeWidget(self.question)
+            self._place_layout.removeWidget(self.question)
             self.question.hide()
             self.question.deleteLater()
             self.question = None
@@ -102,9 +106,10 @@ class TurnView(QWidget):
             self.question = make_question_widget(state.question, surroundings)
             self.question.answered.connect(self._viewmodel.answer)
             self.question.move_requested.connect(self._on_move_requested)
-            self.place.addWidget(self.question)
+            self._place_layout.addWidget(self.question)
             self.question.show_state(state.question)
             self.question.show()
+            chain_after(self._place_anchor, self.question)
         self._sheet_area.verticalScrollBar().setValue(0)
         if self.isVisible():
             self.focus_first()
