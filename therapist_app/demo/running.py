@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from therapist_app import hygiene
 from therapist_app.bootstrap import (
     Content,
     Wardrobe,
@@ -84,6 +86,7 @@ def run_demo(
 
     """
     began = time.monotonic()
+    qInstallMessageHandler(hygiene.log_qt_message)
     app = make_application()
     clock = SeededClock(MORNING)
     record = out / "practice-record"

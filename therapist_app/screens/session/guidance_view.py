@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from programme.parts import Guidance
+from programme.parts import Guidance, SayLine
 from session_forms.texts import translate as _
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -17,6 +17,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Part,
     box,
+    button,
     hold,
     reading,
     row,
@@ -24,6 +25,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+
+FIRST_LINES = 2
 
 
 class PartButton(QPushButton):
@@ -59,9 +62,12 @@ class PartButton(QPushButton):
 class GuidanceView(QWidget):
     """The guidance of one step, for one client."""
 
-    def __init__(self, guidance: Guidance, adaptations: Sequence[str]) -> None:
+    def __init__(
+        self, guidance: Guidance, adaptations: Sequence[str], *, brief: bool = False
+    ) -> None:
+        """With `brief`, what to say begins with its key lines, so that a form has room below."""
         super().__init__()
-        self._parts = [each for each in _parts(guidance) if each.count]
+        self._parts = [each for each in _parts(guidance, brief=brief) if each.count]
         self.buttons = [
             PartButton(number, each.title, each.count, is_open=number == 0)
             for number, each in enumerate(self._parts)
@@ -101,9 +107,39 @@ class _GuidancePart:
     lines: Callable[[], list[Part]]
 
 
-def _parts(guidance: Guidance) -> list[_GuidancePart]:
+class SaidView(QWidget):
+    """What to say: the key lines, and the others one key away."""
+
+    def __init__(self, lines: Sequence[SayLine], *, brief: bool) -> None:
+        super().__init__()
+        first = _first_lines(lines) if brief else lines
+        self._rest = [_spoken(each) for each in lines if each not in first]
+        shown = {each.text: _spoken(each) for each in first}
+        waiting = iter(self._rest)
+        in_order = [shown[each.text] if each in first else next(waiting) for each in lines]
+        words = _("All {count} lines").format(count=len(lines))
+        self.all_lines = button(words, "quiet", "down")
+        self.all_lines.setVisible(bool(self._rest))
+        for each in self._rest:
+            each.hide()
+        layout = stack(*in_order, row(self.all_lines, STRETCH), gap="xs")
+        self.setLayout(layout)
+        self.all_lines.clicked.connect(self._on_all_lines_clicked)
+
+    def _on_all_lines_clicked(self) -> None:
+        for each in self._rest:
+            each.show()
+        self.all_lines.hide()
+
+
+def _first_lines(lines: Sequence[SayLine]) -> Sequence[SayLine]:
+    """Return the key lines, or where there are none the first ones."""
+    return [each for each in lines if each.key] or lines[:FIRST_LINES]
+
+
+def _parts(guidance: Guidance, *, brief: bool) -> list[_GuidancePart]:
     def said() -> list[Part]:
-        return [_spoken(each.text, is_key=each.key) for each in guidance.say]
+        return [SaidView(guidance.say, brief=brief)]
 
     def heard() -> list[Part]:
         return [_line(each, "next", "accent") for each in guidance.listen_for]
@@ -122,13 +158,13 @@ def _parts(guidance: Guidance) -> list[_GuidancePart]:
     ]
 
 
-def _spoken(words: str, *, is_key: bool) -> QWidget:
+def _spoken(said: SayLine) -> QWidget:
     """Return a line to say; a key line is strong and has a bar, so that it is found at a glance."""
-    shown = reading("", strong=words) if is_key else reading(words)
+    shown = reading("", strong=said.text) if said.key else reading(said.text)
     line = row(shown, STRETCH, margins=("s", 0, 0, 0))
     line.setStretch(0, 1000)
     frame = box("question", line)
-    frame.setProperty("current", is_key)
+    frame.setProperty("current", said.key)
     return frame
 
 

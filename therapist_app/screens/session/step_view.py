@@ -112,7 +112,8 @@ class StepView(QWidget):
         step = state.view.current
         count = _("Step {place} of {count}").format(place=state.place, count=len(state.view.agenda))
         minutes = chip(_("{count} min").format(count=step.minutes), "quiet", "clock")
-        self.guidance = GuidanceView(step.guidance, state.adaptations)
+        has_work = self._filling is not None or step.shows != ""
+        self.guidance = GuidanceView(step.guidance, state.adaptations, brief=has_work)
         title = stack(
             row(text(count, "overline"), STRETCH, minutes),
             text(step.title, "title", wrap=True),

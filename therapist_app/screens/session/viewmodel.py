@@ -283,6 +283,8 @@ class SessionViewModel(QObject):
         return f"{form.short_title}: {form.question(condition.question).prompt}", form.id
 
     def _shows_due(self) -> bool:
+        if all(each.state == "finished" for each in self._view.due):
+            return False
         given_at = self._view.plan.measures_given_at
         first = self._view.plan.steps[0].id
         return self._view.current.id == (first if given_at == ARRIVAL else given_at)
