@@ -1,13 +1,14 @@
 """A report set on paper: its pages one after the other, with the page kit of `paper`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, LongTable
+from reportlab.platypus import Flowable, KeepTogether
 
 from exports.document import Block, Facts, Heading, PreviewPage, Prose, Report
-from exports.paper.chart import ChartData, Space
+from exports.paper.chart import ChartData, Space, chart_shapes
 from exports.paper.fonts import width
+from exports.paper.long_table import LongTable
 from exports.paper.page import WIDTH, Sheet, make_pdf
 from exports.paper.painter import Drawing
 from exports.paper.setting import Ruled, box, prose, ruled, space, words
@@ -18,9 +19,10 @@ LEAST = 30.0
 FIRST_TEXT = 100.0
 SHORT_TEXT = 62.0
 MOST_TEXT = 230.0
+HALF_A_HEAD = 0.62
+"""What a head over two lines takes of its length: words do not end just at the middle."""
 KEPT_ROWS = 10
 """A longer table may go on on the next sheet, its head repeated."""
-BEGINNING = 170.0
 
 
 def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> bytes:
@@ -38,26 +40,44 @@ def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> byte
 
 
 def _page(page: PreviewPage) -> Iterator[Flowable]:
-    """Yield the blocks; the heading, the words after it and the first table stay together."""
-    head: list[Flowable] = [space(8), words(page.title, "heading"), space(3)]
-    opening = True
-    for block in page.blocks:
-        made = list(_block(block))
-        if not opening:
-            yield from _kept(head)
-            head = []
-        head += made
-        opening = opening and isinstance(block, Prose)
-    yield from _kept(head)
+    """Yield the blocks in groups that stand together; the heading goes with the first."""
+    above: list[Flowable] = [space(8), words(page.title, "heading"), space(3)]
+    for group in groups_of(page.blocks):
+        made = list(_group(above, group))
+        yield from made
+        above = []
 
 
-def _kept(flowables: list[Flowable]) -> Iterator[Flowable]:
+def groups_of(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return the blocks in groups that stand together on a sheet.
+
+    Words and charts go with the table or facts after them, small words with what is above them.
+    """
+    groups: list[list[Block]] = [[]]
+    for block in blocks:
+        closed = any(isinstance(each, Table | Facts) for each in groups[-1])
+        if closed and not (isinstance(block, Prose) and block.small):
+            groups.append([])
+        groups[-1].append(block)
+    return groups
+
+
+def _group(above: list[Flowable], group: Sequence[Block]) -> Iterator[Flowable]:
     """Yield what stands together: on one sheet, or where it is long with its beginning on one."""
-    if any(isinstance(each, LongTable) for each in flowables):
-        yield CondPageBreak(BEGINNING)
-        yield from flowables
-    else:
-        yield KeepTogether(flowables)
+    made = list(above)
+    for at, block in enumerate(group):
+        if isinstance(block, Table) and len(block.rows) > KEPT_ROWS:
+            made += _above_table(block)
+            below = [*_below_table(block), *_blocks(group[at + 1 :])]
+            yield LongTable(made, _ruled(block), below)
+            return
+        made += _blocks([block])
+    yield KeepTogether(made)
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[Flowable]:
+    for block in blocks:
+        yield from _block(block)
 
 
 def _block(block: Block) -> Iterator[Flowable]:
@@ -74,29 +94,36 @@ def _block(block: Block) -> Iterator[Flowable]:
             yield box(rows, (120, WIDTH - 120), [("LEFTPADDING", 0), ("TOPPADDING", 1)])
             yield space(6)
         case ChartData():
-            yield Drawing(block, Space(width=WIDTH))
+            room = Space(width=WIDTH)
+            yield Drawing(chart_shapes(block, room), room)
             yield space(2)
         case Table():
-            yield from _table(block)
+            yield from _above_table(block)
+            yield ruled(_ruled(block))
+            yield from _below_table(block)
         case _:
             assert_never(block)
 
 
-def _table(table: Table) -> Iterator[Flowable]:
+def _above_table(table: Table) -> Iterator[Flowable]:
     yield space(4)
     yield words(table.title, "strong")
     yield space(3)
-    figures = frozenset(at for at, column in enumerate(table.columns) if column.kind != "text")
-    words_alone = Ruled(
+
+
+def _ruled(table: Table) -> Ruled:
+    return Ruled(
         head=tuple(column.title for column in table.columns),
         rows=tuple(tuple(cell.text for cell in row) for row in table.rows),
-        figures=figures,
+        figures=frozenset(at for at, each in enumerate(table.columns) if each.kind != "text"),
         widths=_widths(table),
     )
-    yield ruled(words_alone, can_break=len(table.rows) > KEPT_ROWS)
+
+
+def _below_table(table: Table) -> Iterator[Flowable]:
     yield space(3)
     for note in table.notes:
-        yield prose(note, "caption")
+        yield prose(note, "caption", least=sum(_widths(table)))
     yield space(6)
 
 
@@ -130,6 +157,7 @@ def _unbroken(text: str) -> list[str]:
 
 
 def _wanted(table: Table, at: int) -> float:
-    """Return the width at which a column needs one line; very long texts get several."""
+    """Return the width at which cells need one line and the head two; long texts get more."""
+    head = width(table.columns[at].title, 8, strong=True) * HALF_A_HEAD
     cells = (width(row[at].text, 9.5) for row in table.rows)
-    return min(MOST_TEXT, max(cells, default=0)) + PADDING
+    return min(MOST_TEXT, max(head, *cells, 0.0)) + PADDING

@@ -1,12 +1,13 @@
 """Paints a list of shapes on paper."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 from typing_extensions import override
 
-from exports.paper.chart import ChartData, Space, chart_shapes
+from exports.paper.chart import Space
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, STRONG, printable
 from exports.paper.shapes import Dot, Line, Rect, Shape, Text
@@ -51,11 +52,11 @@ def _write(canvas: Canvas, text: Text, height: float) -> None:
 class Drawing(Flowable):
     """A chart that takes its place among paragraphs and tables."""
 
-    def __init__(self, chart: ChartData, space: Space) -> None:
+    def __init__(self, shapes: Sequence[Shape], space: Space) -> None:
         super().__init__()
         self.width = space.width
         self.height = space.height
-        self._shapes = chart_shapes(chart, space)
+        self._shapes = tuple(shapes)
 
     @override
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:

@@ -11,15 +11,15 @@ from typing import Literal
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, LongTable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, STRONG, markup
 from exports.paper.page import WIDTH
 from exports.paper.shapes import Align
 
-PROSE_WIDTH = 90 * mm
-"""Longest line of prose that reads well; larger print takes more in proportion."""
+PROSE_WIDTH = 120 * mm
+"""A line of about 72 characters, as on screen; larger print takes more in proportion."""
 CAPTION_WIDTH = 140 * mm
 CELL = 3.2
 
@@ -68,10 +68,15 @@ def style(
     )
 
 
-def prose_style(role: Role = "body", scale: float = 1.0, indent: float = 0.0) -> ParagraphStyle:
-    """Return a style for prose over the page's width: its lines end where they read well."""
+def prose_style(
+    role: Role = "body", scale: float = 1.0, indent: float = 0.0, least: float = 0.0
+) -> ParagraphStyle:
+    """Return a style for prose over the page's width: its lines end where they read well.
+
+    `least` is the width of what it stands under, which its lines may fill in any case.
+    """
     longest = (CAPTION_WIDTH if role == "caption" else PROSE_WIDTH) * scale
-    return style(role, scale, "left", max(0.0, WIDTH - longest - indent))
+    return style(role, scale, "left", max(0.0, WIDTH - max(longest, least) - indent))
 
 
 def words(text: str, role: Role = "body", scale: float = 1.0, align: Align = "left") -> Paragraph:
@@ -79,9 +84,9 @@ def words(text: str, role: Role = "body", scale: float = 1.0, align: Align = "le
     return Paragraph(markup(text), style(role, scale, align))
 
 
-def prose(text: str, role: Role = "body", scale: float = 1.0) -> Paragraph:
+def prose(text: str, role: Role = "body", scale: float = 1.0, *, least: float = 0.0) -> Paragraph:
     """Return one paragraph of plain text with lines that read well."""
-    return Paragraph(markup(text), prose_style(role, scale))
+    return Paragraph(markup(text), prose_style(role, scale, least=least))
 
 
 def space(points: float) -> Spacer:
@@ -113,7 +118,7 @@ def shaded(cells: Sequence[Cells], widths: Sequence[float]) -> Table:
     return made
 
 
-def ruled(table: Ruled, *, can_break: bool = False) -> Table:
+def ruled(table: Ruled) -> Table:
     """Return a table with a sunken head and hairlines, figures at the right."""
 
     def line(texts: tuple[str, ...], role: Role) -> list[Flowable]:
@@ -124,19 +129,12 @@ def ruled(table: Ruled, *, can_break: bool = False) -> Table:
 
     head = line(table.head, "label")
     rows = [head, *(line(row, "body") for row in table.rows)]
-    return ruled_cells(rows, table.widths, can_break=can_break)
+    return ruled_cells(rows, table.widths)
 
 
-def ruled_cells(
-    rows: Sequence[Cells],
-    widths: Sequence[float],
-    padding: float = CELL,
-    *,
-    can_break: bool = False,
-) -> Table:
+def ruled_cells(rows: Sequence[Cells], widths: Sequence[float], padding: float = CELL) -> Table:
     """Return the same for cells that are made already; the first row is the head."""
-    kind = LongTable if can_break else Table
-    made = kind([list(row) for row in rows], colWidths=list(widths), repeatRows=1, hAlign="LEFT")
+    made = Table([list(row) for row in rows], colWidths=list(widths), repeatRows=1, hAlign="LEFT")
     made.setStyle(
         TableStyle(
             [

@@ -1,0 +1,97 @@
+"""What stands together on a sheet, and how a long table goes on on the next."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+from reportlab.platypus import Spacer
+
+from exports.document import Facts, Heading, PreviewPage, Prose, Report
+from exports.paper.chart import ChartData
+from exports.paper.long_table import LEAST_ROWS
+from exports.paper.page import Sheet, make_pdf
+from exports.paper.setting import prose
+from exports.tables import Cell, Column, Table
+from exports.typesetting import groups_of, report_pdf
+
+CHART = ChartData("PHQ-9", 0, 27, (("S01", 17), ("S02", 8)))
+
+
+def table(rows, title="Scores", notes=("The note below.",)):
+    columns = (
+        Column("name", "Name of the row", "text", ""),
+        Column("n", "Number", "count", ""),
+    )
+    cells = tuple((Cell(f"row-{at:02d}"), Cell(str(at), at)) for at in range(1, rows + 1))
+    return Table(title.lower(), title, columns, cells, notes)
+
+
+def pages(*parts):
+    report = Report("Report", "R-1", tuple(parts), ("p", "1"), ())
+    data = report_pdf(report, ("foot",), practice=True)
+    return [page.extract_text() for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def filler(lines):
+    return PreviewPage("Filler", tuple(Prose(f"Line {at}.") for at in range(lines)))
+
+
+def test_words_and_chart_stand_with_the_table_below_and_small_words_with_what_is_above():
+    caption, remark, closing = Prose("c", small=True), Prose("r", small=True), Prose("end")
+    blocks = [Facts(()), Heading("h"), Prose("p"), CHART, caption, table(2), remark, closing]
+
+    assert groups_of(blocks) == [
+        [Facts(())],
+        [Heading("h"), Prose("p"), CHART, caption, table(2), remark],
+        [closing],
+    ]
+
+
+@pytest.mark.parametrize("lines", [14, 18, 22, 26, 30])
+def test_a_chart_its_caption_and_its_table_share_a_sheet(lines):
+    part = PreviewPage(
+        "Measure", (Prose("Verdict."), CHART, Prose("Caption.", small=True), table(3))
+    )
+
+    [sheet] = [text for text in pages(filler(lines), part) if "Verdict." in text]
+
+    for words in ("Measure", "Caption.", "Scores", "row-01", "row-03", "The note below."):
+        assert words in sheet
+
+
+@pytest.mark.parametrize("lines", range(20, 36))
+def test_a_long_table_never_leaves_a_row_or_its_title_alone(lines):
+    part = PreviewPage("Measures", (Prose("Intro."), table(14)))
+
+    sheets = [text for text in pages(filler(lines), part) if "row-" in text]
+
+    for text in sheets:
+        assert "Name of the row" in text
+        assert text.count("row-") >= LEAST_ROWS
+    assert all(words in sheets[0] for words in ("Measures", "Intro.", "Scores", "row-01"))
+    assert "The note below." in sheets[-1]
+
+
+def test_a_long_table_goes_over_as_many_sheets_as_it_needs():
+    sheets = pages(PreviewPage("Measures", (table(80), Prose("Remark.", small=True))))
+
+    assert len(sheets) > 2
+    assert sum(text.count("row-") for text in sheets) == 80
+    assert "Remark." in sheets[-1]
+
+
+def test_what_is_not_for_paper_is_not_printed():
+    hidden = PreviewPage("Coded answers", (table(2),), printed=False)
+
+    assert "Coded answers" not in "".join(pages(filler(1), hidden))
+
+
+def test_lines_of_prose_hold_about_seventy_characters():
+    text = "Zero is a score and what is not known is counted as not known. " * 4
+
+    data = make_pdf(Sheet("Prose"), lambda: [prose(text), Spacer(1, 1)])
+
+    longest = max(
+        len(line) for line in PdfReader(io.BytesIO(data)).pages[0].extract_text().split("\n")
+    )
+    assert 64 <= longest <= 80
