@@ -6,6 +6,7 @@ from exports.case import PseudonymisedCase
 from exports.client_chart import chart_of
 from exports.client_tables import (
     alert_table,
+    once_table,
     practice_table,
     score_cell,
     score_table,
@@ -48,11 +49,17 @@ def client_summary(
 ) -> Report:
     """Return the summary of one case."""
     known = measures(forms)
-    scored = [each for each in known if course_of(case, each).scores]
+    courses = {each.id: course_of(case, each) for each in known}
+    once = [each for each in known if len(courses[each.id].scores) == 1]
     pages = (
         _front(case, occasion, programme, known),
         PreviewPage(_("Course of the programme"), (session_table(case, programme),)),
-        *(_measure_page(case, each, known, programme) for each in scored),
+        *(
+            _measure_page(case, each, known, programme)
+            for each in known
+            if courses[each.id].is_paired
+        ),
+        *_once_page(case, once),
         PreviewPage(
             _("Safety and practice"),
             (alert_table(case), practice_table(case, forms), _overrides(case)),
@@ -140,19 +147,24 @@ def _measure_page(
     )
 
 
+def _once_page(case: PseudonymisedCase, once: Sequence[Measure]) -> tuple[PreviewPage, ...]:
+    """Return the page of measures with a single score, if there are any: nothing to draw."""
+    if not once:
+        return ()
+    intro = _("One score says where the client stood, and nothing about change.")
+    return (PreviewPage(_("Measures taken once"), (Prose(intro), once_table(case, once))),)
+
+
 def _verdict(course: Course, measure: Measure, outcome: str) -> str:
     """Return what the scores come to, with the criterion and who says so."""
-    change = change_of(course, measure).difference
+    first, last = course.scores[0][2], course.scores[-1][2]
     sentences = [_start_in_words(course, measure)] if caseness(measure.score) else []
-    if change is None:
-        sentences.append(_("There is no second score yet, so change is not known."))
-    else:
-        ends = [figure(score) for _plan, _week, score in course.scores]
-        moved = _("From {first} to {last}: {change} points.")
-        sentences.append(moved.format(first=ends[0], last=ends[-1], change=signed(change)))
-        if measure.has_criterion:
-            sentences.append(_("That is {outcome}.").format(outcome=_(OUTCOME_WORDS[outcome])))
+    moved = _("From {first} to {last}: {change} points.")
+    sentences.append(
+        moved.format(first=figure(first), last=figure(last), change=signed(last - first))
+    )
     if measure.has_criterion:
+        sentences.append(_("That is {outcome}.").format(outcome=_(OUTCOME_WORDS[outcome])))
         sentences.append(criterion_in_words(measure))
     else:
         sentences.append(_("No sourced criterion says how much change is more than error."))

@@ -1,5 +1,7 @@
 """The tables of one client's summary. Nothing in them is hidden: they are about one client."""
 
+from collections.abc import Sequence
+
 from exports.case import CaseScore, PseudonymisedCase
 from exports.course_tables import ATTENDANCE_WORDS
 from exports.disclosure import NONE, number
@@ -8,6 +10,7 @@ from exports.paper.chart import figure
 from exports.safety_tables import LEVELS, STREAM_WORDS
 from exports.tables import Cell, Column, Table
 from programme.definition import Programme
+from session_forms.change import caseness, is_case
 from session_forms.library import FormLibrary
 from session_forms.texts import N_
 from session_forms.texts import translate as _
@@ -81,6 +84,55 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
+    """Return the scores of all measures that have but one, in one table."""
+    rows = []
+    for measure in once:
+        for form in case.of_form(measure.id):
+            score = form.scores[measure.score.id]
+            rows.append(
+                (
+                    Cell(measure.title),
+                    Cell(form.plan_id),
+                    Cell(str(form.week), form.week),
+                    score_cell(score.value),
+                    Cell(score.band or NONE),
+                    Cell(_cutoff_in_words(measure, score.value)),
+                    Cell(_items_in_words(score)),
+                )
+            )
+    return Table(
+        id="scores_once",
+        title=_("Scores taken once"),
+        columns=(
+            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+            Column("score", _("Score"), "figure", _("Score of the measure")),
+            Column("band", _("Band"), "text", _("Named range")),
+            Column("cutoff", _("Cut-off"), "text", _("Where the score stands to the cut-off")),
+            Column("items", _("Items"), "text", _("Whether every item was answered")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _cutoff_in_words(measure: Measure, value: float | None) -> str:
+    """Return on which side of its cut-off a score lies, with the cut-off."""
+    line = caseness(measure.score)
+    if line is None:
+        return _("no cut-off")
+    if value is None:
+        return NONE
+    if line.at is not None:
+        limit = _("{n} or more").format(n=figure(line.at))
+    else:
+        assert line.at_most is not None
+        limit = _("{n} or less").format(n=figure(line.at_most))
+    words = _("reached ({limit})") if is_case(measure.score, value) else _("not reached ({limit})")
+    return words.format(limit=limit)
 
 
 def _items_in_words(score: CaseScore) -> str:

@@ -114,11 +114,11 @@ def chart_in_words(chart: ChartData) -> str:
     if not done:
         return _("{title}: not done yet.").format(title=chart.title)
     missing = [session for session, score in chart.points if score is None]
-    shown = _("{title}: {first} at the first score, {last} at the last, {done} scores.").format(
-        title=chart.title,
-        first=figure(done[0][1]),
-        last=figure(done[-1][1]),
-        done=len(done),
+    known = _("{title}: {first}, the only score.")
+    if len(done) > 1:
+        known = _("{title}: {first} at the first score, {last} at the last, {done} scores.")
+    shown = known.format(
+        title=chart.title, first=figure(done[0][1]), last=figure(done[-1][1]), done=len(done)
     )
     if not missing:
         return shown

@@ -86,8 +86,7 @@ def test_one_score_alone_makes_no_change():
     assert rows(report, "at_a_glance") == [
         ["PHQ-9", "4", "\N{EN DASH}", "minimal", "\N{EN DASH}", "not known"]
     ]
-    assert "no second score yet" in prose(report)
-    assert "Not at the cut-off at the first score." in prose(report)
+    assert "nothing about change" in prose(report)
 
 
 def test_a_rise_is_shown_with_its_plus():
@@ -133,9 +132,45 @@ def test_a_measure_without_cut_off_range_or_criterion_says_so():
     assert (chart.low, chart.high, chart.cutoff) == (0, 17, None)
 
 
+def test_measures_taken_once_stand_in_one_table_and_have_no_chart():
+    total = QuestionId("total")
+    once = (
+        FilledCase("who-5", 1, "S02", 1, {total: 3}),
+        FilledCase("audit-c", 1, "S02", 1, {total: 2}),
+        FilledCase("wsas", 1, "S02", 1, {QuestionId("item_1_answered"): True, total: 9}),
+        FilledCase("gad-7", 1, "S02", 1, items(12, 7)),
+        FilledCase("gad-7", 1, "S03", 2, {QuestionId("q1"): 1}),
+    )
+    phq = [each for each in case_file(1).filled if each.form_id == "phq-9"]
+    report = summary(replace(case_file(1), filled=(*phq, *once)))
+
+    cells = {(row[0], row[1]): row[3:] for row in rows(report, "scores_once")}
+    assert list(charts(report)) == ["PHQ-9"]
+    assert cells["AUDIT-C", "S02"] == ["2", "\N{EN DASH}", "not reached (3 or more)", "complete"]
+    assert cells["WHO-5", "S02"][0] == "12"
+    assert cells["WHO-5", "S02"][2].startswith("reached (")
+    assert cells["WHO-5", "S02"][2].endswith(" or less)")
+    assert cells["WSAS", "S02"][2] == "no cut-off"
+    assert cells["GAD-7", "S03"] == ["\N{EN DASH}"] * 3 + ["too many missing: no score"]
+
+
+def test_without_a_measure_taken_once_there_is_no_table_of_them():
+    assert all(each.id != "scores_once" for each in summary(case_file(1)).tables)
+
+
+def test_a_case_is_not_claimed_where_the_first_score_was_none():
+    report = summary(case_file(1, Shape(phq=(4, None, None, 6))))
+
+    assert "Not at the cut-off at the first score." in prose(report)
+
+
 def test_a_cut_off_from_above_is_drawn_as_well():
-    total = {QuestionId("total"): library.installed().latest("who-5").question("total").maximum}
-    case = replace(case_file(1), filled=(FilledCase("who-5", 1, "S02", 1, total),))
+    most = library.installed().latest("who-5").question("total").maximum
+    filled = [
+        FilledCase("who-5", 1, plan, week, {QuestionId("total"): most})
+        for plan, week in (("S02", 1), ("S03", 2))
+    ]
+    case = replace(case_file(1), filled=tuple(filled))
 
     chart = charts(summary(case))["WHO-5"]
 

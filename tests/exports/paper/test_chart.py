@@ -111,6 +111,10 @@ def test_one_score_is_a_dot_with_its_figure():
     assert course(shapes) == []
 
 
+def test_one_score_is_not_told_as_a_first_and_a_last():
+    assert chart_in_words(chart(12)) == "PHQ-9: 12, the only score."
+
+
 @pytest.mark.parametrize("scores", [(), (None,), (None, None)])
 def test_without_scores_the_chart_is_empty_and_says_so(scores):
     shapes = chart_shapes(chart(*scores, reliable_from_first=6))
