@@ -1,0 +1,311 @@
+"""The first run, from nothing to a service whose sheets are safe."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.support.clipping import clipped
+from therapist_app.record.errors import PassphraseTooWeak
+from therapist_app.record.passphrases import check_passphrase
+from therapist_app.record.recovery_sheet import make_sheet
+from therapist_app.screens.first_run import passphrases
+from therapist_app.screens.first_run.laptop_view import WORDS
+from therapist_app.screens.first_run.paper_view import pdf_printer, print_sheet
+from therapist_app.screens.first_run.sheet_view import SheetView
+from therapist_app.screens.first_run.sheets import SheetViewModel
+from therapist_app.screens.first_run.view import FirstRunView
+from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
+from therapist_app.workflows.first_run import Created
+
+pytestmark = pytest.mark.usefixtures("wear")
+SECRET = "seven lanterns over mud"
+SHEET, CONTINUITY = make_sheet(bytes(range(20))), make_sheet(bytes(range(20, 40)))
+
+
+class Screen:
+    """The first run, and what was made."""
+
+    def __init__(self, qtbot, folder: Path) -> None:
+        self.qtbot = qtbot
+        self.answer: Exception | None = None
+        self.made: list[tuple[object, ...]] = []
+        self.finished: list[bool] = []
+        self.viewmodel = FirstRunViewModel(folder, found=self._found)
+        self.view = FirstRunView(self.viewmodel)
+        self.viewmodel.finished.connect(lambda: self.finished.append(True))
+        qtbot.addWidget(self.view)
+        self.view.resize(1366, 768)
+        self.view.show()
+        self.view.focus_first()
+        QApplication.processEvents()
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def go_to_person(self) -> None:
+        self.press(self.view.welcome.real)
+        self.press(self.view.laptop.go_on)
+
+    def fill_in(self, *, name: str = "A. Sample", again: str = SECRET) -> None:
+        person = self.view.person
+        self.qtbot.keyClicks(person.name, name)
+        self.qtbot.keyClicks(person.passphrase.line, SECRET)
+        self.qtbot.keyClicks(person.again.line, again)
+
+    def make(self) -> None:
+        self.press(self.view.person.make)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
+
+    def type_back(self, words: str) -> None:
+        sheet = self.view.sheet
+        sheet.typed.clear()
+        self.qtbot.keyClicks(sheet.typed, words)
+        self.press(sheet.confirm)
+
+    def _found(self, _folder, name, passphrase, *, leads, continuity):
+        self.made.append((name, passphrase.decode(), leads, continuity))
+        if self.answer is not None:
+            raise self.answer
+        return Created("uid", SHEET, CONTINUITY if continuity else None)
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    return Screen(qtbot, tmp_path / "service")
+
+
+def test_it_leads_to_a_service_whose_sheets_were_typed_back(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    assert screen.made == [("A. Sample", SECRET, False, True)]
+    screen.type_back(SHEET.text.lower())
+    assert screen.viewmodel.state.step == "continuity_sheet"
+    assert not screen.finished
+
+    screen.type_back(CONTINUITY.text)
+
+    assert screen.finished == [True]
+
+
+def test_without_a_continuity_sheet_one_sheet_is_enough(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.press(screen.view.person.without_continuity)
+    screen.press(screen.view.person.leads)
+    screen.make()
+
+    screen.type_back(SHEET.text)
+
+    assert screen.made == [("A. Sample", SECRET, True, False)]
+    assert screen.finished == [True]
+
+
+def test_a_mistyped_group_is_named_and_nothing_is_finished(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    groups = SHEET.text.split("-")
+    groups[2] = "ZZZZZ"
+
+    screen.type_back("-".join(groups))
+
+    assert "Group 3 is mistyped" in screen.view.sheet.typed_field.problem.text()
+    assert screen.viewmodel.state.step == "sheet"
+
+
+def test_another_sheet_is_not_accepted(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+
+    screen.type_back(CONTINUITY.text)
+
+    assert screen.view.sheet.typed_field.problem.text() != ""
+    assert screen.viewmodel.state.step == "sheet"
+
+
+def test_two_passphrases_that_differ_make_nothing(screen):
+    screen.go_to_person()
+    screen.fill_in(again="something else")
+
+    screen.press(screen.view.person.make)
+
+    assert screen.made == []
+    assert screen.view.person.problem.title == "The two passphrases differ"
+    assert screen.view.focusWidget() is screen.view.person.again.line
+
+
+def test_a_name_is_needed(screen):
+    screen.go_to_person()
+    screen.fill_in(name="")
+
+    screen.press(screen.view.person.make)
+
+    assert screen.made == []
+    assert "name" in screen.view.person.name_field.problem.text()
+
+
+def test_a_weak_passphrase_is_said_and_can_be_mended(screen):
+    screen.answer = PassphraseTooWeak("guessable")
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    assert screen.view.person.problem.title == "This passphrase is too easy to guess"
+
+    screen.answer = None
+    screen.fill_in(name="")
+    screen.make()
+
+    assert screen.viewmodel.state.step == "sheet"
+
+
+def test_a_suggested_passphrase_is_strong_shown_and_has_to_be_typed_once_more(screen):
+    screen.go_to_person()
+
+    screen.press(screen.view.person.suggest)
+
+    words = screen.view.person.suggested.text()
+    check_passphrase(bytearray(words.encode()), ("A. Sample",))
+    assert screen.view.person.passphrase.line.text() == words
+    assert screen.view.person.again.line.text() == ""
+
+
+def test_suggestions_come_from_a_list_of_short_plain_words():
+    words = passphrases.words()
+
+    assert len(set(words)) == len(words) >= 512
+    assert all(each.isascii() and each.islower() and 3 <= len(each) <= 5 for each in words)
+    assert passphrases.suggest(lambda each: each[0]) == " ".join(["acid"] * 7)
+
+
+def test_a_synchronised_folder_is_refused_with_a_way_out(qtbot, tmp_path):
+    screen = Screen(qtbot, tmp_path / "OneDrive" / "service")
+    screen.press(screen.view.welcome.real)
+
+    assert not screen.view.laptop.go_on.isEnabled()
+    screen.viewmodel.ask_who()
+
+    assert screen.viewmodel.state.step == "laptop"
+
+
+def test_one_can_go_back_until_the_service_is_made(screen):
+    screen.go_to_person()
+
+    screen.press(screen.view.person.go_back)
+    screen.press(screen.view.laptop.go_back)
+
+    assert screen.viewmodel.state.step == "welcome"
+
+
+def test_practice_is_one_press_away(screen):
+    with screen.qtbot.waitSignal(screen.viewmodel.practice_requested):
+        screen.press(screen.view.welcome.practice)
+
+
+def test_every_finding_has_words():
+    reasons = {
+        "place": ("local", "synchronised", "network"),
+        "disk": ("encrypted", "not-told"),
+        "swap": ("none", "encrypted", "plain", "not-told"),
+    }
+
+    assert set(WORDS) == {(kind, each) for kind, all_of in reasons.items() for each in all_of}
+
+
+class Paper:
+    """A sheet's page, with the dialogs answered by the test."""
+
+    def __init__(self, qtbot, folder: Path, path: str) -> None:
+        self.viewmodel = SheetViewModel(SHEET, "recovery", "A. Sample", folder=folder)
+        self.view = SheetView(
+            self.viewmodel,
+            choose_printer=lambda _parent: pdf_printer(path) if path else None,
+            choose_file=lambda _parent: path,
+        )
+        qtbot.addWidget(self.view)
+        self.view.show()
+
+
+@pytest.mark.parametrize("way", ["print_button", "save_button"])
+def test_a_sheet_is_put_on_paper_with_a_plain_warning(qtbot, tmp_path, way):
+    file = tmp_path / "sheet.pdf"
+    paper = Paper(qtbot, tmp_path / "service", str(file))
+
+    getattr(paper.view, way).click()
+
+    assert file.read_bytes().startswith(b"%PDF")
+    assert paper.view.message.title == "Now check the paper"
+    assert paper.view.focusWidget() is paper.view.typed
+
+
+def test_a_sheet_is_never_saved_beside_what_it_opens(qtbot, tmp_path):
+    file = tmp_path / "service" / "deep" / "sheet.pdf"
+    paper = Paper(qtbot, tmp_path / "service", str(file))
+
+    paper.view.save_button.click()
+
+    assert paper.view.message.title == "Not there"
+    assert not file.exists()
+
+
+def test_nothing_happens_when_no_place_is_chosen(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path / "service", "")
+
+    paper.view.save_button.click()
+    paper.view.print_button.click()
+
+    assert paper.view.message.title == ""
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_refuses_is_said(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path / "service", str(tmp_path / "nowhere" / "sheet.pdf"))
+
+    paper.view.save_button.click()
+
+    assert paper.view.message.title == "It was not printed"
+
+
+def test_the_letters_of_a_sheet_are_read_one_by_one(qtbot, tmp_path):
+    from PySide6.QtWidgets import QLabel
+
+    paper = Paper(qtbot, tmp_path, "")
+    first = SHEET.text.split("-")[0]
+
+    names = [each.accessibleName() for each in paper.view.findChildren(QLabel)]
+
+    assert f"Group 1: {' '.join(first)}" in names
+
+
+def test_a_practice_sheet_says_so(tmp_path):
+    from therapist_app.screens.first_run.paper_view import _lines
+
+    viewmodel = SheetViewModel(SHEET, "recovery", "A", folder=tmp_path, practice=True)
+
+    assert ("Practice: invented data", 11, True) in _lines(viewmodel.state)
+    assert print_sheet(viewmodel.state, pdf_printer(str(tmp_path / "s.pdf")))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(qtbot, tmp_path, wear, scale):
+    wear("light", scale)
+    screen = Screen(qtbot, tmp_path / "service")
+    found = clipped(screen.view)
+    screen.press(screen.view.welcome.real)
+    found += clipped(screen.view)
+    screen.press(screen.view.laptop.go_on)
+    screen.press(screen.view.person.suggest)
+    for _turn in range(3):
+        QApplication.processEvents()
+    found += clipped(screen.view)
+    screen.fill_in(again=screen.view.person.suggested.text())
+    screen.view.person.passphrase.line.setText(screen.view.person.again.line.text())
+    screen.make()
+    QApplication.processEvents()
+    found += clipped(screen.view)
+
+    assert found == []
