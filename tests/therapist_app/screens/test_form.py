@@ -39,7 +39,8 @@ class Screen:
         self.qtbot = qtbot
         self.door = FakeDoor({form.id: form}, **door)
         self.viewmodel = FormViewModel(None, "client", form.id, "held", door=self.door.door)
-        self.view = FormView(self.viewmodel)
+        self.places: list[str] = []
+        self.view = FormView(self.viewmodel, choose_place=lambda _parent: self.places.pop())
         self.left_for = []
         self.view.leave_requested.connect(self.left_for.append)
         qtbot.addWidget(self.view)
@@ -267,13 +268,44 @@ def test_a_form_of_the_therapist_is_not_handed_over(show):
     assert not screen.view.hand_over.isVisible()
 
 
-def test_a_blank_copy_is_asked_for_by_the_id_of_the_form(show, qtbot):
+def test_a_blank_copy_is_written_where_the_person_wants_it(show, tmp_path):
     screen = show(sleep_check())
+    screen.rate("rested", 3)
+    screen.places.append(str(tmp_path / "blank.pdf"))
 
-    with qtbot.waitSignal(screen.view.print_requested) as heard:
-        screen.click(screen.view.print_blank)
+    screen.click(screen.view.print_blank)
+    settle()
 
-    assert heard.args == ["sleep-check"]
+    assert (tmp_path / "blank.pdf").read_bytes().startswith(b"%PDF")
+    assert "The blank copy is written." in screen.words
+
+
+def test_a_blank_copy_that_cannot_be_written_is_said(show, tmp_path):
+    screen = show(sleep_check())
+    screen.places.append(str(tmp_path / "nowhere" / "blank.pdf"))
+
+    screen.click(screen.view.print_blank)
+    settle()
+
+    assert "Nothing was written there. Choose another place." in screen.words
+
+
+def test_no_place_chosen_is_no_blank_copy(show, tmp_path):
+    screen = show(sleep_check())
+    screen.places.append("")
+
+    screen.click(screen.view.print_blank)
+
+    assert list(tmp_path.iterdir()) == []
+    assert "The blank copy is written." not in screen.words
+
+
+def test_a_form_whose_words_are_not_ours_has_no_blank_copy(show):
+    words_of_others = sleep_check().licence.model_copy(update={"status": "skeleton"})
+
+    screen = show(sleep_check().model_copy(update={"licence": words_of_others}))
+
+    assert not screen.view.print_blank.isVisible()
 
 
 def test_a_signed_form_is_words_on_paper(show):

@@ -1,10 +1,11 @@
 """The form screen: a head, the questions on one sheet, and a foot that says how far it is."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from session_forms.filling import FormState
 from session_forms.texts import translate as _
@@ -35,28 +36,37 @@ from therapist_app.widgets.parts import (
 PERCENT = 100
 
 
+def ask_for_place(parent: QWidget) -> str:
+    """Return where a person wants the blank copy, or nothing."""
+    path, _kind = QFileDialog.getSaveFileName(parent, _("Save a blank copy"), "", "PDF (*.pdf)")
+    return path
+
+
 class FormView(QWidget):
     """One form, top to bottom; Finish is always possible.
 
     Signals:
         leave_requested: Where the person wants to go.
-        print_requested: The id of the form of which a blank copy is wanted.
 
     """
 
     leave_requested = Signal(Destination)
-    print_requested = Signal(str)
 
-    def __init__(self, viewmodel: FormViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        viewmodel: FormViewModel,
+        parent: QWidget | None = None,
+        *,
+        choose_place: Callable[[QWidget], str] = ask_for_place,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("form")
+        self._choose_place = choose_place
         self._viewmodel = viewmodel
         head = viewmodel.head
         self.panel = None if head.read_only else FormPanel(viewmodel)
-        self.print_blank = button(_("Print blank"), "quiet", "print")
+        self.print_blank = button(_("Blank copy"), "quiet", "print")
         self.hand_over = button(_("Hand over"), "secondary", "handover")
-        if not head.can_hand_over:
-            self.hand_over.hide()
         self.saved = SavedChip(head.saved_at)
         self.finish = button(_("Finish"), "primary")
         self.back = button(_("Back"), "secondary")
@@ -66,6 +76,7 @@ class FormView(QWidget):
         self.alert_line = QVBoxLayout()
         self._lay_out(head)
         viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.blank_written.connect(self.show_blank_written)
         self.print_blank.clicked.connect(self._on_print_blank_clicked)
         self.back.clicked.connect(viewmodel.leave)
         if self.panel is not None:
@@ -88,15 +99,21 @@ class FormView(QWidget):
     @Slot(tuple)
     def show_alerts(self, alerts: tuple[OpenedAlert, ...]) -> None:
         """Say at the top of the sheet that an alert opened, and lead to it."""
-        while (item := self.alert_line.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
         answer_it = button(_("Answer it"))
         answer_it.setObjectName("answer_alert")
         answer_it.clicked.connect(self._viewmodel.answer_alert)
         tone = "urgent" if any(each.is_urgent for each in alerts) else "attention"
         title = _("An alert opened: it can be answered now or before the note is signed")
-        self.alert_line.addWidget(banner(tone, title, alerts[-1].states, answer_it))
+        self._show_notice(banner(tone, title, alerts[-1].states, answer_it))
+
+    @Slot(bool)
+    def show_blank_written(self, written: object) -> None:
+        """Say whether the blank copy is where it was wanted."""
+        if written:
+            self._show_notice(banner("good", _("The blank copy is written."), ""))
+        else:
+            detail = _("Nothing was written there. Choose another place.")
+            self._show_notice(banner("attention", _("No blank copy"), detail))
 
     def focus_first(self) -> None:
         """Put the keyboard into the first question without an answer."""
@@ -111,8 +128,16 @@ class FormView(QWidget):
             self.panel.commit()
         self._viewmodel.flush()
 
+    def _show_notice(self, notice: QWidget) -> None:
+        while (item := self.alert_line.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self.alert_line.addWidget(notice)
+
     def _lay_out(self, head: FormHead) -> None:
-        actions = (self.print_blank, self.hand_over)
+        offered = ((self.print_blank, head.can_print), (self.hand_over, head.can_hand_over))
+        actions = [action for action, is_offered in offered if is_offered]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -179,7 +204,9 @@ class FormView(QWidget):
         self._viewmodel.finish()
 
     def _on_print_blank_clicked(self) -> None:
-        self.print_requested.emit(self._viewmodel.state.form.id)
+        path = self._choose_place(self)
+        if path:
+            self._viewmodel.save_blank(path)
 
 
 def _size_words(head: FormHead) -> str:

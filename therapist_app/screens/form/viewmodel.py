@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 
+from exports.paper.worksheet import worksheet_pdf
 from session_forms.filling import FormState
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
 from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
@@ -23,6 +25,7 @@ class FormHead:
         saved_at: When the draft was last kept.
         read_only: Whether the form belongs to a signed session.
         can_hand_over: Whether the client may fill it in alone.
+        can_print: Whether its words may be put on paper by us.
 
     """
 
@@ -33,6 +36,7 @@ class FormHead:
     saved_at: datetime | None
     read_only: bool
     can_hand_over: bool
+    can_print: bool
 
 
 class FormViewModel(FormFilling):
@@ -41,9 +45,11 @@ class FormViewModel(FormFilling):
     Signals:
         alerts_opened: The alerts that an answer just opened, newest last.
         leave_requested: Where the person wants to go.
+        blank_written: Whether the blank copy could be written.
 
     """
 
+    blank_written = Signal(bool)
     alerts_opened = Signal(tuple)
     leave_requested = Signal(Destination)
 
@@ -75,6 +81,7 @@ class FormViewModel(FormFilling):
             saved_at=self._opened.saved_at,
             read_only=self._opened.read_only,
             can_hand_over=form.filled_by == "client" and not self._opened.read_only,
+            can_print=form.licence.status != "skeleton",
         )
 
     @property
@@ -85,6 +92,16 @@ class FormViewModel(FormFilling):
             for each in self.state.question_states()
             if each.shown
         )
+
+    @Slot(str)
+    def save_blank(self, path: str) -> None:
+        """Write a blank copy to print; nothing of the client is on it."""
+        try:
+            Path(path).write_bytes(worksheet_pdf(self.state.form))
+        except OSError:
+            self.blank_written.emit(False)
+        else:
+            self.blank_written.emit(True)
 
     @Slot()
     def leave(self) -> None:
