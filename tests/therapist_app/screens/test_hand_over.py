@@ -1,5 +1,7 @@
 """The hand-over screen: prepared by the therapist, filled in by the client, given back."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,9 +13,18 @@ from tests.support.kinds import settle
 from tests.support.open_forms import FakeDoor
 from tests.support.outline import outline
 from therapist_app.commands import AlertPage, Back, Lock
+from therapist_app.record.kdf import FLOOR
+from therapist_app.record.roles import NewPerson
+from therapist_app.record.sources import system_sources
+from therapist_app.record.vault import create_service, unlock
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.view import HandOverView
-from therapist_app.screens.hand_over.viewmodel import HandOverDoor, HandOverViewModel, Stage
+from therapist_app.screens.hand_over.viewmodel import (
+    HandOverDoor,
+    HandOverViewModel,
+    Stage,
+    is_own_passphrase,
+)
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
 
@@ -527,3 +538,19 @@ def test_nothing_is_cut_at_any_text_size(show, wear, scale):
     screen.give_back("000000")
     settle()
     assert clipped(screen.view) == []
+
+
+def test_only_the_passphrase_of_the_person_signed_in_is_taken_and_it_is_wiped(tmp_path):
+    sources = system_sources()
+    person = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(PASSPHRASE.encode()))
+    created = create_service(tmp_path / "service", person, cost=FLOOR, sources=sources)
+    right, wrong = bytearray(PASSPHRASE.encode()), bytearray(b"walk the short way home")
+
+    passphrase = bytearray(PASSPHRASE.encode())
+    with unlock(tmp_path / "service", created.uid, passphrase, sources=sources) as vault:
+        desk = SimpleNamespace(vault=vault)
+        taken = is_own_passphrase(desk, right), is_own_passphrase(desk, wrong)
+
+    assert taken == (True, False)
+    assert not any(right)
+    assert not any(wrong)
