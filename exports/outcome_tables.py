@@ -88,7 +88,12 @@ def pairs(found: Sequence[Followed]) -> RawTable:
 
 
 def mean_change(found: Sequence[Followed]) -> RawTable:
-    """Return mean scores, mean change with its interval, and effect size, of the pairs."""
+    """Return mean scores, mean change with its interval, and effect size, of the pairs.
+
+    Measures without a single pair are named in a remark: they have nothing to show.
+    """
+    empty = [each.measure.title for each in found if not each.paired]
+    remark = _("No client has both scores yet: {measures}.").format(measures=", ".join(empty))
     return RawTable(
         id="mean_change",
         title=_("Mean change, clients with both scores"),
@@ -102,8 +107,9 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
             Column("high", _("to"), "figure", _("Upper end of the 95 % t interval")),
             Column("g", _("Effect g"), "figure", _("Hedges' g on the baseline SD; plus is better")),
         ),
-        rows=tuple(_mean_change_row(each) for each in found),
+        rows=tuple(_mean_change_row(each) for each in found if each.paired),
         notes=(
+            *([remark] if empty else []),
             _(
                 "95 % intervals by Student's t. Effect: Hedges' g on the SD of the first scores; "
                 "plus is better, whichever way the measure runs."
@@ -154,7 +160,9 @@ def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> Ra
             Column("unchanged", _("No change"), "count", _("No reliable change, or mixed")),
             Column("deteriorated", _("Worse"), "count", _("Reliably deteriorated")),
             Column("not_known", _("Not known"), "count", _("Without both scores")),
-            Column("percent", _("Improved"), "percent", _("Improved, of those with both scores")),
+            Column(
+                "percent", _("Share improved"), "percent", _("Improved, of those with both scores")
+            ),
         ),
         rows=tuple(rows),
         notes=(
@@ -221,7 +229,10 @@ def recovery(found: Sequence[Followed]) -> RawTable:
             Column("not_recovered", _("Still a case"), "count", _("A case at the last score")),
             Column("not_known", _("Not known"), "count", _("Started as a case, no last score")),
             Column(
-                "percent", _("Recovered"), "percent", _("Recovered, of all who started as a case")
+                "percent",
+                _("Share recovered"),
+                "percent",
+                _("Recovered, of all who started as a case"),
             ),
         ),
         rows=tuple(rows),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from exports import course_tables, outcome_tables, quality_tables, safety_tables
 from exports.case import PseudonymisedCase
+from exports.change_picture import with_picture
 from exports.disclosure import PROFILES, Profile, Protection, protect
 from exports.document import Facts, Heading, PreviewPage, Prose, Report
 from exports.errors import NotAllowed
@@ -22,6 +23,7 @@ from session_forms.library import FormLibrary
 from session_forms.texts import translate as _
 
 FIRST_CHOICE = "phq-9"
+CHANGE = "mean_change"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ def service_report(
     """
     profile = _profile(occasion.profile)
     ordered = sorted(cases, key=lambda case: case.pseudonym)
-    parts = _parts(ordered, profile, forms, programme)
+    found = outcome_tables.followed(ordered, measures(forms))
+    parts = _parts(ordered, found, profile, forms, programme)
     finished, protection = protect([each for part in parts for each in part.tables], profile)
     by_id = {table.id: table for table in finished}
+    by_id[CHANGE] = with_picture(by_id[CHANGE], [each for each in found if each.paired])
     pages = [_front(occasion, profile, len(finished))]
     for part in parts:
         tables = (by_id[table.id] for table in part.tables)
@@ -74,11 +78,11 @@ def _profile(profile_id: str) -> Profile:
 
 def _parts(
     cases: Sequence[PseudonymisedCase],
+    found: Sequence[outcome_tables.Followed],
     profile: Profile,
     forms: FormLibrary,
     programme: Programme,
 ) -> list[_Part]:
-    found = outcome_tables.followed(cases, measures(forms))
     parts = [
         _course_part(cases, programme),
         _Part(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from exports.estimates import mean_of
+from exports.paper.change_chart import ChangeChart
 
 ColumnKind = Literal["text", "count", "percent", "figure"]
 
@@ -82,13 +83,19 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A finished table."""
+    """A finished table.
+
+    Attributes:
+        picture: The same figures drawn; it stands above the table on paper.
+
+    """
 
     id: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    picture: ChangeChart | None = None
 
 
 def counts_of(tables: tuple[RawTable, ...]) -> dict[str, int]:

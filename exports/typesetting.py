@@ -6,6 +6,7 @@ from typing import assert_never
 from reportlab.platypus import Flowable, KeepTogether
 
 from exports.document import Block, Facts, Heading, PreviewPage, Prose, Report
+from exports.paper.change_chart import HOW_TO_READ, change_shapes, change_space
 from exports.paper.chart import ChartData, Space, chart_shapes
 from exports.paper.fonts import width
 from exports.paper.long_table import LongTable
@@ -13,6 +14,7 @@ from exports.paper.page import WIDTH, Sheet, make_pdf
 from exports.paper.painter import Drawing
 from exports.paper.setting import Ruled, box, prose, ruled, space, words
 from exports.tables import Column, Table
+from session_forms.texts import translate as _
 
 PADDING = 12.0
 LEAST = 30.0
@@ -109,6 +111,11 @@ def _above_table(table: Table) -> Iterator[Flowable]:
     yield space(4)
     yield words(table.title, "strong")
     yield space(3)
+    if table.picture:
+        room = change_space(table.picture, WIDTH)
+        yield Drawing(change_shapes(table.picture, room), room)
+        yield prose(_(HOW_TO_READ), "caption")
+        yield space(6)
 
 
 def _ruled(table: Table) -> Ruled:

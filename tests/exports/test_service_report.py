@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from exports.casefile import AlertCase, HeldSession
+from exports.casefile import AlertCase, FilledCase, HeldSession
 from exports.document import Facts
 from exports.group_tables import large_groups
 from exports.pseudonymise import pseudonymise
 from exports.service_report import service_report
 from programme import library as programmes
 from session_forms import library
+from session_forms.answers import QuestionId
 from session_forms.library import FormLibrary
 from tests.support.cases import Shape, case_file, many, occasion, pseudonym
 
@@ -108,6 +109,71 @@ def test_reliable_classes_and_their_criterion_are_shown():
     assert table.notes[0].startswith("PHQ-9: reliable from a change of 6")
 
 
+def picture(made):
+    [table] = [each for each in made.tables if each.id == "mean_change"]
+    return table.picture
+
+
+def test_the_picture_of_mean_change_shows_what_its_table_shows(forty):
+    change = {row[0]: row for row in rows(forty, "mean_change")}
+
+    assert [line.title for line in picture(forty).lines] == list(change)
+    for line in picture(forty).lines:
+        _name, clients, _first, _last, mean, low, high, _g = change[line.title]
+        assert line.clients == clients
+        assert line.figures == f"{mean} ({low} to {high})"
+        assert line.low <= line.change <= line.high
+
+
+def test_in_the_picture_a_fall_is_better_where_a_high_score_is_worse():
+    better = alike(10, phq=(20, None, None, 11), gad=(None,) * 4)
+    worse = alike(10, phq=(11, None, None, 20), gad=(None,) * 4)
+
+    assert picture(report(better)).lines[0].change == pytest.approx(100 * 9 / 27)
+    assert picture(report(worse)).lines[0].change == pytest.approx(-100 * 9 / 27)
+
+
+def test_where_a_high_score_is_better_a_rise_is_better_in_the_picture():
+    made = report([with_who(number, 4, 14) for number in range(1, 11)])
+
+    [line] = [each for each in picture(made).lines if each.title == "WHO-5"]
+    assert line.change == pytest.approx(40)
+
+
+def with_who(number, first, last):
+    case = case_file(number)
+    totals = (("S01", 0, first), ("S04", 3, last))
+    who = [FilledCase("who-5", 1, s, week, {QuestionId("total"): n}) for s, week, n in totals]
+    return replace(case, filled=(*case.filled, *who))
+
+
+def test_hidden_means_are_not_drawn_and_a_range_is_needed():
+    few = [*alike(12, gad=(None,) * 4), *[case_file(n) for n in range(13, 16)]]
+    forms = library.installed()
+    phq = forms.latest("phq-9")
+    endless = phq.model_copy(update={"scores": (phq.scores[0].model_copy(update={"range": None}),)})
+    changed = FormLibrary([*(each for each in forms.all() if each.id != "phq-9"), endless])
+
+    assert [row[4] for row in rows(report(few), "mean_change")][1] == "*"
+    assert [line.title for line in picture(report(few)).lines] == ["PHQ-9"]
+    assert picture(report(few, forms=changed)) is None
+
+
+def test_measures_without_a_pair_are_named_in_a_remark_alone():
+    once = FilledCase("who-5", 1, "S02", 1, {QuestionId("total"): 4})
+    last = case_file(10)
+    cases = [*alike(9), replace(last, filled=(*last.filled, once))]
+
+    made = report(cases)
+
+    assert [row[0] for row in rows(made, "mean_change")] == ["PHQ-9", "GAD-7"]
+    [table] = [each for each in made.tables if each.id == "mean_change"]
+    assert table.notes[0] == "No client has both scores yet: WHO-5."
+    assert not any(
+        "both scores yet" in note for each in report(alike(9)).tables for note in each.notes
+    )
+
+
 def test_not_known_is_never_recovered():
     cases = [
         *alike(10),
@@ -199,7 +265,7 @@ def test_a_fall_in_feedback_is_seen_between_two_meetings():
     falling = alike(6, feedback=(9, 7, 7, 7))
     steady = [case_file(n, Shape(feedback=(8, 8, 7, 8))) for n in range(7, 13)]
 
-    assert rows(report([*falling, *steady]), "feedback_falls") == [["12", "6", "6", "0", "50 %"]]
+    assert rows(report([*falling, *steady]), "feedback_falls") == [["12", "6", "6", "50 %", "0"]]
 
 
 def test_what_was_due_and_what_was_done_is_counted_over_held_sessions():

@@ -1,12 +1,14 @@
 """What stands together on a sheet, and how a long table goes on on the next."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
 from reportlab.platypus import Spacer
 
 from exports.document import Facts, Heading, PreviewPage, Prose, Report
+from exports.paper.change_chart import ChangeChart, ChangeLine
 from exports.paper.chart import ChartData
 from exports.paper.long_table import LEAST_ROWS
 from exports.paper.page import Sheet, make_pdf
@@ -78,6 +80,17 @@ def test_a_long_table_goes_over_as_many_sheets_as_it_needs():
     assert len(sheets) > 2
     assert sum(text.count("row-") for text in sheets) == 80
     assert "Remark." in sheets[-1]
+
+
+def test_a_picture_stands_above_its_table_with_the_words_on_how_to_read_it():
+    line = ChangeLine("PHQ-9", "2.0 (1.0 to 3.0)", "30", 10, 4, 15)
+    shown = replace(table(2), picture=ChangeChart((line,)))
+
+    [text] = pages(PreviewPage("Outcomes", (shown,)))
+
+    order = ("Scores", "better", "2.0 (1.0 to 3.0)", "right of zero is better", "row-01")
+    places = [text.index(words) for words in order]
+    assert places == sorted(places)
 
 
 def test_what_is_not_for_paper_is_not_printed():
