@@ -88,7 +88,12 @@ def breakdown(
             Column("clients", _("Clients"), "count", _("Clients of the group")),
             Column("improved", _("Improved"), "count", _("Reliably improved")),
             Column("others", _("Not, or not known"), "count", _("Not improved, or not known")),
-            Column("percent", _("Improved"), "percent", _("Improved, of all clients of the group")),
+            Column(
+                "percent",
+                _("Share improved"),
+                "percent",
+                _("Improved, of all clients of the group"),
+            ),
         ),
         rows=tuple(rows),
         sums=tuple(sums),

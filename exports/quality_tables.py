@@ -77,7 +77,7 @@ def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTa
             Column("gate", _("Gate"), "text", _("Id of the gate")),
             Column("rule", _("Rule"), "text", _("What the gate asks for")),
             Column("overridden", _("Overridden"), "count", _("Clients for whom it was overridden")),
-            Column("kept", _("Not"), "count", _("Clients for whom it was not")),
+            Column("kept", _("Not overridden"), "count", _("Clients for whom it was not")),
         ),
         rows=tuple(rows),
         sums=tuple(sums),
@@ -128,13 +128,35 @@ def falls(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
         id="feedback_falls",
         title=_("Falls in feedback"),
         columns=(
-            Column("clients", _("Feedback twice or more"), "count", _("Clients with two forms")),
-            Column("fell", _("A fall of 2 or more"), "count", _("On any question")),
-            Column("did_not_fall", _("No such fall"), "count", _("Clients without such a fall")),
-            Column("not_twice", _("Less than twice"), "count", _("Clients with none or one form")),
-            Column("percent", _("Share with a fall"), "percent", _("Of those with two forms")),
+            Column(
+                "clients",
+                _("Clients with two feedbacks or more"),
+                "count",
+                _("Clients with two feedback forms or more"),
+            ),
+            Column(
+                "fell",
+                _("Of these, with a fall of 2 or more"),
+                "count",
+                _("A fall of 2 points or more on any question between two meetings"),
+            ),
+            Column(
+                "did_not_fall",
+                _("Of these, without such a fall"),
+                "count",
+                _("Clients without such a fall"),
+            ),
+            Column(
+                "percent", _("Share with a fall"), "percent", _("Of those with two forms or more")
+            ),
+            Column(
+                "not_twice",
+                _("Clients with one feedback or none"),
+                "count",
+                _("Clients with one feedback form or none"),
+            ),
         ),
-        rows=((total, *parts, never, Share(parts[0], total)),),
+        rows=((total, *parts, Share(parts[0], total), never),),
         sums=(
             Sum(total.key, tuple(part.key for part in parts)),
             Sum(CLIENTS, (total.key, never.key)),
