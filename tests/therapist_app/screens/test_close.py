@@ -148,6 +148,15 @@ def test_too_long_a_note_says_so_and_cannot_be_signed(screen: Screen) -> None:
     assert not screen.view.sign.isEnabled()
 
 
+def test_a_word_of_advice_holds_nothing_up(screen: Screen) -> None:
+    note = screen.view.note
+
+    note.summary.setPlainText("Look at www.example.org")
+
+    assert note._fields["summary"].hint.isVisible()
+    assert screen.view.sign.isEnabled()
+
+
 def test_signing_shows_who_and_when_and_takes_the_fields_away(screen: Screen) -> None:
     screen.press(screen.view.sign)
 

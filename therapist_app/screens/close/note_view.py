@@ -115,7 +115,9 @@ class NoteView(QWidget):
         for question_id, field in self._fields.items():
             shown = note.question_state(question_id)
             field.setVisible(shown.shown)
-            field.show_problem(problem_text(shown.problem, shown.question) or shown.warning)
+            field.show_problem(problem_text(shown.problem, shown.question))
+            field.hint.setText(shown.warning)
+            field.hint.setVisible(bool(shown.warning))
         written = len(self.summary.toPlainText())
         self.count.setText(
             _("{count:,} of {limit:,} characters").format(count=written, limit=LONGEST)

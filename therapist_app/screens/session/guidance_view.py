@@ -165,6 +165,7 @@ def _spoken(said: SayLine) -> QWidget:
     line.setStretch(0, 1000)
     frame = box("question", line)
     frame.setProperty("current", said.key)
+    frame.setAccessibleName(_("Key line") if said.key else "")
     return frame
 
 
