@@ -1,0 +1,103 @@
+"""The settings."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.support.clipping import clipped
+from tests.support.desks import open_workplace
+from therapist_app import commands
+from therapist_app.record import settings as clinic
+from therapist_app.screens.settings.view import SettingsView
+from therapist_app.screens.settings.viewmodel import SettingsViewModel
+from therapist_app.settings import ChosenLook, LookSettings
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The settings, and the looks that were applied."""
+
+    def __init__(self, qtbot, work, file=None) -> None:
+        self.qtbot = qtbot
+        self.applied: list[LookSettings] = []
+        self.chosen = ChosenLook(file, LookSettings(scheme="light"), self.applied.append)
+        self.viewmodel = SettingsViewModel(work.desk, self.chosen)
+        self.view = SettingsView(self.viewmodel)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        QApplication.processEvents()
+
+    @property
+    def words(self) -> str:
+        return "\n".join(each.text() for each in self.view.findChildren(QLabel))
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def work(tmp_path):
+    with open_workplace(tmp_path) as work:
+        yield work
+
+
+def test_each_choice_about_the_look_takes_effect_at_once(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.look.schemes[2])
+    assert screen.applied == [LookSettings(scheme="dark")]
+    screen.press(screen.view.look.scales[2])
+
+    assert screen.applied[-1].text_scale == 1.5
+
+
+def test_the_choice_in_force_has_the_keyboard_and_choosing_it_again_does_nothing(qtbot, work):
+    screen = Screen(qtbot, work)
+    assert screen.view.focusWidget() is screen.view.look.schemes[1]
+
+    screen.press(screen.view.look.schemes[1])
+
+    assert screen.applied == []
+
+
+def test_a_disk_that_refuses_is_said(qtbot, work, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    screen = Screen(qtbot, work, tmp_path / "file" / "look.toml")
+
+    screen.press(screen.view.look.still)
+
+    assert screen.view.message.title == "This look holds until you lock"
+
+
+def test_people_limits_and_texts_are_shown_and_what_is_missing_is_said(qtbot, work):
+    clinic.save(work.desk.service, "idle_seconds", 120)
+
+    words = Screen(qtbot, work).words
+
+    assert "Ana Example" in words
+    assert "keeps the list of people, therapist" in words
+    assert "After 2 minutes without a key, 15 in a session or hand-over." in words
+    assert "draft, not approved by anybody" in words
+    assert "Not in this version" in words
+
+
+def test_it_leads_to_the_keys(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.about)
+
+    assert left.args == [commands.About()]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(qtbot, work, wear, scale):
+    wear("contrast-high", scale)
+    screen = Screen(qtbot, work)
+    for _turn in range(3):
+        QApplication.processEvents()
+
+    assert clipped(screen.view) == []

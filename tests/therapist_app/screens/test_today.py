@@ -1,0 +1,226 @@
+"""The first screen, over a real record."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.support.clipping import clipped
+from tests.support.desks import open_workplace
+from therapist_app import commands
+from therapist_app.errors import ROWS
+from therapist_app.record.errors import RecordBug
+from therapist_app.screens.today import viewmodel as today_viewmodel
+from therapist_app.screens.today.lines_view import session_words
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.errors import GateClosed
+from therapist_app.workflows.holding_a_session import end_session, hold, record_missed
+
+pytestmark = pytest.mark.usefixtures("wear")
+ITEMS = tuple(f"q{number}" for number in range(1, 9))
+
+
+class Screen:
+    """The first screen, and where it led."""
+
+    def __init__(self, qtbot, work) -> None:
+        self.qtbot = qtbot
+        self.left = []
+        self.viewmodel = TodayViewModel(work.desk)
+        self.view = TodayView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        QApplication.processEvents()
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def line(self, code: str):
+        return next(each for each in self.view.appointments if each.line.code == code)
+
+
+@pytest.fixture
+def work(tmp_path):
+    with open_workplace(tmp_path) as work:
+        yield work
+
+
+@pytest.fixture
+def show(qtbot, work):
+    return lambda: Screen(qtbot, work)
+
+
+def test_an_empty_day_says_what_to_do(show):
+    screen = show()
+
+    assert screen.view.appointments == []
+    screen.press(screen.view.plan_session)
+
+    assert screen.left == [commands.Clients()]
+
+
+def test_the_next_session_has_the_keyboard_and_starts_with_it(show, work):
+    first, second = work.add_client(), work.add_client()
+    work.plan(second, "S01", work.clock() + timedelta(hours=2))
+    appointment = work.plan(first, "S01", work.clock() + timedelta(hours=1))
+    screen = show()
+    assert screen.view.focusWidget() is screen.line(first.code).move_on
+    assert screen.line(first.code).move_on.text() == "Start session"
+    assert screen.line(second.code).move_on.text() == "Open"
+
+    screen.qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Space)
+
+    assert screen.left == [commands.SessionPage(appointment)]
+
+
+def test_a_later_session_opens_its_client(show, work):
+    first, second = work.add_client(), work.add_client()
+    work.plan(first, "S01", work.clock() + timedelta(hours=1))
+    work.plan(second, "S01", work.clock() + timedelta(hours=2))
+    screen = show()
+
+    screen.press(screen.line(second.code).move_on)
+
+    assert screen.left == [commands.ClientPage(second.id)]
+
+
+def test_a_gate_leads_to_the_client_instead(show, work):
+    client = work.add_client()
+    work.plan(client, "S02")
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == [commands.ClientPage(client.id)]
+
+
+def test_why_a_session_did_not_start_is_said(show, work, monkeypatch):
+    client = work.add_client()
+    work.plan(client, "S01")
+    screen = show()
+
+    def refuse(*_given):
+        raise GateClosed(("G1",))
+
+    monkeypatch.setattr(today_viewmodel, "start_session", refuse)
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == []
+    assert screen.view.message.title == ROWS["GateClosed"].title
+
+
+def test_a_mistake_of_ours_is_not_worded_away(show, work, monkeypatch):
+    client = work.add_client()
+    work.plan(client, "S01")
+    viewmodel = show().viewmodel
+
+    def break_down(*_given):
+        raise RecordBug
+
+    monkeypatch.setattr(today_viewmodel, "start_session", break_down)
+
+    with pytest.raises(RecordBug):
+        viewmodel.open_appointment(viewmodel.state.view.appointments[0])
+
+
+def test_a_running_session_is_gone_on_with(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    hold(work.desk, appointment)
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == [commands.SessionPage(appointment)]
+
+
+def test_a_session_that_was_held_leads_to_its_note_from_both_lists(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    end_session(work.desk, appointment)
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+    [note] = [each for each in screen.view.tasks if each.line.kind == "note"]
+    screen.press(note.open)
+
+    assert screen.left == [commands.ClosePage(appointment)] * 2
+
+
+def test_a_missed_session_is_said_without_blame(show, work):
+    client = work.add_client()
+    appointment = work.plan(client, "S01")
+    record_missed(work.desk, appointment, "did_not_attend")
+    screen = show()
+
+    assert screen.line(client.code).line.state == "missed"
+    assert screen.view.focusWidget() is screen.view.find_client
+
+
+def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    answers = {**dict.fromkeys(ITEMS, 1), "q9": 2}
+    work.fill(client, "phq-9", answers, appointment)
+    screen = show()
+    [alert] = screen.view.alerts
+    assert screen.view.focusWidget() is alert.answer
+    assert client.code in alert.answer.accessibleName()
+
+    screen.press(alert.answer)
+
+    assert screen.left == [commands.AlertPage(alert.alert.alert_id)]
+
+
+def test_an_overdue_measure_leads_to_its_form(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    end_session(work.desk, appointment)
+    screen = show()
+    measures = [each for each in screen.view.tasks if each.line.kind == "measure"]
+
+    screen.press(measures[0].open)
+
+    form = measures[0].line.form_id
+    assert screen.left == [commands.FormPage(client.id, form, appointment)]
+
+
+def test_a_long_list_is_cut_until_all_of_it_is_asked_for(show, work):
+    for _client in range(8):
+        end_session(work.desk, work.start(work.add_client(), "S01"))
+    screen = show()
+    shown, all_of = len(screen.view.tasks), len(screen.viewmodel.state.view.to_finish)
+    assert shown < all_of
+
+    screen.press(screen.view.show_all)
+    screen.press(screen.view.tasks[-1].open)
+
+    assert len(screen.view.tasks) == all_of
+    assert len(screen.left) == 1
+    assert not screen.view.show_all.isVisible()
+
+
+def test_sessions_are_called_as_in_the_clinic():
+    assert session_words("S07", "Good life map") == "Session 7 · Good life map"
+    assert session_words("FU3", "Follow-up at 3 months") == "Follow-up at 3 months"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
+    wear("light", scale)
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {**dict.fromkeys(ITEMS, 1), "q9": 2}, appointment)
+    end_session(work.desk, appointment)
+    work.plan(work.add_client(), "S01")
+    screen = show()
+    for _turn in range(3):
+        QApplication.processEvents()
+
+    assert clipped(screen.view) == []
