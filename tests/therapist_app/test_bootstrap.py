@@ -1,0 +1,284 @@
+"""The composition root, with real screens over a real record."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.support.desks import desk_for
+from tests.support.records import lay_out
+from therapist_app import bootstrap, commands
+from therapist_app.paths import places
+from therapist_app.record import vault as records
+from therapist_app.record.errors import DiskFull
+from therapist_app.record.recovery_sheet import make_sheet
+from therapist_app.screens.first_run.sheet_view import SheetView
+from therapist_app.screens.first_run.view import FirstRunView
+from therapist_app.screens.unlock.view import UnlockView
+from therapist_app.settings import LookSettings, load
+from therapist_app.shell import crash
+from therapist_app.shell.crash import Crash
+from therapist_app.shell.entrance import WaitView
+from therapist_app.shell.idle_lock import IdleLock
+from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.navigation import ENTRIES
+from therapist_app.shell.trouble import TroublePage
+from therapist_app.workflows.holding_a_session import plan_appointment, start_session
+from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+@pytest.fixture(scope="module")
+def content():
+    return bootstrap.load_content()
+
+
+class Office:
+    """A workplace over a fresh record, and whether it left."""
+
+    def __init__(self, qtbot, service, content) -> None:
+        self.qtbot, self.service, self.content = qtbot, service, content
+        self.left: list[bool] = []
+        self.open()
+
+    def open(self) -> None:
+        self.vault = self.service.open()
+        self.window = bootstrap.open_workplace(
+            self.vault, leave=lambda: self.left.append(True), content=self.content
+        )
+        self.qtbot.addWidget(self.window)
+        self.window.show()
+        QApplication.processEvents()
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        target = self.window.focusWidget() or self.window
+        event = QKeyEvent(QEvent.Type.KeyPress, key, modifier)
+        QApplication.sendEvent(target, event)
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def office(qtbot, tmp_path, content):
+    office = Office(qtbot, lay_out(tmp_path), content)
+    yield office
+    office.vault.close()
+
+
+def test_every_destination_opens_over_a_real_record(office):
+    desk = desk_for(office.vault)
+    client = add_client(desk, NewClient("code_only"))
+    appointment = plan_appointment(desk, client.id, "S01", desk.now())
+    start_session(desk, appointment.id)
+    everywhere = {
+        commands.ClientPage: commands.ClientPage(client.id),
+        commands.SessionPage: commands.SessionPage(appointment.id),
+        commands.ClosePage: commands.ClosePage(appointment.id),
+        commands.FormPage: commands.FormPage(client.id, "safety-plan"),
+        commands.HandOver: commands.HandOver(client.id, ("phq-9",), appointment.id),
+    }
+
+    for entry in ENTRIES:
+        if entry.destination is not commands.AlertPage:
+            office.window.go_to(everywhere.get(entry.destination) or entry.destination())
+
+            assert not isinstance(office.window.page, TroublePage)
+
+
+def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(office):
+    desk = desk_for(office.vault)
+    client = add_client(desk, NewClient("code_only"))
+    office.window.go_to(commands.ClientPage(client.id))
+
+    office.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert office.left == [True]
+    office.open()
+
+    assert office.window.here == commands.ClientPage(client.id)
+
+
+def test_f9_hides_and_shows_again(office):
+    office.press(Qt.Key.Key_F9)
+    assert office.window.is_covered
+
+    office.press(Qt.Key.Key_F9)
+
+    assert not office.window.is_covered
+
+
+def test_the_idle_limit_follows_the_screen(office):
+    [idle] = office.window.findChildren(IdleLock)
+    assert idle.limit == 300
+    desk = desk_for(office.vault)
+    client = add_client(desk, NewClient("code_only"))
+
+    office.window.go_to(commands.FormPage(client.id, "safety-plan"))
+
+    assert idle.limit == 900
+
+
+def test_idleness_locks(office):
+    [idle] = office.window.findChildren(IdleLock)
+
+    idle.lock_due.emit()
+
+    assert office.left == [True]
+
+
+def test_closing_the_window_closes_the_record_and_leaves_nothing_open(office):
+    office.window.close()
+
+    assert office.left == []
+    office.service.open().close()
+
+
+def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):
+    office = Office(qtbot, lay_out(tmp_path, roles=("keeper", "lead")), content)
+    assert office.window.here == commands.Review()
+
+    office.window.go_to(commands.Today())
+
+    assert isinstance(office.window.page, TroublePage)
+    office.vault.close()
+
+
+class Door:
+    """The way from an empty screen to the main window."""
+
+    def __init__(self, qtbot, home, *, practice: bool = False) -> None:
+        self.qtbot = qtbot
+        self.left: list[bool] = []
+        app = bootstrap.make_application()
+        self.startup = bootstrap.Startup(
+            app, places(home), lambda: self.left.append(True), practice=practice
+        )
+        qtbot.addWidget(self.startup.entrance)
+
+    def begin(self):
+        self.startup.begin()
+        self.startup.entrance.show()
+        return self.startup.entrance.view
+
+    def unlocked(self, service) -> MainWindow:
+        self.startup.load()
+        self.startup.entrance.view.parent()
+        self.startup._on_unlocked(service.open())
+        self.qtbot.waitUntil(lambda: self.startup.window is not None)
+        self.qtbot.addWidget(self.startup.window)
+        return self.startup.window
+
+
+def test_without_a_service_the_first_run_begins(qtbot, tmp_path):
+    assert isinstance(Door(qtbot, tmp_path).begin(), FirstRunView)
+
+
+def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    assert isinstance(door.begin(), UnlockView)
+
+    window = door.unlocked(service)
+
+    assert window.isVisible()
+    assert not door.startup.entrance.isVisible()
+    window.close()
+
+
+def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    door.startup._on_content_loaded(bootstrap.load_content())
+    sheet = make_sheet(bytes(20))
+
+    door.startup._on_sheet_renewed(service.open(), sheet)
+    view = door.startup.entrance.view
+    assert isinstance(view, SheetView)
+    assert door.startup.window is None
+    view.typed.setText(sheet.text)
+    view.confirm.click()
+
+    assert door.startup.window is not None
+    qtbot.addWidget(door.startup.window)
+    door.startup.window.close()
+
+
+def test_an_altered_list_of_people_is_said_with_what_to_do(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    service.place.header.write_text("{}")
+
+    assert isinstance(Door(qtbot, tmp_path).begin(), TroublePage)
+
+
+def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(bootstrap, "PRACTICE_CLIENTS", 1)
+    door = Door(qtbot, tmp_path, practice=True)
+
+    assert isinstance(door.begin(), WaitView)
+    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, UnlockView), timeout=60_000)
+
+    assert records.people(tmp_path / "practice")[0].practice
+    assert not (tmp_path / "service").exists()
+    view = door.startup.entrance.view
+    assert view.passphrase.line.text() == bootstrap.PRACTICE_WORDS
+
+
+def test_beginning_afresh_never_touches_a_real_record(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+
+    door.startup.practise_afresh()
+
+    assert records.people(service.folder)
+
+
+def test_the_look_is_read_worn_and_kept(qtbot, tmp_path):
+    (tmp_path / "look.toml").write_text('scheme = "dark"\ntext_scale = 1.5\n')
+    door = Door(qtbot, tmp_path)
+    assert bootstrap.Wardrobe is type(door.startup.wardrobe)
+    assert door.startup.wardrobe.chosen.settings.text_scale == 1.5
+
+    door.startup.wardrobe.chosen.choose(LookSettings(scheme="light"))
+    door.startup.wardrobe.follow_system()
+
+    assert load(tmp_path / "look.toml").settings.scheme == "light"
+
+
+class Message:
+    """A dialog that answers itself."""
+
+    shown: list[tuple[str, str]]
+
+    def __init__(self, error, code, _parent) -> None:
+        Message.shown.append((error.title, code))
+
+    def exec(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def messages(monkeypatch):
+    Message.shown = []
+    monkeypatch.setattr(crash, "make_message", Message)
+    return Message.shown
+
+
+def test_what_a_person_can_act_on_is_said_and_work_goes_on(office, messages):
+    Crash(lambda: office.window).report(DiskFull(), "DiskFull at here:1")
+
+    assert messages == [("The disk is full", "")]
+    assert office.left == []
+
+
+def test_a_mistake_of_ours_is_said_with_its_place_and_locks(office, messages):
+    Crash(lambda: office.window).report(ValueError("a name"), "ValueError at here:1")
+
+    assert messages == [("Something went wrong in the application", "ValueError at here:1")]
+    assert office.left == [True]
+
+
+def test_before_there_is_a_window_it_is_only_said(messages):
+    Crash(lambda: None).report(ValueError("a name"), "ValueError at here:1")
+
+    assert len(messages) == 1

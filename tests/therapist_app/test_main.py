@@ -1,0 +1,81 @@
+"""The command line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from therapist_app import __main__, __version__, bootstrap, hygiene
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "therapist_app", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_version_is_told():
+    done = run("--version")
+
+    assert (done.returncode, done.stdout.strip()) == (0, __version__)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--moon",), ("demo",), ("demo", "--out", "x", "--clients", "0"), ("preview", "song", "x")],
+)
+def test_misuse_ends_with_one_sentence_and_two(arguments):
+    done = run(*arguments)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_preview_of_nothing_names_what_there_is():
+    done = run("preview", "form", "moon")
+
+    assert done.returncode == 1
+    assert "phq-9" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.fixture
+def untouched(monkeypatch):
+    """The process of the tests is neither hardened nor cut off for good."""
+    monkeypatch.setattr(hygiene, "harden", lambda: None)
+    monkeypatch.setattr(hygiene, "stay_offline", lambda: None)
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_home_and_practice_are_handed_on(monkeypatch, tmp_path):
+    given = []
+
+    def take(where, *, practice, arguments):
+        given.append((where.service, practice, arguments))
+        return 0
+
+    monkeypatch.setattr(bootstrap, "run", take)
+
+    code = __main__.main(["--home", str(tmp_path), "--practice"])
+
+    assert code == 0
+    assert given == [(tmp_path / "service", True, ["--home", str(tmp_path), "--practice"])]
+
+
+@pytest.mark.usefixtures("untouched")
+def test_a_broken_qt_is_refused_in_one_sentence(monkeypatch, capsys):
+    def refuse():
+        raise hygiene.Refused("PySide6 does not run here.")
+
+    monkeypatch.setattr(hygiene, "check_qt", refuse)
+
+    assert __main__.main([]) == 1
+    assert capsys.readouterr().err == "PySide6 does not run here.\n"
