@@ -54,7 +54,8 @@ def live(
         if at > 0:
             clock.advance(WEEK.total_seconds())
         situation = Situation(week, invented.mode, invented.agrees_to_data_use, chance)
-        _live_week(desk, clock, client.id, situation)
+        with desk.caseload.change("practice_week", client.id):  # one flush to the disk a week
+            _live_week(desk, clock, client.id, situation)
     return client
 
 

@@ -139,13 +139,15 @@ def note_form(desk: Desk, appointment: Appointment) -> OpenForm:
 def drafted_note(desk: Desk, appointment: Appointment) -> str:
     """Return the note as far as what was done can write it: facts only."""
     plan = desk.programme.session_plans[appointment.plan_id]
-    titles = {step.id: step.title for step in plan.steps}
-    marks = step_marks.for_appointment(desk.caseload, appointment.id)
-    done = [titles[each.step_id] for each in marks if each.mark == "done"]
+    marked = {
+        each.step_id: each for each in step_marks.for_appointment(desk.caseload, appointment.id)
+    }
+    in_order = [(step.title, marked[step.id]) for step in plan.steps if step.id in marked]
+    done = [title for title, each in in_order if each.mark == "done"]
     lines = [_("Done: {steps}.").format(steps="; ".join(done))] if done else []
     lines += [
-        _("Left out: {step} ({reason}).").format(step=titles[each.step_id], reason=each.reason)
-        for each in marks
+        _("Left out: {step} ({reason}).").format(step=title, reason=each.reason)
+        for title, each in in_order
         if each.mark == "skipped"
     ]
     lines += _score_lines(desk, appointment)

@@ -87,7 +87,7 @@ def latest_answers(desk: Desk, client_id: str) -> dict[str, Answers]:
     """Return the answers of the newest finished version of each form of one client."""
     newest: dict[str, FilledForm] = {}
     for filled in filled_forms.for_client(desk.caseload, client_id):
-        if filled.status == "finished":
+        if filled.status == "finished" and filled.amends is None:
             newest[filled.form_id] = filled
     return {
         form_id: answers_from_json(desk.forms.get(form_id, filled.form_version), filled.answers)
