@@ -543,11 +543,15 @@ def test_nothing_is_cut_at_any_text_size(show, wear, scale):
 def test_only_the_passphrase_of_the_person_signed_in_is_taken_and_it_is_wiped(tmp_path):
     sources = system_sources()
     person = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(PASSPHRASE.encode()))
-    created = create_service(tmp_path / "service", person, cost=FLOOR, sources=sources)
+    created = create_service(
+        tmp_path / "service", person, practice=False, cost=FLOOR, sources=sources
+    )
     right, wrong = bytearray(PASSPHRASE.encode()), bytearray(b"walk the short way home")
 
     passphrase = bytearray(PASSPHRASE.encode())
-    with unlock(tmp_path / "service", created.uid, passphrase, sources=sources) as vault:
+    with unlock(
+        tmp_path / "service", created.uid, passphrase, practice=False, sources=sources
+    ) as vault:
         desk = SimpleNamespace(vault=vault)
         taken = is_own_passphrase(desk, right), is_own_passphrase(desk, wrong)
 

@@ -146,6 +146,7 @@ class FormView(QWidget):
                 head.title,
                 _size_words(head),
                 code=head.code,
+                chips=() if self._viewmodel.state.form.time_frame else (self.saved,),
                 actions=() if look().is_large else actions,
             )
         )
@@ -154,17 +155,10 @@ class FormView(QWidget):
         layout.addWidget(self._make_foot())
 
     def _make_body(self, above: list[Part]) -> QWidget:
-        form = self._viewmodel.state.form
-        time_frame = form.time_frame[:1].upper() + form.time_frame[1:]
-        heading = row(text(time_frame, "lead", wrap=True), self.saved)
-        heading.setStretch(0, 1)
+        heading = self._make_heading(self._viewmodel.state.form.time_frame)
         questions = self.panel or ReadingView(self._viewmodel.words)
-        sheet = box(
-            "card",
-            stack(
-                heading, rule(), self.alert_line, questions, gap="s", margins=("l", "m", "l", "m")
-            ),
-        )
+        inside = stack(*heading, self.alert_line, questions, gap="s", margins=("l", "m", "l", "m"))
+        sheet = box("card", inside)
         sheet.setMaximumWidth(look().size("form_width"))
         middle = QHBoxLayout()
         middle.addStretch(1)
@@ -172,6 +166,15 @@ class FormView(QWidget):
         middle.addStretch(1)
         margins = ("page", "m", "page", "m")
         return scroll(stack(*above, middle, STRETCH, margins=margins))
+
+    def _make_heading(self, time_frame: str) -> list[Part]:
+        """Return what the questions are about, with the saved chip; else that is in the head."""
+        if not time_frame:
+            return []
+        words = text(time_frame[:1].upper() + time_frame[1:], "lead", wrap=True)
+        heading = row(words, self.saved)
+        heading.setStretch(0, 1)
+        return [heading, rule()]
 
     def _make_foot(self) -> QFrame:
         if self.panel is None:
@@ -210,10 +213,14 @@ class FormView(QWidget):
 
 
 def _size_words(head: FormHead) -> str:
-    if head.minutes is None:
-        return _("{count} questions").format(count=head.questions)
+    parts = []
+    if head.questions == 1:
+        parts.append(_("one question"))
+    elif head.questions is not None:
+        parts.append(_("{count} questions").format(count=head.questions))
     if head.minutes == 1:
-        return _("{count} questions, about one minute").format(count=head.questions)
-    return _("{count} questions, about {minutes} minutes").format(
-        count=head.questions, minutes=head.minutes
-    )
+        parts.append(_("about one minute"))
+    elif head.minutes is not None:
+        parts.append(_("about {minutes} minutes").format(minutes=head.minutes))
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]

@@ -22,6 +22,7 @@ class FormHead:
 
     Attributes:
         code: The client's code.
+        questions: How many there are; None while it depends on the answers.
         saved_at: When the draft was last kept.
         read_only: Whether the form belongs to a signed session.
         can_hand_over: Whether the client may fill it in alone.
@@ -31,7 +32,7 @@ class FormHead:
 
     code: str
     title: str
-    questions: int
+    questions: int | None
     minutes: int | None
     saved_at: datetime | None
     read_only: bool
@@ -76,7 +77,7 @@ class FormViewModel(FormFilling):
         return FormHead(
             code=self._opened.client_code,
             title=form.title,
-            questions=self.state.shown_count,
+            questions=self._count(),
             minutes=form.minutes,
             saved_at=self._opened.saved_at,
             read_only=self._opened.read_only,
@@ -121,6 +122,10 @@ class FormViewModel(FormFilling):
         """Keep what is written and go to the alert that was opened last."""
         self.flush()
         self.leave_requested.emit(AlertPage(self.alerts[-1].id))
+
+    def _count(self) -> int | None:
+        questions = self.state.form.questions
+        return None if any(each.shown_when for each in questions) else len(questions)
 
     def _keep(self, state: FormState) -> datetime:
         return self._noted(self._door.keep_draft(self._desk, self._opened, state)).at
