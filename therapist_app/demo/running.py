@@ -86,7 +86,7 @@ def run_demo(
 
     """
     began = time.monotonic()
-    qInstallMessageHandler(hygiene.log_qt_message)
+    qInstallMessageHandler(_log_qt_message)
     app = make_application()
     clock = SeededClock(MORNING)
     record = out / "practice-record"
@@ -210,3 +210,9 @@ def _tell_where(out: Path, seconds: float) -> None:
 
 def _nowhere() -> None:
     """Locking in a demonstration leads nowhere: nobody locks."""
+
+
+def _log_qt_message(kind: object, context: object, words: str) -> None:
+    """Log what Qt says, but for the one remark of windows that nobody sees."""
+    if "propagateSizeHints" not in words:
+        hygiene.log_qt_message(kind, context, words)
