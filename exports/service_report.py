@@ -183,6 +183,14 @@ def _front(occasion: Occasion, profile: Profile, tables: int) -> PreviewPage:
             Prose(_(profile.says)),
             Prose(
                 _(
+                    "No hidden count can be worked out by adding and subtracting what is printed. "
+                    "Somebody who has the program and much time could repeat its choice of what to "
+                    "hide, table by table, and narrow a count down further. So the report is for "
+                    "the person named above, and is not published."
+                )
+            ),
+            Prose(
+                _(
                     "The report covers the caseloads that the person who made it can open. "
                     "It holds no names, no dates and no words of clients or therapists. "
                     "It compares nobody with anybody; a figure that stands out is a question "
@@ -200,12 +208,13 @@ def _forms_used(cases: Sequence[PseudonymisedCase]) -> tuple[tuple[str, int], ..
 
 
 def _protection_check(protection: Protection) -> tuple[str, str]:
+    what = _("No small count can be worked out")
     if not protection.small:
-        return _("No one can be worked out"), _("no count was small")
-    return (
-        _("No one can be worked out"),
-        _(
-            "{hidden} counts hidden, {small} of them small; each could still have {values} values "
-            "or more"
-        ).format(hidden=protection.hidden, small=protection.small, values=protection.fewest_values),
+        return what, _("no count was small")
+    how = _(
+        "{hidden} counts hidden, {small} of them small; by adding and subtracting each could still "
+        "have {values} values or more"
+    )
+    return what, how.format(
+        hidden=protection.hidden, small=protection.small, values=protection.fewest_values
     )

@@ -118,7 +118,7 @@ def test_a_release_says_what_was_checked(summary):
     ]
     assert [check.what for check in service_report().checks] == [
         "No name or contact found",
-        "No one can be worked out",
+        "No small count can be worked out",
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from exports.casefile import AlertCase, FilledCase, HeldSession
-from exports.document import Facts
+from exports.document import Facts, Prose
 from exports.group_tables import large_groups
 from exports.pseudonymise import pseudonymise
 from exports.service_report import service_report
@@ -107,6 +107,13 @@ def test_reliable_classes_and_their_criterion_are_shown():
     assert rows(made, "classes")[0] == ["PHQ-9", "20", "10", "10", "0", "0", "50 %"]
     [table] = [each for each in made.tables if each.id == "classes"]
     assert table.notes[0].startswith("PHQ-9: reliable from a change of 6")
+
+
+def test_the_reader_is_told_what_hiding_does_not_do(forty):
+    told = " ".join(block.text for block in forty.pages[0].blocks if isinstance(block, Prose))
+
+    assert "could repeat its choice of what to hide" in told
+    assert "is not published" in told
 
 
 def picture(made):
@@ -321,7 +328,7 @@ def test_the_smallest_large_group_joins_the_others_when_they_are_too_few(sizes, 
 def test_when_no_count_is_small_that_is_said():
     [(what, how)] = report(alike(10)).checks
 
-    assert (what, how) == ("No one can be worked out", "no count was small")
+    assert (what, how) == ("No small count can be worked out", "no count was small")
 
 
 def test_a_track_that_many_follow_is_shown_as_a_group_by_its_title():
