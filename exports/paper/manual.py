@@ -148,8 +148,8 @@ def _guidance(guidance: Guidance, programme: Programme) -> Iterator[Flowable]:
     yield from _rows(_("Listen for"), [(text, "body") for text in guidance.listen_for])
     for at, each in enumerate(guidance.if_stuck):
         label = "" if at else _("If stuck")
-        yield _bullet(label, each.difficulty, "strong")
-        yield _bullet("", each.reply, sign="")
+        difficulty = _bullet(label, each.difficulty, "strong")
+        yield KeepTogether([difficulty, _bullet("", each.reply, sign="")])
     yield from _rows(_("Never"), [(text, "body") for text in guidance.never])
     adapt: list[tuple[str, Role]] = [
         (f"{_flag_words(programme, flag)}: {text}", "body") for flag, text in guidance.adapt.items()
@@ -179,8 +179,8 @@ def _practice(plan: SessionPlan) -> Iterator[Flowable]:
         yield words(_("Practice for the week"), "heading")
         yield space(3)
         for each in plan.practice:
-            yield _bullet("", f"{each.text} ({each.size})")
-            yield _bullet("", _("Private: {text}").format(text=each.private), "muted", "")
+            private = _bullet("", _("Private: {text}").format(text=each.private), "muted", "")
+            yield KeepTogether([_bullet("", f"{each.text} ({each.size})"), private])
         yield space(8)
 
 
@@ -210,8 +210,8 @@ def _evidence(plan: SessionPlan) -> Iterator[Flowable]:
         yield words(_("What this rests on"), "heading")
         yield space(3)
         for each in plan.evidence:
-            yield _bullet("", each.claim)
-            yield _bullet("", f"{each.source}; {each.grade}; {checked[each.checked]}", "muted", "")
+            source = f"{each.source}; {each.grade}; {checked[each.checked]}"
+            yield KeepTogether([_bullet("", each.claim), _bullet("", source, "muted", "")])
 
 
 def _fidelity(items: tuple[FidelityItem, ...]) -> Iterator[Flowable]:

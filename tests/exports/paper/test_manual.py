@@ -89,3 +89,15 @@ def test_markdown_is_set_as_headings_lists_and_paragraphs_with_bold():
     assert paragraphs[0].style.fontName == "OpenSans-Semibold"
     assert "<b>bold</b> word and more &lt;b&gt;." in paragraphs[1].text
     assert len(made) > 6
+
+
+@pytest.mark.parametrize("session_id", ["S01", "S03", "S04"])
+def test_a_difficulty_and_its_reply_share_a_sheet(session_id):
+    programme = programmes.installed()
+    data = manual_pdf(programme, session_id, library.installed())
+    sheets = [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(data)).pages]
+
+    for step in programme.session_plans[session_id].steps:
+        for each in step.guidance.if_stuck:
+            pair = f"{' '.join(each.difficulty.split())} {' '.join(each.reply.split())}"
+            assert any(pair in sheet for sheet in sheets)
