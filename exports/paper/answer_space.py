@@ -8,7 +8,7 @@ from typing import assert_never
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from exports.paper.answer_table import answer_table
+from exports.paper.answer_table import answer_tables
 from exports.paper.marks import Form, Lines, Mark
 from exports.paper.page import WIDTH
 from exports.paper.setting import Role, box, words
@@ -77,7 +77,7 @@ def answer_space(question: Question, answer: AnswerValue | None, room: Room) -> 
         case ChoiceQuestion() | MultiQuestion() | YesNoQuestion():
             made = _choices(question, answer, room)
         case TableQuestion():
-            return [answer_table(question, answer, blank=room.blank, scale=room.scale)]
+            return answer_tables(question, answer, blank=room.blank, scale=room.scale)
         case ListQuestion() | DirectoryListQuestion():
             made = _entries(question, answer, room)
         case (

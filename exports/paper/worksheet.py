@@ -18,7 +18,13 @@ from exports.paper.marks import Mark
 from exports.paper.page import WIDTH, Sheet, make_pdf
 from exports.paper.setting import prose, ruled_cells, space, words
 from session_forms.answers import Answers, AnswerValue, QuestionId
-from session_forms.definition import FormDefinition, LongTextQuestion, Question, RatingQuestion
+from session_forms.definition import (
+    FormDefinition,
+    LongTextQuestion,
+    Question,
+    RatingQuestion,
+    TableQuestion,
+)
 from session_forms.texts import translate as _
 
 LARGE = 1.4
@@ -147,8 +153,10 @@ def _question(
     shown.append(words(text, "strong", room.scale))
     hints = [applies, question.help]
     shown += [prose(hint, "caption", room.scale) for hint in hints if hint]
-    shown += [space(3), *answer_space(question, answer, room)]
-    yield KeepTogether(shown)
+    places = answer_space(question, answer, room)
+    kept = 1 if isinstance(question, TableQuestion) else len(places)
+    yield KeepTogether([*shown, space(3), *places[:kept]])
+    yield from places[kept:]
     yield space(11 * room.scale)
 
 

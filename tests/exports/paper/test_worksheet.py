@@ -7,6 +7,7 @@ from pypdf import PdfReader
 
 from exports.errors import NotAllowed
 from exports.paper.answer_space import options_of
+from exports.paper.answer_table import MOST_COLUMNS, WIDE_ROWS
 from exports.paper.condition_words import applies_in_words
 from exports.paper.worksheet import Filled, worksheet_pdf
 from session_forms import library
@@ -320,3 +321,28 @@ def test_a_form_without_introduction_or_notice_is_printed(every_kind):
     )
 
     assert "Read." in printed(worksheet_pdf(bare))
+
+
+def test_a_table_with_many_columns_is_laid_out_one_row_below_the_other():
+    form = library.installed().latest("goals")
+    [goals] = [each for each in form.questions if each.kind == "table"]
+
+    text = printed(worksheet_pdf(form))
+
+    assert len(goals.columns) > MOST_COLUMNS
+    for number in range(1, WIDE_ROWS + 1):
+        assert f"Number {number}" in text
+    for column in goals.columns:
+        assert text.count(column.label) >= WIDE_ROWS
+
+
+def test_the_rows_of_a_wide_table_are_printed_as_they_were_filled_in():
+    form = library.installed().latest("goals")
+    rows = tuple({"goal_text": each, "baseline_level": -1} for each in ("Cook at home", "Sing"))
+
+    text = printed(worksheet_pdf(form, Filled({"goals": rows})))
+
+    assert "Cook at home" in text
+    assert "Sing" in text
+    assert "Number 3" not in text
+    assert "Number 1" in printed(worksheet_pdf(form, Filled({})))
