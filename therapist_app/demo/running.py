@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from exports.errors import ExportError
 from therapist_app import hygiene
 from therapist_app.bootstrap import (
     Content,
@@ -27,7 +28,7 @@ from therapist_app.bootstrap import (
     open_workplace,
 )
 from therapist_app.demo.exports import know_the_lead, make_exports
-from therapist_app.demo.person import Person
+from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
 from therapist_app.demo.places import LARGE, show_large, show_places
 from therapist_app.demo.story import Stage, Story
@@ -39,6 +40,7 @@ from therapist_app.practice.setting_up import (
 )
 from therapist_app.record import kdf
 from therapist_app.record import vault as records
+from therapist_app.record.errors import RecordError
 from therapist_app.record.opened import Vault
 from therapist_app.record.sources import SeededClock, Sources, seeded_sources
 from therapist_app.screens.unlock.view import UnlockView
@@ -82,9 +84,17 @@ def run_demo(
     The first of `looks` also makes the exports.
 
     Returns:
-        0 when every part of it came out.
+        0 when every part of it came out, 1 with a sentence when one did not.
 
     """
+    try:
+        return _run(out, clients=clients, seed=seed, show=show, looks=looks)
+    except (NotThere, RecordError, ExportError, OSError) as error:
+        sys.stderr.write(f"The demonstration stopped: {error}.\n")
+        return 1
+
+
+def _run(out: Path, *, clients: int, seed: int, show: bool, looks: Sequence[str]) -> int:
     began = time.monotonic()
     qInstallMessageHandler(_log_qt_message)
     app = make_application()
@@ -94,9 +104,9 @@ def run_demo(
     stage = Set(out, record, seeded_sources(seed, clock), clock, load_content(), seed)
     _tell(f"A practice record with {clients} invented clients (seed {seed})")
     populated = _found_and_populate(stage, clients)
-    for at, name in enumerate(looks):
+    for name, client_id in zip(looks, populated.todays, strict=False):
         _tell(f"One session in real windows, {name}")
-        _play(stage, populated.todays[at], name, makes_exports=at == 0)
+        _play(stage, client_id, name, makes_exports=name == looks[0])
     _tell_where(out, time.monotonic() - began)
     return _stay(app, stage) if show else 0
 
