@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QFile
+from PySide6.QtCore import QFile, Qt
 from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import QCheckBox
 
+from therapist_app.theme.applying import system_scheme
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.icons import icon, pixmap
 from therapist_app.theme.look import Look, look
@@ -91,6 +93,22 @@ def test_the_compiled_resource_starts_with_its_one_folder():
     assert names[6:14].decode("utf-16-be") == "look"
     assert data == b"\x00\x00\x00\x06<svg/>"
     assert len(tree) == 3 * 14
+
+
+@pytest.mark.parametrize(
+    ("contrast", "scheme", "wanted"),
+    [
+        (Qt.ContrastPreference.HighContrast, Qt.ColorScheme.Dark, "contrast-high"),
+        (Qt.ContrastPreference.NoPreference, Qt.ColorScheme.Dark, "dark"),
+        (Qt.ContrastPreference.NoPreference, Qt.ColorScheme.Light, "light"),
+        (Qt.ContrastPreference.NoPreference, Qt.ColorScheme.Unknown, "light"),
+    ],
+)
+def test_the_scheme_follows_what_the_system_asks_for(contrast, scheme, wanted):
+    hints = SimpleNamespace(contrastPreference=lambda: contrast)
+    style = SimpleNamespace(accessibility=lambda: hints, colorScheme=lambda: scheme)
+
+    assert system_scheme(SimpleNamespace(styleHints=lambda: style)) == wanted
 
 
 def test_nothing_heavy_is_imported_before_the_unlock_window():
