@@ -192,7 +192,7 @@ def completeness(
             Column("due", _("Due"), "count", _("Held sessions at which it was due")),
             Column("done", _("Done"), "count", _("Of these, with a finished form")),
             Column("missing", _("Not done"), "count", _("Of these, without one")),
-            Column("percent", _("Done"), "percent", _("Done, of those due")),
+            Column("percent", _("Share done"), "percent", _("Done, of those due")),
         ),
         rows=tuple(rows),
         notes=(_("Due: the measures of each session plan, for every session that was held."),),
