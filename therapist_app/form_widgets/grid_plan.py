@@ -97,6 +97,15 @@ def below(upper: Plan, lower: Plan, gap: int) -> Plan:
     return Plan((*upper.places, *moved), top + lower.height)
 
 
+def at_right(plan: Plan, cells: Sequence[Cell], start: int, *, gap: int, height: int) -> Plan:
+    """Return a plan with more choices in its first row, each as wide as its words."""
+    places: list[Rect] = []
+    for cell in cells:
+        places.append((start, 0, cell.natural, height))
+        start += cell.natural + gap
+    return Plan((*plan.places, *places), plan.height)
+
+
 def _one_row(cells: Sequence[Cell], width: int, gap: int, tallest: int) -> Plan | None:
     """Return one row in which every choice takes one line, if there is room for it."""
     room = width - gap * (len(cells) - 1)

@@ -20,11 +20,19 @@ from therapist_app.form_widgets.answer_buttons import (
     show_checked,
 )
 from therapist_app.form_widgets.choices import LEAVE_OUT_KEY, Choice
-from therapist_app.form_widgets.grid_plan import Cell, Plan, below, columns_plan, shrunk, steps_plan
+from therapist_app.form_widgets.grid_plan import (
+    Cell,
+    Plan,
+    at_right,
+    below,
+    columns_plan,
+    shrunk,
+    steps_plan,
+)
 from therapist_app.form_widgets.surroundings import Surroundings
 from therapist_app.form_widgets.typed_value import TypedValue
 from therapist_app.theme.look import look
-from therapist_app.widgets.option_face import WRAP, measures
+from therapist_app.widgets.option_face import TALL, WRAP, measures
 
 TWO_LINES = 2
 MOST_BESIDE = 3  # so few answers that "cannot tell" stands in their row
@@ -166,7 +174,9 @@ class OptionGrid(QWidget):
         room = self._end_room(self.width())
         painter.drawText(room, WRAP, self._ends[0])
         right = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.drawText(room.translated(self.width() - room.width(), 0), right, self._ends[1])
+        painter.drawText(
+            room.translated(self._right_edge(self.width()) - room.width(), 0), right, self._ends[1]
+        )
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -203,12 +213,24 @@ class OptionGrid(QWidget):
         gap = look().space("s")
         main, beside = self._cells[: self._main_count], self._cells[self._main_count :]
         if self._style == GridStyle.STEPS:
-            steps = steps_plan(len(main), width, side=self._sizes.height, gap=look().space("xs"))
-            plan = Plan(steps.places, steps.height + self._end_height(width))
-        elif self._style == GridStyle.COLUMNS and len(self._cells) <= MOST_BESIDE:
+            return self._steps_planned(main, beside, width)
+        if self._style == GridStyle.COLUMNS and len(self._cells) <= MOST_BESIDE:
             return columns_plan(self._cells, width, gap=gap, tallest=self._tallest)
-        else:
-            plan = columns_plan(main, width, gap=gap, tallest=self._tallest)
+        plan = columns_plan(main, width, gap=gap, tallest=self._tallest)
+        return below(plan, self._plan_beside(beside, width), gap) if beside else plan
+
+    def _steps_planned(self, main: Sequence[Cell], beside: Sequence[Cell], width: int) -> Plan:
+        """Return numbers with what is beside them in their row, or below where that is tight."""
+        side, tight, apart = self._sizes.height, look().space("xs"), look().space("l")
+        room = width - apart - sum(cell.natural + tight for cell in beside) + tight
+        is_beside = bool(beside) and not self._surroundings.client
+        if is_beside and room >= len(main) * (side + tight) - tight:
+            steps = steps_plan(len(main), room, side=side, gap=tight)
+            plan = Plan(steps.places, side + self._end_height(room))
+            return at_right(plan, beside, room + apart, gap=tight, height=side)
+        steps = steps_plan(len(main), width, side=side, gap=tight)
+        plan = Plan(steps.places, steps.height + self._end_height(width))
+        gap = look().space("s")
         return below(plan, self._plan_beside(beside, width), gap) if beside else plan
 
     def _plan_beside(self, cells: Sequence[Cell], width: int) -> Plan:
@@ -227,14 +249,22 @@ class OptionGrid(QWidget):
         return max(self._sizes.height, TWO_LINES * line + self._sizes.gap + 4)
 
     def _end_room(self, width: int) -> QRect:
-        _left, top, _width, height = self._plan(width).places[self._main_count - 1]
-        half = (width - look().space("m")) // 2
-        return QRect(0, top + height + look().space("xs"), half, self._end_height(width))
+        """Return where the words of the low end stand: the left half under the numbers."""
+        steps = self._plan(width).places[: self._main_count]
+        bottom = max(top + height for _left, top, _width, height in steps)
+        half = (self._right_edge(width) - look().space("m")) // 2
+        return QRect(
+            0, bottom + look().space("xs"), half, self._end_height(self._right_edge(width))
+        )
+
+    def _right_edge(self, width: int) -> int:
+        steps = self._plan(width).places[: self._main_count]
+        return max(left + wide for left, _top, wide, _height in steps)
 
     def _end_height(self, width: int) -> int:
         if not any(self._ends):
             return 0
-        half = QRect(0, 0, (width - look().space("m")) // 2, 10_000)
+        half = QRect(0, 0, (width - look().space("m")) // 2, TALL)
         metrics = QFontMetrics(self._sizes.small)
         heights = (metrics.boundingRect(half, WRAP, each).height() for each in self._ends)
         return max(heights) + look().space("xs")

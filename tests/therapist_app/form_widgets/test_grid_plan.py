@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_app.form_widgets.grid_plan import Cell, below, columns_plan, shrunk, steps_plan
+from therapist_app.form_widgets.grid_plan import (
+    Cell,
+    at_right,
+    below,
+    columns_plan,
+    shrunk,
+    steps_plan,
+)
 
 GAP = 8
 ONE_LINE, TWO_LINES = 36, 50
@@ -93,6 +100,15 @@ def test_the_second_plan_stands_below_the_first():
 
     assert both.places[2][1] == ONE_LINE + GAP
     assert both.height == 2 * ONE_LINE + GAP
+
+
+def test_what_stands_at_the_right_is_in_the_first_row():
+    steps = steps_plan(3, 300, side=36, gap=4)
+
+    both = at_right(steps, [cell(90), cell(60)], 316, gap=4, height=36)
+
+    assert both.places[3:] == ((316, 0, 90, 36), (410, 0, 60, 36))
+    assert both.height == steps.height
 
 
 def test_nothing_takes_no_room():

@@ -70,7 +70,7 @@ class FormView(QWidget):
         self.saved = SavedChip(head.saved_at)
         self.finish = button(_("Finish"), "primary")
         self.back = button(_("Back"), "secondary")
-        self.leave_out = button(_("Leave this one out"), "quiet", "skip")
+        self.leave_out = button(_("Leave this one out  S"), "quiet", "skip")
         self.progress = progress_bar(name=_("Progress"))
         self.count = text("", "small")
         self.alert_line = QVBoxLayout()
