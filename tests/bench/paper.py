@@ -1,0 +1,78 @@
+"""Pages and charts, against the same amount drawn bare."""
+
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from itertools import chain
+
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
+
+from exports.paper.manual import manual_pdf
+from exports.paper.worksheet import worksheet_pdf
+from tests.bench.lines import Budget, Line
+from tests.bench.place import Place
+from tests.bench.rounds import alternate, timed
+from therapist_app.workflows.exporting import ReleaseRequest, prepare
+
+ROUNDS = 9
+A_PAGE = Budget(100)
+LONG = 40
+LONG_ROUNDS = 3
+_PAGE = re.compile(rb"/Type\s*/Page\b")
+_WORDS = "Plain words that fill a line of the page and go on into the next one. " * 3
+
+
+def paper_lines(place: Place) -> Iterator[Line]:
+    """Prepare a client's summary, a worksheet, forty pages of guides; all are per page but those."""
+    desk = place.workplace.desk
+    request = ReleaseRequest("client_summary", "A lead", "Review", place.workplace.crowd.dozen[0])
+    yield _per_page(
+        "client summary prepared, a page",
+        lambda: prepare(desk, request).release.files["report.pdf"],
+    )
+    form = desk.forms.latest("phq-9")
+    yield _per_page("worksheet, a page", lambda: worksheet_pdf(form))
+    plans = chain.from_iterable([desk.programme.session_plans] * LONG)
+    pages = 0
+    long: list[str] = []
+    for plan_id in plans:
+        if pages >= LONG:
+            break
+        long.append(plan_id)
+        pages += _pages(manual_pdf(desk.programme, plan_id, desk.forms))
+
+    def guides() -> None:
+        for plan_id in long:
+            manual_pdf(desk.programme, plan_id, desk.forms)
+
+    floor, taken = alternate(
+        lambda _: timed(lambda: _bare(pages)), lambda _: timed(guides), LONG_ROUNDS
+    )
+    yield Line(f"guides, {pages} pages", Budget(2000 / LONG * pages), floor, taken)
+
+
+def _per_page(name: str, make: Callable[[], bytes]) -> Line:
+    pages = _pages(make())
+
+    def ours(_number: int) -> float:
+        return timed(make) / pages
+
+    def floor(_number: int) -> float:
+        return timed(lambda: _bare(pages)) / pages
+
+    return Line(name, A_PAGE, *alternate(floor, ours, ROUNDS))
+
+
+def _pages(pdf: bytes) -> int:
+    return len(_PAGE.findall(pdf))
+
+
+def _bare(pages: int) -> None:
+    """Write pages of plain paragraphs and one table each."""
+    style = getSampleStyleSheet()["BodyText"]
+    story: list[object] = []
+    for _ in range(pages):
+        story += [Paragraph(_WORDS, style) for _ in range(8)]
+        story += [Table([["cell"] * 5] * 12), PageBreak()]
+    SimpleDocTemplate(BytesIO()).build(story)

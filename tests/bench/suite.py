@@ -1,0 +1,51 @@
+"""All measurements by name, and the table they make."""
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from tests.bench.charts import chart_lines
+from tests.bench.forms import form_lines, key_lines
+from tests.bench.lines import HEAD, Line
+from tests.bench.paper import paper_lines
+from tests.bench.place import Place
+from tests.bench.report import tell
+from tests.bench.saving import save_lines
+from tests.bench.screens import client_lines, list_lines, session_lines, today_lines
+from tests.bench.starting import start_lines
+from tests.bench.unlocking import unlock_lines
+
+MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
+    "start": start_lines,
+    "unlock": unlock_lines,
+    "client": client_lines,
+    "clients": list_lines,
+    "today": today_lines,
+    "session": session_lines,
+    "forms": form_lines,
+    "keys": key_lines,
+    "save": save_lines,
+    "paper": paper_lines,
+    "charts": chart_lines,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what was asked for; return 0 when every budget holds, else 1."""
+    asked = _parser().parse_args(arguments)
+    lines: list[Line] = []
+    with Place(asked.clients) as place:
+        tell(HEAD)
+        for name in asked.names or MEASUREMENTS:
+            for line in MEASUREMENTS[name](place):
+                lines.append(line)
+                tell(line)
+    over = [line.name for line in lines if not line.holds]
+    tell(f"# over: {', '.join(over)}" if over else "# every budget holds")
+    return int(bool(over))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bench", description="Speed, beside its floor.")
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*MEASUREMENTS, []])
+    parser.add_argument("--clients", type=int, default=10_000, help="how many in the record")
+    return parser

@@ -1,0 +1,32 @@
+"""The application as it starts, until its unlock window was painted; then the process ends."""
+
+import os
+import sys
+
+from therapist_app.__main__ import main
+
+FAILED, NOT_THERE = 1, 3
+
+
+def end_when_painted() -> None:
+    """Have the window before unlocking end the process once it was painted."""
+    from PySide6.QtCore import QTimer
+
+    from therapist_app.shell.entrance import Entrance
+
+    class PaintedEntrance(Entrance):
+        def paintEvent(self, event) -> None:
+            super().paintEvent(event)
+            QTimer.singleShot(0, self.end)
+
+        def end(self) -> None:
+            os._exit(0 if type(self.view).__name__ == "UnlockView" else NOT_THERE)
+
+    from therapist_app import bootstrap
+
+    bootstrap.Entrance = PaintedEntrance
+
+
+if __name__ == "__main__":
+    end_when_painted()
+    sys.exit(main() or FAILED)
