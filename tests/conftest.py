@@ -30,6 +30,15 @@ def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
         raise AssertionError(f"the product is offline, and so are its tests: {event}")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Let go of the windows of a test: each one alive is styled anew with every other look."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = widgets.QApplication.instance() if widgets else None
+    if app is not None:
+        app.sendPostedEvents(None, import_module("PySide6.QtCore").QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     """Compare a text with `tests/golden/<name>`, or write it with --update-golden."""

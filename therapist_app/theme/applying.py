@@ -9,9 +9,18 @@ from therapist_app.theme.look import Look, remember
 from therapist_app.theme.palette import palette
 from therapist_app.theme.style_sheet import drawings, style_sheet
 
+WORN = "worn_look"
+
 
 def apply(app: QApplication, look: Look) -> None:
-    """Give the application a look; windows made before it keep sizes set in code."""
+    """Give the application a look; windows made before it keep sizes set in code.
+
+    The same look again changes nothing: every widget there is would be styled anew.
+    """
+    worn = repr(look)
+    if app.property(WORN) == worn:
+        return
+    app.setProperty(WORN, worn)
     load_fonts()
     remember(look)
     resources.register(drawings(look))
