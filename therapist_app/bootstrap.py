@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -126,12 +127,19 @@ def open_workplace(
     content = content or load_content()
 
     def lock_up(here: Destination) -> None:
-        remember_place(vault, here)
-        vault.close()
-        leave()
+        with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
+            last.callback(leave)
+            last.callback(vault.close)
+            last.callback(wardrobe.note_size)
+            remember_place(vault, here)
 
     make_page = content.page_maker(content.desk(vault), wardrobe.chosen)
-    doors = Doors(make_page, lock_up, vault.close)
+
+    def shut() -> None:
+        wardrobe.note_size()
+        vault.close()
+
+    doors = Doors(make_page, lock_up, shut)
     window = MainWindow(doors, practice=vault.practice, start=start or first_place(vault))
     wardrobe.dress(window)
     watch_over(app, window, idle_limits(vault.service))
@@ -256,6 +264,12 @@ class Startup(QObject):
         viewmodel.practice_requested.connect(self.practise)
         viewmodel.fresh_practice_requested.connect(self.practise_afresh)
         self.entrance.show_view(view, practice=self._practice)
+        if not self.wardrobe.loaded.is_sound:
+            view.problem.show_message(
+                "info",
+                _("The look settings could not be read"),
+                _("Nothing else is affected. Choose the look again under Settings."),
+            )
 
     def _show_first_run(self) -> None:
         from therapist_app.screens.first_run.view import FirstRunView

@@ -23,10 +23,9 @@ from therapist_app.shell.idle_lock import IdleLock
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.trouble import TroublePage
+from therapist_app.workflows import coming_back
 from therapist_app.workflows.holding_a_session import plan_appointment, start_session
 from therapist_app.workflows.seeing_clients import NewClient, add_client
-
-pytestmark = pytest.mark.usefixtures("wear")
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +94,21 @@ def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(offi
     office.open()
 
     assert office.window.here == commands.ClientPage(client.id)
+
+
+def test_a_full_disk_does_not_keep_it_from_leaving(office, monkeypatch):
+    def refuse(*_given):
+        raise DiskFull
+
+    office.vault.close()
+    monkeypatch.setattr(coming_back, "remember_place", refuse)
+    office.open()
+
+    with pytest.raises(DiskFull):
+        office.window.lock()
+
+    assert office.left == [True]
+    office.service.open().close()
 
 
 def test_f9_hides_and_shows_again(office):
@@ -243,6 +257,28 @@ def test_the_look_is_read_worn_and_kept(qtbot, tmp_path):
     door.startup.wardrobe.follow_system()
 
     assert load(tmp_path / "look.toml").settings.scheme == "light"
+
+
+def test_a_look_that_cannot_be_read_is_said(qtbot, tmp_path):
+    lay_out(tmp_path, practice=False)
+    (tmp_path / "look.toml").write_text("scheme = ")
+
+    view = Door(qtbot, tmp_path).begin()
+
+    assert view.problem.title == "The look settings could not be read"
+
+
+def test_the_size_of_the_window_is_kept(qtbot, tmp_path, content):
+    vault = lay_out(tmp_path).open()
+    wardrobe = bootstrap.Wardrobe(bootstrap.make_application(), tmp_path / "look.toml")
+    window = bootstrap.open_workplace(vault, leave=lambda: None, content=content, wardrobe=wardrobe)
+    qtbot.addWidget(window)
+    window.resize(901, 702)
+
+    window.close()
+
+    kept = load(tmp_path / "look.toml").settings
+    assert (kept.width, kept.height) == (901, 702)
 
 
 class Message:

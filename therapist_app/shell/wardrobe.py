@@ -1,5 +1,6 @@
 """The look of the whole application while it runs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -36,6 +37,15 @@ class Wardrobe(QObject):
         apply(self._app, Look(scheme, look.text_scale, look.reduced_motion))
         if self._window is not None:
             self._window.rebuild()
+
+    def note_size(self) -> None:
+        """Keep the window's size for next time."""
+        window = self._window
+        if window is not None and not window.isMaximized():
+            size = window.size()
+            self.chosen.keep(
+                replace(self.chosen.settings, width=size.width(), height=size.height())
+            )
 
     @Slot()
     def follow_system(self) -> None:
