@@ -1,9 +1,7 @@
 """The window before anything is unlocked."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
-from typing_extensions import override
 
 from session_forms.texts import translate as _
 from therapist_app.shell.navigation import Focusing
@@ -12,14 +10,7 @@ from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 
 
 class Entrance(QWidget):
-    """Shows one view after another until the record is open.
-
-    Signals:
-        closed: The person closed the window.
-
-    """
-
-    closed = Signal()
+    """Shows one view after another until the record is open."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,12 +39,6 @@ class Entrance(QWidget):
             old.deleteLater()
         if isinstance(view, Focusing):
             view.focus_first()
-
-    @override
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Say that the window goes."""
-        super().closeEvent(event)
-        self.closed.emit()
 
 
 class WaitView(QWidget):

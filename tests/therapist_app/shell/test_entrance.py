@@ -1,0 +1,51 @@
+"""The window before anything is unlocked, and what is said when something fails."""
+
+import pytest
+from PySide6.QtWidgets import QLabel, QProgressBar
+
+from therapist_app.errors import ROWS, UNKNOWN
+from therapist_app.shell.entrance import Entrance, WaitView
+from therapist_app.shell.practice_edge import PracticeEdge
+from therapist_app.shell.trouble import make_message
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+def test_one_view_stands_in_place_of_the_one_before(qtbot):
+    entrance = Entrance()
+    qtbot.addWidget(entrance)
+    first, second = WaitView("one", "a"), WaitView("two", "b")
+    entrance.show()
+
+    entrance.show_view(first)
+    entrance.show_view(second, practice=True)
+
+    assert entrance.view is second
+    assert entrance.findChild(PracticeEdge).isVisible()
+    assert entrance.windowTitle() == "Sessions"
+
+
+def test_how_far_it_is_stands_in_words_and_in_a_bar(qtbot):
+    view = WaitView("Making invented clients", "a moment")
+    qtbot.addWidget(view)
+
+    view.show_step(3, 12)
+
+    assert "3 of 12" in [each.text() for each in view.findChildren(QLabel)]
+    assert view.findChild(QProgressBar).value() == 25
+
+
+def test_a_message_says_what_is_lost_and_what_to_do(qtbot):
+    box = make_message(ROWS["DiskFull"])
+    qtbot.addWidget(box)
+
+    assert box.text() == "The disk is full"
+    assert "Make room on the disk" in box.informativeText()
+    assert "For support" not in box.informativeText()
+
+
+def test_a_mistake_of_ours_names_its_place_for_support(qtbot):
+    box = make_message(UNKNOWN, "ValueError at here:1")
+    qtbot.addWidget(box)
+
+    assert "For support: ValueError at here:1" in box.informativeText()
