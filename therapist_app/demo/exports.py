@@ -24,9 +24,17 @@ def know_the_lead(desk: Desk) -> None:
     recipients.save(desk.service, recipients.Recipient(lead, LEAD_KEY))
 
 
-def make_exports(window: MainWindow, pictures: Pictures, folder: Path, client_id: str) -> None:
-    """Prepare, look at, approve and write the summary of a client and the service report."""
+def make_exports(
+    window: MainWindow, pictures: Pictures, folder: Path, client_id: str
+) -> tuple[str, ...]:
+    """Prepare, look at, approve and write the summary of a client and the service report.
+
+    Returns:
+        Why a release was refused, as the screen said it: with very few clients, a report is.
+
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    refused: list[str] = []
     for client, purpose, name in (
         (client_id, "supervision", "summary"),
         (None, "quarterly review", "report"),
@@ -44,11 +52,13 @@ def make_exports(window: MainWindow, pictures: Pictures, folder: Path, client_id
         person.wait_for(partial(_is_ready, viewmodel), "the release")
         pictures.take(window, f"outcomes-{name}")
         if viewmodel.state.refused:
-            raise NotThere(viewmodel.state.refused)
+            refused.append(viewmodel.state.refused)
+            continue
         viewmodel.approve(folder)
         person.settle()
         pictures.take(window, f"outcomes-{name}-saved")
     (folder / "practice-identity.txt").write_text(f"{LEAD_IDENTITY}\n", encoding="utf-8")
+    return tuple(refused)
 
 
 def _is_ready(viewmodel: OutcomesViewModel) -> bool:

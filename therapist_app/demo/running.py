@@ -90,7 +90,7 @@ def run_demo(
     try:
         return _run(out, clients=clients, seed=seed, show=show, looks=looks)
     except (NotThere, RecordError, ExportError, OSError) as error:
-        sys.stderr.write(f"The demonstration stopped: {error}.\n")
+        sys.stderr.write(f"The demonstration stopped: {str(error).rstrip('.')}.\n")
         return 1
 
 
@@ -161,7 +161,8 @@ def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) ->
     story.close()
     if makes_exports:
         know_the_lead(stage.desk(vault))
-        make_exports(window, pictures, stage.out / "exports", client_id)
+        for why in make_exports(window, pictures, stage.out / "exports", client_id):
+            _tell(f"  Refused, as it should be with so few clients: {why}")
     show_places(window, pictures, stage.out / "exports", client_id)
     show_large(
         window, wardrobe, pictures, LookSettings(scheme=look_name, text_scale=LARGE), client_id
