@@ -12,7 +12,7 @@ from tests.bench.lines import Budget, Line
 from tests.bench.long_forms import MIXED_40, RATINGS_60, RATINGS_200, RULES_200, BareButtons
 from tests.bench.painted import PaintCount, settle, until_painted
 from tests.bench.place import Place, Workplace
-from tests.bench.rounds import alternate, timed
+from tests.bench.rounds import Span, alternate, timed
 from therapist_app.commands import FormPage
 from therapist_app.screens.form.view import FormView
 
@@ -45,6 +45,8 @@ def key_lines(place: Place) -> Iterator[Line]:
     at.open(FormPage(at.crowd.copies[0], RULES_200.id))
     page = at.page(FormView)
     settle(at.count)
+    at.window.activateWindow()
+    settle(at.count)
     page.panel.go_to("q3")
     yield _pressed(at, "digit that shows a question", "10")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
@@ -58,13 +60,13 @@ def _shown(
     at: Workplace, line: Line, form: FormDefinition, bare: tuple[BareButtons, PaintCount]
 ) -> Line:
     window, count = bare
-    settled: list[float] = []
+    settled: list[Span] = []
 
-    def floor(_number: int) -> float:
+    def floor(_number: int) -> Span:
         settle(count)
         return until_painted(count, lambda: window.build(len(form.questions)))[0]
 
-    def ours(number: int) -> float:
+    def ours(number: int) -> Span:
         painted, all_of_it = at.open(FormPage(at.crowd.copies[number], form.id))
         settled.append(all_of_it)
         return painted
@@ -75,10 +77,10 @@ def _shown(
 
 def _pressed(at: Workplace, name: str, keys: str) -> Line:
     page = at.page(FormView)
-    settled: list[float] = []
+    settled: list[Span] = []
     settle(at.count)
 
-    def press(number: int) -> float:
+    def press(number: int) -> Span:
         settle(at.count)
         key = keys[number % len(keys)]
         target = QApplication.focusWidget()
@@ -86,7 +88,7 @@ def _pressed(at: Workplace, name: str, keys: str) -> Line:
         settled.append(all_of_it)
         return painted
 
-    def evaluate(_number: int) -> float:
+    def evaluate(_number: int) -> Span:
         state = page._viewmodel.state
         return timed(lambda: start(state.form, state.context, state.answers).question_states())
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Literal
 
+from tests.bench.rounds import Span, middle
+
 HEAD = (
-    f"{'what':<36}{'floor ms':>10}{'ms':>10}{'ratio':>8}{'budget':>14}"
-    f"{'p95':>9}{'first':>9}{'settled':>9}{'rounds':>8}"
+    f"{'milliseconds':<36}{'floor':>9}{'taken':>9}{'ratio':>8}{'budget':>14}"
+    f"{'processor':>11}{'p95':>9}{'first':>9}{'settled':>9}{'rounds':>8}"
 )
 Kind = Literal["milliseconds", "times the floor", "above the floor"]
 
@@ -21,7 +22,7 @@ class Budget:
 
     def __str__(self) -> str:
         marks = {
-            "milliseconds": f"{self.limit:g} ms",
+            "milliseconds": f"{self.limit:g}",
             "times the floor": f"{self.limit:g} x floor",
             "above the floor": f"floor + {self.limit:g}",
         }
@@ -30,10 +31,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Medians decide; the other figures are there to be read.
+    """Medians by the clock decide; the other figures are there to be read.
 
     Attributes:
-        floor: What the bare thing took in each round, in milliseconds.
+        floor: What the bare thing took in each round.
         taken: What ours took in the same rounds; for a screen, until it was first painted.
         settled: For a screen, until nothing more waited to be built or painted.
 
@@ -41,19 +42,14 @@ class Line:
 
     name: str
     budget: Budget
-    floor: Sequence[float]
-    taken: Sequence[float]
-    settled: Sequence[float] = ()
-
-    @property
-    def ratio(self) -> float:
-        """How many times the floor it took."""
-        return median(self.taken) / median(self.floor)
+    floor: Sequence[Span]
+    taken: Sequence[Span]
+    settled: Sequence[Span] = ()
 
     @property
     def holds(self) -> bool:
         """Whether it is within its budget."""
-        taken, floor = median(self.taken), median(self.floor)
+        taken, floor = middle(self.taken).wall, middle(self.floor).wall
         measured = {
             "milliseconds": taken,
             "times the floor": taken / floor,
@@ -62,12 +58,13 @@ class Line:
         return measured[self.budget.kind] <= self.budget.limit
 
     def __str__(self) -> str:
-        settled = f"{median(self.settled):.2f}" if self.settled else "-"
+        floor, taken = middle(self.floor), middle(self.taken)
+        settled = f"{middle(self.settled).wall:.2f}" if self.settled else "-"
+        walls = [each.wall for each in self.taken]
         return (
-            f"{self.name:<36}{median(self.floor):>10.2f}{median(self.taken):>10.2f}"
-            f"{self.ratio:>8.2f}{self.budget!s:>14}{percentile(self.taken):>9.2f}"
-            f"{self.taken[0]:>9.2f}{settled:>9}{len(self.taken):>8}"
-            f"  {'ok' if self.holds else 'over'}"
+            f"{self.name:<36}{floor.wall:>9.2f}{taken.wall:>9.2f}{taken.wall / floor.wall:>8.2f}"
+            f"{self.budget!s:>14}{taken.work:>11.2f}{percentile(walls):>9.2f}{walls[0]:>9.2f}"
+            f"{settled:>9}{len(walls):>8}  {'ok' if self.holds else 'over'}"
         )
 
 

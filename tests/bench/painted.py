@@ -1,11 +1,12 @@
 """When something stands on the screen: its window was painted, and then nothing more waits."""
 
 from collections.abc import Callable
-from time import perf_counter
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
+
+from tests.bench.rounds import Span, Stopwatch
 
 QUIET = 3
 """Turns of the event loop without painting, after which all is built."""
@@ -29,21 +30,20 @@ class PaintCount(QObject):
         return False
 
 
-def until_painted(count: PaintCount, act: Callable[[], object]) -> tuple[float, float]:
-    """Return the milliseconds until the first painting after `act`, and until all is painted."""
-    start = perf_counter()
-    before = count.times
+def until_painted(count: PaintCount, act: Callable[[], object]) -> tuple[Span, Span]:
+    """Return how long it is from `act` to the first painting, and until nothing more waits."""
+    watch, before = Stopwatch(), count.times
     act()
     while count.times == before:
         QApplication.processEvents()
-    first = perf_counter()
-    last, seen, quiet = first, count.times, 0
+    first = last = watch.read()
+    seen, quiet = count.times, 0
     while quiet < QUIET:
         QApplication.processEvents()
-        quiet = quiet + 1 if count.times == seen else 0
+        quiet += 1
         if count.times != seen:
-            seen, last = count.times, perf_counter()
-    return (first - start) * 1000, (last - start) * 1000
+            seen, quiet, last = count.times, 0, watch.read()
+    return first, last
 
 
 def settle(count: PaintCount) -> None:

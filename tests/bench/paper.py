@@ -12,7 +12,7 @@ from exports.paper.manual import manual_pdf
 from exports.paper.worksheet import worksheet_pdf
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
-from tests.bench.rounds import alternate, timed
+from tests.bench.rounds import Span, alternate, timed
 from therapist_app.workflows.exporting import ReleaseRequest, prepare
 
 ROUNDS = 9
@@ -24,7 +24,7 @@ _WORDS = "Plain words that fill a line of the page and go on into the next one. 
 
 
 def paper_lines(place: Place) -> Iterator[Line]:
-    """Prepare a client's summary, a worksheet, forty pages of guides; all are per page but those."""
+    """Prepare a client's summary and a worksheet, a page; forty pages of guides in one go."""
     desk = place.workplace.desk
     request = ReleaseRequest("client_summary", "A lead", "Review", place.workplace.crowd.dozen[0])
     yield _per_page(
@@ -55,11 +55,11 @@ def paper_lines(place: Place) -> Iterator[Line]:
 def _per_page(name: str, make: Callable[[], bytes]) -> Line:
     pages = _pages(make())
 
-    def ours(_number: int) -> float:
-        return timed(make) / pages
+    def ours(_number: int) -> Span:
+        return timed(make).shared(pages)
 
-    def floor(_number: int) -> float:
-        return timed(lambda: _bare(pages)) / pages
+    def floor(_number: int) -> Span:
+        return timed(lambda: _bare(pages)).shared(pages)
 
     return Line(name, A_PAGE, *alternate(floor, ours, ROUNDS))
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from types import TracebackType
+from typing import Self
 
+from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.library import FormLibrary
@@ -15,6 +17,7 @@ from tests.bench.crowd import Crowd, gather
 from tests.bench.long_forms import LONG_FORMS
 from tests.bench.painted import PaintCount, settle, until_painted
 from tests.bench.report import tell
+from tests.bench.rounds import Span
 from therapist_app import bootstrap
 from therapist_app.commands import About, Destination
 from therapist_app.record.opened import Vault
@@ -31,7 +34,7 @@ class Workplace:
     window: MainWindow
     count: PaintCount
 
-    def open(self, destination: Destination) -> tuple[float, float]:
+    def open(self, destination: Destination) -> tuple[Span, Span]:
         """Go somewhere from an empty place; return the times until painted, and until settled."""
         self.clear()
         return until_painted(self.count, lambda: self.window.go_to(destination))
@@ -54,7 +57,7 @@ class Place:
     clients: int
     _open: ExitStack = field(default_factory=ExitStack)
 
-    def __enter__(self) -> "Place":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -73,6 +76,7 @@ class Place:
     @cached_property
     def application(self) -> QApplication:
         """The one application object."""
+        qInstallMessageHandler(_pass_on)
         return bootstrap.make_application()
 
     @cached_property
@@ -96,3 +100,9 @@ class Place:
         count = PaintCount(window)
         settle(count)
         return Workplace(content.desk(vault), crowd, window, count)
+
+
+def _pass_on(_kind: object, _context: object, words: str) -> None:
+    """Say what Qt says, but for what it says of every window that is off the screen."""
+    if "propagateSizeHints" not in words:
+        tell(f"# Qt: {words}")

@@ -8,7 +8,7 @@ from session_forms.definition import QuestionId
 from session_forms.filling import answer
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
-from tests.bench.rounds import alternate, timed
+from tests.bench.rounds import Span, alternate, timed
 from therapist_app.record.connection import create_connection
 from therapist_app.record.wiping import Masked
 from therapist_app.workflows.keeping_forms import keep_draft, open_form
@@ -50,11 +50,11 @@ def save_lines(place: Place) -> Iterator[Line]:
     states = [answer(state, QuestionId("difficulty"), value) for value in (0, 1, 2)]
     bare = BareDatabase(place.folder / "bare.db")
 
-    def kept(number: int) -> float:
+    def kept(number: int) -> Span:
         fresh = states[number % len(states)]
         return timed(lambda: keep_draft(desk, opened, fresh))
 
-    def committed(number: int) -> float:
+    def committed(number: int) -> Span:
         text = answers_to_json(states[number % len(states)].answers)
         return timed(lambda: bare.keep(text))
 

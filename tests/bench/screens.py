@@ -1,11 +1,11 @@
 """Opening a client, the list, the day; turning to another step of a session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.bench.lines import Budget, Line
 from tests.bench.painted import settle, until_painted
 from tests.bench.place import Place, Workplace
-from tests.bench.rounds import alternate, timed
+from tests.bench.rounds import Span, alternate, timed
 from therapist_app.commands import ClientPage, Clients, Destination, SessionPage, Today
 from therapist_app.screens.session.view import SessionView
 from therapist_app.workflows.seeing_today import on_day
@@ -54,16 +54,16 @@ def session_lines(place: Place) -> Iterator[Line]:
     at.open(SessionPage(appointment.id))
     steps = [each.id for each in at.desk.programme.session_plans[appointment.plan_id].steps]
     page = at.page(SessionView)
-    settled: list[float] = []
+    settled: list[Span] = []
 
-    def turn(number: int) -> float:
+    def turn(number: int) -> Span:
         settle(at.count)
         step = steps[(number + 1) % len(steps)]
         painted, all_of_it = until_painted(at.count, lambda: page.plan.step_chosen.emit(step))
         settled.append(all_of_it)
         return painted
 
-    def bare(_number: int) -> float:
+    def bare(_number: int) -> Span:
         return _query(at, _OF_CLIENT, appointment.client_id)
 
     floor, taken = alternate(bare, turn, 2 * len(steps))
@@ -73,10 +73,12 @@ def session_lines(place: Place) -> Iterator[Line]:
     yield _opening(at, "session opened", opened, bare)
 
 
-def _opening(at: Workplace, name: str, destinations: list[Destination], bare: object) -> Line:
-    settled: list[float] = []
+def _opening(
+    at: Workplace, name: str, destinations: list[Destination], bare: Callable[[int], Span]
+) -> Line:
+    settled: list[Span] = []
 
-    def ours(number: int) -> float:
+    def ours(number: int) -> Span:
         painted, all_of_it = at.open(destinations[number])
         settled.append(all_of_it)
         return painted
@@ -85,5 +87,5 @@ def _opening(at: Workplace, name: str, destinations: list[Destination], bare: ob
     return Line(name, AT_ONCE, floor, taken, settled)
 
 
-def _query(at: Workplace, statements: tuple[str, ...], *parameters: object) -> float:
+def _query(at: Workplace, statements: tuple[str, ...], *parameters: object) -> Span:
     return timed(lambda: [at.desk.caseload.rows(each, parameters) for each in statements])

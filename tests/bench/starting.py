@@ -8,10 +8,12 @@ from pathlib import Path
 
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
-from tests.bench.rounds import alternate, timed
+from tests.bench.rounds import Span, alternate, timed
 from tests.support.records import lay_out
 
 ROUNDS = 15
+WARM = 2
+TWICE = Budget(2, "times the floor")
 ROOT = Path(__file__).resolve().parents[2]
 EMPTY = Path(__file__).with_name("empty_window.py")
 UNLOCK = Path(__file__).with_name("unlock_window.py")
@@ -19,29 +21,50 @@ UNLOCK = Path(__file__).with_name("unlock_window.py")
 
 def start_lines(place: Place) -> Iterator[Line]:
     """Launch both in turn; each process ends as soon as its window was painted."""
-    homes = {False: place.folder / "home", True: place.folder / "practice-home"}
-    lay_out(homes[False], practice=False)
-    (homes[True] / "practice").parent.mkdir()
-    lay_out(homes[True], practice=True)
-    (homes[True] / "service").rename(homes[True] / "practice")
-    for practice, home in homes.items():
-        flags = ["--practice"] if practice else []
-
-        def ours(_number: int, arguments: tuple[str, ...] = ("--home", str(home), *flags)) -> float:
-            return timed(lambda: _launch(UNLOCK, *arguments))
-
-        def floor(_number: int) -> float:
-            return timed(lambda: _launch(EMPTY))
-
-        alternate(floor, ours, 2)
-        name = "start to unlock window" + (", practice" if practice else "")
-        yield Line(name, Budget(2, "times the floor"), *alternate(floor, ours, ROUNDS))
+    launch = Launch(place.folder / "bytecode")
+    home = place.folder / "home"
+    home.mkdir()
+    lay_out(home, practice=False)
+    yield _line("start to unlock window", launch, ["--home", str(home)])
+    practice = place.folder / "practice-home"
+    practice.mkdir()
+    lay_out(practice, practice=True).folder.rename(practice / "practice")
+    yield _line("start to unlock window, practice", launch, ["--home", str(practice), "--practice"])
 
 
-def _launch(script: Path, *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, str(script), *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        check=True,
-    )
+class Launch:
+    """Runs a script with compiled modules in a place of its own, as after a first start."""
+
+    def __init__(self, bytecode: Path) -> None:
+        self._environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONPYCACHEPREFIX": str(bytecode),
+        }
+        self._environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def __call__(self, script: Path, *arguments: str) -> None:
+        """Run it until it ends.
+
+        Raises:
+            CalledProcessError: It ended before its window was painted.
+
+        """
+        subprocess.run(
+            [sys.executable, str(script), *arguments],
+            cwd=ROOT,
+            env=self._environment,
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+
+
+def _line(name: str, launch: Launch, arguments: list[str]) -> Line:
+    def ours(_number: int) -> Span:
+        return timed(lambda: launch(UNLOCK, *arguments))
+
+    def floor(_number: int) -> Span:
+        return timed(lambda: launch(EMPTY))
+
+    alternate(floor, ours, WARM)
+    return Line(name, TWICE, *alternate(floor, ours, ROUNDS))

@@ -11,18 +11,20 @@ FAILED, NOT_THERE = 1, 3
 def end_when_painted() -> None:
     """Have the window before unlocking end the process once it was painted."""
     from PySide6.QtCore import QTimer
+    from PySide6.QtGui import QPaintEvent
+    from typing_extensions import override
 
+    from therapist_app import bootstrap
     from therapist_app.shell.entrance import Entrance
 
     class PaintedEntrance(Entrance):
-        def paintEvent(self, event) -> None:
+        @override
+        def paintEvent(self, event: QPaintEvent) -> None:
             super().paintEvent(event)
             QTimer.singleShot(0, self.end)
 
         def end(self) -> None:
             os._exit(0 if type(self.view).__name__ == "UnlockView" else NOT_THERE)
-
-    from therapist_app import bootstrap
 
     bootstrap.Entrance = PaintedEntrance
 
