@@ -95,14 +95,14 @@ ROWS = {
     "NotARecord": _row(
         N_("There is no record here"),
         N_("The folder holds no service, or a file in it is something else."),
-        N_("Check that the folder was not moved. If it was damaged, restore the last backup."),
+        N_("Check that the folder was not moved. If it was damaged, put your last copy back."),
         "",
     ),
     "RecordDamaged": _row(
         N_("A file of the record is damaged"),
         N_("It cannot be read as it was written, which points to the disk."),
-        N_("Do not write more. Copy the folder as it is, then restore the last backup."),
-        N_("What was saved after the last backup may be lost."),
+        N_("Do not write more. Copy the folder as it is, then put back your last good copy."),
+        N_("What was saved after your last copy may be lost."),
     ),
     "RecordTooNew": _row(
         N_("This record needs a later version"),
@@ -112,15 +112,13 @@ ROWS = {
     "RecordRolledBack": _row(
         N_("This record is older than it was"),
         N_("A file of the record was replaced by an earlier copy of itself."),
-        N_(
-            "If you did not restore a backup, tell whoever looks after this laptop before you work."
-        ),
+        N_("If nobody put an older copy back, tell whoever looks after this laptop."),
         N_("What was written after that copy is missing."),
     ),
     "HeaderAltered": _row(
         N_("The list of people was changed from outside"),
         N_("The header of the record does not verify."),
-        N_("Do not work on this laptop. Restore the last backup, and find out who changed it."),
+        N_("Do not work here. Put your last good copy back, and find out who changed it."),
     ),
     "PracticeMismatch": _row(
         N_("Practice and real records are kept apart"),
