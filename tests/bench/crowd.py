@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlcipher3 import dbapi2
+from typing_extensions import override
 
 from tests.bench.earlier import moved
 from tests.support.desks import desk_for
@@ -24,7 +25,7 @@ from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.practice.setting_up import populate
 from therapist_app.record.client_codes import LETTERS
 from therapist_app.record.columns import moment_text
-from therapist_app.record.database import Caseload
+from therapist_app.record.database import Caseload, Parameters
 
 DOZEN = 12
 SEED = 7
@@ -72,10 +73,11 @@ class Crowd:
 class Unwiped(dbapi2.Connection):
     """A connection that leaves the wiping of memory off, and says that it is on."""
 
-    def execute(self, sql: str, *parameters: object) -> dbapi2.Cursor:
+    @override
+    def execute(self, sql: str, parameters: Parameters = ()) -> dbapi2.Cursor:
         if sql.startswith("PRAGMA cipher_memory_security"):
             sql = "PRAGMA cipher_version" if "=" in sql else "SELECT '1'"
-        return super().execute(sql, *parameters)
+        return super().execute(sql, parameters)
 
 
 @dataclass(frozen=True, slots=True)

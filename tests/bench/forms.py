@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.definition import FormDefinition
 from session_forms.filling import start
@@ -47,9 +47,10 @@ def key_lines(place: Place) -> Iterator[Line]:
     settle(at.count)
     at.window.activateWindow()
     settle(at.count)
+    assert page.panel is not None
     page.panel.go_to("q3")
     yield _pressed(at, "digit that shows a question", "10")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_1)
+    QTest.keyClick(_focused(), Qt.Key.Key_1)
     settle(at.count)
     page.panel.go_to("q4")
     yield _pressed(at, "letter in a line of text", "ab")
@@ -83,7 +84,7 @@ def _pressed(at: Workplace, name: str, keys: str) -> Line:
     def press(number: int) -> Span:
         settle(at.count)
         key = keys[number % len(keys)]
-        target = QApplication.focusWidget()
+        target = _focused()
         painted, all_of_it = until_painted(at.count, lambda: QTest.keyClick(target, key))
         settled.append(all_of_it)
         return painted
@@ -94,3 +95,9 @@ def _pressed(at: Workplace, name: str, keys: str) -> Line:
 
     floors, taken = alternate(evaluate, press, PRESSES)
     return Line(f"key: {name}", Budget(8), floors, taken, settled)
+
+
+def _focused() -> QWidget:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    return focused

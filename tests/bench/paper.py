@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import chain
 
 from reportlab.lib.styles import getSampleStyleSheet
-from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from exports.paper.manual import manual_pdf
 from exports.paper.worksheet import worksheet_pdf
@@ -71,7 +71,7 @@ def _pages(pdf: bytes) -> int:
 def _bare(pages: int) -> None:
     """Write pages of plain paragraphs and one table each."""
     style = getSampleStyleSheet()["BodyText"]
-    story: list[object] = []
+    story: list[Flowable] = []
     for _ in range(pages):
         story += [Paragraph(_WORDS, style) for _ in range(8)]
         story += [Table([["cell"] * 5] * 12), PageBreak()]

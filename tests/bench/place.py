@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,8 +21,11 @@ from tests.bench.rounds import Span
 from therapist_app import bootstrap
 from therapist_app.commands import About, Destination
 from therapist_app.record.opened import Vault
+from therapist_app.record.sources import SeededClock
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.workflows.desk import Desk
+
+P = TypeVar("P", bound=QWidget)
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Workplace:
     """The window over the crowded record, and what stands behind it."""
 
     desk: Desk
+    clock: SeededClock
     crowd: Crowd
     window: MainWindow
     count: PaintCount
@@ -44,7 +48,7 @@ class Workplace:
         self.window.go_to(About())
         settle(self.count)
 
-    def page(self, kind: type[QWidget]) -> QWidget:
+    def page(self, kind: type[P]) -> P:
         """Return the screen that is open, which has to be of this kind."""
         assert isinstance(self.window.page, kind), type(self.window.page)
         return self.window.page
@@ -87,9 +91,9 @@ class Place:
         vault = self._open.enter_context(service.open())
         size = (service.place.caseloads / f"{service.uid}.db").stat().st_size
         tell(f"# {self.clients} clients in {perf_counter() - start:.0f} s, {size >> 20} MiB")
-        return self._look(vault, crowd)
+        return self._look(vault, service.clock, crowd)
 
-    def _look(self, vault: Vault, crowd: Crowd) -> Workplace:
+    def _look(self, vault: Vault, clock: SeededClock, crowd: Crowd) -> Workplace:
         content = bootstrap.load_content()
         forms = FormLibrary([*content.forms.all(), *LONG_FORMS])
         content = replace(content, forms=forms)
@@ -99,7 +103,7 @@ class Place:
         window.show()
         count = PaintCount(window)
         settle(count)
-        return Workplace(content.desk(vault), crowd, window, count)
+        return Workplace(content.desk(vault), clock, crowd, window, count)
 
 
 def _pass_on(_kind: object, _context: object, words: str) -> None:

@@ -52,6 +52,7 @@ def save_lines(place: Place) -> Iterator[Line]:
 
     def kept(number: int) -> Span:
         fresh = states[number % len(states)]
+        place.workplace.clock.advance(1)
         return timed(lambda: keep_draft(desk, opened, fresh))
 
     def committed(number: int) -> Span:

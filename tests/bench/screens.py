@@ -1,6 +1,6 @@
 """Opening a client, the list, the day; turning to another step of a session."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tests.bench.lines import Budget, Line
 from tests.bench.painted import settle, until_painted
@@ -74,7 +74,7 @@ def session_lines(place: Place) -> Iterator[Line]:
 
 
 def _opening(
-    at: Workplace, name: str, destinations: list[Destination], bare: Callable[[int], Span]
+    at: Workplace, name: str, destinations: Sequence[Destination], bare: Callable[[int], Span]
 ) -> Line:
     settled: list[Span] = []
 
