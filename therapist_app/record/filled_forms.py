@@ -26,6 +26,7 @@ _REVIEWS = """
             WHERE newer.client_id = plan.client_id AND newer.form_id = plan.form_id
                 AND newer.status = 'finished' AND newer.changed_at > plan.changed_at
         )
+        AND (SELECT status FROM clients WHERE clients.id = plan.client_id) <> 'ended'
     ORDER BY json_extract(plan.answers, '$.review_date'), plan.client_id LIMIT :limit
 """
 

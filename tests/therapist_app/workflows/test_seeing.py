@@ -82,6 +82,17 @@ def test_a_plan_comes_up_a_week_before_its_review(work: Workplace) -> None:
     assert [(each.kind, each.form_id) for each in due] == [("plan", "safety-plan")]
 
 
+def test_a_plan_of_an_ended_client_is_not_brought_up(work: Workplace) -> None:
+    client = work.add_client()
+    review = work.desk.today().isoformat()
+    work.fill(client, "safety-plan", {"status": "complete", "review_date": review}, None)
+    assert len(today_view(work.desk).to_finish) == 1
+
+    change_status(work.desk, client.id, "ended")
+
+    assert today_view(work.desk).to_finish == ()
+
+
 def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
     calm, open_one = work.add_client(), work.add_client()
     work.fill(open_one, "phq-9", {"q9": 1}, None)
