@@ -1,0 +1,260 @@
+"""The set-up of the script on machines that lack this or that, with fakes for their tools."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TOOLS = ("awk", "cat", "chmod", "cksum", "cp", "dirname", "env", "ln", "mkdir", "rm", "sort", "tr")
+PYTHON = """
+echo "python $*" >>"$LOG"
+case "$*" in
+*version_info?[:2]*) echo 3.13 ;;
+*ensurepip*) [ -f "$MACHINE/python3.13-venv" ] ;;
+*--version) [ "$0" != "${0%.venv/bin/python}" ] ;;
+*'-m venv'*)
+    mkdir -p .venv/bin .venv/lib/python3.13/site-packages/PySide6/Qt/plugins/platforms
+    cp "$0" .venv/bin/python ;;
+*uv.txt)
+    [ -f "$MACHINE/uv-is-there" ] || exit 1
+    cp "$MACHINE/uv" .venv/bin/uv ;;
+*) exit 0 ;;
+esac
+"""
+APT = """
+echo "apt-get $*" >>"$LOG"
+case "$*" in
+*update) : >"$MACHINE/has-lists" ;;
+*)
+    [ -f "$MACHINE/has-lists" ] || exit 100
+    for package; do case $package in [a-z]*) : >"$MACHINE/$package" ;; esac; done ;;
+esac
+"""
+LDD = """
+echo "ldd $*" >>"$LOG"
+[ -f "$MACHINE/libgl1" ] || echo "  libGL.so.1 => not found"
+case "$*" in
+*libqxcb.so*) [ -f "$MACHINE/libxcb-cursor0" ] || echo "  libxcb-cursor.so.0 => not found" ;;
+esac
+"""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine with nothing but what a test gives it, and the script in a folder of its own."""
+
+    tree: Path
+    place: Path
+
+    def has(self, *things: str) -> None:
+        for thing in things:
+            (self.place / thing).touch()
+
+    def tool(self, name: str, body: str) -> None:
+        file = self.place / "bin" / name
+        file.write_text(f"#!/bin/sh\n{body}\n", "utf-8")
+        file.chmod(0o755)
+
+    def dev(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        self.log.write_text("")
+        settings = {"PATH": str(self.place / "bin"), "MACHINE": str(self.place)}
+        settings |= {"LOG": str(self.log)} | environment
+        return subprocess.run(
+            [str(self.tree / "dev"), *arguments],
+            env=settings,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    @property
+    def log(self) -> Path:
+        return self.place / "log"
+
+    def did(self, words: str) -> bool:
+        return any(words in line for line in self.log.read_text("utf-8").splitlines())
+
+    def installed(self, package: str) -> bool:
+        return (self.place / package).exists()
+
+
+@pytest.fixture
+def machine(tmp_path) -> Machine:
+    """A new Debian: root, Python without venv, no list of packages, none of Qt's libraries."""
+    tree, place = tmp_path / "a tree", tmp_path / "machine"
+    (place / "bin").mkdir(parents=True)
+    tree.mkdir()
+    shutil.copy(ROOT / "dev", tree)
+    (tree / "requirements.lock").write_text("one==1\nuv==2 \\\n    --hash=sha256:0\ntwo==2\n")
+    for tool in TOOLS:
+        (place / "bin" / tool).symlink_to(str(shutil.which(tool)))
+    made = Machine(tree, place)
+    made.tool("python3", PYTHON)
+    made.tool("apt-get", APT)
+    made.tool("ldd", LDD)
+    made.tool("id", "echo ${USER_ID:-0}")
+    made.tool("uname", "echo Linux")
+    (place / "uv").write_text('#!/bin/sh\necho "uv $*" >>"$LOG"; [ ! -f "$MACHINE/uv-breaks" ]\n')
+    (place / "uv").chmod(0o755)
+    made.has("uv-is-there")
+    return made
+
+
+def test_a_bare_debian_gets_all_that_a_demo_needs_and_no_more(machine):
+    done = machine.dev("demo", "--clients", "6")
+
+    assert done.returncode == 0, done.stderr
+    assert machine.installed("python3.13-venv")
+    assert machine.installed("libgl1")
+    assert not machine.installed("libxcb-cursor0")
+    assert machine.did("uv pip install -q --python .venv/bin/python --require-hashes")
+    assert machine.did("python -m therapist_app demo --out demo-output --clients 6")
+
+
+def test_only_the_installer_itself_comes_by_pip_and_with_its_hashes(machine):
+    machine.dev("demo")
+
+    assert (machine.tree / ".venv/uv.txt").read_text() == "uv==2 \\\n    --hash=sha256:0\n"
+    assert machine.did("--require-hashes -r .venv/uv.txt")
+
+
+@pytest.mark.parametrize("trouble", ["none", "breaks"])
+def test_without_uv_pip_installs_the_same_pins(machine, trouble):
+    if trouble == "breaks":
+        machine.has("uv-breaks")
+    else:
+        (machine.place / "uv-is-there").unlink()
+
+    done = machine.dev("demo")
+
+    assert done.returncode == 0
+    assert machine.did("--require-hashes -r requirements.lock")
+    assert machine.did("python -m therapist_app demo")
+
+
+def test_a_second_call_goes_straight_to_its_work(machine):
+    machine.dev("demo")
+
+    machine.dev("demo")
+
+    assert machine.log.read_text() == "python -m therapist_app demo --out demo-output\n"
+
+
+@pytest.mark.parametrize("change", ["pins", "place", "python"])
+def test_the_environment_is_made_anew_when_it_no_longer_fits(machine, change, tmp_path):
+    machine.dev("check")
+    if change == "pins":
+        (machine.tree / "requirements.lock").write_text("uv==3\n")
+    elif change == "python":
+        (machine.tree / ".venv/bin/python").unlink()
+    else:
+        machine = Machine(machine.tree.rename(tmp_path / "moved"), machine.place)
+
+    machine.dev("check")
+
+    assert machine.did("-m venv")
+
+
+def test_a_display_adds_what_windows_need_and_keeps_the_window_open(machine):
+    machine.dev("demo")
+    machine.dev("demo", DISPLAY=":0")
+
+    assert machine.installed("libxcb-cursor0")
+    assert machine.did("demo --out demo-output --show")
+
+
+def test_an_offscreen_display_is_none(machine):
+    machine.dev("demo", DISPLAY=":0", QT_QPA_PLATFORM="offscreen")
+
+    assert not machine.installed("libxcb-cursor0")
+    assert not machine.did("--show")
+
+
+def test_someone_who_may_not_install_is_told_what_to_have_installed(machine):
+    without_venv = machine.dev("demo", USER_ID="1000")
+    machine.has("python3.13-venv")
+    without_libraries = machine.dev("demo", USER_ID="1000")
+
+    assert without_venv.returncode == without_libraries.returncode == 1
+    assert "run: apt-get install python3.13-venv. Then" in without_venv.stderr
+    assert "libGL.so.1" in without_libraries.stderr
+    assert "run: apt-get install libdbus-1-3" in without_libraries.stderr
+    assert "Installing" not in without_venv.stderr + without_libraries.stderr
+    assert not machine.did("apt-get")
+
+
+def test_checks_need_none_of_the_libraries_for_windows(machine):
+    machine.has("python3.13-venv")
+
+    machine.dev("check", USER_ID="1000")
+
+    assert machine.did("python -m session_forms check")
+
+
+def test_an_old_python_is_refused_in_one_sentence(machine):
+    machine.tool("python3", "exit 1")
+
+    done = machine.dev("demo")
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "No Python 3.11 or newer" in done.stderr
+
+
+def test_without_a_display_the_application_says_so(machine):
+    done = machine.dev("run")
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(
+        "There is no display to open a window on; ./dev demo works without one.\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", [(), ("tset",)])
+def test_a_wrong_command_shows_the_right_ones_and_sets_nothing_up(machine, arguments):
+    done = machine.dev(*arguments)
+
+    assert done.returncode == 2
+    assert "./dev demo" in done.stderr
+    assert not (machine.tree / ".venv").exists()
+
+
+def test_help_sets_nothing_up(machine):
+    done = machine.dev("help")
+
+    assert done.returncode == 0
+    assert "./dev demo" in done.stdout
+    assert machine.log.read_text() == ""
+
+
+def test_a_failed_check_is_named_with_what_its_tool_said(machine):
+    machine.dev("check")
+    ruff = machine.tree / ".venv/bin/ruff"
+    ruff.write_text('#!/bin/sh\n[ "$1" = format ] || { echo "a.py:1 wrong"; exit 1; }\n')
+    ruff.chmod(0o755)
+
+    done = machine.dev("check")
+    lines = done.stdout.splitlines()
+
+    assert done.returncode == 1
+    assert lines[0].split() == ["format", "ok"]
+    assert [line.split() for line in lines[1:3]] == [["lint", "FAILED"], ["a.py:1", "wrong"]]
+    assert "Failed: lint" in done.stderr
+
+
+def test_all_tests_fail_when_either_half_does(machine):
+    machine.dev("check")
+    python = machine.tree / ".venv/bin/python"
+    answers = []
+    for broken in ("--cov", "--ignore", "neither"):
+        python.write_text(f'#!/bin/sh\ncase "$*" in *{broken}*) exit 1 ;; esac\necho "ran $*"\n')
+        answers.append(machine.dev("test"))
+
+    assert [done.returncode for done in answers] == [1, 1, 0]
+    assert answers[0].stderr.endswith("Failed: the core\n")
+    assert answers[1].stderr.endswith("Failed: the application\n")
+    assert answers[2].stdout.count("ran -m pytest") == 2
