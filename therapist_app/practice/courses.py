@@ -3,6 +3,7 @@
 import random
 from datetime import datetime, timedelta
 
+from programme.progress import step_may_be_skipped
 from session_forms.definition import QuestionId
 from session_forms.filling import answer
 from therapist_app.practice.answering import Situation, fill_in
@@ -89,7 +90,10 @@ def hold_every_step(
         go_to_step(desk, appointment_id, step.id)
         if step.id == given_at:
             fill_measures(desk, view, situation)
-        if step.skippable == "with_reason" and situation.chance.random() < 0.06:
+        alerts = open_alerts(desk, view.appointment.client_id)
+        open_streams = frozenset(each.stream for each in alerts)
+        may_skip = step_may_be_skipped(step, open_streams)
+        if may_skip and situation.chance.random() < 0.06:
             view = skip_step(desk, appointment_id, step.id, "Agreed with the client")
             continue
         if step.form_id is not None:

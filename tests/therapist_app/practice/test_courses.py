@@ -49,6 +49,13 @@ def test_clients_come_today_and_stand_at_different_sessions(tmp_path: Path) -> N
         assert client_view(work.desk, populated.todays[0]).next_plan is not None
 
 
+def test_no_step_is_left_out_while_an_alert_of_its_stream_is_open(tmp_path: Path) -> None:
+    with open_workplace(tmp_path, seed=6) as work:
+        populated = populate(work.desk, work.clock, clients=40, seed=6, tell=_told)
+
+        assert len(populated.client_ids) == 40
+
+
 def test_distress_moves_the_answers() -> None:
     import random
 
