@@ -16,6 +16,9 @@ Outcome = Literal[
     "reliable-improvement", "no-reliable-change", "reliable-deterioration", "not-calculable"
 ]
 
+Z90 = 1.645
+Z95 = 1.96
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -60,7 +63,29 @@ def caseness(score: Score) -> Cutoff | None:
     return next(named, next(iter(score.cutoffs), None))
 
 
-def rci(sd: float, r: float, z: float = 1.96) -> float:
+def recovered(score: Score, first: Figure | None, last: Figure | None) -> bool | None:
+    """Return whether somebody who started as a case is one no longer.
+
+    None where the question does not arise: a score is missing, or the first was no case.
+    Recovery says nothing about the size of the change; with a reliable improvement as well
+    it is a reliable recovery.
+    """
+    if last is None or not is_case(score, first):
+        return None
+    return not is_case(score, last)
+
+
+def rci95(sd: float, r: float) -> float:
+    """Return the change that chance alone exceeds in 5 of 100, from spread and reliability."""
+    return rci(sd, r, Z95)
+
+
+def rci90(sd: float, r: float) -> float:
+    """Return the change that chance alone exceeds in 10 of 100, from spread and reliability."""
+    return rci(sd, r, Z90)
+
+
+def rci(sd: float, r: float, z: float = Z95) -> float:
     """Return the reliable change criterion, z x sd x sqrt(2) x sqrt(1 - r)."""
     return z * sd * sqrt(2) * sqrt(1 - r)
 
@@ -78,7 +103,7 @@ def _criterion(score: Score) -> tuple[float | None, Literal["published", "comput
         return figures.published, "published"
     assert figures.sd is not None
     assert figures.r is not None
-    return rci(figures.sd, figures.r), "computed"
+    return rci95(figures.sd, figures.r), "computed"
 
 
 def _outcome(score: Score, difference: Fraction, criterion: float | None) -> Outcome:
