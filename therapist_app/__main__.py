@@ -1,6 +1,7 @@
 """Starts the application: ``python -m therapist_app``."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,10 +40,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from therapist_app.demo.running import run_demo
 
         return run_demo(asked.out, clients=asked.clients, seed=asked.seed, show=asked.show)
+    if asked.command == "preview":
+        from therapist_app.preview import preview
+
+        return preview(asked.kind, asked.id)
+    gc.disable()  # nothing of the start is rubbish yet; `run` turns it on behind the window
     from therapist_app import bootstrap
 
-    if asked.command == "preview":
-        return bootstrap.preview(asked.kind, asked.id)
     return bootstrap.run(places(asked.home), practice=asked.practice, arguments=given)
 
 

@@ -1,9 +1,10 @@
 """The composition root: everything is built here, once, by hand.
 
-What the unlock window does not need is imported inside the functions that need it: forms,
-programme and screens load on another thread while the passphrase is typed.
+What the unlock window does not need is imported inside the functions that need it: the record's
+ciphers, forms, programme and screens load on another thread while the passphrase is typed.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -12,36 +13,32 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QProcess, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from session_forms.texts import translate as _
-from therapist_app import commands, hygiene, jobs
-from therapist_app.commands import Destination
+from therapist_app import hygiene, jobs
 from therapist_app.errors import explain, is_known
 from therapist_app.i18n import installing
 from therapist_app.paths import Places
-from therapist_app.record import kdf
-from therapist_app.record import vault as records
-from therapist_app.record.recovery_sheet import RecoverySheet
-from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
+from therapist_app.record.roster import people
+from therapist_app.record.sources import SeededClock, Sources, seeded_sources
 from therapist_app.settings import ChosenLook
-from therapist_app.shell.crash import Crash
 from therapist_app.shell.entrance import Entrance, WaitView
-from therapist_app.shell.main_window import Doors, MainWindow
-from therapist_app.shell.navigation import MakePage
-from therapist_app.shell.trouble import TroublePage
 from therapist_app.shell.wardrobe import Wardrobe
-from therapist_app.shell.watching import watch_over
 
 if TYPE_CHECKING:
     from programme.definition import Programme
     from session_forms.directory import DirectoryEntry
     from session_forms.jurisdictions import Jurisdiction
     from session_forms.library import FormLibrary
+    from therapist_app.commands import Destination
+    from therapist_app.record.vault import Vault
+    from therapist_app.shell.crash import Crash
+    from therapist_app.shell.main_window import MainWindow
+    from therapist_app.shell.navigation import MakePage
     from therapist_app.workflows.desk import Desk
 
 __all__ = [
@@ -51,7 +48,6 @@ __all__ = [
     "load_content",
     "make_application",
     "open_workplace",
-    "preview",
     "run",
 ]
 
@@ -70,7 +66,7 @@ class Content:
     jurisdictions: "tuple[Jurisdiction, ...]"
     page_maker: "Callable[[Desk, ChosenLook], MakePage]"
 
-    def desk(self, vault: records.Vault) -> "Desk":
+    def desk(self, vault: "Vault") -> "Desk":
         """Return what the workflows need, over an open record."""
         from therapist_app.workflows.desk import Desk
 
@@ -102,13 +98,13 @@ def make_application() -> QApplication:
 
 
 def open_workplace(
-    vault: records.Vault,
+    vault: "Vault",
     *,
     leave: Callable[[], None],
     content: Content | None = None,
     wardrobe: Wardrobe | None = None,
-    start: Destination | None = None,
-) -> MainWindow:
+    start: "Destination | None" = None,
+) -> "MainWindow":
     """Return the main window over an open record, ready to be shown.
 
     Args:
@@ -119,6 +115,8 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
+    from therapist_app.shell.main_window import Doors, MainWindow
+    from therapist_app.shell.watching import watch_over
     from therapist_app.workflows.coming_back import first_place, remember_place
     from therapist_app.workflows.idle_limits import idle_limits
 
@@ -126,7 +124,7 @@ def open_workplace(
     wardrobe = wardrobe or Wardrobe(app, None)
     content = content or load_content()
 
-    def lock_up(here: Destination) -> None:
+    def lock_up(here: "Destination") -> None:
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
             last.callback(leave)
             last.callback(vault.close)
@@ -165,7 +163,7 @@ def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
 
     seed = int(datetime.now(UTC).timestamp())
     clock = SeededClock(_this_morning())
-    with _new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
+    with new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
         desk = content.desk(vault)
         populate(desk, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
 
@@ -174,7 +172,11 @@ def _this_morning() -> datetime:
     return datetime.combine(datetime.now().astimezone().date(), MORNING).astimezone(UTC)
 
 
-def _new_practice(folder: Path, name: str, sources: Sources) -> records.Vault:
+def new_practice(folder: Path, name: str, sources: Sources) -> "Vault":
+    """Return a practice service made just now, unlocked, with one person in it."""
+    from therapist_app.record import kdf
+    from therapist_app.record import vault as records
+
     secret = PRACTICE_WORDS.encode()
     founder = records.NewPerson(name, ("keeper", "therapist"), bytearray(secret))
     circumstances = records.Circumstances(practice=True, sources=sources)
@@ -203,26 +205,34 @@ class Startup(QObject):
         self._leave = leave
         self._practice = practice
         self._content: Content | None = None
-        self._vault: records.Vault | None = None
+        self._vault: Vault | None = None
+        self._crash: Crash | None = None
         self.wardrobe = Wardrobe(app, where.look)
         self.entrance = Entrance()
         self.window: MainWindow | None = None
         look = self.wardrobe.chosen.settings
         self.entrance.resize(look.width, look.height)
 
+    def report(self, error: BaseException, code: str) -> None:
+        """Say what nobody caught."""
+        from therapist_app.shell.crash import Crash
+
+        self._crash = self._crash or Crash(self.main_window, self)
+        self._crash.report(error, code)
+
     @property
     def folder(self) -> Path:
         """The service folder in use."""
         return self._where.practice if self._practice else self._where.service
 
-    def main_window(self) -> MainWindow | None:
+    def main_window(self) -> "MainWindow | None":
         """Return the main window, once there is one."""
         return self.window
 
     def begin(self) -> None:
         """Show the unlock window, or the first run where there is no service yet."""
         try:
-            there_is_one = bool(records.people(self.folder))
+            there_is_one = bool(people(self.folder))
         except Exception as error:
             if not is_known(error):
                 raise
@@ -235,8 +245,14 @@ class Startup(QObject):
         else:
             self._show_first_run()
 
+    @Slot()
+    def go_on(self) -> None:
+        """Load programme and forms while somebody types, now that the window is there."""
+        gc.enable()
+        self.load()
+
     def load(self) -> None:
-        """Load programme and forms while somebody types."""
+        """Load programme and forms on another thread."""
         jobs.run_job(self, load_content, done=self._on_content_loaded)
 
     @Slot()
@@ -294,6 +310,8 @@ class Startup(QObject):
         jobs.run_job(self, work, done=self._on_practice_made)
 
     def _show_trouble(self, error: Exception) -> None:
+        from therapist_app.shell.trouble import TroublePage
+
         page = TroublePage(explain(error), again=_("Try again"))
         page.leave_requested.connect(self.begin)
         self.entrance.show_view(page, practice=self._practice)
@@ -309,16 +327,23 @@ class Startup(QObject):
         self._content = content
         self._open_when_ready()
 
-    @Slot(records.Vault)
-    def _on_unlocked(self, vault: records.Vault) -> None:
+    @Slot(object)
+    def _on_unlocked(self, vault: object) -> None:
+        from therapist_app.record.vault import Vault
+
+        assert isinstance(vault, Vault)
         self._vault = vault
         self._open_when_ready()
 
-    @Slot(records.Vault, RecoverySheet)
-    def _on_sheet_renewed(self, vault: records.Vault, sheet: RecoverySheet) -> None:
+    @Slot(object, object)
+    def _on_sheet_renewed(self, vault: object, sheet: object) -> None:
+        from therapist_app.record.recovery_sheet import RecoverySheet
+        from therapist_app.record.vault import Vault
         from therapist_app.screens.first_run.sheet_view import SheetView
         from therapist_app.screens.first_run.sheets import SheetViewModel
 
+        assert isinstance(vault, Vault)
+        assert isinstance(sheet, RecoverySheet)
         self._vault = vault
         viewmodel = SheetViewModel(
             sheet, "recovery", vault.person.name, folder=self.folder, practice=self._practice
@@ -344,42 +369,8 @@ def run(where: Places, *, practice: bool, arguments: Sequence[str]) -> int:
     qInstallMessageHandler(hygiene.log_qt_message)
     app = make_application()
     startup = Startup(app, where, leave_for(arguments), practice=practice)
-    hygiene.install_hooks(Crash(startup.main_window, startup).report)
+    hygiene.install_hooks(startup.report)
     startup.begin()
+    startup.entrance.shown.connect(startup.go_on)
     startup.entrance.show()
-    startup.load()
     return app.exec()
-
-
-def preview(kind: str, wanted: str) -> int:
-    """Show a form or a session as a therapist will see it, over a record thrown away after."""
-    content = load_content()
-    ids = content.forms.ids() if kind == "form" else tuple(content.programme.session_plans)
-    if wanted not in ids:
-        sys.stderr.write(f"There is no {kind} called {wanted}. There are: {', '.join(ids)}.\n")
-        return 1
-    app = make_application()
-    with TemporaryDirectory(prefix="sessions-") as folder:
-        vault = _new_practice(Path(folder) / "practice", _("Preview"), system_sources())
-        start = _prepared(vault, content, kind, wanted)
-        window = open_workplace(vault, leave=app.quit, content=content, start=start)
-        window.show()
-        code = app.exec()
-        vault.close()
-    return code
-
-
-def _prepared(vault: records.Vault, content: Content, kind: str, wanted: str) -> Destination:
-    from therapist_app.workflows import holding_a_session as holding
-    from therapist_app.workflows.seeing_clients import NewClient, add_client
-
-    desk = content.desk(vault)
-    client = add_client(desk, NewClient("code_only"))
-    if kind == "form":
-        return commands.FormPage(client.id, wanted)
-    for gate in holding.gates_before(desk, client.id, wanted):
-        gate_pass = holding.GatePass(gate.id, wanted, _("Preview"), _("Preview"))
-        holding.override_gate(desk, client.id, gate_pass)
-    appointment = holding.plan_appointment(desk, client.id, wanted, desk.now())
-    holding.start_session(desk, appointment.id)
-    return commands.SessionPage(appointment.id)

@@ -1,8 +1,8 @@
 """The composition root, with real screens over a real record."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.desks import desk_for
@@ -48,12 +48,11 @@ class Office:
         )
         self.qtbot.addWidget(self.window)
         self.window.show()
+        self.window.activateWindow()
         QApplication.processEvents()
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
-        target = self.window.focusWidget() or self.window
-        event = QKeyEvent(QEvent.Type.KeyPress, key, modifier)
-        QApplication.sendEvent(target, event)
+        QTest.keyPress(self.window.windowHandle(), key, modifier)
         QApplication.processEvents()
 
 

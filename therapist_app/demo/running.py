@@ -177,7 +177,12 @@ def _unlock(stage: Set, pictures: Pictures) -> Vault:
     entrance.resize(*SIZE)
     viewmodel = UnlockViewModel(stage.record, practice=True, sources=lambda: stage.sources)
     opened: list[Vault] = []
-    viewmodel.unlocked.connect(opened.append)
+
+    def on_unlocked(vault: object) -> None:
+        assert isinstance(vault, Vault)
+        opened.append(vault)
+
+    viewmodel.unlocked.connect(on_unlocked)
     view = UnlockView(viewmodel)
     entrance.show_view(view, practice=True)
     entrance.show()

@@ -7,9 +7,9 @@ covers people, roles and grants; a MAC under the service's own key covers all of
 
 from dataclasses import dataclass, replace
 
-from therapist_app.record.kdf import KdfCost
-from therapist_app.record.person_keys import Slot
+from therapist_app.record.kdf_cost import KdfCost
 from therapist_app.record.roles import PersonEntry
+from therapist_app.record.slots import Slot
 from therapist_app.record.strict_json import canonical
 
 CONTINUITY = "continuity"

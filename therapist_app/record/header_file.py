@@ -9,9 +9,9 @@ from therapist_app.record import strict_json
 from therapist_app.record.errors import HeaderAltered, NotARecord, RecordTooNew
 from therapist_app.record.files import read_private_file, replace_file
 from therapist_app.record.header import VERSION, CaseloadGrant, Header, Person
-from therapist_app.record.kdf import KdfCost
-from therapist_app.record.person_keys import WRAPPED_LENGTH, Slot
+from therapist_app.record.kdf_cost import KdfCost
 from therapist_app.record.roles import ROLES
+from therapist_app.record.slots import WRAPPED_LENGTH, Slot
 
 LIMIT = 64 * 1024
 _FORMAT = "therapist record"

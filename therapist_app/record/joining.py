@@ -14,12 +14,12 @@ from therapist_app.record.header import (
 from therapist_app.record.kdf import KdfCost
 from therapist_app.record.person_keys import (
     PersonKeys,
-    Slot,
     lock_keys,
     new_salt,
     sheet_key,
 )
 from therapist_app.record.sealed_box import public_key_of, seal
+from therapist_app.record.slots import Slot
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import Masked, wipe
 

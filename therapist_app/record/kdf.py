@@ -4,43 +4,16 @@ The library's own context interface is used because it overwrites the passphrase
 writes the key into a buffer of ours; nothing of either is left behind.
 """
 
-from dataclasses import dataclass
-
 from _argon2_cffi_bindings import ffi, lib
 
 from therapist_app.record.errors import CannotWrite, RecordBug
+from therapist_app.record.kdf_cost import CEILING, DEFAULT, FLOOR, KdfCost
 from therapist_app.record.wiping import wipe
+
+__all__ = ["CEILING", "DEFAULT", "FLOOR", "KdfCost", "derive_key"]
 
 SALT_LENGTH = 16
 KEY_LENGTH = 32
-MIB = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class KdfCost:
-    """How much work one guess is: memory in KiB, passes, lanes."""
-
-    memory: int
-    passes: int
-    lanes: int
-
-    @property
-    def is_acceptable(self) -> bool:
-        """Whether it lies between the floor and what a laptop can bear.
-
-        The floor is the second choice of RFC 9106, section 4: 64 MiB, 3 passes, 4 lanes. The
-        ceiling keeps an altered header from taking the machine's memory or the day.
-        """
-        return (
-            FLOOR.memory <= self.memory <= CEILING.memory
-            and FLOOR.passes <= self.passes <= CEILING.passes
-            and FLOOR.lanes <= self.lanes <= CEILING.lanes
-        )
-
-
-FLOOR = KdfCost(memory=64 * MIB, passes=3, lanes=4)
-CEILING = KdfCost(memory=1024 * MIB, passes=16, lanes=16)
-DEFAULT = KdfCost(memory=128 * MIB, passes=3, lanes=4)
 
 
 def derive_key(passphrase: bytearray, salt: bytes, cost: KdfCost) -> bytearray:

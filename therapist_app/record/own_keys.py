@@ -8,8 +8,9 @@ from therapist_app.record.header import Person, slot_context
 from therapist_app.record.joining import sheet_slot
 from therapist_app.record.opened import Vault
 from therapist_app.record.passphrases import check_passphrase, normalised
-from therapist_app.record.person_keys import Slot, lock_keys, new_salt, open_keys
+from therapist_app.record.person_keys import lock_keys, new_salt, open_keys
 from therapist_app.record.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
+from therapist_app.record.slots import Slot
 from therapist_app.record.wiping import wipe
 
 

@@ -15,12 +15,9 @@ from therapist_app.record.deriving import KEY_LENGTH, derive
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.sealed_box import public_key_of
 from therapist_app.record.signing import verify_key_of
+from therapist_app.record.slots import NONCE_LENGTH, TAG_LENGTH, Slot
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import Masked, wipe
-
-_NONCE = 12
-_TAG = 16
-WRAPPED_LENGTH = _NONCE + 2 * KEY_LENGTH + _TAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +37,6 @@ class PersonKeys:
         """Overwrite both."""
         self.opening.forget()
         self.signing.forget()
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Private keys locked under another key.
-
-    Attributes:
-        salt: Goes into the derivation of that key.
-        commitment: Follows from that key; compared before anything is decrypted.
-        wrapped: Nonce, the two keys encrypted, tag.
-
-    """
-
-    salt: bytes
-    commitment: bytes
-    wrapped: bytes
 
 
 def make_keys(sources: Sources) -> tuple[PersonKeys, bytes, bytes]:
@@ -82,10 +63,10 @@ def lock_keys(
     keys: PersonKeys, key: bytearray, salt: bytes, context: bytes, sources: Sources
 ) -> Slot:
     """Return `keys` locked under `key`, which is wiped; `context` must be given to open them."""
-    nonce = sources.random_bytes(_NONCE)
+    nonce = sources.random_bytes(NONCE_LENGTH)
     wrapping, commitment = derive(key, "wrap"), bytes(derive(key, "commit"))
     wipe(key)
-    sealed = bytearray(2 * KEY_LENGTH + _TAG)
+    sealed = bytearray(2 * KEY_LENGTH + TAG_LENGTH)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         both = opening + signing
     ChaCha20Poly1305(wrapping).encrypt_into(nonce, both, context, sealed)
@@ -108,7 +89,7 @@ def open_keys(slot: Slot, key: bytearray, context: bytes) -> PersonKeys | None:
     both = bytearray(2 * KEY_LENGTH)
     try:
         ChaCha20Poly1305(wrapping).decrypt_into(
-            slot.wrapped[:_NONCE], slot.wrapped[_NONCE:], context, both
+            slot.wrapped[:NONCE_LENGTH], slot.wrapped[NONCE_LENGTH:], context, both
         )
     except InvalidTag:
         raise HeaderAltered("slot") from None

@@ -21,7 +21,6 @@ from therapist_app.record.errors import (
     NotARecord,
     PracticeMismatch,
     RecordBug,
-    RecordDamaged,
     Throttled,
     WrongPassphrase,
     WrongSheet,
@@ -42,6 +41,7 @@ from therapist_app.record.recovery_sheet import (
     read_sheet,
 )
 from therapist_app.record.roles import NewPerson, PersonEntry
+from therapist_app.record.roster import people
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import wipe
 
@@ -72,24 +72,6 @@ class Created:
     uid: str
     sheet: RecoverySheet
     continuity_sheet: RecoverySheet | None
-
-
-def people(folder: Path) -> tuple[PersonEntry, ...]:
-    """Return who is in the service, before anything is unlocked; nobody where there is none.
-
-    Raises:
-        RecordDamaged: There are databases here, but no header.
-        HeaderAltered: The header is not as it was written.
-
-    """
-    place = ServiceFolder(folder)
-    try:
-        header = load_header(place.header)
-    except FileNotFoundError:
-        if place.service.exists() or place.caseloads.exists():
-            raise RecordDamaged("header-missing") from None
-        return ()
-    return tuple(header.entry(person) for person in header.people)
 
 
 def create_service(

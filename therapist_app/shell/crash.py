@@ -1,19 +1,22 @@
 """What is said when nobody caught an error."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from therapist_app.errors import UNKNOWN, explain, is_known
-from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.trouble import make_message
+
+if TYPE_CHECKING:
+    from therapist_app.shell.main_window import MainWindow
 
 
 class Crash(QObject):
     """Says what nobody caught; what a person can act on stays open, a mistake of ours locks."""
 
     def __init__(
-        self, window: Callable[[], MainWindow | None], parent: QObject | None = None
+        self, window: Callable[[], "MainWindow | None"], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._window = window

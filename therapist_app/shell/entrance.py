@@ -1,22 +1,32 @@
 """The window before anything is unlocked."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from session_forms.texts import translate as _
-from therapist_app.shell.navigation import Focusing
+from therapist_app.shell.page import Focusing
 from therapist_app.shell.practice_edge import PracticeEdge
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
 
 
 class Entrance(QWidget):
-    """Shows one view after another until the record is open."""
+    """Shows one view after another until the record is open.
+
+    Signals:
+        shown: It was painted for the first time: what can wait for that begins now.
+
+    """
+
+    shown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(_("Sessions"))
         self._edge = PracticeEdge()
         self._views = QStackedWidget()
+        self._was_shown = False
         layout = stack(self._edge, self._views, gap="hair")
         layout.setSpacing(0)
         layout.setStretch(1, 1)
@@ -27,6 +37,14 @@ class Entrance(QWidget):
     def view(self) -> QWidget | None:
         """What is shown."""
         return self._views.currentWidget()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as ever; say so the first time."""
+        super().paintEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            QTimer.singleShot(0, self.shown.emit)
 
     def show_view(self, view: QWidget, *, practice: bool = False) -> None:
         """Show a view in place of the one before."""

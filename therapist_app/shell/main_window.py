@@ -14,15 +14,8 @@ from therapist_app.commands import COMMANDS, Command, Destination
 from therapist_app.errors import explain, is_known
 from therapist_app.shell.cover import Cover
 from therapist_app.shell.frame import Frame
-from therapist_app.shell.navigation import (
-    HOME,
-    Flushing,
-    Focusing,
-    MakePage,
-    Page,
-    Trail,
-    entry_of,
-)
+from therapist_app.shell.navigation import HOME, MakePage, Trail, entry_of
+from therapist_app.shell.page import Flushing, Focusing, Page
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.widgets.parts import row
 

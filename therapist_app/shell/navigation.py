@@ -1,52 +1,13 @@
-"""What the shell expects of a screen, and how the window stands around each of them.
-
-Every screen is ``XView(viewmodel, parent=None)`` over ``XViewModel(desk, *ids)``, in
-``screens/<name>/view.py`` and ``viewmodel.py``, with the ids in the order of its destination's
-fields: ``SessionViewModel(desk, appointment_id)``, ``FormViewModel(desk, client_id, form_id,
-appointment_id)``. The destinations are in `therapist_app.commands`, where screens may import them.
-"""
+"""Which places there are, and how the window stands around each of them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
-from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from therapist_app import commands
 from therapist_app.commands import Destination
-
-
-@runtime_checkable
-class Page(Protocol):
-    """A screen as the shell sees it: a `QWidget` that asks to leave.
-
-    Signals:
-        leave_requested: Where the person wants to go, a `Destination`.
-
-    """
-
-    leave_requested: "SignalInstance[tuple[Destination]]"
-
-
-@runtime_checkable
-class Focusing(Protocol):
-    """A screen that says where the keyboard starts; else the shell takes its first field."""
-
-    def focus_first(self) -> None:
-        """Put the keyboard where work begins."""
-
-
-@runtime_checkable
-class Flushing(Protocol):
-    """A screen that may hold words not yet saved.
-
-    Called before leaving, hiding or locking; it saves at once and never asks.
-    """
-
-    def flush(self) -> None:
-        """Save what was not saved yet."""
-
 
 MakePage = Callable[[Destination], QWidget]
 

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from therapist_app import settings
 from therapist_app.settings import ChosenLook, LookSettings
-from therapist_app.shell.main_window import MainWindow
 from therapist_app.theme.applying import apply, system_scheme
 from therapist_app.theme.look import Look
+
+if TYPE_CHECKING:
+    from therapist_app.shell.main_window import MainWindow
 
 
 class Wardrobe(QObject):
@@ -25,7 +28,7 @@ class Wardrobe(QObject):
         self.wear(self.loaded.settings)
         app.styleHints().colorSchemeChanged.connect(self.follow_system)
 
-    def dress(self, window: MainWindow) -> None:
+    def dress(self, window: "MainWindow") -> None:
         """Have this window follow from now on."""
         self._window = window
         window.resize(self.chosen.settings.width, self.chosen.settings.height)

@@ -1,7 +1,7 @@
-"""One look at every event: whether a person did something, and the two keys that always work."""
+"""Whether a person did something, and the two keys that always work."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from typing_extensions import override
 
 ACTS = frozenset(
@@ -19,9 +19,11 @@ LOCK = (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
 class Watch(QObject):
-    """An event filter for the whole application.
+    """An event filter on every window of the application that gets the keyboard.
 
-    A shortcut of the window would be dead while a dialog is open; these two keys never are.
+    A shortcut of the main window would be dead while a dialog is open; these two keys never are.
+    What a person does reaches a window once, and then goes on to many widgets: a filter over
+    the whole application would run thousands of times for each page that is opened.
 
     Signals:
         acted: A person touched a key, the mouse or the screen.
@@ -33,6 +35,16 @@ class Watch(QObject):
     acted = Signal()
     hide_pressed = Signal()
     lock_pressed = Signal()
+
+    def follow(self, app: QGuiApplication) -> None:
+        """Stand on each window from the moment it gets the keyboard."""
+        app.focusWindowChanged.connect(self._stand_on)
+        self._stand_on(app.focusWindow())
+
+    @Slot(QWindow)
+    def _stand_on(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # twice on the same window counts once
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -11,7 +11,7 @@ from therapist_app.workflows.idle_limits import IdleLimits
 def watch_over(app: QApplication, window: MainWindow, limits: IdleLimits) -> IdleLock:
     """Have keys, mouse and time watched over for as long as the window lives."""
     watch, idle = Watch(window), IdleLock(limits, parent=window)
-    app.installEventFilter(watch)
+    watch.follow(app)
     watch.acted.connect(idle.touch)
     watch.hide_pressed.connect(window.toggle_cover)
     watch.lock_pressed.connect(window.lock)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.support.clipping import clipped
 from tests.support.records import lay_out
+from therapist_app.record import roster
 from therapist_app.record import vault as records
 from therapist_app.record.errors import HeaderAltered, Throttled, WrongPassphrase, WrongSheet
 from therapist_app.record.recovery_sheet import make_sheet
@@ -168,7 +169,7 @@ def test_a_mistake_of_ours_is_not_taken_for_a_wrong_passphrase(screen):
 def test_with_several_people_one_is_chosen_first(show, service, monkeypatch):
     [one] = records.people(service.folder)
     other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False)
-    monkeypatch.setattr(records, "people", lambda _folder: (one, other))
+    monkeypatch.setattr(roster, "people", lambda _folder: (one, other))
     screen = show()
     assert screen.view.focusWidget() is screen.view.people[0]
 

@@ -2,7 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from therapist_app.shell.watch import Watch
 
@@ -14,9 +17,8 @@ def watch(qapp):
     watch.acted.connect(lambda: watch.said.append("acted"))
     watch.hide_pressed.connect(lambda: watch.said.append("hide"))
     watch.lock_pressed.connect(lambda: watch.said.append("lock"))
-    qapp.installEventFilter(watch)
-    yield watch
-    qapp.removeEventFilter(watch)
+    watch.follow(qapp)
+    return watch
 
 
 @pytest.fixture
@@ -24,18 +26,20 @@ def line(qtbot):
     line = QLineEdit()
     qtbot.addWidget(line)
     line.show()
+    line.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is line.windowHandle())
     return line
 
 
-def test_a_key_counts_as_doing_something_and_arrives(watch, line, qtbot):
-    qtbot.keyClick(line, Qt.Key.Key_A)
+def test_a_key_counts_as_doing_something_and_arrives(watch, line):
+    QTest.keyClick(line.windowHandle(), Qt.Key.Key_A)
 
     assert "acted" in watch.said
     assert line.text() == "a"
 
 
-def test_the_mouse_counts_as_doing_something(watch, line, qtbot):
-    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+def test_the_mouse_counts_as_doing_something(watch, line):
+    QTest.mouseClick(line.windowHandle(), Qt.MouseButton.LeftButton)
 
     assert "acted" in watch.said
 
@@ -45,16 +49,43 @@ def test_hiding_and_locking_work_while_a_dialog_is_open(watch, qtbot):
     qtbot.addWidget(dialog)
     dialog.setModal(True)
     dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is dialog.windowHandle())
 
-    qtbot.keyClick(dialog, Qt.Key.Key_F9)
-    qtbot.keyClick(dialog, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_F9)
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     assert watch.said.count("hide") == 1
     assert watch.said.count("lock") == 1
 
 
-def test_a_plain_l_is_a_letter(watch, line, qtbot):
-    qtbot.keyClick(line, Qt.Key.Key_L)
+def test_a_plain_l_is_a_letter(watch, line):
+    QTest.keyClick(line.windowHandle(), Qt.Key.Key_L)
 
     assert "lock" not in watch.said
     assert line.text() == "l"
+
+
+def test_laying_out_a_page_does_not_wake_the_filter(qapp, qtbot):
+    seen = []
+
+    class Counting(Watch):
+        @override
+        def eventFilter(self, watched, event):
+            seen.append(type(watched).__name__)
+            return super().eventFilter(watched, event)
+
+    watch = Counting()
+    watch.follow(qapp)
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    for _ in range(50):
+        layout.addWidget(QLineEdit())
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is page.windowHandle())
+    qapp.processEvents()
+
+    assert set(seen) <= {"QWindow"}
+    assert len(seen) < 50

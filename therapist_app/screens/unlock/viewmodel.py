@@ -1,18 +1,25 @@
-"""What the unlock screen knows: who works here, and what came of the last try."""
+"""What the unlock screen knows: who works here, and what came of the last try.
+
+The ciphers and the database are imported where they are used: the window is there before them.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
-from therapist_app.record import vault as records
+from therapist_app.record import roster
 from therapist_app.record.errors import Throttled
-from therapist_app.record.recovery_sheet import RecoverySheet
 from therapist_app.record.roles import PersonEntry
 from therapist_app.record.sources import Sources, system_sources
+
+if TYPE_CHECKING:
+    from therapist_app.record.recovery_sheet import RecoverySheet
+    from therapist_app.record.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,8 @@ class UnlockViewModel(QObject):
     """
 
     state_changed = Signal(UnlockState)
-    unlocked = Signal(records.Vault)
-    sheet_renewed = Signal(records.Vault, RecoverySheet)
+    unlocked = Signal(object)
+    sheet_renewed = Signal(object, object)
     practice_requested = Signal()
     fresh_practice_requested = Signal()
 
@@ -74,7 +81,7 @@ class UnlockViewModel(QObject):
         super().__init__(parent)
         self._folder = folder
         self._sources = sources
-        people = records.people(folder)
+        people = roster.people(folder)
         chosen = people[0].uid if len(people) == 1 else ""
         self._state = UnlockState(people, chosen, practice)
         self._wait_over = QTimer(self, singleShot=True)
@@ -104,8 +111,10 @@ class UnlockViewModel(QObject):
         folder, uid, practice = self._folder, self._state.chosen, self._state.practice
         sources = self._sources()
 
-        def work() -> records.Vault:
-            return records.unlock(folder, uid, passphrase, practice=practice, sources=sources)
+        def work() -> "Vault":
+            from therapist_app.record.vault import unlock
+
+            return unlock(folder, uid, passphrase, practice=practice, sources=sources)
 
         self._try(work, self._on_opened)
 
@@ -114,8 +123,10 @@ class UnlockViewModel(QObject):
         folder, uid, practice = self._folder, self._state.chosen, self._state.practice
         sources = self._sources()
 
-        def work() -> tuple[records.Vault, RecoverySheet]:
-            return records.unlock_with_sheet(
+        def work() -> "tuple[Vault, RecoverySheet]":
+            from therapist_app.record.vault import unlock_with_sheet
+
+            return unlock_with_sheet(
                 folder, uid, typed, new_passphrase, practice=practice, sources=sources
             )
 
@@ -125,11 +136,11 @@ class UnlockViewModel(QObject):
         self._change(replace(self._state, is_busy=True, problem=None))
         run_job(self, work, done=done, failed=self._on_failed)
 
-    def _on_opened(self, vault: records.Vault) -> None:
+    def _on_opened(self, vault: "Vault") -> None:
         self._change(replace(self._state, is_busy=False))
         self.unlocked.emit(vault)
 
-    def _on_opened_with_sheet(self, opened: tuple[records.Vault, RecoverySheet]) -> None:
+    def _on_opened_with_sheet(self, opened: "tuple[Vault, RecoverySheet]") -> None:
         self._change(replace(self._state, is_busy=False))
         self.sheet_renewed.emit(*opened)
 

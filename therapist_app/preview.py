@@ -1,0 +1,51 @@
+"""A form or a session shown as a therapist will see it, for those who write them."""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from session_forms.texts import translate as _
+from therapist_app import commands
+from therapist_app.bootstrap import (
+    Content,
+    load_content,
+    make_application,
+    new_practice,
+    open_workplace,
+)
+from therapist_app.commands import Destination
+from therapist_app.record.sources import system_sources
+from therapist_app.record.vault import Vault
+from therapist_app.workflows import holding_a_session as holding
+from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+
+def preview(kind: str, wanted: str) -> int:
+    """Show a form or a session as a therapist will see it, over a record thrown away after."""
+    content = load_content()
+    ids = content.forms.ids() if kind == "form" else tuple(content.programme.session_plans)
+    if wanted not in ids:
+        sys.stderr.write(f"There is no {kind} called {wanted}. There are: {', '.join(ids)}.\n")
+        return 1
+    app = make_application()
+    with TemporaryDirectory(prefix="sessions-") as folder:
+        vault = new_practice(Path(folder) / "practice", _("Preview"), system_sources())
+        start = _prepared(vault, content, kind, wanted)
+        window = open_workplace(vault, leave=app.quit, content=content, start=start)
+        window.show()
+        code = app.exec()
+        vault.close()
+    return code
+
+
+def _prepared(vault: Vault, content: Content, kind: str, wanted: str) -> Destination:
+    desk = content.desk(vault)
+    client = add_client(desk, NewClient("code_only"))
+    if kind == "form":
+        return commands.FormPage(client.id, wanted)
+    for gate in holding.gates_before(desk, client.id, wanted):
+        gate_pass = holding.GatePass(gate.id, wanted, _("Preview"), _("Preview"))
+        holding.override_gate(desk, client.id, gate_pass)
+    appointment = holding.plan_appointment(desk, client.id, wanted, desk.now())
+    holding.start_session(desk, appointment.id)
+    return commands.SessionPage(appointment.id)
