@@ -1,6 +1,10 @@
-"""What a screen reader is told: names, descriptions, announcements."""
+"""What a screen reader is told: names, descriptions, announcements.
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+Qt's class is named through its module: it is made when it is first used, which takes time that
+the unlock window does not have.
+"""
+
+from PySide6 import QtGui
 from PySide6.QtWidgets import QWidget
 
 
@@ -18,7 +22,7 @@ def announce(widget: QWidget, words: str, *, assertive: bool = False) -> None:
     """Have a screen reader say something that just happened; it may interrupt if assertive."""
     if not words:
         return
-    event = QAccessibleAnnouncementEvent(widget, words)
-    politeness = QAccessible.AnnouncementPoliteness
+    event = QtGui.QAccessibleAnnouncementEvent(widget, words)
+    politeness = QtGui.QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if assertive else politeness.Polite)
-    QAccessible.updateAccessibility(event)
+    QtGui.QAccessible.updateAccessibility(event)

@@ -33,8 +33,9 @@ class PracticeEdge(QFrame):
         """Draw the stripes."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look().qcolor("attention-soft"))
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().qcolor("attention-soft"))
+        painter.drawRect(self.rect())
         painter.setBrush(look().qcolor("attention"))
         tall = self.height()
         for left in range(-tall, self.width(), 2 * STRIPE):

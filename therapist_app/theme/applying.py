@@ -24,7 +24,6 @@ def apply(app: QApplication, look: Look) -> None:
     load_fonts()
     remember(look)
     resources.register(drawings(look))
-    app.setStyle("Fusion")
     app.setFont(look.font("body"))
     app.setPalette(palette(look))
     app.setStyleSheet(style_sheet(look))

@@ -49,8 +49,9 @@ class WelcomeView(QFrame):
         """Draw the hills."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look().qcolor("surface-sunken"))
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().qcolor("surface-sunken"))
+        painter.drawRect(self.rect())
         wide, tall = self.width(), self.height()
         for color, left, top, width in HILLS:
             painter.setBrush(look().qcolor(color))
