@@ -58,9 +58,14 @@ def is_case(score: Score, value: Figure | None) -> bool:
 
 
 def caseness(score: Score) -> Cutoff | None:
-    """Return the cut-off whose name speaks of caseness, else the first one, else None."""
-    named = (cutoff for cutoff in score.cutoffs if "caseness" in cutoff.name.casefold())
-    return next(named, next(iter(score.cutoffs), None))
+    """Return the cut-off whose name speaks of caseness, else the first one, else None.
+
+    A line for one group or one country is nobody's line in general, and a line from memory
+    is never the ground for a class, so both are passed over.
+    """
+    lines = [cutoff for cutoff in score.cutoffs if cutoff.is_general]
+    named = (cutoff for cutoff in lines if "caseness" in cutoff.name.casefold())
+    return next(named, next(iter(lines), None))
 
 
 def recovered(score: Score, first: Figure | None, last: Figure | None) -> bool | None:

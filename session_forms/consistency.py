@@ -8,11 +8,10 @@ from session_forms.conditions import Condition
 from session_forms.definition import FormDefinition
 from session_forms.entries import EntriesQuestion
 from session_forms.explaining import Finding
-from session_forms.kinds import Question, ScoredQuestion
+from session_forms.kinds import Question
 from session_forms.places import Path
 from session_forms.question import QuestionBase
-from session_forms.score_rules import exact
-from session_forms.scores import Score
+from session_forms.score_consistency import score_findings
 
 
 def findings(form: FormDefinition) -> Iterator[Finding]:
@@ -23,8 +22,7 @@ def findings(form: FormDefinition) -> Iterator[Finding]:
     for index, question in enumerate(form.questions):
         yield from _question(form, before, ("questions", index), question)
         before.setdefault(question.id, question)
-    for index, score in enumerate(form.scores):
-        yield from _score(before, ("scores", index), score)
+    yield from score_findings(form, before)
     for index, left_out in enumerate(form.client_copy.leaves_out if form.client_copy else ()):
         if left_out not in before:
             yield _unknown(("client_copy", "leaves_out", index))
@@ -82,40 +80,6 @@ def _reason(form: FormDefinition, path: Path, question: EntriesQuestion) -> Iter
     names = {each.id for each in form.questions} - {question.id}
     if when is not None and when.or_reason_in is not None and when.or_reason_in not in names:
         yield _unknown((*path, "min_entries_when", "or_reason_in"))
-
-
-def _score(questions: Mapping[str, Question], path: Path, score: Score) -> Iterator[Finding]:
-    items = [questions.get(item) for item in score.items]
-    for index, item in enumerate(items):
-        if item is None:
-            yield _unknown((*path, "items", index))
-        elif not isinstance(item, ScoredQuestion):
-            what = "the item is not answered by a number"
-            yield Finding((*path, "items", index), what, "score rating, scale and number questions")
-    scored = [item for item in items if isinstance(item, ScoredQuestion)]
-    if len(scored) == len(items):
-        yield from _limits_of(path, score, scored)
-
-
-def _limits_of(path: Path, score: Score, items: list[ScoredQuestion]) -> Iterator[Finding]:
-    share = len(items) if score.aggregate == "mean" else 1
-    low = sum(item.lowest for item in items) * exact(score.multiply) / share
-    high = sum(item.highest for item in items) * exact(score.multiply) / share
-    if score.range is not None and (exact(score.range.low), exact(score.range.high)) != (low, high):
-        what = f"the items give {float(low):g} to {float(high):g}"
-        yield Finding((*path, "range"), what, "correct the range or the items")
-    lines = [("bands", index, band.starts_at) for index, band in enumerate(score.bands)]
-    for index, cutoff in enumerate(score.cutoffs):
-        lines += [
-            ("cutoffs", index, line) for line in (cutoff.at, cutoff.at_most) if line is not None
-        ]
-    for key, index, line in lines:
-        if not low <= exact(line) <= high:
-            what = "the value lies outside what the items can give"
-            yield Finding((*path, key, index), what, "correct the value")
-    if score.bands and exact(score.bands[0].starts_at) != low:
-        what = "the lowest band does not begin at the lowest value"
-        yield Finding((*path, "bands", 0), what, f"begin it at {float(low):g}")
 
 
 def _repeated(path: Path, ids: list[str], noun: str) -> Iterator[Finding]:

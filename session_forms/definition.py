@@ -19,15 +19,38 @@ from session_forms.day_limits import Day, DayWhen
 from session_forms.days import DateQuestion, DatetimeQuestion, TimeQuestion
 from session_forms.entries import EntriesNeeded, ListQuestion
 from session_forms.frozen import Definition
+from session_forms.item_rules import (
+    NO_RULES,
+    EditionItems,
+    Editions,
+    ItemRules,
+    Omit,
+    Printed,
+    Skip,
+    Substitute,
+)
 from session_forms.kinds import AnyQuestion, Question, ScoredQuestion
-from session_forms.licences import ClientCopy, Licence
+from session_forms.licences import ClientCopy, Contexts, Licence
+from session_forms.measures import Disagreement, Measure, SourcedFact
 from session_forms.options import ListedOption, Option
+from session_forms.prompting import Prompt
 from session_forms.question import Words
 from session_forms.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
-from session_forms.score_rules import Band, Cutoff, Missing, Range, ReliableChange
+from session_forms.row_rules import RowRule, RowTest
+from session_forms.score_rules import (
+    Band,
+    BandSet,
+    Cutoff,
+    Missing,
+    Range,
+    ReliableChange,
+    Scheme,
+    Weight,
+)
 from session_forms.scores import Score
 from session_forms.tables import FixedRow, TableQuestion
+from session_forms.versions import Continues, SameScore
 from session_forms.writing import LongTextQuestion, ShortTextQuestion
 
 __all__ = [
@@ -36,41 +59,60 @@ __all__ = [
     "Anchor",
     "AnswerTest",
     "Band",
+    "BandSet",
     "ChoiceQuestion",
     "ClientCopy",
     "Column",
     "Condition",
+    "Contexts",
+    "Continues",
     "Cutoff",
     "DateQuestion",
     "DatetimeQuestion",
     "Day",
     "DayWhen",
     "DirectoryListQuestion",
+    "Disagreement",
+    "EditionItems",
+    "Editions",
     "EntriesNeeded",
     "FixedRow",
     "FormDefinition",
+    "ItemRules",
     "JurisdictionQuestion",
     "Level",
     "Licence",
     "ListQuestion",
     "ListedOption",
     "LongTextQuestion",
+    "Measure",
     "Missing",
     "MultiQuestion",
     "NumberQuestion",
+    "Omit",
     "Option",
+    "Printed",
+    "Prompt",
     "Question",
     "QuestionId",
     "Range",
     "RatingQuestion",
     "ReliableChange",
+    "RowRule",
+    "RowTest",
+    "SameScore",
     "ScaleQuestion",
+    "Scheme",
     "Score",
     "ScoredQuestion",
     "ShortTextQuestion",
+    "Skip",
+    "SourcedFact",
     "Stream",
+    "Substitute",
     "TableQuestion",
     "TimeQuestion",
+    "Weight",
     "YesNoQuestion",
 ]
 
@@ -98,6 +140,10 @@ class FormDefinition(Definition):
         client_copy: What the client's copy leaves out, if there is one.
         questions: The questions, in reading order.
         scores: What is computed from the answers.
+        item_rules: Rules of the instrument about its items, before anything is added up.
+        prompts: What an answer suggests to the therapist; unlike an alert it holds nothing up.
+        continues: The earlier versions whose scores go on in this one.
+        measure: What is known about the instrument, with sources.
 
     """
 
@@ -120,6 +166,10 @@ class FormDefinition(Definition):
     client_copy: ClientCopy | None = None
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
     scores: tuple[Score, ...] = ()
+    item_rules: ItemRules = NO_RULES
+    prompts: tuple[Prompt, ...] = ()
+    continues: tuple[Continues, ...] = ()
+    measure: Measure | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -139,6 +189,14 @@ class FormDefinition(Definition):
         if self.licence.status != "own" and not (self.licence.notice and self.licence.source):
             raise ValueError("licence needs a notice and a source unless the wording is our own")
         return self
+
+    @property
+    def is_typed_from_paper(self) -> bool:
+        """Whether the form shows no wording of its own, so that numbers come from paper."""
+        licence = self.licence
+        return licence.status == "score-entry" or (
+            licence.status == "skeleton" and not licence.permission
+        )
 
     def question(self, question_id: str) -> Question:
         """Return one question.

@@ -111,6 +111,31 @@ SCORES = [
     ('items = ["rested"]\nmissing = { never_prorate = ["woke"] }', "may only name items"),
     ('items = ["rested"]\nmissing = { max = 1 }', "a score without any answer"),
     (
+        'items = ["rested"]\nweights = [{ item = "woke", times = 2 }]',
+        "may only name items",
+    ),
+    (
+        (
+            'items = ["rested"]\nweights = [{ item = "rested", times = 2 }, '
+            '{ item = "rested", times = 3 }]'
+        ),
+        "name an item twice",
+    ),
+    (
+        (
+            'items = ["rested"]\nschemes = [{ id = "a", title = "A", offset = 1 }, '
+            '{ id = "a", title = "B", offset = 2 }]'
+        ),
+        "two schemes of one id",
+    ),
+    (
+        (
+            'items = ["rested"]\nother_bands = [{ name = "a", bands = ['
+            '{ from = 1, label = "a" }, { from = 0, label = "b" }] }]'
+        ),
+        "bands must go up",
+    ),
+    (
         'items = ["rested"]\nbands = [{ from = 1, label = "a" }, { from = 1, label = "b" }]',
         "bands must go up",
     ),
