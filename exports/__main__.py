@@ -1,7 +1,7 @@
 """What may leave, from the command line.
 
     python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
-    python -m exports worksheet FORM-ID --pdf OUT [--large]
+    python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
     python -m exports manual SESSION-ID --pdf OUT
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
@@ -57,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     worksheet = commands.add_parser("worksheet", help="print a form as a blank page")
     worksheet.add_argument("form", metavar="FORM-ID")
     worksheet.add_argument("--pdf", type=Path, required=True, metavar="OUT")
-    worksheet.add_argument("--large", action="store_true", help="large print")
+    worksheet.add_argument("--large", action="store_true", help="large print, 18 points")
+    worksheet.add_argument("--fillable", action="store_true", help="with fields to type in")
     worksheet.set_defaults(command=_worksheet)
     manual = commands.add_parser("manual", help="print the guide to one session")
     manual.add_argument("session", metavar="SESSION-ID")
@@ -87,7 +88,9 @@ def _identity(path: Path) -> str:
 
 
 def _worksheet(chosen: argparse.Namespace) -> str:
-    write_file(chosen.pdf, worksheet_pdf(forms.installed().latest(chosen.form), large=chosen.large))
+    form = forms.installed().latest(chosen.form)
+    data = worksheet_pdf(form, large=chosen.large, fillable=chosen.fillable)
+    write_file(chosen.pdf, data)
     return f"Written: {chosen.pdf.name}"
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.platypus import Flowable, Table, TableStyle
+from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
 
 from exports.paper.colours import ink
-from exports.paper.fonts import REGULAR
-from exports.paper.marks import LINE_STEP
+from exports.paper.fonts import REGULAR, width
+from exports.paper.marks import CellField, line_step
 from exports.paper.page import WIDTH
-from exports.paper.setting import space, words
-from session_forms.answers import AnswerValue, Cell, Row
+from exports.paper.room import Room, cell_words
+from exports.paper.setting import SIZES, space, words
+from session_forms.answers import AnswerValue, Row
 from session_forms.definition import Column, TableQuestion
 from session_forms.texts import translate as _
 
@@ -17,66 +18,95 @@ FREE_ROWS = 4
 MOST_COLUMNS = 7
 """More have no room for a pen beside each other: 24 mm a column is the least."""
 WIDE_ROWS = 3
-HEAD_SHARE = 0.42
+HEAD_SHARE, MOST_HEAD_SHARE = 0.42, 0.55
+PADDING = 13.0
+WRITTEN = 2.0
+"""A column to write in gets twice the spare room of one for a mark or a figure."""
 
 
 def answer_tables(
-    question: TableQuestion, answer: AnswerValue | None, *, blank: bool, scale: float
+    question: TableQuestion, answer: AnswerValue | None, room: Room
 ) -> list[Flowable]:
     """Return the table with room in its cells, or with the answers in them.
 
     Where a row has more columns than a sheet has room for, each row is a small table of its own.
     """
     given = [row for row in answer if isinstance(row, Mapping)] if isinstance(answer, tuple) else []
-    if len(question.columns) <= MOST_COLUMNS:
-        return [_grid(question, given, blank=blank, scale=scale)]
+    if len(question.columns) <= most_columns(room.scale):
+        return [_grid(question, given, room)]
     cards: list[Flowable] = []
-    count = WIDE_ROWS if blank else max(1, len(given))
+    labels = [row.label for row in question.rows]
+    count = len(labels) or (WIDE_ROWS if room.blank else max(1, len(given)))
     for at in range(count):
         row = given[at] if at < len(given) else {}
-        cards += [_card(question, at, row, blank=blank, scale=scale), space(8 * scale)]
+        title = labels[at] if labels else _("Number {n}").format(n=at + 1)
+        card = _card(question, (at, title), row, room)
+        cards += [KeepTogether([card]) if at else card, space(8 * room.scale)]
     return cards
 
 
-def _card(question: TableQuestion, at: int, row: Row, *, blank: bool, scale: float) -> Table:
-    """Return one row with its columns one below the other; it is never parted."""
-    room: list[Flowable] = [space(LINE_STEP * 0.6 * scale)] if blank else []
-    lines: list[list[Flowable | list[Flowable] | str]] = [
-        [words(_("Number {n}").format(n=at + 1), "label", scale), ""]
+def most_columns(scale: float) -> int:
+    """Return how many columns have room beside each other at a size of type."""
+    return int(MOST_COLUMNS / scale)
+
+
+def _card(question: TableQuestion, place: tuple[int, str], row: Row, room: Room) -> Table:
+    """Return one row with its columns one below the other."""
+    at, title = place
+    lines: list[list[Flowable | list[Flowable] | str]] = [[words(title, "label", room.scale), ""]]
+    lines += [
+        [_head(column, room.scale), _cell(column, at, row, room)] for column in question.columns
     ]
-    for column in question.columns:
-        said = words(_cell_words(column, row.get(column.id)), "body", scale)
-        lines.append([_head(column, scale), room or said])
-    first = WIDTH * HEAD_SHARE
-    made = Table(lines, colWidths=[first, WIDTH - first], hAlign="LEFT", splitByRow=0)
+    first = WIDTH * min(MOST_HEAD_SHARE, HEAD_SHARE * room.scale)
+    made = Table(lines, colWidths=[first, WIDTH - first], hAlign="LEFT", repeatRows=1)
     made.setStyle(_style())
+    made.setStyle(TableStyle([("NOSPLIT", (0, 0), (-1, 2)), ("NOSPLIT", (0, -2), (-1, -1))]))
     return made
 
 
-def _grid(question: TableQuestion, given: Sequence[Row], *, blank: bool, scale: float) -> Table:
+def _grid(question: TableQuestion, given: Sequence[Row], room: Room) -> Table:
     """Return all rows as one table."""
     labels = [row.label for row in question.rows]
-    count = len(labels) or _row_count(question, len(given), blank=blank)
-    head: list[list[Flowable]] = [_head(column, scale) for column in question.columns]
+    count = len(labels) or _row_count(question, len(given), blank=room.blank)
+    head: list[list[Flowable]] = [_head(column, room.scale) for column in question.columns]
     body: list[list[Flowable | list[Flowable]]] = []
     for at in range(count):
         row = given[at] if at < len(given) else {}
-        cells: list[Flowable | list[Flowable]] = [
-            words(_cell_words(column, row.get(column.id)), "body", scale)
-            for column in question.columns
-        ]
-        body.append([words(labels[at], "body", scale), *cells] if labels else cells)
-    first: list[list[Flowable]] = [[words("", "label", scale)]] if labels else []
-    columns = len(question.columns) + len(first)
+        cells = [_cell(column, at, row, room) for column in question.columns]
+        body.append([words(labels[at], "body", room.scale), *cells] if labels else [*cells])
+    first: list[list[Flowable]] = [[words("", "label", room.scale)]] if labels else []
     made = Table(
         [[*first, *head], *body],
-        colWidths=[WIDTH / columns] * columns,
-        rowHeights=[None, *([LINE_STEP * 1.4 * scale if blank else None] * count)],
+        colWidths=_widths(question, room.scale, labelled=bool(labels)),
         repeatRows=1,
         hAlign="LEFT",
     )
     made.setStyle(_style())
     return made
+
+
+def _widths(question: TableQuestion, scale: float, *, labelled: bool) -> list[float]:
+    """Return the room of each column: no less than its longest word, more for what is written."""
+    size = SIZES["label"][1] * scale
+    needs = [
+        max(width(word, size, strong=True) for word in _words_above(column)) + PADDING
+        for column in question.columns
+    ]
+    wants = [
+        need * (WRITTEN if column.kind == "short_text" else 1)
+        for need, column in zip(needs, question.columns, strict=True)
+    ]
+    if labelled:
+        longest = max(width(row.label, SIZES["body"][1] * scale) for row in question.rows)
+        first = min(WIDTH * HEAD_SHARE, longest + PADDING)
+        needs, wants = [first, *needs], [first, *wants]
+    spare = max(0.0, WIDTH - sum(needs))
+    widths = [need + spare * want / sum(wants) for need, want in zip(needs, wants, strict=True)]
+    return [WIDTH * each / sum(widths) for each in widths]
+
+
+def _words_above(column: Column) -> list[str]:
+    return [*column.label.split(), *column.help.split(), *_choices_in(column).split()] or [""]
 
 
 def _style() -> TableStyle:
@@ -104,6 +134,17 @@ def _head(column: Column, scale: float) -> list[Flowable]:
     return shown
 
 
+def _cell(column: Column, at: int, row: Row, room: Room) -> list[Flowable]:
+    """Return what stands in a cell: words, or room for a pen or for typing."""
+    if not room.blank:
+        return [words(cell_words(column, row.get(column.id)), "body", room.scale)]
+    height = line_step(room.scale)
+    if room.field is None:
+        return [space(height)]
+    field = room.field.part(f"row{at + 1}.{column.id}", f"{column.label} {at + 1}")
+    return [CellField(field, height)]
+
+
 def _choices_in(column: Column) -> str:
     match column.kind:
         case "choice":
@@ -114,13 +155,3 @@ def _choices_in(column: Column) -> str:
             return _("{low} to {high}").format(low=column.low.value, high=column.high.value)
         case _:
             return ""
-
-
-def _cell_words(column: Column, value: Cell | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if column.kind == "choice":
-        return next((each.label for each in column.options if each.id == value), "")
-    return str(value)

@@ -1,33 +1,88 @@
 """When a question applies, in words for paper."""
 
+from session_forms.conditions import Condition
 from session_forms.definition import AnswerTest, FormDefinition, Question
+from session_forms.numbering import numbers
+from session_forms.texts import N_
 from session_forms.texts import translate as _
 
 MOST_NAMED = 3
+STREAMS = {
+    "suicide": N_("a suicide alert is open"),
+    "child_safety": N_("a child-safety alert is open"),
+}
 
 
 def applies_in_words(form: FormDefinition, question: Question) -> str:
     """Return when a question is to be answered; empty when it always is."""
     if question.shown_when is None:
         return ""
-    asked = list(question.shown_when.tests_of_questions())
-    if len(asked) != 1:
-        return _("Only if this applies.")
-    question_id, test = asked[0]
-    values = _values_in_words(form.question(question_id), test)
-    if not values:
-        return _("Only if this applies (see {number}).").format(number=number_of(form, question_id))
-    return _("Only if {number} is: {values}.").format(
-        number=number_of(form, question_id), values=values
-    )
+    said = condition_in_words(form, question.shown_when)
+    return _("Answer only if {condition}.").format(condition=said) if said else ""
 
 
 def number_of(form: FormDefinition, question_id: str) -> int:
-    """Return the printed number of a question."""
-    return [question.id for question in form.questions].index(question_id) + 1
+    """Return the printed number of a question, which is its number on screen."""
+    return numbers(form)[question_id]
+
+
+def condition_in_words(form: FormDefinition, condition: Condition) -> str:
+    """Return a condition as half a sentence; empty for one that always holds."""
+    if condition.all_of is not None:
+        parts = [condition_in_words(form, each) for each in condition.all_of]
+        return _(" and ").join(each for each in parts if each)
+    if condition.question is not None:
+        return _asked(form, condition.question, condition)
+    return _fact(condition)
+
+
+def _asked(form: FormDefinition, question_id: str, test: AnswerTest) -> str:
+    number = number_of(form, question_id)
+    if test.answered is not None:
+        return _("{number} is answered").format(number=number)
+    values = _values_in_words(form.question(question_id), test)
+    if not values:
+        return _("this applies (see {number})").format(number=number)
+    return _("{number} is {values}").format(number=number, values=values)
+
+
+def _fact(condition: Condition) -> str:
+    if condition.open_alert is not None:
+        return _(STREAMS[condition.open_alert])
+    if condition.any_alert_at_least is not None:
+        return _("an answer in this form raised an alert")
+    is_first = condition.first_use
+    if condition.earlier_version_exists is not None:
+        is_first = not condition.earlier_version_exists
+    if is_first is None:
+        return ""
+    if is_first:
+        return _("this form is filled in for the first time")
+    return _("this form was filled in before")
 
 
 def _values_in_words(question: Question, test: AnswerTest) -> str:
+    if test.cannot_tell is not None:
+        return _quoted(_("Cannot tell"))
+    if test.declined is not None:
+        return _quoted(_("Prefer not to say"))
+    bounds = _bounds_in_words(test)
+    if bounds or len(test.values_named) > MOST_NAMED:
+        return bounds
+    labels = {
+        option.id: option.label
+        for option in getattr(question, "options", ())
+        if hasattr(option, "id")
+    }
+    words = {True: _("Yes"), False: _("No")}
+    named = [
+        words[value] if isinstance(value, bool) else labels.get(str(value), str(value))
+        for value in test.values_named
+    ]
+    return _(" or ").join(_quoted(each) for each in named)
+
+
+def _bounds_in_words(test: AnswerTest) -> str:
     low = test.from_ if test.from_ is not None else test.at_least
     high = test.to if test.to is not None else test.at_most
     if low is not None and high is not None:
@@ -36,19 +91,10 @@ def _values_in_words(question: Question, test: AnswerTest) -> str:
         return _("{low} or more").format(low=low)
     if high is not None:
         return _("{high} or less").format(high=high)
-    labels = {
-        option.id: option.label
-        for option in getattr(question, "options", ())
-        if hasattr(option, "id")
-    }
-    words = {True: _("Yes"), False: _("No")}
-    if len(test.values_named) > MOST_NAMED:
-        return ""
-    named = [
-        words[value] if isinstance(value, bool) else labels.get(str(value), str(value))
-        for value in test.values_named
-    ]
-    return _(" or ").join(
-        _("\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}").format(words=each)
-        for each in named
+    return ""
+
+
+def _quoted(words: str) -> str:
+    return _("\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}").format(
+        words=words
     )

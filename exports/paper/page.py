@@ -24,6 +24,7 @@ WIDTH = PAGE_WIDTH - 2 * MARGIN
 HEAD = 13 * mm
 FOOT = 8 * mm
 TOP = PAGE_HEIGHT - MARGIN
+MOST_EDGE_SCALE = 1.5
 PRODUCER = "therapist-app"
 
 Story = Callable[[], Sequence[Flowable]]
@@ -39,6 +40,7 @@ class Sheet:
         chip: Client code on pages that stay in the clinic; pseudonym or release id on others.
         foot: Release, or form and version, and what else belongs to every page.
         practice: Whether the page must say that its data are invented.
+        scale: 1, or more for large print.
 
     """
 
@@ -46,6 +48,12 @@ class Sheet:
     chip: str = ""
     foot: tuple[str, ...] = ()
     practice: bool = False
+    scale: float = 1.0
+
+    @property
+    def edge_scale(self) -> float:
+        """How much larger head and foot are set: less than the text, since they keep their room."""
+        return min(self.scale, MOST_EDGE_SCALE)
 
 
 def make_pdf(sheet: Sheet, story: Story) -> bytes:
@@ -89,7 +97,7 @@ def _build(sheet: Sheet, story: Story, pages: int) -> tuple[bytes, int]:
 
 def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
     """Draw the chip, where the eye looks first, then the title and a hairline."""
-    size = 9.5
+    size = 9.5 * sheet.edge_scale
     baseline = TOP - 5.2 * mm
     at = MARGIN
     if sheet.chip:
@@ -111,7 +119,7 @@ def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
 def _draw_foot(canvas: Canvas, sheet: Sheet, number: int, pages: int) -> None:
     _draw_hairline(canvas, MARGIN + 4.6 * mm)
     canvas.setFillColor(ink("text-muted"))
-    canvas.setFont(REGULAR, 8)
+    canvas.setFont(REGULAR, 8 * sheet.edge_scale)
     canvas.drawString(MARGIN, MARGIN, printable(" · ".join(sheet.foot)))
     words = _("Page {number} of {pages}").format(number=number, pages=pages)
     canvas.drawRightString(MARGIN + WIDTH, MARGIN, words)

@@ -1,43 +1,68 @@
 """A form on paper: blank, to be filled in by hand, or with its answers.
 
 data = worksheet_pdf(form)                                  # blank
+data = worksheet_pdf(form, fillable=True)                   # blank, to type in
 data = worksheet_pdf(form, Filled(answers, code="K7-412"))  # stays in the clinic
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, KeepTogether, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from exports.errors import NotAllowed
-from exports.paper.answer_space import Room, answer_space
-from exports.paper.condition_words import applies_in_words, number_of
-from exports.paper.marks import Mark
-from exports.paper.page import WIDTH, Sheet, make_pdf
-from exports.paper.setting import prose, ruled_cells, space, words
-from session_forms.answers import Answers, AnswerValue, QuestionId
-from session_forms.definition import (
-    FormDefinition,
-    LongTextQuestion,
-    Question,
-    RatingQuestion,
-    TableQuestion,
-)
+from exports.paper.answer_space import answer_space
+from exports.paper.condition_words import applies_in_words
+from exports.paper.fields import Field
+from exports.paper.page import Sheet, make_pdf
+from exports.paper.rating_grid import fits_in_a_grid, grid_key, rating_grid
+from exports.paper.room import NO_NAMES, Room
+from exports.paper.setting import SIZES, prose, space, words
+from session_forms.answers import Answers, QuestionId
+from session_forms.definition import FormDefinition, LongTextQuestion, Question, TableQuestion
+from session_forms.filling import FormState
+from session_forms.numbering import numbers
 from session_forms.texts import translate as _
 
-LARGE = 1.4
-OPTION_WIDTH = 21 * mm
-MOST_COLUMNS = 5
+LARGE_TYPE = 18.0
+"""The body of large print, in points: what clear-print guides call large."""
+LARGE = LARGE_TYPE / SIZES["body"][1]
+MOST_TITLE_SCALE = 1.4
+PARTS_APART = 8.0
+TABLE_BEGINNING = 130.0
+"""The room that the question above a table needs with the table's first lines, in points."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The answers to print, and the client code for the head of pages that stay in the clinic."""
+    """The answers to print on pages that stay in the clinic.
+
+    Attributes:
+        answers: The answers.
+        code: The client code, for the head of every page.
+        facts: What is said above the questions: when it was filled in, by whom.
+        prompts: The questions to print, each in the words it was asked in; empty for all.
+        names: What services and local texts are called, by the ids that answers hold.
+
+    """
 
     answers: Answers
     code: str = ""
+    facts: tuple[str, ...] = ()
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def filled_from(
+    state: FormState,
+    code: str,
+    facts: tuple[str, ...] = (),
+    names: Mapping[str, str] = NO_NAMES,
+) -> Filled:
+    """Return what to print of a form as it stands: the questions that are shown now."""
+    prompts = {each.question.id: each.prompt for each in state.question_states() if each.shown}
+    return Filled(state.answers_to_keep, code, facts, prompts, names)
 
 
 def worksheet_pdf(
@@ -45,9 +70,17 @@ def worksheet_pdf(
     filled: Filled | None = None,
     *,
     large: bool = False,
+    fillable: bool = False,
     practice: bool = False,
 ) -> bytes:
     """Return a form as a PDF to print.
+
+    Args:
+        form: The form.
+        filled: The answers to print; without them the form is blank.
+        large: Print in type of 18 points.
+        fillable: Lay fields over a blank form, so that it can be filled in on a screen.
+        practice: Say on every page that its data are invented.
 
     Raises:
         NotAllowed: The words of the form may not be printed by us.
@@ -63,104 +96,140 @@ def worksheet_pdf(
         chip=filled.code if filled else "",
         foot=(_("{form}, version {version}").format(form=form.id, version=form.version),),
         practice=practice,
+        scale=scale,
     )
-    return make_pdf(sheet, lambda: list(_story(form, filled, scale)))
+    worksheet = _Worksheet(form, filled, scale, fillable=fillable and filled is None)
+    return make_pdf(sheet, lambda: list(worksheet.story()))
 
 
-def _story(form: FormDefinition, filled: Filled | None, scale: float) -> Iterator[Flowable]:
-    yield words(form.title, "title", scale)
-    yield space(5)
-    if filled is None:
-        yield from _write_in_head(scale)
-    if form.introduction:
-        yield prose(form.introduction, "body", scale)
-        yield space(10)
-    if form.standing_note and any(isinstance(q, LongTextQuestion) for q in form.questions):
-        yield prose(form.standing_note, "caption", scale)
-        yield space(10)
-    room = Room(blank=filled is None, scale=scale)
-    answers = filled.answers if filled else {}
-    for _key, group in groupby(form.questions, key=_grid_key):
-        questions = list(group)
-        if _is_grid(questions):
-            yield from _grid(form, questions, answers, room)
-        else:
-            for question in questions:
-                yield from _question(form, question, answers.get(QuestionId(question.id)), room)
-    yield from _licence(form, scale)
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One question, or several in one grid, with what stands below.
+
+    Attributes:
+        main: The question with its room.
+        below: Empty room; below the last question also whose words these are.
+        together: Whether it is never parted, so that no line of it stands on a page alone.
+
+    """
+
+    main: list[Flowable]
+    below: list[Flowable]
+    together: bool = False
+
+    def set(self) -> list[Flowable]:
+        """Return it as it is set on the page."""
+        whole = [*self.main, *self.below]
+        return [KeepTogether(whole)] if self.together else whole
 
 
-def _write_in_head(scale: float) -> Iterator[Flowable]:
-    """Yield room for code and day, which the clinic writes in."""
-    blank = "\N{NO-BREAK SPACE}" + "_" * 16
-    text = _("Code {blank}     Day {blank}").format(blank=blank)
-    yield words(text, "muted", scale)
-    yield space(8)
+class _Worksheet:
+    """One form being set."""
+
+    def __init__(
+        self, form: FormDefinition, filled: Filled | None, scale: float, *, fillable: bool
+    ) -> None:
+        self._form = form
+        self._filled = filled
+        self._scale = scale
+        self._fillable = fillable
+        self._numbers = numbers(form)
+        self._prompts = filled.prompts if filled else {}
+        self._answers: Answers = filled.answers if filled else {}
+
+    def story(self) -> Iterator[Flowable]:
+        """Yield what stands on the pages."""
+        form, scale = self._form, self._scale
+        yield words(form.title, "title", min(scale, MOST_TITLE_SCALE))
+        yield space(5)
+        yield from self._head()
+        if form.introduction:
+            yield prose(form.introduction, "body", scale)
+            yield space(10)
+        if form.standing_note and any(isinstance(q, LongTextQuestion) for q in form.questions):
+            yield prose(form.standing_note, "caption", scale)
+            yield space(10)
+        *blocks, last = self._blocks()
+        for block in blocks:
+            yield from block.set()
+        yield from replace(last, below=[*last.below, *self._licence()]).set()
+
+    def _head(self) -> Iterator[Flowable]:
+        """Yield who and when, or room to write them in, and the time that is asked about."""
+        if self._filled is None:
+            yield from self._write_in()
+        for fact in self._filled.facts if self._filled else ():
+            yield prose(fact, "muted", self._scale)
+        frame = self._form.time_frame
+        if frame:
+            yield space(6)
+            yield words(frame[:1].upper() + frame[1:], "strong", self._scale)
+        yield space(8)
+
+    def _write_in(self) -> Iterator[Flowable]:
+        """Yield room for code, day and who filled it in, which the clinic writes in."""
+        blank = "\N{NO-BREAK SPACE}" + "_" * 14
+        text = _("Code {blank}     Day {blank}     Filled in by {blank}").format(blank=blank)
+        yield words(text, "muted", min(self._scale, MOST_TITLE_SCALE))
+
+    def _blocks(self) -> Iterator[_Block]:
+        """Yield the questions, each as what it takes on the page."""
+        asked = [q for q in self._form.questions if not self._prompts or q.id in self._prompts]
+        part: int | str | None = None
+        for _key, group in groupby(asked, key=grid_key):
+            questions = list(group)
+            above: list[Flowable] = []
+            if questions[0].part not in {None, part}:
+                part = questions[0].part
+                heading = words(_part_words(part), "heading", max(1.0, self._scale * 0.9))
+                above = [space(PARTS_APART), heading, space(3)]
+            if fits_in_a_grid(questions, self._scale):
+                yield _Block([*above, self._grid(questions)], [space(12 * self._scale)])
+            else:
+                for question in questions:
+                    yield self._question(question, above)
+                    above = []
+
+    def _grid(self, questions: list[Question]) -> Flowable:
+        lines = [(self._prompt(each), each) for each in questions]
+        return rating_grid(lines, self._answers, self._room, self._field)
+
+    def _question(self, question: Question, above: list[Flowable]) -> _Block:
+        scale = self._scale
+        shown = [*above, words(self._prompt(question), "strong", scale)]
+        hints = [question.help]
+        if self._filled is None:
+            hints = [applies_in_words(self._form, question), *hints]
+        shown += [prose(hint, "caption", scale) for hint in hints if hint]
+        room = Room(self._filled is None, scale, self._field(question), self._room.names)
+        places = answer_space(question, self._answers.get(QuestionId(question.id)), room)
+        below = space(11 * min(scale, MOST_TITLE_SCALE))
+        if isinstance(question, TableQuestion):
+            beginning = CondPageBreak(TABLE_BEGINNING * scale)
+            return _Block([beginning, *shown, space(3), *places], [below])
+        return _Block([*shown, space(3), *places], [below], together=True)
+
+    @property
+    def _room(self) -> Room:
+        names = self._filled.names if self._filled else NO_NAMES
+        return Room(self._filled is None, self._scale, None, names)
+
+    def _prompt(self, question: Question) -> str:
+        asked = self._prompts.get(question.id, question.prompt)
+        return f"{self._numbers[question.id]}.  {asked}"
+
+    def _field(self, question: Question) -> Field | None:
+        if not self._fillable:
+            return None
+        most = getattr(question, "max_characters", getattr(question, "max_characters_each", 0))
+        return Field(question.id, self._prompt(question), most=most)
+
+    def _licence(self) -> Iterator[Flowable]:
+        licence = self._form.licence
+        for line in (licence.notice, licence.attribution):
+            if line:
+                yield prose(line, "caption", min(self._scale, MOST_TITLE_SCALE))
 
 
-def _grid_key(question: Question) -> tuple[object, ...]:
-    """Return what questions share that can stand in one grid."""
-    if isinstance(question, RatingQuestion) and question.options:
-        return ("grid", question.options, question.shown_when is None)
-    return ("single", question.id)
-
-
-def _is_grid(questions: list[Question]) -> bool:
-    first = questions[0]
-    return (
-        len(questions) > 1
-        and isinstance(first, RatingQuestion)
-        and len(first.options) <= MOST_COLUMNS
-        and not any(each.cannot_tell or each.can_decline or each.help for each in questions)
-    )
-
-
-def _grid(
-    form: FormDefinition, questions: list[Question], answers: Answers, room: Room
-) -> Iterator[Flowable]:
-    """Yield questions with the same labelled points as one table, a line a question."""
-    first = questions[0]
-    assert isinstance(first, RatingQuestion)
-    head: list[Flowable] = [words("", "label", room.scale)]
-    head += [words(point.label, "label", room.scale, align="centre") for point in first.options]
-    rows: list[list[Flowable]] = []
-    for question in questions:
-        answer = answers.get(QuestionId(question.id))
-        marks = [
-            Mark(
-                str(point.value),
-                chosen=type(answer) is int and answer == point.value,
-                scale=room.scale,
-            )
-            for point in first.options
-        ]
-        text = f"{number_of(form, question.id)}.  {question.prompt}"
-        rows.append([words(text, "body", room.scale), *marks])
-    column = OPTION_WIDTH * min(room.scale, 1.15)
-    widths = [WIDTH - column * len(first.options), *([column] * len(first.options))]
-    made = ruled_cells([head, *rows], widths, padding=6 * room.scale)
-    made.setStyle(TableStyle([("ALIGN", (1, 1), (-1, -1), "CENTER")]))
-    yield made
-    yield space(12)
-
-
-def _question(
-    form: FormDefinition, question: Question, answer: AnswerValue | None, room: Room
-) -> Iterator[Flowable]:
-    text = f"{number_of(form, question.id)}.  {question.prompt}"
-    shown: list[Flowable] = []
-    applies = applies_in_words(form, question)
-    shown.append(words(text, "strong", room.scale))
-    hints = [applies, question.help]
-    shown += [prose(hint, "caption", room.scale) for hint in hints if hint]
-    places = answer_space(question, answer, room)
-    kept = 1 if isinstance(question, TableQuestion) else len(places)
-    yield KeepTogether([*shown, space(3), *places[:kept]])
-    yield from places[kept:]
-    yield space(11 * room.scale)
-
-
-def _licence(form: FormDefinition, scale: float) -> Iterator[Flowable]:
-    lines = [each for each in (form.licence.notice, form.licence.attribution) if each]
-    for line in lines:
-        yield prose(line, "caption", scale)
+def _part_words(part: int | str | None) -> str:
+    return _("Part {number}").format(number=part) if isinstance(part, int) else str(part or "")

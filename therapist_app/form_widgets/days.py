@@ -7,7 +7,9 @@ spelling 2026-02-28 is understood as well. Times are written 14:30, 14.30 or 143
 import re
 from datetime import date, time
 
-from session_forms.texts import translate as _
+from session_forms.day_words import day_in_words, months, weekdays
+
+__all__ = ["day_in_figures", "day_in_words", "months", "read_day", "read_time", "weekdays"]
 
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})\s*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)
@@ -44,41 +46,3 @@ def read_time(words: str) -> time | None:
 def day_in_figures(day: date) -> str:
     """Return a day the way it is typed: 28 02 2026."""
     return f"{day.day:02} {day.month:02} {day.year}"
-
-
-def day_in_words(day: date) -> str:
-    """Return a day to be checked by reading: Saturday 28 February 2026."""
-    return _("{weekday} {day} {month} {year}").format(
-        weekday=weekdays()[day.weekday()], day=day.day, month=months()[day.month - 1], year=day.year
-    )
-
-
-def weekdays() -> tuple[str, ...]:
-    """Return the days of the week, from Monday."""
-    return (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
-
-
-def months() -> tuple[str, ...]:
-    """Return the months, from January."""
-    return (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )

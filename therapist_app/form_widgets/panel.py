@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QW
 
 from session_forms.definition import Question
 from session_forms.filling import FormState, QuestionState
+from session_forms.numbering import numbers
 from session_forms.texts import translate as _
 from therapist_app.accessibility import announce
 from therapist_app.form_widgets.filling import FormFilling
@@ -65,10 +66,7 @@ class FormPanel(QWidget):
 
     def show_state(self, state: FormState) -> None:
         """Show `state`."""
-        number = 0
         for at, each in enumerate(state.question_states()):
-            number += each.shown
-            self.questions[at].show_number(number)
             self._show_question(at, each)
         for at, heading in self.parts.items():
             heading.setVisible(self._part_is_shown(at))
@@ -125,6 +123,7 @@ class FormPanel(QWidget):
             column.add(reading(state.form.introduction))
         column.add(self.unanswered)
         part: int | str | None = None
+        number_of = numbers(state.form)
         for at, each in enumerate(state.question_states()):
             if each.question.part not in {None, part}:
                 part = each.question.part
@@ -132,6 +131,7 @@ class FormPanel(QWidget):
                 self.parts[at].setContentsMargins(0, look().space("l"), 0, 0)
                 column.add(self.parts[at])
             widget = make_question_widget(each, surroundings)
+            widget.show_number(number_of[each.question.id])
             self.questions.append(widget)
             column.add(widget)
 

@@ -76,7 +76,7 @@ class QuestionWidget(QWidget):
         return QSize(0, 2 * look().size("control") + look().space("m"))
 
     def show_number(self, number: int) -> None:
-        """Show the place of the question among those that are shown."""
+        """Show the number of the question, which is the one that paper prints."""
         if self._number != str(number):
             self._number = str(number)
             self.update()

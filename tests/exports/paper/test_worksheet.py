@@ -6,15 +6,19 @@ import pytest
 from pypdf import PdfReader
 
 from exports.errors import NotAllowed
-from exports.paper.answer_space import options_of
-from exports.paper.answer_table import MOST_COLUMNS, WIDE_ROWS
+from exports.paper.answer_table import WIDE_ROWS, most_columns
+from exports.paper.choice_marks import options_of
 from exports.paper.condition_words import applies_in_words
-from exports.paper.worksheet import Filled, worksheet_pdf
+from exports.paper.fonts import width
+from exports.paper.page import MARGIN, PAGE_WIDTH
+from exports.paper.worksheet import LARGE, Filled, filled_from, worksheet_pdf
 from session_forms import library
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.conditions import Condition
 from session_forms.definition import FormDefinition
+from session_forms.filling import Context, start
 from session_forms.loading import load_form
+from tests.support.forms import TODAY, sleep_check
 
 HOSTILE = "<img src='/etc/passwd'/> & <b"
 
@@ -109,6 +113,11 @@ kind = "scale"
 low = { value = 0, label = "" }
 high = { value = 10, label = "" }
 
+[[questions.columns]]
+id = "on"
+label = "On"
+kind = "date"
+
 [[questions]]
 id = "fixed"
 kind = "table"
@@ -155,7 +164,7 @@ ANSWERS = {
     "choice": "two",
     "menu": "A walk",
     "table": (
-        {"what": "Phone", "which": "b", "done": True, "sure": 8},
+        {"what": "Phone", "which": "b", "done": True, "sure": 8, "on": "2026-05-02"},
         {"what": "Door", "done": False},
         {"which": "gone"},
     ),
@@ -236,8 +245,9 @@ def test_a_filled_form_shows_every_answer(every_kind):
     text = printed(worksheet_pdf(every_kind, Filled(ANSWERS, code="K7-412")))
 
     for words in (
-        "40", "7", "2026-11-24", "10:30", "2026-11-24T10:30", "A walk", "Phone", "Second", "Yes",
-        "No", "8", "5", "1. first entry", "2. second entry", "1. crisis-line", "sample@1", HOSTILE,
+        "40", "7 hours", "24 November 2026", "10:30", "24 November 2026, 10:30", "A walk",
+        "Phone", "Second", "Yes", "No", "8", "5", "2 May 2026", "1. first entry",
+        "2. second entry", "1. crisis-line", "sample@1", HOSTILE,
     ):  # fmt: skip
         assert words in text
     assert "K7-412" in text
@@ -249,6 +259,15 @@ def test_what_is_not_answered_is_said_on_a_filled_form(every_kind):
 
     assert text.count("Not answered") > 5
     assert "Not answered" not in printed(worksheet_pdf(every_kind))
+
+
+def test_who_preferred_not_to_write_has_answered():
+    form = library.installed().latest("history")
+    empty = printed(worksheet_pdf(form, Filled({})))
+
+    declined = printed(worksheet_pdf(form, Filled({"life_context": DECLINED})))
+
+    assert declined.count("Not answered") == empty.count("Not answered") - 1
 
 
 @pytest.mark.parametrize("answer", [CANNOT_TELL, DECLINED, "one"])
@@ -294,15 +313,35 @@ def test_words_that_belong_to_a_publisher_are_not_printed():
     ("condition", "words"),
     [
         (None, ""),
-        ({"question": "rated", "equals": 1}, "Only if 2 is: <1>."),
-        ({"question": "choice", "any_of": ("one", "two")}, "Only if 8 is: <One> or <Two>."),
-        ({"question": "choice", "equals": True}, "Only if 8 is: <Yes>."),
-        ({"question": "long_scale", "at_least": 5}, "Only if 1 is: 5 or more."),
-        ({"question": "long_scale", "at_most": 5}, "Only if 1 is: 5 or less."),
-        ({"question": "long_scale", "from": 2, "to": 5}, "Only if 1 is: 2 to 5."),
-        ({"question": "choice", "cannot_tell": True}, "Only if this applies (see 8)."),
-        ({"question": "choice", "any_of": ("a", "b", "c", "d")}, "Only if this applies (see 8)."),
-        ({"first_use": True}, "Only if this applies."),
+        ({"always": True}, ""),
+        ({"question": "rated", "equals": 1}, "Answer only if 2 is <1>."),
+        ({"question": "choice", "any_of": ("one", "two")}, "Answer only if 8 is <One> or <Two>."),
+        ({"question": "choice", "equals": True}, "Answer only if 8 is <Yes>."),
+        ({"question": "long_scale", "at_least": 5}, "Answer only if 1 is 5 or more."),
+        ({"question": "long_scale", "at_most": 5}, "Answer only if 1 is 5 or less."),
+        ({"question": "long_scale", "from": 2, "to": 5}, "Answer only if 1 is 2 to 5."),
+        ({"question": "choice", "cannot_tell": True}, "Answer only if 8 is <Cannot tell>."),
+        ({"question": "choice", "declined": True}, "Answer only if 8 is <Prefer not to say>."),
+        ({"question": "short", "answered": True}, "Answer only if 15 is answered."),
+        (
+            {"question": "choice", "any_of": ("a", "b", "c", "d")},
+            "Answer only if this applies (see 8).",
+        ),
+        (
+            {"all_of": ({"question": "rated", "equals": 1}, {"question": "number", "at_least": 3})},
+            "Answer only if 2 is <1> and 4 is 3 or more.",
+        ),
+        ({"first_use": True}, "Answer only if this form is filled in for the first time."),
+        ({"earlier_version_exists": True}, "Answer only if this form was filled in before."),
+        (
+            {"earlier_version_exists": False},
+            "Answer only if this form is filled in for the first time.",
+        ),
+        ({"open_alert": "suicide"}, "Answer only if a suicide alert is open."),
+        (
+            {"any_alert_at_least": "act"},
+            "Answer only if an answer in this form raised an alert.",
+        ),
     ],
 )  # fmt: skip
 def test_when_a_question_applies_is_said_in_words(every_kind, condition, words):
@@ -329,7 +368,7 @@ def test_a_table_with_many_columns_is_laid_out_one_row_below_the_other():
 
     text = printed(worksheet_pdf(form))
 
-    assert len(goals.columns) > MOST_COLUMNS
+    assert len(goals.columns) > most_columns(1)
     for number in range(1, WIDE_ROWS + 1):
         assert f"Number {number}" in text
     for column in goals.columns:
@@ -346,3 +385,128 @@ def test_the_rows_of_a_wide_table_are_printed_as_they_were_filled_in():
     assert "Sing" in text
     assert "Number 3" not in text
     assert "Number 1" in printed(worksheet_pdf(form, Filled({})))
+
+
+def fields_of(data):
+    return PdfReader(io.BytesIO(data)).get_fields() or {}
+
+
+def test_every_kind_of_question_can_be_filled_in_on_a_screen(every_kind):
+    fields = fields_of(worksheet_pdf(every_kind, fillable=True))
+
+    questions = {name.split(".")[0] for name in fields}
+    assert questions == {question.id for question in every_kind.questions}
+    assert fields["choice"]["/FT"] == "/Btn"
+    assert set(fields["choice"]["/_States_"]) >= {"/one", "/two", "/declined", "/cannot_tell"}
+    assert fields["long"]["/FT"] == "/Tx"
+    assert fields["long"]["/TU"] == "16.  Long"
+    assert fields["table.row2.what"]["/TU"] == "10.  Table What 2"
+    assert "moment.minute" in fields
+
+
+def test_a_field_takes_no_more_than_the_question_does(every_kind):
+    pages = PdfReader(io.BytesIO(worksheet_pdf(every_kind, fillable=True))).pages
+
+    most = {
+        each.get_object()["/T"]: each.get_object().get("/MaxLen")
+        for page in pages
+        for each in page.get("/Annots", ())
+        if "/T" in each.get_object()
+    }
+    assert (most["short"], most["long"], most["menu"]) == (200, 2000, None)
+
+
+@pytest.mark.parametrize("form_id", library.installed().ids())
+def test_every_form_can_be_filled_in_on_a_screen(form_id):
+    form = library.installed().latest(form_id)
+
+    fields = fields_of(worksheet_pdf(form, fillable=True))
+
+    assert {name.split(".")[0] for name in fields} == {question.id for question in form.questions}
+
+
+def test_the_same_fillable_worksheet_gives_the_same_bytes(every_kind):
+    assert worksheet_pdf(every_kind, fillable=True) == worksheet_pdf(every_kind, fillable=True)
+
+
+def test_a_form_with_answers_and_a_plain_blank_one_have_no_fields(every_kind):
+    assert fields_of(worksheet_pdf(every_kind)) == {}
+    assert fields_of(worksheet_pdf(every_kind, Filled(ANSWERS), fillable=True)) == {}
+
+
+def test_the_body_of_large_print_is_set_in_18_points():
+    sizes = set()
+
+    def note_size(_text, _matrix, _text_matrix, _font, size):
+        sizes.add(round(float(size), 2))
+
+    pages = PdfReader(io.BytesIO(worksheet_pdf(library.installed().latest("phq-9"), large=True)))
+    pages.pages[0].extract_text(visitor_text=note_size)
+
+    assert pytest.approx(18) == LARGE * 9.5
+    assert 18 in sizes
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("form_id", library.installed().ids())
+def test_no_word_runs_over_the_edge_and_no_page_holds_the_notice_alone(form_id, large):
+    form = library.installed().latest(form_id)
+    beyond = []
+
+    def note_place(text, _matrix, text_matrix, _font, size):
+        right = text_matrix[4] + width(text.strip(), float(size))
+        if text.strip() and right > PAGE_WIDTH - MARGIN + 1:
+            beyond.append(text)
+
+    pages = PdfReader(io.BytesIO(worksheet_pdf(form, large=large))).pages
+    texts = [page.extract_text(visitor_text=note_place) for page in pages]
+
+    assert beyond == []
+    assert len([line for line in texts[-1].splitlines() if line.strip()]) > 4
+
+
+def test_the_time_that_is_asked_about_stands_above_the_questions():
+    assert "Past 2 weeks" in printed(worksheet_pdf(library.installed().latest("phq-9")))
+
+
+def test_the_parts_of_a_form_have_their_headings():
+    text = printed(worksheet_pdf(library.installed().latest("safety-plan")))
+
+    assert "Part 1" in text
+    assert "Part 6" in text
+
+
+def test_a_form_as_it_stands_prints_the_questions_that_are_shown_with_their_own_numbers():
+    form = sleep_check()
+    state = start(form, Context(today=TODAY), {"rested": 3, "woke": 0})
+    filled = filled_from(state, "K7-412", ("Filled in on 2 March 2026.",))
+
+    text = printed(worksheet_pdf(form, filled))
+
+    assert "2. How often did you wake" in text
+    assert "What woke you?" not in text
+    assert "Filled in on 2 March 2026." in text
+    assert "3. What woke you?" in printed(worksheet_pdf(form))
+
+
+def test_services_are_printed_by_name(every_kind):
+    filled = Filled(ANSWERS, names={"crisis-line": "Crisis line", "sample@1": "Sample law"})
+
+    text = printed(worksheet_pdf(every_kind, filled))
+
+    assert "1. Crisis line" in text
+    assert "Sample law" in text
+
+
+def test_a_table_with_fixed_rows_and_many_columns_names_each_row(every_kind):
+    table = every_kind.question("fixed")
+    column = table.columns[0]
+    many = tuple(column.model_copy(update={"id": f"c{at}", "label": f"C{at}"}) for at in range(9))
+    form = every_kind.model_copy(
+        update={"questions": (table.model_copy(update={"columns": many}),)}
+    )
+
+    text = printed(worksheet_pdf(form))
+
+    assert "Monday" in text
+    assert "Tuesday" in text

@@ -142,13 +142,13 @@ def test_the_keyboard_starts_at_the_first_question_without_an_answer(show):
     assert screen.panel.current.question_id == "woke"
 
 
-def test_numbers_count_only_what_is_shown(show):
+def test_a_question_keeps_the_number_that_paper_prints(show):
     screen = show(make_form(PARTS))
     before = screen.panel.question("third")._number
 
     screen.filling.answer("first", True)
 
-    assert (before, screen.panel.question("third")._number) == ("2", "3")
+    assert (before, screen.panel.question("third")._number) == ("3", "3")
 
 
 def test_a_part_is_named_while_something_in_it_is_shown(show):

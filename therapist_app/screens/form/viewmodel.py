@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 
 from exports.paper.worksheet import worksheet_pdf
 from session_forms.filling import FormState
+from session_forms.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
 from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling
@@ -87,9 +88,13 @@ class FormViewModel(FormFilling):
 
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
-        """Every shown question and its answer in words, for a form that is only read."""
+        """Every shown question with its number, and its answer in words, where it is only read."""
+        number_of = numbers(self.state.form)
         return tuple(
-            (each.prompt, "" if each.answer is None else answer_words(each.question, each.answer))
+            (
+                f"{number_of[each.question.id]}.  {each.prompt}",
+                "" if each.answer is None else answer_words(each.question, each.answer),
+            )
             for each in self.state.question_states()
             if each.shown
         )

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.definition import FormDefinition
+from session_forms.numbering import numbers
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.theme.look import look
@@ -30,7 +31,8 @@ class FormSheetView(QWidget):
 
     def __init__(self, form: FormDefinition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        questions = [_question(at, each.prompt) for at, each in enumerate(form.questions, start=1)]
+        number_of = numbers(form)
+        questions = [_question(number_of[each.id], each.prompt) for each in form.questions]
         left = stack(card(_("Questions"), *questions, gap="s"), STRETCH, gap="l")
         right = stack(_licence(form), *_scores(form), STRETCH, gap="l")
         columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
