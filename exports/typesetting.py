@@ -7,7 +7,8 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from exports.document import Block, Facts, Heading, PreviewPage, Prose, Report
 from exports.paper.change_chart import HOW_TO_READ, change_shapes, change_space
-from exports.paper.chart import ChartData, Space, chart_shapes
+from exports.paper.chart import ChartData, Space
+from exports.paper.chart_drawing import chart_shapes
 from exports.paper.fonts import width
 from exports.paper.long_table import LongTable
 from exports.paper.page import WIDTH, Sheet, make_pdf

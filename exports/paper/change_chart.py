@@ -106,6 +106,23 @@ def change_shapes(chart: ChangeChart, space: Space) -> tuple[Shape, ...]:
     return tuple(drawn)
 
 
+def change_in_words(chart: ChangeChart) -> str:
+    """Return what the picture shows, one sentence for each measure."""
+    sentence = _("{title}: mean change {figures}, {clients} clients, {way}.")
+    return " ".join(
+        sentence.format(
+            title=each.title, figures=each.figures, clients=each.clients, way=_way(each.change)
+        )
+        for each in chart.lines
+    )
+
+
+def _way(change: float) -> str:
+    if change == 0:
+        return _("no change")
+    return _("better") if change > 0 else _("worse")
+
+
 def _room(texts: list[str], size: float) -> float:
     return size * (GAP + LETTER * max(len(each) for each in texts))
 

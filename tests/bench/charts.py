@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 from reportlab.pdfgen.canvas import Canvas
 
-from exports.paper.chart import ChartData, Space, chart_shapes
+from exports.paper.chart import ChartData, Space
+from exports.paper.chart_drawing import chart_shapes
 from exports.paper.fonts import register
 from exports.paper.painter import paint
 from tests.bench.lines import Budget, Line

@@ -1,20 +1,21 @@
 """Charts on screen: paints the display list of `exports.paper`, and says the same in words."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from exports.paper.chart import ChartData, Space, chart_in_words, chart_shapes, figure
-from exports.paper.shapes import Dot, Line, Rect, Shape, Text
+from exports.paper.chart import ChartData, Space, chart_in_words, figure
+from exports.paper.chart_drawing import chart_shapes, wanted_height
 from session_forms.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.shapes import paint_shapes
 
-CHART_HEIGHT = 210
-LEAST_WIDTH = 320
+LEAST_WIDTH, LEAST_HEIGHT = 320, 120
 
 
 class ChartView(QWidget):
@@ -32,12 +33,15 @@ class ChartView(QWidget):
         self._chart = chart
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart_in_words(chart))
+        self.updateGeometry()
         self.update()
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the room a chart likes: taller with larger text, though not fully."""
-        return QSize(LEAST_WIDTH, round(CHART_HEIGHT * (1 + look().text_scale) / 2))
+        """Return the room a chart likes: as high as its words need at this size of text."""
+        if self._chart is None:
+            return QSize(LEAST_WIDTH, LEAST_HEIGHT)
+        return QSize(LEAST_WIDTH, round(wanted_height(self._chart, look().text("caption"))))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -55,59 +59,60 @@ class ChartView(QWidget):
         paint_shapes(painter, chart_shapes(self._chart, space))
 
 
-def paint_shapes(painter: QPainter, shapes: Sequence[Shape]) -> None:
-    """Paint a display list; a new shape fails type-checking here."""
-    for shape in shapes:
-        match shape:
-            case Rect():
-                where = QRectF(shape.x, shape.y, shape.width, shape.height)
-                painter.fillRect(where, look().qcolor(shape.colour))
-            case Line():
-                _paint_line(painter, shape)
-            case Dot():
-                painter.setPen(QPen(look().qcolor(shape.colour), 2))
-                painter.setBrush(look().qcolor("surface-raised" if shape.hollow else shape.colour))
-                painter.drawEllipse(QPointF(shape.x, shape.y), shape.radius, shape.radius)
-            case Text():
-                _paint_words(painter, shape)
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One session of a chart in figures.
+
+    Attributes:
+        change: The change from the first score that it can be compared with.
+
+    """
+
+    session: str
+    score: str
+    band: str
+    change: str
 
 
-def chart_table(chart: ChartData) -> DataclassTableView[tuple[str, float | None]]:
+def figure_rows(chart: ChartData) -> tuple[FigureRow, ...]:
+    """Return the figures of a chart, one row for each session."""
+    first = chart.comparable[0] if chart.comparable else None
+    return tuple(_figure_row(chart, place, first) for place in range(len(chart.points)))
+
+
+def chart_table(chart: ChartData) -> DataclassTableView[FigureRow]:
     """Return the figures of a chart as a table, for those who do not see it."""
-    model = DataclassTableModel[tuple[str, float | None]](
+    model = DataclassTableModel[FigureRow](
         (
-            Column(_("Session"), _session),
-            Column(chart.title, _score, right=True),
+            Column(_("Session"), attrgetter("session")),
+            Column(chart.title, attrgetter("score"), right=True),
+            Column(_("Range"), attrgetter("band")),
+            Column(_("From the first"), attrgetter("change"), right=True),
         )
     )
-    model.show_rows(chart.points)
+    model.show_rows(figure_rows(chart))
     table = DataclassTableView(model)
     table.setAccessibleName(_("{title}: figures").format(title=chart.title))
     return table
 
 
-def _session(point: tuple[str, float | None]) -> str:
-    return point[0]
+def _figure_row(chart: ChartData, place: int, first: tuple[int, float] | None) -> FigureRow:
+    session, score = chart.points[place]
+    if score is None:
+        return FigureRow(session, _("not done"), "", "")
+    if place < chart.now_from:
+        return FigureRow(session, figure(score), _("another version"), "")
+    assert first is not None
+    moved = score - first[1]
+    return FigureRow(
+        session, figure(score), chart.band_of(score), _moved_words(place, first, moved)
+    )
 
 
-def _score(point: tuple[str, float | None]) -> str:
-    return _("not done") if point[1] is None else figure(point[1])
-
-
-def _paint_line(painter: QPainter, line: Line) -> None:
-    pen = QPen(look().qcolor(line.colour), line.width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash else Qt.PenCapStyle.RoundCap)
-    if line.dash:
-        pen.setDashPattern([each / line.width for each in line.dash])
-    painter.setPen(pen)
-    painter.drawLine(QPointF(line.x1, line.y1), QPointF(line.x2, line.y2))
-
-
-def _paint_words(painter: QPainter, words: Text) -> None:
-    font = look().font("caption", strong=words.strong)
-    font.setPixelSize(round(words.size))
-    painter.setFont(font)
-    painter.setPen(look().qcolor(words.colour))
-    width = painter.fontMetrics().horizontalAdvance(words.words)
-    start = words.x - {"left": 0.0, "centre": width / 2, "right": float(width)}[words.align]
-    painter.drawText(QPointF(start, words.y), words.words)
+def _moved_words(place: int, first: tuple[int, float], moved: float) -> str:
+    if place == first[0]:
+        return _("first")
+    if moved == 0:
+        return _("the same")
+    words = _("{size} lower") if moved < 0 else _("{size} higher")
+    return words.format(size=figure(abs(moved)))

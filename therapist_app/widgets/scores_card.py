@@ -16,21 +16,29 @@ from therapist_app.widgets.parts import (
     row,
     score_tile,
     stack,
+    text,
 )
-from therapist_app.workflows.measuring import ScoreTile
+from therapist_app.workflows.telling_scores import ScoreTile
 
 MOST_TILES = 4
 TILES_A_LINE = 2
 
 
 class ScoresCard(QWidget):
-    """Score tiles, the chart of the chosen measure, and its figures as a table."""
+    """Score tiles, the chart of the chosen measure, its figures, and what it says in plain words.
 
-    def __init__(self, tiles: Sequence[ScoreTile], charts: Sequence[ChartData]) -> None:
+    `sentences` stand beside the charts, one for each: what the client may read or be told.
+    """
+
+    def __init__(
+        self, tiles: Sequence[ScoreTile], charts: Sequence[ChartData], sentences: Sequence[str]
+    ) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._charts = charts
+        self._sentences = sentences
+        self.said = text("", wrap=True)
         self.measure = QComboBox()
         self.measure.setAccessibleName(_("Measure shown"))
         self.measure.addItems([each.title for each in charts])
@@ -53,10 +61,13 @@ class ScoresCard(QWidget):
             for start in range(0, len(shown), TILES_A_LINE)
         ]
         action = hold(row(self.measure, self.figures, gap="s"))
-        sheet = card(_("How it goes"), *lines, self.shown, action=action)
+        sheet = card(_("How it goes"), *lines, self.shown, self._plain_words(), action=action)
         layout = self.layout()
         assert layout is not None
         layout.addWidget(sheet)
+
+    def _plain_words(self) -> QWidget:
+        return hold(stack(text(_("In plain words"), "strong"), self.said, gap="hair"))
 
     def _show(self, index: int) -> None:
         while (old := self.shown.widget(0)) is not None:
@@ -65,6 +76,7 @@ class ScoresCard(QWidget):
         chart = self._charts[index]
         self.shown.addWidget(ChartView(chart))
         self.shown.addWidget(_table(chart))
+        self.said.setText(self._sentences[index])
         self._on_figures_toggled()
 
     def _on_figures_toggled(self) -> None:

@@ -33,7 +33,8 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.holding_a_session import gates_before, seconds_used
 from therapist_app.workflows.keeping_forms import OpenForm, finish_form, latest_answers, open_form
-from therapist_app.workflows.measuring import band_words, measure_series
+from therapist_app.workflows.measuring import measure_series
+from therapist_app.workflows.telling_scores import band_words
 
 NOTE = "session-note"
 ATTENDANCE: Mapping[str, Attendance] = {each: each for each in get_args(Attendance)}

@@ -23,13 +23,8 @@ from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import latest_answers
-from therapist_app.workflows.measuring import (
-    MeasureSeries,
-    ScoreTile,
-    chart_data,
-    measure_series,
-    score_tile,
-)
+from therapist_app.workflows.measuring import MeasureSeries, measure_series
+from therapist_app.workflows.telling_scores import ScoreTile, chart_data, score_tile
 
 PLANS = ("safety-plan", "boundaries")
 

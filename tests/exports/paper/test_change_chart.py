@@ -2,7 +2,13 @@
 
 import pytest
 
-from exports.paper.change_chart import ChangeChart, ChangeLine, change_shapes, change_space
+from exports.paper.change_chart import (
+    ChangeChart,
+    ChangeLine,
+    change_in_words,
+    change_shapes,
+    change_space,
+)
 from exports.paper.shapes import Dot, Line, Rect, Text
 
 PHQ = ChangeLine("PHQ-9", "\N{MINUS SIGN}2.7 (\N{MINUS SIGN}4 to \N{MINUS SIGN}1)", "30", 10, 4, 15)
@@ -80,3 +86,13 @@ def test_everything_stays_within_its_room():
         ys = [getattr(shape, name) for name in ("y", "y1", "y2") if hasattr(shape, name)]
         assert all(0 <= x <= space.width for x in xs)
         assert all(0 <= y <= space.height for y in ys)
+
+
+def test_the_picture_is_said_measure_by_measure():
+    none = ChangeLine("GAD-7", "0.0 (0 to 0)", "12", 0, 0, 0)
+
+    words = change_in_words(ChangeChart((PHQ, WHO, none)))
+
+    assert words.startswith(f"PHQ-9: mean change {PHQ.figures}, 30 clients, better. WHO-5:")
+    assert "29 clients, worse." in words
+    assert words.endswith("12 clients, no change.")

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from exports.paper.chart import ChartData, Space, chart_in_words, chart_shapes, figure
+from exports.paper.chart import ChartData, Space, chart_in_words, figure
+from exports.paper.chart_drawing import chart_shapes, wanted_height
 from exports.paper.shapes import Dot, Line, Rect, Text
 
 PHQ = ((0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe"))
@@ -132,24 +133,50 @@ def test_labels_of_many_sessions_are_thinned_out():
     assert len(labels) < 20
 
 
-def test_phases_are_named_above_the_plot_and_step_up_where_they_would_touch():
-    data = chart(
-        9,
-        8,
-        7,
-        phases=(
-            ("S01", "Engage and make safe"),
-            ("S02", "Understand and plan, long"),
-            ("S99", "Elsewhere"),
-        ),
-    )
+LONG_PHASES = (
+    ("S01", "Engage and make safe"),
+    ("S02", "Understand and plan, long"),
+    ("S03", "Build"),
+    ("S99", "Elsewhere"),
+)
 
-    shapes = chart_shapes(data, Space(width=260))
+
+def test_no_line_of_a_phase_runs_through_the_name_of_another():
+    shapes = chart_shapes(chart(9, 8, 7, phases=LONG_PHASES), Space(width=260))
+
     top = min(rect.y for rect in of(Rect, shapes))
-    names = [text for text in of(Text, shapes) if text.words[0] in "EU" and text.y < top]
+    names = [text for text in of(Text, shapes) if text.words[0] in "EUB" and text.y < top]
+    lines = [line for line in of(Line, shapes) if line.dash == (1, 2.5)]
+    assert [text.words for text in names] == [name for _at, name in LONG_PHASES[:3]]
+    for text in names:
+        for line in lines:
+            through = text.x < line.x1 < text.x + len(text.words) * 8 * 0.5
+            assert not (through and line.y1 < text.y < line.y2)
 
-    assert len(names) == 2
-    assert names[0].y != names[1].y
+
+def test_phases_with_room_stand_in_one_row():
+    phases = (("S01", "Begin"), ("S03", "Go on"))
+
+    shapes = chart_shapes(chart(9, 8, 7, phases=phases))
+
+    assert len({text.y for text in of(Text, shapes) if text.words in ("Begin", "Go on")}) == 1
+
+
+def test_in_a_low_plot_fewer_scores_are_written_at_the_left():
+    low = chart_shapes(chart(9, 8), Space(height=80))
+    high = chart_shapes(chart(9, 8), Space(height=196))
+
+    def ticks(shapes):
+        return sum(text.align == "right" for text in of(Text, shapes))
+
+    assert ticks(low) < ticks(high)
+
+
+def test_larger_words_want_a_higher_chart():
+    data = chart(17, 8, reliable_from_first=6, phases=LONG_PHASES)
+
+    assert wanted_height(data, 24) > 1.8 * wanted_height(data, 12)
+    assert wanted_height(chart(), 8) < wanted_height(data, 8)
 
 
 def test_a_chart_without_bands_has_one_ground():
@@ -177,3 +204,73 @@ def test_a_range_beyond_every_step_is_marked_at_its_ends():
 @pytest.mark.parametrize(("value", "printed"), [(8, "8"), (8.0, "8"), (8.25, "8.2")])
 def test_a_score_is_printed_without_empty_decimals(value, printed):
     assert figure(value) == printed
+
+
+def with_break(*scores, **more):
+    return chart(*scores, breaks=(("S03", "version 2"), ("S99", "elsewhere")), **more)
+
+
+def test_another_version_breaks_the_line_and_leaves_hollow_dots_behind():
+    shapes = chart_shapes(with_break(20, 17, 12, 8))
+
+    assert len(course(shapes)) == 2
+    assert [dot.hollow for dot in of(Dot, shapes)] == [True, True, False, False]
+    assert "version 2" in words(shapes)
+    assert "elsewhere" not in words(shapes)
+
+
+def test_what_belongs_to_the_last_version_is_drawn_from_its_beginning():
+    shapes = chart_shapes(with_break(20, 17, 12, 8, reliable_from_first=6))
+
+    [line] = [line for line in of(Line, shapes) if line.dash == (6, 3)]
+    [plain] = [rect for rect in of(Rect, shapes) if rect.colour == "surface-sunken"]
+    assert line.x1 == pytest.approx(plain.x + plain.width)
+    assert "reliably better: ≤ 6" in words(shapes)
+    assert "17" not in [text.words for text in of(Text, shapes) if text.strong]
+
+
+def test_a_break_is_said_in_words():
+    said = chart_in_words(with_break(20, 17, 12, 8))
+
+    assert said == (
+        "PHQ-9: 12 at the first score, 8 at the last, 2 scores. "
+        "Another version from session S03 on: what was before is not compared."
+    )
+
+
+def test_while_the_new_version_has_no_score_the_old_ones_are_told():
+    data = with_break(20, 17, None, reliable_from_first=6)
+
+    assert "20 at the first score, 17 at the last" in chart_in_words(data)
+    assert data.reliable_edges == (None, None)
+    assert not any("reliably" in each for each in words(chart_shapes(data)))
+
+
+def test_a_bracket_where_the_corridor_begins_spans_what_chance_may_do():
+    shapes = chart_shapes(chart(17, 8, reliable_from_first=6))
+
+    [bracket] = [
+        line
+        for line in of(Line, shapes)
+        if line.x1 == line.x2 and line.colour == "text-muted" and not line.dash
+    ]
+    edges = [line for line in of(Line, shapes) if line.dash == (1.5, 2.5)]
+    assert {bracket.y1, bracket.y2} == {line.y1 for line in edges}
+    assert edges[0].x1 < bracket.x1 < of(Dot, shapes)[0].x
+
+
+def test_a_bracket_beyond_the_range_ends_at_the_plot_without_a_cap():
+    shapes = chart_shapes(chart(3, 2, reliable_from_first=6))
+
+    caps = [
+        line
+        for line in of(Line, shapes)
+        if line.y1 == line.y2 and line.colour == "text-muted" and not line.dash
+    ]
+    assert len(caps) == 1
+
+
+@pytest.mark.parametrize(("score", "band"), [(0, "minimal"), (9, "mild"), (27, "severe")])
+def test_a_score_lies_in_the_band_that_begins_at_or_below_it(score, band):
+    assert chart().band_of(score) == band
+    assert chart(bands=()).band_of(score) == ""

@@ -8,7 +8,8 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import PageBreak
 
-from exports.paper.chart import ChartData, Space, chart_shapes
+from exports.paper.chart import ChartData, Space
+from exports.paper.chart_drawing import chart_shapes
 from exports.paper.colours import PRINT
 from exports.paper.fonts import REPLACEMENT, markup, printable
 from exports.paper.page import Sheet, make_pdf

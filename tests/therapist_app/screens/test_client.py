@@ -254,7 +254,7 @@ def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) 
     screen.press_named("Show the figures as a table")
 
     [table] = [each for each in screen.view.findChildren(DataclassTableView) if each.isVisible()]
-    assert [each[1] for each in table.table_model.rows] == [16, 8]
+    assert [each.score for each in table.table_model.rows] == ["16", "8"]
 
 
 def test_the_map_says_every_session_in_words(screen: Screen) -> None:

@@ -1,11 +1,13 @@
 """Today, the list of clients and one client, computed from what was recorded."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+from session_forms.library import FormLibrary
 from tests.support.desks import Workplace
 from therapist_app.workflows.closing_a_session import close_view, sign_note
 from therapist_app.workflows.holding_a_session import end_session, record_missed
-from therapist_app.workflows.measuring import chart_data, measure_series, score_tile
+from therapist_app.workflows.measuring import measure_series
 from therapist_app.workflows.seeing_clients import (
     NewClient,
     add_client,
@@ -16,6 +18,7 @@ from therapist_app.workflows.seeing_clients import (
     identity_of,
 )
 from therapist_app.workflows.seeing_today import today_view
+from therapist_app.workflows.telling_scores import chart_data, score_tile
 
 
 def phq(total: int) -> dict[str, object]:
@@ -165,3 +168,51 @@ def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) 
         ("6 lower, reliable", "good"),
         ("5 lower, within error", "quiet"),
     ]
+
+
+def with_second_version(work: Workplace) -> Workplace:
+    """Return the same workplace after PHQ-9 was installed in a second version."""
+    forms = work.desk.forms
+    second = forms.latest("phq-9").model_copy(update={"version": 2})
+    return replace(work, desk=replace(work.desk, forms=FormLibrary((*forms.all(), second))))
+
+
+def test_a_new_version_breaks_the_line_and_starts_the_comparison_anew(work: Workplace) -> None:
+    client = work.add_client()
+    hold_with_phq(work, client.id, "S01", 18)
+    later = with_second_version(work)
+    for plan_id, total in (("S02", 12), ("S03", 5)):
+        later.clock.advance(7 * 24 * 3600)
+        hold_with_phq(later, client.id, plan_id, total)
+
+    [series] = measure_series(later.desk, client.id)
+
+    chart = chart_data(series)
+    assert chart.breaks == (("2", "version 2"),)
+    assert series.change.difference == -7
+    assert [each.result.value for each in series.scored] == [18, 12, 5]
+
+
+def test_a_series_is_told_to_the_client_in_plain_words(work: Workplace) -> None:
+    client = work.add_client()
+    hold_with_phq(work, client.id, "S01", 18)
+    work.clock.advance(7 * 24 * 3600)
+    hold_with_phq(work, client.id, "S02", 9)
+
+    [series] = measure_series(work.desk, client.id)
+
+    assert series.for_client.startswith("Your PHQ-9 went from 18 to 9. Lower is better here.")
+
+
+def test_a_chart_names_the_phases_of_the_course(work: Workplace) -> None:
+    client = work.add_client()
+    for plan_id in ("S01", "S02", "S03"):
+        hold_with_phq(work, client.id, plan_id, 9)
+        work.clock.advance(7 * 24 * 3600)
+
+    [series] = measure_series(work.desk, client.id)
+
+    assert chart_data(series).phases == (
+        ("1", "Engage and make safe"),
+        ("3", "Understand and plan"),
+    )

@@ -8,4 +8,6 @@ class CourseView(ScoresCard):
     """The scores of the client."""
 
     def __init__(self, state: ClientState) -> None:
-        super().__init__(state.view.tiles, state.charts)
+        super().__init__(
+            state.view.tiles, state.charts, [each.for_client for each in state.view.series]
+        )

@@ -11,7 +11,7 @@ from exports.paper.shapes import Dot, Line, Shape, Text
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.theme.look import look
-from therapist_app.widgets.chart import paint_shapes
+from therapist_app.widgets.shapes import paint_shapes
 from therapist_app.workflows.seeing_clients import PhaseLine, Stop
 
 STATES = {

@@ -27,8 +27,8 @@ from therapist_app.workflows.holding_a_session import (
     record_missed,
     start_session,
 )
-from therapist_app.workflows.measuring import session_number
 from therapist_app.workflows.seeing_clients import client_view
+from therapist_app.workflows.telling_scores import session_number
 
 MODES: dict[str, Literal["in_person", "video", "telephone"]] = {
     "in_person": "in_person",

@@ -20,13 +20,13 @@ from therapist_app.record.model import ClientStatus
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import start_session
-from therapist_app.workflows.measuring import session_number
 from therapist_app.workflows.seeing_clients import (
     ClientView,
     change_status,
     client_view,
     identity_of,
 )
+from therapist_app.workflows.telling_scores import session_number
 
 MainAction = Literal["resume", "sign", "start", "none"]
 STATUSES: dict[str, ClientStatus] = {

@@ -23,7 +23,7 @@ from therapist_app.workflows.closing_a_session import (
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import end_session
 from therapist_app.workflows.keeping_forms import OpenForm, keep_draft
-from therapist_app.workflows.measuring import session_number
+from therapist_app.workflows.telling_scores import session_number
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet

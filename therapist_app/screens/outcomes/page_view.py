@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QHeaderView, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from exports.document import Block, Facts, Heading, PreviewPage, Prose
+from exports.paper.change_chart import HOW_TO_READ
 from exports.paper.chart import ChartData
 from exports.tables import Cell, Table
+from session_forms.texts import translate as _
 from therapist_app.theme.look import look
+from therapist_app.widgets.change_chart import ChangeChartView
 from therapist_app.widgets.chart import ChartView
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import Part, hold, reading, row, stack, text
@@ -77,11 +80,19 @@ def _parts(block: Block) -> list[Part]:
             return [_fact(name, words) for name, words in block.rows]
         case Table():
             notes: list[Part] = [text(each, "caption", wrap=True) for each in block.notes]
-            return [text(block.title, "strong", wrap=True), table_view(block), *notes]
+            title = text(block.title, "strong", wrap=True)
+            return [title, *_picture(block), table_view(block), *notes]
         case ChartData():
             return [ChartView(block)]
         case _:
             assert_never(block)
+
+
+def _picture(table: Table) -> list[Part]:
+    """Return the picture that stands above a table, with the words on how to read it."""
+    if table.picture is None:
+        return []
+    return [ChangeChartView(table.picture), text(_(HOW_TO_READ), "caption", wrap=True)]
 
 
 def _fact(name: str, words: str) -> QLayout:

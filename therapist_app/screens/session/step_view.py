@@ -24,7 +24,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.scores_card import ScoresCard
-from therapist_app.workflows.measuring import chart_data, score_tile
+from therapist_app.workflows.telling_scores import chart_data, score_tile
 
 
 class StepView(QWidget):
@@ -163,7 +163,8 @@ def _scores(state: SessionState) -> list[Part]:
         return []
     series = state.view.scores
     tiles = [tile for each in series if (tile := score_tile(each))]
-    return [ScoresCard(tiles, [chart_data(each) for each in series])]
+    sentences = [each.for_client for each in series]
+    return [ScoresCard(tiles, [chart_data(each) for each in series], sentences)]
 
 
 class FormLink(QPushButton):

@@ -32,7 +32,7 @@ from therapist_app.workflows.holding_a_session import (
     start_session,
 )
 from therapist_app.workflows.keeping_forms import Kept, OpenForm, finish_form, keep_draft, open_form
-from therapist_app.workflows.measuring import session_number
+from therapist_app.workflows.telling_scores import session_number
 
 MINUTE_MS = 60_000
 RUNNING = "in_progress"
