@@ -23,6 +23,7 @@ class ColumnBase(Definition):
         label: The words above it.
         help: A line below the words.
         required: A row that is filled at all needs this cell.
+        source_id: Its name in the file that it was imported from.
 
     """
 
@@ -30,6 +31,7 @@ class ColumnBase(Definition):
     label: Words
     help: str = ""
     required: bool = False
+    source_id: str = ""
 
     def read(self, value: object) -> Cell | None:
         """Return `value` as a cell, or None when it is empty.

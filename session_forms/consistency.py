@@ -1,5 +1,6 @@
 """What one form must get right beyond each key: everything it names exists, and earlier."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from session_forms.answer_tests import AnswerTest
@@ -17,6 +18,7 @@ from session_forms.score_consistency import score_findings
 def findings(form: FormDefinition) -> Iterator[Finding]:
     """Yield what is wrong inside `form`, in reading order."""
     yield from _repeated(("questions",), [question.id for question in form.questions], "question")
+    yield from _repeated_source(form)
     yield from _repeated(("scores",), [score.id for score in form.scores], "score")
     before: dict[str, Question] = {}
     for index, question in enumerate(form.questions):
@@ -87,6 +89,14 @@ def _repeated(path: Path, ids: list[str], noun: str) -> Iterator[Finding]:
         if each in ids[:index]:
             what = f"the {noun} id {each} stands there twice"
             yield Finding((*path, index, "id"), what, "give each its own id")
+
+
+def _repeated_source(form: FormDefinition) -> Iterator[Finding]:
+    times = Counter(question.source_id or question.id for question in form.questions)
+    for index, question in enumerate(form.questions):
+        if question.source_id and times[question.source_id] > 1:
+            what = "another question goes out under the same source_id"
+            yield Finding(("questions", index, "source_id"), what, "give each its own")
 
 
 def _unknown(path: Path) -> Finding:

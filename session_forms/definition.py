@@ -144,6 +144,7 @@ class FormDefinition(Definition):
         prompts: What an answer suggests to the therapist; unlike an alert it holds nothing up.
         continues: The earlier versions whose scores go on in this one.
         measure: What is known about the instrument, with sources.
+        source_id: Its address and version in the file that it was imported from.
 
     """
 
@@ -170,6 +171,7 @@ class FormDefinition(Definition):
     prompts: tuple[Prompt, ...] = ()
     continues: tuple[Continues, ...] = ()
     measure: Measure | None = None
+    source_id: str = ""
 
     @model_validator(mode="before")
     @classmethod

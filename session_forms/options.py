@@ -36,9 +36,16 @@ class Option(Definition):
 
 
 class ListedOption(Option):
-    """An option written in a form."""
+    """An option written in a form.
+
+    Attributes:
+        id: Its name in answers.
+        source_id: Its code in the file that it was imported from, as `system|code`.
+
+    """
 
     id: SnakeCase
+    source_id: str = ""
 
 
 Options = Annotated[tuple[ListedOption, ...], Field(min_length=2)]

@@ -36,6 +36,7 @@ class QuestionBase(Definition):
         alerts: What an answer can raise.
         warn_when: Show `warn_text` while the answer passes this test.
         warn_text: A word of advice beside the answer; it holds nothing up.
+        source_id: Its name in the file that it was imported from.
 
     """
 
@@ -54,6 +55,7 @@ class QuestionBase(Definition):
     alerts: tuple[Alert, ...] = ()
     warn_when: AnswerTest | None = None
     warn_text: str = ""
+    source_id: str = ""
 
     @model_validator(mode="after")
     def _warning_is_whole(self) -> Self:

@@ -16,10 +16,18 @@ FEWEST_POINTS = 2
 
 
 class Anchor(Definition):
-    """A number and the words beside it."""
+    """A number and the words beside it.
+
+    Attributes:
+        value: The number.
+        label: The words.
+        source_id: Its code in the file that it was imported from, as `system|code`.
+
+    """
 
     value: int
     label: str = ""
+    source_id: str = ""
 
 
 class AnchoredQuestion(QuestionBase):

@@ -1,0 +1,85 @@
+"""Conditions as enableWhen: as far as its words reach, with the very same meaning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from session_forms.answer_tests import AnswerTest, PlainValue
+from session_forms.conditions import Condition
+from session_forms.definition import FormDefinition
+from session_forms.exchange.codings import Choices, choices_of
+from session_forms.exchange.links import link_of
+from session_forms.exchange.spelling import Tree
+from session_forms.exchange.values_out import Typed, typed_value
+from session_forms.kinds import Question
+from session_forms.ratings import Anchor
+
+
+@dataclass(frozen=True, slots=True)
+class EnableWhen:
+    """What FHIR holds of a condition: lines, and whether one of them is enough."""
+
+    lines: tuple[Tree, ...]
+    any_is_enough: bool = False
+
+    def keys(self) -> Tree:
+        """Return the keys of an item."""
+        if len(self.lines) == 1:
+            return {"enableWhen": list(self.lines)}
+        behaviour = "any" if self.any_is_enough else "all"
+        return {"enableWhen": list(self.lines), "enableBehavior": behaviour}
+
+
+def enable_when(form: FormDefinition, condition: Condition) -> EnableWhen | None:
+    """Return `condition` in the words of FHIR, or None when these cannot say it."""
+    if condition.question is not None:
+        question = form.question(condition.question)
+        return _tested(question, choices_of(form.id, question, question.id), condition)
+    if condition.all_of is not None:
+        return _all_of([enable_when(form, each) for each in condition.all_of])
+    return None
+
+
+def _all_of(parts: Sequence[EnableWhen | None]) -> EnableWhen | None:
+    lines: list[Tree] = []
+    for part in parts:
+        if part is None or (part.any_is_enough and len(part.lines) > 1):
+            return None
+        lines += part.lines
+    return EnableWhen(tuple(lines))
+
+
+def _tested(question: Question, choices: Choices, test: AnswerTest) -> EnableWhen | None:
+    if test.answered:
+        return EnableWhen((_line(question, "exists", ("Boolean", True)),))
+    if test.cannot_tell or test.declined:
+        return None
+    values = _values(choices, test)
+    if values:
+        typed = (typed_value(question, choices, value) for value in values)
+        return EnableWhen(tuple(_line(question, "=", each) for each in typed), any_is_enough=True)
+    limits = (
+        (">=", test.from_ if test.at_least is None else test.at_least),
+        ("<=", test.to if test.at_most is None else test.at_most),
+    )
+    return EnableWhen(
+        tuple(
+            _line(question, operator, ("Integer", limit))
+            for operator, limit in limits
+            if limit is not None
+        )
+    )
+
+
+def _values(choices: Choices, test: AnswerTest) -> tuple[PlainValue, ...]:
+    """Return the values of which any passes; none for a range of plain numbers."""
+    if test.equals is not None:
+        return (test.equals,)
+    if test.any_of or test.includes_any:
+        return test.any_of or test.includes_any or ()
+    points = [each.value for each in choices.choices if isinstance(each, Anchor)]
+    return tuple(each for each in points if test.passes(each))
+
+
+def _line(question: Question, operator: str, typed: Typed) -> Tree:
+    kind, value = typed
+    return {"question": link_of(question), "operator": operator, f"answer{kind}": value}

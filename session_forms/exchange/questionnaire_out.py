@@ -1,0 +1,100 @@
+"""A form as a FHIR R4 Questionnaire."""
+
+from itertools import count
+
+from session_forms.definition import FormDefinition
+from session_forms.exchange.drafts import KEPT, NO_WORD, display
+from session_forms.exchange.extensions import OURS, our_keys
+from session_forms.exchange.items_out import question_item
+from session_forms.exchange.links import Group, groups, question_links
+from session_forms.exchange.naming import free_name
+from session_forms.exchange.reports import Report
+from session_forms.exchange.spelling import Tree, spelled
+
+LONGEST_ID = 64
+"""The longest id that FHIR takes."""
+
+_STATUS = {"draft": "draft", "released": "active", "retired": "retired"}
+
+
+def questionnaire(form: FormDefinition, report: Report) -> Tree:
+    """Return `form` as a Questionnaire; what only we can read is listed in `report`."""
+    keys = spelled(form)
+    resource: Tree = {"resourceType": "Questionnaire"}
+    if len(form.id) <= LONGEST_ID:
+        resource["id"] = form.id
+    resource |= {
+        "language": form.language,
+        "url": address(form),
+        "version": str(form.version),
+        "name": computable_name(form.id),
+        "title": form.title,
+        "status": _STATUS[form.status],
+    }
+    if form.source_id:
+        resource["derivedFrom"] = [form.source_id]
+    if notice := form.licence.notice:
+        resource["copyright"] = notice
+    resource["item"] = _introduction(form) + _items(form, report)
+    for carried in _CARRIED:
+        keys.pop(carried, None)
+    keys["licence"].pop("notice", None)
+    for key in keys:
+        report.add(key, NO_WORD, KEPT)
+    resource["extension"] = our_keys("form", keys)
+    return resource
+
+
+_CARRIED = (
+    "id",
+    "version",
+    "language",
+    "title",
+    "status",
+    "introduction",
+    "questions",
+    "source_id",
+)
+
+
+def address(form: FormDefinition) -> str:
+    """Return the address of a form, whatever its version; it never resolves."""
+    return f"{OURS}/Questionnaire/{form.id}"
+
+
+def canonical(form: FormDefinition) -> str:
+    """Return the address of one version of a form."""
+    return f"{address(form)}|{form.version}"
+
+
+def computable_name(form_id: str) -> str:
+    """Return a form's id as a name that programs can use, as `Phq9`."""
+    return "".join(word.capitalize() for word in form_id.split("-"))
+
+
+def _introduction(form: FormDefinition) -> list[Tree]:
+    if not form.introduction:
+        return []
+    link_id = free_name("introduction", question_links(form))
+    return [display(link_id, form.introduction)]
+
+
+def _items(form: FormDefinition, report: Report) -> list[Tree]:
+    items: list[Tree] = []
+    positions = count()
+    for group in groups(form):
+        below = [question_item(form, next(positions), report) for _ in group.questions]
+        items += below if group.part is None else [_group(group, below)]
+    return items
+
+
+def _group(group: Group, below: list[Tree]) -> Tree:
+    item: Tree = {"linkId": group.link_id, "text": part_words(group.part), "type": "group"}
+    numbered = {"part": group.part} if isinstance(group.part, int) else {}
+    extension = our_keys("group", numbered)
+    return {**({"extension": extension} if extension else {}), **item, "item": below}
+
+
+def part_words(part: int | str | None) -> str:
+    """Return the heading of a part: its words, or its number."""
+    return f"Part {part}" if isinstance(part, int) else part or ""

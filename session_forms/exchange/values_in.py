@@ -1,0 +1,56 @@
+"""FHIR values as plain answers: what a question could hold, or nothing."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from session_forms.answer_tests import PlainValue
+from session_forms.exchange.codings import Choices
+
+
+def plain_value(choices: Choices, element: Mapping[str, Any], prefix: str) -> PlainValue | None:
+    """Return what stands under `prefix`, as under `valueCoding`, as a plain answer.
+
+    None when nothing does, or nothing of a type that could be an answer.
+    """
+    for kind, read in _READERS.items():
+        if f"{prefix}{kind}" in element:
+            return read(choices, element[f"{prefix}{kind}"])
+    return None
+
+
+def _coded(choices: Choices, value: object) -> PlainValue | None:
+    return choices.coded(value) if isinstance(value, dict) else None
+
+
+def _text(choices: Choices, value: object) -> PlainValue | None:
+    if not isinstance(value, str):
+        return None
+    return choices.labelled(value) if choices else value
+
+
+def _number(choices: Choices, value: object) -> PlainValue | None:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if type(value) is not int:
+        return None
+    named = choices.labelled(str(value))
+    return value if named is None else named
+
+
+def _truth(_choices: Choices, value: object) -> PlainValue | None:
+    return value if isinstance(value, bool) else None
+
+
+def _clock(_choices: Choices, value: object) -> PlainValue | None:
+    return value[: len("00:00")] if isinstance(value, str) else None
+
+
+_READERS: Mapping[str, Callable[[Choices, object], PlainValue | None]] = {
+    "Coding": _coded,
+    "Integer": _number,
+    "Decimal": _number,
+    "Boolean": _truth,
+    "String": _text,
+    "Date": _text,
+    "Time": _clock,
+}
