@@ -74,6 +74,9 @@ class Licence(Definition):
         return "free" if allowed == "ask" and self.permission else allowed
 
 
+CopySize = Literal["a4", "a4_large_print", "pocket_card"]
+
+
 class ClientCopy(Definition):
     """A copy to hand to the client; it names neither a service nor a reason for coming.
 
@@ -86,6 +89,4 @@ class ClientCopy(Definition):
 
     title: Words
     leaves_out: tuple[SnakeCase, ...] = ()
-    sizes: Annotated[
-        tuple[Literal["a4", "a4_large_print", "pocket_card"], ...], Field(min_length=1)
-    ]
+    sizes: Annotated[tuple[CopySize, ...], Field(min_length=1)]

@@ -8,6 +8,7 @@ The same sheet and story give the same bytes: no clock, no machine, fonts embedd
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -41,6 +42,7 @@ class Sheet:
         foot: Release, or form and version, and what else belongs to every page.
         practice: Whether the page must say that its data are invented.
         scale: 1, or more for large print.
+        is_neutral: Whether not even the file may say which program made it.
 
     """
 
@@ -49,6 +51,7 @@ class Sheet:
     foot: tuple[str, ...] = ()
     practice: bool = False
     scale: float = 1.0
+    is_neutral: bool = False
 
     @property
     def edge_scale(self) -> float:
@@ -62,23 +65,27 @@ def make_pdf(sheet: Sheet, story: Story) -> bytes:
     return _build(sheet, story, pages)[0]
 
 
+def document_facts(title: str, *, is_neutral: bool = False) -> dict[str, Any]:
+    """Return what a file says about itself: the title, and nothing of clock or machine."""
+    maker = "" if is_neutral else PRODUCER
+    return {
+        "invariant": 1,
+        "initialFontName": REGULAR,
+        "title": printable(title),
+        "author": maker,
+        "subject": printable(title),
+        "creator": maker,
+        "producer": maker,
+        "lang": "en-GB",
+    }
+
+
 def _build(sheet: Sheet, story: Story, pages: int) -> tuple[bytes, int]:
     """Build once; return the bytes and the number of pages."""
     register()
     out = io.BytesIO()
-    title = printable(sheet.title)
-    document = BaseDocTemplate(
-        out,
-        pagesize=A4,
-        invariant=1,
-        initialFontName=REGULAR,
-        title=title,
-        author=PRODUCER,
-        subject=title,
-        creator=PRODUCER,
-        producer=PRODUCER,
-        lang="en-GB",
-    )
+    facts = document_facts(sheet.title, is_neutral=sheet.is_neutral)
+    document = BaseDocTemplate(out, pagesize=A4, **facts)
     height = TOP - HEAD - MARGIN - FOOT
     frame = Frame(MARGIN, MARGIN + FOOT, WIDTH, height, 0, 0, 0, 0)
 

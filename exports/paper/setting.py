@@ -34,6 +34,10 @@ SIZES: dict[Role, tuple[str, float, float, str]] = {
     "label": (STRONG, 8, 11, "text-muted"),
 }
 
+LARGE_TYPE = 18.0
+"""The body of large print, in points: what clear-print guides call large."""
+LARGE = LARGE_TYPE / SIZES["body"][1]
+
 ALIGNED: dict[Align, Literal[0, 1, 2]] = {"left": 0, "centre": 1, "right": 2}
 """As reportlab numbers them."""
 

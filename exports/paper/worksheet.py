@@ -18,16 +18,13 @@ from exports.paper.fields import Field
 from exports.paper.page import Sheet, make_pdf
 from exports.paper.rating_grid import fits_in_a_grid, grid_key, rating_grid
 from exports.paper.room import NO_NAMES, Room
-from exports.paper.setting import SIZES, prose, space, words
+from exports.paper.setting import LARGE, prose, space, words
 from session_forms.answers import Answers, QuestionId
 from session_forms.definition import FormDefinition, LongTextQuestion, Question, TableQuestion
 from session_forms.filling import FormState
 from session_forms.numbering import numbers
 from session_forms.texts import translate as _
 
-LARGE_TYPE = 18.0
-"""The body of large print, in points: what clear-print guides call large."""
-LARGE = LARGE_TYPE / SIZES["body"][1]
 MOST_TITLE_SCALE = 1.4
 PARTS_APART = 8.0
 TABLE_BEGINNING = 130.0

@@ -11,7 +11,8 @@ from exports.paper.choice_marks import options_of
 from exports.paper.condition_words import applies_in_words
 from exports.paper.fonts import width
 from exports.paper.page import MARGIN, PAGE_WIDTH
-from exports.paper.worksheet import LARGE, Filled, filled_from, worksheet_pdf
+from exports.paper.setting import LARGE
+from exports.paper.worksheet import Filled, filled_from, worksheet_pdf
 from session_forms import library
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.conditions import Condition
