@@ -1,32 +1,44 @@
 """The chart of one client's scores on one measure."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from exports.case import PseudonymisedCase
-from exports.outcomes import Measure, change_of, course_of
+from exports.case import CaseForm, PseudonymisedCase
+from exports.outcomes import Measure, change_of, course_of, scores_of
 from exports.paper.chart import ChartData
 from programme.definition import Programme
 from session_forms.change import caseness
+from session_forms.texts import translate as _
 
 
 def chart_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> ChartData:
     """Return the chart of one measure over the sessions where it was due or done."""
-    scores = {plan: value for plan, _week, value in course_of(case, measure).scores}
+    scored = scores_of(case, measure)
+    scores = {form.plan_id: value for _version, form, value in scored}
     plans = [plan for plan in _sessions_of(case, measure, programme) if plan]
     score = measure.score
-    low, high = (score.range.low, score.range.high) if score.range else (0, max(scores.values()))
+    low, high = (score.range.low, score.range.high) if score.range else (0, 0)
     line = caseness(score)
     return ChartData(
         title=measure.title,
-        low=low,
-        high=high,
+        low=min([low, *scores.values()]),
+        high=max([high, *scores.values()]),
         points=tuple((plan, scores.get(plan)) for plan in plans),
         bands=tuple((band.starts_at, band.label) for band in score.bands),
         cutoff=None if line is None else (line.at if line.at is not None else line.at_most),
         reliable_from_first=change_of(course_of(case, measure), measure).criterion,
         phases=_phases_of(plans, programme),
+        breaks=tuple(_breaks(measure, scored)),
         higher_is_worse=score.direction == "higher-worse",
     )
+
+
+def _breaks(
+    measure: Measure, scored: Sequence[tuple[int, CaseForm, float]]
+) -> Iterator[tuple[str, str]]:
+    for (before, _form, _value), (after, form, _later) in pairwise(scored):
+        if not measure.goes_on(before, after):
+            yield form.plan_id, _("version {number}").format(number=after)
 
 
 def _sessions_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """The tables of one client's summary. Nothing in them is hidden: they are about one client."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from exports.case import CaseScore, PseudonymisedCase
+from exports.case import CaseForm, CaseScore, PseudonymisedCase
 from exports.course_tables import ATTENDANCE_WORDS
 from exports.disclosure import NONE, number
 from exports.outcomes import Measure
@@ -54,11 +54,13 @@ def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
 def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
     """Return every administration of one measure."""
     rows = []
-    first: float | None = None
-    for form in case.of_form(measure.id):
-        score = form.scores[measure.score.id]
-        change = None if first is None or score.value is None else score.value - first
-        first = score.value if first is None else first
+    began: tuple[int, float] | None = None  # version and score that changes are counted from
+    for form, score in _scored(case, measure):
+        if began is not None and not measure.goes_on(began[0], form.form_version):
+            began = None
+        change = None if began is None or score.value is None else score.value - began[1]
+        if began is None and score.value is not None:
+            began = form.form_version, score.value
         rows.append(
             (
                 Cell(form.plan_id),
@@ -79,7 +81,7 @@ def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
             Column("form_version", _("Version"), "count", _("Version of the form")),
             Column("score", _("Score"), "figure", measure.score.title),
             Column("band", _("Band"), "text", _("Named range")),
-            Column("change", _("From first"), "figure", _("Score minus first score")),
+            Column("change", _("From first"), "figure", _("Score minus first comparable score")),
             Column("items", _("Items"), "text", _("Whether every item was answered")),
         ),
         rows=tuple(rows),
@@ -90,8 +92,7 @@ def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
     """Return the scores of all measures that have but one, in one table."""
     rows = []
     for measure in once:
-        for form in case.of_form(measure.id):
-            score = form.scores[measure.score.id]
+        for form, score in _scored(case, measure):
             rows.append(
                 (
                     Cell(measure.title),
@@ -117,6 +118,14 @@ def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
         ),
         rows=tuple(rows),
     )
+
+
+def _scored(case: PseudonymisedCase, measure: Measure) -> Iterator[tuple[CaseForm, CaseScore]]:
+    """Yield every administration of a measure whose version has the score."""
+    for form in case.of_form(measure.id):
+        score = form.scores.get(measure.score_in(form.form_version))
+        if score is not None:
+            yield form, score
 
 
 def _cutoff_in_words(measure: Measure, value: float | None) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from exports.case import PseudonymisedCase
+from exports.case import CaseForm, PseudonymisedCase
 from session_forms.change import Change, classify, is_case
 from session_forms.definition import FormDefinition, Score
 from session_forms.library import FormLibrary
+from session_forms.versions import comparable
 
 Outcome = Literal["improved", "unchanged", "deteriorated", "not known"]
 OUTCOMES: tuple[Outcome, ...] = ("improved", "unchanged", "deteriorated", "not known")
@@ -37,10 +38,18 @@ _OUTCOME_OF: dict[str, Outcome] = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A form's score that can be followed over time."""
+    """A form's score that can be followed over time.
+
+    Attributes:
+        form: The newest version of the form.
+        score: The score, as that version has it.
+        earlier: The earlier versions.
+
+    """
 
     form: FormDefinition
     score: Score
+    earlier: tuple[FormDefinition, ...] = ()
 
     @property
     def id(self) -> str:
@@ -56,6 +65,19 @@ class Measure:
     def has_criterion(self) -> bool:
         """Return whether a sourced figure says how much change is more than error."""
         return classify(self.score, None, None).criterion is not None
+
+    def version(self, number: int) -> FormDefinition:
+        """Return one version of the form; the newest for a number that is not installed."""
+        return next((each for each in self.earlier if each.version == number), self.form)
+
+    def score_in(self, number: int) -> str:
+        """Return the id that a version has for the score; the newest's where none is said."""
+        return comparable(self.version(number), self.form, self.score.id) or self.score.id
+
+    def goes_on(self, old: int, new: int) -> bool:
+        """Return whether scores of two versions may be compared."""
+        score_id = self.score_in(new)
+        return comparable(self.version(old), self.version(new), score_id) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +107,13 @@ def measures(forms: FormLibrary) -> tuple[Measure, ...]:
     """Return every measure of the library: the first score of each form that has scores."""
     ids = sorted(forms.ids(), key=_reading_order)
     latest = (forms.latest(form_id) for form_id in ids)
-    return tuple(Measure(form, form.scores[0]) for form in latest if form.scores)
+    return tuple(
+        Measure(form, form.scores[0], _earlier(form, forms)) for form in latest if form.scores
+    )
+
+
+def _earlier(form: FormDefinition, forms: FormLibrary) -> tuple[FormDefinition, ...]:
+    return tuple(each for each in forms.all() if each.id == form.id and each.version < form.version)
 
 
 def _reading_order(form_id: str) -> tuple[bool, bool, str]:
@@ -94,13 +122,29 @@ def _reading_order(form_id: str) -> tuple[bool, bool, str]:
 
 
 def course_of(case: PseudonymisedCase, measure: Measure) -> Course:
-    """Return the client's scores on the measure."""
-    found = (
-        (form.plan_id, form.week, form.scores[measure.score.id].value)
-        for form in case.of_form(measure.id)
-        if measure.score.id in form.scores
+    """Return the client's scores on the measure that can be compared with the last one."""
+    scored = scores_of(case, measure)
+    last = scored[-1][0] if scored else 0
+    return Course(
+        tuple(
+            (form.plan_id, form.week, value)
+            for version, form, value in scored
+            if measure.goes_on(version, last)
+        )
     )
-    return Course(tuple((plan, week, value) for plan, week, value in found if value is not None))
+
+
+def scores_of(case: PseudonymisedCase, measure: Measure) -> tuple[tuple[int, CaseForm, float], ...]:
+    """Return (version, form, score) of every form that gave a score, earliest first."""
+    found = (
+        (form.form_version, form, form.scores.get(measure.score_in(form.form_version)))
+        for form in case.of_form(measure.id)
+    )
+    return tuple(
+        (version, form, score.value)
+        for version, form, score in found
+        if score is not None and score.value is not None
+    )
 
 
 def change_of(course: Course, measure: Measure) -> Change:

@@ -1,9 +1,13 @@
 """Outcome definitions, on made-up courses and on a published count."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
+from exports.client_chart import chart_of
+from exports.client_tables import score_table
+from exports.disclosure import NONE
 from exports.outcomes import (
     Measure,
     change_of,
@@ -17,6 +21,8 @@ from exports.pseudonymise import pseudonymise
 from programme import library as programmes
 from session_forms import library
 from session_forms.change import classify
+from session_forms.library import FormLibrary
+from session_forms.versions import Continues, SameScore
 from tests.support.cases import Shape, case_file, pseudonym
 
 
@@ -32,6 +38,31 @@ def case(phq, gad=(None,) * 4):
         forms=library.installed(),
         programme=programmes.installed(),
     )
+
+
+def with_second_version(*, goes_on: bool) -> FormLibrary:
+    """Return the installed forms with PHQ-9 in a second version, which may go on from the first."""
+    forms = library.installed()
+    same = SameScore(old="total", new="total")
+    declared = (Continues(version=1, scores=(same,), why="same items"),) if goes_on else ()
+    second = forms.latest("phq-9").model_copy(update={"version": 2, "continues": declared})
+    return FormLibrary((*forms.all(), second))
+
+
+def over_two_versions(forms: FormLibrary):
+    """Return a case whose last two PHQ-9 scores are of the second version, and the measure."""
+    whole = case_file(1, Shape(phq=(18, 15, 9, 7), gad=(None,) * 4))
+    filled = tuple(
+        replace(each, form_version=2) if each.form_id == "phq-9" and each.week > 1 else each
+        for each in whole.filled
+    )
+    told = pseudonymise(
+        replace(whole, filled=filled),
+        pseudonym=pseudonym,
+        forms=forms,
+        programme=programmes.installed(),
+    )
+    return told, measure(measures(forms), "phq-9")
 
 
 def measure(known, form_id):
@@ -114,6 +145,7 @@ def test_a_form_whose_score_has_another_name_has_no_course(known):
     other = Measure(phq.form, phq.score.model_copy(update={"id": "elsewhere"}))
 
     assert course_of(case((18, 8, 8, 8)), other).scores == ()
+    assert score_table(case((18, 8, 8, 8)), other).rows == ()
 
 
 def test_a_measure_is_called_by_its_short_title_or_else_its_title(known):
@@ -127,3 +159,25 @@ def test_the_criterion_of_a_measure_is_known_before_any_score(known):
     assert measure(known, "phq-9").has_criterion
     assert change_of(SimpleNamespace(first=20, last=8), measure(known, "phq-9")).difference == -12
     assert classify(measure(known, "phq-9").score, None, None).criterion == 6
+
+
+def test_scores_of_a_version_that_does_not_go_on_are_drawn_and_not_compared():
+    told, phq = over_two_versions(with_second_version(goes_on=False))
+
+    chart = chart_of(told, phq, programmes.installed())
+
+    assert [value for _plan, _week, value in course_of(told, phq).scores] == [9, 7]
+    assert chart.breaks == (("S03", "version 2"),)
+    assert [score for _plan, score in chart.points] == [18, 15, 9, 7]
+    changes = [row[5].text for row in score_table(told, phq).rows]
+    assert changes == [NONE, "\N{MINUS SIGN}3", NONE, "\N{MINUS SIGN}2"]
+
+
+def test_a_version_that_goes_on_keeps_the_course_whole():
+    told, phq = over_two_versions(with_second_version(goes_on=True))
+
+    chart = chart_of(told, phq, programmes.installed())
+
+    assert course_of(told, phq).first == 18
+    assert change_of(course_of(told, phq), phq).difference == -11
+    assert chart.breaks == ()

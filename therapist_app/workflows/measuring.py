@@ -11,6 +11,7 @@ from session_forms.change_words import change_for_client
 from session_forms.definition import FormDefinition, Score
 from session_forms.score_rules import Figure
 from session_forms.scoring import ScoreResult, score_form
+from session_forms.versions import comparable
 from therapist_app.record import appointments, filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.desk import Desk
@@ -103,24 +104,46 @@ def _series_of(
     """Yield each score of one measure; `fills` by session plan, at least one."""
     newest = max(fills.values(), key=lambda each: each.changed_at)
     form = desk.forms.get(newest.form_id, newest.form_version)
-    breaks = tuple(_breaks(desk, [fills[each] for each in due if each in fills]))
     phases = tuple(_phases(desk, due))
     for score in form.scores:
-        points = tuple((each, _scored(desk, fills.get(each), score)) for each in due)
+        line = _Line(desk, form, score)
+        points = tuple((each, line.point(fills.get(each))) for each in due)
+        breaks = tuple(line.breaks([fills[each] for each in due if each in fills]))
         yield MeasureSeries(form, score, points, phases, breaks)
 
 
-def _breaks(desk: Desk, fills: Sequence[FilledForm]) -> Iterator[tuple[str, int]]:
-    """Yield where a version begins that the one before it cannot be compared with."""
-    for before, after in pairwise(fills):
-        versions = (desk.forms.get(each.form_id, each.form_version) for each in (before, after))
-        if not is_comparable(*versions):
-            yield plan_of(after), after.form_version
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One score of a measure, followed through the versions of its form."""
 
+    desk: Desk
+    form: FormDefinition
+    score: Score
 
-def is_comparable(old: FormDefinition, new: FormDefinition) -> bool:
-    """Return whether scores of two versions of a measure may be joined by one line."""
-    return old.version == new.version
+    def point(self, filled: FilledForm | None) -> Administration | None:
+        """Return the score of one administration; None where its version has no such score."""
+        if filled is None:
+            return None
+        form = self._form_of(filled)
+        results = score_form(form, answers_from_json(form, filled.answers))
+        result = results.get(self._score_in(form))
+        if result is None:
+            return None
+        return Administration(plan_of(filled), filled.changed_at, result, filled.form_version)
+
+    def breaks(self, fills: Sequence[FilledForm]) -> Iterator[tuple[str, int]]:
+        """Yield where a version begins whose scores do not go on from those before it."""
+        for before, after in pairwise(fills):
+            old, new = self._form_of(before), self._form_of(after)
+            if comparable(old, new, self._score_in(new)) is None:
+                yield plan_of(after), after.form_version
+
+    def _form_of(self, filled: FilledForm) -> FormDefinition:
+        return self.desk.forms.get(filled.form_id, filled.form_version)
+
+    def _score_in(self, form: FormDefinition) -> str:
+        """Return the id under which another version has the score; its own where none is said."""
+        return comparable(form, self.form, self.score.id) or self.score.id
 
 
 def _phases(desk: Desk, due: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -130,16 +153,6 @@ def _phases(desk: Desk, due: Sequence[str]) -> Iterator[tuple[str, str]]:
         if phase.id not in found:
             found.add(phase.id)
             yield plan_id, phase.title
-
-
-def _scored(desk: Desk, filled: FilledForm | None, score: Score) -> Administration | None:
-    if filled is None:
-        return None
-    form = desk.forms.get(filled.form_id, filled.form_version)
-    result = score_form(form, answers_from_json(form, filled.answers)).get(score.id)
-    if result is None:  # an earlier version without this score
-        return None
-    return Administration(plan_of(filled), filled.changed_at, result, filled.form_version)
 
 
 def plan_of(filled: FilledForm) -> str:

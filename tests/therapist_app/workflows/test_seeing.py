@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from session_forms.library import FormLibrary
+from session_forms.versions import Continues, SameScore
 from tests.support.desks import Workplace
 from therapist_app.workflows.closing_a_session import close_view, sign_note
 from therapist_app.workflows.holding_a_session import end_session, record_missed
@@ -170,10 +171,11 @@ def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) 
     ]
 
 
-def with_second_version(work: Workplace) -> Workplace:
+def with_second_version(work: Workplace, *continues: Continues) -> Workplace:
     """Return the same workplace after PHQ-9 was installed in a second version."""
     forms = work.desk.forms
-    second = forms.latest("phq-9").model_copy(update={"version": 2})
+    update = {"version": 2, "continues": continues}
+    second = forms.latest("phq-9").model_copy(update=update)
     return replace(work, desk=replace(work.desk, forms=FormLibrary((*forms.all(), second))))
 
 
@@ -191,6 +193,36 @@ def test_a_new_version_breaks_the_line_and_starts_the_comparison_anew(work: Work
     assert chart.breaks == (("2", "version 2"),)
     assert series.change.difference == -7
     assert [each.result.value for each in series.scored] == [18, 12, 5]
+
+
+def test_a_version_that_goes_on_keeps_the_line_whole(work: Workplace) -> None:
+    client = work.add_client()
+    hold_with_phq(work, client.id, "S01", 18)
+    same = SameScore(old="total", new="total")
+    later = with_second_version(work, Continues(version=1, scores=(same,), why="same items"))
+    later.clock.advance(7 * 24 * 3600)
+    hold_with_phq(later, client.id, "S02", 12)
+
+    [series] = measure_series(later.desk, client.id)
+
+    assert chart_data(series).breaks == ()
+    assert series.change.difference == -6
+
+
+def test_an_earlier_version_without_the_score_is_no_point(work: Workplace) -> None:
+    client = work.add_client()
+    hold_with_phq(work, client.id, "S01", 18)
+    later = with_second_version(work)
+    forms = later.desk.forms
+    renamed = forms.latest("phq-9").score("total").model_copy(update={"id": "sum"})
+    second = forms.latest("phq-9").model_copy(update={"scores": (renamed,)})
+    later = replace(later, desk=replace(later.desk, forms=FormLibrary((*forms.all(), second))))
+    later.clock.advance(7 * 24 * 3600)
+    hold_with_phq(later, client.id, "S02", 12)
+
+    [series] = measure_series(later.desk, client.id)
+
+    assert chart_data(series).points == (("1", None), ("2", 12))
 
 
 def test_a_series_is_told_to_the_client_in_plain_words(work: Workplace) -> None:
