@@ -1,0 +1,44 @@
+"""Paper, drawn straight from memory."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
+
+from exports.paper.worksheet import worksheet_pdf
+from session_forms import library
+from therapist_app.widgets.printing import print_pdf
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def printer_to(path):
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    return printer
+
+
+def lines_of(data):
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages]
+
+
+def test_a_printer_gets_every_page_with_its_words_in_its_size(tmp_path):
+    data = worksheet_pdf(library.installed().latest("boundaries"))
+
+    assert print_pdf(data, printer_to(tmp_path / "out.pdf"))
+
+    printed = (tmp_path / "out.pdf").read_bytes()
+    assert len(lines_of(printed)) == len(lines_of(data)) == 2
+    assert "Which situations, and what do we agree for each?" in lines_of(printed)[0]
+    box = PdfReader(io.BytesIO(printed)).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == (595, 842)
+    assert [each.name for each in tmp_path.iterdir()] == ["out.pdf"]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_takes_nothing_is_said(tmp_path):
+    data = worksheet_pdf(library.installed().latest("gad-7"))
+
+    assert not print_pdf(data, printer_to(tmp_path / "nowhere" / "out.pdf"))
