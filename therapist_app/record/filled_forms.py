@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from therapist_app.record.columns import MOMENT, OPTIONAL_MOMENT, moment_text
+from therapist_app.record.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import AlreadySigned, RecordBug
 from therapist_app.record.model import FilledForm
@@ -11,7 +11,12 @@ from therapist_app.record.tables import Table
 _TABLE = Table(
     "filled_forms",
     FilledForm,
-    columns={"started_at": MOMENT, "changed_at": MOMENT, "finished_at": OPTIONAL_MOMENT},
+    columns={
+        "started_at": MOMENT,
+        "changed_at": MOMENT,
+        "finished_at": OPTIONAL_MOMENT,
+        "filled_on": OPTIONAL_DAY,
+    },
 )
 _UNLESS_SIGNED = (
     "AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)"
@@ -24,7 +29,8 @@ _REVIEWS = """
         AND NOT EXISTS (
             SELECT 1 FROM filled_forms AS newer
             WHERE newer.client_id = plan.client_id AND newer.form_id = plan.form_id
-                AND newer.status = 'finished' AND newer.changed_at > plan.changed_at
+                AND newer.status = 'finished' AND coalesce(newer.filled_on, newer.changed_at)
+                    > coalesce(plan.filled_on, plan.changed_at)
         )
         AND (SELECT status FROM clients WHERE clients.id = plan.client_id) <> 'ended'
     ORDER BY json_extract(plan.answers, '$.review_date'), plan.client_id LIMIT :limit
@@ -92,12 +98,15 @@ def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FilledForm
 def latest(
     caseload: Caseload, client_id: str, form_id: str, *, finished: bool | None = None
 ) -> FilledForm | None:
-    """Return the filled form changed last: of finished ones only, of drafts only, or of both."""
+    """Return the filled form answered last: of finished ones only, of drafts only, or of both.
+
+    A form on paper counts by the day on it, however late it was entered.
+    """
     status = {None: None, True: "finished", False: "draft"}[finished]
     return _TABLE.first(
         caseload,
         "WHERE client_id = :client AND form_id = :form AND (:status IS NULL OR status = :status)"
-        " ORDER BY changed_at DESC, id DESC",
+        " ORDER BY coalesce(filled_on, changed_at) DESC, id DESC",
         {"client": client_id, "form": form_id, "status": status},
     )
 

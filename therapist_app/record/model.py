@@ -5,9 +5,10 @@ days are local. Nothing here holds a score: scores are computed from the answers
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Literal
 
+NOON = time(12)
 ClientStatus = Literal["active", "paused", "follow_up", "ended"]
 Anonymity = Literal["named", "pseudonym", "code_only"]
 Mode = Literal["in_person", "video", "telephone"]
@@ -16,6 +17,7 @@ Attendance = Literal[
     "", "attended", "late", "cancelled_client", "cancelled_service", "did_not_attend"
 ]
 FilledBy = Literal["therapist", "client", "together", "paper"]
+Rater = Literal["", "client", "read_aloud", "interpreter", "together", "therapist", "other_service"]
 Stream = Literal["suicide", "child_safety"]
 Level = Literal["watch", "act", "urgent"]
 Rating = Literal["0", "1", "2", "na"]
@@ -93,7 +95,11 @@ class FilledForm:
 
     Attributes:
         slot: For a measure, the one slot that this administration fills ("phq-9@S02").
+        filled_by: Where it was answered: by one or both at the screen, or on paper.
+        started_at: When its first answer was kept; for paper, when it was entered.
         amends: The filled form that this one corrects openly; the original stays.
+        filled_on: The day written on the paper; None for a form answered at the screen.
+        rater: Who filled in the paper; empty for a form answered at the screen.
 
     """
 
@@ -111,6 +117,20 @@ class FilledForm:
     finished_at: datetime | None = None
     amends: str | None = None
     amend_reason: str = ""
+    filled_on: date | None = None
+    rater: Rater = ""
+
+    @property
+    def answered_at(self) -> datetime:
+        """When the answers were given: at noon of the day on the paper, else when last changed."""
+        if self.filled_on is None:
+            return self.changed_at
+        return datetime.combine(self.filled_on, NOON).astimezone(UTC)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was entered on a later day than the one on the paper."""
+        return self.filled_on is not None and self.filled_on < self.started_at.astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)

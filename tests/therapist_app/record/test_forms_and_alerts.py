@@ -47,6 +47,45 @@ def test_a_form_is_read_back_as_kept(caseload: Caseload, client: Client) -> None
     assert filled_forms.find(caseload, draft.id) == finished
 
 
+def test_a_form_on_paper_keeps_its_own_day_beside_the_time_of_entry(
+    caseload: Caseload, client: Client
+) -> None:
+    entered = caseload.now()
+    paper = keep(
+        caseload,
+        client,
+        filled_by="paper",
+        filled_on=date(2026, 2, 27),
+        rater="interpreter",
+        started_at=entered,
+    )
+
+    kept = filled_forms.load(caseload, paper.id)
+
+    assert kept == paper
+    assert (kept.answered_at.astimezone().date(), kept.started_at) == (date(2026, 2, 27), entered)
+    assert kept.is_late
+    assert not replace(kept, filled_on=entered.astimezone().date()).is_late
+    at_the_screen = replace(kept, filled_on=None)
+    assert (at_the_screen.is_late, at_the_screen.answered_at) == (False, kept.changed_at)
+
+
+def test_a_paper_form_entered_late_is_not_the_latest(caseload: Caseload, client: Client) -> None:
+    now = caseload.now()
+    seen = keep(caseload, client, changed_at=now, status="finished")
+    keep(
+        caseload,
+        client,
+        changed_at=now + timedelta(hours=1),
+        status="finished",
+        filled_on=now.date() - timedelta(days=3),
+        filled_by="paper",
+        rater="client",
+    )
+
+    assert filled_forms.latest(caseload, client.id, "phq-9") == seen
+
+
 def test_a_form_that_is_not_there_is_none_or_our_bug(caseload: Caseload, client: Client) -> None:
     assert filled_forms.find(caseload, "0" * 32) is None
     with pytest.raises(RecordBug):

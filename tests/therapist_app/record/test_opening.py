@@ -264,7 +264,7 @@ def edit_by_hand(on_disk: ServiceOnDisk, statement: str) -> None:
 @pytest.mark.parametrize(
     ("statement", "error"),
     [
-        ("PRAGMA user_version = 2", RecordTooNew),
+        ("PRAGMA user_version = 99", RecordTooNew),
         ("PRAGMA user_version = 0", NotARecord),
         ("PRAGMA application_id = 7", NotARecord),
         ("UPDATE about SET value = 'another' WHERE key = 'service_id'", NotARecord),
