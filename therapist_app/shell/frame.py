@@ -32,7 +32,8 @@ class Frame(QWidget):
     def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page = QWidget()
-        self.rail = Rail(narrow=look().text_scale >= NARROW_FROM)
+        self.rail = self._new_rail(narrow=look().text_scale >= NARROW_FROM)
+        self._rails = {self.rail.narrow: self.rail}
         self.notice = banner(
             "attention",
             _("This locks in half a minute"),
@@ -48,7 +49,6 @@ class Frame(QWidget):
         layout.setSpacing(0)
         layout.setStretch(layout.count() - 1, 1)
         self.setLayout(layout)
-        self._listen_to_rail()
 
     def show_page(self, page: QWidget, entry: Entry) -> None:
         """Show a screen in place of the one before, which is gone after that."""
@@ -73,16 +73,17 @@ class Frame(QWidget):
 
     def _shape_rail(self, kind: str) -> None:
         narrow = kind == "narrow" or look().text_scale >= NARROW_FROM
+        if narrow not in self._rails:
+            self._rails[narrow] = self._new_rail(narrow=narrow)
+            self._beside.insertWidget(0, self._rails[narrow])
         if narrow != self.rail.narrow:
-            self._beside.removeWidget(self.rail)
             self.rail.hide()
-            self.rail.deleteLater()
-            self.rail = Rail(narrow=narrow)
-            self._beside.insertWidget(0, self.rail)
-            self._listen_to_rail()
+            self.rail = self._rails[narrow]
         self.rail.setVisible(kind != "none")
 
-    def _listen_to_rail(self) -> None:
-        self.rail.place_chosen.connect(self.place_chosen)
-        self.rail.hide_requested.connect(self.hide_requested)
-        self.rail.lock_requested.connect(self.lock_requested)
+    def _new_rail(self, *, narrow: bool) -> Rail:
+        rail = Rail(narrow=narrow)
+        rail.place_chosen.connect(self.place_chosen)
+        rail.hide_requested.connect(self.hide_requested)
+        rail.lock_requested.connect(self.lock_requested)
+        return rail

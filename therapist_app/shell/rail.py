@@ -40,12 +40,16 @@ class Place(QPushButton):
         self.setProperty("rank", "rail")
         self.setProperty("narrow", narrow)
         self.setIconSize(QSize(1, 1) * look().size("icon"))
+        self._is_here: bool | None = None
         self.mark(here=False)
         self.clicked.connect(self._on_clicked)
 
     def mark(self, *, here: bool) -> None:
         """Say whether this is where the person is."""
-        self.setChecked(here)
+        self.setChecked(here)  # a click changed it without asking
+        if here is self._is_here:
+            return
+        self._is_here = here
         self.setIcon(icon(self._sign, "accent" if here else "text-muted"))
 
     def _on_clicked(self) -> None:

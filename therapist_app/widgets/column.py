@@ -1,13 +1,17 @@
 """Many widgets under each other.
 
 Qt's own box layout asks every widget for its height again for each one that changes, which
-takes seconds for two hundred questions; this one asks each of them once.
+takes seconds for two hundred questions; this one asks each of them once, and again only those
+that changed within.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
+
+OTHER_ROOM = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.StyleChange})
+"""After these a widget may need other room than before."""
 
 
 class Column(QWidget):
@@ -19,6 +23,7 @@ class Column(QWidget):
         self._widgets: list[QWidget] = []
         self._height = 0
         self._heights: dict[int, int] = {}
+        self._asked: dict[QObject, dict[int, int]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -27,6 +32,8 @@ class Column(QWidget):
         """Put a widget below those that are there."""
         is_hidden = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
         widget.setParent(self)
+        self._asked[widget] = {}
+        widget.installEventFilter(self)
         if self.isVisible() and not is_hidden:
             widget.show()
         self._widgets.append(widget)
@@ -41,7 +48,7 @@ class Column(QWidget):
     def heightForWidth(self, width: int) -> int:
         """Return the height of everything that is shown."""
         if width not in self._heights:
-            heights = [_height_of(each, width) for each in self._shown]
+            heights = [self._height_of(each, width) for each in self._shown]
             self._heights[width] = sum(heights) + self._gap * max(0, len(heights) - 1)
         return self._heights[width]
 
@@ -75,6 +82,13 @@ class Column(QWidget):
             self._arrange()
         return super().event(event)
 
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask a widget again when something within it changed."""
+        if event.type() in OTHER_ROOM:
+            self._asked[watched].clear()
+        return False
+
     @property
     def _shown(self) -> list[QWidget]:
         return [each for each in self._widgets if not each.isHidden()]
@@ -83,15 +97,24 @@ class Column(QWidget):
         top = 0
         for widget in self._shown:
             width = min(self.width(), widget.maximumWidth())
-            height = _height_of(widget, self.width())
+            height = self._height_of(widget, self.width())
             widget.setGeometry(0, top, width, height)
             top += height + self._gap
         if self._height != max(0, top - self._gap):
             self._height = max(0, top - self._gap)
             self.updateGeometry()
 
+    def _height_of(self, widget: QWidget, width: int) -> int:
+        asked = self._asked[widget]
+        if width in asked:
+            return asked[width]
+        height = _asked_height(widget, width)
+        if widget.layout() is not None:  # only then it is told itself that something within changed
+            asked[width] = height
+        return height
 
-def _height_of(widget: QWidget, width: int) -> int:
+
+def _asked_height(widget: QWidget, width: int) -> int:
     if widget.hasHeightForWidth():
         return widget.heightForWidth(min(width, widget.maximumWidth()))
     return widget.sizeHint().height()

@@ -5,7 +5,7 @@ A label never reads its words as mark-up: what a person wrote is shown as it was
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
@@ -34,11 +34,15 @@ def reading(words: str, *, strong: str = "") -> QLabel:
 
 
 class Reading(QLabel):
-    """A wrapped label with air between its lines."""
+    """A wrapped label with air between its lines.
+
+    Layouts ask it for its height dozens of times while a page is built; it reckons once a width.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.setProperty("role", "reading")
+        self._heights: dict[int, int] = {}
         self.setMaximumWidth(look().size("reading_width"))
 
     def set_words(self, words: str, *, strong: str = "") -> None:
@@ -47,6 +51,7 @@ class Reading(QLabel):
         paragraphs = [escape(each).replace("\n", "<br>") for each in words.split("\n\n")]
         paragraphs[0] = opening + paragraphs[0]
         gap = look().space("s")
+        self._heights.clear()
         self.setText(
             "".join(_paragraph(each, gap if at else 0) for at, each in enumerate(paragraphs))
         )
@@ -55,7 +60,16 @@ class Reading(QLabel):
     @override
     def heightForWidth(self, width: int) -> int:
         """Return the height at the width that the label allows itself, or text is cut."""
-        return super().heightForWidth(min(width, self.maximumWidth()))
+        allowed = min(width, self.maximumWidth())
+        if allowed not in self._heights:
+            self._heights[allowed] = super().heightForWidth(allowed)
+        return self._heights[allowed]
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget the heights: the font may be another one."""
+        self._heights.clear()
+        super().changeEvent(event)
 
 
 def symbol(name: str, color: str = "text-muted", *, side: int | None = None) -> QLabel:

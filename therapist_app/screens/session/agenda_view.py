@@ -43,6 +43,7 @@ class AgendaRow(QAbstractButton):
         super().__init__()
         self._line = line
         self._is_here = False
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -63,6 +64,7 @@ class AgendaRow(QAbstractButton):
         ]
         self.setAccessibleName(", ".join(each for each in spoken if each))
         if changed:
+            self._heights.clear()
             self.updateGeometry()
             self.update()
 
@@ -85,11 +87,13 @@ class AgendaRow(QAbstractButton):
     @override
     def heightForWidth(self, width: int) -> int:
         """Return the height that the title and the reason need."""
-        room = self._words_room(width)
-        height = _height(self._font(), room, self._line.step.title)
-        if self._line.reason:
-            height += _height(look().font("caption"), room, self._line.reason)
-        return max(look().size("control"), height + look().space("m"))
+        if width not in self._heights:
+            room = self._words_room(width)
+            height = _height(self._font(), room, self._line.step.title)
+            if self._line.reason:
+                height += _height(look().font("caption"), room, self._line.reason)
+            self._heights[width] = max(look().size("control"), height + look().space("m"))
+        return self._heights[width]
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
