@@ -116,7 +116,7 @@ def _filled(desk: Desk, filled: FilledForm, start: datetime) -> FilledCase:
         form_id=filled.form_id,
         form_version=filled.form_version,
         plan_id=plan_id,
-        week=_week(filled.changed_at, start),
+        week=_week(filled.answered_at, start),
         answers=_answers(desk, filled),
     )
 

@@ -15,6 +15,7 @@ from therapist_app.record import alerts, appointments, clients, filled_forms, si
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.paper_facts import asks_for_its_day, with_paper_facts
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
 CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text")
@@ -67,6 +68,27 @@ def open_form(
     )
 
 
+def reopen_form(desk: Desk, filled_form_id: str) -> OpenForm:
+    """Return a form that is in the record already, as it was kept.
+
+    It is only read once its session is signed, or, outside a session, once the day is over on
+    which it was finished.
+
+    Raises:
+        RecordBug: There is no such filled form.
+
+    """
+    filled = filled_forms.load(desk.caseload, filled_form_id)
+    form = desk.forms.get(filled.form_id, filled.form_version)
+    return OpenForm(
+        filled=filled,
+        state=start(form, _context(desk, filled), answers_from_json(form, filled.answers)),
+        client_code=clients.load(desk.caseload, filled.client_id).code,
+        saved_at=filled.changed_at,
+        read_only=_is_signed(desk, filled.appointment_id) or _is_closed(desk, filled),
+    )
+
+
 def keep_draft(desk: Desk, opened: OpenForm, state: FormState) -> Kept:
     """Keep the answers as they stand, and open the alerts they call for."""
     return _keep(desk, replace(opened.filled, answers=answers_to_json(state.answers)), state)
@@ -86,7 +108,8 @@ def finish_form(desk: Desk, opened: OpenForm, state: FormState) -> Kept:
 def latest_answers(desk: Desk, client_id: str) -> dict[str, Answers]:
     """Return the answers of the newest finished version of each form of one client."""
     newest: dict[str, FilledForm] = {}
-    for filled in filled_forms.for_client(desk.caseload, client_id):
+    found = filled_forms.for_client(desk.caseload, client_id)
+    for filled in sorted(found, key=_given_at):
         if filled.status == "finished" and filled.amends is None:
             newest[filled.form_id] = filled
     return {
@@ -98,6 +121,7 @@ def latest_answers(desk: Desk, client_id: str) -> dict[str, Answers]:
 def _keep(desk: Desk, filled: FilledForm, state: FormState) -> Kept:
     if _is_signed(desk, filled.appointment_id) and filled.form_id != "session-note":
         raise AlreadySigned
+    filled = with_paper_facts(state.form, filled, state.answers)
     at = desk.now()
     opened: list[Alert] = []
     with desk.caseload.change(f"form_{filled.status}", filled.id, (filled.form_id,)):
@@ -140,10 +164,28 @@ def _begun(
     desk: Desk, client_id: str, form_id: str, appointment_id: str | None
 ) -> FilledForm | None:
     for filled in reversed(filled_forms.for_client(desk.caseload, client_id, form_id)):
-        is_begun = appointment_id is not None or filled.status == "draft"
+        is_begun = appointment_id is not None or _is_draft_at_the_screen(desk, filled)
         if is_begun and filled.amends is None and filled.appointment_id == appointment_id:
             return filled
     return None
+
+
+def _is_draft_at_the_screen(desk: Desk, filled: FilledForm) -> bool:
+    """Return whether a draft was begun here; one from paper is gone on with as such."""
+    form = desk.forms.get(filled.form_id, filled.form_version)
+    return filled.status == "draft" and (filled.filled_by != "paper" or asks_for_its_day(form))
+
+
+def _is_closed(desk: Desk, filled: FilledForm) -> bool:
+    """Return whether it was finished outside a session, and before today."""
+    if filled.appointment_id is not None or filled.finished_at is None:
+        return False
+    return filled.finished_at.astimezone().date() < desk.today()
+
+
+def _given_at(filled: FilledForm) -> datetime:
+    """Return when the answers were given: paper by its own day, others when they were begun."""
+    return filled.answered_at if filled.filled_on else filled.started_at
 
 
 def _fresh(
@@ -195,14 +237,17 @@ def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
 
 def _context(desk: Desk, filled: FilledForm) -> Context:
     earlier = any(
-        other.id != filled.id and other.status == "finished" and other.amends is None
+        other.id != filled.id
+        and other.status == "finished"
+        and other.amends is None
+        and (filled.filled_on is None or other.answered_at < filled.answered_at)
         for other in filled_forms.for_client(desk.caseload, filled.client_id, filled.form_id)
     )
     open_streams = {
         alert.stream for alert in alerts.unacknowledged(desk.caseload, filled.client_id)
     }
     return Context(
-        today=desk.today(),
+        today=filled.filled_on or desk.today(),
         first_use=not earlier,
         earlier_version=earlier,
         open_streams=frozenset(open_streams),

@@ -102,7 +102,7 @@ def _series_of(
     desk: Desk, due: Sequence[str], fills: Mapping[str, FilledForm]
 ) -> Iterator[MeasureSeries]:
     """Yield each score of one measure; `fills` by session plan, at least one."""
-    newest = max(fills.values(), key=lambda each: each.changed_at)
+    newest = max(fills.values(), key=lambda each: each.answered_at)
     form = desk.forms.get(newest.form_id, newest.form_version)
     phases = tuple(_phases(desk, due))
     for score in form.scores:
@@ -129,7 +129,7 @@ class _Line:
         result = results.get(self._score_in(form))
         if result is None:
             return None
-        return Administration(plan_of(filled), filled.changed_at, result, filled.form_version)
+        return Administration(plan_of(filled), filled.answered_at, result, filled.form_version)
 
     def breaks(self, fills: Sequence[FilledForm]) -> Iterator[tuple[str, int]]:
         """Yield where a version begins whose scores do not go on from those before it."""

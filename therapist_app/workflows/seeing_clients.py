@@ -306,4 +306,4 @@ def _goals(answers: Mapping[str, Answers]) -> tuple[str, ...]:
 
 def _last_check(desk: Desk, client_id: str) -> datetime | None:
     latest = filled_forms.latest(desk.caseload, client_id, "risk-check", finished=True)
-    return latest.changed_at if latest else None
+    return latest.answered_at if latest else None
