@@ -11,7 +11,7 @@ from session_forms.answers import answers_from_json
 from session_forms.checks import CheckReport, check_files, check_folder, check_reference
 from session_forms.definition import FormDefinition
 from session_forms.errors import FormError, InvalidAnswers
-from session_forms.exchange_command import add_export
+from session_forms.exchange_command import add_export, add_import
 from session_forms.library import definition_files, definitions, installed
 from session_forms.scoring import ScoreResult, score_form
 
@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     scoring.add_argument("form", metavar="FORM-ID")
     scoring.set_defaults(command=_score)
+    add_import(commands)
     add_export(commands)
     return parser
 

@@ -2,16 +2,19 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from session_forms.answers import answers_from_json
+from session_forms.answers import answers_from_json, answers_to_json
 from session_forms.definition import FormDefinition
 from session_forms.errors import DefinitionError, InvalidAnswers
-from session_forms.exchange.json_files import MOST_BYTES, json_text
+from session_forms.exchange.importing import Imported, import_questionnaire
+from session_forms.exchange.json_files import MOST_BYTES, json_text, parse_json, read_bytes
 from session_forms.exchange.questionnaire_out import questionnaire
 from session_forms.exchange.reports import Report
+from session_forms.exchange.response_in import form_named, read_response
 from session_forms.exchange.response_out import response
+from session_forms.exchange.spelling import Tree
 from session_forms.library import installed
 from session_forms.loading import load_form
 
@@ -31,6 +34,21 @@ def add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     exporting.set_defaults(command=_export)
 
 
+def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command `import`."""
+    importing = commands.add_parser(
+        "import", help="make a definition file of a FHIR R4 Questionnaire, or print answers"
+    )
+    importing.add_argument("file", metavar="FILE", type=Path)
+    importing.add_argument(
+        "--out", metavar="FOLDER", type=Path, default=Path(), help="where the definition goes"
+    )
+    importing.add_argument(
+        "--form", metavar="FORM-ID", default="", help="the form that answers belong to"
+    )
+    importing.set_defaults(command=_import)
+
+
 def _export(chosen: argparse.Namespace) -> Iterator[str]:
     form, report = _form(chosen.form), Report()
     if chosen.answers is None:
@@ -41,10 +59,47 @@ def _export(chosen: argparse.Namespace) -> Iterator[str]:
     if chosen.fhir is None:
         sys.stdout.write(text)
     else:
-        write_new(chosen.fhir, text)
+        _write({chosen.fhir: text})
+    _tell(report)
+    yield from ()
+
+
+def _import(chosen: argparse.Namespace) -> Iterator[str]:
+    data = read_bytes(chosen.file)
+    resource = parse_json(chosen.file.name, data)
+    if resource.get("resourceType") == "QuestionnaireResponse":
+        _import_answers(chosen, resource)
+    else:
+        _keep(import_questionnaire(chosen.file.name, data), chosen.out)
+    yield from ()
+
+
+def _import_answers(chosen: argparse.Namespace, resource: Tree) -> None:
+    named = chosen.form or form_named(resource)
+    if not named:
+        what, to_do = "the answers name no form of ours", "name it with --form"
+        raise DefinitionError(chosen.file.name, None, "questionnaire", what, to_do)
+    form, report = _form(named), Report()
+    print(answers_to_json(read_response(form, resource, report)))
+    _tell(report)
+
+
+def _keep(found: Imported, folder: Path) -> None:
+    path = folder / found.file_name
+    report = folder / found.file_name.replace(".toml", ".report.txt")
+    lines = [str(entry) for entry in found.entries]
+    left = "\n".join(lines) if lines else "Nothing was left behind."
+    _write({path: found.text, report: f"{left}\n"})
+    print("wrote", path)
+    print("wrote", report)
+    print(
+        f"{len(found.form.questions)} questions; {len(lines)} things were not carried as they were"
+    )
+
+
+def _tell(report: Report) -> None:
     for line in report.lines():
         print(line, file=sys.stderr)
-    yield from ()
 
 
 def _form(named: str) -> FormDefinition:
@@ -58,26 +113,24 @@ def _answers(form: FormDefinition, named: str) -> str:
         if named == STANDARD_STREAM:
             data = sys.stdin.buffer.read(MOST_BYTES)
         else:
-            data = Path(named).read_bytes()[:MOST_BYTES]
+            with Path(named).open("rb") as file:
+                data = file.read(MOST_BYTES)
         return data.decode()
     except (OSError, ValueError):
         what = "the answers cannot be read as UTF-8 text"
     raise InvalidAnswers(form.id, "", what)
 
 
-def write_new(path: Path, text: str) -> None:
-    """Write `text` to a file that is not there yet.
-
-    Raises:
-        DefinitionError: There is such a file, or it cannot be written.
-
-    """
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        what, to_do = "there is such a file already", "choose another place or remove it first"
-        raise DefinitionError(path.name, None, "", what, to_do) from None
-    except (OSError, ValueError):
-        what, to_do = "the file cannot be written", "choose another place"
-        raise DefinitionError(path.name or ".", None, "", what, to_do) from None
+def _write(texts: Mapping[Path, str]) -> None:
+    """Write each text to its file, none of which is there yet."""
+    for path in texts:
+        if path.exists():
+            what, to_do = "there is such a file already", "choose another place or remove it first"
+            raise DefinitionError(path.name, None, "", what, to_do)
+    for path, text in texts.items():
+        try:
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+        except (OSError, ValueError):
+            what, to_do = "the file cannot be written", "choose another place"
+            raise DefinitionError(path.name or ".", None, "", what, to_do) from None

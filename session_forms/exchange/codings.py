@@ -75,6 +75,11 @@ def plain(choice: Choice) -> PlainValue:
     return choice.value if isinstance(choice, Anchor) else choice.id
 
 
+def is_our_code(source_id: str) -> bool:
+    """Return whether the code is one that we made up for a choice without its own."""
+    return source_id.startswith(f"{OURS}/CodeSystem/")
+
+
 def code_of(coding: Mapping[str, Any]) -> str:
     """Return a coding as an option remembers it: `system|code`."""
     return f"{coding.get('system', '')}{_BETWEEN}{coding.get('code', '')}"

@@ -80,7 +80,7 @@ def _all_of(tests: Sequence[Tree]) -> Tree:
     for test in tests:
         together |= test
     if len(tests) == len(_RANGE) and together.keys() == {"question", *_RANGE}:
-        first = tests[0]["question"]
-        if first == tests[1]["question"]:
+        one_question = tests[0]["question"] == tests[1]["question"]
+        if one_question and together["at_least"] <= together["at_most"]:
             return {_RANGE.get(key, key): value for key, value in together.items()}
     return {"all_of": list(tests)}

@@ -1,11 +1,10 @@
 """Conditions as enableWhen: as far as its words reach, with the very same meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from session_forms.answer_tests import AnswerTest, PlainValue
 from session_forms.conditions import Condition
-from session_forms.definition import FormDefinition
 from session_forms.exchange.codings import Choices, choices_of
 from session_forms.exchange.links import link_of
 from session_forms.exchange.spelling import Tree
@@ -29,13 +28,18 @@ class EnableWhen:
         return {"enableWhen": list(self.lines), "enableBehavior": behaviour}
 
 
-def enable_when(form: FormDefinition, condition: Condition) -> EnableWhen | None:
-    """Return `condition` in the words of FHIR, or None when these cannot say it."""
-    if condition.question is not None:
-        question = form.question(condition.question)
-        return _tested(question, choices_of(form.id, question, question.id), condition)
+def enable_when(
+    form_id: str, condition: Condition, questions: Mapping[str, Question]
+) -> EnableWhen | None:
+    """Return `condition` in the words of FHIR, or None when these cannot say it.
+
+    `questions` are those that it may ask about, by id.
+    """
+    question = questions.get(condition.question or "")
+    if question is not None:
+        return _tested(question, choices_of(form_id, question, question.id), condition)
     if condition.all_of is not None:
-        return _all_of([enable_when(form, each) for each in condition.all_of])
+        return _all_of([enable_when(form_id, each, questions) for each in condition.all_of])
     return None
 
 

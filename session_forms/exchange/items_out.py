@@ -33,13 +33,15 @@ def question_item(form: FormDefinition, index: int, report: Report) -> Tree:
 def _carry_condition(draft: Draft, form: FormDefinition, index: int) -> Tree:
     """Carry `shown_when`; return it when FHIR says it in another shape than ours."""
     condition = form.questions[index].shown_when
-    said = None if condition is None else enable_when(form, condition)
+    earlier = form.questions[:index]
+    by_id = {each.id: each for each in earlier}
+    said = None if condition is None else enable_when(form.id, condition, by_id)
     if said is None:
         return {}
     draft.item |= said.keys()
     written: Tree = draft.keys.pop("shown_when")
-    before = {link_of(each): each for each in form.questions[:index]}
-    read = condition_of(form.id, said.lines, any_is_enough=said.any_is_enough, asked=before)
+    by_link = {link_of(each): each for each in earlier}
+    read = condition_of(form.id, said.lines, any_is_enough=said.any_is_enough, asked=by_link)
     return {} if read == written else {"shown_when": written}
 
 

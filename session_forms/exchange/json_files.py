@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
+from math import isfinite
 from typing import NoReturn
 
 from session_forms.errors import DefinitionError
@@ -68,7 +69,10 @@ def parse_json(name: str, data: bytes) -> Tree:
     problem, line = "this is no JSON that can be read", None
     try:
         found = json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refused
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_once,
+            parse_constant=_refused,
+            parse_float=_finite,
         )
     except _Repeated:
         problem, found = "a key stands twice in one object", None
@@ -99,6 +103,11 @@ def _once(pairs: list[tuple[str, object]]) -> Tree:
 
 def _refused(_name: str) -> NoReturn:
     raise ValueError("not a number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    return number if isfinite(number) else _refused(text)
 
 
 def _is_deeper(values: Iterable[object], levels: int) -> bool:

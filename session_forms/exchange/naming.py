@@ -9,6 +9,7 @@ SNAKE = "_"
 KEBAB = "-"
 
 _OTHERS = re.compile(r"[^a-z0-9]+")
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def natural_name(text: str, prefix: str, joint: str) -> str:
@@ -16,6 +17,7 @@ def natural_name(text: str, prefix: str, joint: str) -> str:
 
     A name that would be empty or begin with a digit begins with `prefix`.
     """
+    text = _HUMPS.sub(" ", text)
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = _OTHERS.sub(joint, plain)[:LONGEST_NAME].strip(joint)
     if not words or not words[0].isalpha():

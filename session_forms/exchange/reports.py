@@ -1,6 +1,7 @@
 """What an import or an export could not carry: listed, never dropped silently."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from typing_extensions import override
 
@@ -10,7 +11,7 @@ class Entry:
     """One thing that did not go over as it was.
 
     Attributes:
-        path: Where it stands in what was read, as `item[2].enableWhen[0]`.
+        path: Where it stands in what was read, as `item[2].enableWhen[0]`; "" is the top.
         what: What it is.
         why: Why it was not carried, or what stands in its place.
         question: The id of the question that it belongs to, or "".
@@ -24,8 +25,9 @@ class Entry:
 
     @override
     def __str__(self) -> str:
-        place = f"{self.path} ({self.question})" if self.question else self.path
-        return f"{place}: {self.what}; {self.why}."
+        place = self.path or "At the top"
+        question = f" ({self.question})" if self.question else ""
+        return f"{place}{question}: {self.what}; {self.why}."
 
 
 @dataclass(slots=True)
@@ -42,6 +44,15 @@ class Report:
     def add(self, path: str, what: str, why: str, question: str = "") -> None:
         """List one thing, once."""
         self._entries[Entry(path, what, why, question)] = None
+
+    def place(self, questions: Mapping[str, str]) -> None:
+        """Say of each entry to which question it belongs; `questions` are ids by path."""
+        entries, self._entries = self._entries, {}
+        for entry in entries:
+            path = entry.path
+            while path and path not in questions:
+                path = path[: max(path.rfind("."), path.rfind("["), 0)]
+            self._entries[replace(entry, question=questions.get(path, entry.question))] = None
 
     def lines(self) -> tuple[str, ...]:
         """Return one sentence for each entry."""

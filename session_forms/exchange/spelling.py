@@ -37,3 +37,14 @@ def _thawed(value: object) -> object:
             return [_thawed(each) for each in value]
         case _:
             return value
+
+
+def frozen(value: object) -> object:
+    """Return plain keys as the models take them: every list a tuple."""
+    match value:
+        case dict():
+            return {key: frozen(each) for key, each in value.items()}
+        case list():
+            return tuple(frozen(each) for each in value)
+        case _:
+            return value

@@ -25,7 +25,10 @@ def _coded(choices: Choices, value: object) -> PlainValue | None:
 def _text(choices: Choices, value: object) -> PlainValue | None:
     if not isinstance(value, str):
         return None
-    return choices.labelled(value) if choices else value
+    if not choices:
+        return value
+    named = choices.labelled(value)
+    return choices.coded({"code": value}) if named is None else named
 
 
 def _number(choices: Choices, value: object) -> PlainValue | None:

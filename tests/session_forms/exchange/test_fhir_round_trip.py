@@ -1,0 +1,75 @@
+"""What went out comes back equal: forms, answers, and files of other programs."""
+
+from random import Random
+
+import pytest
+
+from session_forms.exchange.importing import import_questionnaire
+from session_forms.exchange.json_files import json_text, parse_json
+from session_forms.exchange.questionnaire_out import questionnaire
+from session_forms.exchange.reports import Report
+from session_forms.exchange.response_in import read_response
+from session_forms.exchange.response_out import response
+from session_forms.library import installed
+from session_forms.loading import read_form
+from tests.support.exchange_forms import ANSWERS, SAMPLES, everything
+from tests.support.random_answers import random_answers
+
+FILES = sorted(SAMPLES.glob("*.json"))
+FORMS = [everything(), *installed().all()]
+
+
+def sent(form):
+    report = Report()
+    return json_text(questionnaire(form, report), report).encode()
+
+
+def there_and_back(form, answers):
+    report = Report()
+    text = json_text(response(form, answers), report)
+    back = read_response(form, parse_json("x.json", text.encode()), report)
+    return back, report.lines()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.id}.v{form.version}")
+def test_every_form_comes_back_equal(form):
+    back = import_questionnaire("x.json", sent(form))
+
+    assert back.form == form.model_copy(update={"status": "draft"})
+    assert read_form(back.file_name, back.text) == back.form
+    assert [str(each) for each in back.entries if "status" not in each.what] == []
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: f"{form.id}.v{form.version}")
+def test_answers_to_every_form_come_back_equal(form):
+    for seed in range(5):
+        answers = random_answers(form, Random(seed))
+
+        assert there_and_back(form, answers) == (answers, ())
+
+
+def test_every_kind_of_answer_comes_back_equal():
+    assert there_and_back(everything(), ANSWERS) == (dict(ANSWERS), ())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_file_of_another_program_comes_back_equal_once_it_is_ours(path):
+    first = import_questionnaire(path.name, path.read_bytes())
+    again = import_questionnaire("x.json", sent(first.form))
+
+    assert again.form == first.form
+    assert again.text.splitlines() == [
+        line for line in first.text.splitlines() if not line.startswith("#")
+    ]
+    for seed in range(5):
+        answers = random_answers(first.form, Random(seed))
+        assert there_and_back(first.form, answers) == (answers, ())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_remark_stands_in_the_definition(path):
+    first = import_questionnaire(path.name, path.read_bytes())
+
+    remarks = [line.removeprefix("# ") for line in first.text.splitlines() if line[:1] == "#"]
+
+    assert sorted(remarks) == sorted(str(entry) for entry in first.entries)
