@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from session_forms.answers import CannotTell, Declined
 
-Coded = bool | int | str | tuple[str, ...] | Declined | CannotTell
+Coded = bool | int | float | str | tuple[str, ...] | Declined | CannotTell
 """A number, a yes or no, the id of an option, or a reason for giving none."""
 
 

@@ -57,6 +57,6 @@ def _coded_cell(value: Coded | None) -> Cell:
         return Cell(words.get(type(value), ""))
     if isinstance(value, bool):
         return Cell("yes" if value else "no")
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return Cell(str(value), value)
     return Cell(value if isinstance(value, str) else " ".join(value))

@@ -10,6 +10,7 @@ from session_forms.frozen import Definition
 PlainValue = bool | int | str
 TESTS = ("equals", "any_of", "includes_any", "from_", "to", "at_most", "at_least")
 MARKS = ("cannot_tell", "declined", "answered")
+NUMBERS = (int, float)
 
 
 class AnswerTest(Definition):
@@ -65,14 +66,14 @@ class AnswerTest(Definition):
             case _:
                 return self.answered is True or self._passes_plain(answer)
 
-    def _passes_plain(self, answer: PlainValue) -> bool:
+    def _passes_plain(self, answer: PlainValue | float) -> bool:
         if self.equals is not None:
             return _same(answer, self.equals)
         if self.any_of is not None:
             return any(_same(answer, each) for each in self.any_of)
-        return type(answer) is int and self._in_range(answer)
+        return type(answer) in NUMBERS and self._in_range(float(answer))
 
-    def _in_range(self, number: int) -> bool:
+    def _in_range(self, number: float) -> bool:
         lows = [low for low in (self.from_, self.at_least) if low is not None]
         highs = [high for high in (self.to, self.at_most) if high is not None]
         if not lows and not highs:
@@ -93,6 +94,7 @@ class AnswerTest(Definition):
             raise ValueError("from lies above to")
 
 
-def _same(answer: PlainValue, wanted: PlainValue) -> bool:
+def _same(answer: PlainValue | float, wanted: PlainValue) -> bool:
     """Compare without taking true for 1."""
-    return type(answer) is type(wanted) and answer == wanted
+    both = {type(answer), type(wanted)}
+    return answer == wanted and (len(both) == 1 or both == set(NUMBERS))

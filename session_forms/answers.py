@@ -34,7 +34,7 @@ CANNOT_TELL = CannotTell()
 
 Cell = str | int | bool
 Row = Mapping[str, Cell]
-AnswerValue = bool | int | str | tuple[str, ...] | tuple[Row, ...] | Declined | CannotTell
+AnswerValue = bool | int | float | str | tuple[str, ...] | tuple[Row, ...] | Declined | CannotTell
 Answers = Mapping[QuestionId, AnswerValue]
 
 

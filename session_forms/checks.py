@@ -1,16 +1,16 @@
 """Checks across files: what a form opens exists, and a released form never changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from session_forms.definition import FormDefinition
 from session_forms.directory import directory_file, load_directory
 from session_forms.errors import DefinitionError
-from session_forms.explaining import Finding
 from session_forms.jurisdictions import jurisdiction_files, load_jurisdiction
-from session_forms.library import RELEASED, definition_files
+from session_forms.library import RELEASED, FormLibrary, definition_files
 from session_forms.loading import load_form, problems_in
+from session_forms.naming import named_elsewhere
 from session_forms.released import released_problems
 from session_forms.toml_file import read_toml
 
@@ -35,12 +35,19 @@ def check_folder(folder: Traversable) -> CheckReport:
 
 
 def check_files(paths: Sequence[Traversable], known: frozenset[str] = frozenset()) -> CheckReport:
-    """Check the definitions at `paths`; `known` are forms that they may open besides."""
+    """Check the definitions at `paths`; `known` are forms that they may name besides."""
     names = {path.name.split(".")[0] for path in paths} | known
     problems: list[DefinitionError] = []
+    sound: list[tuple[Traversable, FormDefinition]] = []
     for path in paths:
         found = list(problems_in(path))
-        problems += found or _unknown_opens(path, load_form(path), names)
+        problems += found
+        if not found:
+            sound.append((path, load_form(path)))
+    together = FormLibrary(form for _path, form in sound)
+    for path, form in sound:
+        file = read_toml(path)
+        problems += (file.error(each) for each in named_elsewhere(form, names, together))
     return CheckReport(tuple(path.name for path in paths), tuple(problems))
 
 
@@ -59,15 +66,3 @@ def check_reference() -> CheckReport:
         except DefinitionError as error:
             problems.append(error)
     return CheckReport(tuple(checked), tuple(problems))
-
-
-def _unknown_opens(
-    path: Traversable, form: FormDefinition, names: set[str]
-) -> Iterator[DefinitionError]:
-    for at_question, question in enumerate(form.questions):
-        for at_alert, alert in enumerate(question.alerts):
-            for at_form, opened in enumerate(alert.opens):
-                if opened not in names:
-                    place = ("questions", at_question, "alerts", at_alert, "opens", at_form)
-                    what = "the alert opens a form that does not exist"
-                    yield read_toml(path).error(Finding(place, what, "name a form that does"))

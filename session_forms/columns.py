@@ -10,8 +10,8 @@ from session_forms.days import iso_date
 from session_forms.errors import AnswerRejected, NotAnOption, WrongKind
 from session_forms.frozen import Definition
 from session_forms.options import Options
-from session_forms.question import SnakeCase, Words
 from session_forms.ratings import MOST_POINTS, Anchor, whole_number
+from session_forms.spelling import SnakeCase, Words
 from session_forms.writing import plain_text
 
 

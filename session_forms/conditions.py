@@ -1,7 +1,8 @@
 """When something holds: a small closed vocabulary, no expressions.
 
 An `AnswerTest` asks about one answer; a `Condition` asks about an earlier question's
-answer or about a fact of the moment. What these words cannot say becomes a new word here.
+answer, about the band of a score, or about a fact of the moment. What these words cannot
+say becomes a new word here.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,13 +14,24 @@ from typing_extensions import override
 
 from session_forms.answer_tests import AnswerTest
 from session_forms.answers import AnswerValue
+from session_forms.bands import BandNow, BandTest, no_band
 
 Stream = Literal["suicide", "child_safety"]
 Level = Literal["watch", "act", "urgent"]
 LEVELS: tuple[Level, ...] = ("watch", "act", "urgent")
 """From the lowest to the highest."""
 
-FACTS = ("open_alert", "any_alert_at_least", "earlier_version_exists", "first_use", "always")
+FACTS = (
+    "band_of",
+    "open_alert",
+    "any_alert_at_least",
+    "earlier_version_exists",
+    "first_use",
+    "always",
+)
+GROUPS = ("all_of", "some_of", "none_of")
+
+Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Facts:
         level: How high the alerts of this form stand; 0 is none, 3 is urgent.
         earlier_version: Whether the form was filled in before.
         first_use: Whether this is the first time that the form is used.
+        band_now: The band that a score falls in.
 
     """
 
@@ -40,6 +53,7 @@ class Facts:
     level: int = 0
     earlier_version: bool = False
     first_use: bool = False
+    band_now: BandNow = no_band
 
 
 class Condition(AnswerTest):
@@ -47,27 +61,33 @@ class Condition(AnswerTest):
 
     Attributes:
         question: An earlier question whose answer is tested.
+        band_of: A score, of this form or of a measure, and the bands it may fall in.
         open_alert: A stream with an open alert, from before or raised in this form.
         any_alert_at_least: This form has raised an alert of this level or above.
         earlier_version_exists: The form was filled in before.
         first_use: The form is used for the first time.
         always: Holds whatever the answers are.
         all_of: Every one of these holds.
+        some_of: At least one of these holds.
+        none_of: Not one of these holds.
 
     """
 
     question: str | None = None
+    band_of: BandTest | None = None
     open_alert: Stream | None = None
     any_alert_at_least: Level | None = None
     earlier_version_exists: bool | None = None
     first_use: bool | None = None
     always: Literal[True] | None = None
     all_of: Annotated[tuple["Condition", ...], Field(min_length=2)] | None = None
+    some_of: Annotated[tuple["Condition", ...], Field(min_length=2)] | None = None
+    none_of: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = None
 
     @override
     def _check(self) -> None:
         grounds = [
-            name for name in ("question", *FACTS, "all_of") if getattr(self, name) is not None
+            name for name in ("question", *FACTS, *GROUPS) if getattr(self, name) is not None
         ]
         if len(grounds) != 1:
             said = ", ".join(grounds) or "none"
@@ -81,16 +101,28 @@ class Condition(AnswerTest):
             return self.passes(facts.answers.get(self.question))
         if self.all_of is not None:
             return all(each.holds(facts) for each in self.all_of)
+        if self.some_of is not None:
+            return any(each.holds(facts) for each in self.some_of)
+        if self.none_of is not None:
+            return not any(each.holds(facts) for each in self.none_of)
         return self._fact_holds(facts)
+
+    def parts(self, place: Place = ()) -> Iterator[tuple[Place, "Condition"]]:
+        """Yield the condition and every one inside it, each with its place below this one."""
+        yield place, self
+        for group in GROUPS:
+            for at, each in enumerate(getattr(self, group) or ()):
+                yield from each.parts((*place, group, at))
 
     def tests_of_questions(self) -> Iterator[tuple[str, AnswerTest]]:
         """Yield each question that is asked about, with its test."""
-        if self.question is not None:
-            yield self.question, self
-        for each in self.all_of or ():
-            yield from each.tests_of_questions()
+        for _, part in self.parts():
+            if part.question is not None:
+                yield part.question, part
 
     def _fact_holds(self, facts: Facts) -> bool:
+        if self.band_of is not None:
+            return self.band_of.passes(facts.band_now)
         if self.open_alert is not None:
             return self.open_alert in facts.open_streams
         if self.any_alert_at_least is not None:

@@ -5,19 +5,25 @@ afterwards. Every model is frozen and refuses unknown keys, so a misspelt key in
 an error on the author's desk, not a question missing in a session.
 """
 
+from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from typing_extensions import override
 
 from session_forms.alerts import Alert
 from session_forms.answer_tests import AnswerTest
 from session_forms.answers import QuestionId
+from session_forms.bands import BandTest
 from session_forms.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.columns import Column
+from session_forms.computed import ComputedQuestion
 from session_forms.conditions import LEVELS, Condition, Level, Stream
 from session_forms.day_limits import Day, DayWhen
 from session_forms.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.dependencies import Dependencies, dependencies_among
 from session_forms.entries import EntriesNeeded, ListQuestion
+from session_forms.from_form import FromFormQuestion
 from session_forms.frozen import Definition
 from session_forms.item_rules import (
     NO_RULES,
@@ -33,8 +39,8 @@ from session_forms.kinds import AnyQuestion, Question, ScoredQuestion
 from session_forms.licences import ClientCopy, Contexts, Licence
 from session_forms.measures import Disagreement, Measure, SourcedFact
 from session_forms.options import ListedOption, Option
+from session_forms.parts import Part
 from session_forms.prompting import Prompt
-from session_forms.question import Words
 from session_forms.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.row_rules import RowRule, RowTest
@@ -49,6 +55,7 @@ from session_forms.score_rules import (
     Weight,
 )
 from session_forms.scores import Score
+from session_forms.spelling import KebabCase, Words
 from session_forms.tables import FixedRow, TableQuestion
 from session_forms.versions import Continues, SameScore
 from session_forms.writing import LongTextQuestion, ShortTextQuestion
@@ -60,9 +67,11 @@ __all__ = [
     "AnswerTest",
     "Band",
     "BandSet",
+    "BandTest",
     "ChoiceQuestion",
     "ClientCopy",
     "Column",
+    "ComputedQuestion",
     "Condition",
     "Contexts",
     "Continues",
@@ -78,6 +87,7 @@ __all__ = [
     "EntriesNeeded",
     "FixedRow",
     "FormDefinition",
+    "FromFormQuestion",
     "ItemRules",
     "JurisdictionQuestion",
     "Level",
@@ -91,6 +101,7 @@ __all__ = [
     "NumberQuestion",
     "Omit",
     "Option",
+    "Part",
     "Printed",
     "Prompt",
     "Question",
@@ -116,8 +127,6 @@ __all__ = [
     "YesNoQuestion",
 ]
 
-KebabCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-
 
 class FormDefinition(Definition):
     """A form, in one version.
@@ -138,6 +147,7 @@ class FormDefinition(Definition):
         standing_note: Stands beside every long text.
         always_available: Can be opened without a session.
         client_copy: What the client's copy leaves out, if there is one.
+        parts: The parts that the questions name, in reading order.
         questions: The questions, in reading order.
         scores: What is computed from the answers.
         item_rules: Rules of the instrument about its items, before anything is added up.
@@ -165,6 +175,7 @@ class FormDefinition(Definition):
     standing_note: str = ""
     always_available: bool = False
     client_copy: ClientCopy | None = None
+    parts: tuple[Part, ...] = ()
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
     scores: tuple[Score, ...] = ()
     item_rules: ItemRules = NO_RULES
@@ -200,6 +211,18 @@ class FormDefinition(Definition):
             licence.status == "skeleton" and not licence.permission
         )
 
+    @override
+    def __copy__(self) -> Self:
+        """Return a copy that works out afresh what depends on what."""
+        copy = super().__copy__()
+        copy.__dict__.pop("dependencies", None)
+        return copy
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """What depends on what among the questions."""
+        return dependencies_among(self.questions)
+
     def question(self, question_id: str) -> Question:
         """Return one question.
 
@@ -207,10 +230,7 @@ class FormDefinition(Definition):
             KeyError: The form has no such question.
 
         """
-        for question in self.questions:
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
+        return self.questions[self.dependencies.position[question_id]]
 
     def score(self, score_id: str) -> Score:
         """Return one score.

@@ -13,8 +13,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from session_forms.frozen import Definition
-from session_forms.question import Words
 from session_forms.references import DirectoryKind
+from session_forms.spelling import Words
 from session_forms.toml_file import read_toml
 
 MONTHS_UNTIL_STALE = 6

@@ -1,6 +1,6 @@
 """Questions that are answered by entries: a list of lines, and what other lists share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -89,14 +89,17 @@ class ListQuestion(EntriesQuestion):
 
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
-        entries = enumerate(self._entries(value))
-        return tuple(text for row, each in entries if (text := self._entry(row, each))) or None
+        return lines_of_text(self._entries(value), self.max_characters_each) or None
 
-    def _entry(self, row: int, value: object) -> str:
-        try:
-            return plain_text(value, self.max_characters_each)
-        except AnswerRejected as rejection:
-            raise in_cell(row, "", rejection) from None
+
+def lines_of_text(values: Iterable[object], limit: int) -> tuple[str, ...]:
+    """Return `values` as lines of text without the empty ones.
+
+    Raises:
+        AnswerRejected: One of them is no text, or longer than `limit` characters.
+
+    """
+    return tuple(text for row, each in enumerate(values) if (text := _line(row, each, limit)))
 
 
 def in_cell(row: int, column: str, rejection: AnswerRejected) -> AnswerRejected:
@@ -104,3 +107,10 @@ def in_cell(row: int, column: str, rejection: AnswerRejected) -> AnswerRejected:
     problem = rejection.problem
     assert isinstance(problem, SimpleProblem)
     return AnswerRejected(CellProblem(row, column, problem))
+
+
+def _line(row: int, value: object, limit: int) -> str:
+    try:
+        return plain_text(value, limit)
+    except AnswerRejected as rejection:
+        raise in_cell(row, "", rejection) from None

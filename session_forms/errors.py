@@ -25,6 +25,7 @@ from session_forms.problems import (
     TooFew,
     TooLong,
     TooMany,
+    TooManyDecimals,
     TooShort,
     WrongKind,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "TooFew",
     "TooLong",
     "TooMany",
+    "TooManyDecimals",
     "TooShort",
     "UnknownForm",
     "WrongKind",

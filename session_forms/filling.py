@@ -12,14 +12,14 @@ day or another answer changed, stays in the answers with a problem beside it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.definition import FormDefinition, Question
 from session_forms.errors import AnswerRejected, Problem
-from session_forms.judging import Judged, judge
+from session_forms.judging import Given, Judged, judge, judge_again
 from session_forms.limits import Limits
 from session_forms.states import Context, QuestionState, RaisedAlert
 
@@ -37,6 +37,7 @@ class FormState:
         context: The moment.
         answers: Every answer given, also to questions that are hidden again.
         rejected: What was wrong with the last value, where it could not be an answer.
+        judged: The questions as these answers leave them.
 
     """
 
@@ -44,10 +45,11 @@ class FormState:
     context: Context
     answers: Answers
     rejected: Mapping[QuestionId, Problem]
+    judged: Judged = field(repr=False, compare=False)
 
     def question_states(self) -> tuple[QuestionState, ...]:
         """Return every question as it stands, in reading order."""
-        return self._judged.states
+        return self.judged.states
 
     def question_state(self, question_id: str) -> QuestionState:
         """Return one question as it stands.
@@ -56,7 +58,7 @@ class FormState:
             KeyError: The form has no such question.
 
         """
-        return self._judged.by_id[question_id]
+        return self.judged.states[self._at(question_id)]
 
     def limits(self, question_id: str) -> Limits:
         """Return what limits the answer to one question now.
@@ -65,7 +67,7 @@ class FormState:
             KeyError: The form has no such question.
 
         """
-        return self._judged.limits[question_id]
+        return self.judged.seen[self._at(question_id)].limits
 
     @cached_property
     def problems(self) -> Mapping[QuestionId, Problem]:
@@ -81,7 +83,7 @@ class FormState:
     @property
     def unanswered(self) -> tuple[Question, ...]:
         """The questions that are shown and have no answer yet."""
-        return tuple(state.question for state in self._shown if state.answer is None)
+        return tuple(state.question for state in self._asked if state.answer is None)
 
     @property
     def blocking(self) -> tuple[Question, ...]:
@@ -115,25 +117,28 @@ class FormState:
     @property
     def alerts(self) -> tuple[RaisedAlert, ...]:
         """What the answers that stand raise, in reading order."""
-        return self._judged.alerts
+        return self.judged.alerts
 
     @property
     def answered_count(self) -> int:
-        """How many shown questions have an answer."""
-        return len(self.answers_to_keep)
+        """How many shown questions have an answer; what is only read does not count."""
+        return sum(state.answer is not None for state in self._asked)
 
     @property
     def shown_count(self) -> int:
-        """How many questions are shown."""
-        return len(self._shown)
+        """How many questions are shown; what is only read does not count."""
+        return len(self._asked)
 
     @cached_property
     def _shown(self) -> tuple[QuestionState, ...]:
         return tuple(state for state in self.question_states() if state.shown)
 
     @cached_property
-    def _judged(self) -> Judged:
-        return judge(self.form.questions, self.context, self.answers, self.rejected)
+    def _asked(self) -> tuple[QuestionState, ...]:
+        return tuple(state for state in self._shown if state.question.is_asked)
+
+    def _at(self, question_id: str) -> int:
+        return self.form.dependencies.position[question_id]
 
 
 def start(form: FormDefinition, context: Context, answers: Answers = NO_ANSWERS) -> FormState:
@@ -143,7 +148,8 @@ def start(form: FormDefinition, context: Context, answers: Answers = NO_ANSWERS)
         InvalidAnswers: The answers do not belong to the form.
 
     """
-    return FormState(form, context, checked_answers(form, answers), MappingProxyType({}))
+    given = Given(checked_answers(form, answers), MappingProxyType({}))
+    return FormState(form, context, given.answers, given.rejected, judge(form, context, given))
 
 
 def answer(state: FormState, question_id: QuestionId, value: object) -> FormState:
@@ -166,4 +172,6 @@ def answer(state: FormState, question_id: QuestionId, value: object) -> FormStat
     else:
         if accepted is not None:
             answers[question_id] = accepted
-    return replace(state, answers=MappingProxyType(answers), rejected=MappingProxyType(rejected))
+    given = Given(MappingProxyType(answers), MappingProxyType(rejected))
+    judged = judge_again(state.judged, state.form, state.context, given, question_id)
+    return FormState(state.form, state.context, given.answers, given.rejected, judged)

@@ -13,10 +13,9 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from session_forms.definition import KebabCase
 from session_forms.errors import DefinitionError
 from session_forms.frozen import Definition
-from session_forms.question import Words
+from session_forms.spelling import KebabCase, Words
 from session_forms.toml_file import read_toml
 
 MOST_DAYS_APPROVED = 366

@@ -5,8 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from session_forms.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.computed import ComputedQuestion
 from session_forms.days import DateQuestion, DatetimeQuestion, TimeQuestion
 from session_forms.entries import ListQuestion
+from session_forms.from_form import FromFormQuestion
 from session_forms.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.tables import TableQuestion
@@ -28,6 +30,8 @@ Question = (
     | TableQuestion
     | DirectoryListQuestion
     | JurisdictionQuestion
+    | FromFormQuestion
+    | ComputedQuestion
 )
 """Any question of a form; a `match` over it that misses a kind fails type-checking."""
 

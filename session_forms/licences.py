@@ -6,8 +6,8 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from session_forms.frozen import Definition
-from session_forms.question import SnakeCase, Words
 from session_forms.score_rules import Evidence
+from session_forms.spelling import SnakeCase, Words
 
 Context = Literal["clinical", "educational", "research", "commercial"]
 """What a service uses an instrument for."""

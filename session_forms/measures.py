@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from session_forms.frozen import Definition
-from session_forms.question import Words
 from session_forms.score_rules import Evidence, Figure
+from session_forms.spelling import Words
 
 
 class SourcedFact(Definition):

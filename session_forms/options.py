@@ -9,7 +9,7 @@ from session_forms.conditions import Condition, Facts
 from session_forms.errors import AnswerRejected, NotAnOption, NotAvailable, WrongKind
 from session_forms.frozen import Definition
 from session_forms.limits import Limits
-from session_forms.question import SnakeCase, Words
+from session_forms.spelling import SnakeCase, Words
 
 
 class Option(Definition):

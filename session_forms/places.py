@@ -23,6 +23,11 @@ _KEY_PART = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[A-Za-z0-9_-]+")
 _Token = tuple[str, int]
 
 
+def path_of(key: str) -> Path:
+    """Return a key such as `options.0.unavailable_while` as a path."""
+    return tuple(int(part) if part.isdigit() else part for part in key.split("."))
+
+
 def lines_of_keys(text: str) -> dict[Path, int]:
     """Return the line, counted from 1, of each key path in `text`."""
     return _Walk(text).lines

@@ -45,6 +45,13 @@ class TooFew:
 
 
 @dataclass(frozen=True, slots=True)
+class TooManyDecimals:
+    """The number has more than `limit` decimals."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class WrongKind:
     """The value is not the kind of thing that the question asks for."""
 
@@ -80,6 +87,7 @@ SimpleProblem = (
     | TooShort
     | TooMany
     | TooFew
+    | TooManyDecimals
     | WrongKind
     | BeforeEarliest
     | AfterLatest

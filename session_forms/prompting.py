@@ -10,9 +10,9 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from session_forms.frozen import Definition
-from session_forms.question import SnakeCase, Words
 from session_forms.row_rules import RowTest
 from session_forms.score_rules import Evidence, Figure, exact
+from session_forms.spelling import SnakeCase, Words
 
 
 class Prompt(Definition):

@@ -1,9 +1,9 @@
 """What every kind of question has."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
 from session_forms.alerts import Alert
 from session_forms.answer_tests import AnswerTest
@@ -12,9 +12,7 @@ from session_forms.conditions import Condition
 from session_forms.errors import AnswerRejected, NotAvailable, Problem
 from session_forms.frozen import Definition
 from session_forms.limits import OPEN, Limits
-
-SnakeCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
-Words = Annotated[str, StringConstraints(min_length=1)]
+from session_forms.spelling import SnakeCase, Words
 
 
 class QuestionBase(Definition):
@@ -63,6 +61,11 @@ class QuestionBase(Definition):
             raise ValueError("has one of warn_when and warn_text without the other")
         return self
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person answers it; what is only shown counts nowhere."""
+        return True
+
     def accept(self, value: object, limits: Limits = OPEN) -> AnswerValue | None:
         """Return `value` as an answer that may be given now; None when it is empty.
 
@@ -102,9 +105,20 @@ class QuestionBase(Definition):
             yield "shown_when", self.shown_when
         if self.required_when is not None:
             yield "required_when", self.required_when
+        for at, alert in enumerate(self.alerts):
+            if alert.only_if is not None:
+                yield f"alerts.{at}.only_if", alert.only_if
 
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
         raise NotImplementedError
+
+
+def check_only_shown(question: QuestionBase) -> None:
+    """Refuse, as a model's validator does, what makes sense only where a person answers."""
+    if question.required or question.required_when is not None:
+        raise ValueError("cannot be required, since nobody answers it")
+    if question.cannot_tell or question.can_decline or question.alerts:
+        raise ValueError("takes no cannot_tell, can_decline or alerts, since nobody answers it")
 
 
 def _special(value: object) -> Declined | CannotTell | None:

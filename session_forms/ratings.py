@@ -6,7 +6,13 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.errors import AnswerRejected, NotAnOption, OutOfRange, WrongKind
+from session_forms.errors import (
+    AnswerRejected,
+    NotAnOption,
+    OutOfRange,
+    TooManyDecimals,
+    WrongKind,
+)
 from session_forms.frozen import Definition
 from session_forms.limits import Limits
 from session_forms.question import QuestionBase
@@ -127,17 +133,24 @@ class RatingQuestion(AnchoredQuestion):
 
 
 class ScaleQuestion(AnchoredQuestion):
-    """A number on a line, such as 0 to 10 or 0 to 100."""
+    """A number on a line, such as 0 to 10 or 0 to 100.
+
+    Attributes:
+        line: Whether it is pointed at on a line without marks, however few its numbers are.
+
+    """
 
     kind: Literal["scale"]
+    line: bool = False
 
 
 class NumberQuestion(QuestionBase):
-    """A whole number that is typed in.
+    """A number that is typed in.
 
     Attributes:
         minimum: The lowest that is taken.
         maximum: The highest that is taken.
+        decimals: How many decimals it may have.
         unit: What is counted, such as "hours".
 
     """
@@ -145,6 +158,7 @@ class NumberQuestion(QuestionBase):
     kind: Literal["number"]
     minimum: int = Field(default=0, ge=-1_000_000_000)
     maximum: int = Field(default=1_000_000, le=1_000_000_000)
+    decimals: int = Field(default=0, ge=0, le=3)
     unit: str = ""
 
     @property
@@ -170,7 +184,13 @@ class NumberQuestion(QuestionBase):
 
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
-        return whole_number(value, self.minimum, self.maximum)
+        if type(value) is not float or not self.decimals:
+            return whole_number(value, self.minimum, self.maximum)
+        if not self.minimum <= value <= self.maximum:
+            raise AnswerRejected(OutOfRange(self.minimum, self.maximum))
+        if round(value, self.decimals) != value:
+            raise AnswerRejected(TooManyDecimals(self.decimals))
+        return int(value) if value.is_integer() else value
 
 
 def whole_number(value: object, low: int, high: int) -> int:

@@ -7,12 +7,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from session_forms.definition import KebabCase
 from session_forms.errors import DefinitionError
 from session_forms.explaining import Finding
 from session_forms.frozen import Definition
 from session_forms.library import RELEASED
 from session_forms.loading import load_form
+from session_forms.spelling import KebabCase
 from session_forms.toml_file import TomlFile, read_toml
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from session_forms.answers import AnswerValue, Cell
 from session_forms.frozen import Definition
-from session_forms.question import SnakeCase
+from session_forms.spelling import SnakeCase
 
 
 class RowTest(Definition):

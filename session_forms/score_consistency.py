@@ -9,6 +9,7 @@ from session_forms.explaining import Finding
 from session_forms.item_rule_consistency import item_rule_findings
 from session_forms.kinds import Question, ScoredQuestion
 from session_forms.places import Path
+from session_forms.ratings import NumberQuestion
 from session_forms.row_rules import RowRule, RowTest
 from session_forms.score_rules import exact
 from session_forms.scores import Score
@@ -47,6 +48,9 @@ def _score(questions: Mapping[str, Question], path: Path, score: Score) -> Itera
             yield unknown((*path, "items", index))
         elif not isinstance(item, ScoredQuestion):
             yield _no_number((*path, "items", index))
+        elif isinstance(item, NumberQuestion) and item.decimals:
+            what = "the item may be answered with decimals"
+            yield Finding((*path, "items", index), what, "score whole numbers only")
     scored = [item for item in items if isinstance(item, ScoredQuestion)]
     if len(scored) == len(items):
         yield from _limits_of(path, score, scored)

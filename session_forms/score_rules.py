@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from session_forms.frozen import Definition
-from session_forms.question import Words
+from session_forms.spelling import Words
 
 Evidence = Literal["verified", "secondary", "memory"]
 """How well a figure is sourced; `memory` is never the only ground for a class of outcome."""

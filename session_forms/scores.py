@@ -5,7 +5,6 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from session_forms.frozen import Definition
-from session_forms.question import Words
 from session_forms.row_rules import RowRule
 from session_forms.score_rules import (
     Band,
@@ -21,6 +20,7 @@ from session_forms.score_rules import (
     band_at,
     check_bands,
 )
+from session_forms.spelling import Words
 
 
 class Score(Definition):

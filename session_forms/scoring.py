@@ -10,12 +10,12 @@ line.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import floor
 from types import MappingProxyType
 
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.definition import FormDefinition
 from session_forms.item_values import ItemValues, item_values
+from session_forms.rounding import rounded
 from session_forms.row_rules import RowRule
 from session_forms.score_rules import Figure, band_at, exact
 from session_forms.scores import Score
@@ -67,6 +67,11 @@ def score_form(form: FormDefinition, answers: Answers) -> Mapping[str, ScoreResu
     """
     checked = checked_answers(form, answers)
     return MappingProxyType({score.id: _result(form, score, checked) for score in form.scores})
+
+
+def band_in(form: FormDefinition, score_id: str, answers: Answers) -> str | None:
+    """Return the band that one score falls in; the answers are known to fit the form."""
+    return _result(form, form.score(score_id), answers).band
 
 
 def _result(form: FormDefinition, score: Score, answers: Answers) -> ScoreResult:
@@ -165,10 +170,3 @@ def _other_bands(score: Score, value: Figure | None) -> dict[str, str]:
 
 def _schemes(score: Score, value: Figure | None) -> dict[str, Figure]:
     return {} if value is None else {each.id: value + each.offset for each in score.schemes}
-
-
-def rounded(value: Fraction, decimals: int) -> Figure:
-    """Return `value` rounded half up: a whole number without decimals, else a float."""
-    scale: int = 10**decimals
-    units: int = floor(value * scale + Fraction(1, 2))
-    return units / scale if decimals else units

@@ -7,8 +7,10 @@ from datetime import date
 from session_forms.answers import AnswerValue, QuestionId
 from session_forms.conditions import Level, Stream
 from session_forms.errors import Problem
+from session_forms.from_form import EarlierForm
 from session_forms.kinds import Question
 from session_forms.options import Option
+from session_forms.score_rules import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Context:
         directory: The ids of the services that can be chosen.
         jurisdictions: The local texts that can be chosen, as `sample@1`.
         directory_kinds: The kind of each service, by id; without it `must_include` is not judged.
+        earlier: The forms that were finished before, by id, as far as this one takes over.
+        bands: The bands of the measures this form goes by, by form and score, as last finished.
 
     """
 
@@ -35,6 +39,8 @@ class Context:
     directory: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     directory_kinds: Mapping[str, str] = field(default_factory=dict)
+    earlier: Mapping[str, EarlierForm] = field(default_factory=dict)
+    bands: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class QuestionState:
         options: What can be chosen now.
         earliest: The first day that can be given now.
         latest: The last day that can be given now.
+        figure: What a computed line says; None while an answer is missing.
+        earlier: The form that lines are taken over from, if there is one.
 
     """
 
@@ -65,6 +73,8 @@ class QuestionState:
     options: tuple[Option, ...]
     earliest: date | None
     latest: date | None
+    figure: Figure | None = None
+    earlier: EarlierForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

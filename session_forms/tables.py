@@ -17,7 +17,8 @@ from session_forms.entries import in_cell
 from session_forms.errors import AnswerRejected, CellProblem, Problem, TooFew, TooMany, WrongKind
 from session_forms.frozen import Definition
 from session_forms.limits import Limits
-from session_forms.question import QuestionBase, SnakeCase, Words
+from session_forms.question import QuestionBase
+from session_forms.spelling import SnakeCase, Words
 
 
 class FixedRow(Definition):

@@ -10,7 +10,7 @@ from typing import Annotated, Protocol, Self
 from pydantic import Field, model_validator
 
 from session_forms.frozen import Definition
-from session_forms.question import Words
+from session_forms.spelling import Words
 
 
 class SameScore(Definition):

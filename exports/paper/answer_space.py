@@ -25,9 +25,11 @@ from exports.paper.setting import SIZES, box, words
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.definition import (
     ChoiceQuestion,
+    ComputedQuestion,
     DateQuestion,
     DatetimeQuestion,
     DirectoryListQuestion,
+    FromFormQuestion,
     JurisdictionQuestion,
     ListQuestion,
     LongTextQuestion,
@@ -62,7 +64,7 @@ def answer_space(question: Question, answer: AnswerValue | None, room: Room) -> 
             made = _choices(question, answer, room)
         case TableQuestion():
             return answer_tables(question, answer, room)
-        case ListQuestion() | DirectoryListQuestion():
+        case ListQuestion() | DirectoryListQuestion() | FromFormQuestion():
             made = _entries(question, answer, room)
         case (
             ShortTextQuestion()
@@ -72,6 +74,7 @@ def answer_space(question: Question, answer: AnswerValue | None, room: Room) -> 
             | TimeQuestion()
             | DatetimeQuestion()
             | JurisdictionQuestion()
+            | ComputedQuestion()
         ):
             made = _written(question, answer, room)
         case _:
@@ -134,7 +137,9 @@ def _choices(
 
 
 def _entries(
-    question: ListQuestion | DirectoryListQuestion, answer: AnswerValue | None, room: Room
+    question: ListQuestion | DirectoryListQuestion | FromFormQuestion,
+    answer: AnswerValue | None,
+    room: Room,
 ) -> list[Flowable]:
     if not room.blank:
         given = [str(each) for each in answer] if isinstance(answer, tuple) else []
@@ -168,7 +173,7 @@ def _units(question: Question) -> tuple[str, ...]:
     """Return what stands behind each short line; nothing for a question that asks for words."""
     day, time = (_("day"), _("month"), _("year")), (_("hour"), _("minute"))
     match question:
-        case NumberQuestion():
+        case NumberQuestion() | ComputedQuestion():
             return (question.unit,)
         case DateQuestion():
             return day

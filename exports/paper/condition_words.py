@@ -31,6 +31,16 @@ def condition_in_words(form: FormDefinition, condition: Condition) -> str:
     if condition.all_of is not None:
         parts = [condition_in_words(form, each) for each in condition.all_of]
         return _(" and ").join(each for each in parts if each)
+    if condition.some_of is not None:
+        parts = [condition_in_words(form, each) for each in condition.some_of]
+        return _(" or ").join(parts) if all(parts) else ""
+    if condition.none_of is not None:
+        parts = [condition_in_words(form, each) for each in condition.none_of]
+        return _("none of this applies: {parts}").format(parts=_(" or ").join(filter(None, parts)))
+    if condition.band_of is not None:
+        return _("the score is in the band {labels}").format(
+            labels=_(" or ").join(_quoted(each) for each in condition.band_of.any_of)
+        )
     if condition.question is not None:
         return _asked(form, condition.question, condition)
     return _fact(condition)

@@ -136,3 +136,84 @@ def test_a_wrong_reference_file_is_told(folder, monkeypatch):
 
     assert report.checked == ("wrong.toml", NAME)
     assert [problem.file for problem in report.problems] == ["wrong.toml", NAME]
+
+
+TAKING = (
+    HEAD
+    + """
+[[questions]]
+id = "asked"
+kind = "from_form"
+prompt = "Again?"
+form = "%s"
+question = "%s"
+"""
+)
+BANDED = (
+    HEAD
+    + """
+[[questions]]
+id = "asked"
+kind = "yes_no"
+prompt = "Well?"
+required_when = { some_of = [
+    { first_use = true },
+    { band_of = { measure = "%s", score = "%s", any_of = ["%s"] } },
+] }
+"""
+)
+OTHER = """
+id = "other-form"
+version = 1
+title = "Other"
+licence = "own wording"
+
+[[questions]]
+id = "amber"
+kind = "number"
+prompt = "Amber?"
+maximum = 4
+
+[[questions]]
+id = "services"
+kind = "directory_list"
+prompt = "Services?"
+
+[[scores]]
+id = "total"
+title = "Total"
+items = ["amber"]
+bands = [{ from = 0, label = "low" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (TAKING % ("other-form", "amber"), None),
+        (TAKING % ("no-form", "amber"), "questions[0].form: lines are taken over from a form that"),
+        (TAKING % ("other-form", "red"), "questions[0].question: the form that lines are taken"),
+        (TAKING % ("other-form", "services"), "questions[0].question: services and local texts"),
+        (BANDED % ("other-form", "total", "low"), None),
+        (BANDED % ("no-form", "total", "low"), "band_of.measure: the condition goes by a measure"),
+        (BANDED % ("other-form", "sum", "low"), "band_of.score: the measure has no such score"),
+        (BANDED % ("other-form", "total", "high"), "band_of.any_of[0]: the score has no band of"),
+    ],
+)
+def test_what_a_form_names_in_another_exists_there(folder, text, problem):
+    (folder / NAME).write_text(text, encoding="utf-8")
+    (folder / "other-form.v1.toml").write_text(OTHER, encoding="utf-8")
+
+    found = sentences(check_folder(folder))
+
+    assert len(found) == (problem is not None)
+    assert problem is None or problem in found[0]
+
+
+def test_what_is_named_in_a_form_that_cannot_be_looked_into_is_believed(folder):
+    (folder / NAME).write_text(TAKING % ("other-form", "amber"), encoding="utf-8")
+    known = frozenset({"other-form"})
+    taking = check_files([folder / NAME], known)
+    (folder / NAME).write_text(BANDED % ("other-form", "total", "low"), encoding="utf-8")
+
+    assert taking.problems == check_files([folder / NAME], known).problems == ()

@@ -15,6 +15,7 @@ from session_forms.errors import (
     TooFew,
     TooLong,
     TooMany,
+    TooManyDecimals,
     TooShort,
     WrongKind,
 )
@@ -27,6 +28,8 @@ GAPPED = """kind = "rating"
 options = [{ value = 1, label = "a" }, { value = 3, label = "b" }, { value = 5, label = "c" }]"""
 SCALE = 'kind = "scale"\nlow = { value = 0 }\nhigh = { value = 100 }'
 NUMBER = 'kind = "number"\nminimum = -5\nmaximum = 10\nunit = "hours"'
+DECIMAL = 'kind = "number"\nmaximum = 24\ndecimals = 1'
+COPY = 'kind = "from_form"\nform = "other"\nquestion = "steps"\nmax_entries = 2'
 CHOICE = """kind = "choice"
 options = [{ id = "one", label = "One" }, { id = "two", label = "Two" }]"""
 MENU = 'kind = "choice"\noptions_from = "own_menu"'
@@ -77,6 +80,11 @@ ACCEPTED = [
     (GAPPED, 3, 3),
     (SCALE, 100, 100),
     (NUMBER, -5, -5),
+    (DECIMAL, 7.5, 7.5),
+    (DECIMAL, 7, 7),
+    (DECIMAL, 8.0, 8),
+    (COPY, ["a", " "], ("a",)),
+    (COPY, [""], None),
     (CHOICE, "two", "two"),
     (MENU, "walk", "walk"),
     (MENU, "", None),
@@ -105,6 +113,16 @@ ACCEPTED = [
 ]
 
 REJECTED = [
+    (DECIMAL, 7.25, TooManyDecimals(1)),
+    (DECIMAL, 24.5, OutOfRange(0, 24)),
+    (DECIMAL, float("nan"), OutOfRange(0, 24)),
+    (DECIMAL, float("inf"), OutOfRange(0, 24)),
+    (DECIMAL, "7.5", WrongKind()),
+    (DECIMAL, True, WrongKind()),
+    (NUMBER, 7.5, WrongKind()),
+    (COPY, ["a", "b", "c"], TooMany(2)),
+    (COPY, ["a", "x" * 2_001], CellProblem(1, "", TooLong(2_000))),
+    (COPY, "a", WrongKind()),
     (RATING, 5, OutOfRange(0, 4)),
     (RATING, -1, OutOfRange(0, 4)),
     (RATING, True, WrongKind()),

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.definition import ListQuestion
+from session_forms.definition import FromFormQuestion, ListQuestion
 from session_forms.errors import CellProblem, Problem
 from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
@@ -22,7 +22,7 @@ class EntryListWidget(QuestionWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         question = state.question
-        assert isinstance(question, ListQuestion)
+        assert isinstance(question, ListQuestion | FromFormQuestion)
         self._most = question.max_entries
         self.lines: list[EntryLine] = []
         self.add = button(_("Add a line"), "quiet", "plus")

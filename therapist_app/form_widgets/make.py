@@ -4,9 +4,11 @@ from typing import assert_never
 
 from session_forms.definition import (
     ChoiceQuestion,
+    ComputedQuestion,
     DateQuestion,
     DatetimeQuestion,
     DirectoryListQuestion,
+    FromFormQuestion,
     JurisdictionQuestion,
     ListQuestion,
     LongTextQuestion,
@@ -22,6 +24,7 @@ from session_forms.definition import (
 )
 from session_forms.filling import QuestionState
 from therapist_app.form_widgets.choice import ChoiceWidget
+from therapist_app.form_widgets.computed import ComputedWidget
 from therapist_app.form_widgets.date_question import DateWidget
 from therapist_app.form_widgets.directory_list import DirectoryListWidget
 from therapist_app.form_widgets.entry_list import EntryListWidget
@@ -35,6 +38,7 @@ from therapist_app.form_widgets.scale import ScaleWidget
 from therapist_app.form_widgets.short_text import ShortTextWidget
 from therapist_app.form_widgets.surroundings import Surroundings
 from therapist_app.form_widgets.table import TableWidget
+from therapist_app.form_widgets.taken_over import QuotedLinesWidget, TakenOverWidget
 from therapist_app.form_widgets.time_question import DatetimeWidget, TimeWidget
 from therapist_app.form_widgets.yes_no import YesNoWidget
 
@@ -50,15 +54,26 @@ def make_question_widget(state: QuestionState, surroundings: Surroundings) -> Qu
 def _widget_kind(question: Question) -> type[QuestionWidget]:
     match question:
         case RatingQuestion() | ScaleQuestion():
-            return RatingWidget if len(question.points) <= MOST_STEPS else ScaleWidget
+            return ScaleWidget if _is_a_line(question) else RatingWidget
         case ChoiceQuestion() | YesNoQuestion() | MultiQuestion():
             return _choosing_kind(question)
         case DateQuestion() | TimeQuestion() | DatetimeQuestion():
             return _time_kind(question)
-        case DirectoryListQuestion() | JurisdictionQuestion():
+        case (
+            DirectoryListQuestion()
+            | JurisdictionQuestion()
+            | FromFormQuestion()
+            | ComputedQuestion()
+        ):
             return _pointing_kind(question)
         case _:
             return _writing_kind(question)
+
+
+def _is_a_line(question: RatingQuestion | ScaleQuestion) -> bool:
+    if isinstance(question, ScaleQuestion) and question.line:
+        return True
+    return len(question.points) > MOST_STEPS
 
 
 def _choosing_kind(
@@ -88,13 +103,17 @@ def _time_kind(question: DateQuestion | TimeQuestion | DatetimeQuestion) -> type
 
 
 def _pointing_kind(
-    question: DirectoryListQuestion | JurisdictionQuestion,
+    question: DirectoryListQuestion | JurisdictionQuestion | FromFormQuestion | ComputedQuestion,
 ) -> type[QuestionWidget]:
     match question:
         case DirectoryListQuestion():
             return DirectoryListWidget
         case JurisdictionQuestion():
             return JurisdictionWidget
+        case FromFormQuestion():
+            return TakenOverWidget if question.editable else QuotedLinesWidget
+        case ComputedQuestion():
+            return ComputedWidget
         case _:
             assert_never(question)
 

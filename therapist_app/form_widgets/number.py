@@ -1,4 +1,4 @@
-"""A whole number, typed in."""
+"""A number, typed in."""
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -7,7 +7,7 @@ from session_forms.answers import AnswerValue
 from session_forms.definition import NumberQuestion
 from session_forms.filling import QuestionState
 from session_forms.texts import translate as _
-from therapist_app.form_widgets.figures import read_number
+from therapist_app.form_widgets.figures import number_words, read_decimal, read_number
 from therapist_app.form_widgets.writing import LineWidget
 from therapist_app.theme.look import look
 from therapist_app.widgets.layouts import STRETCH, hold, row
@@ -23,6 +23,7 @@ class NumberWidget(LineWidget):
     def _make_field(self, state: QuestionState) -> QWidget:
         question = state.question
         assert isinstance(question, NumberQuestion)
+        self._decimals = question.decimals
         line = super()._make_field(state)
         line.setFixedWidth(round(FIGURES_WIDTH * look().text_scale))
         limits = _("{low} to {high}").format(low=question.minimum, high=question.maximum)
@@ -37,8 +38,10 @@ class NumberWidget(LineWidget):
 
     @override
     def _read(self, words: str) -> AnswerValue | None:
-        return read_number(words)
+        return read_decimal(words) if self._decimals else read_number(words)
 
     @override
     def _words_of(self, answer: AnswerValue | None) -> str:
-        return str(answer) if type(answer) is int else ""
+        if isinstance(answer, bool) or not isinstance(answer, int | float):
+            return ""
+        return number_words(answer)

@@ -27,6 +27,7 @@ from session_forms.errors import (
     TooFew,
     TooLong,
     TooMany,
+    TooManyDecimals,
     TooShort,
     WrongKind,
 )
@@ -34,7 +35,14 @@ from session_forms.texts import translate as _
 from therapist_app.form_widgets.days import day_in_figures
 
 ValueProblem = (
-    OutOfRange | NotAnOption | NotAvailable | TooLong | TooShort | BeforeEarliest | AfterLatest
+    OutOfRange
+    | NotAnOption
+    | NotAvailable
+    | TooLong
+    | TooShort
+    | TooManyDecimals
+    | BeforeEarliest
+    | AfterLatest
 )
 
 
@@ -77,7 +85,7 @@ def _value_text(problem: ValueProblem) -> str:
             return _size_text(problem)
 
 
-def _size_text(problem: OutOfRange | TooLong | TooShort) -> str:
+def _size_text(problem: OutOfRange | TooLong | TooShort | TooManyDecimals) -> str:
     match problem:
         case OutOfRange(low, high):
             return _("Choose a number from {low} to {high}.").format(low=low, high=high)
@@ -85,6 +93,8 @@ def _size_text(problem: OutOfRange | TooLong | TooShort) -> str:
             return _("Too long: {limit} characters at most.").format(limit=limit)
         case TooShort(limit):
             return _("A little more, please: at least {limit} characters.").format(limit=limit)
+        case TooManyDecimals(limit):
+            return _("Figures after the decimal sign: {limit} at most.").format(limit=limit)
         case _:
             assert_never(problem)
 
@@ -119,6 +129,8 @@ def _wrong_kind_text(question: Question) -> str:
             return _("There is no such time. Write it as 14:30.")
         case DatetimeQuestion():
             return _("Both are needed: the day as 28 02 2026 and the time as 14:30.")
+        case NumberQuestion(decimals=decimals) if decimals:
+            return _("Write a number in figures.")
         case NumberQuestion():
             return _("Write a whole number in figures.")
         case _:

@@ -11,14 +11,16 @@ from session_forms.answers import Answers, answers_from_json, answers_to_json
 from session_forms.definition import FormDefinition, QuestionId
 from session_forms.filling import Context, FormState, start
 from session_forms.jurisdictions import is_usable
+from session_forms.pulling import followed, taken_over
 from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.earlier_forms import bands_before, earlier_forms, own_menu
 from therapist_app.workflows.paper_facts import asks_for_its_day, with_paper_facts
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
-CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text")
+CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text", "from_form")
 IN_PROGRESS = "in_progress"  # opened again, a plan is worked on until it is complete again
 
 
@@ -56,12 +58,16 @@ def open_form(
     stored = _begun(desk, client_id, form_id, appointment_id)
     filled = stored or _fresh(desk, client_id, form_id, appointment_id, filled_by)
     form = desk.forms.get(filled.form_id, filled.form_version)
-    answers = answers_from_json(form, filled.answers)
-    if stored is None and _is_living_plan(form):
-        answers = _carried(desk, client_id, form)
+    context = _context(desk, filled, form)
+    if stored is None:
+        answers = _first_answers(desk, client_id, form, context)
+    else:
+        answers = answers_from_json(form, stored.answers)
+    if filled.status == "draft":
+        answers = followed(form, context, answers)
     return OpenForm(
         filled=filled,
-        state=start(form, _context(desk, filled), answers),
+        state=start(form, context, answers),
         client_code=clients.load(desk.caseload, client_id).code,
         saved_at=stored.changed_at if stored else None,
         read_only=_is_signed(desk, appointment_id),
@@ -225,6 +231,12 @@ def _is_living_plan(form: FormDefinition) -> bool:
     )
 
 
+def _first_answers(desk: Desk, client_id: str, form: FormDefinition, context: Context) -> Answers:
+    """Return what a fresh form begins with: what goes on from earlier forms."""
+    carried = _carried(desk, client_id, form) if _is_living_plan(form) else {}
+    return {**taken_over(form, context), **carried}
+
+
 def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
     latest = filled_forms.latest(desk.caseload, client_id, form.id, finished=True)
     if latest is None or latest.form_version != form.version:
@@ -235,7 +247,7 @@ def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
     return {QuestionId("status"): IN_PROGRESS, **carried}
 
 
-def _context(desk: Desk, filled: FilledForm) -> Context:
+def _context(desk: Desk, filled: FilledForm, form: FormDefinition) -> Context:
     earlier = any(
         other.id != filled.id
         and other.status == "finished"
@@ -251,6 +263,9 @@ def _context(desk: Desk, filled: FilledForm) -> Context:
         first_use=not earlier,
         earlier_version=earlier,
         open_streams=frozenset(open_streams),
+        earlier=earlier_forms(desk, filled, form),
+        bands=bands_before(desk, filled, form),
+        own_menu=own_menu(desk, filled) if form.dependencies.asks_menu else (),
         directory=tuple(entry.id for entry in desk.directory),
         directory_kinds={entry.id: entry.kind for entry in desk.directory},
         jurisdictions=tuple(
