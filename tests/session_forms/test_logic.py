@@ -105,8 +105,10 @@ def refusal(text, head=""):
         ),
         (
             FOLLOW_UP % BY_BAND + RATINGS + SCORE,
-            "questions[0].shown_when.band_of.score:"
-            " the score has items that do not stand before this question",
+            (
+                "questions[0].shown_when.band_of.score:"
+                " the score has items that do not stand before this question"
+            ),
         ),
         (
             RATINGS + FOLLOW_UP % BY_BAND.replace("high", "very high") + SCORE,
@@ -116,20 +118,26 @@ def refusal(text, head=""):
             RATINGS
             + FOLLOW_UP
             % 'shown_when = { none_of = [{ first_use = true }, { question = "q3", equals = 1 }] }',
-            "questions[2].shown_when.none_of[1].question:"
-            " the condition names a question that does not stand before this one",
+            (
+                "questions[2].shown_when.none_of[1].question:"
+                " the condition names a question that does not stand before this one"
+            ),
         ),
         (
             RATINGS
             + FOLLOW_UP
             % 'shown_when = { some_of = [{ first_use = true }, { question = "q1", equals = 9 }] }',
-            "questions[2].shown_when.some_of[1]:"
-            " the test compares with something that q1 cannot be answered with",
+            (
+                "questions[2].shown_when.some_of[1]:"
+                " the test compares with something that q1 cannot be answered with"
+            ),
         ),
         (
             RATINGS + FOLLOW_UP % 'shown_when = { question = "more", answered = true }',
-            "questions[2].shown_when.question:"
-            " the condition names a question that does not stand before this one",
+            (
+                "questions[2].shown_when.question:"
+                " the condition names a question that does not stand before this one"
+            ),
         ),
     ],
 )

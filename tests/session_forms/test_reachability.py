@@ -96,7 +96,8 @@ prompt = "Last?"
 
 
 def both(*conditions):
-    return "shown_when = { all_of = [%s] }" % ", ".join(f"{{ {each} }}" for each in conditions)
+    inner = ", ".join(f"{{ {each} }}" for each in conditions)
+    return f"shown_when = {{ all_of = [{inner}] }}"
 
 
 RATE = 'question = "rate", '

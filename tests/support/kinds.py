@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from session_forms.filling import Context, FormState, QuestionState, answer, start
+from session_forms.from_form import EarlierForm
 from session_forms.library import installed
 from session_forms.loading import read_form
+from session_forms.pulling import taken_over
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.form_widgets.make import make_question_widget
 from therapist_app.form_widgets.panel import FormPanel
@@ -56,6 +58,14 @@ low = { value = 0, label = "not at all" }
 high = { value = 100, label = "fully" }
 
 [[questions]]
+id = "eased"
+kind = "scale"
+prompt = "How much has it eased?"
+low = { value = 0, label = "not at all" }
+high = { value = 10, label = "fully" }
+line = true
+
+[[questions]]
 id = "first_way"
 kind = "choice"
 prompt = "Which way comes first?"
@@ -91,6 +101,14 @@ prompt = "How many good nights?"
 minimum = 0
 maximum = 7
 unit = "nights"
+
+[[questions]]
+id = "hours"
+kind = "number"
+prompt = "How many hours of sleep last night?"
+maximum = 24
+decimals = 1
+unit = "hours"
 
 [[questions]]
 id = "next_day"
@@ -187,18 +205,50 @@ max_entries = 1
 id = "rules"
 kind = "jurisdiction"
 prompt = "Which local text was used?"
+
+[[questions]]
+id = "signs"
+kind = "from_form"
+prompt = "Which warning signs hold for now?"
+form = "warning-sign-ladder"
+question = "amber"
+
+[[questions]]
+id = "people"
+kind = "from_form"
+prompt = "Who is in the circle?"
+form = "circle-of-support"
+question = "people"
+editable = false
+
+[[questions]]
+id = "change"
+kind = "computed"
+prompt = "Hope, less tension"
+compute = "difference"
+of = ["hope", "tense"]
+unit = "points"
 """
 
 CONTEXT = Context(
     today=TODAY,
     directory=("eu-emergency", "gb-samaritans"),
     jurisdictions=("sample@1",),
+    earlier={
+        "warning-sign-ladder": EarlierForm(
+            "Warning-sign ladder", date(2026, 2, 23), {"amber": ("Staying up late", "Cancelling")}
+        ),
+        "circle-of-support": EarlierForm(
+            "Circle of support", date(2026, 2, 16), {"people": ("A friend", "A neighbour")}
+        ),
+    },
 )
 
 
 def every_kind() -> FormState:
     """Return the form with one question of every kind, fresh."""
-    return start(read_form("every-kind.v1.toml", EVERY_KIND), CONTEXT)
+    form = read_form("every-kind.v1.toml", EVERY_KIND)
+    return start(form, CONTEXT, taken_over(form, CONTEXT))
 
 
 class Table:

@@ -22,6 +22,7 @@ class TakenOverWidget(EntryListWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         lines = super()._make_field(state)
+        self.most.hide()
         self.origin = text("", "small", tone="muted", wrap=True)
         self.again = button(_("Take over again"), "quiet", "next")
         self.again.clicked.connect(self._on_again_clicked)
@@ -60,7 +61,7 @@ class QuotedLinesWidget(QuestionWidget):
         self.origin.setText(origin_words(state))
         self.lines.setText("\n".join(f"\N{BULLET} {each}" for each in lines))
         self.lines.setHidden(not lines)
-        self.lines.setAccessibleName(state.prompt)
+        self.lines.setAccessibleName(f"{state.prompt}: {'; '.join(map(str, lines))}")
 
     @override
     def _describe(self, words: str) -> None:

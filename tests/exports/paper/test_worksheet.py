@@ -340,6 +340,19 @@ def test_words_that_belong_to_a_publisher_are_not_printed():
         ),
         ({"open_alert": "suicide"}, "Answer only if a suicide alert is open."),
         (
+            {"some_of": ({"question": "rated", "equals": 1}, {"open_alert": "suicide"})},
+            "Answer only if 2 is <1> or a suicide alert is open.",
+        ),
+        ({"some_of": ({"question": "rated", "equals": 1}, {"always": True})}, ""),
+        (
+            {"none_of": ({"question": "rated", "equals": 1}, {"always": True})},
+            "Answer only if none of this applies: 2 is <1>.",
+        ),
+        (
+            {"band_of": {"score": "total", "any_of": ("mild", "moderate")}},
+            "Answer only if the score is in the band <mild> or <moderate>.",
+        ),
+        (
             {"any_alert_at_least": "act"},
             "Answer only if an answer in this form raised an alert.",
         ),

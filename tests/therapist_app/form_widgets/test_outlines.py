@@ -61,10 +61,12 @@ FILLED = {
     "often": 2,
     "tense": 10,
     "hope": 75,
+    "eased": 4,
     "first_way": "walk",
     "helped": ("walks", "friends"),
     "practised": True,
     "nights": 9,
+    "hours": 7.5,
     "next_day": "2026-03-05",
     "at_time": "14:30",
     "moment": "2026-03-01T09:05",
@@ -75,6 +77,7 @@ FILLED = {
     "week": ({}, {"mood": 6}),
     "services": ("gb-samaritans",),
     "rules": "sample@1",
+    "signs": ("Staying up late",),
 }
 
 

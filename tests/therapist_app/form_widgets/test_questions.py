@@ -309,5 +309,5 @@ def test_controls_are_large_in_the_clients_turn(sit_at):
 def test_every_kind_of_question_is_in_the_form_of_these_tests():
     kinds = {question.kind for question in every_kind().form.questions}
 
-    assert len(kinds) == 15
+    assert len(kinds) == 17
     assert EVERY_KIND.count("[[questions]]") == len(every_kind().form.questions)
