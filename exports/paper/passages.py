@@ -68,7 +68,7 @@ def _lines(
         case tuple():
             for entry in answer:
                 yield from _entry(question, entry, entries)
-        case bool() | int() | str():
+        case bool() | int() | float() | str():
             yield Line(_plain(question, answer))
         case _:
             assert_never(answer)
