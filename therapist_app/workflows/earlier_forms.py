@@ -1,7 +1,6 @@
 """What a form is told about the client's earlier forms: lines, bands, the own menu."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from session_forms.answers import Answers, QuestionId, answers_from_json
 from session_forms.definition import FormDefinition
@@ -15,17 +14,15 @@ from therapist_app.workflows.desk import Desk
 MENU_FORM = "coping-menu"
 """The form whose lists are the client's own menu."""
 
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
 
 def earlier_forms(desk: Desk, filled: FilledForm, form: FormDefinition) -> dict[str, EarlierForm]:
     """Return the forms that `form` takes over from, as last finished before this one."""
     found = {}
     for form_id in form.dependencies.sources:
         last = _last_finished(desk, filled, form_id)
-        if last is not None and last.finished_at is not None:
+        if last is not None:
             source, answers = _read(desk, last)
-            found[form_id] = as_earlier(source, last.finished_at.astimezone().date(), answers)
+            found[form_id] = as_earlier(source, last.answered_at.astimezone().date(), answers)
     return found
 
 
@@ -65,12 +62,17 @@ def _entries(answer: object) -> tuple[object, ...]:
 
 
 def _last_finished(desk: Desk, filled: FilledForm, form_id: str) -> FilledForm | None:
+    """Return the newest one; what was given on an earlier day knows nothing of later ones."""
+    is_past = filled.status == "finished" or filled.filled_on is not None
     found = [
         other
         for other in filled_forms.for_client(desk.caseload, filled.client_id, form_id)
-        if other.id != filled.id and other.status == "finished" and other.amends is None
+        if other.id != filled.id
+        and other.status == "finished"
+        and other.amends is None
+        and not (is_past and other.answered_at > filled.answered_at)
     ]
-    return max(found, key=lambda each: each.finished_at or LONG_AGO, default=None)
+    return max(found, key=lambda each: each.answered_at, default=None)
 
 
 def _read(desk: Desk, filled: FilledForm) -> tuple[FormDefinition, Answers]:

@@ -88,7 +88,7 @@ def reopen_form(desk: Desk, filled_form_id: str) -> OpenForm:
     form = desk.forms.get(filled.form_id, filled.form_version)
     return OpenForm(
         filled=filled,
-        state=start(form, _context(desk, filled), answers_from_json(form, filled.answers)),
+        state=start(form, _context(desk, filled, form), answers_from_json(form, filled.answers)),
         client_code=clients.load(desk.caseload, filled.client_id).code,
         saved_at=filled.changed_at,
         read_only=_is_signed(desk, filled.appointment_id) or _is_closed(desk, filled),

@@ -9,7 +9,13 @@ from session_forms.library import FormLibrary
 from tests.support.desks import Workplace, answered
 from tests.support.forms import make_form
 from therapist_app.record.model import Client
-from therapist_app.workflows.keeping_forms import OpenForm, finish_form, keep_draft, open_form
+from therapist_app.workflows.keeping_forms import (
+    OpenForm,
+    finish_form,
+    keep_draft,
+    open_form,
+    reopen_form,
+)
 
 MENU = """
 [[questions]]
@@ -140,6 +146,20 @@ def test_the_next_version_of_a_plan_goes_on_from_the_last(place: Workplace) -> N
     finish_form(place.desk, opened, answered(opened.state, {"skills": ("run slowly",)}))
 
     assert plan(place, client).state.answers["skills"] == ("run slowly",)
+
+
+def test_a_finished_form_knows_nothing_of_what_came_later(place: Workplace) -> None:
+    client = place.add_client()
+    fill_menu(place, client, "run")
+    opened = plan(place, client)
+    finish_form(place.desk, opened, opened.state)
+    place.clock.advance(60)
+    fill_menu(place, client, "walk")
+
+    read = reopen_form(place.desk, opened.filled.id).state
+
+    assert read.answers["skills"] == ("run",)
+    assert read.context.earlier["coping-menu"].lines["move"] == ("run",)
 
 
 def test_the_own_menu_offers_every_entry_once(place: Workplace) -> None:
