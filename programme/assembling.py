@@ -36,6 +36,7 @@ def assemble(source: ProgrammeSource, clinic_choice: str) -> Programme:
         placeholders=file.placeholders,
         forms=file.forms,
         clinic_choice=clinic_choice,
+        on_track=source.on_track,
     )
 
 

@@ -27,6 +27,10 @@ class ContentFolder:
         self._tomls: dict[str, TomlFile] = {}
         self.problems: list[ContentError] = []
 
+    def has(self, path: str) -> bool:
+        """Return whether the folder has a file that a programme may do without."""
+        return self._root.joinpath(*path.split("/")).is_file()
+
     def text(self, path: str) -> str:
         """Return the text of a file; a file that cannot be read is reported and has none."""
         if path not in self._texts:

@@ -8,6 +8,7 @@ programme, phase, module, session plan, step. A *session plan* says how a sessio
 from datetime import date
 
 from programme.errors import UnknownSession
+from programme.on_track_rules import OnTrackRules
 from programme.parts import (
     Evidence,
     Exclusion,
@@ -133,6 +134,8 @@ class Programme(Definition):
     """The version of each form that this programme uses."""
     clinic_choice: Words
     """The brief wellbeing measures that are given each session."""
+    on_track: OnTrackRules = OnTrackRules()
+    """When to stop and ask how the work goes."""
 
     @property
     def planned_sessions(self) -> tuple[str, ...]:

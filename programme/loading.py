@@ -12,6 +12,7 @@ from programme.assembling import assemble
 from programme.content import ContentFolder
 from programme.course import check_course
 from programme.definition import Programme
+from programme.on_track_checks import check_on_track
 from programme.references import check_references
 from programme.sources import PROGRAMME, ProgrammeSource, read_source
 from programme.structure import check_structure
@@ -60,4 +61,6 @@ def read_checked(
             did_you_mean(clinic_choice, choices),
         )
     check_references(content, source, forms, choice)
+    if not content.problems:
+        check_on_track(content, source, forms)
     return source

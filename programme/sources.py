@@ -1,14 +1,17 @@
 """A programme's folder as it was read: every file, before names are resolved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from programme.content import ContentFolder
 from programme.files import FrameFile, ModuleFile, ProgrammeFile, SessionFile, StepEntry
+from programme.on_track_rules import OnTrackRules
 from programme.sections import Section, read_sections
 
 PROGRAMME = "programme.toml"
 FRAME = "frame"
+ON_TRACK = "on-track.toml"
+"""When to stop and ask; a programme may do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class ProgrammeSource:
     file: ProgrammeFile
     frame: FrameSource
     modules: tuple[ModuleSource, ...]
+    on_track: OnTrackRules = field(default_factory=OnTrackRules)
 
     @property
     def parts(self) -> tuple[FrameSource | SessionSource, ...]:
@@ -90,10 +94,15 @@ def read_source(content: ContentFolder) -> ProgrammeSource | None:
     file = content.toml(PROGRAMME, ProgrammeFile)
     frame = _read_frame(content)
     modules = tuple(_read_module(content, entry.folder) for entry in file.modules) if file else ()
+    on_track = _read_on_track(content)
     read = tuple(module for module in modules if module is not None)
-    if file is None or frame is None or content.problems:
+    if file is None or frame is None or on_track is None or content.problems:
         return None
-    return ProgrammeSource(file, frame, read)
+    return ProgrammeSource(file, frame, read, on_track)
+
+
+def _read_on_track(content: ContentFolder) -> OnTrackRules | None:
+    return content.toml(ON_TRACK, OnTrackRules) if content.has(ON_TRACK) else OnTrackRules()
 
 
 def _read_frame(content: ContentFolder) -> FrameSource | None:

@@ -146,6 +146,7 @@ class FormDefinition(Definition):
         introduction: Read before the first question.
         standing_note: Stands beside every long text.
         always_available: Can be opened without a session.
+        carries_on: Begins with what the last finished filling held, to be looked at and changed.
         client_copy: What the client's copy leaves out, if there is one.
         parts: The parts that the questions name, in reading order.
         questions: The questions, in reading order.
@@ -174,6 +175,7 @@ class FormDefinition(Definition):
     introduction: str = ""
     standing_note: str = ""
     always_available: bool = False
+    carries_on: bool = False
     client_copy: ClientCopy | None = None
     parts: tuple[Part, ...] = ()
     questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]

@@ -114,7 +114,7 @@ def attainment(goals: Sequence[Goal]) -> Attainment | None:
 def attainment_for_client(found: Attainment) -> str:
     """Return what the goals come to, in plain words for the client."""
     sentences = [
-        _("{as_hoped} of {rated} goals are as hoped or better.").format(
+        _("As hoped or better: {as_hoped} of {rated} goals.").format(
             as_hoped=found.as_hoped, rated=found.rated
         ),
         _("All of them together make {t}. 50 means: as hoped.").format(t=f"{found.t:.0f}"),

@@ -13,8 +13,9 @@ DEFINITIONS = Path(__file__).parents[2] / "session_forms/definitions"
 
 OWN = {
     "agreement", "boundaries", "formulation", "goals", "history", "limits", "needs",
-    "practice-plan", "practice-review", "risk-check", "risk-event", "safety-plan",
-    "session-feedback", "session-note", "suicide-enquiry", "target-complaint", "urge-week",
+    "on-track-review", "practice-plan", "practice-review", "risk-check", "risk-event",
+    "safety-plan", "session-feedback", "session-note", "suicide-enquiry", "target-complaint",
+    "urge-week",
 }  # fmt: skip
 MEASURES = {
     "audit-c", "bscs", "core-10", "csbd-19", "ders-16", "dudit", "gad-7", "phq-9", "sapas",

@@ -89,7 +89,7 @@ def test_the_client_reads_what_the_number_means():
     assert found is not None
 
     assert attainment_for_client(found) == (
-        "2 of 2 goals are as hoped or better. All of them together make 56. 50 means: as hoped. "
+        "As hoped or better: 2 of 2 goals. All of them together make 56. 50 means: as hoped. "
         "At the start it was 31."
     )
 

@@ -336,6 +336,7 @@ def shelf() -> FormLibrary:
         {"id": "agreed", "kind": "yes_no", "prompt": "Agreed?"},
         {"id": "level", "kind": "choice", "prompt": "How far?", "options": options},
         {"id": "aims", "kind": "list", "prompt": "Aims?"},
+        {"id": "sure", "kind": "number", "prompt": "How sure?", "minimum": 0, "maximum": 10},
     )
     return FormLibrary((consent, form("mood"), form("calm"), form("week", version=2)))
 

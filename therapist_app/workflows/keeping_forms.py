@@ -233,7 +233,8 @@ def _is_living_plan(form: FormDefinition) -> bool:
 
 def _first_answers(desk: Desk, client_id: str, form: FormDefinition, context: Context) -> Answers:
     """Return what a fresh form begins with: what goes on from earlier forms."""
-    carried = _carried(desk, client_id, form) if _is_living_plan(form) else {}
+    goes_on = form.carries_on or _is_living_plan(form)
+    carried = _carried(desk, client_id, form) if goes_on else {}
     return {**taken_over(form, context), **carried}
 
 
@@ -244,7 +245,7 @@ def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
     kinds = {question.id: question.kind for question in form.questions}
     answers = answers_from_json(form, latest.answers)
     carried = {key: value for key, value in answers.items() if kinds[key] in CARRIED_KINDS}
-    return {QuestionId("status"): IN_PROGRESS, **carried}
+    return {QuestionId("status"): IN_PROGRESS, **carried} if _is_living_plan(form) else carried
 
 
 def _context(desk: Desk, filled: FilledForm, form: FormDefinition) -> Context:

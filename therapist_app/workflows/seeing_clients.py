@@ -10,6 +10,8 @@ from programme.definition import SessionPlan
 from programme.progress import SessionFact, next_plan
 from session_forms.answers import Answers, answers_from_json
 from session_forms.definition import FormDefinition, QuestionId
+from session_forms.goal_attainment import FORM as GOALS
+from session_forms.goal_attainment import Goal, goals_in
 from therapist_app.record import appointments, clients, filled_forms, identities
 from therapist_app.record.clients import ClientFilter
 from therapist_app.record.model import (
@@ -24,6 +26,7 @@ from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import latest_answers
 from therapist_app.workflows.measuring import MeasureSeries, measure_series
+from therapist_app.workflows.staying_on_track import OnTrackView, on_track
 from therapist_app.workflows.telling_scores import ScoreTile, chart_data, score_tile
 
 PLANS = ("safety-plan", "boundaries")
@@ -104,7 +107,8 @@ class ClientView:
     tiles: tuple[ScoreTile, ...]
     plans: tuple[PlanLine, ...]
     practice: tuple[PracticeLine, ...]
-    goals: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    on_track: OnTrackView
     alerts: tuple[OpenAlert, ...]
     last_check: datetime | None
 
@@ -200,7 +204,8 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
         plans=tuple(_plan_line(desk, each, answers) for each in PLANS),
         practice=_practice(desk, all_of),
-        goals=_goals(answers),
+        goals=goals_in(answers.get(GOALS, {})),
+        on_track=on_track(desk, client_id, series),
         alerts=open_alerts(desk, client_id),
         last_check=_last_check(desk, client_id),
     )
@@ -293,15 +298,6 @@ def _answers_at(desk: Desk, appointment_id: str) -> dict[str, Answers]:
         for each in filled_forms.for_appointment(desk.caseload, appointment_id)
         if each.form_id in ("practice-plan", "practice-review")
     }
-
-
-def _goals(answers: Mapping[str, Answers]) -> tuple[str, ...]:
-    rows = answers.get("goals", {}).get(QuestionId("goals"))
-    if not isinstance(rows, tuple):
-        return ()
-    return tuple(
-        str(row["goal_text"]) for row in rows if not isinstance(row, str) and row.get("goal_text")
-    )
 
 
 def _last_check(desk: Desk, client_id: str) -> datetime | None:

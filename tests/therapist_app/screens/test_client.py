@@ -327,3 +327,108 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     screen.come_back()
 
     assert clipped(screen.view) == []
+
+
+def give_feedback(screen: Screen, respected: int) -> None:
+    screen.work.fill(screen.client, "session-feedback", {"felt_respected": respected}, None)
+    screen.work.clock.advance(60)
+
+
+def test_a_rule_that_holds_is_a_calm_prompt_with_fact_rule_and_choices(screen: Screen) -> None:
+    give_feedback(screen, 5)
+    screen.come_back()
+
+    words = screen.words()
+
+    assert "Worth a look: how is the work going?" in words
+    assert "Feedback, “Today I felt respected.”: 5. (Rule NOT3:" in words
+    assert "Talk it over, change something, or go on as planned: you decide." in words
+
+
+def test_the_prompt_opens_the_five_questions_and_goes_when_they_are_answered(
+    screen: Screen,
+) -> None:
+    give_feedback(screen, 5)
+    screen.come_back()
+
+    screen.press_named("Five questions: how is the work going?")
+
+    assert screen.left == [FormPage(screen.client.id, "on-track-review")]
+    day = screen.work.desk.today().isoformat()
+    screen.work.fill(screen.client, "on-track-review", {"review_date": day}, None)
+    screen.come_back()
+    assert "Worth a look" not in screen.words()
+    assert "The course was last looked at on" in screen.words()
+    assert "Discuss it in supervision by" in screen.words()
+
+
+def test_a_review_without_a_day_says_only_when_it_was(screen: Screen) -> None:
+    screen.work.fill(screen.client, "on-track-review", {"alliance": "fits"}, None)
+
+    screen.come_back()
+
+    assert "The course was last looked at on" in screen.words()
+    assert "supervision" not in screen.words()
+
+
+def test_what_is_only_watched_asks_for_nothing(screen: Screen) -> None:
+    for name, answers in (
+        ("agreement", {"signed": True}),
+        ("limits", {"teach_back": True}),
+        ("boundaries", {"status": "complete"}),
+        ("safety-plan", {"status": "complete"}),
+    ):
+        screen.work.fill(screen.client, name, answers, None)
+    for plan_id in ("S01", "S02", "S03", "S04"):
+        hold(screen.work, screen.client, plan_id, 2)
+        screen.work.clock.advance(3600)
+
+    screen.come_back()
+
+    assert "Only shown, nothing is asked yet. PHQ-9: 16 at first, 16 now" in screen.words()
+    assert "Worth a look" not in screen.words()
+
+
+def test_a_page_without_a_prompt_says_nothing_about_rules(screen: Screen) -> None:
+    assert "Rule" not in screen.words()
+
+
+def goals(*levels: int | None) -> dict[str, object]:
+    """Return the goals form with a goal for each level."""
+    return {
+        "goals": tuple(
+            {"goal_text": f"Goal {at}", "baseline_level": -2}
+            | ({} if level is None else {"rating": level})
+            for at, level in enumerate(levels, start=1)
+        )
+    }
+
+
+def test_goals_say_how_far_they_are_and_what_they_come_to(screen: Screen) -> None:
+    screen.work.fill(screen.client, "goals", goals(0, -1, None), None)
+
+    screen.come_back()
+
+    words = screen.words()
+    assert all(each in words for each in ("Goal 1", "as hoped", "less than hoped", "not rated yet"))
+    assert "As hoped or better: 1 of 2 goals. All of them together make 44." in words
+    assert "1 goal is not rated yet." in words
+
+
+def test_goals_are_rated_in_the_form_that_wrote_them(screen: Screen) -> None:
+    screen.press_named("Write the goals")
+    screen.work.fill(screen.client, "goals", goals(None, None), None)
+    screen.come_back()
+
+    screen.press_named("Rate the goals")
+
+    assert screen.left == [FormPage(screen.client.id, "goals")] * 2
+    assert "together make" not in screen.words()
+
+
+def test_the_scores_are_told_in_plain_words_and_change_with_the_measure(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 2)
+    screen.come_back()
+
+    assert "In plain words" in screen.words()
+    assert "Your PHQ-9 is 16. One score is a start." in screen.words()

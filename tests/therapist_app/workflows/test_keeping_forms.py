@@ -150,3 +150,16 @@ def test_a_form_of_a_signed_session_is_read_only(work: Workplace) -> None:
     assert opened.read_only
     with pytest.raises(AlreadySigned):
         finish_form(work.desk, opened, answered(opened.state, {"q1": 1}))
+
+
+def test_the_goals_of_the_last_time_are_there_to_be_rated_anew(work: Workplace) -> None:
+    client = work.add_client()
+    rows = ({"goal_text": "Walk", "rating": -1}, {"goal_text": "Call a friend"})
+    work.fill(client, "goals", {"goals": rows}, None)
+
+    opened = open_form(work.desk, client.id, "goals")
+
+    kept = opened.state.answers["goals"]
+    assert [dict(each) for each in kept] == [dict(each) for each in rows]
+    assert set(opened.state.answers) == {"goals"}
+    assert opened.saved_at is None

@@ -7,7 +7,9 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.client.course_view import CourseView
+from therapist_app.screens.client.goals_view import GoalsView
 from therapist_app.screens.client.map_view import ProgrammeMap
+from therapist_app.screens.client.on_track_view import OnTrackNote
 from therapist_app.screens.client.safety_view import SafetyView
 from therapist_app.screens.client.viewmodel import ClientState, WorkLine
 from therapist_app.widgets.parts import (
@@ -22,7 +24,6 @@ from therapist_app.widgets.parts import (
     row,
     scroll,
     stack,
-    symbol,
     text,
 )
 from therapist_app.workflows.answering_alerts import OpenAlert
@@ -93,10 +94,13 @@ class OverviewView(QWidget):
         """Draw the page afresh."""
         alerts = [AlertBanner(each) for each in state.view.alerts]
         safety = SafetyView(state)
-        right = stack(safety, _work(state.work), _goals(state.view.goals), STRETCH, gap="m")
+        goals = GoalsView(state.view.goals, state.together)
+        right = stack(safety, _work(state.work), goals, STRETCH, gap="m")
         columns = Columns(stack(CourseView(state), STRETCH), right, shares=(17, 10), gap="m")
+        note = OnTrackNote(state.view.on_track)
         page = stack(
             *alerts,
+            note,
             _map(state),
             columns,
             STRETCH,
@@ -104,7 +108,8 @@ class OverviewView(QWidget):
             margins=("page", "m", "page", "m"),
         )
         self.area.setWidget(hold(page))
-        safety.form_chosen.connect(self.form_chosen)
+        for each_form in (safety, goals, note):
+            each_form.form_chosen.connect(self.form_chosen)
         for each in alerts:
             each.alert_chosen.connect(self.alert_chosen)
 
@@ -138,14 +143,3 @@ def _work_line(line: WorkLine) -> QLayout:
     )
     shown.setStretch(1, 1)
     return shown
-
-
-def _goals(goals: tuple[str, ...]) -> QWidget:
-    parts: list[Part] = []
-    for each in goals:
-        line = row(symbol("next"), text(each, wrap=True), gap="s")
-        line.setStretch(1, 1)
-        parts.append(line)
-    if not parts:
-        parts = [text(_("No goals are written yet."), "small", tone="muted", wrap=True)]
-    return card(_("Goals"), *parts, gap="xs")

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from exports.paper.chart import ChartData
+from session_forms.goal_attainment import attainment, attainment_for_client
 from therapist_app.commands import (
     AlertPage,
     ClosePage,
@@ -56,6 +57,7 @@ class ClientState:
         action: What the filled button does.
         also_start: Whether a session can be started beside it.
         charts: What the chart of each measure draws, in the order of `view.series`.
+        together: What the goals come to, in plain words; empty while none is rated.
 
     """
 
@@ -67,6 +69,7 @@ class ClientState:
     also_start: bool
     charts: tuple[ChartData, ...]
     work: tuple[WorkLine, ...]
+    together: str = ""
 
     @property
     def planned(self) -> int:
@@ -146,6 +149,7 @@ class ClientViewModel(QObject):
                 WorkLine(each.what, each.outcome, session_number(each.plan_id))
                 for each in view.practice
             ),
+            together=_together(view),
         )
 
     def begin(self) -> None:
@@ -232,6 +236,11 @@ class ClientViewModel(QObject):
         forms = (self._desk.forms.latest(each) for each in self._desk.forms.ids())
         choices = [FormChoice(each.id, each.title, each.minutes) for each in forms]
         return tuple(sorted(choices, key=lambda each: each.title))
+
+
+def _together(view: ClientView) -> str:
+    found = attainment(view.goals)
+    return "" if found is None else attainment_for_client(found)
 
 
 def _main_action(view: ClientView, today: date) -> MainAction:

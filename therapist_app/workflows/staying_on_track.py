@@ -1,0 +1,166 @@
+"""Whether a client's course asks for a look: the facts, the rules that hold, what was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from programme.on_track import Finding, Stage, findings, unanswered
+from programme.on_track_facts import CourseFacts, Filling, Meeting, Series
+from programme.on_track_rules import (
+    AnsweredInARow,
+    OnTrackRules,
+    RatingAtMost,
+    RatingFell,
+    RuleChoice,
+    with_choices,
+)
+from session_forms.answers import answers_from_json
+from session_forms.definition import QuestionId
+from therapist_app.record import appointments, filled_forms, settings
+from therapist_app.record.model import Appointment, FilledForm
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.measuring import MeasureSeries, measure_series
+from therapist_app.workflows.telling_facts import fact_words
+
+KEY = "on_track_rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A rule that holds, in words.
+
+    Attributes:
+        stage: `watch` or `review`.
+        facts: What holds, one sentence each.
+        rule: The rule, with its name.
+
+    """
+
+    stage: Stage
+    facts: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnTrackView:
+    """What the page of a client says about the course.
+
+    Attributes:
+        form_id: The form with the five questions; empty where the programme has none.
+        asking: What asks for a review that nobody has made since.
+        watching: What is only shown so far.
+        reviewed_on: The day of the last review.
+        discuss_by: Until when it is to be discussed in supervision, if that day was set.
+
+    """
+
+    form_id: str
+    asking: tuple[Prompt, ...] = ()
+    watching: tuple[Prompt, ...] = ()
+    reviewed_on: date | None = None
+    discuss_by: date | None = None
+
+
+def on_track(
+    desk: Desk, client_id: str, series: Sequence[MeasureSeries] | None = None
+) -> OnTrackView:
+    """Return what holds for one client; `series` saves reckoning the scores again."""
+    rules = rules_of(desk)
+    known = measure_series(desk, client_id) if series is None else series
+    facts = CourseFacts(
+        meetings=_meetings(appointments.for_client(desk.caseload, client_id)),
+        series=tuple(_series(each) for each in known),
+        fillings=_fillings(desk, client_id, rules),
+    )
+    found = findings(desk.programme, rules, facts)
+    last = filled_forms.latest(desk.caseload, client_id, rules.review_form, finished=True)
+    return OnTrackView(
+        form_id=rules.review_form,
+        asking=tuple(
+            _prompt(desk, each) for each in unanswered(found, last.changed_at if last else None)
+        ),
+        watching=tuple(_prompt(desk, each) for each in found if each.stage == "watch"),
+        reviewed_on=last.changed_at.astimezone().date() if last else None,
+        discuss_by=_discuss_by(desk, last),
+    )
+
+
+def rules_of(desk: Desk) -> OnTrackRules:
+    """Return the rules of the programme as this service settled them.
+
+    A choice that cannot be read changes nothing: the programme's own rule holds.
+    """
+    stored: Mapping[str, object] = settings.load(desk.service, KEY, {})
+    choices: dict[str, RuleChoice] = {}
+    for rule_id, given in stored.items():
+        try:
+            choices[rule_id] = RuleChoice.model_validate(given)
+        except ValidationError:
+            continue
+    return with_choices(desk.programme.on_track, choices)
+
+
+def settle_rule(desk: Desk, rule_id: str, choice: RuleChoice) -> None:
+    """Settle one rule for the whole service; the record notes that it changed."""
+    stored: Mapping[str, object] = settings.load(desk.service, KEY, {})
+    given = choice.model_dump(exclude_none=True)
+    settings.save(desk.service, KEY, {**stored, rule_id: given})
+
+
+def _prompt(desk: Desk, finding: Finding) -> Prompt:
+    return Prompt(
+        stage=finding.stage,
+        facts=tuple(fact_words(desk, each) for each in finding.facts),
+        rule=f"{finding.rule.id}: {finding.rule.title}",
+    )
+
+
+def _meetings(all_of: Sequence[Appointment]) -> tuple[Meeting, ...]:
+    """Return what took place or was missed; what the service cancelled is nobody's absence."""
+    return tuple(
+        Meeting(each.plan_id, each.ended_at or each.planned_for, each.state)
+        for each in all_of
+        if each.state != "planned" and each.attendance != "cancelled_service"
+    )
+
+
+def _series(series: MeasureSeries) -> Series:
+    values = tuple(
+        (each.at, each.result.value) for each in series.compared if each.result.value is not None
+    )
+    return Series(series.form.id, series.score, values)
+
+
+def _fillings(desk: Desk, client_id: str, rules: OnTrackRules) -> Mapping[str, tuple[Filling, ...]]:
+    wanted = {
+        each.form
+        for rule in rules.rules
+        for each in rule.any_of
+        if isinstance(each, RatingAtMost | RatingFell | AnsweredInARow)
+    }
+    return {form_id: _of_form(desk, client_id, form_id) for form_id in wanted}
+
+
+def _of_form(desk: Desk, client_id: str, form_id: str) -> tuple[Filling, ...]:
+    finished = [
+        each
+        for each in filled_forms.for_client(desk.caseload, client_id, form_id)
+        if each.status == "finished"
+    ]
+    return tuple(
+        Filling(
+            each.answered_at,
+            answers_from_json(desk.forms.get(each.form_id, each.form_version), each.answers),
+        )
+        for each in sorted(finished, key=lambda each: each.answered_at)
+    )
+
+
+def _discuss_by(desk: Desk, last: FilledForm | None) -> date | None:
+    if last is None:
+        return None
+    form = desk.forms.get(last.form_id, last.form_version)
+    day = answers_from_json(form, last.answers).get(QuestionId("review_date"))
+    return date.fromisoformat(day) if isinstance(day, str) else None
