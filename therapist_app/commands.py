@@ -95,6 +95,13 @@ class FormPage(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class FilledFormPage(Destination):
+    """One form that is in the record already, as it was kept."""
+
+    filled_form_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver(Destination):
     """Forms that the client fills in alone; the client sees nothing else."""
 

@@ -1,7 +1,7 @@
 """Forms as the record would hand them out, without a record: opened, kept, finished."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from session_forms.answers import Answers
@@ -9,6 +9,7 @@ from session_forms.definition import FormDefinition
 from session_forms.filling import Context, FormState, start
 from tests.support.kinds import SAVED_AT
 from therapist_app.form_widgets.door import FormDoor
+from therapist_app.record.model import FilledForm
 
 TODAY = date(2026, 3, 2)
 
@@ -27,12 +28,13 @@ class FakeDoor:
     drafts: list[FormState] = field(default_factory=list)
     finished: list[FormState] = field(default_factory=list)
     filled_by: list[str] = field(default_factory=list)
+    row: dict[str, object] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
 
     @property
     def door(self) -> FormDoor:
-        """The three ways, as a screen takes them."""
-        return FormDoor(self.open_form, self.keep_draft, self.finish_form)
+        """The ways, as a screen takes them."""
+        return FormDoor(self.open_form, self.keep_draft, self.finish_form, self.reopen_form)
 
     def open_form(self, _desk, _client, form_id, *, appointment_id=None, filled_by="together"):
         self.filled_by.append(filled_by)
@@ -42,7 +44,30 @@ class FakeDoor:
             saved_at=self.saved_at,
             read_only=self.read_only,
             appointment_id=appointment_id,
+            filled=self.filled(form_id, appointment_id),
         )
+
+    def reopen_form(self, desk, filled_form_id):
+        """The form of that id in this door, whatever the row's."""
+        return self.open_form(desk, "client", filled_form_id)
+
+    def filled(self, form_id, appointment_id):
+        """The row it would be kept in."""
+        at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+        row = FilledForm(
+            id="0" * 32,
+            client_id="client",
+            appointment_id=appointment_id,
+            form_id=form_id,
+            form_version=1,
+            slot=None,
+            status="draft",
+            filled_by="together",
+            answers="{}",
+            started_at=at,
+            changed_at=at,
+        )
+        return replace(row, **self.row)
 
     def keep_draft(self, _desk, _opened, state):
         self.drafts.append(state)

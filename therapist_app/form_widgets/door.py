@@ -11,6 +11,7 @@ from therapist_app.workflows.keeping_forms import (
     finish_form,
     keep_draft,
     open_form,
+    reopen_form,
 )
 
 
@@ -25,11 +26,12 @@ class OpenedAlert:
 
 @dataclass(frozen=True, slots=True)
 class FormDoor:
-    """The three ways between a form and the record."""
+    """The ways between a form and the record."""
 
     open_form: Callable[..., OpenForm] = open_form
     keep_draft: Callable[[Desk, OpenForm, FormState], Kept] = keep_draft
     finish_form: Callable[[Desk, OpenForm, FormState], Kept] = finish_form
+    reopen_form: Callable[[Desk, str], OpenForm] = reopen_form
 
 
 def opened_alerts(kept: Kept) -> tuple[OpenedAlert, ...]:

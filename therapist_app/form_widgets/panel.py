@@ -16,6 +16,7 @@ from therapist_app.accessibility import announce
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.form_widgets.make import make_question_widget
 from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.form_widgets.quick_entry import goes_on_after
 from therapist_app.form_widgets.surroundings import Surroundings
 from therapist_app.form_widgets.unanswered import UnansweredList
 from therapist_app.theme.look import look
@@ -32,7 +33,9 @@ ROUNDS = 12
 class FormPanel(QWidget):
     """Every question of a form; only those whose state changed are drawn again."""
 
-    def __init__(self, filling: FormFilling, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, filling: FormFilling, parent: QWidget | None = None, *, quick: bool = False
+    ) -> None:
         super().__init__(parent)
         self._filling = filling
         state = filling.state
@@ -50,9 +53,7 @@ class FormPanel(QWidget):
         self._following.timeout.connect(self._follow)
         self._lay_out(state, surroundings)
         self.build_to(AT_ONCE)
-        for widget in self.questions:
-            widget.answered.connect(filling.answer)
-            widget.move_requested.connect(self._on_move_requested)
+        self._listen(quick=quick)
         self.unanswered.chosen.connect(self.go_to)
         filling.state_changed.connect(self.show_state)
         filling.unanswered_found.connect(self.show_unanswered)
@@ -113,6 +114,13 @@ class FormPanel(QWidget):
         if self._current is not None:
             self._current.leave_out()
 
+    def _listen(self, *, quick: bool) -> None:
+        for widget in self.questions:
+            widget.answered.connect(self._filling.answer)
+            widget.move_requested.connect(self._on_move_requested)
+            if quick:
+                widget.answered.connect(self._on_answered_quickly)
+
     def _lay_out(self, state: FormState, surroundings: Surroundings) -> None:
         """Put the introduction, the parts and the questions under each other."""
         self._column = column = Column(look().space("xs"))
@@ -167,6 +175,12 @@ class FormPanel(QWidget):
         at = next((at for at, each in enumerate(shown) if each is asking), 0) + by
         if 0 <= at < len(shown):
             self.go_to(shown[at].question_id)
+
+    def _on_answered_quickly(self, question_id: str, value: object) -> None:
+        """Go on by itself: a paper form is entered by its figures, one after the other."""
+        question = self._filling.state.form.question(question_id)
+        if value is not None and goes_on_after(question, value):
+            self._on_move_requested(1)
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is None or not self.isAncestorOf(new):

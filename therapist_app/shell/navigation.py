@@ -42,6 +42,7 @@ ENTRIES = (
     Entry(commands.SessionPage, rail="narrow", in_session=True),
     Entry(commands.ClosePage, rail="narrow", in_session=True),
     Entry(commands.FormPage, rail="narrow", in_session=True),
+    Entry(commands.FilledFormPage, rail="narrow", in_session=True),
     Entry(commands.HandOver, rail="none", in_session=True),
     Entry(commands.AlertPage, rail="narrow", in_session=True),
 )

@@ -22,7 +22,7 @@ from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.form.view import FormView
-from therapist_app.screens.form.viewmodel import FormViewModel
+from therapist_app.screens.form.viewmodel import FilledFormViewModel, FormViewModel
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
 from therapist_app.screens.library.view import LibraryView
@@ -52,6 +52,7 @@ PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.SessionPage: (SessionView, SessionViewModel),
     commands.ClosePage: (CloseView, CloseViewModel),
     commands.FormPage: (FormView, FormViewModel),
+    commands.FilledFormPage: (FormView, FilledFormViewModel),
     commands.HandOver: (HandOverView, HandOverViewModel),
     commands.AlertPage: (AlertView, AlertViewModel),
 }

@@ -1,5 +1,7 @@
 """The form screen, driven as a person would drive it."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,7 +16,7 @@ from tests.support.open_forms import FakeDoor
 from tests.support.outline import outline
 from therapist_app.commands import AlertPage, Back, HandOver
 from therapist_app.screens.form.view import FormView
-from therapist_app.screens.form.viewmodel import FormViewModel
+from therapist_app.screens.form.viewmodel import FilledFormViewModel, FormViewModel
 from therapist_app.theme.tokens import tokens
 
 SAFETY = """
@@ -39,8 +41,7 @@ class Screen:
         self.qtbot = qtbot
         self.door = FakeDoor({form.id: form}, **door)
         self.viewmodel = FormViewModel(None, "client", form.id, "held", door=self.door.door)
-        self.places: list[str] = []
-        self.view = FormView(self.viewmodel, choose_place=lambda _parent: self.places.pop())
+        self.view = FormView(self.viewmodel)
         self.left_for = []
         self.view.leave_requested.connect(self.left_for.append)
         qtbot.addWidget(self.view)
@@ -268,44 +269,86 @@ def test_a_form_of_the_therapist_is_not_handed_over(show):
     assert not screen.view.hand_over.isVisible()
 
 
-def test_a_blank_copy_is_written_where_the_person_wants_it(show, tmp_path):
+def test_paper_is_offered_at_the_top_and_closed_with_escape(show):
     screen = show(sleep_check())
     screen.rate("rested", 3)
-    screen.places.append(str(tmp_path / "blank.pdf"))
 
-    screen.click(screen.view.print_blank)
-    settle()
+    screen.click(screen.view.print)
+    opened = screen.view.paper
+    focused = opened.whats["blank"].hasFocus()
+    screen.press(Qt.Key.Key_Escape)
 
-    assert (tmp_path / "blank.pdf").read_bytes().startswith(b"%PDF")
-    assert "The blank copy is written." in screen.words
-
-
-def test_a_blank_copy_that_cannot_be_written_is_said(show, tmp_path):
-    screen = show(sleep_check())
-    screen.places.append(str(tmp_path / "nowhere" / "blank.pdf"))
-
-    screen.click(screen.view.print_blank)
-    settle()
-
-    assert "Nothing was written there. Choose another place." in screen.words
+    assert focused
+    assert set(opened.whats) == {"blank", "filled"}
+    assert screen.view.paper is None
+    assert screen.view.print.hasFocus()
 
 
-def test_no_place_chosen_is_no_blank_copy(show, tmp_path):
-    screen = show(sleep_check())
-    screen.places.append("")
-
-    screen.click(screen.view.print_blank)
-
-    assert list(tmp_path.iterdir()) == []
-    assert "The blank copy is written." not in screen.words
-
-
-def test_a_form_whose_words_are_not_ours_has_no_blank_copy(show):
+def test_a_form_whose_words_are_not_ours_is_not_printed(show):
     words_of_others = sleep_check().licence.model_copy(update={"status": "skeleton"})
 
     screen = show(sleep_check().model_copy(update={"licence": words_of_others}))
 
-    assert not screen.view.print_blank.isVisible()
+    assert not screen.view.print.isVisible()
+
+
+def test_a_finished_plan_offers_the_copy_for_the_client_before_it_is_left(show):
+    screen = show(installed().latest("boundaries"))
+    screen.viewmodel.answer("quick_digital_steps", ["Off at ten"])
+
+    screen.viewmodel.finish_as_it_is()
+    left = list(screen.left_for)
+    screen.click(screen.view.copy)
+
+    assert left == []
+    assert screen.view.paper.order.what == "copy"
+    assert set(screen.view.paper.whats) == {"blank", "filled", "copy"}
+    screen.click(screen.view.go_back)
+    assert screen.left_for == [Back()]
+
+
+def test_a_form_from_paper_says_its_day_and_is_entered_by_figures_alone(show):
+    row = {"filled_on": date(2026, 2, 27), "rater": "client", "filled_by": "paper"}
+    screen = show(phq_shaped(), row=row)
+
+    for value in "012301230":
+        screen.type(value)
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    [kept] = screen.door.finished
+    assert [kept.answers[f"q{at}"] for at in range(1, 10)] == [0, 1, 2, 3, 0, 1, 2, 3, 0]
+    said = "On paper, 27 February 2026, by the client alone, entered later, 2 March 2026"
+    assert said in screen.words
+    assert not screen.view.hand_over.isVisible()
+
+
+def test_a_figure_that_can_become_a_longer_one_waits_for_it(show):
+    row = {"filled_on": date(2026, 2, 27), "rater": "client", "filled_by": "paper"}
+    screen = show(installed().latest("session-feedback"), row=row)
+
+    screen.type("10")
+    screen.type("1")
+    waiting = screen.view.panel.current.question_id
+    screen.press(Qt.Key.Key_Down)
+    screen.type("7")
+
+    ids = [question.id for question in screen.viewmodel.state.form.questions]
+    answers = screen.viewmodel.state.answers
+    assert [answers[each] for each in ids[:3]] == [10, 1, 7]
+    assert waiting == ids[1]
+    assert screen.view.panel.current.question_id == ids[3]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_form_that_is_in_the_record_is_shown_as_it_was_kept():
+    form = sleep_check()
+    door = FakeDoor({form.id: form}, answers={"rested": 3}, read_only=True)
+    door.reopen_form = lambda _desk, _filled: door.open_form(None, "client", form.id)
+
+    viewmodel = FilledFormViewModel(None, "some id", door=door.door)
+
+    assert viewmodel.head.read_only
+    assert viewmodel.words[0] == ("1.  On waking, how rested did you feel?", "3")
 
 
 def test_a_signed_form_is_words_on_paper(show):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
+from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.library.plan_view import plain
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
@@ -19,7 +20,9 @@ class Screen:
     def __init__(self, qtbot, work) -> None:
         self.qtbot = qtbot
         self.viewmodel = LibraryViewModel(work.desk)
-        self.view = LibraryView(self.viewmodel)
+        self.place = ""
+        ask = PaperAsk(printer=lambda _parent: None, place=lambda _parent: self.place)
+        self.view = LibraryView(self.viewmodel, ask=ask)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
         self.view.show()
@@ -107,6 +110,36 @@ def test_a_form_of_our_own_says_so(show):
     assert "own wording" in screen.words
 
 
+def test_a_form_is_printed_blank_by_keyboard_alone(show, tmp_path):
+    screen = show()
+    screen.viewmodel.open_form("phq-9")
+    screen.settle()
+    screen.place = str(tmp_path / "blank.pdf")
+
+    screen.view.print.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    paper = screen.view._opened.paper
+    started = paper.whats["blank"].hasFocus()
+    paper.save_button.setFocus()
+    screen.key(Qt.Key.Key_Space)
+
+    assert started
+    assert (tmp_path / "blank.pdf").read_bytes().startswith(b"%PDF")
+    assert "The file is written" in screen.words
+    screen.key(Qt.Key.Key_Escape)
+    assert not paper.isVisible()
+    assert screen.view.print.hasFocus()
+
+
+def test_a_session_plan_is_not_printed_as_a_form(show):
+    screen = show()
+
+    screen.viewmodel.open_session("S01")
+    screen.settle()
+
+    assert not screen.view.print.isVisible()
+
+
 def test_gates_say_what_they_stand_before(show):
     screen = show()
 
@@ -136,5 +169,7 @@ def test_nothing_is_cut_or_unnamed(show, wear, scale):
     found += clipped(screen.view)
     screen.viewmodel.open_form("gad-7")
     screen.settle()
+    found += clipped(screen.view)
+    screen.press(screen.view.print)
 
     assert found + clipped(screen.view) == []

@@ -1,17 +1,18 @@
 """The form screen: a head, the questions on one sheet, and a foot that says how far it is."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from exports.paper.order import What
 from session_forms.filling import FormState
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.door import OpenedAlert
 from therapist_app.form_widgets.panel import FormPanel
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.form.reading_view import ReadingView
 from therapist_app.screens.form.saved_view import SavedChip
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
@@ -36,12 +37,6 @@ from therapist_app.widgets.parts import (
 PERCENT = 100
 
 
-def ask_for_place(parent: QWidget) -> str:
-    """Return where a person wants the blank copy, or nothing."""
-    path, _kind = QFileDialog.getSaveFileName(parent, _("Save a blank copy"), "", "PDF (*.pdf)")
-    return path
-
-
 class FormView(QWidget):
     """One form, top to bottom; Finish is always possible.
 
@@ -57,15 +52,16 @@ class FormView(QWidget):
         viewmodel: FormViewModel,
         parent: QWidget | None = None,
         *,
-        choose_place: Callable[[QWidget], str] = ask_for_place,
+        ask: PaperAsk | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("form")
-        self._choose_place = choose_place
+        self._ask = ask
         self._viewmodel = viewmodel
         head = viewmodel.head
-        self.panel = None if head.read_only else FormPanel(viewmodel)
-        self.print_blank = button(_("Blank copy"), "quiet", "print")
+        self.panel = None if head.read_only else FormPanel(viewmodel, quick=viewmodel.is_from_paper)
+        self.print = button(_("Print"), "quiet", "print")
+        self.paper: PaperCard | None = None
         self.hand_over = button(_("Hand over"), "secondary", "handover")
         self.saved = SavedChip(head.saved_at)
         self.finish = button(_("Finish"), "primary")
@@ -73,11 +69,11 @@ class FormView(QWidget):
         self.leave_out = button(_("Leave this one out  S"), "quiet", "skip")
         self.progress = progress_bar(name=_("Progress"))
         self.count = text("", "small")
+        self.paper_line = QVBoxLayout()
         self.alert_line = QVBoxLayout()
         self._lay_out(head)
         viewmodel.leave_requested.connect(self.leave_requested)
-        viewmodel.blank_written.connect(self.show_blank_written)
-        self.print_blank.clicked.connect(self._on_print_blank_clicked)
+        self.print.clicked.connect(self._on_print_clicked)
         self.back.clicked.connect(viewmodel.leave)
         if self.panel is not None:
             self._listen(self.panel)
@@ -106,14 +102,40 @@ class FormView(QWidget):
         title = _("An alert opened: it can be answered now or before the note is signed")
         self._show_notice(banner(tone, title, alerts[-1].states, answer_it))
 
-    @Slot(bool)
-    def show_blank_written(self, written: object) -> None:
-        """Say whether the blank copy is where it was wanted."""
-        if written:
-            self._show_notice(banner("good", _("The blank copy is written."), ""))
-        else:
-            detail = _("Nothing was written there. Choose another place.")
-            self._show_notice(banner("attention", _("No blank copy"), detail))
+    @Slot()
+    def show_finished(self) -> None:
+        """Go back; but where there is a copy for the client, offer that first."""
+        if not any(each.what == "copy" for each in self._viewmodel.offers):
+            self._viewmodel.leave()
+            return
+        self.copy = button(_("Copy for the client"), "secondary", "print")
+        self.go_back = button(_("Back"))
+        self.copy.clicked.connect(self._on_copy_clicked)
+        self.go_back.clicked.connect(self._viewmodel.leave)
+        detail = _("The client may want a copy to take along.")
+        self._show_notice(banner("good", _("Finished"), detail, self.copy, self.go_back))
+        self.copy.setFocus()
+        self.area.ensureWidgetVisible(self.copy)
+
+    def show_paper(self, what: What) -> None:
+        """Offer the form on paper at the top of the sheet."""
+        self.close_paper()
+        offers = self._viewmodel.offers
+        self.paper = PaperCard(self._viewmodel.copies, offers, what, ask=self._ask)
+        self.paper.closed.connect(self.close_paper)
+        self.paper_line.addWidget(self.paper)
+        self.paper.focus_first()
+        self.area.ensureWidgetVisible(self.paper)
+
+    @Slot()
+    def close_paper(self) -> None:
+        """Take the offer away again."""
+        if self.paper is not None:
+            self.print.setFocus()
+            self.paper_line.removeWidget(self.paper)
+            self.paper.hide()
+            self.paper.deleteLater()
+            self.paper = None
 
     def focus_first(self) -> None:
         """Put the keyboard into the first question without an answer."""
@@ -136,7 +158,7 @@ class FormView(QWidget):
         self.alert_line.addWidget(notice)
 
     def _lay_out(self, head: FormHead) -> None:
-        offered = ((self.print_blank, head.can_print), (self.hand_over, head.can_hand_over))
+        offered = ((self.print, bool(head.offers)), (self.hand_over, head.can_hand_over))
         actions = [action for action, is_offered in offered if is_offered]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -156,8 +178,18 @@ class FormView(QWidget):
 
     def _make_body(self, above: list[Part]) -> QWidget:
         heading = self._make_heading(self._viewmodel.state.form.time_frame)
+        paper = self._viewmodel.head.paper
+        facts: list[Part] = [text(paper, "strong", wrap=True)] if paper else []
         questions = self.panel or ReadingView(self._viewmodel.words)
-        inside = stack(*heading, self.alert_line, questions, gap="s", margins=("l", "m", "l", "m"))
+        inside = stack(
+            *heading,
+            *facts,
+            self.paper_line,
+            self.alert_line,
+            questions,
+            gap="s",
+            margins=("l", "m", "l", "m"),
+        )
         sheet = box("card", inside)
         sheet.setMaximumWidth(look().size("form_width"))
         middle = QHBoxLayout()
@@ -165,7 +197,8 @@ class FormView(QWidget):
         middle.addWidget(sheet, 1000)
         middle.addStretch(1)
         margins = ("page", "m", "page", "m")
-        return scroll(stack(*above, middle, STRETCH, margins=margins))
+        self.area = scroll(stack(*above, middle, STRETCH, margins=margins))
+        return self.area
 
     def _make_heading(self, time_frame: str) -> list[Part]:
         """Return what the questions are about, with the saved chip; else that is in the head."""
@@ -198,7 +231,7 @@ class FormView(QWidget):
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.saved.connect(self.show_saved)
         viewmodel.alerts_opened.connect(self.show_alerts)
-        viewmodel.finished.connect(viewmodel.leave)
+        viewmodel.finished.connect(self.show_finished)
         self.show_state(viewmodel.state)
 
     def _on_finish_clicked(self) -> None:
@@ -206,10 +239,13 @@ class FormView(QWidget):
             self.panel.commit()
         self._viewmodel.finish()
 
-    def _on_print_blank_clicked(self) -> None:
-        path = self._choose_place(self)
-        if path:
-            self._viewmodel.save_blank(path)
+    def _on_print_clicked(self) -> None:
+        if self.panel is not None:
+            self.panel.commit()
+        self.show_paper("filled" if self.panel is None else "blank")
+
+    def _on_copy_clicked(self) -> None:
+        self.show_paper("copy")
 
 
 def _size_words(head: FormHead) -> str:

@@ -1,12 +1,11 @@
 """What the form screen knows: the form, whose it is, and the alerts that answers opened."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 
-from exports.paper.worksheet import worksheet_pdf
+from exports.paper.order import PaperOffer, paper_offers
 from session_forms.filling import FormState
 from session_forms.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
@@ -14,7 +13,9 @@ from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_forms import Kept
+from therapist_app.workflows.keeping_forms import Kept, OpenForm
+from therapist_app.workflows.paper_copies import PaperCopies, copies_of
+from therapist_app.workflows.paper_facts import paper_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class FormHead:
         saved_at: When the draft was last kept.
         read_only: Whether the form belongs to a signed session.
         can_hand_over: Whether the client may fill it in alone.
-        can_print: Whether its words may be put on paper by us.
+        paper: When and by whom it was filled in on paper; empty for one at the screen.
+        offers: What can be had of it on paper; nothing where its words may not be printed by us.
 
     """
 
@@ -38,7 +40,8 @@ class FormHead:
     saved_at: datetime | None
     read_only: bool
     can_hand_over: bool
-    can_print: bool
+    paper: str
+    offers: tuple[PaperOffer, ...]
 
 
 class FormViewModel(FormFilling):
@@ -47,11 +50,9 @@ class FormViewModel(FormFilling):
     Signals:
         alerts_opened: The alerts that an answer just opened, newest last.
         leave_requested: Where the person wants to go.
-        blank_written: Whether the blank copy could be written.
 
     """
 
-    blank_written = Signal(bool)
     alerts_opened = Signal(tuple)
     leave_requested = Signal(Destination)
 
@@ -82,9 +83,16 @@ class FormViewModel(FormFilling):
             minutes=form.minutes,
             saved_at=self._opened.saved_at,
             read_only=self._opened.read_only,
-            can_hand_over=form.filled_by == "client" and not self._opened.read_only,
-            can_print=form.licence.status != "skeleton",
+            can_hand_over=form.filled_by == "client"
+            and not (self._opened.read_only or self.is_from_paper),
+            paper=paper_words(self._opened.filled),
+            offers=self.offers,
         )
+
+    @property
+    def is_from_paper(self) -> bool:
+        """Whether it was filled in on paper and is being entered."""
+        return self._opened.filled.filled_on is not None
 
     @property
     def words(self) -> tuple[tuple[str, str], ...]:
@@ -99,15 +107,23 @@ class FormViewModel(FormFilling):
             if each.shown
         )
 
-    @Slot(str)
-    def save_blank(self, path: str) -> None:
-        """Write a blank copy to print; nothing of the client is on it."""
-        try:
-            Path(path).write_bytes(worksheet_pdf(self.state.form))
-        except OSError:
-            self.blank_written.emit(False)
-        else:
-            self.blank_written.emit(True)
+    @property
+    def offers(self) -> tuple[PaperOffer, ...]:
+        """What can be had of the form on paper as it stands."""
+        is_finished = self.is_finished or self._opened.filled.status == "finished"
+        return paper_offers(
+            self.state.form,
+            has_answers=bool(self.state.answers_to_keep),
+            is_finished=is_finished,
+        )
+
+    @property
+    def copies(self) -> PaperCopies:
+        """Where its sheets come from."""
+        return copies_of(self._desk, self._opened, self._now)
+
+    def _now(self) -> FormState:
+        return self.state
 
     @Slot()
     def leave(self) -> None:
@@ -143,3 +159,23 @@ class FormViewModel(FormFilling):
             self.alerts = (*self.alerts, *opened_alerts(kept))
             self.alerts_opened.emit(self.alerts)
         return kept
+
+
+class FilledFormViewModel(FormViewModel):
+    """One form that is in the record already: one from paper, or one to look at again."""
+
+    def __init__(self, desk: Desk, filled_form_id: str, *, door: FormDoor | None = None) -> None:
+        door = door or FormDoor()
+        opened = door.reopen_form(desk, filled_form_id)
+        filled = opened.filled
+
+        def as_it_is(*_ids: object, **_more: object) -> OpenForm:
+            return opened
+
+        super().__init__(
+            desk,
+            filled.client_id,
+            filled.form_id,
+            filled.appointment_id,
+            door=replace(door, open_form=as_it_is),
+        )

@@ -1,11 +1,14 @@
 """One form, to read: what it asks, how it is scored, whose it is."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from exports.paper.order import paper_offers
 from session_forms.definition import FormDefinition
 from session_forms.numbering import numbers
 from session_forms.texts import N_
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -27,17 +30,32 @@ LICENCES = {
 
 
 class FormSheetView(QWidget):
-    """A form without answers."""
+    """A form without answers; it can be printed blank where its words may be.
 
-    def __init__(self, form: FormDefinition, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Signals:
+        closed: The person is done with paper.
+
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self, form: FormDefinition, copies: PaperSource, *, ask: PaperAsk | None = None
+    ) -> None:
+        super().__init__()
+        offers = paper_offers(form)
+        self.paper = PaperCard(copies, offers, ask=ask) if offers else None
+        if self.paper is not None:
+            self.paper.hide()
+            self.paper.closed.connect(self.closed)
         number_of = numbers(form)
         questions = [_question(number_of[each.id], each.prompt) for each in form.questions]
         left = stack(card(_("Questions"), *questions, gap="s"), STRETCH, gap="l")
         right = stack(_licence(form), *_scores(form), STRETCH, gap="l")
         columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
         introduction = [reading(form.introduction)] if form.introduction else []
-        body = stack(*introduction, columns, STRETCH, margins=("page", "l", "page", "l"))
+        paper = [self.paper] if self.paper else []
+        body = stack(*paper, *introduction, columns, STRETCH, margins=("page", "l", "page", "l"))
         self.setLayout(stack(scroll(body), gap="hair"))
 
 

@@ -3,9 +3,11 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
+from session_forms.definition import FormDefinition
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
+from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.library.form_sheet_view import FormSheetView, licence_words
 from therapist_app.screens.library.plan_view import PlanView
 from therapist_app.screens.library.viewmodel import (
@@ -68,8 +70,15 @@ class LibraryView(QWidget):
 
     leave_requested = Signal(Destination)
 
-    def __init__(self, viewmodel: LibraryViewModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        viewmodel: LibraryViewModel,
+        parent: QWidget | None = None,
+        *,
+        ask: PaperAsk | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._ask = ask
         self.setObjectName("library")
         self._viewmodel = viewmodel
         state = viewmodel.state
@@ -77,6 +86,7 @@ class LibraryView(QWidget):
         self.sessions = _session_table(state)
         self.forms = _form_table(state)
         self.back = button(_("Back to the list"))
+        self.print = button(_("Print blank"), "secondary", "print")
         self.head = QWidget()
         self.shelves = QStackedWidget()
         self.pages = QStackedWidget()
@@ -108,7 +118,7 @@ class LibraryView(QWidget):
         if state.plan is not None:
             self._open_page(PlanView(state.plan, state.form_titles))
         elif state.form is not None:
-            self._open_page(FormSheetView(state.form))
+            self._open_sheet(state.form)
         self._show_head(state)
         self.focus_first()
 
@@ -138,10 +148,12 @@ class LibraryView(QWidget):
         self.sessions.chosen.connect(self._on_session_chosen)
         self.forms.chosen.connect(self._on_form_chosen)
         self.back.clicked.connect(self._viewmodel.put_back)
+        self.print.clicked.connect(self._on_print_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
 
     def _show_head(self, state: LibraryState) -> None:
         self.back.setParent(None)
+        self.print.setParent(None)
         status = _(STATUS.get(state.status, state.status))
         title, beneath = _("Programme"), f"{state.title} · {status}"
         opened = state.plan is not None or state.form is not None
@@ -155,12 +167,20 @@ class LibraryView(QWidget):
             beneath = _("version {version} · {status}").format(
                 version=state.form.version, status=_(STATUS.get(state.form.status, ""))
             )
-        head = page_head(title, beneath, actions=(self.back,) if opened else ())
+        can_print = isinstance(self._opened, FormSheetView) and self._opened.paper is not None
+        actions = [*([self.print] if can_print else []), *([self.back] if opened else [])]
+        head = page_head(title, beneath, actions=actions)
         self.back.setVisible(opened)
+        self.print.setVisible(can_print)
         self._whole.replaceWidget(self.head, head)
         self.head.hide()
         self.head.deleteLater()
         self.head = head
+
+    def _open_sheet(self, form: FormDefinition) -> None:
+        sheet = FormSheetView(form, self._viewmodel.copies_of(form), ask=self._ask)
+        sheet.closed.connect(self.close_paper)
+        self._open_page(sheet)
 
     def _open_page(self, page: QWidget) -> None:
         self._opened = page
@@ -172,6 +192,19 @@ class LibraryView(QWidget):
             self.pages.removeWidget(self._opened)
             self._opened.deleteLater()
             self._opened = None
+
+    @Slot()
+    def close_paper(self) -> None:
+        """Put the keyboard back and take the offer of paper away."""
+        if isinstance(self._opened, FormSheetView) and self._opened.paper is not None:
+            self.print.setFocus()
+            self._opened.paper.hide()
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        if isinstance(self._opened, FormSheetView) and self._opened.paper is not None:
+            self._opened.paper.show()
+            self._opened.paper.focus_first()
 
     @Slot()
     def _on_session_chosen(self) -> None:

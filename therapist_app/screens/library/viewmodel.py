@@ -10,6 +10,7 @@ from programme.definition import SessionPlan
 from programme.requirements import Gate
 from session_forms.definition import FormDefinition
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.paper_copies import PaperCopies, blank_copies
 
 Shelf = Literal["sessions", "forms", "gates"]
 SHELVES: tuple[Shelf, ...] = ("sessions", "forms", "gates")
@@ -131,6 +132,10 @@ class LibraryViewModel(QObject):
     def open_form(self, form_id: str) -> None:
         """Open a form."""
         self._change(replace(self._state, form=self._desk.forms.latest(form_id)))
+
+    def copies_of(self, form: FormDefinition) -> PaperCopies:
+        """Return where the blank sheets of a form come from."""
+        return blank_copies(self._desk, form)
 
     @Slot()
     def put_back(self) -> None:

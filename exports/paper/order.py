@@ -1,0 +1,53 @@
+"""What somebody can have of a form on paper: blank, with its answers, or to take along."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from session_forms.definition import FormDefinition
+from session_forms.licences import CopySize
+
+What = Literal["blank", "filled", "copy"]
+SaveOutcome = Literal["written", "not_written", "wrong_place", "nothing"]
+"""What became of a file: written; the disk refused; never beside the record; nothing to print."""
+PAGES: tuple[CopySize, ...] = ("a4", "a4_large_print")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOrder:
+    """What is to be printed.
+
+    Attributes:
+        what: A blank form, one with its answers, or the client's copy.
+        size: How large.
+        fillable: Whether a blank form has fields to type in; only in a file.
+
+    """
+
+    what: What
+    size: CopySize = "a4"
+    fillable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOffer:
+    """One thing that can be had, and its sizes; none is an offer without any."""
+
+    what: What
+    sizes: tuple[CopySize, ...]
+
+
+def paper_offers(
+    form: FormDefinition, *, has_answers: bool = False, is_finished: bool = False
+) -> tuple[PaperOffer, ...]:
+    """Return what can be had of a form; nothing where its words may not be printed by us.
+
+    The client's copy is there once the form is finished.
+    """
+    if form.licence.status == "skeleton":
+        return ()
+    found = [PaperOffer("blank", PAGES)]
+    if has_answers:
+        found.append(PaperOffer("filled", PAGES))
+    if is_finished and form.client_copy is not None:
+        found.append(PaperOffer("copy", form.client_copy.sizes))
+    return tuple(found)

@@ -1,0 +1,207 @@
+"""A form on paper: the card that offers it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLabel
+
+from exports.paper.order import PaperOffer, PaperOrder, paper_offers
+from exports.paper.worksheet import worksheet_pdf
+from session_forms import library
+from tests.support.clipping import clipped
+from tests.support.outline import outline
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
+from therapist_app.theme.tokens import tokens
+
+ALL = (
+    PaperOffer("blank", ("a4", "a4_large_print")),
+    PaperOffer("filled", ("a4", "a4_large_print")),
+    PaperOffer("copy", ("a4", "pocket_card")),
+)
+
+
+class Source:
+    """Sheets, and what was asked for."""
+
+    def __init__(self, data=None, outcome="written"):
+        self.data, self.outcome = data, outcome
+        self.orders, self.paths = [], []
+
+    def pdf(self, order):
+        self.orders.append(order)
+        return self.data
+
+    def save(self, order, path):
+        self.orders.append(order)
+        self.paths.append(path)
+        return self.outcome
+
+
+@pytest.fixture
+def show(qtbot, wear):
+    wear()
+
+    def open_one(source, offers=ALL, what="blank", printer=None, place="out.pdf"):
+        ask = PaperAsk(lambda _parent: printer, lambda _parent: place)
+        card = PaperCard(source, offers, what, ask=ask)
+        qtbot.addWidget(card)
+        card.resize(900, 500)
+        card.show()
+        for _turn in range(3):
+            QApplication.processEvents()
+        return card
+
+    return open_one
+
+
+def press(qtbot, button):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def words(card):
+    return [each.text() for each in card.findChildren(QLabel) if each.isVisible()]
+
+
+def test_outline_of_the_card(show, golden):
+    golden("widgets/paper_card.txt", outline(show(Source())))
+
+
+def test_each_choice_has_its_sizes_and_says_what_it_is(show, qtbot):
+    card = show(Source())
+    blank = [size for size, option in card.sizes.items() if option.isVisible()]
+
+    press(qtbot, card.whats["copy"])
+
+    assert blank == ["a4", "a4_large_print"]
+    assert [size for size, option in card.sizes.items() if option.isVisible()] == [
+        "a4",
+        "pocket_card",
+    ]
+    assert not card.fillable.isVisible()
+    assert any("names no service" in each for each in words(card))
+
+
+def test_a_size_that_is_not_offered_gives_way_to_one_that_is(show, qtbot):
+    card = show(Source())
+    press(qtbot, card.sizes["a4_large_print"])
+
+    press(qtbot, card.whats["copy"])
+
+    assert card.order == PaperOrder("copy", "a4")
+
+
+def test_only_a_blank_form_has_fields(show, qtbot):
+    card = show(Source())
+    press(qtbot, card.fillable)
+    blank = card.order
+
+    press(qtbot, card.whats["filled"])
+
+    assert blank == PaperOrder("blank", "a4", fillable=True)
+    assert card.order == PaperOrder("filled", "a4")
+
+
+def test_a_sheet_goes_to_the_printer_and_leaves_nothing_behind(show, qtbot, tmp_path):
+    data = worksheet_pdf(library.installed().latest("gad-7"))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    source = Source(data)
+    card = show(source, printer=printer)
+
+    press(qtbot, card.print_button)
+
+    assert source.orders == [PaperOrder("blank")]
+    assert card.message.title == "It was sent to the printer"
+    assert [each.name for each in tmp_path.iterdir()] == ["paper.pdf"]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_takes_nothing_is_said(show, qtbot, tmp_path):
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
+    card = show(Source(worksheet_pdf(library.installed().latest("gad-7"))), printer=printer)
+
+    press(qtbot, card.print_button)
+
+    assert card.message.title == "It was not printed"
+
+
+def test_no_printer_chosen_is_no_sheet(show, qtbot):
+    card = show(Source(b"data"))
+
+    press(qtbot, card.print_button)
+
+    assert card.message.title == ""
+
+
+def test_nothing_to_print_is_said_before_a_printer_is_asked_for(show, qtbot):
+    card = show(Source(None))
+
+    press(qtbot, card.print_button)
+
+    assert card.message.title == "There is nothing to print yet"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "title"),
+    [
+        ("written", "The file is written"),
+        ("not_written", "Nothing was written there"),
+        ("wrong_place", "Not there"),
+        ("nothing", "There is nothing to print yet"),
+    ],
+)
+def test_what_became_of_a_file_is_said(show, qtbot, outcome, title):
+    source = Source(outcome=outcome)
+    card = show(source, what="filled")
+
+    press(qtbot, card.save_button)
+
+    assert source.paths == ["out.pdf"]
+    assert card.message.title == title
+    warned = any("Whoever has this file can read it." in each for each in words(card))
+    assert warned == (outcome == "written")
+
+
+def test_no_place_chosen_is_no_file(show, qtbot):
+    source = Source()
+    card = show(source, place="")
+
+    press(qtbot, card.save_button)
+
+    assert source.paths == []
+
+
+def test_escape_closes(show, qtbot):
+    card = show(Source())
+    card.focus_first()
+
+    with qtbot.waitSignal(card.closed):
+        qtbot.keyClick(card.whats["blank"], Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("scale", tokens().text_scales)
+def test_nothing_is_cut_at_any_text_size(show, wear, scale):
+    card = show(Source())
+    wear("light", scale)
+    card = show(Source())
+    card.message.show_message("good", "The file is written", "")
+    card.resize(900, card.layout().heightForWidth(900))
+    for _turn in range(3):
+        QApplication.processEvents()
+
+    assert clipped(card) == []
+
+
+def test_a_form_offers_what_can_be_had_of_it():
+    plan, measure = (library.installed().latest(each) for each in ("safety-plan", "phq-9"))
+    licence = plan.licence.model_copy(update={"status": "skeleton"})
+
+    assert [each.what for each in paper_offers(plan)] == ["blank"]
+    assert [each.what for each in paper_offers(plan, has_answers=True)] == ["blank", "filled"]
+    finished = paper_offers(plan, has_answers=True, is_finished=True)
+    assert finished[-1] == PaperOffer("copy", plan.client_copy.sizes)
+    assert [each.what for each in paper_offers(measure, is_finished=True)] == ["blank"]
+    assert paper_offers(plan.model_copy(update={"licence": licence})) == ()

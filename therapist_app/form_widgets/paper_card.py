@@ -1,0 +1,212 @@
+"""A form on paper: which of its sheets, how large, on a printer or in a file.
+
+A sheet goes to the printer straight from memory; a file is written only where the person says.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from exports.paper.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
+from session_forms.licences import CopySize
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Option,
+    Tick,
+    button,
+    card,
+    row,
+    text,
+)
+from therapist_app.widgets.printing import ask_for_printer, print_pdf
+
+Name = TypeVar("Name", What, CopySize)
+WHATS: tuple[What, ...] = ("blank", "filled", "copy")
+WHAT_WORDS = {
+    "blank": N_("Blank form"),
+    "filled": N_("With the answers"),
+    "copy": N_("Copy for the client"),
+}
+SIZES: tuple[CopySize, ...] = (*PAGES, "pocket_card")
+SIZE_WORDS = {
+    "a4": N_("Normal print"),
+    "a4_large_print": N_("Large print, 18 points"),
+    "pocket_card": N_("Card for the wallet"),
+}
+REMARKS = {
+    "blank": N_("Nothing of a client is on it."),
+    "filled": N_("It holds what was answered, under the client's code: keep it as the record."),
+    "copy": N_(
+        "It names no service and no reason for coming. Whoever finds it can read what is on it."
+    ),
+}
+OUTCOMES: dict[SaveOutcome, tuple[str, str, str]] = {
+    "written": ("good", N_("The file is written"), ""),
+    "not_written": ("attention", N_("Nothing was written there"), N_("Choose another place.")),
+    "wrong_place": (
+        "attention",
+        N_("Not there"),
+        N_("A file never stands beside the record. Choose another place."),
+    ),
+    "nothing": ("attention", N_("There is nothing to print yet"), N_("Fill in the form first.")),
+}
+SAVED_WARNING = N_(
+    "Whoever has this file can read it. Print it, then delete it, also from the bin."
+)
+
+
+class PaperSource(Protocol):
+    """Where sheets come from; `workflows.paper_copies` has one."""
+
+    def pdf(self, order: PaperOrder) -> bytes | None:
+        """Return a PDF, or None while there is nothing to print."""
+
+    def save(self, order: PaperOrder, path: str) -> SaveOutcome:
+        """Write a PDF where the person says, and return what became of it."""
+
+
+def ask_for_file(parent: QWidget) -> str:
+    """Return where a person wants the file, or nothing."""
+    path, _kind = QFileDialog.getSaveFileName(parent, _("Save as PDF"), "", "PDF (*.pdf)")
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAsk:
+    """How a person is asked for a printer and for a place; tests answer by themselves."""
+
+    printer: Callable[[QWidget], QPrinter | None] = ask_for_printer
+    place: Callable[[QWidget], str] = ask_for_file
+
+
+class PaperCard(QWidget):
+    """Chooses a sheet and puts it on paper.
+
+    Signals:
+        closed: The person is done with paper.
+
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        source: PaperSource,
+        offers: tuple[PaperOffer, ...],
+        what: What = "blank",
+        *,
+        ask: PaperAsk | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("paper")
+        self._source = source
+        self._ask = ask or PaperAsk()
+        self._sizes = {each.what: each.sizes for each in offers}
+        self.whats = {each: Option(_(WHAT_WORDS[each])) for each in WHATS if each in self._sizes}
+        self.sizes = {each: Option(_(SIZE_WORDS[each])) for each in SIZES}
+        self.fillable = Tick(_("With fields to type in, when it is saved"))
+        self.remark = text("", "small", wrap=True)
+        self.print_button = button(_("Print …"), "secondary", "print")
+        self.save_button = button(_("Save as PDF …"))
+        self.close_button = button(_("Close"), "quiet")
+        self.message = MessagePlace()
+        self._groups = [self._group(self.whats.values()), self._group(self.sizes.values())]
+        self._compose()
+        (self.whats.get(what) or next(iter(self.whats.values()))).setChecked(True)
+        self._show_what()
+        self.print_button.clicked.connect(self._on_print_clicked)
+        self.save_button.clicked.connect(self._on_save_clicked)
+        self.close_button.clicked.connect(self.closed)
+
+    @property
+    def order(self) -> PaperOrder:
+        """What is chosen."""
+        what = _checked(self.whats)
+        fillable = what == "blank" and self.fillable.isChecked()
+        return PaperOrder(what, _checked(self.sizes), fillable)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what is chosen."""
+        self.whats[_checked(self.whats)].setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _group(self, options: Iterable[Option]) -> QButtonGroup:
+        group = QButtonGroup(self)
+        for option in options:
+            group.addButton(option)
+            option.clicked.connect(self._show_what)
+        return group
+
+    def _compose(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            card(
+                _("On paper"),
+                Columns(*self.whats.values(), gap="s"),
+                Columns(*self.sizes.values(), gap="s"),
+                self.fillable,
+                self.remark,
+                row(self.print_button, self.save_button, STRETCH),
+                self.message,
+                action=self.close_button,
+            )
+        )
+
+    def _show_what(self) -> None:
+        """Offer the sizes of what is chosen, and say what it is."""
+        what = _checked(self.whats)
+        offered = self._sizes[what]
+        for size, option in self.sizes.items():
+            option.setVisible(size in offered)
+        if not any(self.sizes[size].isChecked() for size in offered):
+            self.sizes[offered[0]].setChecked(True)
+        self.fillable.setVisible(what == "blank")
+        self.remark.setText(_(REMARKS[what]))
+        self.message.clear()
+
+    def _on_print_clicked(self) -> None:
+        data = self._source.pdf(self.order)
+        if data is None:
+            self._say("nothing")
+            return
+        printer = self._ask.printer(self)
+        if printer is None:
+            return
+        if print_pdf(data, printer):
+            self.message.show_message("good", _("It was sent to the printer"), "")
+        else:
+            detail = _("Check the printer, or save it as PDF.")
+            self.message.show_message("attention", _("It was not printed"), detail)
+
+    def _on_save_clicked(self) -> None:
+        path = self._ask.place(self)
+        if path:
+            self._say(self._source.save(self.order, path))
+
+    def _say(self, outcome: SaveOutcome) -> None:
+        tone, title, detail = OUTCOMES[outcome]
+        if outcome == "written" and self.order.what != "blank":
+            detail = SAVED_WARNING
+        self.message.show_message(tone, _(title), _(detail) if detail else "")
+
+
+def _checked(options: Mapping[Name, Option]) -> Name:
+    return next(name for name, option in options.items() if option.isChecked())
