@@ -3,7 +3,9 @@
 Encryption proves that no page was forged; it does not prove that the pages are the newest. A
 deleted write-ahead log or an older copy of the file reads without complaint. So the number and
 head of the newest audit entry also stand in a small file of two 512-byte slots, written in
-turn after each commit: a write that is cut off spoils one slot, and the other counts.
+turn after each commit: a write that is cut off spoils one slot, and the other counts. Waiting
+for the disk each time would cost a draft as much as its own commit does; so a draft's mark is
+written without waiting (a power cut may leave the anchor behind, never ahead).
 """
 
 import hmac
@@ -65,14 +67,15 @@ class Anchor:
         create_private_file(self._path, self._spelt(mark) + bytes(_SLOT))
         self._slot = 1
 
-    def write(self, mark: Mark) -> None:
-        """Write a mark over the older of the two slots, through to the disk."""
+    def write(self, mark: Mark, *, through: bool = True) -> None:
+        """Write a mark over the older of the two slots, and wait for the disk if asked to."""
         try:
             if self._descriptor is None:
                 self._descriptor = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
             os.lseek(self._descriptor, self._slot * _SLOT, os.SEEK_SET)
             os.write(self._descriptor, self._spelt(mark))
-            flush_data(self._descriptor)
+            if through:
+                flush_data(self._descriptor)
         except OSError as error:
             raise translate_os_error(error) from None
         self._slot = 1 - self._slot

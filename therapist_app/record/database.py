@@ -1,7 +1,7 @@
 """An open database: reading, changing, and the one way to change.
 
 Every change is one transaction that also holds its audit entry; after the commit the anchor
-is written. A change inside a change joins it: one commit, several entries.
+is written. A change inside a change, or inside `together`, joins it: one commit, several entries.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -60,6 +60,10 @@ class Change:
         """Return the first row that a query finds, as it stands within the change."""
         return self._database.row(sql, parameters)
 
+    def tell(self, action: str, subject: str, fields: Sequence[str] = ()) -> None:
+        """Add the entry of what was just done."""
+        self._database.append(Deed(action, subject, fields))
+
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row."""
         for row in rows:
@@ -84,6 +88,7 @@ class Database:
         self._keys = [derive_masked(opening.data_key, use) for use in ("audit", "anchor")]
         self._change: Change | None = None
         self._is_doomed = False
+        self._is_anchored_through = True
         self._is_damaged = False
         self.audit = AuditChain(connection, self._keys[0], opening.actor)
         self.anchor = Anchor(anchor_beside(opening.path), self._keys[1])
@@ -119,18 +124,28 @@ class Database:
             RecordBug: A change inside this one failed and was passed over.
 
         """
-        deed = Deed(action, subject, fields)
-        if self._change is None:
-            with self._transaction() as change:
-                yield change
-                self._append(deed)
-        else:
-            try:
-                yield self._change
-                self._append(deed)
-            except BaseException:
-                self._is_doomed = True
-                raise
+        with self._joined() as change:
+            yield change
+            change.tell(action, subject, fields)
+
+    @contextmanager
+    def together(self, *, draft: bool = False) -> Iterator[Change]:
+        """Keep all the changes made inside, or none; each tells of itself.
+
+        Args:
+            draft: The anchor is written without waiting for the disk, unless a change inside
+                opens an alert or does something else that is not a draft.
+
+        """
+        is_outermost = self._change is None
+        with self._joined() as change:
+            if is_outermost:
+                self._is_anchored_through = not draft
+            yield change
+
+    def anchor_through(self) -> None:
+        """Have the anchor of the change under way written through to the disk after all."""
+        self._is_anchored_through = True
 
     def run(self, sql: str, parameters: Parameters = ()) -> dbapi2.Cursor:
         """Run one statement.
@@ -160,10 +175,23 @@ class Database:
                 key.forget()
 
     @contextmanager
+    def _joined(self) -> Iterator[Change]:
+        if self._change is None:
+            with self._transaction() as change:
+                yield change
+        else:
+            try:
+                yield self._change
+            except BaseException:
+                self._is_doomed = True
+                raise
+
+    @contextmanager
     def _transaction(self) -> Iterator[Change]:
         before = self.audit.mark
         self.run("BEGIN IMMEDIATE")
         self._change, self._is_doomed = Change(self), False
+        self._is_anchored_through = True
         try:
             yield self._change
             self._commit()
@@ -180,7 +208,13 @@ class Database:
             raise RecordBug("a-change-inside-failed")
         self.run("COMMIT")
 
-    def _append(self, deed: Deed) -> None:
+    def append(self, deed: Deed) -> None:
+        """Add an entry to the audit, within the change it tells of.
+
+        Raises:
+            DiskFull: The change is undone.
+
+        """
         try:
             self.audit.append(self.now(), deed)
         except dbapi2.Error as error:
@@ -194,7 +228,7 @@ class Database:
     def _write_anchor(self) -> None:
         # The change is kept; an anchor that lags is allowed, and the next commit tries again.
         try:
-            self.anchor.write(self.audit.mark)
+            self.anchor.write(self.audit.mark, through=self._is_anchored_through)
         except (CannotWrite, DiskFull):
             return
 

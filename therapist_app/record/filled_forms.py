@@ -18,9 +18,19 @@ _TABLE = Table(
         "filled_on": OPTIONAL_DAY,
     },
 )
-_UNLESS_SIGNED = (
-    "AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)"
-)
+_UNLESS_SIGNED = """
+    AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)
+    AND (form_id = 'session-note' OR NOT EXISTS (
+        SELECT 1 FROM signatures WHERE signatures.appointment_id = filled_forms.appointment_id
+    ))
+"""
+_KEEP_ANSWERS = """
+    UPDATE filled_forms SET answers = ?, changed_at = ? WHERE id = ?
+    AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)
+    AND (form_id = 'session-note' OR NOT EXISTS (
+        SELECT 1 FROM signatures WHERE signatures.appointment_id = filled_forms.appointment_id
+    ))
+"""
 # The index on the review date answers this; a newer finished version takes the older one's place.
 _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
@@ -45,11 +55,24 @@ def add(caseload: Caseload, filled: FilledForm) -> None:
         _TABLE.insert(change, filled)
 
 
+def keep_answers(caseload: Caseload, filled: FilledForm, at: datetime) -> bool:
+    """Put the answers of `filled` in the place of those before, whatever its status.
+
+    Return whether there was such a form that may change. This runs at every pause in typing,
+    so it writes two columns and reads nothing first.
+    """
+    with caseload.together() as change:
+        is_kept = change.execute(_KEEP_ANSWERS, (filled.answers, moment_text(at), filled.id)) > 0
+        if is_kept:
+            change.tell("form_changed", f"form:{filled.id}", (filled.form_id, "answers"))
+    return is_kept
+
+
 def save(caseload: Caseload, filled: FilledForm) -> None:
     """Save a filled form that is there already.
 
     Raises:
-        AlreadySigned: It is a signed note, which stays as it is.
+        AlreadySigned: It is a signed note, or of a session whose note is signed: it stays as it is.
 
     """
     subject = f"form:{filled.id}"

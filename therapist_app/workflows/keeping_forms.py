@@ -125,28 +125,14 @@ def latest_answers(desk: Desk, client_id: str) -> dict[str, Answers]:
 
 
 def _keep(desk: Desk, filled: FilledForm, state: FormState) -> Kept:
-    if _is_signed(desk, filled.appointment_id) and filled.form_id != "session-note":
-        raise AlreadySigned
     filled = with_paper_facts(state.form, filled, state.answers)
     at = desk.now()
     opened: list[Alert] = []
-    with desk.caseload.change(f"form_{filled.status}", filled.id, (filled.form_id,)):
-        stored = filled_forms.find(desk.caseload, filled.id)
-        if stored is None:
-            filled_forms.add(desk.caseload, replace(filled, started_at=at, changed_at=at))
-        else:
-            status = "finished" if stored.status == "finished" else filled.status
-            finished_at = filled.finished_at or stored.finished_at
-            filled_forms.save(
-                desk.caseload,
-                replace(
-                    filled,
-                    status=status,
-                    started_at=stored.started_at,
-                    changed_at=at,
-                    finished_at=finished_at,
-                ),
-            )
+    is_draft = filled.status == "draft"
+    with desk.caseload.together(draft=is_draft):
+        is_brief = is_draft and filled.filled_by != "paper"  # a paper form's day changes too
+        if not (is_brief and filled_forms.keep_answers(desk.caseload, filled, at)):
+            _keep_whole(desk, filled, at)
         for raised in state.alerts:
             alert = Alert(
                 id=desk.caseload.new_id(),
@@ -162,8 +148,26 @@ def _keep(desk: Desk, filled: FilledForm, state: FormState) -> Kept:
                 opened_at=at,
             )
             if alerts.open_alert(desk.caseload, alert):
+                desk.caseload.anchor_through()
                 opened.append(alert)
     return Kept(at, tuple(opened))
+
+
+def _keep_whole(desk: Desk, filled: FilledForm, at: datetime) -> None:
+    stored = filled_forms.find(desk.caseload, filled.id)
+    if stored is not None:
+        kept = replace(
+            filled,
+            status="finished" if stored.status == "finished" else filled.status,
+            started_at=stored.started_at,
+            changed_at=at,
+            finished_at=filled.finished_at or stored.finished_at,
+        )
+        filled_forms.save(desk.caseload, kept)
+        return
+    if filled.form_id != "session-note" and _is_signed(desk, filled.appointment_id):
+        raise AlreadySigned
+    filled_forms.add(desk.caseload, replace(filled, started_at=at, changed_at=at))
 
 
 def _begun(

@@ -5,8 +5,9 @@ from contextlib import suppress
 import pytest
 from sqlcipher3 import dbapi2
 
-from tests.support.records import ServiceOnDisk, a_client
-from therapist_app.record import audit, clients
+from tests.support.records import ServiceOnDisk, a_client, a_filled_form
+from therapist_app.record import anchor as anchors
+from therapist_app.record import audit, clients, filled_forms
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import (
     AlreadySigned,
@@ -135,7 +136,7 @@ def test_a_change_is_kept_when_only_the_anchor_cannot_be_written(
 ) -> None:
     with on_disk.open() as vault:
 
-        def refused(_mark: object) -> None:
+        def refused(*_mark: object, **_how: object) -> None:
             raise CannotWrite
 
         with monkeypatch.context() as broken:
@@ -145,6 +146,36 @@ def test_a_change_is_kept_when_only_the_anchor_cannot_be_written(
     with on_disk.open() as vault:
         assert clients.count(vault.caseload) == 1
         assert vault.warnings == ()
+
+
+@pytest.fixture
+def flushes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the times that the anchor waits for the disk."""
+    waited: list[int] = []
+    monkeypatch.setattr(anchors, "flush_data", waited.append)
+    return waited
+
+
+def test_a_draft_does_not_wait_for_its_anchor_and_everything_else_does(
+    caseload: Caseload, flushes: list[int]
+) -> None:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    assert len(flushes) == 1
+
+    with caseload.together(draft=True):
+        filled_forms.add(caseload, a_filled_form(caseload, client))
+    assert len(flushes) == 1
+    assert caseload.anchor.read() == caseload.audit.mark
+
+    with caseload.together(draft=True):
+        filled_forms.add(caseload, a_filled_form(caseload, client))
+        caseload.anchor_through()
+    assert len(flushes) == 2
+
+    with caseload.change("form_finished", "form:1"), caseload.together(draft=True):
+        filled_forms.add(caseload, a_filled_form(caseload, client))
+    assert len(flushes) == 3
 
 
 class Poisoned:

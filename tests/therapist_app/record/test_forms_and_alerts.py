@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.records import a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record import alerts, appointments, clients, filled_forms
+from therapist_app.record import alerts, appointments, audit, clients, filled_forms
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Acknowledgement, Client, FilledForm
@@ -84,6 +84,30 @@ def test_a_paper_form_entered_late_is_not_the_latest(caseload: Caseload, client:
     )
 
     assert filled_forms.latest(caseload, client.id, "phq-9") == seen
+
+
+def test_other_answers_take_the_place_of_those_before_and_nothing_else_changes(
+    caseload: Caseload, client: Client
+) -> None:
+    draft = keep(caseload, client)
+    later = caseload.now() + timedelta(minutes=1)
+
+    assert filled_forms.keep_answers(caseload, replace(draft, answers='{"q1":3}'), later)
+
+    assert filled_forms.load(caseload, draft.id) == replace(
+        draft, answers='{"q1":3}', changed_at=later
+    )
+    assert audit.entries(caseload, newest=1)[0].action == "form_changed"
+
+
+def test_answers_of_a_form_that_is_not_there_are_not_kept_and_leave_no_entry(
+    caseload: Caseload, client: Client
+) -> None:
+    before = caseload.audit.mark
+
+    assert not filled_forms.keep_answers(caseload, a_filled_form(caseload, client), caseload.now())
+
+    assert caseload.audit.mark == before
 
 
 def test_a_form_that_is_not_there_is_none_or_our_bug(caseload: Caseload, client: Client) -> None:

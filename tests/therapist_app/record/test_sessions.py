@@ -180,6 +180,7 @@ def test_a_signed_note_stays_as_it_is(caseload: Caseload, client: Client) -> Non
         filled_forms.save(caseload, replace(note, answers='{"note":"otherwise"}'))
     with pytest.raises(AlreadySigned):
         signatures.sign(caseload, signature)
+    assert not filled_forms.keep_answers(caseload, replace(note, answers="{}"), caseload.now())
     assert filled_forms.load(caseload, note.id) == note
     assert signatures.for_appointment(caseload, appointment.id) == (signature,)
     assert signatures.of_client(caseload, client.id) == (signature,)
