@@ -71,8 +71,8 @@ CREATE TABLE filled_forms (
     started_at TEXT NOT NULL,
     changed_at TEXT NOT NULL,
     finished_at TEXT
-) STRICT;
-CREATE INDEX filled_forms_by_client ON filled_forms (client_id, form_id);
+) STRICT, WITHOUT ROWID;
+CREATE INDEX filled_forms_by_client ON filled_forms (client_id, form_id, changed_at);
 CREATE INDEX plans_by_review ON filled_forms (form_id, json_extract(answers, '$.review_date')) WHERE status = 'finished';
 CREATE INDEX filled_forms_amending ON filled_forms (amends) WHERE amends IS NOT NULL;
 CREATE INDEX filled_forms_by_appointment ON filled_forms (appointment_id);
