@@ -17,6 +17,7 @@ from exports.coded_tables import coded_pages
 from exports.course_tables import STATUS_WORDS
 from exports.disclosure import NONE, PROFILES
 from exports.document import Facts, PreviewPage, Prose, Report
+from exports.goals import goal_tables
 from exports.occasion import Occasion, month_in_words
 from exports.outcome_tables import criterion_in_words
 from exports.outcomes import (
@@ -32,6 +33,7 @@ from exports.paper.chart import chart_in_words, figure
 from exports.tables import Cell, Column, Table
 from programme.definition import Programme
 from session_forms.change import caseness
+from session_forms.change_words import change_for_client
 from session_forms.library import FormLibrary
 from session_forms.texts import N_
 from session_forms.texts import translate as _
@@ -61,8 +63,8 @@ def client_summary(
         ),
         *_once_page(case, once),
         PreviewPage(
-            _("Safety and practice"),
-            (alert_table(case), practice_table(case, forms), _overrides(case)),
+            _("Safety, practice and goals"),
+            (alert_table(case), practice_table(case, forms), *goal_tables(case), _overrides(case)),
         ),
         *coded_pages(case, forms),
     )
@@ -142,6 +144,7 @@ def _measure_page(
             Prose(_verdict(course, measure, outcome_of(case, measure, known))),
             chart,
             Prose(chart_in_words(chart), small=True),
+            Prose(_said_to_client(course, measure), small=True),
             score_table(case, measure),
         ),
     )
@@ -169,6 +172,11 @@ def _verdict(course: Course, measure: Measure, outcome: str) -> str:
     else:
         sentences.append(_("No sourced criterion says how much change is more than error."))
     return " ".join(sentences)
+
+
+def _said_to_client(course: Course, measure: Measure) -> str:
+    words = change_for_client(measure.title, measure.score, course.first, course.last)
+    return _("Said to the client: {words}").format(words=words)
 
 
 def _start_in_words(course: Course, measure: Measure) -> str:

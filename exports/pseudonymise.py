@@ -20,6 +20,7 @@ from exports.case import (
     PseudonymisedCase,
 )
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from exports.goals import goal_scores
 from programme.definition import Programme
 from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.definition import (
@@ -147,7 +148,9 @@ def _form(filled: FilledCase, door: _Door) -> CaseForm:
         plan_id=_listed(filled.plan_id or "", door.plans),
         week=filled.week,
         answers=MappingProxyType(_coded_answers(form, filled.answers)),
-        scores=MappingProxyType(_scores(form, filled.answers)),
+        scores=MappingProxyType(
+            {**_scores(form, filled.answers), **goal_scores(form.id, filled.answers)}
+        ),
     )
 
 

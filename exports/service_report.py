@@ -14,6 +14,7 @@ from exports.change_picture import with_picture
 from exports.disclosure import PROFILES, Profile, Protection, protect
 from exports.document import Facts, Heading, PreviewPage, Prose, Report
 from exports.errors import NotAllowed
+from exports.goals import goal_means
 from exports.group_tables import DIMENSIONS, breakdown
 from exports.occasion import Occasion, month_in_words
 from exports.outcomes import measures
@@ -138,6 +139,7 @@ def _outcome_part(
             outcome_tables.mean_change(found),
             outcome_tables.classes(cases, found),
             outcome_tables.recovery(found),
+            *goal_means(cases),
         ),
     )
 
