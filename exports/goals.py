@@ -12,8 +12,8 @@ from exports.course_tables import CLIENTS
 from exports.disclosure import NONE
 from exports.paper.chart import figure
 from exports.tables import Cell, Column, Count, RawTable, Share, Sum, Table, mean_figures
-from session_forms.answers import Answers
-from session_forms.goal_attainment import EXPECTED, FORM, attainment, goals_in
+from session_forms.answers import Answers, QuestionId
+from session_forms.goal_attainment import EXPECTED, FORM, QUESTION, attainment, goals_in
 from session_forms.texts import translate as _
 
 NOW = "goal_attainment"
@@ -32,6 +32,20 @@ def goal_scores(form_id: str, answers: Answers) -> Mapping[str, CaseScore]:
     if found.baseline_t is not None:
         scores[START] = CaseScore(round(found.baseline_t, 1), None, whole, rated)
     return scores
+
+
+def numbers_of_goals(form_id: str, answers: Answers) -> Answers:
+    """Return the goals with their numbers and without their words; nothing for another form."""
+    rows = answers.get(QuestionId(QUESTION)) if form_id == FORM else None
+    if not isinstance(rows, tuple):
+        return {}
+    return {QuestionId(QUESTION): tuple(_numbers(row) for row in rows if not isinstance(row, str))}
+
+
+def _numbers(row: Mapping[str, object]) -> Mapping[str, int | str]:
+    numbers = {key: cell for key, cell in row.items() if type(cell) is int}
+    words = {"goal_text": FORM} if row.get("goal_text") else {}
+    return MappingProxyType({**words, **numbers})
 
 
 def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:

@@ -20,7 +20,7 @@ from exports.case import (
     PseudonymisedCase,
 )
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
-from exports.goals import goal_scores
+from exports.goals import goal_scores, numbers_of_goals
 from programme.definition import Programme
 from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.definition import (
@@ -103,11 +103,12 @@ def without_identity(case_file: CaseFile, forms: FormLibrary) -> CaseFile:
 
 
 def _without_words(form: FormDefinition, filled: FilledCase) -> Answers:
-    return {
+    coded = {
         key: value
         for key, value in filled.answers.items()
         if _coded(form.question(key), value) is not None
     }
+    return {**coded, **numbers_of_goals(form.id, filled.answers)}
 
 
 def _listed(word: str, known: frozenset[str]) -> str:
