@@ -104,6 +104,10 @@ class FormPanel(QWidget):
         if target is not None:
             self.go_to(target.id)
 
+    def stay(self) -> None:
+        """Follow the current question no longer: something above it is to be seen."""
+        self._following.stop()
+
     def commit(self) -> None:
         """Hand on what is written but not yet announced; call before finishing or locking."""
         for widget in self.questions:

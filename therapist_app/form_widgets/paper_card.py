@@ -137,7 +137,8 @@ class PaperCard(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard on what is chosen."""
-        self.whats[_checked(self.whats)].setFocus()
+        options = self.whats if len(self.whats) > 1 else self.sizes
+        next(option for option in options.values() if option.isChecked()).setFocus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -159,7 +160,7 @@ class PaperCard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
             card(
-                _("On paper"),
+                _("On paper") if len(self.whats) > 1 else _("Blank form on paper"),
                 Columns(*self.whats.values(), gap="s"),
                 Columns(*self.sizes.values(), gap="s"),
                 self.fillable,
@@ -173,6 +174,8 @@ class PaperCard(QWidget):
     def _show_what(self) -> None:
         """Offer the sizes of what is chosen, and say what it is."""
         what = _checked(self.whats)
+        for option in self.whats.values():
+            option.setVisible(len(self.whats) > 1)
         offered = self._sizes[what]
         for size, option in self.sizes.items():
             option.setVisible(size in offered)

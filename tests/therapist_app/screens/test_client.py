@@ -15,6 +15,7 @@ from therapist_app.commands import (
     AlertPage,
     ClosePage,
     Destination,
+    FilledFormPage,
     FormPage,
     Outcomes,
     SessionPage,
@@ -279,9 +280,10 @@ def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Wo
 
 
 def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
-    appointment = hold(screen.work, screen.client, "S01", 1)
+    hold(screen.work, screen.client, "S01", 1)
     screen.choose("Forms")
     page = screen.view.page
+    filled = page.done.table_model.rows[0].filled_form_id
 
     page.done.setCurrentIndex(page.done.table_model.index(0, 0))
     qtbot.keyClick(page.done, Qt.Key.Key_Return)
@@ -290,7 +292,7 @@ def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
 
     first = page.to_fill.table_model.rows[0].form_id
     assert screen.left == [
-        FormPage(screen.client.id, "phq-9", appointment),
+        FilledFormPage(filled),
         FormPage(screen.client.id, first),
     ]
 

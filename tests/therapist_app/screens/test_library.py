@@ -119,7 +119,7 @@ def test_a_form_is_printed_blank_by_keyboard_alone(show, tmp_path):
     screen.view.print.setFocus()
     screen.key(Qt.Key.Key_Space)
     paper = screen.view._opened.paper
-    started = paper.whats["blank"].hasFocus()
+    started = paper.sizes["a4"].hasFocus()
     paper.save_button.setFocus()
     screen.key(Qt.Key.Key_Space)
 

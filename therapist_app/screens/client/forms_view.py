@@ -27,12 +27,14 @@ class FormsView(QWidget):
     Signals:
         filled_chosen: A form that was filled in.
         form_chosen: A form to fill in now.
+        paper_chosen: A form on paper is to be entered.
         back_chosen: Back to the page of the client.
 
     """
 
     filled_chosen = Signal(FormLine)
     form_chosen = Signal(str)
+    paper_chosen = Signal()
     back_chosen = Signal()
 
     def __init__(self, done: tuple[FormLine, ...], to_fill: tuple[FormChoice, ...]) -> None:
@@ -40,6 +42,7 @@ class FormsView(QWidget):
         self.done = _done_table(done)
         self.to_fill = _choice_table(to_fill)
         self.back = button(_("Back"), "quiet")
+        self.paper = button(_("Enter a paper form"), "secondary", "form")
         nothing = _("What is filled in shows here, the newest first.")
         left = self.done if done else empty_state("form", _("Nothing filled in yet"), nothing)
         keys = text(_("Enter opens a form."), "caption")
@@ -56,13 +59,14 @@ class FormsView(QWidget):
         layout.addLayout(
             stack(
                 columns,
-                row(self.back, STRETCH, keys),
+                row(self.back, STRETCH, keys, self.paper),
                 gap="m",
                 margins=("page", "l", "page", "m"),
             )
         )
         self.done.chosen.connect(self._on_done_chosen)
         self.to_fill.chosen.connect(self._on_to_fill_chosen)
+        self.paper.clicked.connect(self.paper_chosen)
         self.back.clicked.connect(self.back_chosen)
 
     def focus_first(self) -> None:
@@ -119,7 +123,7 @@ def _title(line: FormLine) -> str:
 
 
 def _day(line: FormLine) -> str:
-    return day_in_figures(line.changed_at.astimezone().date())
+    return day_in_figures(line.day)
 
 
 def _session(line: FormLine) -> str:
@@ -127,7 +131,12 @@ def _session(line: FormLine) -> str:
 
 
 def _state(line: FormLine) -> str:
-    return _("finished") if line.is_finished else _("draft")
+    state = _("finished") if line.is_finished else _("draft")
+    if not line.is_from_paper:
+        return state
+    if line.is_late:
+        return _("{state}, paper, late").format(state=state)
+    return _("{state}, paper").format(state=state)
 
 
 def _choice_title(choice: FormChoice) -> str:

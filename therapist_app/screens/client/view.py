@@ -14,10 +14,11 @@ from therapist_app.screens.client.gate_view import GateView
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.identity_view import IdentityView
 from therapist_app.screens.client.overview_view import OverviewView
+from therapist_app.screens.client.paper_view import PaperView
 from therapist_app.screens.client.starting import ClosedGate
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 
-Page = AppointmentView | FormsView | GateView | IdentityView
+Page = AppointmentView | FormsView | GateView | IdentityView | PaperView
 
 
 class ClientView(QWidget):
@@ -136,7 +137,13 @@ class ClientView(QWidget):
         page = FormsView(self._viewmodel.forms_done(), self._viewmodel.forms_to_fill())
         page.filled_chosen.connect(self._viewmodel.open_filled)
         page.form_chosen.connect(self._viewmodel.open_form)
+        page.paper_chosen.connect(self._on_page_paper_chosen)
         page.back_chosen.connect(self.show_overview)
+        self._turn_to(page)
+
+    def _on_page_paper_chosen(self) -> None:
+        page = PaperView(self._viewmodel.entering)
+        page.back_chosen.connect(self._on_head_forms_chosen)
         self._turn_to(page)
 
     def _on_head_identity_chosen(self) -> None:

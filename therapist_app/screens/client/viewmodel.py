@@ -1,7 +1,8 @@
 """What the page of a client knows, and how its next session starts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -12,12 +13,14 @@ from therapist_app.commands import (
     AlertPage,
     ClosePage,
     Destination,
+    FilledFormPage,
     FormPage,
     Outcomes,
     SessionPage,
 )
 from therapist_app.record import appointments, filled_forms
-from therapist_app.record.model import ClientStatus
+from therapist_app.record.model import ClientStatus, FilledForm
+from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import start_session
@@ -90,14 +93,21 @@ class PersonLines:
 
 @dataclass(frozen=True, slots=True)
 class FormLine:
-    """One form that was filled in."""
+    """One form that was filled in.
 
-    form_id: str
+    Attributes:
+        day: The day on which it was answered: on the paper, if it was on paper.
+        is_late: Whether it came from paper and was entered on a later day.
+
+    """
+
+    filled_form_id: str
     title: str
-    changed_at: datetime
+    day: date
     session: str
-    appointment_id: str | None
     is_finished: bool
+    is_from_paper: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +137,9 @@ class ClientViewModel(QObject):
         self._id = client_id
         self._view = client_view(desk, client_id)
         self.starting = StartViewModel(desk, client_id, self)
+        self.entering = PaperViewModel(desk, client_id, self)
         self.starting.leave_requested.connect(self.leave_requested)
+        self.entering.leave_requested.connect(self.leave_requested)
         self.starting.calendar_changed.connect(self.refresh)
 
     @property
@@ -183,8 +195,8 @@ class ClientViewModel(QObject):
         self.leave_requested.emit(FormPage(self._id, form_id))
 
     def open_filled(self, line: FormLine) -> None:
-        """Open a form where it was filled in."""
-        self.leave_requested.emit(FormPage(self._id, line.form_id, line.appointment_id))
+        """Open a form as it was kept."""
+        self.leave_requested.emit(FilledFormPage(line.filled_form_id))
 
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:
@@ -220,14 +232,15 @@ class ClientViewModel(QObject):
         found = filled_forms.for_client(self._desk.caseload, self._id)
         return tuple(
             FormLine(
-                form_id=each.form_id,
+                filled_form_id=each.id,
                 title=self._desk.forms.get(each.form_id, each.form_version).short_title,
-                changed_at=each.changed_at,
-                session=session_number(plans.get(each.appointment_id or "", "")),
-                appointment_id=each.appointment_id,
+                day=each.answered_at.astimezone().date(),
+                session=session_number(_plan_of(each, plans)),
                 is_finished=each.status == "finished",
+                is_from_paper=each.filled_on is not None,
+                is_late=each.is_late,
             )
-            for each in sorted(found, key=lambda each: each.changed_at, reverse=True)
+            for each in sorted(found, key=lambda each: each.answered_at, reverse=True)
             if each.amends is None
         )
 
@@ -241,6 +254,11 @@ class ClientViewModel(QObject):
 def _together(view: ClientView) -> str:
     found = attainment(view.goals)
     return "" if found is None else attainment_for_client(found)
+
+
+def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str:
+    """Return the session plan a form belongs to: of its session, or of the slot it fills."""
+    return plans.get(filled.appointment_id or "") or (filled.slot or "").partition("@")[2]
 
 
 def _main_action(view: ClientView, today: date) -> MainAction:

@@ -114,8 +114,8 @@ class FormView(QWidget):
         self.go_back.clicked.connect(self._viewmodel.leave)
         detail = _("The client may want a copy to take along.")
         self._show_notice(banner("good", _("Finished"), detail, self.copy, self.go_back))
+        self._show_top()
         self.copy.setFocus()
-        self.area.ensureWidgetVisible(self.copy)
 
     def show_paper(self, what: What) -> None:
         """Offer the form on paper at the top of the sheet."""
@@ -124,8 +124,8 @@ class FormView(QWidget):
         self.paper = PaperCard(self._viewmodel.copies, offers, what, ask=self._ask)
         self.paper.closed.connect(self.close_paper)
         self.paper_line.addWidget(self.paper)
+        self._show_top()
         self.paper.focus_first()
-        self.area.ensureWidgetVisible(self.paper)
 
     @Slot()
     def close_paper(self) -> None:
@@ -149,6 +149,11 @@ class FormView(QWidget):
         if self.panel is not None:
             self.panel.commit()
         self._viewmodel.flush()
+
+    def _show_top(self) -> None:
+        if self.panel is not None:
+            self.panel.stay()
+        self.area.verticalScrollBar().setValue(0)
 
     def _show_notice(self, notice: QWidget) -> None:
         while (item := self.alert_line.takeAt(0)) is not None:

@@ -152,7 +152,7 @@ class FormViewModel(FormFilling):
         return self._noted(self._door.keep_draft(self._desk, self._opened, state)).at
 
     def _finish(self, state: FormState) -> None:
-        self._noted(self._door.finish_form(self._desk, self._opened, state))
+        self.saved.emit(self._noted(self._door.finish_form(self._desk, self._opened, state)).at)
 
     def _noted(self, kept: Kept) -> Kept:
         if kept.alerts:
