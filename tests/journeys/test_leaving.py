@@ -1,0 +1,63 @@
+"""Locking, with nothing stood in for: the process ends, and a fresh one stands at the door."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.leaving import WORDS
+from therapist_app.paths import places
+from therapist_app.record import audit, kdf
+from therapist_app.record import vault as records
+from therapist_app.record.sources import system_sources
+
+ROOT = Path(__file__).parents[2]
+
+
+def processes_at(home: Path) -> list[int]:
+    """The applications that run over this home."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if entry.name.isdigit():
+                words = (entry / "cmdline").read_bytes().split(b"\0")
+                if b"therapist_app" in words and str(home).encode() in words:
+                    found.append(int(entry.name))
+    return found
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    for process in processes_at(tmp_path):
+        os.kill(process, signal.SIGKILL)
+
+
+def test_locking_ends_the_process_and_starts_a_fresh_one_at_the_unlock_window(home: Path) -> None:
+    folder = places(home).service
+    founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
+    made = records.create_service(
+        folder, founder, cost=kdf.FLOOR, practice=False, sources=system_sources()
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.leaving", str(home)],
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+        stdout=subprocess.DEVNULL,  # the fresh process inherits it, and would hold a pipe open
+        stderr=subprocess.DEVNULL,
+    )
+
+    assert done.returncode == 0
+    assert len(processes_at(home)) == 1
+    secret = bytearray(WORDS.encode())
+    vault = records.unlock(folder, made.uid, secret, practice=False, sources=system_sources())
+    assert vault.warnings == ()
+    assert audit.verify(vault.service).is_whole
+    vault.close()
