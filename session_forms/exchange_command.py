@@ -14,7 +14,10 @@ from session_forms.exchange.questionnaire_out import questionnaire
 from session_forms.exchange.reports import Report
 from session_forms.exchange.response_in import form_named, read_response
 from session_forms.exchange.response_out import response
+from session_forms.exchange.sheets import read_csv_sheets
 from session_forms.exchange.spelling import Tree
+from session_forms.exchange.workbook import read_workbook
+from session_forms.exchange.xlsform_in import import_xlsform
 from session_forms.library import installed
 from session_forms.loading import load_form
 
@@ -37,9 +40,14 @@ def add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command `import`."""
     importing = commands.add_parser(
-        "import", help="make a definition file of a FHIR R4 Questionnaire, or print answers"
+        "import", help="make a definition file of a form of another program, or print answers"
     )
-    importing.add_argument("file", metavar="FILE", type=Path)
+    importing.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="a FHIR R4 Questionnaire or QuestionnaireResponse (.json), an XLSForm (.xlsx, .csv)",
+    )
     importing.add_argument(
         "--out", metavar="FOLDER", type=Path, default=Path(), help="where the definition goes"
     )
@@ -65,13 +73,25 @@ def _export(chosen: argparse.Namespace) -> Iterator[str]:
 
 
 def _import(chosen: argparse.Namespace) -> Iterator[str]:
-    data = read_bytes(chosen.file)
+    path: Path = chosen.file
+    match path.suffix.lower():
+        case ".xlsx":
+            sheets = read_workbook(path.name, read_bytes(path))
+            _keep(import_xlsform(path.name, sheets), chosen.out)
+        case ".csv":
+            beside = [path.parent / f"{name}.csv" for name in ("choices", "settings")]
+            _keep(import_xlsform(path.name, read_csv_sheets(path, beside)), chosen.out)
+        case _:
+            _import_fhir(chosen, read_bytes(path))
+    yield from ()
+
+
+def _import_fhir(chosen: argparse.Namespace, data: bytes) -> None:
     resource = parse_json(chosen.file.name, data)
     if resource.get("resourceType") == "QuestionnaireResponse":
         _import_answers(chosen, resource)
     else:
         _keep(import_questionnaire(chosen.file.name, data), chosen.out)
-    yield from ()
 
 
 def _import_answers(chosen: argparse.Namespace, resource: Tree) -> None:

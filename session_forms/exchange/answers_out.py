@@ -37,7 +37,7 @@ def _absent(answer: Declined | CannotTell) -> Tree:
 
 
 def _answer(form_id: str, question: Question, value: object) -> Tree:
-    assert isinstance(value, bool | int | str)
+    assert isinstance(value, bool | int | float | str)
     if isinstance(question, DatetimeQuestion):
         day, _, clock = str(value).partition("T")
         local = {"url": LOCAL_TIME, "valueTime": f"{clock}:00"}

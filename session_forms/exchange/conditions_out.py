@@ -1,6 +1,6 @@
 """Conditions as enableWhen: as far as its words reach, with the very same meaning."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from session_forms.answer_tests import AnswerTest, PlainValue
@@ -38,18 +38,50 @@ def enable_when(
     question = questions.get(condition.question or "")
     if question is not None:
         return _tested(question, choices_of(form_id, question, question.id), condition)
-    if condition.all_of is not None:
-        return _all_of([enable_when(form_id, each, questions) for each in condition.all_of])
+    for group, join in _JOINED.items():
+        inside: Sequence[Condition] | None = getattr(condition, group)
+        if inside is not None:
+            said = [enable_when(form_id, each, questions) for each in inside]
+            parts = [part for part in said if part is not None]
+            return join(parts) if len(parts) == len(said) else None
     return None
 
 
-def _all_of(parts: Sequence[EnableWhen | None]) -> EnableWhen | None:
-    lines: list[Tree] = []
-    for part in parts:
-        if part is None or (part.any_is_enough and len(part.lines) > 1):
-            return None
-        lines += part.lines
-    return EnableWhen(tuple(lines))
+def _all_of(parts: Sequence[EnableWhen]) -> EnableWhen | None:
+    if any(part.any_is_enough and len(part.lines) > 1 for part in parts):
+        return None
+    return EnableWhen(tuple(line for part in parts for line in part.lines))
+
+
+def _some_of(parts: Sequence[EnableWhen]) -> EnableWhen | None:
+    if any(not part.any_is_enough and len(part.lines) > 1 for part in parts):
+        return None
+    lines = tuple(line for part in parts for line in part.lines)
+    return EnableWhen(lines, any_is_enough=True)
+
+
+def _none_of(parts: Sequence[EnableWhen]) -> EnableWhen | None:
+    """Return the opposite of each line; without an answer a limit has none in FHIR."""
+    together = _some_of(parts)
+    lines = [_opposite(line) for line in together.lines] if together else [None]
+    said = tuple(line for line in lines if line is not None)
+    return EnableWhen(said) if len(said) == len(lines) else None
+
+
+def _opposite(line: Tree) -> Tree | None:
+    operators = {"=": "!=", "!=": "="}
+    if line["operator"] == "exists":
+        return {**line, "answerBoolean": not line["answerBoolean"]}
+    if line["operator"] in operators:
+        return {**line, "operator": operators[line["operator"]]}
+    return None
+
+
+_JOINED: Mapping[str, Callable[[Sequence[EnableWhen]], EnableWhen | None]] = {
+    "all_of": _all_of,
+    "some_of": _some_of,
+    "none_of": _none_of,
+}
 
 
 def _tested(question: Question, choices: Choices, test: AnswerTest) -> EnableWhen | None:
@@ -67,7 +99,7 @@ def _tested(question: Question, choices: Choices, test: AnswerTest) -> EnableWhe
     )
     return EnableWhen(
         tuple(
-            _line(question, operator, ("Integer", limit))
+            _line(question, operator, typed_value(question, choices, limit))
             for operator, limit in limits
             if limit is not None
         )

@@ -65,7 +65,7 @@ class Draft:
 
     def control(self, code: str) -> None:
         """Say how the item is drawn, by a code of HL7's list of controls."""
-        self.extensions.append(_control(code))
+        self.extensions.append(control(code))
 
     def words(self, role: str, text: str) -> None:
         """Put words below the item; `role` is their code in HL7's list of controls."""
@@ -86,9 +86,10 @@ class Draft:
 def display(link_id: str, text: str, role: str = "") -> Tree:
     """Return words without a question; `role` is their code in HL7's list of controls."""
     item: Tree = {"linkId": link_id, "text": text, "type": "display"}
-    return {"extension": [_control(role)], **item} if role else item
+    return {"extension": [control(role)], **item} if role else item
 
 
-def _control(code: str) -> Tree:
+def control(code: str) -> Tree:
+    """Return the extension that says how an item is drawn, by a code of HL7's list."""
     concept = {"coding": [{"system": CONTROLS, "code": code}]}
     return {"url": f"{HL7}/questionnaire-itemControl", "valueCodeableConcept": concept}

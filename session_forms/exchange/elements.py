@@ -11,6 +11,7 @@ from session_forms.exchange.reports import Report
 
 NOT_CARRIED = "this program has no place for it"
 _CLOSE = 0.75
+_NOTHING: tuple[object, ...] = (False, None, "", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,9 @@ class Element:
                 raise self.source.refusal(self.at(key), what, to_do)
 
     def list_rest(self) -> None:
-        """List the keys and extensions that nothing asked for; a plain no is nothing."""
+        """List the keys and extensions that nothing asked for; an empty one is nothing."""
         for key, value in self.keys.items():
-            if key not in self._seen and key != "extension" and value is not False:
+            if key not in self._seen and key != "extension" and value not in _NOTHING:
                 self.list(f"the key {key}")
         for each in extensions(self.keys):
             address = str(each.get("url", ""))

@@ -17,7 +17,7 @@ from session_forms.exchange.toml_writer import comment, pairs
 from session_forms.explaining import Finding, explain
 from session_forms.loading import read_form
 
-_TABLES = ("questions", "scores")
+_TABLES = ("parts", "questions", "scores")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def definition_text(form: FormDefinition, entries: Iterable[Entry] = ()) -> str:
     lines = [*remarks.get("", []), *pairs(keys)]
     for name, parts in tables.items():
         for part in parts:
-            about = remarks.get(part["id"], []) if name == "questions" else []
+            about = remarks.get(str(part["id"]), []) if name == "questions" else []
             lines += ["", *about, f"[[{name}]]", *pairs(part)]
     return "\n".join(lines) + "\n"
 

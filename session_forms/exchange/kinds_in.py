@@ -18,6 +18,8 @@ MOST_LINE = 2_000
 """The longest line in a list or a cell."""
 MOST_NUMBER = 1_000_000_000
 MOST_BY_DEFAULT = 1_000_000
+MOST_DECIMALS = 3
+DECIMALS_BY_DEFAULT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def _truth(asked: Asked) -> Tree:
 
 
 def _integer(asked: Asked) -> Tree:
+    if asked.kind == "computed":
+        return _computed(asked)
     _once(asked)
     low, high = asked.item.whole("minValue"), asked.item.whole("maxValue")
     drawn = control_of(asked.item) == "slider"
@@ -76,17 +80,32 @@ def _number(asked: Asked, low: int | None, high: int | None) -> Tree:
     if not ordered or any(abs(limit) > MOST_NUMBER for limit in limits.values()):
         asked.item.list("its limits", f"0 to {MOST_BY_DEFAULT} are taken instead")
         limits = {}
-    keys: Tree = {"kind": "number", **limits}
+    return {"kind": "number", **limits, **_unit(asked)}
+
+
+def _unit(asked: Asked) -> Tree:
     unit = asked.item.extension("questionnaire-unit")
     named = unit.get("display") or unit.get("code") if isinstance(unit, dict) else None
     named = named or asked.words.get("unit")
-    return {**keys, "unit": str(named)} if named else keys
+    return {"unit": str(named)} if named else {}
 
 
 def _decimal(asked: Asked) -> Tree:
-    asked.item.list("decimals", "only whole numbers are taken here")
+    if asked.kind == "computed":
+        return _computed(asked)
     _once(asked)
-    return _number(asked, asked.item.whole("minValue"), asked.item.whole("maxValue"))
+    keys = _number(asked, asked.item.whole("minValue"), asked.item.whole("maxValue"))
+    return keys | {"decimals": _decimals(asked.item, DECIMALS_BY_DEFAULT)}
+
+
+def _decimals(item: Element, default: int) -> int:
+    wanted = item.whole("maxDecimalPlaces")
+    return default if wanted is None or wanted < 0 else _at_most(item, wanted, MOST_DECIMALS)
+
+
+def _computed(asked: Asked) -> Tree:
+    asked.item.see("readOnly")
+    return {"kind": "computed", "decimals": _decimals(asked.item, 0), **_unit(asked)}
 
 
 def _choice(asked: Asked) -> Tree:
@@ -167,8 +186,9 @@ def _text(asked: Asked, kind: str) -> Tree:
 def _entries(asked: Asked) -> Tree:
     most = asked.item.number("maxLength")
     keys: Tree = {"kind": "list"} | rows_of(asked.item, "entries")
-    if asked.kind == "directory_list":
-        return keys | {"kind": "directory_list"}
+    if asked.kind in {"directory_list", "from_form"}:
+        asked.item.see("readOnly")
+        return keys | {"kind": asked.kind}
     if most is not None:
         keys["max_characters_each"] = _at_most(asked.item, most, MOST_LINE)
     return keys
@@ -217,8 +237,8 @@ CHOOSING = frozenset({"choice", "open-choice"})
 _WITH_OPTIONS = frozenset({"integer", "string", "text", "date", "time"})
 """The FHIR types that are answered by choosing when options are listed."""
 
-_SEVERAL = frozenset({"multi", "list", "directory_list"})
-_OF_TEXT = frozenset({"short_text", "long_text", "list", "directory_list"})
+_SEVERAL = frozenset({"multi", "list", "directory_list", "from_form"})
+_OF_TEXT = frozenset({"short_text", "long_text", "list", "directory_list", "from_form"})
 
 _READERS: Mapping[str, Callable[[Asked], Tree]] = {
     "boolean": _truth,

@@ -8,6 +8,7 @@ from session_forms.exchange.options_out import carry_options
 
 MIN_OCCURS = "questionnaire-minOccurs"
 MAX_OCCURS = "questionnaire-maxOccurs"
+MAX_DECIMALS = "maxDecimalPlaces"
 
 
 def carry_kind(draft: Draft) -> None:
@@ -44,9 +45,21 @@ def _multi(draft: Draft) -> None:
 
 
 def _number(draft: Draft) -> None:
-    draft.item["type"] = "integer"
+    _decimals(draft)
     _limit(draft, "minimum", "minValue")
     _limit(draft, "maximum", "maxValue")
+
+
+def _computed(draft: Draft) -> None:
+    _decimals(draft)
+    draft.item["readOnly"] = True
+
+
+def _decimals(draft: Draft) -> None:
+    decimals = draft.keys.pop("decimals", 0)
+    draft.item["type"] = "decimal" if decimals else "integer"
+    if decimals:
+        draft.extend(MAX_DECIMALS, "Integer", decimals)
     if unit := draft.keys.pop("unit", ""):
         draft.extend("questionnaire-unit", "Coding", {"display": unit})
 
@@ -86,6 +99,12 @@ def _entries(draft: Draft) -> None:
         draft.item["maxLength"] = most
 
 
+def _taken_over(draft: Draft) -> None:
+    _entries(draft)
+    if not draft.keys.get("editable", True):
+        draft.item["readOnly"] = True
+
+
 def _repeats(draft: Draft, least: str, most: str) -> None:
     """Say that there can be several; FHIR takes a least number only of what is required."""
     draft.item["repeats"] = True
@@ -114,5 +133,7 @@ _CARRIERS: Mapping[str, Callable[[Draft], None]] = {
     "datetime": partial(_plain, "dateTime"),
     "list": _entries,
     "directory_list": _entries,
+    "from_form": _taken_over,
+    "computed": _computed,
     "table": _rows,
 }

@@ -80,7 +80,8 @@ def form_keys(source: Source, resource: Tree) -> Tree:
     questions = [spelled_part(question) for question in walk.questions]
     whole.list_rest()
     source.report.place(walk.places)
-    return {**merged(head, ours), "questions": questions}
+    parts = {"parts": walk.parts} if walk.parts else {}
+    return {**merged(head, ours), **parts, "questions": questions}
 
 
 def _head(whole: Element, *, is_ours: bool) -> Tree:

@@ -6,10 +6,10 @@ from session_forms.definition import FormDefinition
 from session_forms.exchange.drafts import KEPT, NO_WORD, display
 from session_forms.exchange.extensions import OURS, our_keys
 from session_forms.exchange.items_out import question_item
-from session_forms.exchange.links import Group, groups, question_links
+from session_forms.exchange.links import groups, question_links
 from session_forms.exchange.naming import free_name
 from session_forms.exchange.reports import Report
-from session_forms.exchange.spelling import Tree, spelled
+from session_forms.exchange.spelling import Tree, spelled, spelled_part
 
 LONGEST_ID = 64
 """The longest id that FHIR takes."""
@@ -52,6 +52,7 @@ _CARRIED = (
     "title",
     "status",
     "introduction",
+    "parts",
     "questions",
     "source_id",
 )
@@ -84,17 +85,31 @@ def _items(form: FormDefinition, report: Report) -> list[Tree]:
     positions = count()
     for group in groups(form):
         below = [question_item(form, next(positions), report) for _ in group.questions]
-        items += below if group.part is None else [_group(group, below)]
+        items += below if group.part is None else [_group(form, group.link_id, group.part, below)]
     return items
 
 
-def _group(group: Group, below: list[Tree]) -> Tree:
-    item: Tree = {"linkId": group.link_id, "text": part_words(group.part), "type": "group"}
-    numbered = {"part": group.part} if isinstance(group.part, int) else {}
-    extension = our_keys("group", numbered)
-    return {**({"extension": extension} if extension else {}), **item, "item": below}
+def _group(form: FormDefinition, link_id: str, part: int | str, below: list[Tree]) -> Tree:
+    ours: Tree = {"part": part} if isinstance(part, int) else {}
+    words: list[Tree] = []
+    for each in form.parts:
+        if each.id == part:
+            ours = {"part": part, "titled": True} | spelled_part(each)
+            for carried in ("id", "title", "introduction"):
+                ours.pop(carried, None)
+            if each.introduction:
+                words = [display(f"{link_id}.introduction", each.introduction)]
+    extension = our_keys("group", ours)
+    return {
+        **({"extension": extension} if extension else {}),
+        "linkId": link_id,
+        "text": heading(form, part),
+        "type": "group",
+        "item": words + below,
+    }
 
 
-def part_words(part: int | str | None) -> str:
-    """Return the heading of a part: its words, or its number."""
-    return f"Part {part}" if isinstance(part, int) else part or ""
+def heading(form: FormDefinition, part: int | str) -> str:
+    """Return the heading of a part: its title or its name, or its number."""
+    titles = {each.id: each.title for each in form.parts}
+    return titles.get(part, f"Part {part}" if isinstance(part, int) else part)

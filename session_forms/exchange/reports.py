@@ -1,6 +1,6 @@
 """What an import or an export could not carry: listed, never dropped silently."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from typing_extensions import override
@@ -47,13 +47,28 @@ class Report:
 
     def place(self, questions: Mapping[str, str]) -> None:
         """Say of each entry to which question it belongs; `questions` are ids by path."""
-        entries, self._entries = self._entries, {}
-        for entry in entries:
-            path = entry.path
-            while path and path not in questions:
-                path = path[: max(path.rfind("."), path.rfind("["), 0)]
-            self._entries[replace(entry, question=questions.get(path, entry.question))] = None
+        self._replace(
+            replace(entry, question=found_above(entry.path, questions) or entry.question)
+            for entry in self._entries
+        )
+
+    def rename(self, places: Mapping[str, str]) -> None:
+        """Call the places of entries as `places` does, by path."""
+        self._replace(
+            replace(entry, path=found_above(entry.path, places) or entry.path)
+            for entry in self._entries
+        )
+
+    def _replace(self, entries: Iterable[Entry]) -> None:
+        self._entries = dict.fromkeys(entries)
 
     def lines(self) -> tuple[str, ...]:
         """Return one sentence for each entry."""
         return tuple(str(entry) for entry in self._entries)
+
+
+def found_above(path: str, known: Mapping[str, str]) -> str:
+    """Return what `known` says of a path, or of the nearest one above it, or ""."""
+    while path and path not in known:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return known.get(path, "")

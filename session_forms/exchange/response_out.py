@@ -7,7 +7,7 @@ from session_forms.definition import FormDefinition
 from session_forms.exchange.answers_out import answered_items
 from session_forms.exchange.extensions import our_keys
 from session_forms.exchange.links import groups
-from session_forms.exchange.questionnaire_out import canonical, part_words
+from session_forms.exchange.questionnaire_out import canonical, heading
 from session_forms.exchange.spelling import Tree
 from session_forms.scoring import ScoreResult, score_form
 
@@ -46,7 +46,7 @@ def _items(form: FormDefinition, answers: Answers) -> Iterator[Tree]:
         if group.part is None:
             yield from below
         elif below:
-            yield {"linkId": group.link_id, "text": part_words(group.part), "item": below}
+            yield {"linkId": group.link_id, "text": heading(form, group.part), "item": below}
 
 
 def _spelled(result: ScoreResult) -> Tree:

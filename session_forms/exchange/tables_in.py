@@ -63,6 +63,8 @@ def _column(item: Element, contained: Mapping[str, Element], taken: set[str]) ->
     kind = keys_of_kind(asked, fhir_type)
     if kind is None or kind["kind"] not in _KINDS | {"long_text"}:
         return None
+    if kind.pop("decimals", 0):
+        item.list("decimals", "only whole numbers are taken in a cell")
     if kind["kind"] in {"short_text", "long_text"}:
         most = min(kind.get("max_characters", 200), MOST_LINE)
         kind = {"kind": "short_text", "max_characters": most}

@@ -6,8 +6,10 @@ from typing import Any
 from session_forms.answer_tests import PlainValue
 from session_forms.exchange.codings import Choices
 
+Plain = PlainValue | float
 
-def plain_value(choices: Choices, element: Mapping[str, Any], prefix: str) -> PlainValue | None:
+
+def plain_value(choices: Choices, element: Mapping[str, Any], prefix: str) -> Plain | None:
     """Return what stands under `prefix`, as under `valueCoding`, as a plain answer.
 
     None when nothing does, or nothing of a type that could be an answer.
@@ -31,13 +33,12 @@ def _text(choices: Choices, value: object) -> PlainValue | None:
     return choices.coded({"code": value}) if named is None else named
 
 
-def _number(choices: Choices, value: object) -> PlainValue | None:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if type(value) is not int:
+def _number(choices: Choices, value: object) -> Plain | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    named = choices.labelled(str(value))
-    return value if named is None else named
+    number = int(value) if value == int(value) else value
+    named = choices.labelled(str(number))
+    return number if named is None else named
 
 
 def _truth(_choices: Choices, value: object) -> PlainValue | None:
@@ -48,7 +49,7 @@ def _clock(_choices: Choices, value: object) -> PlainValue | None:
     return value[: len("00:00")] if isinstance(value, str) else None
 
 
-_READERS: Mapping[str, Callable[[Choices, object], PlainValue | None]] = {
+_READERS: Mapping[str, Callable[[Choices, object], Plain | None]] = {
     "Coding": _coded,
     "Integer": _number,
     "Decimal": _number,

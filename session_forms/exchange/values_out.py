@@ -5,23 +5,30 @@ from session_forms.columns import DateColumn
 from session_forms.days import DateQuestion, TimeQuestion
 from session_forms.exchange.codings import Choices
 from session_forms.exchange.spelling import Tree
+from session_forms.ratings import NumberQuestion
 
-Typed = tuple[str, PlainValue | Tree]
+Typed = tuple[str, PlainValue | float | Tree]
 
 
-def typed_value(asked: object, choices: Choices, value: PlainValue) -> Typed:
+def typed_value(asked: object, choices: Choices, value: PlainValue | float) -> Typed:
     """Return one plain answer to a question or a column that has these choices."""
     coding = choices.coding(value)
     if coding is not None:
         return "Coding", coding
+    if isinstance(asked, TimeQuestion):
+        return "Time", f"{value}:00"
+    return _type(asked, value), value
+
+
+def _type(asked: object, value: PlainValue | float) -> str:
     match asked, value:
         case _, bool():
-            return "Boolean", value
+            return "Boolean"
+        case NumberQuestion(decimals=decimals), _ if decimals:
+            return "Decimal"
         case _, int():
-            return "Integer", value
+            return "Integer"
         case DateQuestion() | DateColumn(), _:
-            return "Date", value
-        case TimeQuestion(), _:
-            return "Time", f"{value}:00"
+            return "Date"
         case _:
-            return "String", value
+            return "String"

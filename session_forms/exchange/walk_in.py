@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from session_forms.exchange.building import built_question, merged
 from session_forms.exchange.elements import Element
@@ -46,6 +47,7 @@ class Walk:
         opening: The words before the first question.
         waiting: Words that belong to the next question.
         places: The id of each question, by the path of its item.
+        parts: The keys of the parts that have words of their own.
 
     """
 
@@ -54,6 +56,7 @@ class Walk:
         self.opening = ""
         self.waiting = ""
         self.places: dict[str, str] = {}
+        self.parts: list[Tree] = []
         self._contained = contained
         self._earlier = Earlier(form_id)
         self._links = Links()
@@ -97,9 +100,24 @@ class Walk:
             item.list("a group that repeats", "its questions are asked once here", "repeats")
         condition = own_condition(item, None, self._earlier)
         conditions = around.conditions if condition is None else (*around.conditions, condition)
-        below = Around(_part(item, around.part), conditions, around.level + 1)
-        self.over(item.parts("item"), below)
+        items = list(item.parts("item"))
+        ours = keys_of_ours(item.keys, "group")
+        part = ours.pop("part", None)
+        if ours.pop("titled", False):
+            items = self._titled(item, items, {"id": part, **ours})
+        else:
+            part = _part(item, around.part, part)
+        self.over(items, Around(part, conditions, around.level + 1))
         item.list_rest()
+
+    def _titled(self, item: Element, items: list[Element], ours: Tree) -> list[Element]:
+        """Keep a part with words of its own; return the items after those words."""
+        words = list(takewhile(is_display, items))
+        for each in words:
+            self._links.check(each, 0, 0)
+        opening = joined(*(words_of(each) for each in words))
+        self.parts.append({**ours, "title": item.text("text"), "introduction": opening})
+        return items[len(words) :]
 
     def _item(self, item: Element, around: Around) -> None:
         ours = keys_of_ours(item.keys, "question")
@@ -153,10 +171,9 @@ def _prompt(item: Element) -> str:
     return words or item.text("linkId")
 
 
-def _part(item: Element, above: int | str | None) -> int | str | None:
+def _part(item: Element, above: int | str | None, numbered: object) -> int | str | None:
     """Return the part that a group opens; headings of groups in groups are joined."""
     words = item.text("text")
-    numbered = keys_of_ours(item.keys, "group").get("part")
     if isinstance(numbered, int) and words == f"Part {numbered}":
         return numbered
     if not words:

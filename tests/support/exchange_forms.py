@@ -19,6 +19,10 @@ ANSWERS: Answers = {
     QuestionId("practised"): False,
     QuestionId("nights"): 0,
     QuestionId("free"): CANNOT_TELL,
+    QuestionId("weight"): 2.25,
+    QuestionId("rest"): 7,
+    QuestionId("before"): ("one", "two"),
+    QuestionId("again"): ("three",),
     QuestionId("day"): "2026-03-01",
     QuestionId("hour"): "07:45",
     QuestionId("moment"): "2026-03-01T23:05",
@@ -33,6 +37,11 @@ ANSWERS: Answers = {
     QuestionId("services"): ("gb-samaritans",),
     QuestionId("rules"): "sample@1",
 }
+
+
+def in_parts() -> FormDefinition:
+    """Return a form in parts with words of their own."""
+    return load_form(SAMPLES / "in-parts.v2.toml")
 
 
 def everything() -> FormDefinition:

@@ -15,6 +15,8 @@ def random_answers(form: FormDefinition, dice: Random) -> Answers:
     """Return answers to some questions of `form`; each fits its question."""
     answers = {}
     for question in form.questions:
+        if question.kind == "computed":
+            continue
         way = dice.random()
         if way < 0.06:
             answers[question.id] = dice.choice((DECLINED, CANNOT_TELL))
@@ -31,6 +33,9 @@ def _rating(question, dice):
 
 def _number(question, dice):
     low, high = question.minimum, question.maximum
+    decimals = getattr(question, "decimals", 0)
+    if decimals and dice.random() < 0.5:
+        return round(dice.uniform(low, high), decimals)
     return dice.choice((low, high, dice.randint(low, high)))
 
 
@@ -65,7 +70,8 @@ def _lines(question, dice):
 
 def _list(question, dice):
     count = dice.randint(0, min(question.max_entries, 4))
-    return [_line(question, dice)[: question.max_characters_each] for _ in range(count)]
+    most = getattr(question, "max_characters_each", 2_000)
+    return [_line(question, dice)[:most] for _ in range(count)]
 
 
 def _table(question, dice):
@@ -102,6 +108,7 @@ ANSWERS: Mapping[str, Callable[..., object]] = {
     "short_text": _line,
     "long_text": _lines,
     "list": _list,
+    "from_form": _list,
     "table": _table,
     "directory_list": lambda _question, dice: dice.sample(
         ["gb-samaritans", "eu-emergency", "own"], dice.randint(0, 1)

@@ -78,10 +78,40 @@ def test_any_of_several_values_of_one_question_is_one_test():
 
 
 @pytest.mark.parametrize(
-    "other", [line("practised", "=", answerBoolean=True), line("nights", ">", answerInteger=3)]
+    ("other", "test"),
+    [
+        (
+            line("practised", "=", answerBoolean=True),
+            {"question": "practised", "equals": True},
+        ),
+        (line("nights", ">", answerInteger=3), {"question": "nights", "at_least": 4}),
+    ],
 )
-def test_any_of_unlike_tests_is_no_condition(other):
-    assert said(line("nights", "=", answerInteger=1), other, any_is_enough=True) is None
+def test_any_of_unlike_tests_is_some_of_them(other, test):
+    first = line("nights", "=", answerInteger=1)
+
+    assert said(first, other, any_is_enough=True) == {
+        "some_of": [{"question": "nights", "equals": 1}, test]
+    }
+
+
+def test_what_must_not_be_is_none_of_it():
+    different = line("nights", "!=", answerInteger=1)
+    unanswered = line("hour", "exists", answerBoolean=False)
+    also = line("free", ">", answerInteger=3)
+    none = [{"question": "nights", "equals": 1}, {"question": "hour", "answered": True}]
+
+    assert said(different) == {"none_of": none[:1]}
+    assert said(different, unanswered) == {"none_of": none}
+    assert said(different, also, unanswered) == {
+        "all_of": [{"question": "free", "at_least": 4}, {"none_of": none}]
+    }
+
+
+def test_beyond_a_number_with_decimals_there_is_no_next_one():
+    assert said(line("weight", ">", answerDecimal=2)) is None
+    assert said(line("weight", ">=", answerDecimal=2.0)) == {"question": "weight", "at_least": 2}
+    assert said(line("weight", ">=", answerDecimal=2.5)) is None
 
 
 def test_two_limits_of_one_question_are_a_range_and_of_two_questions_are_not():

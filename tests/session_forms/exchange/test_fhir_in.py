@@ -455,13 +455,13 @@ def test_a_condition_that_cannot_be_said_is_listed_and_the_question_always_shown
 
 def test_our_own_condition_counts_until_somebody_changes_what_fhir_says():
     resource = questionnaire(everything(), Report())
-    rested = resource["item"][2]["item"][0]
-    rested["enableWhen"] = rested["enableWhen"][:1]
-    del rested["enableBehavior"]
+    nights = next(each for each in resource["item"] if each["linkId"] == "nights")
+    nights["enableWhen"] = nights["enableWhen"][:1]
+    del nights["enableBehavior"]
 
     back = import_questionnaire("x.json", json_text(resource, Report()).encode())
 
-    assert back.form.question("rested").shown_when.equals == 0
+    assert back.form.question("nights").shown_when.equals is False
     assert back.form.question("story").shown_when == everything().question("story").shown_when
 
 
@@ -533,6 +533,7 @@ def test_a_group_that_repeats_is_a_table():
             item("t", "text", maxLength=5000),
             item("c", "choice", answerOption=options("a", "b", a=0, b=1)),
             item("d", "date"),
+            item("n", "decimal"),
         ],
     )
 
@@ -546,7 +547,9 @@ def test_a_group_that_repeats_is_a_table():
         ("t", "short_text", "t"),
         ("c", "choice", "c"),
         ("d", "date", "d"),
+        ("n", "number", "n"),
     ]
+    assert "decimals; only whole numbers are taken in a cell" in said
     assert question.columns[0].required
     assert question.columns[0].help == "Asks k"
     assert "a limit of 500; 200 is the most here" in said

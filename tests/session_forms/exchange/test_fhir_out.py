@@ -12,7 +12,7 @@ from session_forms.exchange.questionnaire_out import questionnaire
 from session_forms.exchange.reports import Report
 from session_forms.exchange.response_out import response
 from session_forms.library import installed
-from tests.support.exchange_forms import ANSWERS, everything
+from tests.support.exchange_forms import ANSWERS, everything, in_parts
 from tests.support.forms import make_form, phq_shaped, sleep_check
 
 _QUESTION = '[[questions]]\nid = "a"\nkind = "yes_no"\nprompt = "Well?"\n'
@@ -110,6 +110,12 @@ def test_each_kind_has_its_type(items):
         "practised": ("boolean", False),
         "nights": ("integer", False),
         "free": ("integer", False),
+        "weight": ("decimal", False),
+        "rest": ("integer", False),
+        "sum": ("decimal", False),
+        "count": ("integer", False),
+        "before": ("string", True),
+        "again": ("string", True),
         "day": ("date", False),
         "hour": ("time", False),
         "moment": ("dateTime", False),
@@ -192,6 +198,10 @@ def test_conditions_are_enable_when_as_far_as_its_words_reach(items):
         "way": ([("1.2/tense", ">=", 4)], None),
         "practised": ([("menu", "exists", True)], None),
         "free": ([("nights", "=", 4)], None),
+        "weight": ([("free", ">=", 2), ("practised", "=", True)], "any"),
+        "sum": ([("weight", ">=", 2)], None),
+        "count": ([], None),
+        "before": ([], None),
         "day": ([], None),
         "hour": ([], None),
         "story": ([], None),
@@ -209,10 +219,38 @@ def test_conditions_are_enable_when_as_far_as_its_words_reach(items):
     assert items["nights"]["enableBehavior"] == "all"
 
 
+def test_what_must_not_be_is_different_or_unanswered(items):
+    lines = [(line["question"], line["operator"]) for line in items["rest"]["enableWhen"]]
+
+    assert lines == [("weight", "!="), ("way", "!="), ("way", "!="), ("menu", "exists")]
+    assert items["rest"]["enableWhen"][3]["answerBoolean"] is False
+    assert items["rest"]["enableBehavior"] == "all"
+    assert items["rest"]["enableWhen"][0]["answerDecimal"] == 3
+
+
+def test_what_nobody_answers_is_read_only(items):
+    read_only = {key for key, item in items.items() if item.get("readOnly")}
+
+    assert read_only == {"sum", "count", "before"}
+
+
+def test_a_part_has_its_title_and_its_words():
+    resource, report = written(in_parts())
+
+    [_words, _first, nights, days] = resource["item"]
+    assert [nights["text"], days["text"]] == ["The nights", "The days"]
+    assert [each["text"] for each in nights["item"][:2]] == [
+        "Think of the last seven.",
+        "Slept well?",
+    ]
+    assert keys_of_ours(days, "group") == {"part": 2, "titled": True, "new_page": True}
+    assert "parts" not in {each.path for each in report.entries}
+
+
 def test_what_fhir_says_in_another_shape_is_kept_exactly_as_well(items):
     kept = {key for key, item in items.items() if "shown_when" in keys_of_ours(item, "question")}
 
-    assert kept == {"rested", "nights", "day", "hour", "story"}
+    assert kept == {"rested", "nights", "rest", "count", "before", "day", "hour", "story"}
 
 
 def test_a_table_is_a_group_with_an_item_for_each_column(items):
@@ -240,7 +278,7 @@ def test_what_only_we_can_read_is_listed_and_kept():
     why = "FHIR has no word for it; kept in an extension of ours, which other programs do not read."
     assert f"questions[2].alerts (tense): {why}" in lines
     assert f"questions[3].options[0].help (way): {why}" in lines
-    assert f"questions[12].earliest (moment): {why}" in lines
+    assert f"questions[18].earliest (moment): {why}" in lines
     assert f"scores: {why}" in lines
     assert f"client_copy: {why}" in lines
     assert not any("shown_when (rested)" in line for line in lines)
@@ -291,6 +329,8 @@ def test_each_answer_has_its_fhir_type(answered):
     assert values["menu"] == [{"valueString": "Knitting"}]
     assert [each["valueCoding"]["code"] for each in values["helped"]] == ["music", "f.1"]
     assert values["practised"] == [{"valueBoolean": False}]
+    assert values["weight"] == [{"valueDecimal": 2.25}]
+    assert values["rest"] == [{"valueInteger": 7}]
     assert values["day"] == [{"valueDate": "2026-03-01"}]
     assert values["hour"] == [{"valueTime": "07:45:00"}]
     assert values["steps"] == [{"valueString": "one"}, {"valueString": "two"}]

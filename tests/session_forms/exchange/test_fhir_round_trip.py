@@ -12,11 +12,11 @@ from session_forms.exchange.response_in import read_response
 from session_forms.exchange.response_out import response
 from session_forms.library import installed
 from session_forms.loading import read_form
-from tests.support.exchange_forms import ANSWERS, SAMPLES, everything
+from tests.support.exchange_forms import ANSWERS, SAMPLES, everything, in_parts
 from tests.support.random_answers import random_answers
 
 FILES = sorted(SAMPLES.glob("*.json"))
-FORMS = [everything(), *installed().all()]
+FORMS = [everything(), in_parts(), *installed().all()]
 
 
 def sent(form):
