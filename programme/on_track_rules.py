@@ -1,9 +1,9 @@
 """The closed vocabulary of rules that ask how the work goes, and what a clinic may change."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from programme.parts import Words
 from session_forms.frozen import Definition
@@ -106,6 +106,12 @@ class OnTrackRules(Definition):
     source: str = ""
     policy: str = ""
     rules: tuple[OnTrackRule, ...] = ()
+
+    @model_validator(mode="after")
+    def _a_prompt_opens_a_form(self) -> Self:
+        if self.rules and not self.review_form:
+            raise ValueError("rules need a review_form that a prompt opens")
+        return self
 
 
 class RuleChoice(Definition):

@@ -79,3 +79,9 @@ def test_a_rule_has_an_id_of_its_own(tmp_path: Path) -> None:
     [problem] = [str(each) for each in problems_in(folder, shelf())]
 
     assert 'the id "A1" is there already' in problem
+
+
+def test_rules_need_a_form_to_open(tmp_path: Path) -> None:
+    [problem] = told(tmp_path, 'review_form = "week"\n', "")
+
+    assert "rules need a review_form" in problem

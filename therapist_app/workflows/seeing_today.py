@@ -9,9 +9,11 @@ from therapist_app.record.model import Appointment, AppointmentState, Mode
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import measures_due
+from therapist_app.workflows.staying_on_track import on_track
 
 PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
+STILL_TO_DISCUSS = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,9 @@ class TodayAppointment:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """One thing to finish: a note to sign, a measure overdue, a plan to review."""
+    """One thing to finish: a note, a measure, a plan, a course worth a look, one to discuss."""
 
-    kind: Literal["note", "measure", "plan"]
+    kind: Literal["note", "measure", "plan", "course", "supervision"]
     client_id: str
     code: str
     appointment_id: str
@@ -73,7 +75,13 @@ def today_view(desk: Desk) -> TodayView:
         day=day,
         appointments=tuple(_line(desk, each) for each in on_day(desk, day)),
         alerts=open_alerts(desk),
-        to_finish=(*_notes_to_sign(desk), *_measures_overdue(desk), *_plans_to_review(desk)),
+        to_finish=(
+            *_notes_to_sign(desk),
+            *_measures_overdue(desk),
+            *_plans_to_review(desk),
+            *_courses_to_look_at(desk, day),
+            *_courses_to_discuss(desk, day),
+        ),
         week=_week(desk, day),
         programme=f"{desk.programme.title} {desk.programme.version}",
         programme_status=desk.programme.status,
@@ -129,6 +137,31 @@ def _plans_to_review(desk: Desk) -> tuple[Unfinished, ...]:
             code = clients.load(desk.caseload, client_id).code
             found.append(Unfinished("plan", client_id, code, "", form_id, "", day))
     return tuple(sorted(found, key=lambda each: (each.day, each.code)))
+
+
+def _courses_to_look_at(desk: Desk, day: date) -> tuple[Unfinished, ...]:
+    """Return a line for each client who comes today and whose course asks for a look."""
+    coming = (each for each in on_day(desk, day) if each.state in ("planned", "in_progress"))
+    return tuple(
+        Unfinished("course", client_id, _code(desk, client_id), "", view.form_id, "", day)
+        for client_id in dict.fromkeys(each.client_id for each in coming)
+        if (view := on_track(desk, client_id)).asking
+    )
+
+
+def _courses_to_discuss(desk: Desk, day: date) -> tuple[Unfinished, ...]:
+    """Return a line for each course whose day for supervision is near, or passed not long ago."""
+    form_id = desk.programme.on_track.review_form
+    due = filled_forms.reviews_due(desk.caseload, form_id, day + REVIEW_SOON)
+    return tuple(
+        Unfinished("supervision", client_id, _code(desk, client_id), "", form_id, "", by)
+        for client_id, by in due
+        if by >= day - STILL_TO_DISCUSS
+    )
+
+
+def _code(desk: Desk, client_id: str) -> str:
+    return clients.load(desk.caseload, client_id).code
 
 
 def _unfinished(

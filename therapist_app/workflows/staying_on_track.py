@@ -140,22 +140,17 @@ def _fillings(desk: Desk, client_id: str, rules: OnTrackRules) -> Mapping[str, t
         for each in rule.any_of
         if isinstance(each, RatingAtMost | RatingFell | AnsweredInARow)
     }
-    return {form_id: _of_form(desk, client_id, form_id) for form_id in wanted}
-
-
-def _of_form(desk: Desk, client_id: str, form_id: str) -> tuple[Filling, ...]:
+    found: dict[str, tuple[Filling, ...]] = {}
     finished = [
         each
-        for each in filled_forms.for_client(desk.caseload, client_id, form_id)
-        if each.status == "finished"
+        for each in filled_forms.for_client(desk.caseload, client_id)
+        if each.status == "finished" and each.form_id in wanted
     ]
-    return tuple(
-        Filling(
-            each.answered_at,
-            answers_from_json(desk.forms.get(each.form_id, each.form_version), each.answers),
-        )
-        for each in sorted(finished, key=lambda each: each.answered_at)
-    )
+    for each in sorted(finished, key=lambda each: each.answered_at):
+        form = desk.forms.get(each.form_id, each.form_version)
+        filling = Filling(each.answered_at, answers_from_json(form, each.answers))
+        found[each.form_id] = (*found.get(each.form_id, ()), filling)
+    return found
 
 
 def _discuss_by(desk: Desk, last: FilledForm | None) -> date | None:

@@ -224,3 +224,37 @@ def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
         QApplication.processEvents()
 
     assert clipped(screen.view) == []
+
+
+def kinds(screen) -> list[str]:
+    return [each.line.kind for each in screen.view.tasks]
+
+
+def test_a_client_who_comes_today_and_whose_course_asks_for_a_look_is_one_line(show, work):
+    low, fine, elsewhen = (work.add_client() for _ in range(3))
+    for client, value in ((low, 4), (fine, 9), (elsewhen, 4)):
+        work.fill(client, "session-feedback", {"felt_respected": value}, None)
+    for client in (low, fine):
+        work.plan(client, "S01", work.clock() + timedelta(hours=1))
+    work.plan(elsewhen, "S01", work.clock() + timedelta(days=2))
+
+    screen = show()
+
+    assert kinds(screen) == ["course"]
+    screen.press(screen.view.tasks[0].open)
+    assert screen.left == [commands.ClientPage(low.id)]
+
+
+def test_a_course_to_discuss_is_brought_up_near_its_day_and_not_for_ever(show, work):
+    client = work.add_client()
+    day = work.desk.today() + timedelta(days=10)
+    work.fill(client, "on-track-review", {"review_date": day.isoformat()}, None)
+    early = kinds(show())
+    work.clock.advance(timedelta(days=5).total_seconds())
+    near = show()
+    near.press(near.view.tasks[0].open)
+
+    work.clock.advance(timedelta(days=25).total_seconds())
+
+    assert (early, kinds(near), kinds(show())) == ([], ["supervision"], [])
+    assert near.left == [commands.ClientPage(client.id)]

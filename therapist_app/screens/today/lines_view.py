@@ -45,6 +45,8 @@ TASKS = {  # sign, title, button
     "note": ("note", N_("Sign note"), N_("Open")),
     "measure": ("form", N_("Measure still to fill in"), N_("Ask")),
     "plan": ("plan", N_("Plan to review"), N_("Open")),
+    "course": ("info", N_("Worth a look: how the work goes"), N_("Open")),
+    "supervision": ("outcomes", N_("Discuss in supervision"), N_("Open")),
 }
 
 

@@ -89,6 +89,8 @@ class TodayViewModel(QObject):
         """Go where something unfinished is finished."""
         if line.kind == "note":
             self.leave_requested.emit(commands.ClosePage(line.appointment_id))
+        elif line.kind in ("course", "supervision"):
+            self.leave_requested.emit(commands.ClientPage(line.client_id))
         else:
             at = line.appointment_id or None
             self.leave_requested.emit(commands.FormPage(line.client_id, line.form_id, at))
