@@ -76,11 +76,11 @@ def today_view(desk: Desk) -> TodayView:
         appointments=tuple(_line(desk, each) for each in on_day(desk, day)),
         alerts=open_alerts(desk),
         to_finish=(
+            *_courses_to_look_at(desk, day),
+            *_courses_to_discuss(desk, day),
             *_notes_to_sign(desk),
             *_measures_overdue(desk),
             *_plans_to_review(desk),
-            *_courses_to_look_at(desk, day),
-            *_courses_to_discuss(desk, day),
         ),
         week=_week(desk, day),
         programme=f"{desk.programme.title} {desk.programme.version}",
