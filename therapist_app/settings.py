@@ -24,6 +24,7 @@ class LookSettings:
         scheme: One of `SCHEMES`; ``system`` follows the system.
         text_scale: One of `TEXT_SCALES`.
         reduced_motion: Whether nothing may move.
+        one_by_one: Whether a form begins with one question a page.
         width: The window's width in pixels.
         height: The window's height in pixels.
 
@@ -32,6 +33,7 @@ class LookSettings:
     scheme: str = "system"
     text_scale: float = 1.0
     reduced_motion: bool = False
+    one_by_one: bool = False
     width: int = 1366
     height: int = 768
 
@@ -84,7 +86,7 @@ def _fits(key: str, value: object) -> bool:
         return value in SCHEMES
     if key == "text_scale":
         return type(value) is float and value in TEXT_SCALES
-    if key == "reduced_motion":
+    if key in {"reduced_motion", "one_by_one"}:
         return type(value) is bool
     return type(value) is int and LEAST_SIDE <= value <= GREATEST_SIDE
 

@@ -20,7 +20,7 @@ class ComputedWidget(QuestionWidget):
     def _make_field(self, state: QuestionState) -> QWidget:
         self.figure = text("", "strong", wrap=True)
         self.figure.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.figure.setContentsMargins(self._number_width, 0, 0, 0)
+        self._indent(self.figure)
         line = row(self.figure)
         line.setStretch(0, 1)
         return hold(line)

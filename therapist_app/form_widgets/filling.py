@@ -24,6 +24,7 @@ class FormFilling(QObject):
         state_changed: The new `FormState`; also sent once by `begin()`.
         saved: When the draft was kept.
         unanswered_found: The questions to look at again, in reading order.
+        dropping_found: The hidden questions whose answers finishing will drop.
         finished: Sent after the answers have been kept.
 
     """
@@ -31,6 +32,7 @@ class FormFilling(QObject):
     state_changed = Signal(FormState)
     saved = Signal(datetime)
     unanswered_found = Signal(tuple)
+    dropping_found = Signal(tuple)
     finished = Signal()
 
     def __init__(
@@ -44,7 +46,7 @@ class FormFilling(QObject):
         self._state = state
         self._keep_draft = keep_draft
         self._keep_finished = finish
-        self._pointed_at: tuple[Question, ...] = ()
+        self._pointed_at: tuple[tuple[Question, ...], tuple[Question, ...]] = ((), ())
         self._is_unsaved = False
         self._is_finished = False
         self._timer = QTimer(self, singleShot=True, interval=AUTOSAVE_AFTER)
@@ -87,16 +89,21 @@ class FormFilling(QObject):
 
     @Slot()
     def finish(self) -> None:
-        """Keep the form; but first, once, point at what is unanswered.
+        """Keep the form; but first, once, point at what is unanswered and what will be dropped.
 
         Asked again, it keeps the form as it is, unless safety needs an answer or one does not fit.
         """
-        to_look_at = questions_to_look_at(self._state)
-        if self._state.blocking or to_look_at != self._pointed_at:
-            self._pointed_at = to_look_at
-            self.unanswered_found.emit(to_look_at)
+        to_look_at, dropped = questions_to_look_at(self._state), self._state.dropped
+        if not self._state.blocking and (to_look_at, dropped) == self._pointed_at:
+            self.finish_as_it_is()
             return
-        self.finish_as_it_is()
+        self._pointed_at = (to_look_at, dropped)
+        if dropped:
+            self.dropping_found.emit(dropped)
+        if to_look_at:
+            self.unanswered_found.emit(to_look_at)
+        elif not dropped:
+            self.finish_as_it_is()
 
     def finish_as_it_is(self) -> None:
         """Keep the form without pointing at what is unanswered."""

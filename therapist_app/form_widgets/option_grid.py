@@ -10,7 +10,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
 from therapist_app.form_widgets.answer_buttons import (
@@ -161,7 +161,8 @@ class OptionGrid(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put every choice in its place."""
         for button, place in zip(self.buttons, self._plan(self.width()).places, strict=True):
-            button.setGeometry(*place)
+            there = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(*place))
+            button.setGeometry(there)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -171,12 +172,14 @@ class OptionGrid(QWidget):
         painter = QPainter(self)
         painter.setFont(self._sizes.small)
         painter.setPen(look().qcolor("text-muted"))
-        room = self._end_room(self.width())
-        painter.drawText(room, WRAP, self._ends[0])
-        right = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.drawText(
-            room.translated(self._right_edge(self.width()) - room.width(), 0), right, self._ends[1]
-        )
+        low = self._end_room(self.width())
+        high = low.translated(self._right_edge(self.width()) - low.width(), 0)
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        for words, room, side in zip(self._ends, (low, high), sides, strict=True):
+            there = QStyle.visualRect(self.layoutDirection(), self.rect(), room)
+            at = QStyle.visualAlignment(self.layoutDirection(), side)
+            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+            painter.drawText(there, flags | at | Qt.AlignmentFlag.AlignAbsolute, words)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -271,8 +274,11 @@ class OptionGrid(QWidget):
 
     def _move_of(self, key: int) -> int:
         upright = self._surroundings.one_at_a_time
-        forward = {Qt.Key.Key_Right, *([Qt.Key.Key_Down] if upright else [])}
-        back = {Qt.Key.Key_Left, *([Qt.Key.Key_Up] if upright else [])}
+        beside = [Qt.Key.Key_Left, Qt.Key.Key_Right]
+        if self.isRightToLeft():
+            beside.reverse()
+        forward = {beside[1], *([Qt.Key.Key_Down] if upright else [])}
+        back = {beside[0], *([Qt.Key.Key_Up] if upright else [])}
         return 1 if key in forward else -1 if key in back else 0
 
     def _move(self, by: int) -> None:

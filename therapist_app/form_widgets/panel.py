@@ -2,62 +2,76 @@
 
     panel = FormPanel(filling)          # filling is a FormFilling; the panel calls begin()
 
-It goes where there is room: in the middle of a session, or on the form's own page.
+It goes where there is room: in the middle of a session, or on the form's own page. A form
+stands on one page, on a page for each part that asks for one, or with one question a page.
 """
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from session_forms.definition import Question
+from session_forms.definition import Question, QuestionId
 from session_forms.filling import FormState, QuestionState
 from session_forms.numbering import numbers
-from session_forms.texts import translate as _
+from session_forms.pages import page_of, pages
 from therapist_app.accessibility import announce
+from therapist_app.form_widgets.dropped import DroppedNote
 from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.form_widgets.following import Following
 from therapist_app.form_widgets.make import make_question_widget
+from therapist_app.form_widgets.manner import TOGETHER, Manner
+from therapist_app.form_widgets.page_bar import PageBar
+from therapist_app.form_widgets.part_heading import PartHeading
 from therapist_app.form_widgets.question_widget import QuestionWidget
 from therapist_app.form_widgets.quick_entry import goes_on_after
+from therapist_app.form_widgets.reading_order import direction
 from therapist_app.form_widgets.surroundings import Surroundings
 from therapist_app.form_widgets.unanswered import UnansweredList
 from therapist_app.theme.look import look
 from therapist_app.widgets.column import Column
-from therapist_app.widgets.words import reading, text
+from therapist_app.widgets.words import reading
 
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
 A_FEW = 8
-ROUNDS = 12
-"""Rounds of layout until everything has its room: question, panel, sheet, page."""
 
 
 class FormPanel(QWidget):
     """Every question of a form; only those whose state changed are drawn again."""
 
     def __init__(
-        self, filling: FormFilling, parent: QWidget | None = None, *, quick: bool = False
+        self,
+        filling: FormFilling,
+        parent: QWidget | None = None,
+        *,
+        manner: Manner = TOGETHER,
     ) -> None:
         super().__init__(parent)
         self._filling = filling
         state = filling.state
+        self.setLayoutDirection(direction(state.form.language))
         self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
+        self._one_by_one = manner.one_by_one
+        self._pages = pages(state, one_by_one=manner.one_by_one)
+        self._page = 0
         self.unanswered = UnansweredList()
-        surroundings = Surroundings(state.form.standing_note, today=state.context.today)
+        self.dropped = DroppedNote()
+        self.page_bar = PageBar(self)
         self.questions: list[QuestionWidget] = []
-        self.parts: dict[int, QLabel] = {}
+        self.parts: dict[int, PartHeading] = {}
         self._current: QuestionWidget | None = None
+        self._following = Following(self)
         self._built_to = 0
         self._building = QTimer(self, singleShot=True, interval=0)
         self._building.timeout.connect(self._build_some)
-        self._rounds_left = 0
-        self._following = QTimer(self, interval=0)
-        self._following.timeout.connect(self._follow)
+        surroundings = Surroundings(
+            state.form.standing_note,
+            client=manner.client,
+            today=state.context.today,
+            right_to_left=self.isRightToLeft(),
+        )
         self._lay_out(state, surroundings)
         self.build_to(AT_ONCE)
-        self._listen(quick=quick)
-        self.unanswered.chosen.connect(self.go_to)
-        filling.state_changed.connect(self.show_state)
-        filling.unanswered_found.connect(self.show_unanswered)
-        _application().focusChanged.connect(self._on_focus_changed)
+        self._listen(filling, quick=manner.quick)
         filling.begin()
 
     @property
@@ -65,13 +79,21 @@ class FormPanel(QWidget):
         """The question the person is at."""
         return self._current
 
+    @property
+    def is_one_by_one(self) -> bool:
+        """Whether each question has a page of its own."""
+        return self._one_by_one
+
     def show_state(self, state: FormState) -> None:
         """Show `state`."""
+        at_first = self._pages[self._page][:1]
+        self._pages = pages(state, one_by_one=self._one_by_one)
+        self._page = page_of(self._pages, at_first[0]) if at_first else 0
+        self._show_page()
         for at, each in enumerate(state.question_states()):
             self._show_question(at, each)
-        for at, heading in self.parts.items():
-            heading.setVisible(self._part_is_shown(at))
         self.unanswered.keep_only({each.id for each in (*state.unanswered, *state.blocking)})
+        self.dropped.show_questions(state.dropped)
 
     def show_unanswered(self, questions: tuple[Question, ...]) -> None:
         """List what is to be looked at again, mark it in its place, and go to the first."""
@@ -83,16 +105,38 @@ class FormPanel(QWidget):
         announce(self, self.unanswered.title.text(), assertive=True)
         self.go_to(questions[0].id)
 
+    def show_dropping(self, questions: tuple[Question, ...]) -> None:
+        """Say which answers will not be kept, where the person sees it."""
+        self.dropped.show_questions(questions)
+        announce(self, self.dropped.title.text(), assertive=True)
+        self._following.follow(self.dropped)
+
+    def show_pages(self, *, one_by_one: bool) -> None:
+        """Put each question on a page of its own, or all where the form has them."""
+        at = self._current.question_id if self._current else ""
+        self._one_by_one = one_by_one
+        self._pages = pages(self._filling.state, one_by_one=one_by_one)
+        self._page = page_of(self._pages, at)
+        self._show_page()
+
+    @Slot(int)
+    def turn(self, by: int) -> None:
+        """Turn to another page, and put the keyboard into its first question."""
+        page = self._page + by
+        if 0 <= page < len(self._pages):
+            self.go_to(self._pages[page][0])
+
     def question(self, question_id: str) -> QuestionWidget:
         """Return the widget of one question, built."""
-        ids = [each.question_id for each in self.questions]
-        at = ids.index(question_id)
+        at = self._filling.state.form.dependencies.position[question_id]
         self.build_to(at + 1)
         return self.questions[at]
 
     def go_to(self, question_id: str) -> None:
-        """Put the keyboard into a question and bring it into view."""
+        """Turn to a question, put the keyboard into it and bring it into view."""
         widget = self.question(question_id)
+        self._page = page_of(self._pages, question_id)
+        self._show_page()
         widget.take_keyboard()
         self._make_current(widget)
 
@@ -108,6 +152,13 @@ class FormPanel(QWidget):
         """Follow the current question no longer: something above it is to be seen."""
         self._following.stop()
 
+    def focus_current(self) -> None:
+        """Put the keyboard back into the question the person is at, else into the first."""
+        if self._current is not None:
+            self.go_to(self._current.question_id)
+        else:
+            self.focus_first()
+
     def commit(self) -> None:
         """Hand on what is written but not yet announced; call before finishing or locking."""
         for widget in self.questions:
@@ -118,12 +169,18 @@ class FormPanel(QWidget):
         if self._current is not None:
             self._current.leave_out()
 
-    def _listen(self, *, quick: bool) -> None:
+    def _listen(self, filling: FormFilling, *, quick: bool) -> None:
         for widget in self.questions:
-            widget.answered.connect(self._filling.answer)
+            widget.answered.connect(filling.answer)
             widget.move_requested.connect(self._on_move_requested)
             if quick:
                 widget.answered.connect(self._on_answered_quickly)
+        self.unanswered.chosen.connect(self.go_to)
+        self.page_bar.turned.connect(self.turn)
+        filling.state_changed.connect(self.show_state)
+        filling.unanswered_found.connect(self.show_unanswered)
+        filling.dropping_found.connect(self.show_dropping)
+        _application().focusChanged.connect(self._on_focus_changed)
 
     def _lay_out(self, state: FormState, surroundings: Surroundings) -> None:
         """Put the introduction, the parts and the questions under each other."""
@@ -139,13 +196,26 @@ class FormPanel(QWidget):
         for at, each in enumerate(state.question_states()):
             if each.question.part not in {None, part}:
                 part = each.question.part
-                self.parts[at] = text(_part_words(part), "lead", wrap=True)
-                self.parts[at].setContentsMargins(0, look().space("l"), 0, 0)
+                assert part is not None
+                self.parts[at] = PartHeading(state.form, part)
                 column.add(self.parts[at])
             widget = make_question_widget(each, surroundings)
             widget.show_number(number_of[each.question.id])
             self.questions.append(widget)
             column.add(widget)
+        column.add(self.dropped)
+        column.add(self.page_bar)
+
+    def _show_page(self) -> None:
+        """Show what stands on the page, and the headings of its parts."""
+        here = set(self._pages[self._page])
+        for widget in self.questions:
+            widget.show_on_page(on_page=widget.question_id in here)
+        starts = sorted(self.parts)
+        for start, end in zip(starts, [*starts[1:], len(self.questions)], strict=False):
+            inside = self.questions[start:end]
+            self.parts[start].setVisible(any(each.question_id in here for each in inside))
+        self.page_bar.show_page(self._page, len(self._pages))
 
     def _show_question(self, at: int, state: QuestionState) -> None:
         widget = self.questions[at]
@@ -167,18 +237,13 @@ class FormPanel(QWidget):
         if self._built_to < len(states):
             self._building.start()
 
-    def _part_is_shown(self, at: int) -> bool:
-        following = [each for each in self.parts if each > at]
-        end = following[0] if following else len(self.questions)
-        states = self._filling.state.question_states()
-        return any(each.shown for each in states[at:end])
-
     def _on_move_requested(self, by: int) -> None:
-        shown = [each for each in self.questions if not each.isHidden()]
+        shown = [each for page in self._pages for each in page]
         asking = self.sender()
-        at = next((at for at, each in enumerate(shown) if each is asking), 0) + by
+        assert isinstance(asking, QuestionWidget)
+        at = shown.index(QuestionId(asking.question_id)) + by
         if 0 <= at < len(shown):
-            self.go_to(shown[at].question_id)
+            self.go_to(shown[at])
 
     def _on_answered_quickly(self, question_id: str, value: object) -> None:
         """Go on by itself: a paper form is entered by its figures, one after the other."""
@@ -199,30 +264,10 @@ class FormPanel(QWidget):
                 self._current.set_current(current=False)
             self._current = widget
             widget.set_current(current=True)
-        self._bring_into_view()
-        self._rounds_left = ROUNDS
-        self._following.start()
-
-    def _follow(self) -> None:
-        """Bring the current question into view again: what was just made takes its room late."""
-        self._rounds_left -= 1
-        if self._rounds_left <= 0:
-            self._following.stop()
-        self._bring_into_view()
-
-    def _bring_into_view(self) -> None:
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea) and self._current is not None:
-            parent.ensureWidgetVisible(self._current, 0, look().space("xl"))
+        self._following.follow(widget)
 
 
 def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-def _part_words(part: int | str | None) -> str:
-    return _("Part {number}").format(number=part) if isinstance(part, int) else str(part or "")

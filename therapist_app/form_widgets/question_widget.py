@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
@@ -48,6 +48,8 @@ class QuestionWidget(QWidget):
         self.field: QWidget | None = None
         self.special: OptionGrid | None = None
         self._number = ""
+        self._is_shown = state.shown
+        self._is_on_page = True
         self._is_current = False
         self._is_pointed_at = False
         self._tone = ""
@@ -60,8 +62,18 @@ class QuestionWidget(QWidget):
         """Show `state`, without announcing the change as an answer."""
         if state.shown or self.field is not None:
             self._fill(state)
-        if self.isHidden() == state.shown:
-            self.setVisible(state.shown)
+        self._is_shown = state.shown
+        self._show_or_hide()
+
+    def show_on_page(self, *, on_page: bool) -> None:
+        """Stand on the page that is shown, or wait on another."""
+        self._is_on_page = on_page
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        wanted = self._is_shown and self._is_on_page
+        if self.isHidden() == wanted:
+            self.setVisible(wanted)
 
     @property
     def is_built(self) -> bool:
@@ -127,12 +139,24 @@ class QuestionWidget(QWidget):
             painter.fillRect(self.rect(), look().qcolor(f"{self._tone}-soft"))
         if self._tone or self._is_current:
             bar = "accent" if self._is_current else self._tone
-            painter.fillRect(QRect(0, 0, BAR, self.height()), look().qcolor(bar))
+            painter.fillRect(self._visual(QRect(0, 0, BAR, self.height())), look().qcolor(bar))
         if self._number and self.field is not None:
             painter.setFont(look().font("body", strong=True))
             painter.setPen(look().qcolor("accent"))
             top = self.prompt.y() + self.prompt.fontMetrics().ascent()
-            painter.drawText(self._inset, top, self._number)
+            wide = painter.fontMetrics().horizontalAdvance(self._number)
+            place = self._visual(QRect(self._inset, top, wide, 1))
+            painter.drawText(place.topLeft(), self._number)
+
+    def _visual(self, place: QRect) -> QRect:
+        """Return a place on the other side where words are read from the right."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _indent(self, label: QLabel) -> None:
+        """Let words begin beside the number, on whichever side it stands."""
+        wide = self._number_width
+        right = self.surroundings.right_to_left
+        label.setContentsMargins(0 if right else wide, 0, wide if right else 0, 0)
 
     def _fill(self, state: QuestionState) -> None:
         if self.field is None:
@@ -198,15 +222,16 @@ class QuestionWidget(QWidget):
     def _make_prompt(self, state: QuestionState) -> QLabel:
         role = "reading"
         if self.surroundings.client:
-            role = "display" if len(state.prompt) <= LONG_PROMPT else "title"
+            is_alone = self.surroundings.one_at_a_time
+            role = "display" if is_alone and len(state.prompt) <= LONG_PROMPT else "title"
         prompt = text(state.prompt, role, wrap=True)
-        prompt.setContentsMargins(self._number_width, 0, 0, 0)
+        self._indent(prompt)
         return prompt
 
     def _make_help(self, words: str) -> QLabel:
         role = "reading" if self.surroundings.client else "small"
         label = text(words, role, tone="muted", wrap=True)
-        label.setContentsMargins(self._number_width, 0, 0, 0)
+        self._indent(label)
         return label
 
     @property

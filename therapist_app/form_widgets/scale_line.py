@@ -114,9 +114,11 @@ class ScaleLine(QSlider):
 
     def _paint_handle(self, painter: QPainter, middle: float) -> None:
         share = (self.value() - self.minimum()) / (self.maximum() - self.minimum())
-        x = self._pad + share * self._length
+        begin = self._pad + (self._length if self.isRightToLeft() else 0.0)
+        x = begin + (-share if self.isRightToLeft() else share) * self._length
         painter.setBrush(look().qcolor("accent"))
-        painter.drawRoundedRect(QRectF(self._pad, middle - LINE / 2, x - self._pad, LINE), 2, 2)
+        covered = QRectF(min(begin, x), middle - LINE / 2, abs(x - begin), LINE)
+        painter.drawRoundedRect(covered, 2, 2)
         if self.hasFocus():
             painter.setPen(QPen(look().qcolor("focus"), 2))
             painter.setBrush(look().qcolor("surface-raised"))
@@ -139,6 +141,7 @@ class ScaleLine(QSlider):
 
     def _value_at(self, x: float) -> int:
         share = min(1.0, max(0.0, (x - self._pad) / self._length))
+        share = 1 - share if self.isRightToLeft() else share
         return round(self.minimum() + share * (self.maximum() - self.minimum()))
 
     def _target(self, key: int) -> int | None:
@@ -147,6 +150,8 @@ class ScaleLine(QSlider):
         if key == Qt.Key.Key_End:
             return self.maximum()
         by = next((by for known, by in MOVES.items() if known == key), 0)
+        if self.isRightToLeft() and abs(by) == 1:
+            by = -by
         if not by:
             return None
         if not self._is_answered:

@@ -38,6 +38,11 @@ class TakenOverWidget(EntryListWidget):
         self.again.setText(_("Take over") if state.answer is None else _("Take over again"))
         self.again.setVisible(bool(self._offered) and state.answer != self._offered)
 
+    @override
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first line."""
+        self.lines[0].line.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _on_again_clicked(self) -> None:
         self.answered.emit(self.question_id, self._offered)
         self.take_keyboard()
@@ -51,8 +56,8 @@ class QuotedLinesWidget(QuestionWidget):
         self.origin = text("", "small", tone="muted", wrap=True)
         self.lines = text("", "reading", wrap=True)
         self.lines.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.lines.setContentsMargins(self._number_width, 0, 0, 0)
-        self.origin.setContentsMargins(self._number_width, 0, 0, 0)
+        self._indent(self.lines)
+        self._indent(self.origin)
         return hold(stack(self.origin, self.lines, gap="xs"))
 
     @override

@@ -37,7 +37,7 @@ class Wardrobe(QObject):
     def wear(self, look: LookSettings) -> None:
         """Give the application a look."""
         scheme = system_scheme(self._app) if look.scheme == "system" else look.scheme
-        apply(self._app, Look(scheme, look.text_scale, look.reduced_motion))
+        apply(self._app, Look(scheme, look.text_scale, look.reduced_motion, look.one_by_one))
         if self._window is not None:
             self._window.rebuild()
 

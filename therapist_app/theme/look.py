@@ -18,12 +18,14 @@ class Look:
         scheme: ``light``, ``dark`` or ``contrast-high``.
         text_scale: 1.0 to 2.0.
         reduced_motion: Whether nothing may move, a setting of ours.
+        one_by_one: Whether a form begins with one question a page.
 
     """
 
     scheme: str = "light"
     text_scale: float = 1.0
     reduced_motion: bool = False
+    one_by_one: bool = False
 
     @property
     def is_large(self) -> bool:

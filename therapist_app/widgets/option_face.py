@@ -9,13 +9,19 @@ from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QStyle
 
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import Look, look
 
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+RIGHT_WRAP = (
+    Qt.TextFlag.TextWordWrap
+    | Qt.AlignmentFlag.AlignRight
+    | Qt.AlignmentFlag.AlignTop
+    | Qt.AlignmentFlag.AlignAbsolute
+)
 TALL = 10_000
 DOT_SHARE = 0.23  # share of the mark that the dot of a chosen radio mark takes, as a radius
 
@@ -129,7 +135,12 @@ class OptionFace:
 
     def _paint_words(self, painter: QPainter, button: QAbstractButton, ink: QColor) -> None:
         sizes = self.sizes
-        room = button.rect().adjusted(sizes.before, 0, -(self._key_width + sizes.pad), 0)
+        direction, whole = button.layoutDirection(), button.rect()
+        inside = whole.adjusted(sizes.before, 0, -(self._key_width + sizes.pad), 0)
+        room = QStyle.visualRect(direction, whole, inside)
+        wrap = WRAP | Qt.AlignmentFlag.AlignAbsolute
+        if button.isRightToLeft():
+            wrap = RIGHT_WRAP
         font = sizes.strong if button.isChecked() else sizes.font
         tall = QRect(0, 0, room.width(), TALL)
         words = QFontMetrics(font).boundingRect(tall, WRAP, self.words).height()
@@ -139,18 +150,26 @@ class OptionFace:
         top = (button.height() - words - beneath) // 2
         painter.setPen(ink)
         painter.setFont(font)
-        painter.drawText(QRect(room.x(), top, room.width(), words + 2), WRAP, self.words)
+        painter.drawText(QRect(room.x(), top, room.width(), words + 2), wrap, self.words)
         painter.setFont(sizes.small)
         painter.setPen(look().qcolor("text-muted" if button.isEnabled() else "disabled"))
         if self.help_words:
             below = QRect(room.x(), top + words, room.width(), beneath + 2)
-            painter.drawText(below, WRAP, self.help_words)
-        edge = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(button.rect().adjusted(0, 0, -sizes.pad, 0), edge, self.key)
+            painter.drawText(below, wrap, self.help_words)
+        self._paint_key(painter, button)
+
+    def _paint_key(self, painter: QPainter, button: QAbstractButton) -> None:
+        whole, pad = button.rect(), self.sizes.pad
+        far = Qt.AlignmentFlag.AlignLeft if button.isRightToLeft() else Qt.AlignmentFlag.AlignRight
+        edge = far | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(whole.adjusted(pad, 0, -pad, 0), edge, self.key)
 
     def _mark_place(self, button: QAbstractButton) -> QRectF:
         side = self.sizes.mark
-        return QRectF(self.sizes.pad, (button.height() - side) / 2, side, side)
+        left = self.sizes.pad
+        if button.isRightToLeft():
+            left = button.width() - self.sizes.pad - side
+        return QRectF(left, (button.height() - side) / 2, side, side)
 
     def _paint_dot(self, painter: QPainter, button: QAbstractButton) -> None:
         place = self._mark_place(button).adjusted(1, 1, -1, -1)

@@ -2,6 +2,7 @@
 
 from session_forms.answers import AnswerValue
 from session_forms.definition import Question
+from session_forms.filling import QuestionState
 from session_forms.saying import answer_lines, option_label
 
 
@@ -10,3 +11,11 @@ def answer_words(question: Question, answer: AnswerValue) -> str:
     if isinstance(answer, str):
         return option_label(question, answer)
     return "\n".join(answer_lines(question, answer))
+
+
+def state_words(state: QuestionState) -> str:
+    """Return what stands at a question: its answer, or what was computed; "" for neither."""
+    if state.figure is not None:
+        unit = getattr(state.question, "unit", "")
+        return f"{state.figure} {unit}".strip()
+    return "" if state.answer is None else answer_words(state.question, state.answer)

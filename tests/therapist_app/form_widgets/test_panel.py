@@ -153,7 +153,7 @@ def test_a_question_keeps_the_number_that_paper_prints(show):
 
 def test_a_part_is_named_while_something_in_it_is_shown(show):
     screen = show(make_form(PARTS))
-    names = [heading.text() for heading in screen.panel.parts.values()]
+    names = [heading.title.text() for heading in screen.panel.parts.values()]
     hidden = [heading.isHidden() for heading in screen.panel.parts.values()]
 
     assert names == ["Part 1", "Part 2", "The end"]

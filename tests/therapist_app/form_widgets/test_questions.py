@@ -1,7 +1,7 @@
 """Questions by mouse, and what no question does: keep, guess, take a file, undo."""
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -311,3 +311,78 @@ def test_every_kind_of_question_is_in_the_form_of_these_tests():
 
     assert len(kinds) == 17
     assert EVERY_KIND.count("[[questions]]") == len(every_kind().form.questions)
+
+
+def test_taken_over_lines_say_when_they_were_changed_and_can_be_taken_again(sit_at):
+    question = sit_at("signs")
+    assert question.widget.again.isHidden()
+    assert question.widget.origin.text().startswith("From Warning-sign ladder, Monday 23")
+
+    question.type("!")
+
+    assert question.answer == ("Staying up late!", "Cancelling")
+    assert question.widget.origin.text().startswith("Changed here; Warning-sign ladder")
+    question.click(question.widget.again)
+    assert question.answer == ("Staying up late", "Cancelling")
+    assert question.widget.lines[0].line.text() == "Staying up late"
+
+
+def test_lines_that_were_taken_away_can_be_taken_over(sit_at):
+    question = sit_at("signs")
+
+    question.widget.answered.emit("signs", None)
+
+    assert question.widget.origin.text().startswith("Can be taken from Warning-sign ladder")
+    assert question.widget.again.text() == "Take over"
+
+
+def test_lines_to_read_are_reached_and_read_out(sit_at):
+    question = sit_at("people")
+
+    assert question.focused.accessibleName() == "Who is in the circle?: A friend; A neighbour"
+    question.type("x")
+    assert question.answer == ("A friend", "A neighbour")
+
+
+def test_a_computed_line_is_read_out_with_its_figure(sit_at):
+    question = sit_at("change")
+    assert "Stands here once" in question.focused.accessibleName()
+
+    question.state = answer(answer(question.state, "hope", 75), "tense", 3)
+    question.widget.show_state(question.now)
+
+    assert question.focused.accessibleName() == "Hope, less tension: 72 points"
+
+
+@pytest.mark.parametrize(("place", "words"), [("de_DE", "7,5"), ("en_GB", "7.5")])
+@pytest.mark.parametrize("typed", ["7.5", "7,5"])
+def test_a_number_with_decimals_is_written_as_in_the_place(sit_at, place, words, typed):
+    before = QLocale()
+    QLocale.setDefault(QLocale(place))
+    question = sit_at("hours")
+
+    question.type(typed)
+    kept = question.answer
+    question.widget.line.show_words("")
+    question.widget.show_state(question.now)
+    QLocale.setDefault(before)
+
+    assert kept == 7.5
+    assert question.widget.line.text() == words
+
+
+def test_too_many_decimals_are_said(sit_at):
+    question = sit_at("hours")
+
+    question.type("7.25")
+
+    assert question.now.problem is not None
+    assert "after the decimal sign: 1 at most" in question.widget.line.accessibleDescription()
+
+
+def test_a_plain_line_is_pointed_at_however_few_its_numbers_are(sit_at):
+    question = sit_at("eased")
+
+    question.press(Qt.Key.Key_End)
+
+    assert question.answer == 10

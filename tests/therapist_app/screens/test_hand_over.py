@@ -503,12 +503,12 @@ def test_tab_reaches_only_the_question_its_buttons_and_give_it_back(show):
 
     turn = screen.view.turn
     reached = []
-    for _stop in range(5):
+    for _stop in range(6):
         reached.append(QApplication.focusWidget())
         screen.press(Qt.Key.Key_Tab)
 
     first = turn.question.grid.buttons[0]
-    assert reached == [first, turn.leave_out, turn.go_on, turn.give_back, first]
+    assert reached == [first, turn.leave_out, turn.go_on, turn.give_back, turn.whole, first]
 
 
 def test_escape_and_other_keys_lead_nowhere(show):
@@ -558,3 +558,88 @@ def test_only_the_passphrase_of_the_person_signed_in_is_taken_and_it_is_wiped(tm
     assert taken == (True, False)
     assert not any(right)
     assert not any(wrong)
+
+
+def test_a_form_can_be_filled_in_as_a_whole(show):
+    screen = show(sleep_check(), gad_shaped())
+    screen.begin()
+
+    screen.click(screen.view.turn.whole)
+    settle()
+    screen.type("3")
+    screen.press(Qt.Key.Key_Down)
+    screen.type("0")
+
+    turn = screen.view.turn
+    assert turn.count.text() == "2 of 2 answered"
+    assert turn.whole.text() == "One question a page"
+    assert not turn.leave_out.isVisible()
+    screen.click(turn.go_on)
+    settle()
+    assert turn.panel.questions[0].question_id == "q1"
+    screen.click(turn.back)
+    settle()
+    assert turn.panel.questions[0].question_id == "rested"
+
+
+def test_a_form_as_a_whole_is_not_left_with_a_value_that_does_not_fit(show):
+    screen = show(make_form(WORDS, form_id="words"))
+    screen.begin()
+    screen.click(screen.view.turn.whole)
+    settle()
+
+    screen.type("far too long a word")
+    screen.click(screen.view.turn.go_on)
+    stayed = screen.viewmodel.place
+    screen.view.turn.panel.question("word").line.setText("")
+    screen.viewmodel.filling.answer("word", None)
+    screen.click(screen.view.turn.go_on)
+
+    assert stayed is not None
+    assert screen.viewmodel.place is None
+
+
+def test_going_back_to_one_question_keeps_the_place_and_the_answers(show):
+    screen = show(sleep_check())
+    screen.begin()
+    screen.click(screen.view.turn.whole)
+    settle()
+    screen.type("2")
+
+    screen.click(screen.view.turn.whole)
+    settle()
+
+    assert screen.asked == "rested"
+    assert screen.viewmodel.state.question.answer == 2
+
+
+def test_the_client_is_told_at_the_end_what_is_not_kept(show):
+    screen = show(sleep_check())
+    screen.begin()
+    screen.viewmodel.answer("rested", 3)
+    screen.viewmodel.go_on()
+    screen.viewmodel.answer("woke", 2)
+    screen.viewmodel.go_on()
+    screen.viewmodel.answer("what_woke_you", "rain")
+    screen.viewmodel.go_back()
+    screen.viewmodel.answer("woke", 0)
+    screen.viewmodel.go_on()
+
+    assert screen.view.turn.dropped.text() == (
+        "Not kept, since another answer changed: What woke you?"
+    )
+    assert screen.view.turn.dropped.isVisible()
+
+
+def test_a_question_in_turn_that_is_hidden_gives_way_to_the_first_of_its_form(show):
+    screen = show(sleep_check())
+    screen.begin()
+    screen.viewmodel.answer("rested", 3)
+    screen.viewmodel.go_on()
+    screen.viewmodel.answer("woke", 2)
+    screen.viewmodel.go_on()
+    screen.viewmodel.turn_whole()
+
+    screen.viewmodel.filling.answer("woke", 0)
+
+    assert screen.viewmodel.place.question_id == "rested"

@@ -11,6 +11,7 @@ from session_forms.filling import FormState
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.door import OpenedAlert
+from therapist_app.form_widgets.manner import Manner
 from therapist_app.form_widgets.panel import FormPanel
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.form.reading_view import ReadingView
@@ -59,7 +60,8 @@ class FormView(QWidget):
         self._ask = ask
         self._viewmodel = viewmodel
         head = viewmodel.head
-        self.panel = None if head.read_only else FormPanel(viewmodel, quick=viewmodel.is_from_paper)
+        self.panel = None if head.read_only else FormPanel(viewmodel, manner=self._manner())
+        self.one_by_one = button("", "quiet")
         self.print = button(_("Print"), "quiet", "print")
         self.paper: PaperCard | None = None
         self.hand_over = button(_("Hand over"), "secondary", "handover")
@@ -163,7 +165,11 @@ class FormView(QWidget):
         self.alert_line.addWidget(notice)
 
     def _lay_out(self, head: FormHead) -> None:
-        offered = ((self.print, bool(head.offers)), (self.hand_over, head.can_hand_over))
+        offered = (
+            (self.one_by_one, self.panel is not None and len(self.panel.questions) > 1),
+            (self.print, bool(head.offers)),
+            (self.hand_over, head.can_hand_over),
+        )
         actions = [action for action, is_offered in offered if is_offered]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -229,6 +235,8 @@ class FormView(QWidget):
         self.finish.clicked.connect(self._on_finish_clicked)
         self.hand_over.clicked.connect(viewmodel.hand_over)
         self.leave_out.clicked.connect(panel.leave_out_current)
+        self.one_by_one.clicked.connect(self._on_one_by_one_clicked)
+        self._name_toggle(panel)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -238,6 +246,20 @@ class FormView(QWidget):
         viewmodel.alerts_opened.connect(self.show_alerts)
         viewmodel.finished.connect(self.show_finished)
         self.show_state(viewmodel.state)
+
+    def _manner(self) -> Manner:
+        return Manner(one_by_one=look().one_by_one, quick=self._viewmodel.is_from_paper)
+
+    def _on_one_by_one_clicked(self) -> None:
+        if self.panel is not None:
+            self.panel.show_pages(one_by_one=not self.panel.is_one_by_one)
+            self.panel.focus_current()
+            self._name_toggle(self.panel)
+
+    def _name_toggle(self, panel: FormPanel) -> None:
+        words = _("All on one page") if panel.is_one_by_one else _("One question a page")
+        self.one_by_one.setText(words)
+        self.one_by_one.setAccessibleName(words)
 
     def _on_finish_clicked(self) -> None:
         if self.panel is not None:

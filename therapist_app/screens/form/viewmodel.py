@@ -11,7 +11,7 @@ from session_forms.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
 from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling
-from therapist_app.workflows.answer_words import answer_words
+from therapist_app.workflows.answer_words import state_words
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import Kept, OpenForm
 from therapist_app.workflows.paper_copies import PaperCopies, copies_of
@@ -101,7 +101,7 @@ class FormViewModel(FormFilling):
         return tuple(
             (
                 f"{number_of[each.question.id]}.  {each.prompt}",
-                "" if each.answer is None else answer_words(each.question, each.answer),
+                state_words(each),
             )
             for each in self.state.question_states()
             if each.shown
@@ -145,7 +145,7 @@ class FormViewModel(FormFilling):
         self.leave_requested.emit(AlertPage(self.alerts[-1].id))
 
     def _count(self) -> int | None:
-        questions = self.state.form.questions
+        questions = [each for each in self.state.form.questions if each.is_asked]
         return None if any(each.shown_when for each in questions) else len(questions)
 
     def _keep(self, state: FormState) -> datetime:

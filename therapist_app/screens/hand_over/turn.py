@@ -16,12 +16,12 @@ class Place:
 
 
 def places(fillings: Sequence[FormFilling]) -> tuple[Place, ...]:
-    """Return every question that is shown now, in order."""
+    """Return every question that is shown now, in order; lines to read only where there are any."""
     return tuple(
         Place(at, each.question.id)
         for at, filling in enumerate(fillings)
         for each in filling.state.question_states()
-        if each.shown
+        if each.shown and (each.question.is_asked or each.answer is not None)
     )
 
 
@@ -46,3 +46,15 @@ def moved(fillings: Sequence[FormFilling], place: Place | None, by: int) -> Plac
     if at < 0:
         return place
     return shown[at] if at < len(shown) else None
+
+
+def beside(fillings: Sequence[FormFilling], place: Place | None, by: int) -> Place | None:
+    """Return the first place of the form before or after; None is the end, after the last."""
+    firsts = list({each.form: each for each in reversed(places(fillings))}.values())[::-1]
+    if place is None:
+        return firsts[-1] if by < 0 and firsts else None
+    forms = [each.form for each in firsts]
+    at = forms.index(place.form) + by
+    if at < 0:
+        return place
+    return firsts[at] if at < len(firsts) else None

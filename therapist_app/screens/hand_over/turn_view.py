@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.make import make_question_widget
+from therapist_app.form_widgets.manner import Manner
+from therapist_app.form_widgets.panel import FormPanel
 from therapist_app.form_widgets.question_widget import QuestionWidget
+from therapist_app.form_widgets.reading_order import direction
 from therapist_app.form_widgets.surroundings import Surroundings
 from therapist_app.form_widgets.tab_order import chain_after, make_anchor
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
@@ -37,6 +40,10 @@ class TurnView(QWidget):
         super().__init__(parent)
         self._viewmodel = viewmodel
         self.question: QuestionWidget | None = None
+        self.panel: FormPanel | None = None
+        self._panel_form = -1
+        self.whole = button("", "client")
+        self.dropped = text("", "reading", tone="muted", wrap=True)
         self.count = text("", "lead")
         self.saved = text("", "small")
         self.progress = progress_bar(name=_("Progress"), width=None)
@@ -53,42 +60,80 @@ class TurnView(QWidget):
         self.go_on = _next_button()
         self.give_back = _give_back_button()
         self._lay_out()
-        self.back.clicked.connect(viewmodel.go_back)
-        self.leave_out.clicked.connect(viewmodel.leave_out)
-        self.go_on.clicked.connect(self._on_go_on_clicked)
-        self.give_back.clicked.connect(self._on_give_back_clicked)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._on_go_on_clicked)
+        QWidget.setTabOrder(self.give_back, self.whole)
+        self._listen()
 
     def show_state(self, state: HandOverState) -> None:
         """Show the question in turn."""
-        self.count.setText(
-            _("Question {number} of {count}").format(number=state.number, count=state.count)
-        )
-        self.progress.setValue(round(PERCENT * state.number / max(1, state.count)))
+        is_end = state.question is None
+        is_whole = state.is_whole and not is_end
+        at, count, words = state.number, state.count, _("Question {number} of {count}")
+        if is_whole:
+            filled = self._viewmodel.filling.state
+            at, count = filled.answered_count, filled.shown_count
+            words = _("{number} of {count} answered")
+        self.count.setText(words.format(number=at, count=count))
+        self.progress.setValue(round(PERCENT * at / max(1, count)))
         self.saved.setText(_("Saved") if state.saved else "")
         self.introduction.setText(state.introduction)
-        self.introduction.setVisible(bool(state.introduction))
-        is_end = state.question is None
+        self.introduction.setVisible(bool(state.introduction) and not is_whole)
         self.end.setVisible(is_end)
         self.go_on.setVisible(not is_end)
-        self.leave_out.setVisible(not is_end)
-        self.back.setVisible(is_end or state.number > 1)
-        self._show_question(state)
+        self.leave_out.setVisible(not is_end and not is_whole)
+        self.back.setVisible(is_end or (state.form > 0 if is_whole else state.number > 1))
+        self.whole.setText(_("One question a page") if state.is_whole else _("All on one page"))
+        self.whole.setAccessibleName(self.whole.text())
+        self._show_dropped(state.dropped if is_end else ())
+        self.place.setLayoutDirection(direction(state.language))
+        if is_whole:
+            self._show_whole(state.form)
+        else:
+            self._show_question(state)
 
     def focus_first(self) -> None:
         """Put the keyboard into the question."""
-        if self.question is not None:
+        if self.panel is not None:
+            self.panel.focus_first()
+        elif self.question is not None:
             self.question.take_keyboard()
         else:
             self.give_back.setFocus()
 
     def commit(self) -> None:
         """Hand on what is written but not yet announced."""
-        if self.question is not None:
+        if self.panel is not None:
+            self.panel.commit()
+        elif self.question is not None:
             self.question.commit()
+
+    def _show_dropped(self, prompts: tuple[str, ...]) -> None:
+        """Say at the end which answers are not kept, since another answer hid their questions."""
+        words = _("Not kept, since another answer changed: {questions}")
+        self.dropped.setText(words.format(questions="; ".join(prompts)))
+        self.dropped.setVisible(bool(prompts))
+
+    def _show_whole(self, form: int) -> None:
+        """Show a form as a whole."""
+        if self._panel_form == form:
+            return
+        self._clear()
+        self._panel_form = form  # first, since a panel has its form announced as it is made
+        self.panel = FormPanel(self._viewmodel.filling, manner=Manner(client=True))
+        self._place_layout.addWidget(self.panel)
+        self.panel.show()
+        self._sheet_area.verticalScrollBar().setValue(0)
+        if self.isVisible():
+            self.focus_first()
+
+    def _clear(self) -> None:
+        """Take away what is shown in turn."""
+        for shown in (self.question, self.panel):
+            if shown is not None:
+                self._place_layout.removeWidget(shown)
+                shown.hide()
+                shown.deleteLater()
+        self.question = self.panel = None
+        self._panel_form = -1
 
     def _show_question(self, state: HandOverState) -> None:
         wanted = state.question.question.id if state.question else ""
@@ -96,13 +141,13 @@ class TurnView(QWidget):
         if wanted == shown and state.question and self.question:
             self.question.show_state(state.question)
             return
-        if self.question is not None:
-            self._place_layout.removeWidget(self.question)
-            self.question.hide()
-            self.question.deleteLater()
-            self.question = None
+        self._clear()
         if state.question is not None:
-            surroundings = Surroundings(client=True, one_at_a_time=True)
+            surroundings = Surroundings(
+                client=True,
+                one_at_a_time=True,
+                right_to_left=self.place.isRightToLeft(),
+            )
             self.question = make_question_widget(state.question, surroundings)
             self.question.answered.connect(self._viewmodel.answer)
             self.question.move_requested.connect(self._on_move_requested)
@@ -114,10 +159,22 @@ class TurnView(QWidget):
         if self.isVisible():
             self.focus_first()
 
+    def _listen(self) -> None:
+        self.back.clicked.connect(self._viewmodel.go_back)
+        self.whole.clicked.connect(self._viewmodel.turn_whole)
+        self.leave_out.clicked.connect(self._viewmodel.leave_out)
+        self.go_on.clicked.connect(self._on_go_on_clicked)
+        self.give_back.clicked.connect(self._on_give_back_clicked)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_go_on_clicked)
+
     def _lay_out(self) -> None:
         buttons = row(self.back, self.leave_out, STRETCH, self.go_on)
-        counted = row(self.count, STRETCH, self.saved)
-        inside = (counted, self.progress, 8, self.introduction, self.end, self.place, 8, buttons)
+        counted = row(self.count, STRETCH, self.saved, self.whole)
+        end = (self.end, self.dropped)
+        inside = (counted, self.progress, 8, self.introduction, *end, self.place, 8, buttons)
         edge = look().space("page")
         margins = (edge, edge, edge, edge)
         sheet = box("card", stack(*inside, gap="s", margins=margins))

@@ -16,7 +16,14 @@ from therapist_app.record.header import slot_context
 from therapist_app.record.passphrases import normalised
 from therapist_app.record.person_keys import open_keys
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
-from therapist_app.screens.hand_over.turn import Place, first_place, moved, places, state_at
+from therapist_app.screens.hand_over.turn import (
+    Place,
+    beside,
+    first_place,
+    moved,
+    places,
+    state_at,
+)
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import Kept
 
@@ -46,6 +53,9 @@ class HandOverState:
         pin_problem: Why the PIN will not do, as a code.
         tries_left: How many more PINs may be tried; None before the first wrong one.
         saved: Whether everything is kept.
+        is_whole: Whether every question of a form stands on one page.
+        form: Which form, counted from 0; its language says which way it is read.
+        dropped: The questions that were hidden again, whose answers are not kept.
 
     """
 
@@ -57,6 +67,10 @@ class HandOverState:
     pin_problem: str = ""
     tries_left: int | None = None
     saved: bool = True
+    is_whole: bool = False
+    form: int = 0
+    language: str = "en"
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +111,12 @@ class ClientTurn(QObject):
         self._pin = Pin("")
         self._pin_problem = ""
         self._stage = Stage.PREPARING
+        self._is_whole = False
         self._place = first_place(fillings)
         for filling in fillings:
             filling.setParent(self)
             filling.saved.connect(self._on_saved)
+            filling.state_changed.connect(self._on_filling_changed)
 
     @property
     def state(self) -> HandOverState:
@@ -117,6 +133,12 @@ class ClientTurn(QObject):
             pin_problem=self._pin_problem,
             tries_left=self._pin.tries_left if self._pin.wrong else None,
             saved=not any(each.is_unsaved for each in self._fillings),
+            is_whole=self._is_whole,
+            form=place.form if place else len(self._fillings) - 1,
+            language=filling.state.form.language if filling else "en",
+            dropped=tuple(
+                question.prompt for each in self._fillings for question in each.state.dropped
+            ),
         )
 
     @property
@@ -129,9 +151,20 @@ class ClientTurn(QObject):
         """The forms that are handed over."""
         return tuple(each.state.form.title for each in self._fillings)
 
+    @property
+    def filling(self) -> FormFilling:
+        """The form in turn; after the last question, the last."""
+        return self._fillings[self._place.form if self._place else -1]
+
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
         self.state_changed.emit(self.state)
+
+    @Slot()
+    def turn_whole(self) -> None:
+        """Put every question of a form on one page, or one question on a page again."""
+        self._is_whole = not self._is_whole
+        self._tell()
 
     @Slot(str, str)
     def hand_over(self, pin: str, again: str) -> None:
@@ -151,9 +184,10 @@ class ClientTurn(QObject):
 
     @Slot()
     def go_on(self) -> None:
-        """Go to the next question, unless what is written here does not fit."""
+        """Go to the next question or form, unless what is written here does not fit."""
         question = self.state.question
-        if question is not None and question.problem is None:
+        fits = not self.filling.state.problems if self._is_whole else question is not None
+        if question is not None and fits and (self._is_whole or question.problem is None):
             self._go(1)
 
     @Slot()
@@ -204,7 +238,8 @@ class ClientTurn(QObject):
             filling.flush()
 
     def _go(self, by: int) -> None:
-        self._place = moved(self._fillings, self._place, by)
+        go = beside if self._is_whole else moved
+        self._place = go(self._fillings, self._place, by)
         self._tell()
 
     def _is_passphrase(self, typed: str) -> bool:
@@ -225,6 +260,14 @@ class ClientTurn(QObject):
 
     def _tell(self) -> None:
         self.state_changed.emit(self.state)
+
+    def _on_filling_changed(self) -> None:
+        """Follow what is answered in the form as a whole; what was in turn may be hidden now."""
+        if self._is_whole and self._place is not None:
+            shown = places(self._fillings)
+            if self._place not in shown:
+                self._place = next(each for each in shown if each.form == self._place.form)
+            self._tell()
 
     def _on_saved(self) -> None:
         self._tell()

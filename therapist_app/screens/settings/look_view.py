@@ -34,6 +34,7 @@ class LookView(QWidget):
         self.schemes = [Option(_(SCHEME_WORDS[each])) for each in SCHEMES]
         self.scales = [Option(f"{round(each * 100)} %") for each in TEXT_SCALES]
         self.still = Tick(_("Nothing moves"), checked=look.reduced_motion)
+        self.one_by_one = Tick(_("Forms begin with one question a page"), checked=look.one_by_one)
         for options in (self.schemes, self.scales):
             group = QButtonGroup(self)
             for option in options:
@@ -42,6 +43,7 @@ class LookView(QWidget):
         self.schemes[SCHEMES.index(look.scheme)].setChecked(True)
         self.scales[TEXT_SCALES.index(look.text_scale)].setChecked(True)
         self.still.clicked.connect(self._on_clicked)
+        self.one_by_one.clicked.connect(self._on_clicked)
         sheet = card(
             _("Look"),
             text(_("Colours"), "strong"),
@@ -49,6 +51,7 @@ class LookView(QWidget):
             text(_("Size of text"), "strong"),
             Columns(*self.scales, gap="s"),
             self.still,
+            self.one_by_one,
         )
         self.setLayout(row(sheet))
 
@@ -63,6 +66,7 @@ class LookView(QWidget):
             scheme=SCHEMES[_checked(self.schemes)],
             text_scale=TEXT_SCALES[_checked(self.scales)],
             reduced_motion=self.still.isChecked(),
+            one_by_one=self.one_by_one.isChecked(),
         )
         if look != self._look:
             self.chosen.emit(look)
