@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from exports.paper.choice_marks import options_of
+from exports.paper.origin_words import figure_of
 from exports.paper.room import Room, cell_words, spoken
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.definition import (
@@ -23,7 +24,7 @@ from session_forms.definition import (
     YesNoQuestion,
 )
 from session_forms.directory import DirectoryEntry
-from session_forms.filling import FormState
+from session_forms.filling import FormState, QuestionState
 from session_forms.texts import translate as _
 
 TELLING_KINDS = frozenset({"prevention_line", "own_clinic"})
@@ -52,11 +53,18 @@ def passages(
     """Return what stands on a client's copy of a form: every answer that is not left out."""
     entries = {each.id: each for each in directory}
     made = (
-        Passage(each.prompt, tuple(_lines(each.question, each.answer, entries)))
+        Passage(each.prompt, tuple(_said(each, entries)))
         for each in state.question_states()
-        if each.shown and each.answer is not None and each.question.id not in copy.leaves_out
+        if each.shown and each.question.id not in copy.leaves_out
     )
     return tuple(each for each in made if each.lines)
+
+
+def _said(state: QuestionState, entries: Mapping[str, DirectoryEntry]) -> Iterator[Line]:
+    if figure := figure_of(state):
+        yield Line(figure)
+    if state.answer is not None:
+        yield from _lines(state.question, state.answer, entries)
 
 
 def _lines(

@@ -15,12 +15,20 @@ from exports.errors import NotAllowed
 from exports.paper.answer_space import answer_space
 from exports.paper.condition_words import applies_in_words
 from exports.paper.fields import Field
+from exports.paper.origin_words import figure_of, origin_of, origin_words
 from exports.paper.page import Sheet, make_pdf
 from exports.paper.rating_grid import fits_in_a_grid, grid_key, rating_grid
 from exports.paper.room import NO_NAMES, Room
 from exports.paper.setting import LARGE, prose, space, words
 from session_forms.answers import Answers, QuestionId
-from session_forms.definition import FormDefinition, LongTextQuestion, Question, TableQuestion
+from session_forms.definition import (
+    ComputedQuestion,
+    FormDefinition,
+    FromFormQuestion,
+    LongTextQuestion,
+    Question,
+    TableQuestion,
+)
 from session_forms.filling import FormState
 from session_forms.numbering import numbers
 from session_forms.texts import translate as _
@@ -40,6 +48,8 @@ class Filled:
         code: The client code, for the head of every page.
         facts: What is said above the questions: when it was filled in, by whom.
         prompts: The questions to print, each in the words it was asked in; empty for all.
+        origins: From which form and day lines were taken over, by question.
+        figures: What computed lines say, by question.
         names: What services and local texts are called, by the ids that answers hold.
 
     """
@@ -48,6 +58,8 @@ class Filled:
     code: str = ""
     facts: tuple[str, ...] = ()
     prompts: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,8 +70,16 @@ def filled_from(
     names: Mapping[str, str] = NO_NAMES,
 ) -> Filled:
     """Return what to print of a form as it stands: the questions that are shown now."""
-    prompts = {each.question.id: each.prompt for each in state.question_states() if each.shown}
-    return Filled(state.answers_to_keep, code, facts, prompts, names)
+    shown = {each.question.id: each for each in state.question_states() if each.shown}
+    return Filled(
+        state.answers_to_keep,
+        code,
+        facts,
+        prompts={key: each.prompt for key, each in shown.items()},
+        origins={key: origin_of(each) for key, each in shown.items()},
+        figures={key: figure_of(each) for key, each in shown.items()},
+        names=names,
+    )
 
 
 def worksheet_pdf(
@@ -178,14 +198,23 @@ class _Worksheet:
             above: list[Flowable] = []
             if questions[0].part not in {None, part}:
                 part = questions[0].part
-                heading = words(_part_words(part), "heading", max(1.0, self._scale * 0.9))
-                above = [space(PARTS_APART), heading, space(3)]
+                above = self._part(part)
             if fits_in_a_grid(questions, self._scale):
                 yield _Block([*above, self._grid(questions)], [space(12 * self._scale)])
             else:
                 for question in questions:
                     yield self._question(question, above)
                     above = []
+
+    def _part(self, part: int | str | None) -> list[Flowable]:
+        """Return the heading of a part, with its introduction if it has one."""
+        known = next((each for each in self._form.parts if each.id == part), None)
+        title = known.title if known else _part_words(part)
+        heading = words(title, "heading", max(1.0, self._scale * 0.9))
+        made = [space(PARTS_APART), heading, space(3)]
+        if known and known.introduction:
+            made += [prose(known.introduction, "body", self._scale), space(6)]
+        return made
 
     def _grid(self, questions: list[Question]) -> Flowable:
         lines = [(self._prompt(each), each) for each in questions]
@@ -194,17 +223,30 @@ class _Worksheet:
     def _question(self, question: Question, above: list[Flowable]) -> _Block:
         scale = self._scale
         shown = [*above, words(self._prompt(question), "strong", scale)]
-        hints = [question.help]
-        if self._filled is None:
-            hints = [applies_in_words(self._form, question), *hints]
-        shown += [prose(hint, "caption", scale) for hint in hints if hint]
+        shown += [prose(hint, "caption", scale) for hint in self._hints(question) if hint]
         room = Room(self._filled is None, scale, self._field(question), self._room.names)
-        places = answer_space(question, self._answers.get(QuestionId(question.id)), room)
+        places = self._places(question, room)
         below = space(11 * min(scale, MOST_TITLE_SCALE))
         if isinstance(question, TableQuestion):
             beginning = CondPageBreak(TABLE_BEGINNING * scale)
             return _Block([beginning, *shown, space(3), *places], [below])
         return _Block([*shown, space(3), *places], [below], together=True)
+
+    def _hints(self, question: Question) -> tuple[str, ...]:
+        """Return what stands below a prompt."""
+        if self._filled is not None:
+            return (question.help, self._filled.origins.get(question.id, ""))
+        applies = applies_in_words(self._form, question)
+        return (applies, question.help, origin_words(self._form, question))
+
+    def _places(self, question: Question, room: Room) -> list[Flowable]:
+        """Return the room for an answer; what is only read has none on a blank form."""
+        if room.blank and isinstance(question, FromFormQuestion) and not question.is_asked:
+            return []
+        answer = self._answers.get(QuestionId(question.id))
+        if self._filled is not None and isinstance(question, ComputedQuestion):
+            answer = self._filled.figures.get(question.id) or None
+        return answer_space(question, answer, room)
 
     @property
     def _room(self) -> Room:

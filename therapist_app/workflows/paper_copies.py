@@ -60,18 +60,22 @@ def blank_copies(desk: Desk, form: FormDefinition) -> PaperCopies:
 
 
 def copies_of(desk: Desk, opened: OpenForm, state: Callable[[], FormState]) -> PaperCopies:
-    """Return what can be had of a form as it stands when it is printed."""
+    """Return what can be had of a form as it stands when it is printed.
+
+    A page that holds answers leaves the record: making one is an audit event.
+    """
     blank = blank_copies(desk, opened.state.form)
 
     def make(order: PaperOrder) -> bytes:
+        if order.what == "blank":
+            return blank.make(order)
         now = state()
-        match order.what:
-            case "blank":
-                return blank.make(order)
-            case "filled":
-                return _filled_pdf(desk, opened, now, order)
-            case "copy":
-                return client_copy_pdf(now, order.size, desk.directory, practice=desk.practice)
+        if order.what == "filled":
+            data = _filled_pdf(desk, opened, now, order)
+        else:
+            data = client_copy_pdf(now, order.size, desk.directory, practice=desk.practice)
+        with desk.caseload.change("form_printed", opened.filled.id, (now.form.id, order.what)):
+            return data
 
     return PaperCopies(desk, make)
 

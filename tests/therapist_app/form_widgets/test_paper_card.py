@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel
 
-from exports.paper.order import PaperOffer, PaperOrder, paper_offers
+from exports.paper.order import PaperOffer, PaperOrder
 from exports.paper.worksheet import worksheet_pdf
 from session_forms import library
 from tests.support.clipping import clipped
@@ -193,15 +193,3 @@ def test_nothing_is_cut_at_any_text_size(show, wear, scale):
         QApplication.processEvents()
 
     assert clipped(card) == []
-
-
-def test_a_form_offers_what_can_be_had_of_it():
-    plan, measure = (library.installed().latest(each) for each in ("safety-plan", "phq-9"))
-    licence = plan.licence.model_copy(update={"status": "skeleton"})
-
-    assert [each.what for each in paper_offers(plan)] == ["blank"]
-    assert [each.what for each in paper_offers(plan, has_answers=True)] == ["blank", "filled"]
-    finished = paper_offers(plan, has_answers=True, is_finished=True)
-    assert finished[-1] == PaperOffer("copy", plan.client_copy.sizes)
-    assert [each.what for each in paper_offers(measure, is_finished=True)] == ["blank"]
-    assert paper_offers(plan.model_copy(update={"licence": licence})) == ()

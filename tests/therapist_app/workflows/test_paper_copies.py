@@ -71,6 +71,20 @@ def test_the_copy_for_the_client_has_no_code(copies) -> None:
     assert "safety-plan" not in text
 
 
+def test_only_pages_with_answers_are_noted_as_having_left(work: Workplace, copies) -> None:
+    def entries() -> int:
+        return work.desk.caseload.rows("SELECT count(*) FROM audit")[0][0]
+
+    before = entries()
+    copies.pdf(PaperOrder("blank"))
+    after_blank = entries()
+    copies.pdf(PaperOrder("filled"))
+    copies.pdf(PaperOrder("copy"))
+
+    assert after_blank == before
+    assert entries() == before + 2
+
+
 def test_a_copy_that_cannot_be_made_is_none(work: Workplace) -> None:
     client = work.add_client()
     opened = open_form(work.desk, client.id, "phq-9")
