@@ -4,6 +4,7 @@ Our extensions stand under an address that never resolves: `.invalid` is reserve
 that by RFC 2606. A list is a nested extension whose parts are all called `-`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ HL7 = "http://hl7.org/fhir/StructureDefinition"
 MOST_LEVELS = 20
 """How deep our keys may stand inside each other."""
 
+_KEY = re.compile(r"[a-z][a-z_]{0,40}")
 _LIST = "-"
 _EMPTY = "empty"
 
@@ -60,6 +62,12 @@ def keys_of_ours(element: Mapping[str, Any], name: str) -> Tree:
     return {}
 
 
+def taken_id(keys: Tree) -> str:
+    """Take the id out of keys of ours; return it, or "" when it is none."""
+    found = keys.pop("id", "")
+    return found if isinstance(found, str) else ""
+
+
 def is_ours(extension: Mapping[str, Any]) -> bool:
     """Return whether the extension is one that we write."""
     return str(extension.get("url", "")).startswith(f"{OUR_EXTENSION}/")
@@ -89,7 +97,7 @@ def _read(extension: Mapping[str, Any], level: int) -> object:
     if parts and all(part.get("url") == _LIST for part in parts):
         return [_read(part, level + 1) for part in parts]
     if parts:
-        return {str(part.get("url", "")): _read(part, level + 1) for part in parts}
+        return {_key(part.get("url")): _read(part, level + 1) for part in parts}
     if "valueDate" in extension:
         return _day(extension["valueDate"])
     if "valueCode" in extension:
@@ -106,6 +114,11 @@ _FHIR_TYPES: Mapping[type, str] = {
     float: "Decimal",
     str: "String",
 }
+
+
+def _key(address: object) -> str:
+    """Return a key as it is spelt; whatever is not spelt as a key is not repeated anywhere."""
+    return address if isinstance(address, str) and _KEY.fullmatch(address) else "unknown_key"
 
 
 def _day(value: object) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from session_forms.exchange.codings import code_of, is_our_code
 from session_forms.exchange.elements import Element
-from session_forms.exchange.extensions import extensions, keys_of_ours, standard_value
+from session_forms.exchange.extensions import extensions, keys_of_ours, standard_value, taken_id
 from session_forms.exchange.naming import free_name, option_name
 from session_forms.exchange.spelling import Tree
 from session_forms.ratings import FEWEST_POINTS, MOST_POINTS
@@ -80,10 +80,11 @@ def as_options(options: list[Found]) -> list[Tree]:
     taken: set[str] = set()
     made = []
     for option in options:
-        option_id = option.ours.get("id") or free_name(option_name(option.name), taken)
+        ours = dict(option.ours)
+        option_id = taken_id(ours) or free_name(option_name(option.name), taken)
         taken.add(option_id)
         keys = {"id": option_id, "label": option.label or option.name, "source_id": option.code}
-        made.append({key: value for key, value in keys.items() if value} | option.ours)
+        made.append({key: value for key, value in keys.items() if value} | ours)
     return made
 
 

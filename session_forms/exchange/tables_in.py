@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from session_forms.exchange.building import merged
 from session_forms.exchange.elements import Element
-from session_forms.exchange.extensions import keys_of_ours
+from session_forms.exchange.extensions import keys_of_ours, taken_id
 from session_forms.exchange.kinds_in import CHOOSING, MOST_LINE, Asked, keys_of_kind, rows_of
 from session_forms.exchange.naming import free_name, question_name
 from session_forms.exchange.spelling import Tree
@@ -69,7 +69,7 @@ def _column(item: Element, contained: Mapping[str, Element], taken: set[str]) ->
         most = min(kind.get("max_characters", 200), MOST_LINE)
         kind = {"kind": "short_text", "max_characters": most}
     link_id = item.text("linkId")
-    name = ours.get("id") or free_name(question_name(link_id), taken)
+    name = taken_id(ours) or free_name(question_name(link_id), taken)
     keys = {
         "id": name,
         "label": item.text("text") or name,

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from session_forms.exchange.building import built_question, merged
 from session_forms.exchange.elements import Element
-from session_forms.exchange.extensions import keys_of_ours
+from session_forms.exchange.extensions import keys_of_ours, taken_id
 from session_forms.exchange.kinds_in import MAX_OCCURS, Asked, keys_of_kind
 from session_forms.exchange.links_in import Links
 from session_forms.exchange.naming import free_name, question_name
@@ -143,7 +143,7 @@ class Walk:
         ours.pop("kind", None)
         link_id = item.text("linkId")
         own = own_condition(item, ours.pop("shown_when", None), self._earlier)
-        name = ours.pop("id", None) or free_name(question_name(link_id), self._earlier.by_id)
+        name = taken_id(ours) or free_name(question_name(link_id), self._earlier.by_id)
         shown = together([*around.conditions, *([own] if own else [])])
         spelled = {
             "id": name,

@@ -45,6 +45,8 @@ def test_no_keys_are_no_extension():
         ({"extension": [{"url": "a", "valueDate": "canary"}]}, {"a": None}),
         ({"extension": [{"url": "a", "valueDate": 7}]}, {"a": None}),
         ({"extension": [{"url": "a"}]}, {"a": None}),
+        ({"extension": [{"url": "A name", "valueInteger": 1}]}, {"unknown_key": 1}),
+        ({"extension": [{"valueInteger": 1}]}, {"unknown_key": 1}),
     ],
 )
 def test_what_we_never_write_is_read_as_nothing(below, keys):
