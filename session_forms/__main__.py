@@ -11,7 +11,7 @@ from session_forms.answers import answers_from_json
 from session_forms.checks import CheckReport, check_files, check_folder, check_reference
 from session_forms.definition import FormDefinition
 from session_forms.errors import FormError, InvalidAnswers
-from session_forms.exchange_command import add_export, add_import
+from session_forms.exchange_command import set_up_export, set_up_import
 from session_forms.library import definition_files, definitions, installed
 from session_forms.scoring import ScoreResult, score_form
 
@@ -46,8 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     scoring.add_argument("form", metavar="FORM-ID")
     scoring.set_defaults(command=_score)
-    add_import(commands)
-    add_export(commands)
+    importing = commands.add_parser("import", help="make a definition file of another format")
+    set_up_import(importing)
+    exporting = commands.add_parser("export", help="print a form or answers to it as FHIR R4")
+    set_up_export(exporting)
     return parser
 
 

@@ -1,6 +1,7 @@
 """Forms and answers in and out from the command line."""
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -24,11 +25,8 @@ from session_forms.loading import load_form
 STANDARD_STREAM = "-"
 
 
-def add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command `export`."""
-    exporting = commands.add_parser(
-        "export", help="print a form as a FHIR R4 Questionnaire, or answers to it"
-    )
+def set_up_export(exporting: argparse.ArgumentParser) -> None:
+    """Say what the command `export` takes and does."""
     exporting.add_argument("form", metavar="FORM-ID", help="the id of a form, or a .toml file")
     exporting.add_argument("--fhir", metavar="OUT", type=Path, help="write to this file instead")
     exporting.add_argument(
@@ -37,11 +35,8 @@ def add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     exporting.set_defaults(command=_export)
 
 
-def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command `import`."""
-    importing = commands.add_parser(
-        "import", help="make a definition file of a form of another program, or print answers"
-    )
+def set_up_import(importing: argparse.ArgumentParser) -> None:
+    """Say what the command `import` takes and does."""
     importing.add_argument(
         "file",
         metavar="FILE",
@@ -65,7 +60,7 @@ def _export(chosen: argparse.Namespace) -> Iterator[str]:
         resource = response(form, answers_from_json(form, _answers(form, chosen.answers)))
     text = json_text(resource, report)
     if chosen.fhir is None:
-        sys.stdout.write(text)
+        print(_plain_ascii(text, indent=2))
     else:
         _write({chosen.fhir: text})
     _tell(report)
@@ -100,7 +95,7 @@ def _import_answers(chosen: argparse.Namespace, resource: Tree) -> None:
         what, to_do = "the answers name no form of ours", "name it with --form"
         raise DefinitionError(chosen.file.name, None, "questionnaire", what, to_do)
     form, report = _form(named), Report()
-    print(answers_to_json(read_response(form, resource, report)))
+    print(_plain_ascii(answers_to_json(read_response(form, resource, report))))
     _tell(report)
 
 
@@ -110,11 +105,17 @@ def _keep(found: Imported, folder: Path) -> None:
     lines = [str(entry) for entry in found.entries]
     left = "\n".join(lines) if lines else "Nothing was left behind."
     _write({path: found.text, report: f"{left}\n"})
-    print("wrote", path)
-    print("wrote", report)
+    for written in (path, report):
+        print("wrote", str(written).encode(errors="backslashreplace").decode())
     print(
         f"{len(found.form.questions)} questions; {len(lines)} things were not carried as they were"
     )
+
+
+def _plain_ascii(text: str, indent: int | None = None) -> str:
+    """Return JSON in letters that any terminal can show."""
+    separators = (",", ":") if indent is None else None
+    return json.dumps(json.loads(text), indent=indent, separators=separators)
 
 
 def _tell(report: Report) -> None:
