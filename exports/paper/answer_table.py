@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Table, TableStyle
+from reportlab.platypus import Flowable, Table, TableStyle
 
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, width
@@ -40,8 +40,7 @@ def answer_tables(
     for at in range(count):
         row = given[at] if at < len(given) else {}
         title = labels[at] if labels else _("Number {n}").format(n=at + 1)
-        card = _card(question, (at, title), row, room)
-        cards += [KeepTogether([card]) if at else card, space(8 * room.scale)]
+        cards.append(_card(question, (at, title), row, room))
     return cards
 
 

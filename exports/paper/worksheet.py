@@ -124,20 +124,21 @@ class _Block:
     """One question, or several in one grid, with what stands below.
 
     Attributes:
-        main: The question with its room.
+        main: What may go on on the next page.
+        kept: What stands together with what is below, so that no line is on a page alone.
         below: Empty room; below the last question also whose words these are.
-        together: Whether it is never parted, so that no line of it stands on a page alone.
 
     """
 
     main: list[Flowable]
+    kept: list[Flowable]
     below: list[Flowable]
-    together: bool = False
 
     def set(self) -> list[Flowable]:
         """Return it as it is set on the page."""
-        whole = [*self.main, *self.below]
-        return [KeepTogether(whole)] if self.together else whole
+        if self.kept:
+            return [*self.main, KeepTogether([*self.kept, *self.below])]
+        return [*self.main, *self.below]
 
 
 class _Worksheet:
@@ -200,7 +201,7 @@ class _Worksheet:
                 part = questions[0].part
                 above = self._part(part)
             if fits_in_a_grid(questions, self._scale):
-                yield _Block([*above, self._grid(questions)], [space(12 * self._scale)])
+                yield _Block([*above, self._grid(questions)], [], [space(12 * self._scale)])
             else:
                 for question in questions:
                     yield self._question(question, above)
@@ -228,9 +229,13 @@ class _Worksheet:
         places = self._places(question, room)
         below = space(11 * min(scale, MOST_TITLE_SCALE))
         if isinstance(question, TableQuestion):
+            first, *others = places
             beginning = CondPageBreak(TABLE_BEGINNING * scale)
-            return _Block([beginning, *shown, space(3), *places], [below])
-        return _Block([*shown, space(3), *places], [below], together=True)
+            apart = space(8 * scale)
+            middle = [KeepTogether([each, apart]) for each in others[:-1]]
+            gap = [apart] if others else []
+            return _Block([beginning, *shown, space(3), first, *gap, *middle], others[-1:], [below])
+        return _Block([], [*shown, space(3), *places], [below])
 
     def _hints(self, question: Question) -> tuple[str, ...]:
         """Return what stands below a prompt."""
