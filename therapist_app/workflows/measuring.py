@@ -13,7 +13,7 @@ from session_forms.score_rules import Figure
 from session_forms.scoring import ScoreResult, score_form
 from session_forms.versions import comparable
 from therapist_app.record import appointments, filled_forms
-from therapist_app.record.model import FilledForm
+from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk
 
 
@@ -79,16 +79,39 @@ class MeasureSeries:
         return change_for_client(self.form.short_title, self.score, *self.ends)
 
 
+@dataclass(frozen=True, slots=True)
+class ClientRows:
+    """What the record holds about one client's course, read once: appointments, filled forms."""
+
+    client_id: str
+    appointments: tuple[Appointment, ...]
+    filled: tuple[FilledForm, ...]
+
+
+def read_rows(desk: Desk, client_id: str) -> ClientRows:
+    """Return the appointments and the filled forms of one client, oldest first."""
+    return ClientRows(
+        client_id,
+        appointments.for_client(desk.caseload, client_id),
+        filled_forms.for_client(desk.caseload, client_id),
+    )
+
+
 def measure_series(desk: Desk, client_id: str) -> tuple[MeasureSeries, ...]:
     """Return the client's scores by measure, in the order of the sessions held."""
+    return series_in(desk, read_rows(desk, client_id))
+
+
+def series_in(desk: Desk, rows: ClientRows) -> tuple[MeasureSeries, ...]:
+    """Return the scores in what was read about a client, as `measure_series` does."""
     held = [
         each
-        for each in appointments.for_client(desk.caseload, client_id)
+        for each in rows.appointments
         if each.state in ("held", "signed", "in_progress", "on_hold")
     ]
     order = list(dict.fromkeys(each.plan_id for each in held))
     by_form: dict[str, dict[str, FilledForm]] = {}
-    for filled in filled_forms.for_client(desk.caseload, client_id):
+    for filled in rows.filled:
         if filled.slot and filled.status == "finished":
             by_form.setdefault(filled.form_id, {})[plan_of(filled)] = filled
     series: list[MeasureSeries] = []

@@ -12,7 +12,7 @@ from session_forms.answers import Answers, answers_from_json
 from session_forms.definition import FormDefinition, QuestionId
 from session_forms.goal_attainment import FORM as GOALS
 from session_forms.goal_attainment import Goal, goals_in
-from therapist_app.record import appointments, clients, filled_forms, identities
+from therapist_app.record import clients, filled_forms, identities
 from therapist_app.record.clients import ClientFilter
 from therapist_app.record.model import (
     Appointment,
@@ -25,8 +25,8 @@ from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import latest_answers
-from therapist_app.workflows.measuring import MeasureSeries, measure_series
-from therapist_app.workflows.staying_on_track import OnTrackView, on_track
+from therapist_app.workflows.measuring import MeasureSeries, read_rows, series_in
+from therapist_app.workflows.staying_on_track import OnTrackView, on_track_in
 from therapist_app.workflows.telling_scores import ScoreTile, chart_data, score_tile
 
 PLANS = ("safety-plan", "boundaries")
@@ -187,10 +187,11 @@ def change_status(desk: Desk, client_id: str, status: ClientStatus) -> None:
 def client_view(desk: Desk, client_id: str) -> ClientView:
     """Return what the page of a client shows."""
     client = clients.load(desk.caseload, client_id)
-    all_of = appointments.for_client(desk.caseload, client_id)
+    rows = read_rows(desk, client_id)
+    all_of = rows.appointments
     facts = tuple(SessionFact(each.plan_id, each.state) for each in all_of)
     following = next_plan(desk.programme, facts)
-    series = measure_series(desk, client_id)
+    series = series_in(desk, rows)
     answers = latest_answers(desk, client_id)
     return ClientView(
         client=client,
@@ -205,7 +206,7 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         plans=tuple(_plan_line(desk, each, answers) for each in PLANS),
         practice=_practice(desk, all_of),
         goals=goals_in(answers.get(GOALS, {})),
-        on_track=on_track(desk, client_id, series),
+        on_track=on_track_in(desk, rows, series),
         alerts=open_alerts(desk, client_id),
         last_check=_last_check(desk, client_id),
     )

@@ -18,10 +18,10 @@ from programme.on_track_rules import (
 )
 from session_forms.answers import answers_from_json
 from session_forms.definition import QuestionId
-from therapist_app.record import appointments, filled_forms, settings
+from therapist_app.record import settings
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.measuring import MeasureSeries, measure_series
+from therapist_app.workflows.measuring import ClientRows, MeasureSeries, read_rows, series_in
 from therapist_app.workflows.telling_facts import fact_words
 
 KEY = "on_track_rules"
@@ -63,19 +63,24 @@ class OnTrackView:
     discuss_by: date | None = None
 
 
-def on_track(
-    desk: Desk, client_id: str, series: Sequence[MeasureSeries] | None = None
-) -> OnTrackView:
-    """Return what holds for one client; `series` saves reckoning the scores again."""
+def on_track(desk: Desk, client_id: str) -> OnTrackView:
+    """Return what holds for one client."""
+    rows = read_rows(desk, client_id)
+    return on_track_in(desk, rows, series_in(desk, rows))
+
+
+def on_track_in(desk: Desk, rows: ClientRows, series: Sequence[MeasureSeries]) -> OnTrackView:
+    """Return what holds by what was read about a client, and the scores in it."""
     rules = rules_of(desk)
-    known = measure_series(desk, client_id) if series is None else series
     facts = CourseFacts(
-        meetings=_meetings(appointments.for_client(desk.caseload, client_id)),
-        series=tuple(_series(each) for each in known),
-        fillings=_fillings(desk, client_id, rules),
+        meetings=_meetings(rows.appointments),
+        series=tuple(_series(each) for each in series),
+        fillings=_fillings(desk, rows, rules),
     )
     found = findings(desk.programme, rules, facts)
-    last = filled_forms.latest(desk.caseload, client_id, rules.review_form, finished=True)
+    finished = [each for each in rows.filled if each.status == "finished"]
+    reviews = [each for each in finished if each.form_id == rules.review_form]
+    last = max(reviews, key=lambda each: each.changed_at, default=None)
     return OnTrackView(
         form_id=rules.review_form,
         asking=tuple(
@@ -133,7 +138,9 @@ def _series(series: MeasureSeries) -> Series:
     return Series(series.form.id, series.score, values)
 
 
-def _fillings(desk: Desk, client_id: str, rules: OnTrackRules) -> Mapping[str, tuple[Filling, ...]]:
+def _fillings(
+    desk: Desk, rows: ClientRows, rules: OnTrackRules
+) -> Mapping[str, tuple[Filling, ...]]:
     wanted = {
         each.form
         for rule in rules.rules
@@ -142,9 +149,7 @@ def _fillings(desk: Desk, client_id: str, rules: OnTrackRules) -> Mapping[str, t
     }
     found: dict[str, tuple[Filling, ...]] = {}
     finished = [
-        each
-        for each in filled_forms.for_client(desk.caseload, client_id)
-        if each.status == "finished" and each.form_id in wanted
+        each for each in rows.filled if each.status == "finished" and each.form_id in wanted
     ]
     for each in sorted(finished, key=lambda each: each.answered_at):
         form = desk.forms.get(each.form_id, each.form_version)
