@@ -97,6 +97,8 @@ class Reader:
         """Return one plain answer; what it says beyond that is listed."""
         if isinstance(asked, DatetimeQuestion):
             value: object = self._moment(answer)
+        elif "valueQuantity" in answer.keys:
+            value = _amount(answer.keys["valueQuantity"], getattr(asked, "unit", ""))
         else:
             value = plain_value(choices_of(self.form_id, asked, name), answer.keys, "value")
             clock = answer.keys.get("valueTime")
@@ -145,3 +147,14 @@ class Reader:
 
     def _left_out(self, answer: Answered) -> None:
         self.report.add(answer.path, NO_FIT, LEFT_OUT)
+
+
+def _amount(quantity: object, unit: str) -> object:
+    """Return the number of an amount in the unit that is asked for; None in another one."""
+    if not isinstance(quantity, dict) or "comparator" in quantity:
+        return None
+    units = {quantity.get("unit"), quantity.get("code")} - {None}
+    if unit and units and unit not in units:
+        return None
+    value = quantity.get("value")
+    return int(value) if isinstance(value, float) and value.is_integer() else value

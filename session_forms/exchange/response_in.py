@@ -1,6 +1,6 @@
 """A FHIR R4 QuestionnaireResponse as answers to a form; people and days are not taken."""
 
-from collections import deque
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from session_forms.answers import Answers, AnswerValue, QuestionId
@@ -82,23 +82,26 @@ def _by_link(form: FormDefinition, resource: Tree, report: Report) -> dict[str, 
     """Return the items of each question; items that answer none are listed."""
     questions = {link_of(question): question for question in form.questions}
     found: dict[str, list[Answered]] = {}
-    waiting = deque(Answered("", resource).parts("item"))
-    while waiting:
-        item = waiting.popleft()
-        link_id = item.keys.get("linkId")
-        question = questions.get(link_id) if isinstance(link_id, str) else None
-        if question is None and "answer" in item.keys:
-            report.add(item.path, "an answer to a question that is not in the form", LEFT_OUT)
+    for item in _items(Answered("", resource), questions):
+        link_id = str(item.keys.get("linkId"))
+        question = questions.get(link_id)
         if question is not None:
-            link_id = link_of(question)
             if link_id in found and not _has_added_rows(question):
                 raise InvalidAnswers(form.id, item.path, "the question is answered twice")
             found.setdefault(link_id, []).append(item)
-        if not isinstance(question, TableQuestion):
-            waiting.extend(item.parts("item"))
-            for each in item.parts("answer"):
-                waiting.extend(each.parts("item"))
+        elif "answer" in item.keys:
+            report.add(item.path, "an answer to a question that is not in the form", LEFT_OUT)
     return found
+
+
+def _items(above: Answered, questions: Mapping[str, Question]) -> Iterator[Answered]:
+    """Yield the items below, in reading order; what stands in a table is left to it."""
+    for item in above.parts("item"):
+        yield item
+        if not isinstance(questions.get(str(item.keys.get("linkId"))), TableQuestion):
+            yield from _items(item, questions)
+            for answer in item.parts("answer"):
+                yield from _items(answer, questions)
 
 
 def _has_added_rows(question: Question) -> bool:

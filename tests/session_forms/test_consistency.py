@@ -218,3 +218,15 @@ def test_a_score_is_made_of_numbers_that_are_there(score, key):
 )
 def test_a_sound_score_is_taken(score):
     assert make_form(FORM % score).score("total").items == ("number",)
+
+
+@pytest.mark.parametrize("other", ["yes", "S 1"])
+def test_two_questions_never_go_out_under_one_name(other):
+    first = FORM.replace('id = "number"', 'id = "number"\nsource_id = "S 1"')
+
+    with pytest.raises(DefinitionError) as caught:
+        make_form(first % f'source_id = "{other}"')
+
+    assert caught.value.key.endswith(".source_id")
+    assert caught.value.what == "another question goes out under the same source_id"
+    assert make_form(first % 'source_id = "S 2"')

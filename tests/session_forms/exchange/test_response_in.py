@@ -47,6 +47,10 @@ def test_answers_are_found_wherever_their_items_stand():
         (answered("way", {"valueString": "breath"}), {"way": "breath"}),
         (answered("moment", {"valueDateTime": "2026-03-02T14:30"}), {"moment": "2026-03-02T14:30"}),
         (answered("hour", {"valueTime": "07:45"}), {"hour": "07:45"}),
+        (answered("nights", {"valueQuantity": {"value": 3.0, "unit": "nights"}}), {"nights": 3}),
+        (answered("nights", {"valueQuantity": {"value": 3, "code": "nights"}}), {"nights": 3}),
+        (answered("nights", {"valueQuantity": {"value": 3}}), {"nights": 3}),
+        (answered("free", {"valueQuantity": {"value": 3, "unit": "h"}}), {"free": 3}),
         ({"linkId": "plan", "item": []}, {}),
     ],
 )
@@ -63,7 +67,17 @@ def test_other_programs_may_spell_an_answer_otherwise(item, answers):
             "item[0]: an answer that does not fit; it is left out.",
         ),
         (
-            answered("nights", {"valueQuantity": {"value": 3}}),
+            answered("nights", {"valueQuantity": {"value": 3, "unit": "weeks"}}),
+            {},
+            "item[0].answer[0]: an answer that does not fit; it is left out.",
+        ),
+        (
+            answered("nights", {"valueQuantity": {"value": 3, "comparator": "<"}}),
+            {},
+            "item[0].answer[0]: an answer that does not fit; it is left out.",
+        ),
+        (
+            answered("nights", {"valueQuantity": 3}),
             {},
             "item[0].answer[0]: an answer that does not fit; it is left out.",
         ),
