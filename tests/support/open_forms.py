@@ -23,6 +23,7 @@ class FakeDoor:
 
     forms: dict[str, FormDefinition]
     answers: Answers = field(default_factory=dict)
+    context: Context = field(default_factory=lambda: Context(today=TODAY))
     saved_at: object = None
     read_only: bool = False
     drafts: list[FormState] = field(default_factory=list)
@@ -39,7 +40,7 @@ class FakeDoor:
     def open_form(self, _desk, _client, form_id, *, appointment_id=None, filled_by="together"):
         self.filled_by.append(filled_by)
         return SimpleNamespace(
-            state=start(self.forms[form_id], Context(today=TODAY), self.answers),
+            state=start(self.forms[form_id], self.context, self.answers),
             client_code="K7-412",
             saved_at=self.saved_at,
             read_only=self.read_only,

@@ -119,6 +119,9 @@ class OptionGrid(QWidget):
         open_now = list(values)
         for choice, button in zip(self._choices, self.buttons[: self._main_count], strict=False):
             button.setEnabled(choice.value in open_now or button.isChecked())
+        can_stop = [each for each in self.buttons if each.isEnabled()]
+        if can_stop and not any(_is_stop(each) for each in can_stop):
+            self._give_tab_stop(can_stop[0])
 
     def show_described(self, words: str) -> None:
         """Have a screen reader say these words with every choice."""
@@ -315,3 +318,7 @@ def _cell(button: QAbstractButton) -> Cell:
         return Cell(face.least_width, face.natural_width, face.height_for)
     side = button.sizeHint().width()
     return Cell(side, side, button.heightForWidth)
+
+
+def _is_stop(button: QAbstractButton) -> bool:
+    return bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus)
