@@ -36,6 +36,7 @@ from therapist_app.widgets.option_face import TALL, WRAP, measures
 
 TWO_LINES = 2
 MOST_BESIDE = 3  # so few answers that "cannot tell" stands in their row
+END_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
 MODIFIED = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -181,8 +182,7 @@ class OptionGrid(QWidget):
         for words, room, side in zip(self._ends, (low, high), sides, strict=True):
             there = QStyle.visualRect(self.layoutDirection(), self.rect(), room)
             at = QStyle.visualAlignment(self.layoutDirection(), side)
-            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-            painter.drawText(there, flags | at | Qt.AlignmentFlag.AlignAbsolute, words)
+            painter.drawText(there, END_FLAGS | at, words)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

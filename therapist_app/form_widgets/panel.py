@@ -53,6 +53,7 @@ class FormPanel(QWidget):
         self._one_by_one = manner.one_by_one
         self._pages = pages(state, one_by_one=manner.one_by_one)
         self._page = 0
+        self._here = frozenset(QuestionId(each.id) for each in state.form.questions)
         self.unanswered = UnansweredList()
         self.dropped = DroppedNote()
         self.page_bar = PageBar(self)
@@ -208,19 +209,25 @@ class FormPanel(QWidget):
 
     def _show_page(self) -> None:
         """Show what stands on the page, and the headings of its parts."""
-        here = set(self._pages[self._page])
-        for widget in self.questions:
-            widget.show_on_page(on_page=widget.question_id in here)
+        self.page_bar.show_page(self._page, len(self._pages))
+        here = frozenset(self._pages[self._page])
+        if here == self._here:
+            return
+        for question_id in here ^ self._here:
+            at = self._filling.state.form.dependencies.position[question_id]
+            self.questions[at].show_on_page(on_page=question_id in here)
+        self._here = here
         starts = sorted(self.parts)
         for start, end in zip(starts, [*starts[1:], len(self.questions)], strict=False):
             inside = self.questions[start:end]
             self.parts[start].setVisible(any(each.question_id in here for each in inside))
-        self.page_bar.show_page(self._page, len(self._pages))
 
     def _show_question(self, at: int, state: QuestionState) -> None:
+        if state is self._shown[at]:
+            return
         widget = self.questions[at]
         is_waiting = state.shown and not widget.is_built and at >= self._built_to
-        if state != self._shown[at] and not is_waiting:
+        if not is_waiting:
             self._shown[at] = state
             widget.show_state(state)
 

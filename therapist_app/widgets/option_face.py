@@ -16,12 +16,13 @@ from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import Look, look
 
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+ABSOLUTE = Qt.AlignmentFlag.AlignAbsolute  # we say ourselves which side is meant
+LEFT_WRAP = WRAP | ABSOLUTE
 RIGHT_WRAP = (
-    Qt.TextFlag.TextWordWrap
-    | Qt.AlignmentFlag.AlignRight
-    | Qt.AlignmentFlag.AlignTop
-    | Qt.AlignmentFlag.AlignAbsolute
+    Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | ABSOLUTE
 )
+LEFT_EDGE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | ABSOLUTE
+RIGHT_EDGE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | ABSOLUTE
 TALL = 10_000
 DOT_SHARE = 0.23  # share of the mark that the dot of a chosen radio mark takes, as a radius
 
@@ -138,9 +139,7 @@ class OptionFace:
         direction, whole = button.layoutDirection(), button.rect()
         inside = whole.adjusted(sizes.before, 0, -(self._key_width + sizes.pad), 0)
         room = QStyle.visualRect(direction, whole, inside)
-        wrap = WRAP | Qt.AlignmentFlag.AlignAbsolute
-        if button.isRightToLeft():
-            wrap = RIGHT_WRAP
+        wrap = RIGHT_WRAP if button.isRightToLeft() else LEFT_WRAP
         font = sizes.strong if button.isChecked() else sizes.font
         tall = QRect(0, 0, room.width(), TALL)
         words = QFontMetrics(font).boundingRect(tall, WRAP, self.words).height()
@@ -160,8 +159,7 @@ class OptionFace:
 
     def _paint_key(self, painter: QPainter, button: QAbstractButton) -> None:
         whole, pad = button.rect(), self.sizes.pad
-        far = Qt.AlignmentFlag.AlignLeft if button.isRightToLeft() else Qt.AlignmentFlag.AlignRight
-        edge = far | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        edge = LEFT_EDGE if button.isRightToLeft() else RIGHT_EDGE
         painter.drawText(whole.adjusted(pad, 0, -pad, 0), edge, self.key)
 
     def _mark_place(self, button: QAbstractButton) -> QRectF:
