@@ -9,17 +9,21 @@ import pytest
 
 from session_forms import __main__ as forms_command
 from session_forms import filling
+from session_forms.definition import QuestionId
+from session_forms.from_form import EarlierForm
 from session_forms.library import FormLibrary
 from session_forms.loading import problems_in, read_form
+from session_forms.pulling import taken_over
 from tests.support.forms import TODAY
 
 GUIDE = (Path(__file__).parent.parent / "docs/adding-a-form.md").read_text("utf-8")
 EXAMPLE = "sleep-week.v1.toml"
 
 
-def example() -> str:
-    [text] = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
-    return text
+def example(at: int = 0) -> str:
+    found = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    assert len(found) == 2
+    return str(found[at])
 
 
 def scored_lines() -> list[tuple[str, str]]:
@@ -87,3 +91,34 @@ def test_the_follow_up_of_the_example_opens_at_two_and_is_not_kept_when_hidden()
     assert not filling.answer(state, "waking", 1).question_state("what_woke_you").shown
     assert opened.answers_to_keep == {"waking": 2, "what_woke_you": "Noise"}
     assert hidden.answers_to_keep == {"waking": 1}
+
+
+MORE = "evening.v1.toml"
+
+
+def test_the_second_example_is_sound_and_does_what_its_page_says() -> None:
+    form = read_form(MORE, example(1))
+    context = filling.Context(
+        today=TODAY, earlier={"evening": EarlierForm("The evening", TODAY, {"steps": ("walk",)})}
+    )
+    state = filling.start(form, context, taken_over(form, context))
+    for question_id, value in (("before", 7), ("after", 7), ("sleep", 6.5)):
+        state = filling.answer(state, QuestionId(question_id), value)
+
+    assert state.question_state("eased").figure == 0
+    assert state.question_state("what_would_help").shown
+    assert state.answers["steps"] == ("walk",)
+    assert "eased" not in state.answers_to_keep
+
+
+def test_what_can_never_happen_is_told_as_the_page_says(tmp_path: Path) -> None:
+    wrong = example(1).replace("some_of", "all_of")
+    wrong = wrong.replace(
+        '{ question = "sleep", at_most = 5 }', '{ question = "eased", at_least = 1 }'
+    )
+    path = tmp_path / MORE
+    path.write_text(wrong, encoding="utf-8")
+
+    [problem] = problems_in(path)
+
+    assert f"    {problem}\n" in GUIDE
