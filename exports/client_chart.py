@@ -24,7 +24,7 @@ def chart_of(case: PseudonymisedCase, measure: Measure, programme: Programme) ->
         low=min([low, *scores.values()]),
         high=max([high, *scores.values()]),
         points=tuple((plan, scores.get(plan)) for plan in plans),
-        bands=tuple((band.starts_at, band.label) for band in score.bands),
+        bands=tuple((band.starts_at, band.label) for band in score.sourced_bands),
         cutoff=None if line is None else (line.at if line.at is not None else line.at_most),
         reliable_from_first=change_of(course_of(case, measure), measure).criterion,
         phases=_phases_of(plans, programme),

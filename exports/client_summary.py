@@ -35,6 +35,7 @@ from programme.definition import Programme
 from session_forms.change import caseness
 from session_forms.change_words import change_for_client
 from session_forms.library import FormLibrary
+from session_forms.score_rules import band_at
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 
@@ -127,7 +128,7 @@ def _glance_row(course: Course, measure: Measure, outcome: str) -> tuple[Cell, .
         Cell(measure.title),
         score_cell(course.first),
         score_cell(course.last),
-        Cell(measure.score.band_of(now) or NONE),
+        Cell(band_at(measure.score.sourced_bands, now) or NONE),
         Cell(NONE) if change is None else Cell(signed(change), change),
         Cell(_(OUTCOME_WORDS[outcome]) if measure.has_criterion else _("no criterion")),
     )

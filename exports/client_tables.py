@@ -12,6 +12,7 @@ from exports.tables import Cell, Column, Table
 from programme.definition import Programme
 from session_forms.change import caseness, is_case
 from session_forms.library import FormLibrary
+from session_forms.line_words import group_lines_in_words, limit_in_words
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 
@@ -131,17 +132,15 @@ def _scored(case: PseudonymisedCase, measure: Measure) -> Iterator[tuple[CaseFor
 def _cutoff_in_words(measure: Measure, value: float | None) -> str:
     """Return on which side of its cut-off a score lies, with the cut-off."""
     line = caseness(measure.score)
+    lines = () if value is None else group_lines_in_words(measure.score, value)
+    if line is None and not lines:
+        return NONE if value is None and measure.score.cutoffs else _("no cut-off")
     if line is None:
-        return _("no cut-off")
+        return "; ".join(lines)
     if value is None:
         return NONE
-    if line.at is not None:
-        limit = _("{n} or more").format(n=figure(line.at))
-    else:
-        assert line.at_most is not None
-        limit = _("{n} or less").format(n=figure(line.at_most))
     words = _("reached ({limit})") if is_case(measure.score, value) else _("not reached ({limit})")
-    return words.format(limit=limit)
+    return "; ".join((words.format(limit=limit_in_words(line)), *lines))
 
 
 def _items_in_words(score: CaseScore) -> str:

@@ -34,7 +34,7 @@ from session_forms.definition import (
     YesNoQuestion,
 )
 from session_forms.library import FormLibrary
-from session_forms.scoring import score_form
+from session_forms.scoring import ScoreResult, score_form
 
 NOT_SAID = "not said"
 OTHER = "other"
@@ -157,9 +157,16 @@ def _form(filled: FilledCase, door: _Door) -> CaseForm:
 
 def _scores(form: FormDefinition, answers: Answers) -> dict[str, CaseScore]:
     return {
-        score_id: CaseScore(result.value, result.band, result.complete, result.prorated_from)
+        score_id: CaseScore(
+            result.value, _band(form, result), result.complete, result.prorated_from
+        )
         for score_id, result in score_form(form, answers).items()
     }
+
+
+def _band(form: FormDefinition, result: ScoreResult) -> str | None:
+    """Return the band; one whose figures nobody has seen in a source never leaves."""
+    return result.band if form.score(result.score_id).sourced_bands else None
 
 
 def _coded_answers(form: FormDefinition, answers: Answers) -> dict[str, Coded]:

@@ -57,7 +57,7 @@ class _Walk:
     def _header(self, line: int) -> None:
         doubled = self._peek(1) == "["
         self._at += 2 if doubled else 1
-        path = self._resolved(self._key_until("]"))
+        path = self._resolved(self._key_until("]"), line)
         self._at += 1 if doubled else 0
         if doubled:
             index = self._counts.get(path, -1) + 1
@@ -115,13 +115,17 @@ class _Walk:
         self._at += 1
         return tuple(_plain(part) for part in _KEY_PART.findall(written))
 
-    def _resolved(self, key: tuple[str, ...]) -> Path:
-        """Return a header's path with the index of each list of tables it stands in."""
+    def _resolved(self, key: tuple[str, ...], line: int) -> Path:
+        """Return a header's path with the index of each list of tables it stands in.
+
+        A table that only such a header names begins at that line.
+        """
         path: Path = ()
         for part in key[:-1]:
             path = (*path, part)
             if path in self._counts:
                 path = (*path, self._counts[path])
+            self.lines.setdefault(path, line)
         return (*path, key[-1])
 
     def _peek(self, ahead: int) -> str:

@@ -130,6 +130,11 @@ class Score(Definition):
         """Return the label of the last band that begins at or below `value`."""
         return band_at(self.bands, value)
 
+    @property
+    def sourced_bands(self) -> tuple[Band, ...]:
+        """The bands somebody saw in a source: what charts draw, and what may leave."""
+        return () if self.bands_status == "memory" else self.bands
+
     def weight_of(self, item: str) -> Figure:
         """Return how many times `item` counts."""
         return next((weight.times for weight in self.weights if weight.item == item), 1)

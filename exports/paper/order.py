@@ -43,7 +43,7 @@ def paper_offers(
 
     The client's copy is there once the form is finished.
     """
-    if form.licence.status == "skeleton":
+    if form.licence.permission:
         return ()
     found = [PaperOffer("blank", PAGES)]
     if has_answers:

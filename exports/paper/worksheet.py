@@ -103,7 +103,7 @@ def worksheet_pdf(
         NotAllowed: The words of the form may not be printed by us.
 
     """
-    if form.licence.status == "skeleton":
+    if form.licence.permission:
         raise NotAllowed(
             f"{form.id}: its wording belongs to its publisher; print the publisher's own form."
         )

@@ -8,7 +8,7 @@ from session_forms.filling import Context, answer, start
 from session_forms.library import installed
 
 TODAY = date(2026, 11, 24)
-FORMS = installed().all()
+FORMS = tuple(installed().latest(form_id) for form_id in installed().ids())
 
 # form, question, value given, alerts raised as (stream, level)
 SUICIDE, CHILD = "suicide", "child_safety"
@@ -19,10 +19,24 @@ RAISES = [
     ("phq-9", "q9", 2, [(SUICIDE, "act")]),
     ("phq-9", "q9", 3, [(SUICIDE, "act")]),
     ("phq-9", "q8", 3, []),
-    ("core-10", "item_6", 0, []),
-    ("core-10", "item_6", 1, [(SUICIDE, "act")]),
-    ("core-10", "item_6", 4, [(SUICIDE, "act")]),
-    ("core-10", "item_6", UNSURE, [(SUICIDE, "watch")]),
+    ("core-10", "q6", 0, []),
+    ("core-10", "q6", 1, [(SUICIDE, "act")]),
+    ("core-10", "q6", 4, [(SUICIDE, "act")]),
+    ("core-10", "q6", UNSURE, [(SUICIDE, "watch")]),
+    ("core-om", "q6", 0, []),
+    ("core-om", "q6", 1, [(CHILD, "watch")]),
+    ("core-om", "q9", 1, [(SUICIDE, "watch")]),
+    ("core-om", "q9", 2, [(SUICIDE, "act")]),
+    ("core-om", "q9", 4, [(SUICIDE, "act")]),
+    ("core-om", "q16", 1, [(SUICIDE, "act")]),
+    ("core-om", "q22", 1, [(CHILD, "watch")]),
+    ("core-om", "q24", 1, [(SUICIDE, "watch")]),
+    ("core-om", "q24", 2, [(SUICIDE, "act")]),
+    ("core-om", "q34", 1, [(SUICIDE, "urgent")]),
+    ("c-ssrs-screener", "level", "none", []),
+    ("c-ssrs-screener", "level", "low", []),
+    ("c-ssrs-screener", "level", "moderate", [(SUICIDE, "act")]),
+    ("c-ssrs-screener", "level", "high", [(SUICIDE, "urgent")]),
     ("risk-check", "self_harm_thoughts", "none", []),
     ("risk-check", "self_harm_thoughts", "passive", [(SUICIDE, "watch")]),
     ("risk-check", "self_harm_thoughts", "active_no_plan", [(SUICIDE, "act")]),

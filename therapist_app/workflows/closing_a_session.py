@@ -243,9 +243,9 @@ def _summary_of(desk: Desk, filled: FilledForm) -> str:
 
 def _score_lines(desk: Desk, appointment: Appointment) -> list[str]:
     return [
-        f"{series.form.short_title}: {each.result.value:g}, "
-        f"{band_words(series.score, each.result)}."
+        f"{series.name}: {each.result.value:g}, {band_words(series.score, each.result)}."
         for series in measure_series(desk, appointment.client_id)
+        if series.is_main
         for each in series.scored
         if each.plan_id == appointment.plan_id
     ]

@@ -265,7 +265,7 @@ def measures_due(desk: Desk, appointment: Appointment) -> tuple[DueMeasure, ...]
                 title=form.short_title,
                 slot=slot,
                 state=filled.status if filled else "due",
-                on_paper=form.licence.status == "score-entry",
+                on_paper=form.is_typed_from_paper,
                 minutes=form.minutes or 0,
             )
         )

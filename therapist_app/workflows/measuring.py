@@ -76,7 +76,17 @@ class MeasureSeries:
     @property
     def for_client(self) -> str:
         """What that comes to, in plain words for the client; empty without a score."""
-        return change_for_client(self.form.short_title, self.score, *self.ends)
+        return change_for_client(self.name, self.score, *self.ends)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the score that stands for the measure; the others are its parts."""
+        return self.score.id == self.form.scores[0].id
+
+    @property
+    def name(self) -> str:
+        """What the score is called: the measure, or the part of it."""
+        return self.form.short_title if self.is_main else self.score.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def series_in(desk: Desk, rows: ClientRows) -> tuple[MeasureSeries, ...]:
     for form_id, fills in by_form.items():
         due = [each for each in order if form_id in desk.programme.session_plans[each].measures]
         series += _series_of(desk, due, fills)
-    return tuple(sorted(series, key=lambda each: -len(each.scored)))
+    return tuple(sorted(series, key=lambda each: (not each.is_main, -len(each.scored))))
 
 
 def _series_of(

@@ -47,9 +47,12 @@ def asks_for_its_day(form: FormDefinition) -> bool:
 
 
 def with_paper_facts(form: FormDefinition, filled: FilledForm, answers: Answers) -> FilledForm:
-    """Return a filled form with the day and the rater that its own answers say."""
+    """Return a filled form with the day and the rater that its own answers say.
+
+    Numbers of a form without words of its own can only come from paper.
+    """
     if not asks_for_its_day(form):
-        return filled
+        return replace(filled, filled_by="paper") if form.is_typed_from_paper else filled
     day, how = answers.get(DAY_QUESTION), answers.get(HOW_QUESTION)
     return replace(
         filled,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from exports.paper.chart import ChartData
 from session_forms.change import caseness, is_case
 from session_forms.definition import Score
+from session_forms.line_words import group_lines_reached
 from session_forms.scoring import ScoreResult
 from session_forms.texts import translate as _
 from therapist_app.workflows.measuring import MeasureSeries
@@ -31,7 +32,7 @@ def score_tile(series: MeasureSeries) -> ScoreTile | None:
     assert value is not None
     change, tone = change_words(series)
     return ScoreTile(
-        name=series.form.short_title,
+        name=series.name,
         value=f"{value:g}",
         band=band_words(series.score, latest.result),
         change=change,
@@ -42,9 +43,11 @@ def score_tile(series: MeasureSeries) -> ScoreTile | None:
 
 def band_words(score: Score, result: ScoreResult) -> str:
     """Return the band and where the score stands to the cut-off, in words."""
-    parts = [result.band] if result.band else []
-    if result.value is not None and score.cutoffs:
+    parts = [_band(score, result.band)] if result.band else []
+    if result.value is not None and caseness(score) is not None:
         parts.append(_cutoff_words(score, is_case=is_case(score, result.value)))
+    if result.value is not None and (reached := group_lines_reached(score, result.value)):
+        parts.append(_("reached: {lines}").format(lines="; ".join(reached)))
     if result.prorated_from is not None and not result.complete:
         parts.append(
             _("prorated from {answered} of {items}").format(
@@ -52,6 +55,11 @@ def band_words(score: Score, result: ScoreResult) -> str:
             )
         )
     return ", ".join(parts) or _("no published bands")
+
+
+def _band(score: Score, band: str) -> str:
+    """Return a band; one whose figures nobody has seen in a source says so."""
+    return _("{band}, unverified").format(band=band) if score.bands_status == "memory" else band
 
 
 def _cutoff_words(score: Score, *, is_case: bool) -> str:
@@ -95,10 +103,10 @@ def chart_data(series: MeasureSeries) -> ChartData:
     assert score.range is not None  # every shipped score states its range; a content test holds it
     values = [each.result.value for each in series.scored if each.result.value is not None]
     return ChartData(
-        title=series.form.short_title,
+        title=series.name,
         low=float(min([score.range.low, *values])),
         high=float(max([score.range.high, *values])),
-        bands=tuple((float(band.starts_at), band.label) for band in score.bands),
+        bands=tuple((float(band.starts_at), band.label) for band in score.sourced_bands),
         cutoff=_cutoff(score),
         reliable_from_first=series.change.criterion,
         higher_is_worse=score.direction == "higher-worse",

@@ -6,7 +6,7 @@ from session_forms import library
 
 def test_a_form_offers_what_can_be_had_of_it():
     plan, measure = (library.installed().latest(each) for each in ("safety-plan", "phq-9"))
-    licence = plan.licence.model_copy(update={"status": "skeleton"})
+    licence = plan.licence.model_copy(update={"permission": "A letter."})
 
     assert [each.what for each in paper_offers(plan)] == ["blank"]
     assert [each.what for each in paper_offers(plan, has_answers=True)] == ["blank", "filled"]

@@ -304,7 +304,7 @@ def test_practice_is_said_on_a_worksheet_of_practice():
 
 def test_words_that_belong_to_a_publisher_are_not_printed():
     form = library.installed().latest("phq-9")
-    licence = form.licence.model_copy(update={"status": "skeleton"})
+    licence = form.licence.model_copy(update={"status": "skeleton", "permission": "A letter."})
 
     with pytest.raises(NotAllowed, match="belongs to its publisher"):
         worksheet_pdf(form.model_copy(update={"licence": licence}))

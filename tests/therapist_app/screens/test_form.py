@@ -285,7 +285,7 @@ def test_paper_is_offered_at_the_top_and_closed_with_escape(show):
 
 
 def test_a_form_whose_words_are_not_ours_is_not_printed(show):
-    words_of_others = sleep_check().licence.model_copy(update={"status": "skeleton"})
+    words_of_others = sleep_check().licence.model_copy(update={"permission": "A letter."})
 
     screen = show(sleep_check().model_copy(update={"licence": words_of_others}))
 

@@ -213,10 +213,10 @@ def test_a_form_of_totals_has_its_own_questions_answered_by_the_same_facts(
 ) -> None:
     day = work.desk.today() - 2 * DAY
 
-    opened = begin_paper_form(work.desk, PaperForm(client.id, "sapas", day, "client"))
+    opened = begin_paper_form(work.desk, PaperForm(client.id, "csq-8", day, "client"))
 
     assert opened.state.answers == {"completed_on": day.isoformat(), "source": "alone"}
-    together = begin_paper_form(work.desk, PaperForm(client.id, "ders-16", day, "together"))
+    together = begin_paper_form(work.desk, PaperForm(client.id, "srs", day, "together"))
     assert together.state.answers == {"completed_on": day.isoformat()}
 
 
@@ -224,19 +224,28 @@ def test_a_total_entered_in_its_session_keeps_the_day_and_the_rater_it_says(
     work: Workplace, client: Client
 ) -> None:
     day = work.desk.today() - DAY
-    answers = {"total": 3, "completed_on": day.isoformat(), "source": "read_aloud"}
+    answers = {"total": 20, "completed_on": day.isoformat(), "source": "read_aloud"}
 
-    work.fill(client, "sapas", answers, None)
+    work.fill(client, "csq-8", answers, None)
 
-    [kept] = filled_forms.for_client(work.desk.caseload, client.id, "sapas")
+    [kept] = filled_forms.for_client(work.desk.caseload, client.id, "csq-8")
     assert (kept.filled_on, kept.rater, kept.filled_by) == (day, "read_aloud", "paper")
 
 
+def test_numbers_of_a_form_without_words_come_from_paper(work: Workplace, client: Client) -> None:
+    work.fill(client, "who-5", {"q1": 3}, None)
+    work.fill(client, "gad-7", {"q1": 3}, None)
+
+    [typed] = filled_forms.for_client(work.desk.caseload, client.id, "who-5")
+    [asked] = filled_forms.for_client(work.desk.caseload, client.id, "gad-7")
+    assert (typed.filled_by, asked.filled_by) == ("paper", "together")
+
+
 def test_a_draft_of_a_total_is_gone_on_with_at_the_screen(work: Workplace, client: Client) -> None:
-    opened = open_form(work.desk, client.id, "sapas")
+    opened = open_form(work.desk, client.id, "csq-8")
     keep_draft(work.desk, opened, answered(opened.state, {"completed_on": "2026-03-10"}))
 
-    again = open_form(work.desk, client.id, "sapas")
+    again = open_form(work.desk, client.id, "csq-8")
 
     assert again.filled.id == opened.filled.id
 

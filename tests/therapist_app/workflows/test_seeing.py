@@ -6,8 +6,15 @@ from datetime import timedelta
 from session_forms.library import FormLibrary
 from session_forms.versions import Continues, SameScore
 from tests.support.desks import Workplace
+from therapist_app.record.model import Client
 from therapist_app.workflows.closing_a_session import close_view, sign_note
-from therapist_app.workflows.holding_a_session import end_session, record_missed
+from therapist_app.workflows.holding_a_session import (
+    GatePass,
+    end_session,
+    gates_before,
+    override_gate,
+    record_missed,
+)
 from therapist_app.workflows.measuring import measure_series
 from therapist_app.workflows.seeing_clients import (
     NewClient,
@@ -248,3 +255,38 @@ def test_a_chart_names_the_phases_of_the_course(work: Workplace) -> None:
         ("1", "Engage and make safe"),
         ("3", "Understand and plan"),
     )
+
+
+def start_through_gates(work: Workplace, client: Client, plan_id: str) -> str:
+    for gate in gates_before(work.desk, client.id, plan_id):
+        override_gate(work.desk, client.id, GatePass(gate.id, plan_id, "Preview", "Lead"))
+    return work.start(client, plan_id)
+
+
+def test_parts_of_a_measure_have_their_own_names_and_stand_after_the_measures(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    appointment = start_through_gates(work, client, "S03")
+    work.fill(client, "ders-16", {f"q{at}": 2 for at in range(1, 17)}, appointment)
+    work.fill(client, "audit-c", {"q1": 1, "q2": 1, "q3": 1}, None)
+    work.fill(client, "csbd-19", {f"q{at}": 3 for at in range(1, 20)}, appointment)
+
+    series = [each for each in measure_series(work.desk, client.id) if each.scored]
+
+    assert [each.name for each in series][:3] == ["DERS-16", "CSBD-19", "DERS-16: clarity"]
+    tile = score_tile(series[1])
+    assert tile is not None
+    assert tile.band == "at or above cut-off, unverified"
+
+
+def test_a_line_for_a_group_is_named_with_its_people(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = start_through_gates(work, client, "S02")
+    work.fill(client, "audit-c", {"q1": 1, "q2": 1, "q3": 1}, appointment)
+
+    [series] = [each for each in measure_series(work.desk, client.id) if each.scored]
+
+    tile = score_tile(series)
+    assert tile is not None
+    assert tile.band == "reached: positive (women, US)"

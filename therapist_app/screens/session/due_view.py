@@ -36,7 +36,7 @@ class DueRow(QWidget):
         words, tone = STATES[due.state]
         minutes = _("{count} min").format(count=due.minutes) if due.minutes else ""
         self.hand_over = button(_("Hand over"), "secondary", "handover")
-        self.open = button(_("Enter total") if due.on_paper else _("Fill in together"))
+        self.open = button(_("Enter from paper") if due.on_paper else _("Fill in together"))
         if due.state == "finished":
             self.open = button(_("Look at it"), "quiet")
         self.hand_over.setVisible(not due.on_paper and due.state != "finished")
