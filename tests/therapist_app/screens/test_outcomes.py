@@ -16,6 +16,7 @@ from tests.support.outline import outline
 from therapist_app.record import releases
 from therapist_app.record.model import Client
 from therapist_app.screens.outcomes import viewmodel as outcomes
+from therapist_app.screens.outcomes.page_view import TableView, shared_out
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
@@ -209,3 +210,19 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     screen.prepare()
 
     assert clipped(screen.view) == []
+
+
+def test_the_columns_of_a_preview_fit_its_page_and_none_is_narrower_than_its_longest_word() -> None:
+    assert shared_out(500, [100, 60, 200], [80, 60, 90]) == [240, 60, 200]
+    assert shared_out(300, [100, 60, 200], [80, 60, 90]) == [90, 60, 149]
+    assert sum(shared_out(260, [100, 60, 200], [80, 60, 90])) <= 260
+    assert shared_out(100, [100, 60, 200], [80, 60, 90]) == [80, 60, 90]
+
+
+def test_every_column_of_the_table_of_a_summary_is_seen_without_scrolling(screen: Screen) -> None:
+    screen.prepare()
+
+    [table, *_] = screen.view.preview.findChildren(TableView)
+    head = table.horizontalHeader()
+
+    assert head.length() <= table.viewport().width()
