@@ -112,6 +112,7 @@ def test_every_package_says_in_one_docstring_what_it_is_and_nothing_else():
 
 
 def test_no_mirror_of_tests_is_a_package():
-    allowed = {ROOT / "tests" / "__init__.py", ROOT / "tests" / "support" / "__init__.py"}
+    packages = (ROOT / "tests", ROOT / "tests" / "support", ROOT / "tests" / "campaigns")
+    allowed = {folder / "__init__.py" for folder in packages}
 
     assert set((ROOT / "tests").rglob("__init__.py")) == allowed
