@@ -60,6 +60,16 @@ def on_day(caseload: Caseload, day_start: datetime, day_end: datetime) -> tuple[
     )
 
 
+def count_held(caseload: Caseload, start: datetime, end: datetime) -> int:
+    """Return how many of the sessions from one moment up to, without, another were held."""
+    [found] = caseload.rows(
+        "SELECT count(*) FROM appointments WHERE planned_for >= ? AND planned_for < ?"
+        " AND state IN ('held', 'signed')",
+        (moment_text(start), moment_text(end)),
+    )
+    return int(found[0])
+
+
 def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
     """Return the sessions that were held and whose note is not signed yet, oldest first."""
     return _TABLE.select(caseload, "WHERE state = 'held' ORDER BY planned_for, id")

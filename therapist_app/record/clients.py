@@ -1,6 +1,7 @@
 """People in treatment, by code."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from therapist_app.record.client_codes import new_code
@@ -10,7 +11,17 @@ from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Client, ClientRow, ClientStatus
 from therapist_app.record.tables import Table
 
-__all__ = ["ClientFilter", "add", "by_code", "count", "list_rows", "load", "new_code", "save"]
+__all__ = [
+    "ClientFilter",
+    "add",
+    "by_code",
+    "codes",
+    "count",
+    "list_rows",
+    "load",
+    "new_code",
+    "save",
+]
 
 _TABLE = Table("clients", Client, columns={"created_on": DAY, "adaptations": WORDS})
 ClientFilter = ClientStatus | Literal["needs_me"]
@@ -77,6 +88,15 @@ def load(caseload: Caseload, client_id: str) -> Client:
     if found is None:
         raise RecordBug("no-such-client")
     return found
+
+
+def codes(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, str]:
+    """Return the code of each of these clients by their id, in one reading."""
+    found = caseload.rows(
+        "SELECT id, code FROM clients WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(client_ids)),),
+    )
+    return dict(found)
 
 
 def by_code(caseload: Caseload, code: str) -> Client | None:

@@ -131,11 +131,16 @@ def _measures_overdue(desk: Desk) -> tuple[Unfinished, ...]:
 
 def _plans_to_review(desk: Desk) -> tuple[Unfinished, ...]:
     soon = desk.today() + REVIEW_SOON
-    found: list[Unfinished] = []
-    for form_id in PLANS:
-        for client_id, day in filled_forms.reviews_due(desk.caseload, form_id, soon):
-            code = clients.load(desk.caseload, client_id).code
-            found.append(Unfinished("plan", client_id, code, "", form_id, "", day))
+    due = [
+        (form_id, client_id, day)
+        for form_id in PLANS
+        for client_id, day in filled_forms.reviews_due(desk.caseload, form_id, soon)
+    ]
+    codes = clients.codes(desk.caseload, (client_id for _form, client_id, _day in due))
+    found = (
+        Unfinished("plan", client_id, codes[client_id], "", form_id, "", day)
+        for form_id, client_id, day in due
+    )
     return tuple(sorted(found, key=lambda each: (each.day, each.code)))
 
 
@@ -152,11 +157,12 @@ def _courses_to_look_at(desk: Desk, day: date) -> tuple[Unfinished, ...]:
 def _courses_to_discuss(desk: Desk, day: date) -> tuple[Unfinished, ...]:
     """Return a line for each course whose day for supervision is near, or passed not long ago."""
     form_id = desk.programme.on_track.review_form
-    due = filled_forms.reviews_due(desk.caseload, form_id, day + REVIEW_SOON)
+    found = filled_forms.reviews_due(desk.caseload, form_id, day + REVIEW_SOON)
+    due = [each for each in found if each[1] >= day - STILL_TO_DISCUSS]
+    codes = clients.codes(desk.caseload, (client_id for client_id, _by in due))
     return tuple(
-        Unfinished("supervision", client_id, _code(desk, client_id), "", form_id, "", by)
+        Unfinished("supervision", client_id, codes[client_id], "", form_id, "", by)
         for client_id, by in due
-        if by >= day - STILL_TO_DISCUSS
     )
 
 
@@ -181,9 +187,8 @@ def _unfinished(
 def _week(desk: Desk, day: date) -> WeekFigures:
     monday = day - timedelta(days=day.weekday())
     start = datetime.combine(monday, time()).astimezone().astimezone(UTC)
-    held = appointments.on_day(desk.caseload, start, start + timedelta(days=7))
     return WeekFigures(
-        sessions_held=sum(each.state in ("held", "signed") for each in held),
+        sessions_held=appointments.count_held(desk.caseload, start, start + timedelta(days=7)),
         notes_signed=signatures.count_since(desk.caseload, start),
         alerts_past_time=sum(
             desk.now() - each.opened_at > timedelta(days=1)

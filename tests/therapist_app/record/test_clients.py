@@ -94,6 +94,15 @@ def test_a_line_sums_up_appointments_and_alerts(caseload: Caseload, client: Clie
     assert (row.open_alerts, row.unsigned_notes) == (1, 1)
 
 
+def test_the_codes_of_several_clients_are_read_at_once(caseload: Caseload) -> None:
+    one, other = a_client(caseload, code="A1-101"), a_client(caseload, code="B2-202")
+    for each in (one, other):
+        clients.add(caseload, each)
+
+    assert clients.codes(caseload, (other.id, "0" * 32)) == {other.id: "B2-202"}
+    assert clients.codes(caseload, ()) == {}
+
+
 def test_the_list_is_searched_filtered_and_paged_by_code(caseload: Caseload) -> None:
     for number in range(10):
         status = "active" if number % 2 else "ended"

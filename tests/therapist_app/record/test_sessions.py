@@ -35,6 +35,19 @@ def client(caseload: Caseload) -> Client:
     return client
 
 
+def test_sessions_held_are_counted_from_one_moment_up_to_another(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    for hours, state in ((0, "held"), (1, "signed"), (2, "planned"), (3, "missed"), (24, "held")):
+        moment = start + timedelta(hours=hours)
+        appointments.add(
+            caseload, an_appointment(caseload, client, state=state, planned_for=moment)
+        )
+
+    assert appointments.count_held(caseload, start, start + timedelta(hours=24)) == 2
+
+
 def note_of(caseload: Caseload, client: Client, appointment_id: str) -> FilledForm:
     note = a_filled_form(
         caseload,
