@@ -1,13 +1,15 @@
-"""The forms from the command line: list, check, score, import, export."""
+"""The forms from the command line: list, check, cache, score, import, export."""
 
 import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from importlib.resources import as_file
 from pathlib import Path
 from typing import BinaryIO
 
 from session_forms.answers import answers_from_json
+from session_forms.checked_files import CHECKED, checked_text
 from session_forms.checks import CheckReport, check_files, check_folder, check_reference
 from session_forms.definition import FormDefinition
 from session_forms.errors import FormError, InvalidAnswers
@@ -41,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", help="check definition files, by default all")
     checking.add_argument("files", nargs="*", type=Path, metavar="FILE")
     checking.set_defaults(command=_check)
+    caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
+    caching.set_defaults(command=_cache)
     scoring = commands.add_parser(
         "score", help="read answers as one JSON object a line, print scores the same way"
     )
@@ -64,6 +68,14 @@ def _check(chosen: argparse.Namespace) -> Iterator[str]:
         for name in report.checked:
             print("checked", _printable(name))
         yield from (str(problem) for problem in report.problems)
+
+
+def _cache(_chosen: argparse.Namespace) -> Iterator[str]:
+    problems = [*check_folder(definitions()).problems]
+    if not problems:
+        with as_file(definitions()) as folder:
+            (folder / CHECKED).write_text(checked_text(definition_files(folder)), "utf-8")
+    yield from (str(problem) for problem in problems)
 
 
 def _reports(paths: list[Path]) -> Iterator[CheckReport]:

@@ -5,6 +5,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from session_forms.checked_files import CheckedFiles, load_checked
 from session_forms.definition import FormDefinition
 from session_forms.errors import UnknownForm
 from session_forms.loading import load_form
@@ -71,7 +72,13 @@ def load_library(folder: Traversable) -> FormLibrary:
         DefinitionError: One of the files is wrong.
 
     """
-    return FormLibrary(load_form(path) for path in definition_files(folder))
+    checked = load_checked(folder)
+    return FormLibrary(_form(path, checked) for path in definition_files(folder))
+
+
+def _form(path: Traversable, checked: CheckedFiles) -> FormDefinition:
+    file = checked.find(path)
+    return load_form(path) if file is None else file.model(FormDefinition)
 
 
 def definitions() -> Traversable:

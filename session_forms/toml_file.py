@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -26,20 +27,28 @@ _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 Model = TypeVar("Model", bound=Definition)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TomlFile:
     """A file that the parser has taken.
 
     Attributes:
         name: The file's name.
         data: What it holds, its lists as tuples.
-        lines: The line of each key.
+        text: What it says, to find the lines of keys in when something is wrong.
 
     """
 
     name: str
     data: Mapping[str, object]
-    lines: Mapping[Path, int]
+    text: str
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """The line of each key; none where values stand too deep inside each other."""
+        try:
+            return lines_of_keys(self.text)
+        except RecursionError:
+            return {}
 
     def error(self, finding: Finding) -> DefinitionError:
         """Return what is wrong at a key as an error with file and line."""
@@ -82,13 +91,22 @@ def read_toml(path: Traversable) -> TomlFile:
         DefinitionError: It cannot be read, is too large, or is no TOML in UTF-8.
 
     """
+    return parse_toml(path.name, read_bytes(path))
+
+
+def read_bytes(path: Traversable) -> bytes:
+    """Return what the file at `path` holds, at most a little more than may be read.
+
+    Raises:
+        DefinitionError: It cannot be read.
+
+    """
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except (OSError, ValueError):
         what, to_do = "the file cannot be read", "check that it is there and is a file"
         raise DefinitionError(path.name or ".", None, "", what, to_do) from None
-    return parse_toml(path.name, data)
 
 
 def parse_toml(name: str, data: bytes) -> TomlFile:
@@ -112,8 +130,8 @@ def parse_toml(name: str, data: bytes) -> TomlFile:
 
 def _parsed(name: str, text: str) -> TomlFile:
     try:
-        data = {key: _frozen(value) for key, value in tomllib.loads(text).items()}
-        return TomlFile(name, data, lines_of_keys(text))
+        data = {key: as_tuples(value) for key, value in tomllib.loads(text).items()}
+        return TomlFile(name, data, text)
     except RecursionError:
         what, to_do = "values stand too deep inside each other", "write it flatter"
         raise DefinitionError(name, None, "", what, to_do) from None
@@ -130,11 +148,10 @@ def _parsed(name: str, text: str) -> TomlFile:
         raise DefinitionError(name, line, "", what, to_do) from None
 
 
-def _frozen(value: object) -> object:
-    match value:
-        case dict():
-            return {key: _frozen(each) for key, each in value.items()}
-        case list():
-            return tuple(_frozen(each) for each in value)
-        case _:
-            return value
+def as_tuples(value: object) -> object:
+    """Return what a file holds with its lists as tuples."""
+    if isinstance(value, dict):
+        return {key: as_tuples(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return tuple(as_tuples(each) for each in value)
+    return value

@@ -1,0 +1,89 @@
+"""What was checked once is believed for as long as its bytes are the same."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from session_forms import __main__ as command
+from session_forms.checked_files import CHECKED, checked_text, load_checked
+from session_forms.errors import DefinitionError
+from session_forms.library import definition_files, definitions, load_library
+from session_forms.loading import load_form
+from session_forms.toml_file import TomlFile, parse_toml
+
+SHIPPED = Path(str(definitions()))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("phq-9.v1.toml", "gad-7.v1.toml"):
+        shutil.copy(SHIPPED / name, tmp_path)
+    (tmp_path / CHECKED).write_text(checked_text(definition_files(tmp_path)), "utf-8")
+    return tmp_path
+
+
+def test_the_list_that_ships_is_of_the_files_that_ship() -> None:
+    # If this fails: python -m session_forms cache
+    assert (SHIPPED / CHECKED).read_text("utf-8") == checked_text(definition_files(definitions()))
+
+
+def test_a_form_from_the_list_equals_the_one_from_its_file() -> None:
+    library = load_library(definitions())
+
+    assert list(library.all()) == sorted(
+        (load_form(path) for path in definition_files(definitions())),
+        key=lambda form: (form.id, form.version),
+    )
+
+
+def test_a_file_that_changed_is_read_and_checked_afresh(folder: Path) -> None:
+    path = folder / "phq-9.v1.toml"
+    assert load_checked(folder).find(path) is not None
+
+    path.write_text(path.read_text("utf-8").replace('id = "q1"', 'id = "q2"', 1), "utf-8")
+
+    assert load_checked(folder).find(path) is None
+    with pytest.raises(DefinitionError, match="phq-9"):
+        load_library(folder)
+
+
+def test_a_list_that_is_missing_or_damaged_only_costs_time(folder: Path) -> None:
+    forms = load_library(folder).all()
+
+    (folder / CHECKED).write_bytes(b"phq-9.v1.toml\n\xff")
+    assert load_library(folder).all() == forms
+    (folder / CHECKED).write_text("phq-9.v1.toml\tno hash\n", "utf-8")
+    assert load_library(folder).all() == forms
+    (folder / CHECKED).unlink()
+    assert load_library(folder).all() == forms
+
+
+def test_only_days_stand_in_the_list_beside_what_json_knows(tmp_path: Path) -> None:
+    (tmp_path / "x.v1.toml").write_text("at = 10:30:00\n", "utf-8")
+
+    with pytest.raises(TypeError):
+        checked_text([tmp_path / "x.v1.toml"])
+
+
+def test_a_file_too_deep_for_its_lines_has_none() -> None:
+    assert TomlFile("x.toml", {}, "a = " + "[" * 5000 + "]" * 5000).lines == {}
+    assert parse_toml("x.toml", b"a = 1\n").lines == {("a",): 1}
+
+
+def test_the_command_writes_the_list_and_writes_none_over_a_wrong_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "definitions"
+    shutil.copytree(SHIPPED, folder)
+    (folder / CHECKED).unlink()
+    monkeypatch.setattr(command, "definitions", lambda: folder)
+
+    assert command.main(["cache"]) == 0
+    assert (folder / CHECKED).read_text("utf-8") == (SHIPPED / CHECKED).read_text("utf-8")
+
+    (folder / CHECKED).unlink()
+    (folder / "phq-9.v1.toml").write_text("id = 1\n", "utf-8")
+    assert command.main(["cache"]) == 1
+    assert "phq-9.v1.toml" in capsys.readouterr().err
+    assert not (folder / CHECKED).exists()
