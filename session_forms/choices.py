@@ -97,7 +97,7 @@ class MultiQuestion(QuestionBase):
 
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
-        if not isinstance(value, list | tuple):
+        if not isinstance(value, list | tuple) or len(value) > len(self.options):
             raise AnswerRejected(WrongKind())
         chosen = {chosen_option(each, self.options, limits) for each in value}
         if len(chosen) != len(value):

@@ -54,12 +54,18 @@ __all__ = [
 ]
 
 
+MOST_CHARACTERS = 400
+"""Of one part of a sentence."""
+
+
 class FormError(Exception):
     """Anything that goes wrong with forms."""
 
 
 class DefinitionError(FormError):
-    """A file that defines something is wrong; it reads as one sentence.
+    """A file that defines something is wrong; it reads as one sentence on one line.
+
+    What no line can show is spelled out in it, and what is very long is cut.
 
     Attributes:
         file: The file's name.
@@ -80,9 +86,9 @@ class DefinitionError(FormError):
 
     @override
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        at_key = f", {self.key}" if self.key else ""
-        return f"{place}{at_key}: {self.what}; {self.to_do}."
+        place = _shown(self.file) if self.line is None else f"{_shown(self.file)}, line {self.line}"
+        at_key = f", {_shown(self.key)}" if self.key else ""
+        return f"{place}{at_key}: {_shown(self.what)}; {_shown(self.to_do)}."
 
 
 class AnswerRejected(FormError):
@@ -117,3 +123,9 @@ class InvalidAnswers(FormError):
     def __str__(self) -> str:
         at_place = f", {self.place}" if self.place else ""
         return f"{self.form_id}{at_place}: {self.what}."
+
+
+def _shown(text: str) -> str:
+    """Return `text` as one line can hold it."""
+    whole = text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in whole)

@@ -22,6 +22,9 @@ class Finding:
     to_do: str
 
 
+MOST_EXPLAINED = 100
+"""Errors of one file that are put into words; nobody mends more at a time."""
+
 _WANTED: Mapping[str, str] = {
     "string_type": "text in quotes",
     "int_type": "a whole number",
@@ -37,9 +40,9 @@ _WANTED: Mapping[str, str] = {
 def explain(
     model: type[Definition], data: Mapping[str, object], error: ValidationError
 ) -> tuple[Finding, ...]:
-    """Return what is wrong, once for each key, in the order it was found."""
+    """Return what is wrong, once for each key, in the order it was found; not without end."""
     found: dict[Path, Finding] = {}
-    details = error.errors(include_input=False, include_url=False)
+    details = error.errors(include_input=False, include_url=False)[:MOST_EXPLAINED]
     misspelt = {
         (*_path_in(data, detail)[:-1], meant_key(model, detail["loc"]))
         for detail in details

@@ -69,10 +69,11 @@ def chosen_option(value: object, options: tuple[ListedOption, ...], limits: Limi
 
 def check_options(options: tuple[ListedOption, ...]) -> None:
     """Refuse two options of one id, as a model's validator does."""
-    ids = [option.id for option in options]
-    twice = next((each for each in ids if ids.count(each) > 1), None)
-    if twice is not None:
-        raise ValueError(f"has the option {twice} twice")
+    met = set[str]()
+    for option in options:
+        if option.id in met:
+            raise ValueError(f"has the option {option.id} twice")
+        met.add(option.id)
 
 
 def conditions_of(options: tuple[ListedOption, ...]) -> Iterator[tuple[str, Condition]]:

@@ -1,6 +1,7 @@
 """The answers that a set of tests can tell apart: few, even where the answers are many."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from session_forms.answer_tests import AnswerTest
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue
@@ -12,13 +13,17 @@ from session_forms.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 
 HALF = 0.5
 
+Spend = Callable[[int], None]
+"""Told how many tests are about to be looked at; raises when those were too many."""
+
 
 def tellable_answers(
-    question: Question, tests: Sequence[AnswerTest]
+    question: Question, tests: Sequence[AnswerTest], spend: Spend
 ) -> tuple[AnswerValue | None, ...]:
     """Return one answer for each outcome that `tests` can have together; None is no answer."""
     found: dict[tuple[bool, ...], AnswerValue | None] = {}
-    for value in (None, *_special(question), *_values(question, tests)):
+    for value in chain((None,), _special(question), _values(question, tests, spend)):
+        spend(len(tests))
         found.setdefault(tuple(test.passes(value) for test in tests), value)
     return tuple(found.values())
 
@@ -30,7 +35,7 @@ def _special(question: Question) -> Iterator[AnswerValue]:
         yield CANNOT_TELL
 
 
-def _values(question: Question, tests: Sequence[AnswerTest]) -> Iterator[AnswerValue]:
+def _values(question: Question, tests: Sequence[AnswerTest], spend: Spend) -> Iterator[AnswerValue]:
     match question:
         case RatingQuestion() | ScaleQuestion():
             yield from (point.value for point in question.points)
@@ -45,7 +50,7 @@ def _values(question: Question, tests: Sequence[AnswerTest]) -> Iterator[AnswerV
         case ChoiceQuestion():
             yield from [option.id for option in question.options] or ["written"]
         case MultiQuestion():
-            yield from _chosen_together(question, tests)
+            yield from _chosen_together(question, tests, spend)
         case EntriesQuestion():
             yield ("written",)
         case _:
@@ -61,7 +66,7 @@ def _near(tests: Sequence[AnswerTest], *, fractions: bool) -> Iterator[int | flo
 
 
 def _chosen_together(
-    question: MultiQuestion, tests: Sequence[AnswerTest]
+    question: MultiQuestion, tests: Sequence[AnswerTest], spend: Spend
 ) -> Iterator[tuple[str, ...]]:
     """Yield one choice for each outcome: a test is passed by several if it is by one of them."""
     together: dict[tuple[bool, ...], tuple[str, ...]] = {}
@@ -71,6 +76,7 @@ def _chosen_together(
             yield alone
             continue
         for chosen in ((), *together.values()):
+            spend(len(tests))
             both = (*chosen, *alone)
             together.setdefault(tuple(test.passes(both) for test in tests), both)
     yield from together.values()

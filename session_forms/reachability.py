@@ -17,8 +17,14 @@ from session_forms.explaining import Finding
 from session_forms.places import path_of
 from session_forms.possible_answers import tellable_answers
 
-MOST_STEPS = 20_000
-"""Of looking at one condition; reached by no form of a sensible kind."""
+MOST_LOOKS = 100_000
+"""At the tests of one condition; reached by no form of a sensible kind."""
+
+MOST_LOOKS_IN_FORM = 400_000
+"""At the tests of all conditions; those that are left then are not judged."""
+
+MOST_VARIABLES = 100
+"""That one condition goes by; the search goes as deep as they are many."""
 
 _Name = tuple[str, ...]
 _Value = AnswerValue | None
@@ -26,19 +32,38 @@ _Domain = tuple[_Value, ...]
 _NOT: Mapping[bool | None, bool | None] = {True: False, False: True, None: None}
 
 
-class _TooManySteps(Exception):
+class _TooLarge(Exception):
     """The search has grown too large to say anything."""
+
+
+class _Allowance:
+    """How much may still be looked at."""
+
+    def __init__(self, looks: int) -> None:
+        self.left = looks
+
+    def spend(self, looks: int) -> None:
+        self.left -= looks
+        if self.left < 0:
+            raise _TooLarge
 
 
 def unreachable(form: FormDefinition) -> Iterator[Finding]:
     """Yield every condition of `form` that can never hold."""
+    left = MOST_LOOKS_IN_FORM
     for index, question in enumerate(form.questions):
         never_shown = False
         for key, condition in question.conditions():
             wanted = [condition]
             if question.shown_when is not None and key != "shown_when":
                 wanted.append(question.shown_when)
-            if never_shown or can_hold(form, index, wanted):
+            if never_shown:
+                continue
+            allowance = _Allowance(min(MOST_LOOKS, left))
+            left -= allowance.left
+            holds = _can_hold(form, index, wanted, allowance)
+            left += max(allowance.left, 0)
+            if holds:
                 continue
             never_shown = key == "shown_when"
             path = ("questions", index, *path_of(key))
@@ -51,9 +76,15 @@ def unreachable(form: FormDefinition) -> Iterator[Finding]:
 
 def can_hold(form: FormDefinition, index: int, wanted: Sequence[Condition]) -> bool:
     """Return whether all of `wanted` can hold at once, at the question at `index`."""
+    return _can_hold(form, index, wanted, _Allowance(MOST_LOOKS))
+
+
+def _can_hold(
+    form: FormDefinition, index: int, wanted: Sequence[Condition], allowance: _Allowance
+) -> bool:
     try:
-        return _Search(form, index, wanted).finds_one()
-    except _TooManySteps:
+        return _Search(form, index, wanted, allowance).finds_one()
+    except _TooLarge:
         return True
 
 
@@ -76,21 +107,28 @@ class _Variable:
 class _Search:
     """A search for values with which every wanted condition holds."""
 
-    def __init__(self, form: FormDefinition, index: int, wanted: Sequence[Condition]) -> None:
+    def __init__(
+        self,
+        form: FormDefinition,
+        index: int,
+        wanted: Sequence[Condition],
+        allowance: _Allowance,
+    ) -> None:
         self._form = form
         self._index = index
         self._wanted = wanted
-        self._steps = 0
+        self._spend = allowance.spend
+        self._size = sum(1 for each in wanted for _part in each.parts())
         parts = list(self._parts())
         self._variables = [*self._facts(parts), *self._questions(parts)]
+        if len(self._variables) > MOST_VARIABLES:
+            raise _TooLarge
 
     def finds_one(self) -> bool:
         return self._goes_on({}, 0)
 
     def _goes_on(self, known: Mapping[_Name, _Value], at: int) -> bool:
-        self._steps += 1
-        if self._steps > MOST_STEPS:
-            raise _TooManySteps
+        self._spend(self._size)
         outcomes = [_outcome(each, known) for each in self._wanted]
         if False in outcomes:
             return False
@@ -106,6 +144,7 @@ class _Search:
         waiting, met = list(self._wanted), set[str]()
         while waiting:
             for _place, part in waiting.pop().parts():
+                self._spend(1)
                 yield part
                 if part.question is not None and part.question not in met:
                     met.add(part.question)
@@ -119,7 +158,7 @@ class _Search:
                 tests.setdefault(part.question, []).append(part)
         for question in self._form.questions:
             if question.id in tests:
-                domain = tellable_answers(question, tests[question.id])
+                domain = tellable_answers(question, tests[question.id], self._spend)
                 yield _Variable(("question", question.id), domain, question.shown_when)
 
     def _facts(self, parts: Sequence[Condition]) -> Iterator[_Variable]:

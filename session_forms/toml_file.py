@@ -18,8 +18,9 @@ from session_forms.errors import DefinitionError
 from session_forms.explaining import Finding, explain
 from session_forms.frozen import Definition
 from session_forms.places import Path, lines_of_keys
+from session_forms.sizes import line_of_long_key, oversized
 
-MOST_BYTES = 1_000_000
+MOST_BYTES = 500_000
 """The largest file that is read."""
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
@@ -113,7 +114,7 @@ def parse_toml(name: str, data: bytes) -> TomlFile:
     """Return `data`, the content of the file `name`.
 
     Raises:
-        DefinitionError: It is too large, or is no TOML in UTF-8.
+        DefinitionError: It, or a part of it, is too large, or it is no TOML in UTF-8.
 
     """
     if len(data) > MOST_BYTES:
@@ -125,10 +126,16 @@ def parse_toml(name: str, data: bytes) -> TomlFile:
         line = data.count(b"\n", 0, error.start) + 1
         what = "the text is not in UTF-8"
         raise DefinitionError(name, line, "", what, "save the file as UTF-8") from None
-    return _parsed(name, text.replace("\r\n", "\n"))
+    file = _parsed(name, text.replace("\r\n", "\n"))
+    for finding in oversized(file.data):
+        raise file.error(finding)
+    return file
 
 
 def _parsed(name: str, text: str) -> TomlFile:
+    line = line_of_long_key(text)
+    if line is not None:
+        raise DefinitionError(name, line, "", "a key has too many parts", "write it flatter")
     try:
         data = {key: as_tuples(value) for key, value in tomllib.loads(text).items()}
         return TomlFile(name, data, text)

@@ -249,6 +249,6 @@ def test_the_search_agrees_with_trying_every_answer(seed):
 
 
 def test_a_search_that_grows_too_large_reports_nothing(monkeypatch):
-    monkeypatch.setattr(reachability, "MOST_STEPS", 2)
+    monkeypatch.setattr(reachability, "MOST_LOOKS", 2)
 
     assert make_form(HEAD % IMPOSSIBLE[0])
