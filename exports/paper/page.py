@@ -8,12 +8,14 @@ The same sheet and story give the same bytes: no clock, no machine, fonts embedd
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Self
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
+from typing_extensions import override
 
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, STRONG, printable, register, width
@@ -28,8 +30,11 @@ TOP = PAGE_HEIGHT - MARGIN
 MOST_EDGE_SCALE = 1.5
 PRODUCER = "therapist-app"
 
+Finish = Callable[[Canvas, int, int], None]
+"""Draws what a page can say only when all are known: its number, and of how many."""
+
 Story = Callable[[], Sequence[Flowable]]
-"""Makes the flowables afresh; called once to count the pages and once to print them."""
+"""Makes the flowables; it may be called again, so it makes them afresh each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,50 @@ class Sheet:
         return min(self.scale, MOST_EDGE_SCALE)
 
 
-def make_pdf(sheet: Sheet, story: Story) -> bytes:
-    """Return `story` as a finished PDF."""
-    pages = _build(sheet, story, 0)[1]
-    return _build(sheet, story, pages)[0]
+begin_page: Callable[[Canvas], None] = vars(Canvas)["_startPage"]
+"""What the library does after each page, for which it has no public name."""
+
+
+class HeldPages(Canvas):
+    """Holds each page back until it is known how many there are, and only then ends it.
+
+    Setting a document once just to count its pages would take twice as long.
+    """
+
+    _held: list[dict[str, Any]]
+    _finish: Finish
+
+    def finishing(self, finish: Finish) -> Self:
+        """Take what is done at the end to every page."""
+        self._held, self._finish = [], finish
+        return self
+
+    @override
+    def showPage(self) -> None:
+        """Hold the page back."""
+        self._held.append(dict(self.__dict__))
+        begin_page(self)
+
+    @override
+    def save(self) -> None:
+        """End every page, then the document."""
+        for number, page in enumerate(self._held, start=1):
+            self.__dict__.update(page)
+            self._finish(self, number, len(self._held))
+            super().showPage()
+        super().save()
+
+
+def make_pdf(sheet: Sheet, story: Story, *, has_fields: bool = False) -> bytes:
+    """Return `story` as a finished PDF.
+
+    Fields to fill in belong to the page that is open when they are made, which a page held back
+    no longer is: a document with fields says so, and is set twice.
+    """
+    if has_fields:
+        counted = _build(sheet, story, 0)[1]
+        return _build(sheet, story, counted)[0]
+    return _build(sheet, story, None)[0]
 
 
 def document_facts(title: str, *, is_neutral: bool = False) -> dict[str, Any]:
@@ -80,8 +125,8 @@ def document_facts(title: str, *, is_neutral: bool = False) -> dict[str, Any]:
     }
 
 
-def _build(sheet: Sheet, story: Story, pages: int) -> tuple[bytes, int]:
-    """Build once; return the bytes and the number of pages."""
+def _build(sheet: Sheet, story: Story, pages: int | None) -> tuple[bytes, int]:
+    """Build once, in pages held back or for a known number; return the bytes and the number."""
     register()
     out = io.BytesIO()
     facts = document_facts(sheet.title, is_neutral=sheet.is_neutral)
@@ -92,13 +137,20 @@ def _build(sheet: Sheet, story: Story, pages: int) -> tuple[bytes, int]:
     def furnish(canvas: Canvas, _document: object) -> None:
         canvas.saveState()
         _draw_head(canvas, sheet)
-        _draw_foot(canvas, sheet, canvas.getPageNumber(), pages)
+        if pages is not None:
+            _draw_foot(canvas, canvas.getPageNumber(), pages, sheet=sheet)
         if sheet.practice:
             _draw_practice_band(canvas)
         canvas.restoreState()
 
     document.addPageTemplates([PageTemplate("page", [frame], onPage=furnish)])
-    document.build(list(story()))
+    if pages is None:
+        foot = partial(_draw_foot, sheet=sheet)
+        document.build(
+            list(story()), canvasmaker=lambda *to, **how: HeldPages(*to, **how).finishing(foot)
+        )
+    else:
+        document.build(list(story()))
     return out.getvalue(), document.page
 
 
@@ -123,7 +175,7 @@ def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
     _draw_hairline(canvas, TOP - 9.2 * mm)
 
 
-def _draw_foot(canvas: Canvas, sheet: Sheet, number: int, pages: int) -> None:
+def _draw_foot(canvas: Canvas, number: int, pages: int, *, sheet: Sheet) -> None:
     _draw_hairline(canvas, MARGIN + 4.6 * mm)
     canvas.setFillColor(ink("text-muted"))
     canvas.setFont(REGULAR, 8 * sheet.edge_scale)

@@ -116,7 +116,7 @@ def worksheet_pdf(
         scale=scale,
     )
     worksheet = _Worksheet(form, filled, scale, fillable=fillable and filled is None)
-    return make_pdf(sheet, lambda: list(worksheet.story()))
+    return make_pdf(sheet, lambda: list(worksheet.story()), has_fields=worksheet.has_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ class _Worksheet:
         self._form = form
         self._filled = filled
         self._scale = scale
-        self._fillable = fillable
+        self.has_fields = fillable
         self._numbers = numbers(form)
         self._prompts = filled.prompts if filled else {}
         self._answers: Answers = filled.answers if filled else {}
@@ -263,7 +263,7 @@ class _Worksheet:
         return f"{self._numbers[question.id]}.  {asked}"
 
     def _field(self, question: Question) -> Field | None:
-        if not self._fillable:
+        if not self.has_fields:
             return None
         most = getattr(question, "max_characters", getattr(question, "max_characters_each", 0))
         return Field(question.id, self._prompt(question), most=most)
