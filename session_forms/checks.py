@@ -8,10 +8,11 @@ from session_forms.definition import FormDefinition
 from session_forms.directory import directory_file, load_directory
 from session_forms.errors import DefinitionError
 from session_forms.jurisdictions import jurisdiction_files, load_jurisdiction
-from session_forms.library import RELEASED, FormLibrary, definition_files
+from session_forms.library import RELEASED, FormLibrary, definition_files, installed
 from session_forms.loading import load_form, problems_in
 from session_forms.naming import named_elsewhere
 from session_forms.released import released_problems
+from session_forms.site_folder import is_words, words_file_problems
 from session_forms.toml_file import read_toml
 
 
@@ -36,10 +37,13 @@ def check_folder(folder: Traversable) -> CheckReport:
 
 def check_files(paths: Sequence[Traversable], known: frozenset[str] = frozenset()) -> CheckReport:
     """Check the definitions at `paths`; `known` are forms that they may name besides."""
+    words = [path for path in paths if is_words(path.name)]
+    problems = [each for path in words for each in words_file_problems(path, installed())]
     names = {path.name.split(".")[0] for path in paths} | known
-    problems: list[DefinitionError] = []
     sound: list[tuple[Traversable, FormDefinition]] = []
     for path in paths:
+        if path in words:
+            continue
         found = list(problems_in(path))
         problems += found
         if not found:

@@ -93,6 +93,7 @@ class Editions(Definition):
     Attributes:
         question: The question that says which edition was used.
         reversed_by: The reversed items of each edition.
+        unless_said: The edition that counts while the question is open; a clinic's words set it.
         source: Where the editions are described.
         status: How well that is sourced.
 
@@ -100,6 +101,7 @@ class Editions(Definition):
 
     question: str
     reversed_by: Annotated[tuple[EditionItems, ...], Field(min_length=1)]
+    unless_said: str | None = None
     source: str = ""
     status: Evidence | None = None
 
@@ -108,6 +110,8 @@ class Editions(Definition):
         names = [each.edition for each in self.reversed_by]
         if len(set(names)) != len(names):
             raise ValueError("has an edition twice")
+        if self.unless_said not in (None, *names):
+            raise ValueError("unless_said names no edition")
         return self
 
 

@@ -62,7 +62,7 @@ def _turned(form: FormDefinition, score: Score, answers: Answers) -> tuple[str, 
     rules = form.item_rules
     edition, turned = "", set(score.reversed_items)
     if rules.editions is not None:
-        given = answers.get(QuestionId(rules.editions.question))
+        given = answers.get(QuestionId(rules.editions.question), rules.editions.unless_said)
         for each in rules.editions.reversed_by:
             if each.edition == given:
                 edition = each.edition

@@ -15,9 +15,15 @@ RELEASED = "released.toml"
 
 
 class FormLibrary:
-    """Every version of every form."""
+    """Every version of every form.
 
-    def __init__(self, forms: Iterable[FormDefinition]) -> None:
+    Attributes:
+        problems: What was left out of it, one sentence each.
+
+    """
+
+    def __init__(self, forms: Iterable[FormDefinition], problems: tuple[str, ...] = ()) -> None:
+        self.problems = problems
         self._forms = {(form.id, form.version): form for form in forms}
         self._latest: dict[str, FormDefinition] = {}
         for key in sorted(self._forms):

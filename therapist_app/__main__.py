@@ -63,7 +63,7 @@ def _parser() -> OneSentence:
     demo.add_argument("--show", action="store_true", help="end with the window open")
     preview = commands.add_parser("preview", help="look at a form or session as it will appear")
     preview.add_argument("kind", choices=("form", "session"))
-    preview.add_argument("id", help="such as phq-9, or S01")
+    preview.add_argument("id", help="such as phq-9, a file being written, or S01")
     return parser
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,15 +76,22 @@ class Content:
         return Desk(vault, self.programme, self.forms, self.directory, self.jurisdictions)
 
 
-def load_content() -> Content:
-    """Read programme and forms, and import the screens that need them."""
+def load_content(service: Path | None = None) -> Content:
+    """Read programme and forms, and import the screens that need them.
+
+    `service` is the service folder, where a clinic keeps forms and words of its own.
+    """
     from programme import library as programmes
-    from session_forms import directory, jurisdictions, library
+    from session_forms import directory, jurisdictions, library, site_folder
     from therapist_app.shell import pages
+
+    forms = library.installed()
+    if service is not None:
+        forms = site_folder.with_site_files(forms, service / site_folder.FOLDER)
 
     return Content(
         programmes.installed(),
-        library.installed(),
+        forms,
         directory.installed_directory(),
         jurisdictions.installed_jurisdictions(),
         pages.page_maker,
@@ -257,7 +265,8 @@ class Startup(QObject):
 
     def load(self) -> None:
         """Load programme and forms on another thread."""
-        jobs.run_job(self, load_content, done=self._on_content_loaded)
+        read = partial(load_content, self.folder)
+        jobs.run_job(self, read, done=self._on_content_loaded)
 
     @Slot()
     def practise(self) -> None:

@@ -155,6 +155,11 @@ ROWS = {
         N_("A file could not be read or written."),
         N_("Check that the disk is there and may be written to, then do it again."),
     ),
+    "FormExcluded": _row(
+        N_("This form cannot be used here"),
+        N_("Its rights holder excludes what this service uses forms for."),
+        N_("Choose another form. What the service uses forms for is settled under Settings."),
+    ),
     "GateClosed": _row(
         N_("Something must come before this session"),
         N_("The programme asks for it for safety."),

@@ -1,9 +1,11 @@
 """A form or a session shown as a therapist will see it, for those who write them."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from session_forms.site_folder import with_site_files
 from session_forms.texts import translate as _
 from therapist_app import commands
 from therapist_app.bootstrap import (
@@ -19,10 +21,23 @@ from therapist_app.record.vault import Vault
 from therapist_app.workflows import holding_a_session as holding
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
+ENDING = ".toml"
+
 
 def preview(kind: str, wanted: str) -> int:
-    """Show a form or a session as a therapist will see it, over a record thrown away after."""
+    """Show a form or a session as a therapist will see it, over a record thrown away after.
+
+    A form is named by its id, or by the file of a form or of words that is being written.
+    """
     content = load_content()
+    if kind == "form" and wanted.endswith(ENDING):
+        path = Path(wanted)
+        content = replace(content, forms=with_site_files(content.forms, path.parent))
+        wrong = [each for each in content.forms.problems if each.startswith(path.name)]
+        if wrong or not path.is_file():
+            sys.stderr.write("\n".join(wrong or [f"There is no file {path.name}."]) + "\n")
+            return 1
+        wanted = path.name.split(".", maxsplit=1)[0]
     ids = content.forms.ids() if kind == "form" else tuple(content.programme.session_plans)
     if wanted not in ids:
         sys.stderr.write(f"There is no {kind} called {wanted}. There are: {', '.join(ids)}.\n")

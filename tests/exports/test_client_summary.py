@@ -284,3 +284,18 @@ def test_every_table_has_as_many_cells_as_columns(number):
     for each in summary(case_file(number)).tables:
         assert isinstance(each, Table)
         assert all(len(row) == len(each.columns) for row in each.rows)
+
+
+def test_the_words_a_clinic_added_to_a_measure_never_leave():
+    forms = library.installed()
+    bare = forms.latest("who-5")
+    words = {"prompt": "Invented words of a clinic."}
+    questions = tuple(each.model_copy(update=words) for each in bare.questions)
+    licence = bare.licence.model_copy(update={"permission": "Invented permission."})
+    worded = bare.model_copy(update={"questions": questions, "licence": licence})
+    filled = FilledCase("who-5", 2, "S02", 1, {QuestionId(f"q{n}"): 3 for n in range(1, 6)})
+
+    report = summary(replace(case_file(1), filled=(filled,)), FormLibrary([*forms.all(), worded]))
+
+    assert rows(report, "at_a_glance")[0][:2] == ["WHO-5", "60"]
+    assert "Invented" not in repr(report)

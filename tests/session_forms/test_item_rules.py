@@ -258,6 +258,15 @@ def test_a_rule_that_names_what_is_not_there_is_refused(rule, key):
     assert caught.value.key == key
 
 
+def test_the_edition_that_counts_unless_said_is_one_of_them():
+    counted = EDITIONS.replace("reversed_by", 'unless_said = "b"\nreversed_by')
+    form = make_form(BASE + counted)
+
+    assert scored(form, {"q1": 1, "q2": 3}).value == 2
+    with pytest.raises(DefinitionError, match="unless_said names no edition"):
+        make_form(BASE + counted.replace('unless_said = "b"', 'unless_said = "c"'))
+
+
 def test_an_edition_stands_there_once():
     twice = EDITIONS.replace('edition = "b"', 'edition = "a"')
 

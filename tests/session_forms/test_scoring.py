@@ -231,3 +231,12 @@ def test_a_score_without_bands_has_no_band():
 def test_rounding_is_half_up_and_exact(value, decimals, expected):
     assert rounded(value, decimals) == expected
     assert type(rounded(value, decimals)) is type(expected)
+
+
+def test_bands_from_memory_are_named_and_neither_drawn_nor_sent():
+    form = make_form(MEAN.replace("bands =", 'bands_status = "memory"\nbands ='))
+    score = form.score("mean")
+
+    assert score_form(form, {"a": 1, "b": 1, "c": 1})["mean"].band == "low"
+    assert score.sourced_bands == ()
+    assert [band.label for band in make_form(MEAN).score("mean").sourced_bands] == ["low", "high"]

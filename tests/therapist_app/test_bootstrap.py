@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.support.desks import desk_for
+from tests.support.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.paths import places
@@ -317,3 +318,16 @@ def test_before_there_is_a_window_it_is_only_said(messages):
     Crash(lambda: None).report(ValueError("a name"), "ValueError at here:1")
 
     assert len(messages) == 1
+
+
+def test_what_the_clinic_added_beside_the_record_is_loaded_and_what_is_wrong_is_kept(tmp_path):
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    (folder / "sleep-check.v1.toml").write_text(HEAD + SLEEP_QUESTIONS, encoding="utf-8")
+    (folder / "broken.v1.toml").write_text("id =", encoding="utf-8")
+
+    forms = bootstrap.load_content(tmp_path).forms
+
+    assert "sleep-check" in forms.ids()
+    assert len(forms.problems) == 1
+    assert bootstrap.load_content().forms.problems == ()

@@ -47,6 +47,24 @@ def test_a_preview_of_nothing_names_what_there_is():
     assert len(done.stderr.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id = ", "broken.v1.toml, line 1: this is no TOML"),
+        (None, "There is no file broken.v1.toml."),
+    ],
+)
+def test_a_preview_of_a_file_that_is_wrong_says_what_is(tmp_path, text, said):
+    path = tmp_path / "broken.v1.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+
+    done = run("preview", "form", str(path))
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(said)
+
+
 @pytest.fixture
 def untouched(monkeypatch):
     """The process of the tests is neither hardened nor cut off for good."""

@@ -5,6 +5,7 @@ WorkflowError
     StepRefused           this step cannot be skipped, or is not open yet
     NotReadyToSign        something must be done before the note can be signed
     AnswerIncomplete      an alert was answered without what its level asks for
+    FormExcluded          the rights holder of a form excludes what this service uses it for
 """
 
 from dataclasses import dataclass
@@ -41,3 +42,10 @@ class AnswerIncomplete(WorkflowError):
     """An alert was answered without what its level asks for."""
 
     missing: tuple[str, ...]
+
+
+@dataclass
+class FormExcluded(WorkflowError):
+    """The rights holder of a form excludes what this service uses it for."""
+
+    form_id: str

@@ -14,6 +14,7 @@ from therapist_app.record.model import Appointment, Attendance, GateOverride, Mo
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import GateClosed, StepRefused
+from therapist_app.workflows.form_use import is_excluded
 from therapist_app.workflows.keeping_forms import latest_answers
 from therapist_app.workflows.looking_back import LastTime, last_time
 from therapist_app.workflows.measuring import MeasureSeries, measure_series
@@ -259,6 +260,8 @@ def measures_due(desk: Desk, appointment: Appointment) -> tuple[DueMeasure, ...]
         form = desk.forms.latest(form_id)
         slot = f"{form_id}@{plan.id}"
         filled = filled_forms.in_slot(desk.caseload, appointment.client_id, slot)
+        if filled is None and is_excluded(desk, form):
+            continue
         due.append(
             DueMeasure(
                 form_id=form_id,

@@ -17,6 +17,7 @@ from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.earlier_forms import bands_before, earlier_forms, own_menu
+from therapist_app.workflows.form_use import refuse_excluded
 from therapist_app.workflows.paper_facts import asks_for_its_day, with_paper_facts
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
@@ -54,8 +55,14 @@ def open_form(
     """Return the client's form: the one begun in this appointment, or a fresh one.
 
     Nothing is written until the first answer is kept.
+
+    Raises:
+        FormExcluded: The form may not be used here, and was not begun before.
+
     """
     stored = _begun(desk, client_id, form_id, appointment_id)
+    if stored is None:
+        refuse_excluded(desk, desk.forms.latest(form_id))
     filled = stored or _fresh(desk, client_id, form_id, appointment_id, filled_by)
     form = desk.forms.get(filled.form_id, filled.form_version)
     context = _context(desk, filled, form)

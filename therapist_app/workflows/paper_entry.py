@@ -9,6 +9,7 @@ from therapist_app.record import appointments, clients, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment, FilledForm, Rater
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.form_use import refuse_excluded
 from therapist_app.workflows.keeping_forms import OpenForm, reopen_form
 from therapist_app.workflows.paper_facts import answers_from_facts
 
@@ -93,8 +94,10 @@ def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
 
     Raises:
         RecordBug: The day cannot be; ask `day_problem` first.
+        FormExcluded: The form may not be used here.
 
     """
+    refuse_excluded(desk, desk.forms.latest(paper.form_id))
     if day_problem(desk, paper.client_id, paper.filled_on):
         raise RecordBug("paper-day")
     begun = _begun(desk, paper)

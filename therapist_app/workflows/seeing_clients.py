@@ -25,6 +25,7 @@ from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import latest_answers
+from therapist_app.workflows.measure_prompts import MeasurePrompt, prompts_in
 from therapist_app.workflows.measuring import MeasureSeries, read_rows, series_in
 from therapist_app.workflows.staying_on_track import OnTrackView, on_track_in
 from therapist_app.workflows.telling_scores import ScoreTile, chart_data, score_tile
@@ -108,6 +109,7 @@ class ClientView:
     plans: tuple[PlanLine, ...]
     practice: tuple[PracticeLine, ...]
     goals: tuple[Goal, ...]
+    suggestions: tuple[MeasurePrompt, ...]
     on_track: OnTrackView
     alerts: tuple[OpenAlert, ...]
     last_check: datetime | None
@@ -206,6 +208,7 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         plans=tuple(_plan_line(desk, each, answers) for each in PLANS),
         practice=_practice(desk, all_of),
         goals=goals_in(answers.get(GOALS, {})),
+        suggestions=prompts_in(desk, rows),
         on_track=on_track_in(desk, rows, series),
         alerts=open_alerts(desk, client_id),
         last_check=_last_check(desk, client_id),

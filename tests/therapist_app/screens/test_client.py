@@ -434,3 +434,12 @@ def test_the_scores_are_told_in_plain_words_and_change_with_the_measure(screen: 
 
     assert "In plain words" in screen.words()
     assert "Your PHQ-9 is 16. One score is a start." in screen.words()
+
+
+def test_what_a_measure_suggests_stands_below_the_scores(screen: Screen, work: Workplace) -> None:
+    work.fill(screen.client, "reqol-10", {"numbers": "as_printed", "q6": 2}, None)
+
+    screen.come_back()
+
+    assert "To consider" in screen.words()
+    assert "the rule is unverified" in screen.words()

@@ -1,12 +1,15 @@
 """The programme library."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from session_forms.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
-from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.plan_view import plain
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
@@ -173,3 +176,60 @@ def test_nothing_is_cut_or_unnamed(show, wear, scale):
     screen.press(screen.view.print)
 
     assert found + clipped(screen.view) == []
+
+
+def open_sheet(screen, form_id):
+    screen.viewmodel.turn_to("forms")
+    screen.viewmodel.open_form(form_id)
+    screen.settle()
+    return screen.words
+
+
+def test_a_form_says_what_may_be_done_with_it_and_how_well_that_is_known(show):
+    words = open_sheet(show(), "audit")
+
+    assert "the clinic adds the wording" in words
+    assert "excluded by the holder" in words
+    assert "(verified)" in words
+    assert "Read on 24 November 2026." in words
+
+
+def test_figures_that_nobody_saw_say_so(show):
+    words = open_sheet(show(), "csbd-19")
+
+    assert "from 50: at or above cut-off (unverified)" in words
+    assert "cut-off of the study: 50 or more (unverified)" in words
+    assert "range and items (unverified)" in words
+
+
+def test_other_bands_schemes_and_reliable_change_are_shown(show):
+    screen = show()
+
+    assert "from 30: severe (from a third party)" in open_sheet(screen, "k10")
+    assert "counted from 0 to 4: 0 to 40" in screen.words
+    assert "reliable change: 6 or more" in open_sheet(screen, "core-10")
+    assert "reliable change: from spread 8.6 and reliability 0.87" in open_sheet(screen, "bscs")
+    assert "Before more can ship:" in screen.words
+
+
+def test_words_that_the_clinic_added_are_shown_with_its_permission(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+        form = work.desk.forms.latest("who-5")
+        licence = form.licence.model_copy(update={"permission": "Letter of March 2026."})
+        worded = form.model_copy(update={"licence": licence})
+        work.desk = replace(work.desk, forms=FormLibrary((*work.desk.forms.all(), worded)))
+        screen = Screen(qtbot, work)
+
+        words = open_sheet(screen, "who-5")
+
+        assert "words added by the clinic" in words
+        assert "Letter of March 2026." in words
+        assert screen.view.findChildren(PaperCard) == []
+
+
+def test_the_list_shows_the_newest_version_only(show):
+    state = show().viewmodel.state
+
+    assert [(each.version, each.may) for each in state.forms if each.form_id == "audit-c"] == [
+        (2, "free")
+    ]

@@ -1,16 +1,21 @@
 """The settings."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from session_forms.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
 from therapist_app import commands
 from therapist_app.record import settings as clinic
+from therapist_app.screens.settings.use_view import UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.workflows.form_use import use_of_forms
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -101,3 +106,32 @@ def test_nothing_is_cut_or_unnamed(qtbot, work, wear, scale):
         QApplication.processEvents()
 
     assert clipped(screen.view) == []
+
+
+def test_the_use_of_forms_is_settled_for_the_service(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.use.options[3])
+    screen.press(screen.view.use.options[3])
+
+    assert use_of_forms(work.desk.service) == "commercial"
+    assert screen.viewmodel.state.use == "commercial"
+
+
+def test_somebody_who_does_not_speak_for_the_service_only_reads_the_use(qtbot):
+    view = UseView("research", (), may_settle=False)
+    qtbot.addWidget(view)
+    view.show()
+
+    words = "\n".join(each.text() for each in view.findChildren(QLabel))
+
+    assert "Research" in words
+    assert "Settled by who keeps the list of people" in words
+    assert not any(option.isVisible() for option in view.options)
+
+
+def test_what_is_wrong_with_the_clinics_files_is_said(qtbot, work):
+    problem = "who-5.v2.words.toml, line 9: there is no such item in this form."
+    work.desk = replace(work.desk, forms=FormLibrary(work.desk.forms.all(), (problem,)))
+
+    assert problem in Screen(qtbot, work).words

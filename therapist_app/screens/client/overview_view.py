@@ -11,6 +11,7 @@ from therapist_app.screens.client.goals_view import GoalsView
 from therapist_app.screens.client.map_view import ProgrammeMap
 from therapist_app.screens.client.on_track_view import OnTrackNote
 from therapist_app.screens.client.safety_view import SafetyView
+from therapist_app.screens.client.suggestions_view import SuggestionsView
 from therapist_app.screens.client.viewmodel import ClientState, WorkLine
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -96,7 +97,8 @@ class OverviewView(QWidget):
         safety = SafetyView(state)
         goals = GoalsView(state.view.goals, state.together)
         right = stack(safety, _work(state.work), goals, STRETCH, gap="m")
-        columns = Columns(stack(CourseView(state), STRETCH), right, shares=(17, 10), gap="m")
+        course = stack(CourseView(state), SuggestionsView(state.view.suggestions), STRETCH, gap="m")
+        columns = Columns(course, right, shares=(17, 10), gap="m")
         note = OnTrackNote(state.view.on_track)
         page = stack(
             *alerts,

@@ -23,6 +23,7 @@ from therapist_app.record.model import ClientStatus, FilledForm
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.form_use import usable_forms
 from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.seeing_clients import (
     ClientView,
@@ -246,8 +247,8 @@ class ClientViewModel(QObject):
 
     def forms_to_fill(self) -> tuple[FormChoice, ...]:
         """Return every form that can be filled in, in the order of their titles."""
-        forms = (self._desk.forms.latest(each) for each in self._desk.forms.ids())
-        choices = [FormChoice(each.id, each.title, each.minutes) for each in forms]
+        usable = usable_forms(self._desk)
+        choices = [FormChoice(each.id, each.title, each.minutes) for each in usable]
         return tuple(sorted(choices, key=lambda each: each.title))
 
 

@@ -8,7 +8,8 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.paper_card import PaperAsk
-from therapist_app.screens.library.form_sheet_view import FormSheetView, licence_words
+from therapist_app.screens.library.form_sheet_view import FormSheetView
+from therapist_app.screens.library.licence_view import MAY, licence_words
 from therapist_app.screens.library.plan_view import PlanView
 from therapist_app.screens.library.viewmodel import (
     SHELVES,
@@ -178,7 +179,9 @@ class LibraryView(QWidget):
         self.head = head
 
     def _open_sheet(self, form: FormDefinition) -> None:
-        sheet = FormSheetView(form, self._viewmodel.copies_of(form), ask=self._ask)
+        sheet = FormSheetView(
+            form, self._viewmodel.copies_of(form), use=self._viewmodel.state.use, ask=self._ask
+        )
         sheet.closed.connect(self.close_paper)
         self._open_page(sheet)
 
@@ -240,6 +243,7 @@ def _form_table(state: LibraryState) -> DataclassTableView[FormLine]:
         Column(_("Version"), _form_version),
         Column(_("Minutes"), _form_minutes),
         Column(_("Wording"), _form_licence),
+        Column(_("Use here"), _form_may),
         Column(_("Status"), _form_status),
     ]
     if look().is_large:
@@ -282,6 +286,10 @@ def _form_minutes(line: FormLine) -> str:
 
 def _form_licence(line: FormLine) -> str:
     return licence_words(line.licence)
+
+
+def _form_may(line: FormLine) -> str:
+    return _(MAY[line.may])
 
 
 def _form_status(line: FormLine) -> str:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from programme.definition import SessionPlan
 from programme.requirements import Gate
 from session_forms.definition import FormDefinition
+from session_forms.licences import Context
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.form_use import use_of_forms
 from therapist_app.workflows.paper_copies import PaperCopies, blank_copies
 
 Shelf = Literal["sessions", "forms", "gates"]
@@ -41,6 +43,7 @@ class FormLine:
     version: int
     status: str
     licence: str
+    may: str
     minutes: int
 
 
@@ -65,6 +68,7 @@ class LibraryState:
 
     Attributes:
         shelf: Which list.
+        use: What the service uses forms for.
         form_titles: The title of each form by its id.
         plan: The session plan that is open.
         form: The form that is open.
@@ -77,6 +81,7 @@ class LibraryState:
     sessions: tuple[SessionLine, ...]
     forms: tuple[FormLine, ...]
     gates: tuple[GateLine, ...]
+    use: Context
     form_titles: Mapping[str, str]
     plan: SessionPlan | None = None
     form: FormDefinition | None = None
@@ -96,13 +101,15 @@ class LibraryViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         programme = desk.programme
+        use = use_of_forms(desk.service)
         self._state = LibraryState(
             title=f"{programme.title} {programme.version}",
             status=programme.status,
             shelf="sessions",
             sessions=tuple(self._session(each) for each in programme.planned_sessions),
-            forms=tuple(_form(each) for each in desk.forms.all()),
+            forms=tuple(_form(desk.forms.latest(each), use) for each in desk.forms.ids()),
             gates=tuple(self._gate(each) for each in programme.gates),
+            use=use,
             form_titles={each.id: each.title for each in desk.forms.all()},
         )
 
@@ -169,12 +176,13 @@ class LibraryViewModel(QObject):
         self.state_changed.emit(state)
 
 
-def _form(form: FormDefinition) -> FormLine:
+def _form(form: FormDefinition, use: Context) -> FormLine:
     return FormLine(
         form_id=form.id,
         title=form.title,
         version=form.version,
         status=form.status,
-        licence=form.licence.status,
+        licence="site" if form.licence.permission else form.licence.status,
+        may=form.licence.allows(use),
         minutes=form.minutes or 0,
     )

@@ -8,6 +8,7 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.settings.look_view import LookView
+from therapist_app.screens.settings.use_view import UseView
 from therapist_app.screens.settings.viewmodel import (
     JurisdictionLine,
     SettingsState,
@@ -62,8 +63,9 @@ class SettingsView(QWidget):
         self.look = LookView(state.look)
         self.message = MessagePlace()
         self.about = button(_("Keys, and about this application  F1"), "secondary", "info")
+        self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle_use)
         left = stack(self.message, self.look, _locking(state), STRETCH, gap="l")
-        right = stack(_people(state), _jurisdictions(state), _later(), STRETCH, gap="l")
+        right = stack(_people(state), _jurisdictions(state), self.use, _later(), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(_("Settings"), "", actions=(self.about,))
@@ -71,6 +73,7 @@ class SettingsView(QWidget):
         whole.setSpacing(0)
         self.setLayout(whole)
         self.look.chosen.connect(self._on_look_chosen)
+        self.use.chosen.connect(self._on_use_chosen)
         self.about.clicked.connect(viewmodel.show_about)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
@@ -90,6 +93,10 @@ class SettingsView(QWidget):
                 _("This look holds until you lock"),
                 _("It could not be kept for next time."),
             )
+
+    @Slot(str)
+    def _on_use_chosen(self, chosen: str) -> None:
+        self._viewmodel.settle_use(chosen)
 
     @Slot(LookSettings)
     def _on_look_chosen(self, chosen: LookSettings) -> None:

@@ -6,12 +6,14 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal, Slot
 
 from session_forms.jurisdictions import is_usable
+from session_forms.licences import CONTEXTS, Context
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record import vault as records
 from therapist_app.record.roles import PersonEntry
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.form_use import may_settle_use, settle_use, use_of_forms
 from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
 
 
@@ -41,6 +43,9 @@ class SettingsState:
         you: The uid of the person signed in.
         limits: After how long it locks.
         jurisdictions: The texts on the limits of confidentiality.
+        use: What the service uses forms for.
+        may_settle_use: Whether the person signed in may change that.
+        file_problems: What is wrong with the forms and words that the clinic added.
 
     """
 
@@ -50,6 +55,9 @@ class SettingsState:
     you: str
     limits: IdleLimits
     jurisdictions: tuple[JurisdictionLine, ...]
+    use: Context
+    may_settle_use: bool
+    file_problems: tuple[str, ...]
 
 
 class SettingsViewModel(QObject):
@@ -67,6 +75,7 @@ class SettingsViewModel(QObject):
     def __init__(self, desk: Desk, chosen_look: ChosenLook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._chosen = chosen_look
+        self._desk = desk
         vault = desk.vault
         today = vault.service.now().astimezone().date()
         self._state = SettingsState(
@@ -84,6 +93,9 @@ class SettingsViewModel(QObject):
                 )
                 for each in desk.jurisdictions
             ),
+            use=use_of_forms(vault.service),
+            may_settle_use=may_settle_use(desk),
+            file_problems=desk.forms.problems,
         )
 
     @property
@@ -99,6 +111,13 @@ class SettingsViewModel(QObject):
         """Put another look in force."""
         self._chosen.choose(look)
         self._state = replace(self._state, look=look, is_kept=self._chosen.is_kept)
+        self.state_changed.emit(self._state)
+
+    def settle_use(self, name: str) -> None:
+        """Settle what the service uses forms for."""
+        use = next(each for each in CONTEXTS if each == name)
+        settle_use(self._desk, use)
+        self._state = replace(self._state, use=use)
         self.state_changed.emit(self._state)
 
     @Slot()

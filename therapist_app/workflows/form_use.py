@@ -1,0 +1,58 @@
+"""What the service uses forms for, and which of them its use allows.
+
+Some rights holders exclude a use, most often in services that charge fees. A form that is
+excluded is not offered and not due; what was filled in before stays readable.
+"""
+
+from collections.abc import Iterator
+
+from session_forms.definition import FormDefinition
+from session_forms.licences import CONTEXTS, Context
+from therapist_app.record import settings
+from therapist_app.record.database import ServiceFile
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import FormExcluded
+
+KEY = "use_of_forms"
+USUAL: Context = "clinical"
+SETTLED_BY = ("keeper", "lead")
+
+
+def use_of_forms(service: ServiceFile) -> Context:
+    """Return what this service uses forms for; clinical work where nothing was settled."""
+    stored = settings.load(service, KEY, "")
+    return next((each for each in CONTEXTS if each == stored), USUAL)
+
+
+def may_settle_use(desk: Desk) -> bool:
+    """Return whether the person signed in speaks for the service."""
+    return any(role in SETTLED_BY for role in desk.vault.person.roles)
+
+
+def settle_use(desk: Desk, use: Context) -> None:
+    """Settle what this service uses forms for, for everybody who works here."""
+    settings.save(desk.service, KEY, use)
+
+
+def is_excluded(desk: Desk, form: FormDefinition) -> bool:
+    """Return whether the rights holder of a form excludes the service's use of it."""
+    return form.licence.allows(use_of_forms(desk.service)) == "no"
+
+
+def usable_forms(desk: Desk) -> Iterator[FormDefinition]:
+    """Yield the newest version of every form that may be used here."""
+    for form_id in desk.forms.ids():
+        form = desk.forms.latest(form_id)
+        if not is_excluded(desk, form):
+            yield form
+
+
+def refuse_excluded(desk: Desk, form: FormDefinition) -> None:
+    """Refuse to begin a form that may not be used here.
+
+    Raises:
+        FormExcluded: The rights holder excludes the service's use of it.
+
+    """
+    if is_excluded(desk, form):
+        raise FormExcluded(form.id)
