@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from session_forms.definition import QuestionId
+from session_forms.filling import answer
 from tests.support.desks import desk_for
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.records import lay_out
@@ -26,6 +28,7 @@ from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.workflows import coming_back
 from therapist_app.workflows.holding_a_session import plan_appointment, start_session
+from therapist_app.workflows.keeping_forms import finish_form, open_form
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 
@@ -69,7 +72,10 @@ def test_every_destination_opens_over_a_real_record(office):
     client = add_client(desk, NewClient("code_only"))
     appointment = plan_appointment(desk, client.id, "S01", desk.now())
     start_session(desk, appointment.id)
+    kept = open_form(desk, client.id, "gad-7")
+    finish_form(desk, kept, answer(kept.state, QuestionId("q1"), 0))
     everywhere = {
+        commands.FilledFormPage: commands.FilledFormPage(client.id, kept.filled.id),
         commands.ClientPage: commands.ClientPage(client.id),
         commands.SessionPage: commands.SessionPage(appointment.id),
         commands.ClosePage: commands.ClosePage(appointment.id),
