@@ -75,7 +75,7 @@ def test_every_destination_opens_over_a_real_record(office):
     kept = open_form(desk, client.id, "gad-7")
     finish_form(desk, kept, answer(kept.state, QuestionId("q1"), 0))
     everywhere = {
-        commands.FilledFormPage: commands.FilledFormPage(client.id, kept.filled.id),
+        commands.FilledFormPage: commands.FilledFormPage(kept.filled.id),
         commands.ClientPage: commands.ClientPage(client.id),
         commands.SessionPage: commands.SessionPage(appointment.id),
         commands.ClosePage: commands.ClosePage(appointment.id),
