@@ -56,10 +56,15 @@ class MeasureSeries:
 
     @property
     def compared(self) -> tuple[Administration, ...]:
-        """Those of them that can be compared with the last one: no version broke the line."""
+        """Those of them that can be compared with the last one.
+
+        No version broke the line since, and the same items were left out, as in a WSAS without
+        work, whose total runs less far.
+        """
         order = [plan for plan, _each in self.points]
         start = max((order.index(plan) for plan, _version in self.breaks), default=0)
-        return tuple(each for each in self.scored if order.index(each.plan_id) >= start)
+        since = [each for each in self.scored if order.index(each.plan_id) >= start]
+        return tuple(each for each in since if each.result.omitted == since[-1].result.omitted)
 
     @property
     def ends(self) -> tuple[Figure | None, Figure | None]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from session_forms.library import FormLibrary
+from session_forms.library import FormLibrary, installed
+from session_forms.scoring import ScoreResult, score_form
 from session_forms.versions import Continues, SameScore
 from tests.support.desks import Workplace
 from therapist_app.record.model import Client
@@ -15,7 +16,7 @@ from therapist_app.workflows.holding_a_session import (
     override_gate,
     record_missed,
 )
-from therapist_app.workflows.measuring import measure_series
+from therapist_app.workflows.measuring import Administration, MeasureSeries, measure_series
 from therapist_app.workflows.seeing_clients import (
     NewClient,
     add_client,
@@ -278,6 +279,27 @@ def test_parts_of_a_measure_have_their_own_names_and_stand_after_the_measures(
     tile = score_tile(series[1])
     assert tile is not None
     assert tile.band == "at or above cut-off, unverified"
+
+
+def test_a_total_without_an_item_is_not_compared_with_one_that_has_it(work: Workplace) -> None:
+    whole = score_of("wsas", {"q1": 8, "q2": 4, "q3": 4, "q4": 4, "q5": 4})
+    less = score_of("wsas", {"not_working": True, "q2": 2, "q3": 2, "q4": 2, "q5": 2})
+    again = score_of("wsas", {"not_working": True, "q2": 1, "q3": 1, "q4": 1, "q5": 1})
+    form = work.desk.forms.latest("wsas")
+    at = work.clock()
+    points = tuple(
+        (plan, Administration(plan, at, result))
+        for plan, result in (("S01", whole), ("S02", less), ("S03", again))
+    )
+
+    series = MeasureSeries(form, form.scores[0], points)
+
+    assert series.ends == (8, 4)
+
+
+def score_of(form_id: str, answers: dict[str, object]) -> ScoreResult:
+    [score] = score_form(installed().latest(form_id), answers).values()
+    return score
 
 
 def test_a_line_for_a_group_is_named_with_its_people(work: Workplace) -> None:
