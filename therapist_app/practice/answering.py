@@ -25,6 +25,8 @@ from therapist_app.practice.choosing import choose, rate
 from therapist_app.practice.simulation import ITEMS, Mode, Week, item_answers
 
 REVIEW_DAY = "2026-12-01"
+GOAL_LEVELS = {"baseline_level": (-2, -1), "rating": (-1, 1)}
+"""A goal is written since it is not reached; by the time it is rated it has come nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _cell(column: Column, row: int, chance: random.Random) -> Cell:
         case YesNoColumn():
             return True
         case NumberColumn():
-            return chance.randint(column.minimum, column.maximum)
+            low, high = GOAL_LEVELS.get(column.id, (column.minimum, column.maximum))
+            return chance.randint(low, high)
         case ScaleColumn():
             return chance.randint(column.low.value, column.high.value)
         case DateColumn():
