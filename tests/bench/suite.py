@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from tests.bench.charts import chart_lines
 from tests.bench.forms import form_lines, key_lines
+from tests.bench.library import library_lines
 from tests.bench.lines import HEAD, Line
 from tests.bench.paper import paper_lines
 from tests.bench.place import Place
@@ -16,6 +17,7 @@ from tests.bench.unlocking import unlock_lines
 
 MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "start": start_lines,
+    "library": library_lines,
     "unlock": unlock_lines,
     "client": client_lines,
     "clients": list_lines,
