@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from session_forms.answers import Answers, QuestionId
 from session_forms.conditions import Facts
@@ -24,7 +23,7 @@ class ItemValues:
 
     """
 
-    values: Mapping[str, Fraction | None]
+    values: Mapping[str, int | None]
     omitted: tuple[str, ...]
     edition: str
     needs_edition: bool
@@ -47,7 +46,7 @@ def item_values(form: FormDefinition, score: Score, answers: Answers) -> ItemVal
     )
 
 
-def scored_value(form: FormDefinition, item: str, answers: Answers) -> Fraction | None:
+def scored_value(form: FormDefinition, item: str, answers: Answers) -> int | None:
     """Return what one item counts in the first score that holds it, or None where it is missing.
 
     An item of no score counts as it was answered.
@@ -74,12 +73,10 @@ def _turned(form: FormDefinition, score: Score, answers: Answers) -> tuple[str, 
     return edition, frozenset(turned)
 
 
-def _value(
-    form: FormDefinition, item: str, answers: Answers, *, is_turned: bool
-) -> Fraction | None:
+def _value(form: FormDefinition, item: str, answers: Answers, *, is_turned: bool) -> int | None:
     answer = _number(form, item, answers)
     if answer is None and any(_holds(form, skip, item, answers) for skip in form.item_rules.skips):
-        return Fraction(0)
+        return 0
     if answer is None:
         stand_in = [each.by for each in form.item_rules.substitutes if each.item == item]
         answer = _number(form, stand_in[0], answers) if stand_in else None
@@ -87,7 +84,7 @@ def _value(
         return None
     question = form.question(item)
     assert isinstance(question, ScoredQuestion)
-    return Fraction(question.lowest + question.highest - answer if is_turned else answer)
+    return question.lowest + question.highest - answer if is_turned else answer
 
 
 def _holds(form: FormDefinition, skip: Skip, item: str, answers: Answers) -> bool:

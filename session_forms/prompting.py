@@ -4,7 +4,6 @@ A prompt is shown and kept, and holds nothing up. It is tested on what the item 
 after reversal, even when there is no total.
 """
 
-from fractions import Fraction
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -46,7 +45,7 @@ class Prompt(Definition):
             raise ValueError("needs exactly one of at_least, at_most and where")
         return self
 
-    def holds_for(self, value: Fraction) -> bool:
+    def holds_for(self, value: int) -> bool:
         """Return whether an item that counts `value` opens the prompt."""
         if self.at_least is not None:
             return value >= exact(self.at_least)

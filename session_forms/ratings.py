@@ -122,7 +122,9 @@ class RatingQuestion(AnchoredQuestion):
     @override
     def possible(self, value: object) -> bool:
         """Return whether `value` is one of the numbers."""
-        return type(value) is int and any(point.value == value for point in self.points)
+        if not self.options:
+            return super().possible(value)
+        return type(value) is int and any(point.value == value for point in self.options)
 
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:

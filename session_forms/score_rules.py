@@ -6,6 +6,7 @@ an alert or for a class of outcome.
 """
 
 from fractions import Fraction
+from functools import cache
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -189,6 +190,7 @@ def band_at(bands: tuple[Band, ...], value: Figure) -> str | None:
     return labels[-1] if labels else None
 
 
+@cache
 def exact(figure: Figure) -> Fraction:
     """Return `figure` as it is written, not as binary arithmetic holds it."""
     return Fraction(str(figure))

@@ -146,6 +146,8 @@ def _reason_for_none(score: Score, items: ItemValues, missing: tuple[str, ...]) 
 
 
 def _value(score: Score, items: ItemValues) -> Figure:
+    if not score.weights:
+        return _unweighted(score, items)
     weights = {item: exact(score.weight_of(item)) for item in items.values}
     answered = {item: value for item, value in items.values.items() if value is not None}
     mean = sum((weights[item] * value for item, value in answered.items()), Fraction(0)) / sum(
@@ -153,6 +155,13 @@ def _value(score: Score, items: ItemValues) -> Figure:
     )
     aggregate = mean if score.aggregate == "mean" else mean * sum(weights.values())
     return rounded(aggregate * exact(score.multiply), score.decimals)
+
+
+def _unweighted(score: Score, items: ItemValues) -> Figure:
+    answered = [value for value in items.values.values() if value is not None]
+    times = 1 if score.aggregate == "mean" else len(items.values)
+    mean = Fraction(sum(answered) * times, len(answered))
+    return rounded(mean * exact(score.multiply), score.decimals)
 
 
 def _beyond(score: Score, value: Figure | None) -> dict[str, bool]:
