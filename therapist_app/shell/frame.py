@@ -53,12 +53,12 @@ class Frame(QWidget):
     def show_page(self, page: QWidget, entry: Entry) -> None:
         """Show a screen in place of the one before, which is gone after that."""
         old, self.page = self.page, page
+        self._pages.removeWidget(old)  # first, or it would be laid out again beside the new rail
+        old.hide()
+        old.deleteLater()
         self._shape_rail(entry.rail)
         self.rail.show_place(entry.place)
         self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-        self._pages.removeWidget(old)
-        old.deleteLater()
 
     @Slot()
     def show_notice(self) -> None:
