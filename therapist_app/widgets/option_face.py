@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QStyle
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
 
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
@@ -25,6 +25,16 @@ LEFT_EDGE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | ABSOLUT
 RIGHT_EDGE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | ABSOLUTE
 TALL = 10_000
 DOT_SHARE = 0.23  # share of the mark that the dot of a chosen radio mark takes, as a radius
+
+
+def mirrored(direction: Qt.LayoutDirection, whole: QRect, inside: QRect) -> QRect:
+    """Return where a part stands: from the right, its distance from the edge is the same.
+
+    The style has the same rule; asking for it makes a class that the unlock window does not need.
+    """
+    if direction == Qt.LayoutDirection.RightToLeft:
+        return inside.translated(whole.left() + whole.right() - inside.left() - inside.right(), 0)
+    return inside
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +148,7 @@ class OptionFace:
         sizes = self.sizes
         direction, whole = button.layoutDirection(), button.rect()
         inside = whole.adjusted(sizes.before, 0, -(self._key_width + sizes.pad), 0)
-        room = QStyle.visualRect(direction, whole, inside)
+        room = mirrored(direction, whole, inside)
         wrap = RIGHT_WRAP if button.isRightToLeft() else LEFT_WRAP
         font = sizes.strong if button.isChecked() else sizes.font
         tall = QRect(0, 0, room.width(), TALL)
