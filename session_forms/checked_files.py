@@ -1,8 +1,9 @@
 """What was read and checked once, so that it need not be parsed and checked at every start.
 
-Beside the definitions stands `checked.jsonl`: for each file its name, the SHA-256 of its bytes
-and what it holds, one file a line. A file whose bytes are no longer those is read and checked
-afresh, so an old list costs time and nothing else. ``python -m session_forms cache`` writes it.
+Beside the definitions stands `checked.jsonl`: for each file its name, a SHA-256 and what it holds,
+one file a line. The hash is over the bytes of the file and what the line says of it. Where either
+is no longer that, the file is read and checked afresh, so an old or a damaged list costs time and
+nothing else. ``python -m session_forms cache`` writes it.
 """
 
 import json
@@ -21,7 +22,7 @@ _DAY = "$day"
 
 @dataclass(frozen=True, slots=True)
 class CheckedFiles:
-    """The list: for each file's name the hash of its bytes, and the line of what it holds."""
+    """The list: for each file's name the hash, and the line of what it holds."""
 
     lines: Mapping[str, tuple[str, str]]
 
@@ -33,7 +34,7 @@ class CheckedFiles:
 
         """
         digest, line = self.lines.get(path.name, ("", ""))
-        if not digest or sha256(read_bytes(path)).hexdigest() != digest:
+        if not digest or _digest(read_bytes(path), line) != digest:
             return None
         data = json.loads(line, object_hook=_with_days)
         return TomlFile(path.name, {key: as_tuples(each) for key, each in data.items()}, "")
@@ -42,7 +43,7 @@ class CheckedFiles:
 def load_checked(folder: Traversable) -> CheckedFiles:
     """Return the list beside the definitions in `folder`; an empty one where there is none."""
     try:
-        lines = (folder / CHECKED).read_text("utf-8").splitlines()
+        lines = (folder / CHECKED).read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         return CheckedFiles({})
     rows = (line.split("\t", 2) for line in lines)
@@ -64,7 +65,11 @@ def _lines(paths: Iterable[Traversable]) -> Iterator[str]:
         held = json.dumps(
             read_toml(path).data, ensure_ascii=False, separators=(",", ":"), default=_spelt
         )
-        yield f"{path.name}\t{sha256(read_bytes(path)).hexdigest()}\t{held}\n"
+        yield f"{path.name}\t{_digest(read_bytes(path), held)}\t{held}\n"
+
+
+def _digest(data: bytes, held: str) -> str:
+    return sha256(data + b"\0" + held.encode()).hexdigest()
 
 
 def _spelt(value: object) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -11,6 +12,7 @@ from session_forms.errors import DefinitionError
 from session_forms.library import definition_files, definitions, load_library
 from session_forms.loading import load_form
 from session_forms.toml_file import TomlFile, parse_toml
+from tests.support.mutating import mutated_bytes
 
 SHIPPED = Path(str(definitions()))
 
@@ -57,6 +59,25 @@ def test_a_list_that_is_missing_or_damaged_only_costs_time(folder: Path) -> None
     assert load_library(folder).all() == forms
     (folder / CHECKED).unlink()
     assert load_library(folder).all() == forms
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_list_that_was_changed_never_changes_a_form(folder: Path, seed: int) -> None:
+    forms = load_library(folder).all()
+    list_file = folder / CHECKED
+    dice = Random(seed)
+
+    list_file.write_bytes(mutated_bytes(list_file.read_bytes(), dice))
+
+    assert load_library(folder).all() == forms
+
+
+def test_a_line_that_says_something_else_of_a_file_is_not_believed(folder: Path) -> None:
+    list_file = folder / CHECKED
+    list_file.write_text(list_file.read_text("utf-8").replace('"act"', '"watch"'), "utf-8")
+
+    assert load_checked(folder).find(folder / "phq-9.v1.toml") is None
+    assert load_checked(folder).find(folder / "gad-7.v1.toml") is not None
 
 
 def test_only_days_stand_in_the_list_beside_what_json_knows(tmp_path: Path) -> None:
