@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from session_forms.answers import answers_from_json, answers_to_json
@@ -44,7 +45,11 @@ def set_up_import(importing: argparse.ArgumentParser) -> None:
         help="a FHIR R4 Questionnaire or QuestionnaireResponse (.json), an XLSForm (.xlsx, .csv)",
     )
     importing.add_argument(
-        "--out", metavar="FOLDER", type=Path, default=Path(), help="where the definition goes"
+        "--out",
+        metavar="FOLDER",
+        type=Path,
+        default=Path(),
+        help="where the definition goes; made if it is not there",
     )
     importing.add_argument(
         "--form", metavar="FORM-ID", default="", help="the form that answers belong to"
@@ -104,6 +109,8 @@ def _keep(found: Imported, folder: Path) -> None:
     report = folder / found.file_name.replace(".toml", ".report.txt")
     lines = [str(entry) for entry in found.entries]
     left = "\n".join(lines) if lines else "Nothing was left behind."
+    with suppress(OSError, ValueError):  # what follows from it is told when writing fails
+        folder.mkdir(parents=True, exist_ok=True)
     _write({path: found.text, report: f"{left}\n"})
     for written in (path, report):
         print("wrote", str(written).encode(errors="backslashreplace").decode())

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from session_forms.frozen import Definition
 from session_forms.row_rules import RowRule
@@ -115,9 +115,14 @@ class Score(Definition):
             raise ValueError("rows need a column to sum or average, and none to count")
         return self
 
+    @field_validator("bands")
+    @classmethod
+    def _bands_ascend(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        check_bands(bands)
+        return bands
+
     @model_validator(mode="after")
     def _lines_are_sound(self) -> Self:
-        check_bands(self.bands)
         labels = [cutoff.label for cutoff in self.cutoffs]
         if len(set(labels)) != len(labels):
             raise ValueError("has two cut-offs of one name")

@@ -148,7 +148,7 @@ def _parsed(name: str, text: str) -> TomlFile:
         line = int(place[1]) if place and place[1] else line
         what, to_do = (
             "this is no TOML that can be read",
-            "look for a missing quote, comma or bracket",
+            "look for a missing quote, comma or bracket, or for True instead of true",
         )
         if "overwrite" in str(error) or "twice" in str(error):
             what, to_do = "a key or a table stands there twice", "keep one of the two"

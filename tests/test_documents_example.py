@@ -44,8 +44,8 @@ def test_the_example_scores_as_its_page_says(
     assert (written.out + written.err).strip() == shown
 
 
-def test_the_page_scores_answers_in_each_of_the_four_ways() -> None:
-    assert len(scored_lines()) == 4
+def test_the_page_scores_answers_in_each_of_the_five_ways() -> None:
+    assert len(scored_lines()) == 5
 
 
 SLIPS = (

@@ -137,7 +137,7 @@ SCORES = [
     ),
     (
         'items = ["rested"]\nbands = [{ from = 1, label = "a" }, { from = 1, label = "b" }]',
-        "bands must go up",
+        "scores[0].bands: bands must go up",
     ),
     (
         'items = ["rested"]\ncutoffs = [{ name = "a", at = 1 }, { name = "a", at = 2 }]',

@@ -125,6 +125,7 @@ SYNTAX = [
     ("[a]\nb = 1\n[a]", 3, "there twice"),
     ('id = "a\n', 1, "missing quote"),
     ("a = [1,\n2,\n", 3, "missing quote"),
+    ("a = True", 1, "True instead of true"),
     ("a = " + "9" * 5000, None, "no TOML"),
     ("\ufeffid = 1", 1, "missing quote"),
 ]

@@ -50,6 +50,26 @@ def test_a_form_of_ours_comes_back_with_nothing_left_behind(run, tmp_path):
     assert installed().get("gad-7", 1).title in (tmp_path / "gad-7.v1.toml").read_text("utf-8")
 
 
+def test_the_folder_is_made_if_it_is_not_there(run, tmp_path):
+    code, _out, err = run(
+        "import", SAMPLES / "sdc-required-radios.json", "--out", tmp_path / "new" / "place"
+    )
+
+    assert (code, err) == (0, "")
+    assert len(list((tmp_path / "new" / "place").iterdir())) == 2
+
+
+def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+
+    code, _out, err = run(
+        "import", SAMPLES / "sdc-required-radios.json", "--out", tmp_path / "file" / "in"
+    )
+
+    assert code == 1
+    assert err.endswith(": the file cannot be written; choose another place.\n")
+
+
 @pytest.mark.parametrize("there", ["zika.v1.toml", "zika.v1.report.txt"])
 def test_nothing_is_written_over_a_file_that_is_there(run, tmp_path, there):
     resource = json.loads((SAMPLES / "r4-zika.json").read_text("utf-8")) | {"name": "Zika"}
