@@ -24,13 +24,6 @@ _UNLESS_SIGNED = """
         SELECT 1 FROM signatures WHERE signatures.appointment_id = filled_forms.appointment_id
     ))
 """
-_KEEP_ANSWERS = """
-    UPDATE filled_forms SET answers = ?, changed_at = ? WHERE id = ?
-    AND NOT EXISTS (SELECT 1 FROM signatures WHERE signatures.filled_form_id = filled_forms.id)
-    AND (form_id = 'session-note' OR NOT EXISTS (
-        SELECT 1 FROM signatures WHERE signatures.appointment_id = filled_forms.appointment_id
-    ))
-"""
 # The index on the review date answers this; a newer finished version takes the older one's place.
 _REVIEWS = """
     SELECT plan.client_id, json_extract(plan.answers, '$.review_date') FROM filled_forms AS plan
@@ -62,7 +55,8 @@ def keep_answers(caseload: Caseload, filled: FilledForm, at: datetime) -> bool:
     so it writes two columns and reads nothing first.
     """
     with caseload.together() as change:
-        is_kept = change.execute(_KEEP_ANSWERS, (filled.answers, moment_text(at), filled.id)) > 0
+        values = {"answers": filled.answers, "changed_at": moment_text(at)}
+        is_kept = _TABLE.assign(change, (filled.id,), values, _UNLESS_SIGNED)
         if is_kept:
             change.tell("form_changed", f"form:{filled.id}", (filled.form_id, "answers"))
     return is_kept

@@ -59,16 +59,22 @@ class Table(Generic[R]):
         if before is None:
             return False
         fresh = {
-            f"{name} = ?": value
+            name: value
             for name, old, value in zip(self._names, before, written, strict=True)
             if old != value
         }
-        if fresh:
-            assigned = ", ".join(fresh)
-            change.execute(
-                f"{self._update} {assigned} WHERE {self._matched}", [*fresh.values(), *key]
-            )
-        return True
+        return not fresh or self.assign(change, key, fresh)
+
+    def assign(
+        self, change: Change, key: Sequence[object], values: Mapping[str, object], unless: str = ""
+    ) -> bool:
+        """Write some columns of the row with this key, and return whether there was one.
+
+        `values` are as they stand in the columns; nothing is read first.
+        """
+        assigned = ", ".join(f"{name} = ?" for name in values)
+        sql = f"{self._update} {assigned} WHERE {self._matched} {unless}"
+        return change.execute(sql, [*values.values(), *key]) > 0
 
     def select(self, database: Database, tail: str, parameters: Parameters = ()) -> tuple[R, ...]:
         """Return the rows that `tail`, from WHERE on, finds."""
