@@ -31,6 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(given)
     try:
         hygiene.check_qt()
+        if asked.command != "demo":
+            hygiene.check_display()
     except hygiene.Refused as refused:
         print(refused, file=sys.stderr)
         return FAILED

@@ -60,6 +60,18 @@ def check_qt() -> None:
         )
 
 
+def check_display() -> None:
+    """Refuse to open a window where there is no display, instead of aborting in Qt's words.
+
+    Raises:
+        Refused: There is none.
+
+    """
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(each) for each in named):
+        raise Refused("There is no display here: start it on a desktop, or run the demo instead.")
+
+
 def installed_qt() -> str:
     """Return the version of PySide6 without importing it; empty when it cannot be told."""
     spec = importlib.util.find_spec("PySide6")

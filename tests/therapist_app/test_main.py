@@ -97,3 +97,15 @@ def test_a_broken_qt_is_refused_in_one_sentence(monkeypatch, capsys):
 
     assert __main__.main([]) == 1
     assert capsys.readouterr().err == "PySide6 does not run here.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["preview", "form", "phq-9"]])
+def test_without_a_display_one_sentence_says_so(monkeypatch, capsys, arguments):
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+    assert __main__.main(arguments) == 1
+    assert capsys.readouterr().err == (
+        "There is no display here: start it on a desktop, or run the demo instead.\n"
+    )
