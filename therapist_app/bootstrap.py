@@ -264,8 +264,11 @@ class Startup(QObject):
         self.load()
 
     def load(self) -> None:
-        """Load programme and forms on another thread."""
-        read = partial(load_content, self.folder)
+        """Load programme and forms on another thread.
+
+        A clinic keeps forms of its own beside its real record; practice is done with the same.
+        """
+        read = partial(load_content, self._where.service)
         jobs.run_job(self, read, done=self._on_content_loaded)
 
     @Slot()

@@ -337,3 +337,19 @@ def test_what_the_clinic_added_beside_the_record_is_loaded_and_what_is_wrong_is_
     assert "sleep-check" in forms.ids()
     assert len(forms.problems) == 1
     assert bootstrap.load_content().forms.problems == ()
+
+
+@pytest.mark.parametrize("practice", [False, True])
+def test_practice_is_done_with_the_forms_of_the_clinic(qapp, qtbot, tmp_path, practice):
+    where = places(tmp_path)
+    forms = where.service / "forms"
+    forms.mkdir(parents=True)
+    (forms / "sleep-check.v1.toml").write_text(HEAD + SLEEP_QUESTIONS, encoding="utf-8")
+    startup = bootstrap.Startup(qapp, where, lambda: None, practice=practice)
+    loaded = []
+    startup._on_content_loaded = loaded.append
+
+    startup.load()
+    qtbot.waitUntil(lambda: bool(loaded), timeout=20_000)
+
+    assert "sleep-check" in loaded[0].forms.ids()
