@@ -95,6 +95,7 @@ def _session_plan(
         status=file.status,
         evidence=file.evidence,
         prepares=file.prepares,
+        links=file.links,
         steps=tuple(
             _step(entry, frame.sections if from_frame else session.sections, from_frame=from_frame)
             for entry, from_frame in source.steps_of(session)

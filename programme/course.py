@@ -14,6 +14,7 @@ def check_course(content: ContentFolder, source: ProgrammeSource) -> None:
     _check_ids(content, source)
     _check_names(content, source)
     _check_modules(content, source)
+    _check_links(content, source)
     _check_bands(content, source)
 
 
@@ -108,6 +109,19 @@ def _check_modules(content: ContentFolder, source: ProgrammeSource) -> None:
     for position, session in enumerate(source.sessions):
         if session.file.id in plans[:position]:
             content.report(session.path, ("id",), "another session has this id", "choose another")
+
+
+def _check_links(content: ContentFolder, source: ProgrammeSource) -> None:
+    planned = tuple(session.id for session in source.file.planned_sessions)
+    for session in source.sessions:
+        for position, link in enumerate(session.file.links):
+            place = ("links", position, "session")
+            if link.session not in planned:
+                advice = did_you_mean(link.session, planned)
+                content.report(session.path, place, f'there is no "{link.session}"', advice)
+            elif link.session == session.file.id:
+                what, to_do = "a session does not lead to itself", "name another, or take it out"
+                content.report(session.path, place, what, to_do)
 
 
 def _check_bands(content: ContentFolder, source: ProgrammeSource) -> None:

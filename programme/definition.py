@@ -15,6 +15,7 @@ from programme.parts import (
     FidelityBand,
     FidelityItem,
     Guidance,
+    Link,
     Minutes,
     OpenAlert,
     PlannedSession,
@@ -62,6 +63,8 @@ class SessionPlan(Definition):
     status: Status
     evidence: tuple[Evidence, ...]
     prepares: tuple[Words, ...]
+    links: tuple[Link, ...] = ()
+    """What this session takes from earlier ones and hands to later ones."""
     steps: tuple[Step, ...]
     """All steps in order, those of the shared frame among them."""
     practice: tuple[Practice, ...]

@@ -14,6 +14,7 @@ from programme.parts import (
     Exclusion,
     FidelityBand,
     FidelityItem,
+    Link,
     Minutes,
     OpenAlert,
     PlannedSession,
@@ -150,6 +151,8 @@ class SessionFile(Definition):
     frame: bool
     status: Status
     prepares: tuple[Words, ...]
+    links: tuple[Link, ...] = ()
+    """What stands in a session before or after, in one sentence each."""
     evidence: tuple[Evidence, ...]
     steps: tuple[StepEntry, ...]
     split: Split

@@ -53,6 +53,13 @@ class Practice(Definition):
     """Where it leaves a trace, and a way without any."""
 
 
+class Link(Definition):
+    """What a session takes from an earlier one, or hands to a later one."""
+
+    session: Words
+    text: Words
+
+
 class FidelityItem(Definition):
     """One thing that an observer can rate 0, 1 or 2, and what makes it a 2."""
 

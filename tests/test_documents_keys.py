@@ -94,6 +94,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "`frame.toml`": (files.FrameFile, None),
     "`module.toml`": (files.ModuleFile, None),
     "`session.toml`": (files.SessionFile, None),
+    "A link": (parts.Link, None),
     "A step": (files.StepEntry, None),
     "An open alert": (parts.OpenAlert, None),
     "Evidence": (parts.Evidence, None),

@@ -199,6 +199,8 @@ SLIPS = (
         "measures.given_at",
         'write "welcome"',
     ),
+    Slip(FIRST, 'session = "S02"', 'session = "S20"', "links[0].session", 'there is no "S20"'),
+    Slip(FIRST, 'session = "S02"', 'session = "S01"', "links[0].session", "lead to itself"),
 )
 
 

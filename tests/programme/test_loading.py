@@ -99,6 +99,7 @@ def test_what_surrounds_a_session_is_kept(folder: Path) -> None:
 
     assert (plan.before, plan.after, plan.prepares) == (("Sit down.",), ("Rest.",), ("A room",))
     assert plan.evidence[0].checked == "verify"
+    assert [link.session for link in plan.links] == ["S02"]
     assert plan.practice[0].private == "Leaves no trace."
     assert plan.split.part_2 == ("story",)
     assert plan.handout.startswith("# Our plan")

@@ -159,6 +159,7 @@ minutes = 30
 frame = false
 status = "draft"
 prepares = ["A room"]
+links = [{ session = "S02", text = "The plan made here is read again there." }]
 
 [[evidence]]
 claim = "Meeting helps."
