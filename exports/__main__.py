@@ -24,6 +24,7 @@ from programme import library as programmes
 from programme.errors import ProgrammeError
 from session_forms import library as forms
 from session_forms.errors import FormError
+from session_forms.reader_left import run_command
 
 
 class _Parser(argparse.ArgumentParser):
@@ -100,4 +101,4 @@ def _manual(chosen: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

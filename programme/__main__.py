@@ -18,6 +18,7 @@ from programme.errors import ProgrammeError
 from programme.library import DEFAULT, installed
 from session_forms import library
 from session_forms.errors import FormError
+from session_forms.reader_left import run_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,4 +59,4 @@ def _check(folder: Path | None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

@@ -15,6 +15,7 @@ from session_forms.definition import FormDefinition
 from session_forms.errors import FormError, InvalidAnswers
 from session_forms.exchange_command import set_up_export, set_up_import
 from session_forms.library import definition_files, definitions, installed
+from session_forms.reader_left import run_command
 from session_forms.scoring import ScoreResult, score_form
 
 MOST_BYTES_IN_LINE = 1_000_000
@@ -65,8 +66,9 @@ def _list(_chosen: argparse.Namespace) -> Iterator[str]:
 
 def _check(chosen: argparse.Namespace) -> Iterator[str]:
     for report in _reports(chosen.files):
+        faulty = {problem.file for problem in report.problems}
         for name in report.checked:
-            print("checked", _printable(name))
+            print("faulty " if name in faulty else "checked", _printable(name))
         yield from (str(problem) for problem in report.problems)
 
 
@@ -130,4 +132,4 @@ def _spelled(result: ScoreResult) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_command(main))

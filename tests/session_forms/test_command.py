@@ -10,6 +10,7 @@ import pytest
 
 from session_forms import library
 from session_forms.__main__ import MOST_BYTES_IN_LINE, main
+from session_forms.reader_left import READER_LEFT, run_command
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -64,8 +65,8 @@ def test_check_tells_each_problem_of_the_files_it_is_given(capsys, tmp_path):
     assert code == 1
     assert out.splitlines() == [
         "checked sleep-check.v1.toml",
-        "checked bad.v1.toml",
-        "checked missing.v1.toml",
+        "faulty  bad.v1.toml",
+        "faulty  missing.v1.toml",
     ]
     assert [line.split(":")[0] for line in err.splitlines()] == [
         "bad.v1.toml, line 10, questions[0].promt",
@@ -194,3 +195,30 @@ def test_the_package_runs_as_a_command():
     )
 
     assert "phq-9" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("package", ["session_forms", "programme"])
+def test_a_list_that_nobody_reads_on_ends_quietly(package):
+    command = f"{sys.executable} -m {package} list; echo $? >&2"
+    shell = subprocess.run(
+        ["/bin/bash", "-c", f"({command}) | true"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert shell.stderr.strip() in ("0", "141")
+
+
+def test_a_reader_that_left_is_told_by_the_code(monkeypatch, tmp_path):
+    def main():
+        raise BrokenPipeError
+
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+
+        assert run_command(main) == READER_LEFT
+        out.write("more")
+
+    assert (tmp_path / "out").read_text() == ""
