@@ -14,7 +14,7 @@ from pathlib import Path
 
 from session_forms.library import installed
 from tests.campaigns.camcops_peer import TASKS
-from tests.support.measure_sets import Answers, engine, ends, random_sets
+from tests.support.measure_sets import Answers, ends, engine, random_sets
 from tests.support.reference_scorers import REFERENCES, turned
 
 SCORES = {"core-10": "clinical"}

@@ -140,6 +140,19 @@ def test_a_form_that_nobody_touched_is_not_kept_as_finished(screen: Screen) -> N
     assert screen.filled("session-feedback") == ()
 
 
+def test_the_form_of_a_step_can_stand_one_question_a_page(screen: Screen) -> None:
+    screen.go_to("limits")
+    panel = screen.view.step.panel
+    together = sum(each.isVisible() for each in panel.questions)
+
+    screen.press_named("One question a page")
+    alone = sum(each.isVisible() for each in panel.questions)
+    screen.press_named("All on one page")
+
+    assert (together > 1, alone) == (True, 1)
+    assert sum(each.isVisible() for each in panel.questions) == together
+
+
 def test_a_step_is_left_out_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
     screen.go_to("hopes")
     screen.press(screen.view.foot.skip)

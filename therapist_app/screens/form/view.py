@@ -12,6 +12,7 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.door import OpenedAlert
 from therapist_app.form_widgets.manner import Manner
+from therapist_app.form_widgets.page_toggle import page_toggle
 from therapist_app.form_widgets.panel import FormPanel
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.form.reading_view import ReadingView
@@ -61,7 +62,7 @@ class FormView(QWidget):
         self._viewmodel = viewmodel
         head = viewmodel.head
         self.panel = None if head.read_only else FormPanel(viewmodel, manner=self._manner())
-        self.one_by_one = button("", "quiet")
+        self.one_by_one = page_toggle(self.panel)
         self.print = button(_("Print"), "quiet", "print")
         self.paper: PaperCard | None = None
         self.hand_over = button(_("Hand over"), "secondary", "handover")
@@ -166,11 +167,11 @@ class FormView(QWidget):
 
     def _lay_out(self, head: FormHead) -> None:
         offered = (
-            (self.one_by_one, self.panel is not None and len(self.panel.questions) > 1),
+            (self.one_by_one, True),
             (self.print, bool(head.offers)),
             (self.hand_over, head.can_hand_over),
         )
-        actions = [action for action, is_offered in offered if is_offered]
+        actions = [action for action, is_offered in offered if action and is_offered]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -235,8 +236,6 @@ class FormView(QWidget):
         self.finish.clicked.connect(self._on_finish_clicked)
         self.hand_over.clicked.connect(viewmodel.hand_over)
         self.leave_out.clicked.connect(panel.leave_out_current)
-        self.one_by_one.clicked.connect(self._on_one_by_one_clicked)
-        self._name_toggle(panel)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -249,17 +248,6 @@ class FormView(QWidget):
 
     def _manner(self) -> Manner:
         return Manner(one_by_one=look().one_by_one, quick=self._viewmodel.is_from_paper)
-
-    def _on_one_by_one_clicked(self) -> None:
-        if self.panel is not None:
-            self.panel.show_pages(one_by_one=not self.panel.is_one_by_one)
-            self.panel.focus_current()
-            self._name_toggle(self.panel)
-
-    def _name_toggle(self, panel: FormPanel) -> None:
-        words = _("All on one page") if panel.is_one_by_one else _("One question a page")
-        self.one_by_one.setText(words)
-        self.one_by_one.setAccessibleName(words)
 
     def _on_finish_clicked(self) -> None:
         if self.panel is not None:

@@ -5,11 +5,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.form_widgets.manner import Manner
+from therapist_app.form_widgets.page_toggle import PageToggle, page_toggle
 from therapist_app.form_widgets.panel import FormPanel
 from therapist_app.screens.session.alerts_view import AlertBanner
 from therapist_app.screens.session.due_view import DueView
 from therapist_app.screens.session.guidance_view import GuidanceView
 from therapist_app.screens.session.viewmodel import SessionState
+from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -51,6 +54,7 @@ class StepView(QWidget):
         self.panel: FormPanel | None = None
         self.guidance: GuidanceView | None = None
         self.due: DueView | None = None
+        self.one_by_one: PageToggle | None = None
         self._alerts = QVBoxLayout()
         self._due = QVBoxLayout()
         self._last: SessionState | None = None
@@ -125,8 +129,9 @@ class StepView(QWidget):
         parts += [self.guidance, *_scores(state), self._due]
         form = state.view.current_form
         if self._filling is not None and form is not None:
-            self.panel = FormPanel(self._filling)
-            parts.append(card(form.title, self.panel, gap="s"))
+            self.panel = FormPanel(self._filling, manner=Manner(one_by_one=look().one_by_one))
+            self.one_by_one = page_toggle(self.panel)
+            parts.append(card(form.title, self.panel, action=self.one_by_one))
         return parts
 
     def _not_open_yet(self, state: SessionState) -> QWidget:
