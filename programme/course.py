@@ -39,6 +39,10 @@ def _check_names(content: ContentFolder, source: ProgrammeSource) -> None:
         _check_known(content, location, name, modules)
     for location, name in _points_named(source):
         _check_known(content, location, name, points)
+    for position, track in enumerate(file.tracks):
+        for place, pair in enumerate(track.may_merge):
+            for name in pair:
+                _check_known(content, ("tracks", position, "may_merge", place), name, sessions)
     for name in file.measures.not_due:
         _check_known(content, ("measures", "not_due", name), name, sessions)
     choices = tuple(file.measures.wellbeing_brief)

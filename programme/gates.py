@@ -2,7 +2,8 @@
 
 A gate asks for closed facts about forms, modules and alerts, never for an expression. It
 stands before one point of the course and keeps every later point closed as well: what must
-be true before the second session must be true before the third.
+be true before the second session must be true before the third. A gate before a phase does not
+stand before a module that a client's track brings forward out of that phase.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import assert_never
 
 from programme.definition import Programme
 from programme.errors import UnknownSession
+from programme.order import brought_forward
 from programme.requirements import (
     SIGN_NOTE,
     AlertsRequirement,
@@ -42,13 +44,16 @@ class GateFacts:
     complete_modules: frozenset[str] = frozenset()
 
 
-def closed_gates(programme: Programme, before: str, facts: GateFacts) -> tuple[Gate, ...]:
+def closed_gates(
+    programme: Programme, before: str, facts: GateFacts, track_id: str = ""
+) -> tuple[Gate, ...]:
     """Return the gates that are closed at a point of the course.
 
     Args:
         programme: The programme whose gates are asked.
         before: A session, module or phase id, or `sign_note`.
         facts: What is known about the client.
+        track_id: The client's track.
 
     Raises:
         UnknownSession: The course has no such point.
@@ -57,7 +62,9 @@ def closed_gates(programme: Programme, before: str, facts: GateFacts) -> tuple[G
     return tuple(
         gate
         for gate in programme.gates
-        if _stands_at(programme, gate, before) and not _is_open(gate, facts)
+        if _stands_at(programme, gate, before)
+        and not _is_passed_by(programme, gate, before, track_id)
+        and not _is_open(gate, facts)
     )
 
 
@@ -84,6 +91,15 @@ def _stands_at(programme: Programme, gate: Gate, before: str) -> bool:
     if SIGN_NOTE in (gate.before, before):
         return gate.before == before
     return _position(programme, gate.before) <= _position(programme, before)
+
+
+def _is_passed_by(programme: Programme, gate: Gate, before: str, track_id: str) -> bool:
+    """Return whether a track holds this session before the phase that the gate guards."""
+    phase = next((phase for phase in programme.phases if phase.id == gate.before), None)
+    if phase is None or before not in programme.planned_sessions:
+        return False
+    module = programme.planned_session(before).module
+    return module in phase.modules and module in brought_forward(programme, track_id)
 
 
 def _position(programme: Programme, point: str) -> int:

@@ -15,6 +15,7 @@ from programme.definition import Programme
 from programme.on_track_conditions import facts_of
 from programme.on_track_facts import CourseFacts, Fact
 from programme.on_track_rules import OnTrackRule, OnTrackRules
+from programme.order import after_the_end, course_order
 from programme.progress import HELD
 
 Stage = Literal["watch", "review"]
@@ -81,7 +82,8 @@ def _finding(
 
 def _reached(programme: Programme, session_id: str, facts: CourseFacts) -> datetime | None:
     """Return when the course first came as far as a session, by a session that was held."""
-    course = programme.planned_sessions
+    after = tuple(each.id for each in after_the_end(programme))
+    course = (*course_order(programme, facts.track_id), *after)
     far_enough = set(course[course.index(session_id) :])
     held = (each.at for each in facts.meetings if each.state in HELD and each.plan_id in far_enough)
     return min(held, default=None)

@@ -16,7 +16,7 @@ def check_on_track(content: ContentFolder, source: ProgrammeSource, forms: FormL
     """Report every session, form, question and option that on-track.toml names in vain."""
     rules = source.on_track
     report_twice(content, ON_TRACK, "rules", [each.id for each in rules.rules])
-    sessions = tuple(each.id for each in source.file.planned_sessions)
+    sessions = tuple(each.id for each in source.file.planned_sessions if not each.extra)
     for location, session in _sessions_named(source):
         if session not in sessions:
             what = f'the course has no session "{session}"'

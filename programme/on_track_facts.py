@@ -49,12 +49,14 @@ class CourseFacts:
             cancelled, and those to come, are left out.
         series: The client's measures.
         fillings: The finished fillings of each form, oldest first, by form id.
+        track_id: The client's track, which may hold sessions in another order.
 
     """
 
     meetings: tuple[Meeting, ...] = ()
     series: tuple[Series, ...] = ()
     fillings: Mapping[str, tuple[Filling, ...]] = field(default_factory=dict)
+    track_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,15 @@ not a line missing in a session.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
 
 from session_forms.frozen import Definition
 
@@ -130,6 +136,8 @@ class Track(Definition):
     title: Words
     emphasis: tuple[Words, ...] = ()
     bring_forward: tuple[BringForward, ...] = ()
+    may_merge: tuple[Annotated[tuple[Words, ...], Field(min_length=2, max_length=2)], ...] = ()
+    """Pairs of sessions that may be held in one meeting without a reason."""
     extra_sessions_allowed: Annotated[int, Field(ge=0)] = 0
 
 
@@ -141,9 +149,37 @@ class Exclusion(Definition):
     action: Words
 
 
+class AfterEnd(Definition):
+    """How long after the end of the course a session is due."""
+
+    weeks: Annotated[int, Field(ge=0, le=520)] = 0
+    months: Annotated[int, Field(ge=0, le=120)] = 0
+
+    @model_validator(mode="after")
+    def _says_when(self) -> Self:
+        if (self.weeks > 0) == (self.months > 0):
+            raise ValueError("exactly one of weeks and months is needed")
+        return self
+
+    @property
+    def days(self) -> float:
+        """About how many days that is, to put sessions in order."""
+        return self.weeks * 7 + self.months * 30.4
+
+
 class PlannedSession(Definition):
     """A session of the course, whether or not this version holds its plan."""
 
     id: Words
     module: Words
     title: Words
+    after_end: AfterEnd | None = None
+    """When it is due after the end of the course; none for a session of the course itself."""
+    extra: bool = False
+    """Whether it stands outside the order and can be held as often as it is needed."""
+
+    @model_validator(mode="after")
+    def _stands_in_one_place(self) -> Self:
+        if self.extra and self.after_end is not None:
+            raise ValueError("an extra session has no after_end")
+        return self

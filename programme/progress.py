@@ -1,10 +1,11 @@
-"""Where a client is in the course: what was held, what comes next, what is due. Pure."""
+"""Where a client is in the course: what was held, what comes next, what may wait. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from programme.definition import Programme, SessionPlan, Step
+from programme.order import after_the_end, course_order
 from session_forms.answers import Answers, QuestionId
 
 SessionState = Literal["planned", "in_progress", "on_hold", "held", "signed", "missed"]
@@ -14,46 +15,89 @@ HELD = frozenset({"held", "signed"})
 
 @dataclass(frozen=True, slots=True)
 class SessionFact:
-    """One appointment of a client: which plan it followed and how it stands."""
+    """One appointment of a client: which plan it followed and how it stands.
+
+    Attributes:
+        plan_id: The session plan it followed.
+        state: Where it stands.
+        rest_follows: Whether what was not done goes to another meeting.
+        merged_with: The plan of the next session, where both were held in one meeting.
+        occurrence: Which time the plan is held, from 1; the meetings of a split session share it.
+
+    """
 
     plan_id: str
     state: SessionState
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureSlot:
-    """One place for one administration of a form that falls due in a session."""
-
-    form_id: str
-    plan_id: str
+    rest_follows: bool = False
+    merged_with: str = ""
+    occurrence: int = 1
 
     @property
-    def name(self) -> str:
-        """The slot's name in the record, as `phq-9@S02`."""
-        return f"{self.form_id}@{self.plan_id}"
+    def plan_ids(self) -> tuple[str, ...]:
+        """The plans it followed, one or two."""
+        return (self.plan_id, self.merged_with) if self.merged_with else (self.plan_id,)
 
 
 def sessions_held(programme: Programme, facts: Iterable[SessionFact]) -> tuple[str, ...]:
-    """Return the sessions that were held, in course order, each once.
+    """Return the sessions that were held to their end, in course order, each once.
 
-    A session that was shared between two meetings is one session. A session of another
-    version of the programme is left out.
+    A session that was shared between two meetings is one session, and is held with the last of
+    them. A session of another version of the programme is left out.
     """
-    held = {fact.plan_id for fact in facts if fact.state in HELD}
+    held = {
+        plan_id
+        for fact in facts
+        if fact.state in HELD and not fact.rest_follows
+        for plan_id in fact.plan_ids
+    }
     return tuple(session_id for session_id in programme.planned_sessions if session_id in held)
 
 
-def next_plan(programme: Programme, facts: Iterable[SessionFact]) -> SessionPlan | None:
-    """Return the first session plan of the course that has not been held yet, if there is one."""
-    held = set(sessions_held(programme, facts))
-    return next(
-        (plan for plan_id, plan in programme.session_plans.items() if plan_id not in held), None
-    )
+def half_held(programme: Programme, facts: Iterable[SessionFact]) -> tuple[str, ...]:
+    """Return the sessions whose rest still follows, in course order."""
+    seen = [fact for fact in facts if fact.state in HELD]
+    done = {
+        (plan_id, fact.occurrence)
+        for fact in seen
+        if not fact.rest_follows
+        for plan_id in fact.plan_ids
+    }
+    begun = {
+        plan_id
+        for fact in seen
+        if fact.rest_follows
+        for plan_id in fact.plan_ids
+        if (plan_id, fact.occurrence) not in done
+    }
+    return tuple(session_id for session_id in programme.planned_sessions if session_id in begun)
 
 
-def slots_due(plan: SessionPlan) -> tuple[MeasureSlot, ...]:
-    """Return the slots of the measures that fall due in a session, in the order they are given."""
-    return tuple(MeasureSlot(form_id, plan.id) for form_id in plan.measures)
+def next_plan(
+    programme: Programme, facts: Iterable[SessionFact], track_id: str = ""
+) -> SessionPlan | None:
+    """Return the session plan that comes next in the order of a track, if there is one.
+
+    The rest of a split session comes first. After the end of the course a session that was
+    left out is not caught up with once a later one was held.
+    """
+    known = tuple(facts)
+    plans = programme.session_plans
+    begun = half_held(programme, known)
+    if begun and begun[0] in plans:
+        return plans[begun[0]]
+    held = set(sessions_held(programme, known))
+    course = [each for each in course_order(programme, track_id) if each in plans]
+    left = next((each for each in course if each not in held), None)
+    if left is not None:
+        return plans[left]
+    after = [each.id for each in after_the_end(programme) if each.id in plans]
+    last = max((place + 1 for place, each in enumerate(after) if each in held), default=0)
+    return plans[after[last]] if after[last:] else None
+
+
+def is_course_complete(programme: Programme, facts: Iterable[SessionFact]) -> bool:
+    """Return whether every session of the course itself was held."""
+    return set(course_order(programme)) <= set(sessions_held(programme, facts))
 
 
 def step_may_be_skipped(step: Step, open_streams: frozenset[str]) -> bool:

@@ -48,6 +48,10 @@ class FormLibrary:
             raise UnknownForm("There is no form of this id; `list` shows those there are.")
         return self._latest[form_id]
 
+    def __contains__(self, key: object) -> bool:
+        """Return whether there is a form of this id and version."""
+        return key in self._forms
+
     def get(self, form_id: str, version: int) -> FormDefinition:
         """Return one version of a form.
 

@@ -165,6 +165,11 @@ ROWS = {
         N_("The programme asks for it for safety."),
         N_("Do what is listed, or record an override with a reason and your supervisor's name."),
     ),
+    "ReasonNeeded": _row(
+        N_("This session needs a reason"),
+        N_("Something about it is out of the ordinary, and nothing was started."),
+        N_("Write one line why, and start it again."),
+    ),
     "StepRefused": _row(
         N_("This step stays"),
         N_("It cannot be skipped now, or a reason is missing."),

@@ -18,7 +18,7 @@ from therapist_app.bootstrap import (
 from therapist_app.commands import Destination
 from therapist_app.record.sources import system_sources
 from therapist_app.record.vault import Vault
-from therapist_app.workflows import holding_a_session as holding
+from therapist_app.workflows import holding_a_session, passing_gates, planning
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 ENDING = ".toml"
@@ -58,9 +58,9 @@ def _prepared(vault: Vault, content: Content, kind: str, wanted: str) -> Destina
     client = add_client(desk, NewClient("code_only"))
     if kind == "form":
         return commands.FormPage(client.id, wanted)
-    for gate in holding.gates_before(desk, client.id, wanted):
-        gate_pass = holding.GatePass(gate.id, wanted, _("Preview"), _("Preview"))
-        holding.override_gate(desk, client.id, gate_pass)
-    appointment = holding.plan_appointment(desk, client.id, wanted, desk.now())
-    holding.start_session(desk, appointment.id)
+    for gate in passing_gates.gates_before(desk, client.id, wanted):
+        gate_pass = passing_gates.GatePass(gate.id, wanted, _("Preview"), _("Preview"))
+        passing_gates.override_gate(desk, client.id, gate_pass)
+    appointment = planning.plan_appointment(desk, client.id, wanted, desk.now())
+    holding_a_session.start_session(desk, appointment.id, _("Preview"))
     return commands.SessionPage(appointment.id)

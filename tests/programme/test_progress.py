@@ -7,16 +7,15 @@ from hypothesis import strategies as st
 from programme.parts import OpenAlert
 from programme.progress import (
     HELD,
-    MeasureSlot,
     SessionFact,
     SessionState,
     next_plan,
     sessions_held,
-    slots_due,
     step_is_open,
     step_may_be_skipped,
 )
 from programme.requirements import AnswerRequirement
+from programme.slots import MeasureSlot, slots_due
 from session_forms.answers import QuestionId
 from tests.support.programmes import plan, programme_of
 

@@ -17,8 +17,9 @@ from therapist_app.record.model import Client
 from therapist_app.record.opened import Vault
 from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import plan_appointment, start_session
+from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.keeping_forms import finish_form, open_form
+from therapist_app.workflows.planning import plan_appointment
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 
@@ -37,7 +38,7 @@ class Workplace:
 
     def start(self, client: Client, plan_id: str) -> str:
         appointment_id = self.plan(client, plan_id)
-        start_session(self.desk, appointment_id)
+        start_session(self.desk, appointment_id, "As the test needs it")
         return appointment_id
 
     def fill(

@@ -27,8 +27,9 @@ from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.workflows import coming_back
-from therapist_app.workflows.holding_a_session import plan_appointment, start_session
+from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.keeping_forms import finish_form, open_form
+from therapist_app.workflows.planning import plan_appointment
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 

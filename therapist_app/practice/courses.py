@@ -23,12 +23,11 @@ from therapist_app.workflows.holding_a_session import (
     end_session,
     finish_step,
     go_to_step,
-    plan_appointment,
-    record_missed,
     skip_step,
     start_session,
 )
 from therapist_app.workflows.keeping_forms import finish_form, open_form
+from therapist_app.workflows.planning import plan_appointment, record_missed
 from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
 
 WEEK = timedelta(weeks=1)

@@ -8,7 +8,7 @@ from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent
 from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import plan_appointment
+from therapist_app.workflows.planning import plan_appointment
 from therapist_app.workflows.seeing_clients import client_view
 
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from therapist_app.record.columns import MOMENT, OPTIONAL_MOMENT, moment_text
+from therapist_app.record.columns import MOMENT, OPTIONAL_MOMENT, TRUTH, moment_text
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment
@@ -16,6 +16,7 @@ _TABLE = Table(
         "started_at": OPTIONAL_MOMENT,
         "resumed_at": OPTIONAL_MOMENT,
         "ended_at": OPTIONAL_MOMENT,
+        "rest_follows": TRUTH,
     },
 )
 

@@ -23,3 +23,16 @@ def rate(caseload: Caseload, rating: FidelityRating) -> None:
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FidelityRating, ...]:
     """Return the ratings of an appointment, by item."""
     return _TABLE.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))
+
+
+def for_client(caseload: Caseload, client_id: str) -> dict[str, dict[str, str]]:
+    """Return the ratings of a client's appointments, by appointment and item."""
+    found: dict[str, dict[str, str]] = {}
+    for each in _TABLE.select(
+        caseload,
+        "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
+        " ORDER BY appointment_id, item_id",
+        (client_id,),
+    ):
+        found.setdefault(each.appointment_id, {})[each.item_id] = each.rating
+    return found

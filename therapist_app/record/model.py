@@ -21,6 +21,16 @@ Rater = Literal["", "client", "read_aloud", "interpreter", "together", "therapis
 Stream = Literal["suicide", "child_safety"]
 Level = Literal["watch", "act", "urgent"]
 Rating = Literal["0", "1", "2", "na"]
+EventKind = Literal[
+    "out_of_order",
+    "repeated",
+    "beyond_allowance",
+    "merged",
+    "soft_gate",
+    "status",
+    "track",
+    "programme",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,10 @@ class Appointment:
         current_step: The step where the session stands; empty before it starts.
         resumed_at: Since when the clock runs; None while it does not.
         seconds_used: Time used before `resumed_at`.
+        rest_follows: Whether the steps that were not done go to another meeting.
+        continues: The appointment whose rest this one is.
+        merged_with: The plan of the next session, where both are held in one meeting.
+        occurrence: Which time the plan is held, from 1; the rest of a session has its number.
 
     """
 
@@ -76,6 +90,10 @@ class Appointment:
     resumed_at: datetime | None = None
     seconds_used: int = 0
     ended_at: datetime | None = None
+    rest_follows: bool = False
+    continues: str | None = None
+    merged_with: str = ""
+    occurrence: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +215,36 @@ class GateOverride:
     reason: str
     supervisor: str
     overridden_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CourseEvent:
+    """Something out of the ordinary in a course, and why.
+
+    Attributes:
+        plan_id: The session it is about, or "".
+        detail: What exactly, as a code: the other session, the status, the version.
+
+    """
+
+    id: str
+    client_id: str
+    kind: EventKind
+    plan_id: str
+    detail: str
+    reason: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRating:
+    """How a second rater saw one fidelity item of a session."""
+
+    appointment_id: str
+    item_id: str
+    rating: Rating
+    rater: str
+    rated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,11 @@ from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.answering_alerts import open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import NotReadyToSign
-from therapist_app.workflows.holding_a_session import gates_before, seconds_used
+from therapist_app.workflows.following_a_plan import agenda_of, plan_of
+from therapist_app.workflows.holding_a_session import seconds_used
 from therapist_app.workflows.keeping_forms import OpenForm, finish_form, latest_answers, open_form
 from therapist_app.workflows.measuring import measure_series
+from therapist_app.workflows.passing_gates import gates_before
 from therapist_app.workflows.telling_scores import band_words
 
 NOTE = "session-note"
@@ -88,7 +90,7 @@ class CloseView:
 def close_view(desk: Desk, appointment_id: str) -> CloseView:
     """Return what the close of a session shows; the note is drafted if it was not begun."""
     appointment = appointments.load(desk.caseload, appointment_id)
-    plan = desk.programme.session_plans[appointment.plan_id]
+    plan = plan_of(desk, appointment)
     rated = {each.item_id: each for each in fidelity.for_appointment(desk.caseload, appointment_id)}
     note = note_form(desk, appointment)
     signed = signatures.for_appointment(desk.caseload, appointment_id)
@@ -99,7 +101,7 @@ def close_view(desk: Desk, appointment_id: str) -> CloseView:
         title=plan.title,
         minutes=seconds_used(appointment, desk.now()) // 60,
         steps_done=sum(each.mark == "done" for each in marks),
-        steps=len(plan.steps),
+        steps=len(agenda_of(desk, appointment)),
         items=tuple(_line(item, rated.get(item.id)) for item in plan.fidelity),
         adherence=adherence({each.item_id: each.rating for each in rated.values()}),
         note=note,
@@ -139,7 +141,7 @@ def note_form(desk: Desk, appointment: Appointment) -> OpenForm:
 
 def drafted_note(desk: Desk, appointment: Appointment) -> str:
     """Return the note as far as what was done can write it: facts only."""
-    plan = desk.programme.session_plans[appointment.plan_id]
+    plan = plan_of(desk, appointment)
     marked = {
         each.step_id: each for each in step_marks.for_appointment(desk.caseload, appointment.id)
     }

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.definition import Programme
+from session_forms.definition import FormDefinition
 from session_forms.directory import DirectoryEntry
 from session_forms.jurisdictions import Jurisdiction
 from session_forms.library import FormLibrary
 from therapist_app.record.database import Caseload, ServiceFile
+from therapist_app.record.model import Client
 from therapist_app.record.opened import Vault
 
 
@@ -20,6 +22,8 @@ class Desk:
     forms: FormLibrary
     directory: tuple[DirectoryEntry, ...]
     jurisdictions: tuple[Jurisdiction, ...]
+    earlier_programmes: tuple[Programme, ...] = ()
+    """Versions that are installed because clients still follow them."""
 
     @property
     def caseload(self) -> Caseload:
@@ -35,6 +39,21 @@ class Desk:
     def practice(self) -> bool:
         """Whether the clients are invented."""
         return self.vault.practice
+
+    def programme_of(self, client: Client) -> Programme:
+        """Return the programme in the version that a client is pinned to, if it is installed."""
+        pinned = (client.programme_id, client.programme_version)
+        return next(
+            (each for each in self.earlier_programmes if (each.id, each.version) == pinned),
+            self.programme,
+        )
+
+    def form_for(self, client: Client, form_id: str) -> FormDefinition:
+        """Return a form in the version that the client's programme pins, else the newest."""
+        version = self.programme_of(client).forms.get(form_id)
+        if version is None or (form_id, version) not in self.forms:
+            return self.forms.latest(form_id)
+        return self.forms.get(form_id, version)
 
     def now(self) -> datetime:
         """Return the record's time, aware, in UTC."""

@@ -2,6 +2,7 @@
 
 WorkflowError
     GateClosed            a hard gate stands before this session
+    ReasonNeeded          something about this session is out of the ordinary
     StepRefused           this step cannot be skipped, or is not open yet
     NotReadyToSign        something must be done before the note can be signed
     AnswerIncomplete      an alert was answered without what its level asks for
@@ -20,6 +21,13 @@ class GateClosed(WorkflowError):
     """A hard gate stands before this session."""
 
     gate_ids: tuple[str, ...]
+
+
+@dataclass
+class ReasonNeeded(WorkflowError):
+    """Something about this session is out of the ordinary, and nobody said why."""
+
+    kinds: tuple[str, ...]
 
 
 @dataclass

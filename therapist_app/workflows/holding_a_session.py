@@ -1,23 +1,33 @@
 """A session from its appointment to its last step: gates, agenda, clock, hold and resume."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from programme.definition import SessionPlan, Step
-from programme.gates import GateFacts, closed_gates
+from programme.deviations import Deviation
 from programme.progress import step_is_open, step_may_be_skipped
-from programme.requirements import Gate
 from session_forms.definition import FormDefinition
-from therapist_app.record import alerts, appointments, clients, filled_forms, overrides, step_marks
-from therapist_app.record.model import Appointment, Attendance, GateOverride, Mode, StepMark
+from therapist_app.record import alerts, appointments, clients, filled_forms, step_marks
+from therapist_app.record.model import Appointment, StepMark
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.course_events import Happening, note_event
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.errors import GateClosed, StepRefused
+from therapist_app.workflows.errors import GateClosed, ReasonNeeded, StepRefused
+from therapist_app.workflows.following_a_plan import (
+    agenda_of,
+    pause_after,
+    plan_ids_of,
+    plan_of,
+    slots_of,
+)
 from therapist_app.workflows.form_use import is_excluded
 from therapist_app.workflows.keeping_forms import latest_answers
 from therapist_app.workflows.looking_back import LastTime, last_time
 from therapist_app.workflows.measuring import MeasureSeries, measure_series
+from therapist_app.workflows.passing_gates import gates_before
+from therapist_app.workflows.planning import what_needs_a_reason
 
 StepState = Literal["done", "now", "next", "skipped"]
 
@@ -60,6 +70,8 @@ class SessionView:
     last_time: LastTime | None
     due: tuple[DueMeasure, ...]
     alerts: tuple[OpenAlert, ...]
+    pause_after: str = ""
+    """The step after which a short meeting ends."""
 
     @property
     def minutes_left(self) -> int:
@@ -67,99 +79,24 @@ class SessionView:
         return self.plan.minutes - self.minutes_used
 
 
-def plan_appointment(
-    desk: Desk, client_id: str, plan_id: str, at: datetime, mode: Mode = "in_person"
-) -> Appointment:
-    """Put a session of the programme into the calendar."""
-    plan = desk.programme.session_plans[plan_id]
-    appointment = Appointment(
-        id=desk.caseload.new_id(),
-        client_id=client_id,
-        plan_id=plan_id,
-        plan_version=plan.version,
-        planned_for=at,
-        mode=mode,
-    )
-    with desk.caseload.change("appointment_planned", appointment.id):
-        appointments.add(desk.caseload, appointment)
-    return appointment
-
-
-def record_missed(desk: Desk, appointment_id: str, attendance: Attendance) -> None:
-    """Keep that an appointment was cancelled or not attended; it counts as no session."""
-    appointment = appointments.load(desk.caseload, appointment_id)
-    missed = replace(appointment, state="missed", attendance=attendance, ended_at=desk.now())
-    with desk.caseload.change("appointment_missed", appointment_id):
-        appointments.save(desk.caseload, missed)
-
-
-def gates_before(desk: Desk, client_id: str, plan_id: str) -> tuple[Gate, ...]:
-    """Return the gates that stand closed before a session of this client."""
-    passed = {
-        each.gate_id
-        for each in overrides.for_client(desk.caseload, client_id)
-        if each.plan_id == plan_id
-    }
-    return closed_gates(desk.programme, plan_id, gate_facts(desk, client_id, frozenset(passed)))
-
-
-def gate_facts(desk: Desk, client_id: str, passed: frozenset[str] = frozenset()) -> GateFacts:
-    """Return what the gates look at, for one client."""
-    counts: dict[str, int] = {}
-    for filled in filled_forms.for_client(desk.caseload, client_id):
-        if filled.status == "finished" and filled.amends is None:
-            counts[filled.form_id] = counts.get(filled.form_id, 0) + 1
-    return GateFacts(
-        latest_answers=latest_answers(desk, client_id),
-        finished_counts=counts,
-        unacknowledged_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
-        overridden=passed,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class GatePass:
-    """Why a hard gate is passed, and which supervisor was named."""
-
-    gate_id: str
-    plan_id: str
-    reason: str
-    supervisor: str
-
-
-def override_gate(desk: Desk, client_id: str, gate_pass: GatePass) -> None:
-    """Pass a hard gate with a reason and a named supervisor; it is shown in the report."""
-    if not gate_pass.reason.strip() or not gate_pass.supervisor.strip():
-        raise StepRefused(gate_pass.gate_id, "reason")
-    override = GateOverride(
-        id=desk.caseload.new_id(),
-        client_id=client_id,
-        gate_id=gate_pass.gate_id,
-        plan_id=gate_pass.plan_id,
-        reason=gate_pass.reason.strip(),
-        supervisor=gate_pass.supervisor.strip(),
-        overridden_at=desk.now(),
-    )
-    with desk.caseload.change("gate_overridden", override.id, (override.gate_id, override.plan_id)):
-        overrides.add(desk.caseload, override)
-
-
-def start_session(desk: Desk, appointment_id: str) -> SessionView:
+def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionView:
     """Start or resume a session. Another one that runs is put on hold.
 
     Raises:
         GateClosed: A hard gate stands before it and was not overridden.
+        ReasonNeeded: Something about it is out of the ordinary, and no reason was given.
 
     """
     appointment = appointments.load(desk.caseload, appointment_id)
-    hard = [
-        gate.id
-        for gate in gates_before(desk, appointment.client_id, appointment.plan_id)
-        if gate.kind == "hard"
-    ]
+    is_new = appointment.state == "planned"
+    gates = gates_before(desk, appointment.client_id, *plan_ids_of(appointment))
+    hard = tuple(gate.id for gate in gates if gate.kind == "hard")
     if hard:
-        raise GateClosed(tuple(hard))
-    plan = desk.programme.session_plans[appointment.plan_id]
+        raise GateClosed(hard)
+    unusual = what_needs_a_reason(desk, appointment) if is_new else ()
+    if unusual and not reason.strip():
+        raise ReasonNeeded(unusual)
+    first = agenda_of(desk, appointment)[0]
     now = desk.now()
     with desk.caseload.change("session_started", appointment_id):
         for other in appointments.open_now(desk.caseload):
@@ -171,12 +108,31 @@ def start_session(desk: Desk, appointment_id: str) -> SessionView:
                 appointment,
                 state="in_progress",
                 attendance=appointment.attendance or "attended",
-                current_step=appointment.current_step or plan.steps[0].id,
+                current_step=appointment.current_step or first.id,
                 started_at=appointment.started_at or now,
                 resumed_at=appointment.resumed_at or now,
             ),
         )
+        if is_new:
+            _note_start(desk, appointment, [gate.id for gate in gates], unusual, reason)
     return session_view(desk, appointment_id)
+
+
+def _note_start(
+    desk: Desk,
+    appointment: Appointment,
+    soft_gates: Sequence[str],
+    unusual: Sequence[Deviation],
+    reason: str,
+) -> None:
+    """Keep what was out of the ordinary when a session started, and why."""
+    plan_id = appointment.plan_id
+    happenings = [Happening("soft_gate", plan_id, gate_id, reason) for gate_id in soft_gates]
+    for kind in unusual:
+        detail = appointment.merged_with if kind == "merged" else ""
+        happenings.append(Happening(kind, plan_id, detail, reason))
+    for happening in happenings:
+        note_event(desk, appointment.client_id, happening)
 
 
 def hold(desk: Desk, appointment_id: str) -> None:
@@ -215,24 +171,40 @@ def skip_step(desk: Desk, appointment_id: str, step_id: str, reason: str) -> Ses
     return _mark_and_move(desk, appointment_id, step_id, "skipped", reason.strip())
 
 
-def end_session(desk: Desk, appointment_id: str) -> None:
-    """End the session; its note is still to sign."""
+def end_session(desk: Desk, appointment_id: str, *, rest_follows: bool = False) -> None:
+    """End the meeting; its note is still to sign.
+
+    `rest_follows` says that the steps not done go to another meeting, so that the session is
+    not held to its end yet.
+    """
     appointment = appointments.load(desk.caseload, appointment_id)
     now = desk.now()
-    ended = replace(_stopped(appointment, now, "held"), ended_at=appointment.ended_at or now)
+    ended = replace(
+        _stopped(appointment, now, "held"),
+        ended_at=appointment.ended_at or now,
+        rest_follows=rest_follows and bool(open_steps(desk, appointment)),
+    )
     with desk.caseload.change("session_ended", appointment_id):
         appointments.save(desk.caseload, ended)
+
+
+def open_steps(desk: Desk, appointment: Appointment) -> tuple[Step, ...]:
+    """Return the steps of a meeting that were neither done nor left out."""
+    marks = step_marks.for_appointment(desk.caseload, appointment.id)
+    done = {each.step_id for each in marks}
+    return tuple(step for step in agenda_of(desk, appointment) if step.id not in done)
 
 
 def session_view(desk: Desk, appointment_id: str) -> SessionView:
     """Return what the session screen shows."""
     appointment = appointments.load(desk.caseload, appointment_id)
     client = clients.load(desk.caseload, appointment.client_id)
-    plan = desk.programme.session_plans[appointment.plan_id]
+    plan = plan_of(desk, appointment)
+    steps = agenda_of(desk, appointment)
     marks = {
         each.step_id: each for each in step_marks.for_appointment(desk.caseload, appointment_id)
     }
-    current_id = appointment.current_step or plan.steps[0].id
+    current_id = appointment.current_step or steps[0].id
     current = _step(desk, appointment, current_id)
     answers = latest_answers(desk, client.id)
     return SessionView(
@@ -240,33 +212,33 @@ def session_view(desk: Desk, appointment_id: str) -> SessionView:
         code=client.code,
         plan=plan,
         adaptations=client.adaptations,
-        agenda=tuple(_agenda_step(step, current_id, marks.get(step.id)) for step in plan.steps),
+        agenda=tuple(_agenda_step(step, current_id, marks.get(step.id)) for step in steps),
         current=current,
         current_is_open=step_is_open(current, answers),
-        current_form=desk.forms.latest(current.form_id) if current.form_id else None,
+        current_form=desk.form_for(client, current.form_id) if current.form_id else None,
         scores=measure_series(desk, client.id) if current.shows == "scores" else (),
         minutes_used=seconds_used(appointment, desk.now()) // 60,
         last_time=last_time(desk, appointment, current.form_id),
         due=measures_due(desk, appointment),
         alerts=open_alerts(desk, client.id),
+        pause_after=pause_after(desk, appointment),
     )
 
 
 def measures_due(desk: Desk, appointment: Appointment) -> tuple[DueMeasure, ...]:
     """Return the measures of this session, each with the one slot it fills."""
-    plan = desk.programme.session_plans[appointment.plan_id]
     due: list[DueMeasure] = []
-    for form_id in plan.measures:
-        form = desk.forms.latest(form_id)
-        slot = f"{form_id}@{plan.id}"
-        filled = filled_forms.in_slot(desk.caseload, appointment.client_id, slot)
+    client = clients.load(desk.caseload, appointment.client_id)
+    for slot in slots_of(desk, appointment):
+        form = desk.form_for(client, slot.form_id)
+        filled = filled_forms.in_slot(desk.caseload, client.id, slot.name)
         if filled is None and is_excluded(desk, form):
             continue
         due.append(
             DueMeasure(
-                form_id=form_id,
+                form_id=slot.form_id,
                 title=form.short_title,
-                slot=slot,
+                slot=slot.name,
                 state=filled.status if filled else "due",
                 on_paper=form.is_typed_from_paper,
                 minutes=form.minutes or 0,
@@ -293,19 +265,19 @@ def _mark_and_move(
     desk: Desk, appointment_id: str, step_id: str, mark: Literal["done", "skipped"], reason: str
 ) -> SessionView:
     appointment = appointments.load(desk.caseload, appointment_id)
-    plan = desk.programme.session_plans[appointment.plan_id]
+    steps = agenda_of(desk, appointment)
     with desk.caseload.change(f"step_{mark}", appointment_id, (step_id,)):
         step_marks.mark(desk.caseload, StepMark(appointment_id, step_id, mark, reason, desk.now()))
         marked = {
             each.step_id for each in step_marks.for_appointment(desk.caseload, appointment_id)
         }
-        following = _following(plan, step_id, marked)
+        following = _following(steps, step_id, marked)
         appointments.save(desk.caseload, replace(appointment, current_step=following))
     return session_view(desk, appointment_id)
 
 
-def _following(plan: SessionPlan, step_id: str, marked: set[str]) -> str:
-    ids = [step.id for step in plan.steps]
+def _following(steps: Sequence[Step], step_id: str, marked: set[str]) -> str:
+    ids = [step.id for step in steps]
     at = ids.index(step_id)
     in_turn = ids[at + 1 :] + ids[:at]
     return next((each for each in in_turn if each not in marked), step_id)
@@ -320,7 +292,7 @@ def _agenda_step(step: Step, current_id: str, mark: StepMark | None) -> AgendaSt
 
 
 def _step(desk: Desk, appointment: Appointment, step_id: str) -> Step:
-    plan = desk.programme.session_plans[appointment.plan_id]
+    plan = plan_of(desk, appointment)
     return next(step for step in plan.steps if step.id == step_id)
 
 

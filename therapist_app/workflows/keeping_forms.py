@@ -17,6 +17,7 @@ from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.earlier_forms import bands_before, earlier_forms, own_menu
+from therapist_app.workflows.following_a_plan import is_asked_again, plan_of, slots_of
 from therapist_app.workflows.form_use import refuse_excluded
 from therapist_app.workflows.paper_facts import asks_for_its_day, with_paper_facts
 
@@ -62,12 +63,12 @@ def open_form(
     """
     stored = _begun(desk, client_id, form_id, appointment_id)
     if stored is None:
-        refuse_excluded(desk, desk.forms.latest(form_id))
+        refuse_excluded(desk, desk.form_for(clients.load(desk.caseload, client_id), form_id))
     filled = stored or _fresh(desk, client_id, form_id, appointment_id, filled_by)
     form = desk.forms.get(filled.form_id, filled.form_version)
     context = _context(desk, filled, form)
     if stored is None:
-        answers = _first_answers(desk, client_id, form, context)
+        answers = _first_answers(desk, filled, form, context)
     else:
         answers = answers_from_json(form, stored.answers)
     if filled.status == "draft":
@@ -214,7 +215,7 @@ def _fresh(
         client_id=client_id,
         appointment_id=appointment_id,
         form_id=form_id,
-        form_version=desk.forms.latest(form_id).version,
+        form_version=desk.form_for(clients.load(desk.caseload, client_id), form_id).version,
         slot=_slot(desk, client_id, form_id, appointment_id),
         status="draft",
         filled_by=filled_by,
@@ -229,10 +230,11 @@ def _slot(desk: Desk, client_id: str, form_id: str, appointment_id: str | None) 
     if appointment_id is None:
         return None
     appointment = appointments.load(desk.caseload, appointment_id)
-    plan = desk.programme.session_plans[appointment.plan_id]
-    slot = f"{form_id}@{plan.id}"
-    is_free = filled_forms.in_slot(desk.caseload, client_id, slot) is None
-    return slot if form_id in plan.measures and is_free else None
+    for slot in slots_of(desk, appointment):
+        if slot.form_id == form_id:
+            is_free = filled_forms.in_slot(desk.caseload, client_id, slot.name) is None
+            return slot.name if is_free else None
+    return None
 
 
 def _is_living_plan(form: FormDefinition) -> bool:
@@ -242,11 +244,35 @@ def _is_living_plan(form: FormDefinition) -> bool:
     )
 
 
-def _first_answers(desk: Desk, client_id: str, form: FormDefinition, context: Context) -> Answers:
+def _first_answers(
+    desk: Desk, filled: FilledForm, form: FormDefinition, context: Context
+) -> Answers:
     """Return what a fresh form begins with: what goes on from earlier forms."""
+    begun = _begun_before(desk, filled)
+    if begun is not None:
+        return answers_from_json(form, begun.answers)
     goes_on = form.carries_on or _is_living_plan(form)
-    carried = _carried(desk, client_id, form) if goes_on else {}
+    carried = _carried(desk, filled.client_id, form) if goes_on else {}
     return {**taken_over(form, context), **carried}
+
+
+def _begun_before(desk: Desk, filled: FilledForm) -> FilledForm | None:
+    """Return the form as the meeting before left it, where this one is the rest of a session."""
+    if filled.appointment_id is None:
+        return None
+    appointment = appointments.load(desk.caseload, filled.appointment_id)
+    if appointment.continues is None:
+        return None
+    steps = [each for each in plan_of(desk, appointment).steps if each.form_id == filled.form_id]
+    if not steps or any(is_asked_again(step) for step in steps):
+        return None
+    earlier = [
+        each
+        for each in filled_forms.for_appointment(desk.caseload, appointment.continues)
+        if (each.form_id, each.form_version) == (filled.form_id, filled.form_version)
+        and each.amends is None
+    ]
+    return earlier[-1] if earlier else None
 
 
 def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:

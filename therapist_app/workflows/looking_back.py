@@ -9,6 +9,7 @@ from therapist_app.record import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import plan_of
 
 # What every session looks back at, as (form, question).
 ALWAYS = (
@@ -55,7 +56,7 @@ def last_time(desk: Desk, appointment: Appointment, form_id: str | None) -> Last
     same = _earlier_version(desk, appointment, form_id)
     return LastTime(
         plan_id=before.plan_id,
-        title=desk.programme.session_plans[before.plan_id].title,
+        title=plan_of(desk, before).title,
         held_at=before.started_at or before.planned_for,
         items=tuple(
             item

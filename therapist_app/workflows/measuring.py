@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from programme.definition import Programme
+from programme.slots import read_slot
 from session_forms.answers import answers_from_json
 from session_forms.change import Change, classify
 from session_forms.change_words import change_for_client
@@ -15,11 +17,12 @@ from session_forms.versions import comparable
 from therapist_app.record import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import places_of, programme_for
 
 
 @dataclass(frozen=True, slots=True)
 class Administration:
-    """One score of one measure: at which session, when, and what came out."""
+    """One score of one measure: at which place in the course, when, and what came out."""
 
     plan_id: str
     at: datetime
@@ -124,25 +127,31 @@ def series_in(desk: Desk, rows: ClientRows) -> tuple[MeasureSeries, ...]:
         for each in rows.appointments
         if each.state in ("held", "signed", "in_progress", "on_hold")
     ]
-    order = list(dict.fromkeys(each.plan_id for each in held))
+    order = list(dict.fromkeys(place for each in held for place in places_of(each)))
     by_form: dict[str, dict[str, FilledForm]] = {}
     for filled in rows.filled:
         if filled.slot and filled.status == "finished":
-            by_form.setdefault(filled.form_id, {})[plan_of(filled)] = filled
+            by_form.setdefault(filled.form_id, {})[place_of(filled)] = filled
+    programme = programme_for(desk, rows.client_id)
     series: list[MeasureSeries] = []
     for form_id, fills in by_form.items():
-        due = [each for each in order if form_id in desk.programme.session_plans[each].measures]
-        series += _series_of(desk, due, fills)
+        due = [each for each in order if each in fills or _is_due(programme, form_id, each)]
+        series += _series_of(desk, programme, due, fills)
     return tuple(sorted(series, key=lambda each: (not each.is_main, -len(each.scored))))
 
 
+def _is_due(programme: Programme, form_id: str, place: str) -> bool:
+    plan = programme.session_plans.get(read_slot(f"{form_id}@{place}").plan_id)
+    return plan is not None and form_id in plan.measures
+
+
 def _series_of(
-    desk: Desk, due: Sequence[str], fills: Mapping[str, FilledForm]
+    desk: Desk, programme: Programme, due: Sequence[str], fills: Mapping[str, FilledForm]
 ) -> Iterator[MeasureSeries]:
-    """Yield each score of one measure; `fills` by session plan, at least one."""
+    """Yield each score of one measure; `fills` by place in the course, at least one."""
     newest = max(fills.values(), key=lambda each: each.answered_at)
     form = desk.forms.get(newest.form_id, newest.form_version)
-    phases = tuple(_phases(desk, due))
+    phases = tuple(_phases(programme, due))
     for score in form.scores:
         line = _Line(desk, form, score)
         points = tuple((each, line.point(fills.get(each))) for each in due)
@@ -167,14 +176,14 @@ class _Line:
         result = results.get(self._score_in(form))
         if result is None:
             return None
-        return Administration(plan_of(filled), filled.answered_at, result, filled.form_version)
+        return Administration(place_of(filled), filled.answered_at, result, filled.form_version)
 
     def breaks(self, fills: Sequence[FilledForm]) -> Iterator[tuple[str, int]]:
         """Yield where a version begins whose scores do not go on from those before it."""
         for before, after in pairwise(fills):
             old, new = self._form_of(before), self._form_of(after)
             if comparable(old, new, self._score_in(new)) is None:
-                yield plan_of(after), after.form_version
+                yield place_of(after), after.form_version
 
     def _form_of(self, filled: FilledForm) -> FormDefinition:
         return self.desk.forms.get(filled.form_id, filled.form_version)
@@ -184,15 +193,15 @@ class _Line:
         return comparable(form, self.form, self.score.id) or self.score.id
 
 
-def _phases(desk: Desk, due: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _phases(programme: Programme, due: Sequence[str]) -> Iterator[tuple[str, str]]:
     found: set[str] = set()
     for plan_id in due:
-        phase = desk.programme.phase_of(plan_id)
+        phase = programme.phase_of(read_slot(f"@{plan_id}").plan_id)
         if phase.id not in found:
             found.add(phase.id)
             yield plan_id, phase.title
 
 
-def plan_of(filled: FilledForm) -> str:
-    """Return the session plan whose slot a measure fills; empty for one outside the slots."""
-    return (filled.slot or "").partition("@")[2]
+def place_of(filled: FilledForm) -> str:
+    """Return the place whose slot a measure fills, as `S02`; empty for one outside the slots."""
+    return read_slot(filled.slot).place if filled.slot else ""

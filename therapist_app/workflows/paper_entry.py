@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from programme.slots import read_slot
 from session_forms.answers import answers_to_json
 from therapist_app.record import appointments, clients, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment, FilledForm, Rater
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import slots_of
 from therapist_app.workflows.form_use import refuse_excluded
 from therapist_app.workflows.keeping_forms import OpenForm, reopen_form
 from therapist_app.workflows.paper_facts import answers_from_facts
@@ -26,7 +28,7 @@ class PaperSlot:
 
     Attributes:
         slot: The slot it would fill, as `phq-9@S02`.
-        plan_id: The session plan.
+        plan_id: The session plan, with the time where it is held again, as `EX#2`.
         day: The day of the session.
         appointment_id: The session it is kept with; None once its note is signed.
 
@@ -72,12 +74,10 @@ def open_slots(desk: Desk, client_id: str, form_id: str) -> tuple[PaperSlot, ...
     """Return the sessions in which a form was due and is not there, the latest last."""
     found: dict[str, PaperSlot] = {}
     for held in appointments.for_client(desk.caseload, client_id):
-        slot = f"{form_id}@{held.plan_id}"
-        plan = desk.programme.session_plans.get(held.plan_id)
-        if held.state not in BEGUN or plan is None or form_id not in plan.measures:
-            continue
-        if filled_forms.in_slot(desk.caseload, client_id, slot) is None:
-            found[slot] = _slot(held, slot)
+        for due in slots_of(desk, held) if held.state in BEGUN else ():
+            slot = due.name
+            if due.form_id == form_id and not filled_forms.in_slot(desk.caseload, client_id, slot):
+                found[slot] = _slot(held, slot)
     return tuple(found.values())
 
 
@@ -97,14 +97,14 @@ def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
         FormExcluded: The form may not be used here.
 
     """
-    refuse_excluded(desk, desk.forms.latest(paper.form_id))
+    form = desk.form_for(clients.load(desk.caseload, paper.client_id), paper.form_id)
+    refuse_excluded(desk, form)
     if day_problem(desk, paper.client_id, paper.filled_on):
         raise RecordBug("paper-day")
     begun = _begun(desk, paper)
     if begun is not None:
         return reopen_form(desk, begun.id)
-    fresh = _fresh(desk, paper)
-    form = desk.forms.get(fresh.form_id, fresh.form_version)
+    fresh = _fresh(desk, paper, form.version)
     answers = answers_from_facts(form, paper.filled_on, paper.rater)
     filled_forms.add(desk.caseload, replace(fresh, answers=answers_to_json(answers)))
     return reopen_form(desk, fresh.id)
@@ -113,7 +113,7 @@ def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
 def _slot(held: Appointment, slot: str) -> PaperSlot:
     day = (held.started_at or held.planned_for).astimezone().date()
     kept_with = None if held.state == "signed" else held.id
-    return PaperSlot(slot, held.plan_id, day, kept_with)
+    return PaperSlot(slot, read_slot(slot).place, day, kept_with)
 
 
 def _begun(desk: Desk, paper: PaperForm) -> FilledForm | None:
@@ -125,14 +125,14 @@ def _begun(desk: Desk, paper: PaperForm) -> FilledForm | None:
     return None
 
 
-def _fresh(desk: Desk, paper: PaperForm) -> FilledForm:
+def _fresh(desk: Desk, paper: PaperForm, version: int) -> FilledForm:
     now = desk.now()
     return FilledForm(
         id=desk.caseload.new_id(),
         client_id=paper.client_id,
         appointment_id=paper.slot.appointment_id if paper.slot else None,
         form_id=paper.form_id,
-        form_version=desk.forms.latest(paper.form_id).version,
+        form_version=version,
         slot=paper.slot.slot if paper.slot else None,
         status="draft",
         filled_by="paper",

@@ -1,13 +1,13 @@
 """The list of clients, and one client on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
 from exports.paper.chart import ChartData
-from programme.definition import SessionPlan
-from programme.progress import SessionFact, next_plan
+from programme.definition import Programme, SessionPlan
+from programme.progress import SessionFact, half_held, next_plan, sessions_held
 from session_forms.answers import Answers, answers_from_json
 from session_forms.definition import FormDefinition, QuestionId
 from session_forms.goal_attainment import FORM as GOALS
@@ -24,6 +24,7 @@ from therapist_app.record.model import (
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import facts_of
 from therapist_app.workflows.keeping_forms import latest_answers
 from therapist_app.workflows.measure_prompts import MeasurePrompt, prompts_in
 from therapist_app.workflows.measuring import MeasureSeries, read_rows, series_in
@@ -31,6 +32,7 @@ from therapist_app.workflows.staying_on_track import OnTrackView, on_track_in
 from therapist_app.workflows.telling_scores import ScoreTile, chart_data, score_tile
 
 PLANS = ("safety-plan", "boundaries")
+StopState = Literal["done", "half", "next", "open", "not_included"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Stop:
     plan_id: str
     label: str
     title: str
-    state: Literal["done", "next", "open", "not_included"]
+    state: StopState
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +193,19 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
     client = clients.load(desk.caseload, client_id)
     rows = read_rows(desk, client_id)
     all_of = rows.appointments
-    facts = tuple(SessionFact(each.plan_id, each.state) for each in all_of)
-    following = next_plan(desk.programme, facts)
+    programme = desk.programme_of(client)
+    facts = facts_of(all_of)
+    following = next_plan(programme, facts, client.track)
     series = series_in(desk, rows)
     answers = latest_answers(desk, client_id)
     return ClientView(
         client=client,
-        phases=_phases(desk, all_of, following),
+        phases=_phases(programme, facts, following),
         next_plan=following,
         next_appointment=next((each for each in all_of if each.state == "planned"), None),
         running=next((each for each in all_of if each.state in ("in_progress", "on_hold")), None),
         unsigned=tuple(each for each in all_of if each.state == "held"),
-        held=len(_held(all_of)),
+        held=len(sessions_held(programme, facts)),
         series=series,
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
         plans=tuple(_plan_line(desk, each, answers) for each in PLANS),
@@ -221,34 +224,31 @@ def identity_of(desk: Desk, client_id: str) -> Identity:
         return identities.load(desk.caseload, client_id)
 
 
-def _held(all_of: tuple[Appointment, ...]) -> set[str]:
-    return {each.plan_id for each in all_of if each.state in ("held", "signed")}
-
-
 def _phases(
-    desk: Desk, all_of: tuple[Appointment, ...], following: SessionPlan | None
+    programme: Programme, facts: Sequence[SessionFact], following: SessionPlan | None
 ) -> tuple[PhaseLine, ...]:
-    held = _held(all_of)
-    shipped = desk.programme.session_plans
-    lines: list[PhaseLine] = []
-    for phase in desk.programme.phases:
-        stops = tuple(
-            Stop(
-                planned.id,
-                _label(planned.id),
-                planned.title,
-                "done"
-                if planned.id in held
-                else "next"
-                if following and planned.id == following.id
-                else "open"
-                if planned.id in shipped
-                else "not_included",
-            )
-            for planned in phase.sessions
+    held, half = set(sessions_held(programme, facts)), set(half_held(programme, facts))
+
+    def state(plan_id: str) -> StopState:
+        if plan_id in half:
+            return "half"
+        if plan_id in held:
+            return "done"
+        if following and plan_id == following.id:
+            return "next"
+        return "open" if plan_id in programme.session_plans else "not_included"
+
+    return tuple(
+        PhaseLine(
+            phase.title,
+            tuple(
+                Stop(planned.id, _label(planned.id), planned.title, state(planned.id))
+                for planned in phase.sessions
+                if not planned.extra
+            ),
         )
-        lines.append(PhaseLine(phase.title, stops))
-    return tuple(lines)
+        for phase in programme.phases
+    )
 
 
 def _label(plan_id: str) -> str:

@@ -8,6 +8,7 @@ from therapist_app.record import alerts, appointments, clients, filled_forms, si
 from therapist_app.record.model import Appointment, AppointmentState, Mode
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import plan_of
 from therapist_app.workflows.holding_a_session import measures_due
 from therapist_app.workflows.staying_on_track import on_track
 
@@ -96,7 +97,7 @@ def on_day(desk: Desk, day: date) -> tuple[Appointment, ...]:
 
 
 def _line(desk: Desk, appointment: Appointment) -> TodayAppointment:
-    plan = desk.programme.session_plans[appointment.plan_id]
+    plan = plan_of(desk, appointment)
     due = [each for each in measures_due(desk, appointment) if each.state != "finished"]
     return TodayAppointment(
         appointment_id=appointment.id,

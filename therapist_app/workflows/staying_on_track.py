@@ -6,6 +6,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
+from programme.definition import Programme
 from programme.on_track import Finding, Stage, findings, unanswered
 from programme.on_track_facts import CourseFacts, Filling, Meeting, Series
 from programme.on_track_rules import (
@@ -18,7 +19,7 @@ from programme.on_track_rules import (
 )
 from session_forms.answers import answers_from_json
 from session_forms.definition import QuestionId
-from therapist_app.record import settings
+from therapist_app.record import clients, settings
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.measuring import ClientRows, MeasureSeries, read_rows, series_in
@@ -71,13 +72,16 @@ def on_track(desk: Desk, client_id: str) -> OnTrackView:
 
 def on_track_in(desk: Desk, rows: ClientRows, series: Sequence[MeasureSeries]) -> OnTrackView:
     """Return what holds by what was read about a client, and the scores in it."""
-    rules = rules_of(desk)
+    client = clients.load(desk.caseload, rows.client_id)
+    programme = desk.programme_of(client)
+    rules = rules_of(desk, programme)
     facts = CourseFacts(
         meetings=_meetings(rows.appointments),
         series=tuple(_series(each) for each in series),
         fillings=_fillings(desk, rows, rules),
+        track_id=client.track,
     )
-    found = findings(desk.programme, rules, facts)
+    found = findings(programme, rules, facts)
     finished = [each for each in rows.filled if each.status == "finished"]
     reviews = [each for each in finished if each.form_id == rules.review_form]
     last = max(reviews, key=lambda each: each.changed_at, default=None)
@@ -92,7 +96,7 @@ def on_track_in(desk: Desk, rows: ClientRows, series: Sequence[MeasureSeries]) -
     )
 
 
-def rules_of(desk: Desk) -> OnTrackRules:
+def rules_of(desk: Desk, programme: Programme) -> OnTrackRules:
     """Return the rules of the programme as this service settled them.
 
     A choice that cannot be read changes nothing: the programme's own rule holds.
@@ -104,7 +108,7 @@ def rules_of(desk: Desk) -> OnTrackRules:
             choices[rule_id] = RuleChoice.model_validate(given)
         except ValidationError:
             continue
-    return with_choices(desk.programme.on_track, choices)
+    return with_choices(programme.on_track, choices)
 
 
 def settle_rule(desk: Desk, rule_id: str, choice: RuleChoice) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from exports.paper.chart import ChartData
+from programme.slots import read_slot
 from session_forms.change import caseness, is_case
 from session_forms.definition import Score
 from session_forms.line_words import group_lines_reached
@@ -93,8 +94,11 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
 
 
 def session_number(plan_id: str) -> str:
-    """Return a session's number as people say it: S04 is 4, B1 and FU3 stay."""
-    return plan_id[1:].lstrip("0") if plan_id.startswith("S") else plan_id
+    """Return a session's number as people say it: S04 is 4, B1 and FU3 stay, S09#2 is 9 (2)."""
+    slot = read_slot(f"@{plan_id}")
+    name = slot.plan_id
+    number = name[1:].lstrip("0") if name.startswith("S") else name
+    return number if slot.occurrence == 1 else f"{number} ({slot.occurrence})"
 
 
 def chart_data(series: MeasureSeries) -> ChartData:

@@ -27,7 +27,8 @@ from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
-from therapist_app.workflows.holding_a_session import GatePass, end_session, override_gate
+from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.passing_gates import GatePass, override_gate
 from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
 
 pytestmark = pytest.mark.usefixtures("wear")

@@ -311,7 +311,7 @@ def test_what_the_session_before_left_stands_beside(qtbot: QtBot, work: Workplac
     end_session(work.desk, first)
     work.clock.advance(7 * 24 * 3600)
 
-    screen = Screen(qtbot, work, work.plan(client, "S01"))
+    screen = Screen(qtbot, work, work.start(client, "S01"))
 
     assert "Evening walk after supper" in screen.words()
 

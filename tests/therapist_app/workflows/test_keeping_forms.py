@@ -84,11 +84,13 @@ def test_a_measure_fills_the_one_slot_of_its_session(work: Workplace) -> None:
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", dict(CALM), appointment)
 
-    extra = open_form(work.desk, client.id, "phq-9", appointment_id=work.start(client, "S01"))
+    again = open_form(work.desk, client.id, "phq-9", appointment_id=work.start(client, "S01"))
+    extra = open_form(work.desk, client.id, "gad-7", appointment_id=None)
 
     filled = filled_forms.in_slot(work.desk.caseload, client.id, "phq-9@S01")
     assert filled is not None
     assert filled.appointment_id == appointment
+    assert again.filled.slot == "phq-9@S01#2"
     assert extra.filled.slot is None
 
 

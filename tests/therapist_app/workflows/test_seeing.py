@@ -9,14 +9,10 @@ from session_forms.versions import Continues, SameScore
 from tests.support.desks import Workplace
 from therapist_app.record.model import Client
 from therapist_app.workflows.closing_a_session import close_view, sign_note
-from therapist_app.workflows.holding_a_session import (
-    GatePass,
-    end_session,
-    gates_before,
-    override_gate,
-    record_missed,
-)
+from therapist_app.workflows.holding_a_session import end_session
 from therapist_app.workflows.measuring import Administration, MeasureSeries, measure_series
+from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.planning import record_missed
 from therapist_app.workflows.seeing_clients import (
     NewClient,
     add_client,
@@ -184,7 +180,10 @@ def with_second_version(work: Workplace, *continues: Continues) -> Workplace:
     forms = work.desk.forms
     update = {"version": 2, "continues": continues}
     second = forms.latest("phq-9").model_copy(update=update)
-    return replace(work, desk=replace(work.desk, forms=FormLibrary((*forms.all(), second))))
+    pinned = {**work.desk.programme.forms, "phq-9": 2}
+    programme = work.desk.programme.model_copy(update={"forms": pinned})
+    shelf = FormLibrary((*forms.all(), second))
+    return replace(work, desk=replace(work.desk, forms=shelf, programme=programme))
 
 
 def test_a_new_version_breaks_the_line_and_starts_the_comparison_anew(work: Workplace) -> None:

@@ -8,7 +8,8 @@ from programme.on_track_rules import RuleChoice
 from tests.support.desks import Workplace
 from therapist_app.record import settings
 from therapist_app.record.model import Client
-from therapist_app.workflows.holding_a_session import end_session, record_missed
+from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.planning import record_missed
 from therapist_app.workflows.seeing_clients import client_view
 from therapist_app.workflows.staying_on_track import KEY, on_track, rules_of, settle_rule
 
@@ -176,7 +177,7 @@ def test_a_service_may_turn_a_rule_off_or_change_its_number(
     settle_rule(work.desk, "NOT3", RuleChoice(at_most=4))
 
     assert asked(work, client) == []
-    assert [each.id for each in rules_of(work.desk).rules] == [
+    assert [each.id for each in rules_of(work.desk, work.desk.programme).rules] == [
         "NOT1", "NOT2", "NOT3", "NOT5", "NOT6",
     ]  # fmt: skip
 

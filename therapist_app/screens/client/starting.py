@@ -18,15 +18,9 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.closing_a_session import ATTENDANCE
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import (
-    GatePass,
-    gate_facts,
-    gates_before,
-    override_gate,
-    plan_appointment,
-    record_missed,
-    start_session,
-)
+from therapist_app.workflows.holding_a_session import start_session
+from therapist_app.workflows.passing_gates import GatePass, gate_facts, gates_before, override_gate
+from therapist_app.workflows.planning import plan_appointment, record_missed
 from therapist_app.workflows.seeing_clients import client_view
 from therapist_app.workflows.telling_scores import session_number
 

@@ -149,7 +149,7 @@ class ClientViewModel(QObject):
         view = self._view
         action = _main_action(view, self._desk.today())
         plan_id = _plan_at(view, action)
-        plans = self._desk.programme.session_plans
+        plans = self._desk.programme_of(view.client).session_plans
         return ClientState(
             view=view,
             today=self._desk.today(),

@@ -19,7 +19,7 @@ from therapist_app.commands import (
 )
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.errors import GateClosed
+from therapist_app.workflows.errors import GateClosed, ReasonNeeded
 from therapist_app.workflows.holding_a_session import (
     SessionView,
     end_session,
@@ -55,7 +55,7 @@ class SessionState:
         place: The number of the step, from 1.
         following: The title of the step after this one; empty when every step is marked.
         is_running: Whether the clock runs.
-        waits: Whether a gate keeps the session from starting.
+        waits: Whether a gate, or a reason that is missing, keeps the session from starting.
         may_skip: Whether the step may be left out, with a reason.
         opens_after: What has to be answered before the step opens; empty when it is open.
         opens_form: The form in which that is answered.
@@ -230,7 +230,7 @@ class SessionViewModel(QObject):
         try:
             self._view = start_session(self._desk, self._id)
             self._waits = False
-        except GateClosed:
+        except (GateClosed, ReasonNeeded):
             self._waits = True
 
     def _show(self, view: SessionView) -> None:

@@ -10,7 +10,8 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import gates_before, start_session
+from therapist_app.workflows.holding_a_session import start_session
+from therapist_app.workflows.passing_gates import gates_before
 from therapist_app.workflows.seeing_today import (
     TodayAppointment,
     TodayView,

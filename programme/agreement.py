@@ -1,0 +1,66 @@
+"""How far two raters of the same session agree. Pure.
+
+Cohen's kappa for ordered categories with linear weights: 1 - sum(w o) / sum(w e), where o are
+the observed and e the expected shares of each pair of ratings and w = |i - j| / (k - 1).
+Source: Cohen J (1968), Weighted kappa, Psychological Bulletin 70:213-220.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+CATEGORIES = ("0", "1", "2")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What two raters have in common.
+
+    Attributes:
+        items: How many items both rated 0, 1 or 2.
+        same: How many of them they rated the same.
+        kappa: Weighted kappa, -1 to 1; None where it says nothing: no items, or a single rating
+            given throughout by both.
+        applicability: How many items only one of them called not applicable.
+
+    """
+
+    items: int
+    same: int
+    kappa: float | None
+    applicability: int
+
+    @property
+    def percent(self) -> int | None:
+        """The share of items rated the same; None without items."""
+        return round(100 * self.same / self.items) if self.items else None
+
+
+def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
+    """Return how far two raters agree, given both ratings of each item, `0` to `2` or `na`."""
+    given = list(pairs)
+    both = [pair for pair in given if all(each in CATEGORIES for each in pair)]
+    unlike = sum((first in CATEGORIES) != (second in CATEGORIES) for first, second in given)
+    same = sum(first == second for first, second in both)
+    return Agreement(len(both), same, weighted_kappa(both), unlike)
+
+
+def weighted_kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
+    """Return kappa with linear weights for pairs of ratings; None where it is not defined."""
+    count = len(pairs)
+    if not count:
+        return None
+    first = Counter(one for one, _other in pairs)
+    second = Counter(other for _one, other in pairs)
+    observed = sum(_distance(*pair) for pair in pairs) / count
+    expected = sum(
+        _distance(one, other) * first[one] * second[other]
+        for one in CATEGORIES
+        for other in CATEGORIES
+    ) / (count * count)
+    return None if expected == 0 else 1 - observed / expected
+
+
+def _distance(one: str, other: str) -> float:
+    span = len(CATEGORIES) - 1
+    return abs(CATEGORIES.index(one) - CATEGORIES.index(other)) / span

@@ -1,0 +1,35 @@
+"""How a second rater saw a session, item by item."""
+
+from therapist_app.record.columns import MOMENT
+from therapist_app.record.database import Caseload
+from therapist_app.record.model import SecondRating
+from therapist_app.record.tables import Table
+
+_TABLE = Table(
+    "second_ratings",
+    SecondRating,
+    key=("appointment_id", "item_id"),
+    columns={"rated_at": MOMENT},
+)
+
+
+def rate(caseload: Caseload, rating: SecondRating) -> None:
+    """Rate an item, whatever it was rated before."""
+    subject = f"appointment:{rating.appointment_id}"
+    with caseload.change("second_rated", subject, (rating.item_id,)) as change:
+        _TABLE.replace(change, rating)
+
+
+def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[SecondRating, ...]:
+    """Return the second ratings of an appointment, by item."""
+    return _TABLE.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))
+
+
+def for_client(caseload: Caseload, client_id: str) -> tuple[SecondRating, ...]:
+    """Return the second ratings of all sessions of a client."""
+    return _TABLE.select(
+        caseload,
+        "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
+        " ORDER BY appointment_id, item_id",
+        (client_id,),
+    )
