@@ -12,10 +12,14 @@ from session_forms.library import installed
 DEFINITIONS = Path(__file__).parents[2] / "session_forms/definitions"
 
 OWN = {
-    "agreement", "boundaries", "formulation", "goals", "history", "limits", "needs",
-    "on-track-review", "practice-plan", "practice-review", "risk-check", "risk-event",
-    "safety-plan", "session-feedback", "session-note", "suicide-enquiry", "target-complaint",
-    "urge-week",
+    "agreement", "boundaries", "chain", "change-balance", "circle-of-support", "connection",
+    "coping-menu", "daily-log", "digital-plan", "emotion-log", "ending", "experience",
+    "follow-up", "formulation", "goals", "good-life", "history", "if-things-slip",
+    "key-messages", "limits", "maintenance", "maintenance-check", "needs", "on-track-review",
+    "perspective", "practice-plan", "practice-review", "problem-solving", "risk-check",
+    "risk-event", "safety-plan", "session-feedback", "session-note", "sexual-wellbeing",
+    "shame", "suicide-enquiry", "supervision", "target-complaint", "telling-someone",
+    "thought-record", "urge-plan", "urge-week", "warning-sign-ladder",
 }  # fmt: skip
 MEASURES = {
     "acute-2007", "audit", "audit-c", "bscs", "c-ssrs-screener", "core-10", "core-om", "csbd-19",
@@ -43,7 +47,32 @@ AMERICAN = (
     r"\b(behavior|color|favorite|center|program\b|counsel(ed|ing|or)|organiz|recogniz|practicing)"
 )
 
+EXPERIENCE = (
+    "listened_to",
+    "explained_well",
+    "involved_in_decisions",
+    "felt_safe_to_be_honest",
+    "got_help_that_mattered",
+    "would_come_back",
+)
+MAINTENANCE = (
+    "plan_to_hand",
+    "routine_kept",
+    "supporter_in_contact",
+    "signs_noticed_early",
+    "skills_used",
+    "boundaries_kept",
+)
 LEAVES = {
+    *(("experience", each) for each in EXPERIENCE),
+    *(("maintenance-check", each) for each in MAINTENANCE),
+    ("digital-plan", "status"),
+    ("maintenance", "status"),
+    ("if-things-slip", "status"),
+    ("ending", "reason"),
+    ("ending", "consent_follow_up"),
+    ("follow-up", "contact_made"),
+    ("follow-up", "boundaries_kept"),
     ("agreement", "pseudonymised_use"),
     ("boundaries", "status"),
     ("practice-review", "done"),
@@ -82,6 +111,7 @@ ALWAYS_REQUIRED = {
         "copy_given", "not_needed_reason", "review_date", "safer_environment_by",
         "status", "used_since_last",
     },
+    "telling-someone": {"next_contact"},
     "suicide-enquiry": {
         "intent", "means_within_reach", "method_thought", "next_contact", "past_behaviour", "plan",
         "thoughts", "what_i_do_now", "wish_to_be_dead",
