@@ -29,16 +29,14 @@ class GateFacts:
     """What is known about one client when a gate is looked at.
 
     Attributes:
-        latest_answers: The latest answers to each form, by form id.
-        finished_counts: How often each form was filled in and finished, by form id.
+        fillings: The answers of each form as often as it was finished, oldest first, by form id.
         unacknowledged_alerts: Alerts that nobody has acknowledged with an action yet.
         overridden: Gates that were overridden with a reason and a named supervisor.
         complete_modules: Modules that were worked through.
 
     """
 
-    latest_answers: Mapping[str, Answers] = field(default_factory=dict)
-    finished_counts: Mapping[str, int] = field(default_factory=dict)
+    fillings: Mapping[str, tuple[Answers, ...]] = field(default_factory=dict)
     unacknowledged_alerts: int = 0
     overridden: frozenset[str] = frozenset()
     complete_modules: frozenset[str] = frozenset()
@@ -116,7 +114,10 @@ def _position(programme: Programme, point: str) -> int:
 
 
 def _has_answer(requirement: AnswerRequirement, facts: GateFacts) -> bool:
-    if facts.finished_counts.get(requirement.form, 0) < requirement.filled_at_least:
-        return False
-    answers = facts.latest_answers.get(requirement.form, {})
-    return requirement.accepts(answers.get(QuestionId(requirement.question)))
+    fillings = facts.fillings.get(requirement.form, ())
+    accepted = [
+        requirement.accepts(each.get(QuestionId(requirement.question))) for each in fillings
+    ]
+    if requirement.filled_at_least:
+        return sum(accepted) >= requirement.filled_at_least
+    return accepted[-1] if accepted else False

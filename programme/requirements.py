@@ -25,7 +25,7 @@ class AnswerRequirement(Definition):
     rows_at_least: Annotated[int, Field(ge=1)] | None = None
     """How many rows or entries the answer must have."""
     filled_at_least: Annotated[int, Field(ge=0)] = 0
-    """How many finished fillings of the form there must be."""
+    """How many finished fillings must have that answer; without it, the latest one."""
 
     @model_validator(mode="after")
     def _asks_one_thing(self) -> Self:

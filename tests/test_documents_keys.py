@@ -81,6 +81,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "`programme.toml`": (files.ProgrammeFile, None),
     "A phase": (files.PhaseEntry, None),
     "A planned session": (parts.PlannedSession, None),
+    "A time after the end": (parts.AfterEnd, None),
     "A module folder": (files.ModuleEntry, None),
     "Measure rules": (files.MeasureRules, None),
     "A track": (parts.Track, None),

@@ -170,6 +170,11 @@ ROWS = {
         N_("Something about it is out of the ordinary, and nothing was started."),
         N_("Write one line why, and start it again."),
     ),
+    "VersionLacksSessions": _row(
+        N_("This client stays with the version they follow"),
+        N_("The newer version lacks a session that they have had or that is planned."),
+        N_("Nothing was changed. Take it up with whoever made the newer version."),
+    ),
     "StepRefused": _row(
         N_("This step stays"),
         N_("It cannot be skipped now, or a reason is missing."),

@@ -32,9 +32,9 @@ def gate(gate_id: str, before: str, *requires: Requirement, overridable: bool = 
     )
 
 
-def facts(answer: AnswerValue | None, **more: object) -> GateFacts:
+def facts(answer: AnswerValue | None, times: int = 1, **more: object) -> GateFacts:
     answers = {} if answer is None else {QuestionId("signed"): answer}
-    return GateFacts(latest_answers={"agreement": answers}, **more)
+    return GateFacts(fillings={"agreement": (answers,) * times}, **more)
 
 
 def ids(*gates: Gate) -> list[str]:
@@ -96,11 +96,22 @@ def test_rows_are_counted(answer: AnswerValue, *, met: bool) -> None:
     assert is_met(requirement, facts(answer)) is met
 
 
-def test_finished_fillings_are_counted_when_a_gate_asks() -> None:
+def test_fillings_with_the_answer_are_counted_when_a_gate_asks() -> None:
     requirement = SIGNED.model_copy(update={"filled_at_least": 2})
+    yes, no = {QuestionId("signed"): True}, {QuestionId("signed"): False}
 
-    assert not is_met(requirement, facts(True, finished_counts={"agreement": 1}))
-    assert is_met(requirement, facts(True, finished_counts={"agreement": 2}))
+    assert not is_met(requirement, facts(True))
+    assert is_met(requirement, facts(True, times=2))
+    assert not is_met(requirement, GateFacts(fillings={"agreement": (no, yes)}))
+    assert is_met(requirement, GateFacts(fillings={"agreement": (yes, yes, no)}))
+
+
+def test_without_a_number_the_latest_filling_counts() -> None:
+    yes, no = {QuestionId("signed"): True}, {QuestionId("signed"): False}
+
+    assert is_met(SIGNED, GateFacts(fillings={"agreement": (no, yes)}))
+    assert not is_met(SIGNED, GateFacts(fillings={"agreement": (yes, no)}))
+    assert not is_met(SIGNED, GateFacts())
 
 
 def test_a_module_is_met_once_it_is_complete() -> None:
@@ -171,10 +182,10 @@ REQUIREMENTS = st.one_of(
 
 
 def _met_by_hand(requirement: AnswerRequirement, known: GateFacts) -> bool:
-    answers: Mapping[QuestionId, AnswerValue] = known.latest_answers.get("agreement", {})
-    answer = answers.get(QuestionId("signed"))
-    if known.finished_counts.get("agreement", 0) < requirement.filled_at_least:
+    fillings: tuple[Mapping[QuestionId, AnswerValue], ...] = known.fillings.get("agreement", ())
+    if len(fillings) < max(1, requirement.filled_at_least):
         return False
+    answer = fillings[-1].get(QuestionId("signed"))
     if requirement.equals is not None:
         return answer is requirement.equals
     if requirement.any_of:
@@ -192,7 +203,7 @@ def test_a_gate_never_opens_while_a_requirement_is_unmet(
     requires: list[AnswerRequirement], answer: AnswerValue | None, finished: int, before: str
 ) -> None:
     programme = programme_of(plan("S01"), gates=(gate("G1", "S02", *requires),))
-    known = facts(answer, finished_counts={"agreement": finished})
+    known = facts(answer, times=finished)
 
     closed = closed_gates(programme, before, known)
 

@@ -32,7 +32,7 @@ from therapist_app.workflows.answering_alerts import open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.following_a_plan import agenda_of, plan_of
-from therapist_app.workflows.holding_a_session import seconds_used
+from therapist_app.workflows.holding_a_session import open_steps, seconds_used
 from therapist_app.workflows.keeping_forms import OpenForm, finish_form, latest_answers, open_form
 from therapist_app.workflows.measuring import measure_series
 from therapist_app.workflows.passing_gates import gates_before
@@ -85,6 +85,10 @@ class CloseView:
     blockers: tuple[Blocker, ...]
     signature: Signature | None
     amendments: tuple[Amendment, ...]
+    open_steps: tuple[str, ...] = ()
+    """The titles of the steps that were neither done nor left out."""
+    after: tuple[str, ...] = ()
+    """What to see to now that the session is over."""
 
 
 def close_view(desk: Desk, appointment_id: str) -> CloseView:
@@ -108,6 +112,8 @@ def close_view(desk: Desk, appointment_id: str) -> CloseView:
         blockers=() if signed else blockers(desk, appointment, note.state),
         signature=signed[0] if signed else None,
         amendments=_amendments(desk, appointment_id, signed),
+        open_steps=tuple(step.title for step in open_steps(desk, appointment)),
+        after=plan.after,
     )
 
 

@@ -6,6 +6,7 @@ WorkflowError
     StepRefused           this step cannot be skipped, or is not open yet
     NotReadyToSign        something must be done before the note can be signed
     AnswerIncomplete      an alert was answered without what its level asks for
+    VersionLacksSessions  a newer programme lacks a session that a client has had
     FormExcluded          the rights holder of a form excludes what this service uses it for
 """
 
@@ -50,6 +51,13 @@ class AnswerIncomplete(WorkflowError):
     """An alert was answered without what its level asks for."""
 
     missing: tuple[str, ...]
+
+
+@dataclass
+class VersionLacksSessions(WorkflowError):
+    """A newer version of the programme lacks a session that a client has had or planned."""
+
+    plan_ids: tuple[str, ...]
 
 
 @dataclass

@@ -10,6 +10,7 @@ from programme.deviations import Deviation
 from programme.progress import step_is_open, step_may_be_skipped
 from session_forms.definition import FormDefinition
 from therapist_app.record import alerts, appointments, clients, filled_forms, step_marks
+from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Appointment, StepMark
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.course_events import Happening, note_event
@@ -74,9 +75,26 @@ class SessionView:
     """The step after which a short meeting ends."""
 
     @property
+    def minutes(self) -> int:
+        """The minutes planned for this meeting; of a short one, up to its pause."""
+        return sum(each.step.minutes for each in self.this_meeting)
+
+    @property
     def minutes_left(self) -> int:
         """Whole minutes until the planned end; negative when over time."""
-        return self.plan.minutes - self.minutes_used
+        return self.minutes - self.minutes_used
+
+    @property
+    def this_meeting(self) -> tuple[AgendaStep, ...]:
+        """The steps planned for this meeting; those after the pause belong to the next."""
+        ids = [each.step.id for each in self.agenda]
+        end = ids.index(self.pause_after) + 1 if self.pause_after in ids else len(ids)
+        return self.agenda[:end]
+
+    @property
+    def is_through(self) -> bool:
+        """Whether every step planned for this meeting is done or left out."""
+        return all(each.state in {"done", "skipped"} for each in self.this_meeting)
 
 
 def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionView:
@@ -93,7 +111,13 @@ def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionV
     hard = tuple(gate.id for gate in gates if gate.kind == "hard")
     if hard:
         raise GateClosed(hard)
-    unusual = what_needs_a_reason(desk, appointment) if is_new else ()
+    unusual = (
+        what_needs_a_reason(
+            desk, appointment.client_id, appointment.plan_id, appointment.merged_with
+        )
+        if is_new
+        else ()
+    )
     if unusual and not reason.strip():
         raise ReasonNeeded(unusual)
     first = agenda_of(desk, appointment)[0]
@@ -186,6 +210,23 @@ def end_session(desk: Desk, appointment_id: str, *, rest_follows: bool = False) 
     )
     with desk.caseload.change("session_ended", appointment_id):
         appointments.save(desk.caseload, ended)
+
+
+def settle_rest(desk: Desk, appointment_id: str, *, rest_follows: bool) -> None:
+    """Settle whether the steps not done go to another meeting, or whether that was all.
+
+    Raises:
+        AlreadySigned: The note is signed, and the session stands as it is.
+
+    """
+    appointment = appointments.load(desk.caseload, appointment_id)
+    if appointment.state == "signed":
+        raise AlreadySigned
+    settled = replace(
+        appointment, rest_follows=rest_follows and bool(open_steps(desk, appointment))
+    )
+    with desk.caseload.change("rest_settled", appointment_id):
+        appointments.save(desk.caseload, settled)
 
 
 def open_steps(desk: Desk, appointment: Appointment) -> tuple[Step, ...]:

@@ -123,7 +123,7 @@ def latest_answers(desk: Desk, client_id: str) -> dict[str, Answers]:
     """Return the answers of the newest finished version of each form of one client."""
     newest: dict[str, FilledForm] = {}
     found = filled_forms.for_client(desk.caseload, client_id)
-    for filled in sorted(found, key=_given_at):
+    for filled in sorted(found, key=given_at):
         if filled.status == "finished" and filled.amends is None:
             newest[filled.form_id] = filled
     return {
@@ -201,7 +201,7 @@ def _is_closed(desk: Desk, filled: FilledForm) -> bool:
     return filled.finished_at.astimezone().date() < desk.today()
 
 
-def _given_at(filled: FilledForm) -> datetime:
+def given_at(filled: FilledForm) -> datetime:
     """Return when the answers were given: paper by its own day, others when they were begun."""
     return filled.answered_at if filled.filled_on else filled.started_at
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from programme.completion import best_of, complete_modules
 from programme.definition import Programme
 from programme.gates import GateFacts, closed_gates
-from programme.requirements import Gate
+from programme.requirements import AnswerRequirement, Gate
+from session_forms.answers import Answers, answers_from_json
 from therapist_app.record import alerts, appointments, clients, fidelity, filled_forms, overrides
 from therapist_app.record.model import Appointment, GateOverride
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import StepRefused
 from therapist_app.workflows.following_a_plan import meetings_before, plan_ids_of
-from therapist_app.workflows.keeping_forms import latest_answers
+from therapist_app.workflows.keeping_forms import given_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,7 @@ def gate_facts(desk: Desk, client_id: str, passed: frozenset[str] = frozenset())
     client = clients.load(desk.caseload, client_id)
     programme = desk.programme_of(client)
     return GateFacts(
-        latest_answers=latest_answers(desk, client_id),
-        finished_counts=_finished_counts(desk, client_id),
+        fillings=_fillings(desk, client_id, forms_asked(programme)),
         unacknowledged_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
         overridden=passed,
         complete_modules=complete_modules(programme, ratings_by_plan(desk, client_id, programme)),
@@ -82,16 +82,32 @@ def ratings_by_plan(desk: Desk, client_id: str, programme: Programme) -> dict[st
     return found
 
 
-def _finished_counts(desk: Desk, client_id: str) -> dict[str, int]:
-    """Return how often each form was finished; the meetings of a split session count once."""
+def forms_asked(programme: Programme) -> frozenset[str]:
+    """Return the forms that some gate of a programme asks about."""
+    return frozenset(
+        requirement.form
+        for gate in programme.gates
+        for requirement in gate.requires
+        if isinstance(requirement, AnswerRequirement)
+    )
+
+
+def _fillings(desk: Desk, client_id: str, wanted: frozenset[str]) -> dict[str, tuple[Answers, ...]]:
+    """Return the finished fillings of some forms, oldest first.
+
+    One that was begun in the first meeting of a split session and gone on with in the next is
+    one filling, as it stands last.
+    """
     by_id = {each.id: each for each in appointments.for_client(desk.caseload, client_id)}
-    occasions: dict[str, set[str]] = {}
-    for filled in filled_forms.for_client(desk.caseload, client_id):
-        if filled.status == "finished" and filled.amends is None:
+    found: dict[str, dict[str, Answers]] = {form_id: {} for form_id in wanted}
+    for filled in sorted(filled_forms.for_client(desk.caseload, client_id), key=given_at):
+        if filled.form_id in wanted and filled.status == "finished" and filled.amends is None:
             appointment = by_id.get(filled.appointment_id or "")
-            first = _first_meeting(desk, appointment) if appointment else filled.id
-            occasions.setdefault(filled.form_id, set()).add(first)
-    return {form_id: len(each) for form_id, each in occasions.items()}
+            occasion = _first_meeting(desk, appointment) if appointment else filled.id
+            form = desk.forms.get(filled.form_id, filled.form_version)
+            found[filled.form_id].pop(occasion, None)
+            found[filled.form_id][occasion] = answers_from_json(form, filled.answers)
+    return {form_id: tuple(each.values()) for form_id, each in found.items()}
 
 
 def _first_meeting(desk: Desk, appointment: Appointment) -> str:

@@ -70,15 +70,17 @@ def offers(desk: Desk, client_id: str) -> tuple[Offer, ...]:
     return tuple(sorted(found, key=lambda each: each.standing not in ("next", "half")))
 
 
-def what_needs_a_reason(desk: Desk, appointment: Appointment) -> tuple[Deviation, ...]:
+def what_needs_a_reason(
+    desk: Desk, client_id: str, plan_id: str, merged_with: str = ""
+) -> tuple[Deviation, ...]:
     """Return what about holding a session now is out of the ordinary."""
-    client = clients.load(desk.caseload, appointment.client_id)
+    client = clients.load(desk.caseload, client_id)
     return deviations(
         desk.programme_of(client),
         facts_of(appointments.for_client(desk.caseload, client.id)),
-        appointment.plan_id,
+        plan_id,
         track_id=client.track,
-        merged_with=appointment.merged_with,
+        merged_with=merged_with,
     )
 
 

@@ -1,7 +1,7 @@
 """The list of clients, and one client on one page."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -179,13 +179,6 @@ def add_client(desk: Desk, new: NewClient) -> Client:
         clients.add(desk.caseload, client)
         identities.save(desk.caseload, identity)
     return client
-
-
-def change_status(desk: Desk, client_id: str, status: ClientStatus) -> None:
-    """Pause, end or take up the work with a client again."""
-    client = clients.load(desk.caseload, client_id)
-    with desk.caseload.change("client_status", client_id, (status,)):
-        clients.save(desk.caseload, replace(client, status=status))
 
 
 def client_view(desk: Desk, client_id: str) -> ClientView:

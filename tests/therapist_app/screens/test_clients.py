@@ -12,7 +12,7 @@ from therapist_app.screens.clients import table_view, viewmodel
 from therapist_app.screens.clients.view import ClientsView
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.workflows.holding_a_session import end_session
-from therapist_app.workflows.seeing_clients import change_status
+from therapist_app.workflows.course_changes import change_status
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -118,7 +118,7 @@ def test_nobody_found_says_what_may_help(show, work):
 def test_filters_show_whom_they_name(show, work):
     needing, ended, plain = work.add_client(), work.add_client(), work.add_client()
     end_session(work.desk, work.start(needing, "S01"))
-    change_status(work.desk, ended.id, "ended")
+    change_status(work.desk, ended.id, "ended", "As agreed")
     screen = show()
 
     screen.press(screen.view.options[1])
@@ -134,7 +134,7 @@ def test_filters_show_whom_they_name(show, work):
 def test_with_large_text_the_filters_are_one_box_and_the_table_is_shorter(show, work, wear):
     wear("light", 2.0)
     client = work.add_client()
-    change_status(work.desk, client.id, "paused")
+    change_status(work.desk, client.id, "paused", "As agreed")
     screen = show()
 
     screen.view.box.setCurrentIndex(4)

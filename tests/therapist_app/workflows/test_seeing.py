@@ -16,7 +16,6 @@ from therapist_app.workflows.planning import record_missed
 from therapist_app.workflows.seeing_clients import (
     NewClient,
     add_client,
-    change_status,
     client_page,
     client_view,
     filter_counts,
@@ -96,7 +95,7 @@ def test_a_plan_of_an_ended_client_is_not_brought_up(work: Workplace) -> None:
     work.fill(client, "safety-plan", {"status": "complete", "review_date": review}, None)
     assert len(today_view(work.desk).to_finish) == 1
 
-    change_status(work.desk, client.id, "ended")
+    change_status(work.desk, client.id, "ended", "As agreed")
 
     assert today_view(work.desk).to_finish == ()
 
@@ -111,7 +110,7 @@ def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
     assert filter_counts(work.desk) == {
         "all": 2, "needs_me": 1, "active": 2, "follow_up": 0, "paused": 0, "ended": 0,
     }  # fmt: skip
-    change_status(work.desk, calm.id, "ended")
+    change_status(work.desk, calm.id, "ended", "As agreed")
     assert filter_counts(work.desk)["ended"] == 1
 
 
@@ -135,6 +134,10 @@ def test_a_missed_appointment_is_no_session(work: Workplace) -> None:
 
 
 def test_the_map_says_what_is_done_next_and_not_included(work: Workplace) -> None:
+    plans = {**work.desk.programme.session_plans}
+    del plans["S05"]
+    programme = work.desk.programme.model_copy(update={"session_plans": plans})
+    work = replace(work, desk=replace(work.desk, programme=programme))
     client = work.add_client()
     hold_with_phq(work, client.id, "S01", 4)
 

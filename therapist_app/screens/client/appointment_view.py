@@ -9,6 +9,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine
 from therapist_app.form_widgets.days import day_in_words, read_day, read_time
+from therapist_app.screens.client.booking_view import MODES, BookingCard
 from therapist_app.screens.client.starting import PlanChoice
 from therapist_app.screens.client.viewmodel import ClientState
 from therapist_app.widgets.parts import (
@@ -17,19 +18,17 @@ from therapist_app.widgets.parts import (
     LabelledField,
     Option,
     TextLine,
+    Tick,
     button,
     card,
     row,
+    rule,
     scroll,
     stack,
     text,
 )
+from therapist_app.workflows.after_the_end import AfterTheEnd
 
-MODES = (
-    ("in_person", N_("In person")),
-    ("video", N_("By video")),
-    ("telephone", N_("By telephone")),
-)
 MISSED = (
     ("cancelled_client", N_("Cancelled by the client")),
     ("cancelled_service", N_("Cancelled by us")),
@@ -41,17 +40,20 @@ class PlanningCard(QWidget):
     """Which session, when, and how you meet.
 
     Signals:
-        planned: The plan's id, the moment, and how you meet.
+        planned: The plan's id, the moment, how you meet, and the session held with it.
+        start_chosen: The plan's id, and the session held with it: now.
 
     """
 
-    planned = Signal(str, datetime, str)
+    planned = Signal(str, datetime, str, str)
+    start_chosen = Signal(str, str)
 
     def __init__(self, choices: tuple[PlanChoice, ...]) -> None:
         super().__init__()
         self._choices = choices
         self.session = QComboBox()
         self.session.addItems([each.label for each in choices])
+        self.merge = Tick("")
         self.day = DayLine()
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
@@ -61,11 +63,15 @@ class PlanningCard(QWidget):
             self.modes.addButton(option, number)
         options[0].setChecked(True)
         self.keep = button(_("Plan the session"))
+        self.now = button(_("Start it now"))
         self.day_field = LabelledField(_("&Day"), self.day)
         self.time_field = LabelledField(_("&Time"), self.time)
         sheet = card(
             _("Plan a session"),
             LabelledField(_("&Session"), self.session),
+            self.merge,
+            row(STRETCH, self.now),
+            rule(),
             row(self.day_field, self.time_field, STRETCH, gap="m"),
             text(_("How you meet"), "strong"),
             Columns(*options, gap="s"),
@@ -75,8 +81,28 @@ class PlanningCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(sheet)
+        self._on_session_changed()
+        self.session.activated.connect(self._on_session_changed)
+        self.now.clicked.connect(self._on_now_clicked)
         self.day.edited.connect(self._on_day_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
+
+    @property
+    def _chosen(self) -> PlanChoice:
+        return self._choices[self.session.currentIndex()]
+
+    @property
+    def _merged_with(self) -> str:
+        return self._chosen.merge_id if self.merge.isChecked() else ""
+
+    def _on_session_changed(self) -> None:
+        self.merge.setText(self._chosen.merge_label)
+        self.merge.setAccessibleName(self._chosen.merge_label)
+        self.merge.setVisible(bool(self._chosen.merge_id))
+        self.merge.setChecked(False)
+
+    def _on_now_clicked(self) -> None:
+        self.start_chosen.emit(self._chosen.plan_id, self._merged_with)
 
     def _on_day_edited(self, words: str) -> None:
         day = read_day(words)
@@ -90,9 +116,9 @@ class PlanningCard(QWidget):
         if day is None or time is None:
             (self.time if day else self.day).setFocus()
             return
-        chosen = self._choices[self.session.currentIndex()].plan_id
         at = datetime.combine(day, time).astimezone()
-        self.planned.emit(chosen, at, MODES[self.modes.checkedId()][0])
+        mode = MODES[self.modes.checkedId()][0]
+        self.planned.emit(self._chosen.plan_id, at, mode, self._merged_with)
 
 
 class MissedCard(QWidget):
@@ -142,24 +168,33 @@ class AppointmentView(QWidget):
     """The calendar of one client: the next session, and the one that is planned.
 
     Signals:
-        planned: The plan's id, the moment, and how you meet.
+        planned: The plan's id, the moment, how you meet, and the session held with it.
+        start_chosen: The plan's id, and the session held with it: now.
+        booked: Boosters and follow-ups with their moments, and how you meet.
         missed: The appointment, and what became of it.
         back_chosen: Back to the page of the client.
 
     """
 
-    planned = Signal(str, datetime, str)
+    planned = Signal(str, datetime, str, str)
+    start_chosen = Signal(str, str)
+    booked = Signal(tuple, str)
     missed = Signal(str, str)
     back_chosen = Signal()
 
-    def __init__(self, state: ClientState, choices: tuple[PlanChoice, ...]) -> None:
+    def __init__(
+        self, state: ClientState, choices: tuple[PlanChoice, ...], after: AfterTheEnd
+    ) -> None:
         super().__init__()
+        self.booking = BookingCard(after)
+        self.booking.setVisible(after.ended_on is not None)
         self.planning = PlanningCard(choices)
         self.missing = MissedCard(state)
         self.missing.setVisible(state.view.next_appointment is not None)
         self.back = button(_("Back"), "quiet")
         page = stack(
             self.missing,
+            self.booking,
             self.planning,
             row(self.back, STRETCH),
             STRETCH,
@@ -170,6 +205,8 @@ class AppointmentView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll(page))
         self.planning.planned.connect(self.planned)
+        self.planning.start_chosen.connect(self.start_chosen)
+        self.booking.booked.connect(self.booked)
         self.missing.missed.connect(self.missed)
         self.back.clicked.connect(self.back_chosen)
 

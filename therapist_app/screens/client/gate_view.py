@@ -1,12 +1,10 @@
 """A closed gate: which it is, what it asks for, what is missing, and where that is done."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
-from therapist_app.screens.client.starting import ClosedGate, Missing
+from therapist_app.screens.client.starting import ClosedGate, Missing, StartAsk
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -146,14 +144,30 @@ class GateCard(QWidget):
         self.override_form.reason.setFocus()
 
 
+class ReasonCard(QWidget):
+    """What is out of the ordinary about a session, and the one line that says why."""
+
+    def __init__(self, ask: StartAsk) -> None:
+        super().__init__()
+        self.reason = TextLine()
+        told = _("It stands in the record, and the report on fidelity counts it.")
+        why = _("Why now, in one line") if ask.unusual else _("Why all the same, if you like")
+        parts: list[Part] = [row(symbol("next"), text(each, wrap=True)) for each in ask.unusual]
+        title = _("This is out of the ordinary") if ask.unusual else _("Going on all the same")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        field = LabelledField(why, self.reason, hint=told)
+        layout.addWidget(card(title, *parts, field, gap="s"))
+
+
 class GateView(QWidget):
-    """All gates that stand before the next session.
+    """What stands before the session that is to start: gates, and what needs a reason.
 
     Signals:
         form_chosen: A form to fill in.
         alert_chosen: An alert to answer.
         overridden: The gate, the reason and the supervisor.
-        start_chosen: Start all the same, past gates that only advise.
+        start_chosen: Start all the same, past gates that only advise, with the reason.
         back_chosen: Back to the page of the client.
 
     """
@@ -161,19 +175,25 @@ class GateView(QWidget):
     form_chosen = Signal(str)
     alert_chosen = Signal(str)
     overridden = Signal(str, str, str)
-    start_chosen = Signal()
+    start_chosen = Signal(str)
     back_chosen = Signal()
 
-    def __init__(self, gates: Sequence[ClosedGate]) -> None:
+    def __init__(self, ask: StartAsk) -> None:
         super().__init__()
-        self.cards = [GateCard(each) for each in gates]
+        self._needs_reason = bool(ask.unusual)
+        self.cards = [GateCard(each) for each in ask.gates]
+        self.reason = ReasonCard(ask)
         self.back = button(_("Back"), "quiet")
         self.start = button(_("Start all the same"))
-        self.start.setVisible(not any(each.is_hard for each in gates))
+        is_hard = any(each.is_hard for each in ask.gates)
+        self.start.setVisible(not is_hard)
+        self.reason.setVisible(not is_hard)
+        self._on_reason_edited()
         title = text(_("Before this session starts"), "title", wrap=True)
         page = stack(
             title,
             *self.cards,
+            self.reason,
             row(self.back, STRETCH, self.start),
             STRETCH,
             gap="m",
@@ -186,10 +206,25 @@ class GateView(QWidget):
             each.form_chosen.connect(self.form_chosen)
             each.alert_chosen.connect(self.alert_chosen)
             each.overridden.connect(self.overridden)
-        self.start.clicked.connect(self.start_chosen)
+        self.reason.reason.edited.connect(self._on_reason_edited)
+        self.reason.reason.returnPressed.connect(self._on_start_clicked)
+        self.start.clicked.connect(self._on_start_clicked)
         self.back.clicked.connect(self.back_chosen)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to do."""
         buttons = [each.go for gate in self.cards for each in gate.rows if each.go is not None]
-        (buttons[0] if buttons else self.back).setFocus()
+        if buttons:
+            buttons[0].setFocus()
+        elif self.reason.isVisibleTo(self):
+            self.reason.reason.setFocus()
+        else:
+            self.back.setFocus()
+
+    def _on_reason_edited(self) -> None:
+        is_given = bool(self.reason.reason.text().strip())
+        self.start.setEnabled(is_given or not self._needs_reason)
+
+    def _on_start_clicked(self) -> None:
+        if self.start.isEnabled():
+            self.start_chosen.emit(self.reason.reason.text())

@@ -1,7 +1,6 @@
 """The head of a client's page: the code, what is next, and the two things to do here."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.texts import N_
@@ -17,12 +16,6 @@ ACTIONS = {
     "sign": N_("Sign note"),
     "none": "",
 }
-STATUSES = (
-    ("active", N_("Take the work up again")),
-    ("paused", N_("Pause the work")),
-    ("follow_up", N_("Go over to follow-up")),
-    ("ended", N_("End the work")),
-)
 STATUS_WORDS = {"paused": N_("paused"), "follow_up": N_("in follow-up"), "ended": N_("ended")}
 
 
@@ -36,7 +29,7 @@ class HeadView(QWidget):
         forms_chosen: The forms, filled in or to fill in.
         identity_chosen: Who is this?
         summary_chosen: Make the outcome summary.
-        status_chosen: The status to change to.
+        course_chosen: What was out of the ordinary, and changes of the course.
 
     """
 
@@ -46,7 +39,7 @@ class HeadView(QWidget):
     forms_chosen = Signal()
     identity_chosen = Signal()
     summary_chosen = Signal()
-    status_chosen = Signal(str)
+    course_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,41 +81,14 @@ class HeadView(QWidget):
         if state.also_start and look().is_large:
             menu.addAction(_("Start session")).triggered.connect(self.start_chosen)
         for words, chosen in (
-            (_("Plan a session, or one that was missed"), self.calendar_chosen),
+            (_("Another session, the calendar"), self.calendar_chosen),
             (_("Forms"), self.forms_chosen),
             (_("Outcome summary"), self.summary_chosen),
             (_("Who is this?"), self.identity_chosen),
+            (_("The course: pause, end, change"), self.course_chosen),
         ):
             menu.addAction(words).triggered.connect(chosen)
-        menu.addSeparator()
-        for status, words in STATUSES:
-            if status != state.view.client.status:
-                menu.addAction(self._make_status_action(menu, status, _(words)))
         return menu
-
-    def _make_status_action(self, menu: QMenu, status: str, words: str) -> QAction:
-        action = StatusAction(menu, status, words)
-        action.status_chosen.connect(self.status_chosen)
-        return action
-
-
-class StatusAction(QAction):
-    """Changes the status of a client.
-
-    Signals:
-        status_chosen: The new status.
-
-    """
-
-    status_chosen = Signal(str)
-
-    def __init__(self, menu: QMenu, status: str, words: str) -> None:
-        super().__init__(words, menu)
-        self._status = status
-        self.triggered.connect(self._on_triggered)
-
-    def _on_triggered(self) -> None:
-        self.status_chosen.emit(self._status)
 
 
 def title_words(state: ClientState) -> str:

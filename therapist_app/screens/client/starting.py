@@ -1,6 +1,7 @@
 """Planning the sessions of one client, and starting the next past the gates before it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, assert_never
 
@@ -14,13 +15,26 @@ from programme.requirements import (
     ModuleRequirement,
     Requirement,
 )
+from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
+from therapist_app.workflows.after_the_end import book
 from therapist_app.workflows.closing_a_session import ATTENDANCE
+from therapist_app.workflows.course_events import KINDS
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import programme_for
 from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.passing_gates import GatePass, gate_facts, gates_before, override_gate
-from therapist_app.workflows.planning import plan_appointment, record_missed
+from therapist_app.workflows.planning import (
+    Offer,
+    Proposal,
+    Standing,
+    could_be_merged,
+    offers,
+    plan_session,
+    record_missed,
+    what_needs_a_reason,
+)
 from therapist_app.workflows.seeing_clients import client_view
 from therapist_app.workflows.telling_scores import session_number
 
@@ -31,12 +45,32 @@ MODES: dict[str, Literal["in_person", "video", "telephone"]] = {
 }
 
 
+STANDING: Mapping[Standing, str] = {
+    "next": N_("next"),
+    "half": N_("its rest is next"),
+    "held": N_("held; again"),
+    "ahead": "",
+    "extra": N_("when it is needed"),
+    "after": "",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PlanChoice:
-    """One session that can be put into the calendar."""
+    """One session that can be held or put into the calendar.
+
+    Attributes:
+        plan_id: The session.
+        label: Its number, its title and how it stands.
+        merge_id: The session that could be held in the same meeting, or "".
+        merge_label: That one in words.
+
+    """
 
     plan_id: str
     label: str
+    merge_id: str = ""
+    merge_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +93,36 @@ class ClosedGate:
     missing: tuple[Missing, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StartAsk:
+    """What stands before a session: gates, and what is out of the ordinary.
+
+    Attributes:
+        gates: The gates that are closed.
+        unusual: What is out of the ordinary, in words; each needs the one reason.
+
+    """
+
+    gates: tuple[ClosedGate, ...] = ()
+    unusual: tuple[str, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """Return whether nothing stands before the session."""
+        return not self.gates and not self.unusual
+
+
 class StartViewModel(QObject):
-    """Plans sessions of one client and starts them, past the gates that stand before them.
+    """Plans sessions of one client and starts them, past what stands before them.
 
     Signals:
-        gates_found: The gates that stand closed before the session, a tuple of `ClosedGate`.
+        asked: What stands before the session, a `StartAsk`.
         calendar_changed: An appointment was planned, or was missed.
         leave_requested: To the session that has started.
 
     """
 
-    gates_found = Signal(tuple)
+    asked = Signal(StartAsk)
     calendar_changed = Signal()
     leave_requested = Signal(Destination)
 
@@ -77,48 +130,58 @@ class StartViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         self._id = client_id
+        self._wanted: tuple[str, str] | None = None
 
     @Slot()
     def start(self) -> None:
-        """Start the next session, or say which gates stand before it."""
-        closed = self.closed_gates()
-        if closed:
-            self.gates_found.emit(closed)
-        else:
-            self.start_anyway()
+        """Start the next session, or say what stands before it."""
+        self._wanted = None
+        self._look()
 
-    @Slot()
-    def start_anyway(self) -> None:
-        """Start past soft gates; a hard one is said again."""
-        closed = tuple(each for each in self.closed_gates() if each.is_hard)
-        if closed:
-            self.gates_found.emit(closed)
+    @Slot(str, str)
+    def start_other(self, plan_id: str, merged_with: str) -> None:
+        """Start a session that was chosen, or say what stands before it."""
+        self._wanted = (plan_id, merged_with)
+        self._look()
+
+    @Slot(str)
+    def start_anyway(self, reason: str) -> None:
+        """Start with a reason, past soft gates; a hard gate is said again."""
+        ask = self.ask()
+        if any(each.is_hard for each in ask.gates) or (ask.unusual and not reason.strip()):
+            self.asked.emit(ask)
             return
-        view = client_view(self._desk, self._id)
-        appointment = view.next_appointment
-        if appointment is None and view.next_plan is not None:
-            plan_id = view.next_plan.id
-            appointment = plan_appointment(self._desk, self._id, plan_id, self._desk.now())
-        if appointment is not None:
-            start_session(self._desk, appointment.id)
-            self.leave_requested.emit(SessionPage(appointment.id))
+        appointment_id = self._appointment()
+        if appointment_id:
+            start_session(self._desk, appointment_id, reason)
+            self.leave_requested.emit(SessionPage(appointment_id))
 
-    def closed_gates(self) -> tuple[ClosedGate, ...]:
-        """Return the gates that stand before the next session, with what is missing."""
-        plan_id = self._next_plan_id()
+    def ask(self) -> StartAsk:
+        """Return what stands before the session that is to start."""
+        plan_id, merged_with = self._next()
         if not plan_id:
-            return ()
-        return tuple(self._closed(gate) for gate in gates_before(self._desk, self._id, plan_id))
+            return StartAsk()
+        points = (plan_id, merged_with) if merged_with else (plan_id,)
+        gates = gates_before(self._desk, self._id, *points)
+        kinds = what_needs_a_reason(self._desk, self._id, plan_id, merged_with)
+        return StartAsk(
+            tuple(self._closed(gate) for gate in gates), tuple(_(KINDS[each]) for each in kinds)
+        )
 
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
         """Pass a hard gate with a reason and a named supervisor, and look again."""
-        plan_id = self._next_plan_id()
+        plan_id, _merged_with = self._next()
         override_gate(self._desk, self._id, GatePass(gate_id, plan_id, reason, supervisor))
-        self.start()
+        self._look()
 
-    def plan(self, plan_id: str, at: datetime, mode: str) -> None:
+    def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
         """Put a session into the calendar."""
-        plan_appointment(self._desk, self._id, plan_id, at, MODES[mode])
+        plan_session(self._desk, self._id, Proposal(plan_id, at, MODES[mode], merged_with))
+        self.calendar_changed.emit()
+
+    def book(self, chosen: tuple[tuple[str, datetime], ...], mode: str) -> None:
+        """Put boosters and follow-ups into the calendar."""
+        book(self._desk, self._id, chosen, MODES[mode])
         self.calendar_changed.emit()
 
     @Slot(str, str)
@@ -128,25 +191,47 @@ class StartViewModel(QObject):
         self.calendar_changed.emit()
 
     def plan_choices(self) -> tuple[PlanChoice, ...]:
-        """Return the sessions of this version, the next one first."""
-        following = self._next_plan_id()
-        plans = self._desk.programme.session_plans.values()
-        choices = [
-            PlanChoice(
-                plan.id,
-                _("Session {number} · {title}").format(
-                    number=session_number(plan.id), title=plan.title
-                ),
-            )
-            for plan in plans
-        ]
-        return tuple(sorted(choices, key=lambda each: each.plan_id != following))
+        """Return the sessions of the client's programme, the next one first."""
+        found = offers(self._desk, self._id)
+        titles = {each.plan.id: each.plan for each in found}
+        merge_id = could_be_merged(self._desk, self._id)
+        choices = []
+        for offer in found:
+            choice = PlanChoice(offer.plan.id, _label(offer))
+            if offer.standing == "next" and merge_id:
+                words = _("Together with session {number} · {title}, in one meeting").format(
+                    number=session_number(merge_id), title=titles[merge_id].title
+                )
+                choice = replace(choice, merge_id=merge_id, merge_label=words)
+            choices.append(choice)
+        return tuple(choices)
 
-    def _next_plan_id(self) -> str:
+    def _look(self) -> None:
+        ask = self.ask()
+        if ask.is_clear:
+            self.start_anyway("")
+        else:
+            self.asked.emit(ask)
+
+    def _next(self) -> tuple[str, str]:
+        """Return the session that is to start, and the one held together with it."""
+        if self._wanted is not None:
+            return self._wanted
         view = client_view(self._desk, self._id)
         if view.next_appointment is not None:
-            return view.next_appointment.plan_id
-        return view.next_plan.id if view.next_plan else ""
+            return view.next_appointment.plan_id, view.next_appointment.merged_with
+        return (view.next_plan.id if view.next_plan else "", "")
+
+    def _appointment(self) -> str:
+        """Return the appointment that is to start, made now where there is none."""
+        planned = client_view(self._desk, self._id).next_appointment
+        plan_id, merged_with = self._next()
+        if planned is not None and (planned.plan_id, planned.merged_with) == (plan_id, merged_with):
+            return planned.id
+        if not plan_id:
+            return ""
+        proposal = Proposal(plan_id, self._desk.now(), merged_with=merged_with)
+        return plan_session(self._desk, self._id, proposal).id
 
     def _closed(self, gate: Gate) -> ClosedGate:
         facts = gate_facts(self._desk, self._id)
@@ -165,7 +250,7 @@ class StartViewModel(QObject):
                 asked = form.question(requirement.question).prompt
                 return Missing(f"{form.short_title}: {asked}", form_id=form.id)
             case ModuleRequirement():
-                module = self._desk.programme.modules.get(requirement.module)
+                module = programme_for(self._desk, self._id).modules.get(requirement.module)
                 title = module.title if module else requirement.module
                 return Missing(_("Worked through: {module}").format(module=title))
             case AlertsRequirement():
@@ -174,3 +259,11 @@ class StartViewModel(QObject):
                 return Missing(_("An alert has no answer yet"), alert_id=alert_id)
             case _:
                 assert_never(requirement)
+
+
+def _label(offer: Offer) -> str:
+    words = _("Session {number} · {title}").format(
+        number=session_number(offer.plan.id), title=offer.plan.title
+    )
+    standing = STANDING[offer.standing]
+    return f"{words} ({_(standing)})" if standing else words

@@ -9,16 +9,17 @@ from typing_extensions import override
 
 from therapist_app.commands import Destination
 from therapist_app.screens.client.appointment_view import AppointmentView
+from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
 from therapist_app.screens.client.gate_view import GateView
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.identity_view import IdentityView
 from therapist_app.screens.client.overview_view import OverviewView
 from therapist_app.screens.client.paper_view import PaperView
-from therapist_app.screens.client.starting import ClosedGate
+from therapist_app.screens.client.starting import StartAsk
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 
-Page = AppointmentView | FormsView | GateView | IdentityView | PaperView
+Page = AppointmentView | ChangesView | FormsView | GateView | IdentityView | PaperView
 
 
 class ClientView(QWidget):
@@ -54,9 +55,9 @@ class ClientView(QWidget):
         self.head.show_state(state)
         self.overview.show_state(state)
 
-    def show_gates(self, gates: tuple[ClosedGate, ...]) -> None:
-        """Say which gates stand before the session."""
-        page = GateView(gates)
+    def show_gates(self, ask: StartAsk) -> None:
+        """Say what stands before the session."""
+        page = GateView(ask)
         page.form_chosen.connect(self._viewmodel.open_form)
         page.alert_chosen.connect(self._viewmodel.answer_alert)
         page.overridden.connect(self._viewmodel.starting.override)
@@ -103,10 +104,10 @@ class ClientView(QWidget):
         head.forms_chosen.connect(self._on_head_forms_chosen)
         head.identity_chosen.connect(self._on_head_identity_chosen)
         head.summary_chosen.connect(viewmodel.make_summary)
-        head.status_chosen.connect(viewmodel.change_status)
+        head.course_chosen.connect(self._on_head_course_chosen)
         self.overview.form_chosen.connect(viewmodel.open_form)
         self.overview.alert_chosen.connect(viewmodel.answer_alert)
-        viewmodel.starting.gates_found.connect(self.show_gates)
+        viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
@@ -120,15 +121,21 @@ class ClientView(QWidget):
         page.focus_first()
 
     def _look_at_gates_again(self) -> None:
-        gates = self._viewmodel.starting.closed_gates()
-        if gates:
-            self.show_gates(gates)
+        ask = self._viewmodel.starting.ask()
+        if not ask.is_clear:
+            self.show_gates(ask)
         else:
             self.show_overview()
 
     def _on_head_calendar_chosen(self) -> None:
-        page = AppointmentView(self._viewmodel.state, self._viewmodel.starting.plan_choices())
+        page = AppointmentView(
+            self._viewmodel.state,
+            self._viewmodel.starting.plan_choices(),
+            self._viewmodel.after_the_end(),
+        )
         page.planned.connect(self._on_page_planned)
+        page.start_chosen.connect(self._viewmodel.starting.start_other)
+        page.booked.connect(self._on_page_booked)
         page.missed.connect(self._on_page_missed)
         page.back_chosen.connect(self.show_overview)
         self._turn_to(page)
@@ -151,9 +158,20 @@ class ClientView(QWidget):
         page.back_chosen.connect(self.show_overview)
         self._turn_to(page)
 
-    def _on_page_planned(self, plan_id: str, at: datetime, mode: str) -> None:
-        self._viewmodel.starting.plan(plan_id, at, mode)
+    def _on_page_planned(self, plan_id: str, at: datetime, mode: str, merged_with: str) -> None:
+        self._viewmodel.starting.plan(plan_id, at, mode, merged_with)
         self.show_overview()
+
+    def _on_page_booked(self, chosen: tuple[tuple[str, datetime], ...], mode: str) -> None:
+        self._viewmodel.starting.book(chosen, mode)
+        self.show_overview()
+
+    def _on_head_course_chosen(self) -> None:
+        page = ChangesView(self._viewmodel.changing.state)
+        page.changed.connect(self._viewmodel.changing.change)
+        page.back_chosen.connect(self.show_overview)
+        self._viewmodel.changing.state_changed.connect(page.show_state)
+        self._turn_to(page)
 
     def _on_page_missed(self, appointment_id: str, attendance: str) -> None:
         self._viewmodel.starting.record_missed(appointment_id, attendance)

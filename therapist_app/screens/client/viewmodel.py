@@ -19,27 +19,22 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.record import appointments, filled_forms
-from therapist_app.record.model import ClientStatus, FilledForm
+from therapist_app.record.model import FilledForm
+from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.starting import StartViewModel
+from therapist_app.workflows.after_the_end import AfterTheEnd, after_the_end
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.form_use import usable_forms
 from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.seeing_clients import (
     ClientView,
-    change_status,
     client_view,
     identity_of,
 )
 from therapist_app.workflows.telling_scores import session_number
 
 MainAction = Literal["resume", "sign", "start", "none"]
-STATUSES: dict[str, ClientStatus] = {
-    "active": "active",
-    "paused": "paused",
-    "follow_up": "follow_up",
-    "ended": "ended",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +133,13 @@ class ClientViewModel(QObject):
         self._id = client_id
         self._view = client_view(desk, client_id)
         self.starting = StartViewModel(desk, client_id, self)
+        self.changing = CourseViewModel(desk, client_id, self)
         self.entering = PaperViewModel(desk, client_id, self)
         self.starting.leave_requested.connect(self.leave_requested)
         self.entering.leave_requested.connect(self.leave_requested)
         self.starting.calendar_changed.connect(self.refresh)
+        self.changing.leave_requested.connect(self.leave_requested)
+        self.changing.course_changed.connect(self.refresh)
 
     @property
     def state(self) -> ClientState:
@@ -209,11 +207,9 @@ class ClientViewModel(QObject):
         """Go to the outcome summary of this client."""
         self.leave_requested.emit(Outcomes(self._id))
 
-    @Slot(str)
-    def change_status(self, status: str) -> None:
-        """Pause, end or take up the work again."""
-        change_status(self._desk, self._id, STATUSES[status])
-        self.refresh()
+    def after_the_end(self) -> AfterTheEnd:
+        """Return the boosters and follow-ups that can be put into the calendar."""
+        return after_the_end(self._desk, self._id)
 
     def look_up_identity(self) -> PersonLines:
         """Return who stands behind the code; the record notes that it was read."""

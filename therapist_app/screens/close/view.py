@@ -8,6 +8,7 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
+from therapist_app.screens.close.rest_view import RestView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
@@ -16,8 +17,10 @@ from therapist_app.widgets.parts import (
     Columns,
     banner,
     button,
+    card,
     foot_bar,
     page_head,
+    reading,
     scroll,
     stack,
     text,
@@ -29,6 +32,13 @@ BLOCKED = {
     "running": N_("The session still runs. End it, then sign."),
     "attendance": N_("Something in the note does not fit yet: it is said under the field."),
 }
+
+
+def _after(state: CloseState) -> QWidget:
+    """Return what to see to after the session, as its plan says."""
+    shown = card(_("Afterwards"), *(reading(each) for each in state.view.after), gap="xs")
+    shown.setVisible(bool(state.view.after))
+    return shown
 
 
 class CloseView(QWidget):
@@ -49,13 +59,20 @@ class CloseView(QWidget):
         state = viewmodel.state
         self.fidelity = FidelityView(state)
         self.note = NoteView(state.note)
+        self.rest = RestView(state)
+        self.after = _after(state)
         self.signed: SignedView | None = None
         self.blocked: QWidget | None = None
         self._blockers: tuple[Blocker, ...] = ()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for column, part in ((self._left, self.fidelity), (self._right, self.note)):
+        for column, parts in (
+            (self._left, (self.fidelity, self.after)),
+            (self._right, (self.rest, self.note)),
+        ):
             column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(part)
+            column.setSpacing(look().space("m"))
+            for part in parts:
+                column.addWidget(part)
             column.addStretch(1)
         self.back = button(_("Back to the steps"), "quiet")
         self.draft = button(_("Keep as draft"))
@@ -75,6 +92,7 @@ class CloseView(QWidget):
     def show_state(self, state: CloseState) -> None:
         """Show how the session went, the note, and what stands before the signature."""
         self.fidelity.show_state(state)
+        self.rest.show_state(state)
         if state.is_signed:
             self._show_signed(state)
         else:
@@ -128,6 +146,7 @@ class CloseView(QWidget):
         self.fidelity.reason_given.connect(viewmodel.give_reason)
         self.fidelity.moved.connect(self._on_fidelity_moved)
         self.note.written.connect(viewmodel.write)
+        self.rest.settled.connect(viewmodel.settle_rest)
         self.back.clicked.connect(viewmodel.go_back)
         self.draft.clicked.connect(viewmodel.keep)
         self.sign.clicked.connect(viewmodel.sign)

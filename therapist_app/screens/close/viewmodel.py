@@ -21,7 +21,7 @@ from therapist_app.workflows.closing_a_session import (
     sign_note,
 )
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.holding_a_session import end_session, settle_rest
 from therapist_app.workflows.keeping_forms import OpenForm, keep_draft
 from therapist_app.workflows.telling_scores import session_number
 
@@ -174,6 +174,12 @@ class CloseViewModel(QObject):
     def end_session(self) -> None:
         """End the session that still runs."""
         end_session(self._desk, self._id)
+        self._read()
+
+    @Slot(bool)
+    def settle_rest(self, rest_follows: bool) -> None:  # noqa: FBT001
+        """Take whether the steps that were not done go to another meeting."""
+        settle_rest(self._desk, self._id, rest_follows=rest_follows)
         self._read()
 
     @Slot()

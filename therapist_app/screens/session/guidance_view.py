@@ -63,11 +63,25 @@ class GuidanceView(QWidget):
     """The guidance of one step, for one client."""
 
     def __init__(
-        self, guidance: Guidance, adaptations: Sequence[str], *, brief: bool = False
+        self,
+        guidance: Guidance,
+        adaptations: Sequence[str],
+        *,
+        brief: bool = False,
+        around: Sequence[tuple[str, Sequence[str]]] = (),
     ) -> None:
-        """With `brief`, what to say begins with its key lines, so that a form has room below."""
+        """Show what to say first.
+
+        Args:
+            guidance: The step's own.
+            adaptations: What to do differently for this client.
+            brief: Begin with the key lines only, so that a form has room below.
+            around: What stands before or after the whole session: a title and its lines.
+
+        """
         super().__init__()
-        self._parts = [each for each in _parts(guidance, brief=brief) if each.count]
+        parts = [*_parts(guidance, brief=brief), *(_around(*each) for each in around)]
+        self._parts = [each for each in parts if each.count]
         self.buttons = [
             PartButton(number, each.title, each.count, is_open=number == 0)
             for number, each in enumerate(self._parts)
@@ -156,6 +170,13 @@ def _parts(guidance: Guidance, *, brief: bool) -> list[_GuidancePart]:
         _GuidancePart(_("If stuck"), len(guidance.if_stuck), stuck),
         _GuidancePart(_("Never"), len(guidance.never), never),
     ]
+
+
+def _around(title: str, points: Sequence[str]) -> _GuidancePart:
+    def lines() -> list[Part]:
+        return [_line(each, "next", "accent") for each in points]
+
+    return _GuidancePart(title, len(points), lines)
 
 
 def _spoken(said: SayLine) -> QWidget:

@@ -117,7 +117,9 @@ class StepView(QWidget):
         count = _("Step {place} of {count}").format(place=state.place, count=len(state.view.agenda))
         minutes = chip(_("{count} min").format(count=step.minutes), "quiet", "clock")
         has_work = self._filling is not None or step.shows != ""
-        self.guidance = GuidanceView(step.guidance, state.adaptations, brief=has_work)
+        self.guidance = GuidanceView(
+            step.guidance, state.adaptations, brief=has_work, around=_around(state)
+        )
         title = stack(
             row(text(count, "overline"), STRETCH, minutes),
             text(step.title, "title", wrap=True),
@@ -170,6 +172,16 @@ def _scores(state: SessionState) -> list[Part]:
     tiles = [tile for each in series if (tile := score_tile(each))]
     sentences = [each.for_client for each in series]
     return [ScoresCard(tiles, [chart_data(each) for each in series], sentences)]
+
+
+def _around(state: SessionState) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what to see to before the session, at its first step, and after it, at its last."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    if state.place == 1:
+        found.append((_("Before you begin"), state.before))
+    if state.place == len(state.view.agenda):
+        found.append((_("Afterwards"), state.after))
+    return found
 
 
 class FormLink(QPushButton):

@@ -89,7 +89,7 @@ class SessionView(QWidget):
         number = _("Session {number}").format(number=state.number)
         is_short = look().text_scale > SHORT_TITLE_ABOVE
         title = number if is_short else f"{number} · {plan.title}"
-        planned = text(_("of {count}").format(count=plan.minutes), "muted")
+        planned = text(_("of {count}").format(count=state.view.minutes), "muted")
         return page_head(
             title,
             code=state.view.code,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from programme.parts import ARRIVAL
 from programme.progress import step_may_be_skipped
 from session_forms.filling import FormState
+from session_forms.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -20,6 +21,7 @@ from therapist_app.commands import (
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import GateClosed, ReasonNeeded
+from therapist_app.workflows.following_a_plan import programme_for
 from therapist_app.workflows.holding_a_session import (
     SessionView,
     end_session,
@@ -62,6 +64,8 @@ class SessionState:
         adaptations: What to do differently for this client.
         shows_due: Whether the measures due belong to this step.
         to_hand_over: The forms that the client can fill in alone now.
+        before: What to see to before the session begins.
+        after: What to see to when it is over.
 
     """
 
@@ -77,11 +81,13 @@ class SessionState:
     adaptations: tuple[str, ...]
     shows_due: bool
     to_hand_over: tuple[FormChoice, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def is_through(self) -> bool:
-        """Whether every step is done or left out."""
-        return all(each.state in {"done", "skipped"} for each in self.view.agenda)
+        """Whether every step planned for this meeting is done or left out."""
+        return self.view.is_through
 
 
 class SessionViewModel(QObject):
@@ -118,7 +124,7 @@ class SessionViewModel(QObject):
     def state(self) -> SessionState:
         """The session as it stands."""
         view, current = self._view, self._view.current
-        ids = [step.id for step in view.plan.steps]
+        ids = [each.step.id for each in view.agenda]
         ahead = [each.step for each in view.agenda if each.state == "next"]
         later = [step for step in ahead if ids.index(step.id) > ids.index(current.id)]
         streams = frozenset(each.stream for each in view.alerts)
@@ -140,6 +146,8 @@ class SessionViewModel(QObject):
             ),
             shows_due=self._shows_due(),
             to_hand_over=self._to_hand_over(),
+            before=(*view.plan.before, *view.plan.prepares, *self._links(earlier=True)),
+            after=(*view.plan.after, *self._links(earlier=False)),
         )
 
     def begin(self) -> None:
@@ -190,9 +198,10 @@ class SessionViewModel(QObject):
 
     @Slot()
     def close(self) -> None:
-        """End the session and go to its close."""
+        """End the session and go to its close; after the pause of a short one its rest follows."""
         self.flush()
-        end_session(self._desk, self._id)
+        rest_follows = bool(self._view.pause_after) and self._view.is_through
+        end_session(self._desk, self._id, rest_follows=rest_follows)
         self.leave_requested.emit(ClosePage(self._id))
 
     @Slot(str)
@@ -286,8 +295,20 @@ class SessionViewModel(QObject):
         if all(each.state == "finished" for each in self._view.due):
             return False
         given_at = self._view.plan.measures_given_at
-        first = self._view.plan.steps[0].id
+        first = self._view.agenda[0].step.id
         return self._view.current.id == (first if given_at == ARRIVAL else given_at)
+
+    def _links(self, *, earlier: bool) -> tuple[str, ...]:
+        """Return what comes from earlier sessions, or goes to later ones, with their numbers."""
+        course = programme_for(self._desk, self._client_id).planned_sessions
+        here = course.index(self._view.plan.id)
+        return tuple(
+            _("Session {number}: {text}").format(
+                number=session_number(link.session), text=link.text
+            )
+            for link in self._view.plan.links
+            if (course.index(link.session) < here) == earlier
+        )
 
     def _to_hand_over(self) -> tuple[FormChoice, ...]:
         due = [

@@ -1,0 +1,134 @@
+"""The course of a client: what can be changed, with a reason, and what was out of the ordinary."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.client.changing import CourseChoice, CourseLine, CourseState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Option,
+    Part,
+    TextLine,
+    button,
+    card,
+    hold,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+
+
+class ChangeCard(QWidget):
+    """Choose one change and say why.
+
+    Signals:
+        changed: The kind of change, its value, and the reason.
+
+    """
+
+    changed = Signal(str, str, str)
+
+    def __init__(self, choices: tuple[CourseChoice, ...]) -> None:
+        super().__init__()
+        self._choices = choices
+        self.options = [Option(each.words) for each in choices]
+        self.group = QButtonGroup(self)
+        for number, option in enumerate(self.options):
+            self.group.addButton(option, number)
+        self.reason = TextLine()
+        self.keep = button(_("Change it"))
+        self.keep.setEnabled(False)
+        hint = _("It stands in the record. No names.")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            card(
+                _("Change the course"),
+                Columns(*self.options, gap="s"),
+                LabelledField(_("&Why, in one line"), self.reason, hint=hint),
+                row(STRETCH, self.keep),
+                gap="m",
+            )
+        )
+        self.group.idClicked.connect(self._on_edited)
+        self.reason.edited.connect(self._on_edited)
+        self.reason.returnPressed.connect(self._on_keep_clicked)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def _on_edited(self) -> None:
+        is_whole = self.group.checkedId() >= 0 and bool(self.reason.text().strip())
+        self.keep.setEnabled(is_whole)
+
+    def _on_keep_clicked(self) -> None:
+        if self.keep.isEnabled():
+            chosen = self._choices[self.group.checkedId()]
+            self.changed.emit(chosen.kind, chosen.value, self.reason.text())
+
+
+class ChangesView(QWidget):
+    """A page of a client: the course.
+
+    Signals:
+        changed: The kind of change, its value, and the reason.
+        back_chosen: Back to the page of the client.
+
+    """
+
+    changed = Signal(str, str, str)
+    back_chosen = Signal()
+
+    def __init__(self, state: CourseState) -> None:
+        super().__init__()
+        self.back = button(_("Back"), "quiet")
+        self.area = scroll(stack())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area, 1)
+        layout.addLayout(row(self.back, STRETCH, margins=("page", "s", "page", "s")))
+        self.back.clicked.connect(self.back_chosen)
+        self.show_state(state)
+
+    def show_state(self, state: CourseState) -> None:
+        """Draw the page afresh."""
+        self.change = ChangeCard(state.choices)
+        self.change.changed.connect(self.changed)
+        head = _("{version} · {track}").format(version=state.version, track=state.track)
+        page = stack(
+            text(head, "lead", wrap=True),
+            self.change,
+            card(_("Out of the ordinary so far"), *_lines(state.lines), gap="s"),
+            STRETCH,
+            gap="m",
+            margins=("page", "l", "page", "l"),
+        )
+        self.area.setWidget(hold(page))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first change."""
+        self.change.options[0].setFocus()
+
+
+def _lines(lines: tuple[CourseLine, ...]) -> list[Part]:
+    if not lines:
+        return [text(_("Nothing: the course runs in its order."), "small", tone="muted", wrap=True)]
+    parts: list[Part] = []
+    for line in lines:
+        where = _("session {number}").format(number=line.session) if line.session else ""
+        when = " · ".join(each for each in (day_in_words(line.day), where) if each)
+        who = (
+            _("{reason} Agreed with {supervisor}.").format(
+                reason=line.reason, supervisor=line.second_person
+            )
+            if line.second_person
+            else line.reason
+        )
+        parts += [rule()] if parts else []
+        parts += [reading(who, strong=line.what), text(when, "small", tone="muted")]
+    return parts

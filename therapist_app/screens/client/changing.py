@@ -1,0 +1,130 @@
+"""What was out of the ordinary in a client's course, and changing the course."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination, FormPage
+from therapist_app.workflows.course_changes import (
+    ENDING,
+    STATUSES,
+    change_status,
+    change_track,
+    course_of,
+    events_of,
+    move_to_newer,
+    newer_programme,
+)
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.telling_scores import session_number
+
+STATUS_CHANGES = (
+    ("active", N_("Take the work up again")),
+    ("paused", N_("Pause the work")),
+    ("follow_up", N_("Go over to follow-up")),
+    ("ended", N_("End the work")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """One thing out of the ordinary, with its day and the session it is about."""
+
+    day: date
+    session: str
+    what: str
+    reason: str
+    second_person: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseChoice:
+    """One change that can be made: its kind, its value, and the words for it."""
+
+    kind: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseState:
+    """The course as it stands: its track and version, what can be changed, what was."""
+
+    track: str
+    version: str
+    choices: tuple[CourseChoice, ...]
+    lines: tuple[CourseLine, ...]
+
+
+class CourseViewModel(QObject):
+    """Changes the course of one client, each time with a reason.
+
+    Signals:
+        state_changed: The new `CourseState`.
+        course_changed: Something was changed.
+        leave_requested: To the form that tells how the course ended.
+
+    """
+
+    state_changed = Signal(CourseState)
+    course_changed = Signal()
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = client_id
+
+    @property
+    def state(self) -> CourseState:
+        """The course as it stands."""
+        client, programme = course_of(self._desk, self._id)
+        tracks = {each.id: each.title for each in programme.tracks}
+        choices = [
+            CourseChoice("status", status, _(words))
+            for status, words in STATUS_CHANGES
+            if status != client.status
+        ]
+        choices += [
+            CourseChoice("track", track_id, _("Follow the track: {title}").format(title=title))
+            for track_id, title in tracks.items()
+            if track_id != client.track
+        ]
+        newer = newer_programme(self._desk, client)
+        if newer is not None:
+            words = _("Move to version {version} of the programme").format(version=newer.version)
+            choices.append(CourseChoice("programme", newer.version, words))
+        return CourseState(
+            track=tracks.get(client.track, client.track),
+            version=f"{programme.title} {programme.version}",
+            choices=tuple(choices),
+            lines=tuple(
+                CourseLine(
+                    each.at.astimezone().date(),
+                    session_number(each.plan_id) if each.plan_id else "",
+                    each.what,
+                    each.reason,
+                    each.second_person,
+                )
+                for each in events_of(self._desk, self._id)
+            ),
+        )
+
+    @Slot(str, str, str)
+    def change(self, kind: str, value: str, reason: str) -> None:
+        """Change the course; how it ended is told in a form of its own."""
+        match kind:
+            case "status":
+                status = next(each for each in STATUSES if each == value)
+                change_status(self._desk, self._id, status, reason)
+            case "track":
+                change_track(self._desk, self._id, value, reason)
+            case _:
+                move_to_newer(self._desk, self._id, reason)
+        self.course_changed.emit()
+        self.state_changed.emit(self.state)
+        if value == "ended":
+            self.leave_requested.emit(FormPage(self._id, ENDING))
