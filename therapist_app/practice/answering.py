@@ -47,7 +47,8 @@ def fill_in(state: FormState, situation: Situation) -> FormState:
     )
     for question in state.form.questions:
         at = state.question_state(question.id)
-        if not at.shown or at.answer is not None or question.id in left_out:
+        is_settled = at.answer is not None and question.id != "status"  # a plan opened again
+        if not at.shown or is_settled or question.id in left_out:
             continue
         given = items.get(question.id)
         value = answer_for(state, at, situation) if given is None else given

@@ -3,11 +3,13 @@
 import random
 from datetime import datetime, timedelta
 
-from programme.progress import step_may_be_skipped
+from programme.progress import next_plan, step_may_be_skipped
+from programme.requirements import AnswerRequirement
 from session_forms.definition import QuestionId
 from session_forms.filling import answer
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import InventedClient
+from therapist_app.record import appointments, clients
 from therapist_app.record.model import Acknowledgement, Client, Rating
 from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.answering_alerts import (
@@ -16,19 +18,19 @@ from therapist_app.workflows.answering_alerts import (
     contact_by,
     open_alerts,
 )
-from therapist_app.workflows.closing_a_session import close_view, rate, sign_note
+from therapist_app.workflows.closing_a_session import note_form, rate, sign_note
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import facts_of, plan_of
 from therapist_app.workflows.holding_a_session import (
     SessionView,
     end_session,
-    finish_step,
-    go_to_step,
-    skip_step,
+    mark_done,
+    mark_skipped,
     start_session,
 )
 from therapist_app.workflows.keeping_forms import finish_form, open_form
 from therapist_app.workflows.planning import plan_appointment, record_missed
-from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 WEEK = timedelta(weeks=1)
 
@@ -50,17 +52,19 @@ def live(
             gender=invented.gender,
         ),
     )
-    for at, week in enumerate(invented.weeks):
-        if at > 0:
-            clock.advance(WEEK.total_seconds())
-        situation = Situation(week, invented.mode, invented.agrees_to_data_use, chance)
-        with desk.caseload.change("practice_week", client.id):  # one flush to the disk a week
+    with desk.caseload.change("practice_course", client.id):  # one flush to the disk
+        for at, week in enumerate(invented.weeks):
+            if at > 0:
+                clock.advance(WEEK.total_seconds())
+            situation = Situation(week, invented.mode, invented.agrees_to_data_use, chance)
             _live_week(desk, clock, client.id, situation)
     return client
 
 
 def _live_week(desk: Desk, clock: SeededClock, client_id: str, situation: Situation) -> None:
-    following = client_view(desk, client_id).next_plan
+    client = clients.load(desk.caseload, client_id)
+    facts = facts_of(appointments.for_client(desk.caseload, client_id))
+    following = next_plan(desk.programme_of(client), facts, client.track)
     if following is None:
         return
     begins = clock()
@@ -70,7 +74,7 @@ def _live_week(desk: Desk, clock: SeededClock, client_id: str, situation: Situat
         record_missed(desk, appointment.id, attendance)
         return
     view = start_session(desk, appointment.id)
-    view = hold_every_step(desk, clock, view, situation)
+    hold_every_step(desk, clock, view, situation)
     end_session(desk, appointment.id)
     answer_alerts(desk, client_id)
     rate_and_sign(desk, appointment.id, situation)
@@ -79,27 +83,37 @@ def _live_week(desk: Desk, clock: SeededClock, client_id: str, situation: Situat
 
 def hold_every_step(
     desk: Desk, clock: SeededClock, view: SessionView, situation: Situation
-) -> SessionView:
+) -> None:
     """Go through the agenda: measures when they are due, each step's form, now and then a skip."""
     appointment_id = view.appointment.id
     given_at = view.plan.measures_given_at
+    needed = _asked_by_gates(desk)
     if given_at == "arrival":
         fill_measures(desk, view, situation)
     for step in view.plan.steps:
-        go_to_step(desk, appointment_id, step.id)
         if step.id == given_at:
             fill_measures(desk, view, situation)
         alerts = open_alerts(desk, view.appointment.client_id)
         open_streams = frozenset(each.stream for each in alerts)
-        may_skip = step_may_be_skipped(step, open_streams)
+        may_skip = step_may_be_skipped(step, open_streams) and step.form_id not in needed
         if may_skip and situation.chance.random() < 0.06:
-            view = skip_step(desk, appointment_id, step.id, "Agreed with the client")
+            mark_skipped(desk, appointment_id, step.id, "Agreed with the client")
             continue
         if step.form_id is not None:
             _fill_step_form(desk, view, step.form_id, situation)
         clock.advance(60 * max(1, step.minutes + situation.chance.choice((-1, 0, 0, 1))))
-        view = finish_step(desk, appointment_id, step.id)
-    return view
+        mark_done(desk, appointment_id, step.id)
+
+
+def _asked_by_gates(desk: Desk) -> frozenset[str]:
+    """Return the forms without which a hard gate would stay closed."""
+    return frozenset(
+        each.form
+        for gate in desk.programme.gates
+        if gate.kind == "hard"
+        for each in gate.requires
+        if isinstance(each, AnswerRequirement)
+    )
 
 
 def fill_measures(desk: Desk, view: SessionView, situation: Situation) -> None:
@@ -134,13 +148,14 @@ def answer_alerts(desk: Desk, client_id: str) -> None:
 
 def rate_and_sign(desk: Desk, appointment_id: str, situation: Situation) -> None:
     """Rate fidelity and sign the note as it was drafted."""
-    view = close_view(desk, appointment_id)
-    for line in view.items:
+    appointment = appointments.load(desk.caseload, appointment_id)
+    for item in plan_of(desk, appointment).fidelity:
         ratings: tuple[Rating, ...] = ("2", "1", "0", "na")
         rating = situation.chance.choices(ratings, weights=(14, 4, 1, 1))[0]
-        rate(desk, appointment_id, line.item.id, rating, "left out" if rating == "na" else "")
-    state = answer(view.note.state, QuestionId("attendance"), situation.week.attendance)
-    sign_note(desk, appointment_id, view.note, state)
+        rate(desk, appointment_id, item.id, rating, "left out" if rating == "na" else "")
+    note = note_form(desk, appointment)
+    state = answer(note.state, QuestionId("attendance"), situation.week.attendance)
+    sign_note(desk, appointment_id, note, state)
 
 
 def _fill_step_form(desk: Desk, view: SessionView, form_id: str, situation: Situation) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from programme.order import course_order
 from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent
 from therapist_app.record.sources import SeededClock
@@ -34,7 +35,7 @@ def populate(
 ) -> Populated:
     """Let `clients` invented clients come into being; the clock ends on the morning it began."""
     morning = clock()
-    sessions = len(desk.programme.session_plans)
+    sessions = len(course_order(desk.programme))
     ids: list[str] = []
     for invented in invent(clients, seed, sessions):
         ids.append(live(desk, clock, invented, seed, morning - timedelta(days=1)).id)

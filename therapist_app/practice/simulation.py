@@ -77,7 +77,8 @@ def item_answers(
 def _invent_one(number: int, chance: random.Random, sessions: int) -> InventedClient:
     distress = min(0.9, max(0.05, chance.gauss(0.5, 0.18)))
     drift = chance.choice((-0.10, -0.08, -0.05, -0.04, -0.01, 0.0, 0.06))
-    length = chance.choices(range(sessions + 2), weights=(1, 2, *(3 for _ in range(sessions))))[0]
+    begun = range(sessions + 1)  # courses just begun are commoner than long ones
+    length = chance.choices(begun, weights=[1 / (each + 2) for each in begun])[0]
     length = WELL_UNDER_WAY.get(number, length)
     weeks: list[Week] = []
     for _at in range(length):

@@ -176,11 +176,28 @@ def go_to_step(desk: Desk, appointment_id: str, step_id: str) -> SessionView:
 
 def finish_step(desk: Desk, appointment_id: str, step_id: str) -> SessionView:
     """Mark a step done and turn to the next one that is open."""
-    return _mark_and_move(desk, appointment_id, step_id, "done", "")
+    mark_done(desk, appointment_id, step_id)
+    return session_view(desk, appointment_id)
 
 
 def skip_step(desk: Desk, appointment_id: str, step_id: str, reason: str) -> SessionView:
     """Leave a step out, with a reason.
+
+    Raises:
+        StepRefused: The step may not be skipped now, or no reason was given.
+
+    """
+    mark_skipped(desk, appointment_id, step_id, reason)
+    return session_view(desk, appointment_id)
+
+
+def mark_done(desk: Desk, appointment_id: str, step_id: str) -> None:
+    """Mark a step done and move on, for whoever looks at no screen."""
+    _mark_and_move(desk, appointment_id, step_id, "done", "")
+
+
+def mark_skipped(desk: Desk, appointment_id: str, step_id: str, reason: str) -> None:
+    """Leave a step out with a reason and move on, for whoever looks at no screen.
 
     Raises:
         StepRefused: The step may not be skipped now, or no reason was given.
@@ -192,7 +209,7 @@ def skip_step(desk: Desk, appointment_id: str, step_id: str, reason: str) -> Ses
         raise StepRefused(step_id, "reason")
     if not step_may_be_skipped(step, _open_streams(desk, appointment.client_id)):
         raise StepRefused(step_id, "never")
-    return _mark_and_move(desk, appointment_id, step_id, "skipped", reason.strip())
+    _mark_and_move(desk, appointment_id, step_id, "skipped", reason.strip())
 
 
 def end_session(desk: Desk, appointment_id: str, *, rest_follows: bool = False) -> None:
@@ -304,7 +321,7 @@ def _stopped(
 
 def _mark_and_move(
     desk: Desk, appointment_id: str, step_id: str, mark: Literal["done", "skipped"], reason: str
-) -> SessionView:
+) -> None:
     appointment = appointments.load(desk.caseload, appointment_id)
     steps = agenda_of(desk, appointment)
     with desk.caseload.change(f"step_{mark}", appointment_id, (step_id,)):
@@ -314,7 +331,6 @@ def _mark_and_move(
         }
         following = _following(steps, step_id, marked)
         appointments.save(desk.caseload, replace(appointment, current_step=following))
-    return session_view(desk, appointment_id)
 
 
 def _following(steps: Sequence[Step], step_id: str, marked: set[str]) -> str:
