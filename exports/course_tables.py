@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from exports.case import PseudonymisedCase
 from exports.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
 from programme.definition import Programme
+from programme.order import after_the_end, brought_forward, course_order
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 
@@ -29,7 +30,6 @@ STATUS_WORDS = {
     "other": N_("Other"),
     "not said": N_("Not recorded"),
 }
-STAGES_SHOWN = 6
 
 
 def clients_count(cases: Sequence[PseudonymisedCase]) -> Count:
@@ -38,20 +38,18 @@ def clients_count(cases: Sequence[PseudonymisedCase]) -> Count:
 
 
 def funnel(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
-    """Return how many clients reached each stage, and how many not or not yet."""
-    stages = _stages(programme)
-    order = {plan: place for place, plan in enumerate(programme.planned_sessions)}
-    furthest = [
-        max((order.get(each.plan_id, -1) for each in case.held_sessions), default=-1)
-        for case in cases
-    ]
+    """Return how many clients reached each stage, and how many not or not yet.
+
+    A stage is the first session of a phase, the last session of the course, and any session
+    after the end. How far a client came is counted in the order of their track.
+    """
+    reached_by = [_stages_reached(case, programme) for case in cases]
     everyone = before = clients_count(cases)
     rows: list[tuple[Raw, ...]] = [(_("In the caseloads covered"), before, "", "")]
     sums: list[Sum] = []
-    for plan in stages:
-        reached = Count(f"reached.{plan}", sum(place >= order[plan] for place in furthest))
-        missing = Count(f"not_reached.{plan}", before.value - reached.value)
-        words = _("Reached session {plan}").format(plan=plan)
+    for place, (stage, words) in enumerate(_stages(programme)):
+        reached = Count(f"reached.{stage}", sum(count > place for count in reached_by))
+        missing = Count(f"not_reached.{stage}", before.value - reached.value)
         rows.append((words, reached, missing, Share(reached, everyone)))
         sums.append(Sum(before.key, (reached.key, missing.key)))
         before = reached
@@ -121,12 +119,39 @@ def attrition(cases: Sequence[PseudonymisedCase]) -> RawTable:
     )
 
 
-def _stages(programme: Programme) -> tuple[str, ...]:
-    """Return the sessions of this version, thinned out when there are many."""
-    plans = tuple(programme.session_plans)
-    every = -(-len(plans) // STAGES_SHOWN)
-    thinned = plans[::every]
-    return thinned if thinned[-1:] == plans[-1:] else (*thinned, plans[-1])
+def _stages(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """Return the stages of the course by id, in words."""
+    course = set(course_order(programme))
+    stages = [
+        (phase.id, _("Began: {phase}").format(phase=phase.title))
+        for phase in programme.phases
+        if course & {session.id for session in phase.sessions}
+    ]
+    stages.append(("last", _("Held the last session of the course")))
+    if after_the_end(programme):
+        stages.append(("after", _("Seen again after the end")))
+    return tuple(stages)
+
+
+def _stages_reached(case: PseudonymisedCase, programme: Programme) -> int:
+    """Return how many stages a client reached, one after the other."""
+    order = course_order(programme, case.track)
+    held = {session.plan_id for session in case.held_sessions}
+    furthest = max((place for place, plan in enumerate(order) if plan in held), default=-1)
+    moved = brought_forward(programme, case.track)
+    starts = [
+        min(order.index(session.id) for session in sessions)
+        for phase in programme.phases
+        if (
+            sessions := [
+                each for each in phase.sessions if each.id in order and each.module not in moved
+            ]
+        )
+    ]
+    reached = sum(furthest >= start for start in starts)
+    if order and order[-1] in held:
+        reached += 1 + bool(held & {each.id for each in after_the_end(programme)})
+    return reached
 
 
 def _weeks(case: PseudonymisedCase) -> float:

@@ -100,7 +100,8 @@ class Typist:
     def _choose(self, state: QuestionState) -> object:
         question = state.question
         open_now = [each.id for each in state.options]
-        keys = dict(zip([each.id for each in question.options], letters(), strict=False))
+        listed = [each.id for each in question.options] or open_now  # none stand in an own menu
+        keys = dict(zip(listed, letters(), strict=False))
         if isinstance(question, ChoiceQuestion):
             self._type(keys[open_now[-1]])
             return open_now[-1]

@@ -20,7 +20,7 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
-from therapist_app.record import appointments, overrides
+from therapist_app.record import appointments, course_events, overrides
 from therapist_app.record.model import Client
 from therapist_app.screens.client.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView
@@ -28,7 +28,7 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.holding_a_session import end_session
-from therapist_app.workflows.passing_gates import GatePass, override_gate
+from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
 from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -146,7 +146,7 @@ def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> N
     assert screen.record.running is None
     words = screen.words()
     assert "Still missing" in words
-    [gate] = screen.viewmodel.starting.closed_gates()
+    [gate] = screen.viewmodel.starting.ask().gates
     assert gate.text in words
     screen.press_named(f"Go there: {gate.missing[0].words}")
 
@@ -184,7 +184,7 @@ def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
 
 
 def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Plan a session, or one that was missed")
+    screen.choose("Another session, the calendar")
     page = screen.view.page.planning
 
     qtbot.keyClicks(page.day, "10 03 2026")
@@ -199,7 +199,7 @@ def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBo
 
 
 def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot) -> None:
-    screen.choose("Plan a session, or one that was missed")
+    screen.choose("Another session, the calendar")
     page = screen.view.page.planning
 
     qtbot.keyClicks(page.day, "31 02 2026")
@@ -212,7 +212,7 @@ def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot
 def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
     appointment = screen.work.plan(screen.client, "S01")
     screen.come_back()
-    screen.choose("Plan a session, or one that was missed")
+    screen.choose("Another session, the calendar")
     page = screen.view.page.missing
 
     screen.press(page.reasons.button(0))
@@ -244,7 +244,7 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
 def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) -> None:
     hold(screen.work, screen.client, "S01", 2)
     plan_id = "S02"
-    for gate in screen.viewmodel.starting.closed_gates():
+    for gate in screen.viewmodel.starting.ask().gates:
         passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
         override_gate(screen.work.desk, screen.client.id, passing)
     hold(screen.work, screen.client, plan_id, 1)
@@ -265,7 +265,7 @@ def test_the_map_says_every_session_in_words(screen: Screen) -> None:
     words = map_in_words(screen.record.phases)
 
     assert "1 done, 2 next" in words
-    assert "12 not in this version" in words
+    assert "12 to come" in words
 
 
 def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Workplace) -> None:
@@ -298,14 +298,106 @@ def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
     ]
 
 
-def test_the_work_is_paused_and_taken_up_again(screen: Screen) -> None:
-    screen.choose("Pause the work")
-    assert screen.record.client.status == "paused"
-    assert "paused" in screen.words()
+def change(screen: Screen, qtbot: QtBot, words: str, reason: str) -> None:
+    """Change the course, from the page of the course."""
+    card = screen.view.page.change
+    screen.press(next(each for each in card.options if each.text() == words))
+    assert not card.keep.isEnabled()
+    qtbot.keyClicks(card.reason, reason)
+    screen.press(card.keep)
 
-    screen.choose("Take the work up again")
+
+def test_the_work_is_paused_and_taken_up_again_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("The course: pause, end, change")
+    change(screen, qtbot, "Pause the work", "Away for a month")
+    assert screen.record.client.status == "paused"
+    assert "The course changed: paused" in screen.words()
+    assert "Away for a month" in screen.words()
+
+    change(screen, qtbot, "Take the work up again", "Back as agreed")
 
     assert screen.record.client.status == "active"
+
+
+def test_ending_the_work_leads_to_how_it_ended(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("The course: pause, end, change")
+
+    change(screen, qtbot, "End the work", "The client moved away")
+
+    assert screen.record.client.status == "ended"
+    assert screen.left == [FormPage(screen.client.id, "ending")]
+
+
+def test_another_track_is_followed_from_now_on(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("The course: pause, end, change")
+
+    title = "Follow the track: Online behaviour of concern, past or current"
+    change(screen, qtbot, title, "Agreed with the lead")
+
+    assert screen.record.client.track == "T-ONLINE"
+    assert "Another track: Online behaviour" in screen.words()
+
+
+def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
+    pass_gates(screen, "S09")
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.planning
+    page.session.setCurrentIndex(8)
+    screen.press(page.now)
+    assert "Held out of order" in screen.words()
+    gate_page = screen.view.page
+    assert not gate_page.start.isEnabled()
+
+    qtbot.keyClicks(gate_page.reason.reason, "A hard week came first")
+    screen.press(gate_page.start)
+
+    [session] = screen.left
+    assert appointments.load(screen.work.desk.caseload, session.appointment_id).plan_id == "S09"
+    [event] = course_events.for_client(screen.work.desk.caseload, screen.client.id)
+    assert (event.kind, event.reason) == ("out_of_order", "A hard week came first")
+
+
+def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.planning
+    assert "session 2" in page.merge.text()
+    page.merge.setChecked(True)
+
+    qtbot.keyClicks(page.day, "10 03 2026")
+    qtbot.keyClicks(page.time, "14:30")
+    screen.press(page.keep)
+
+    planned = screen.record.next_appointment
+    assert (planned.plan_id, planned.merged_with) == ("S01", "S02")
+
+
+def pass_gates(screen: Screen, plan_id: str) -> None:
+    for gate in gates_before(screen.work.desk, screen.client.id, plan_id):
+        passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
+        override_gate(screen.work.desk, screen.client.id, passing)
+
+
+def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    pass_gates(screen, "S20")
+    hold(screen.work, screen.client, "S20", 1)
+    screen.come_back()
+    screen.choose("Another session, the calendar")
+    booking = screen.view.page.booking
+    assert booking.isVisible()
+    assert [each.plan_id for each in booking.lines] == ["B1", "B2", "FU3", "B3", "FU6", "FU12"]
+
+    screen.press(booking.lines[1].wanted)
+    qtbot.keyClicks(booking.time, "10:00")
+    screen.press(booking.keep)
+
+    planned = [
+        each.plan_id
+        for each in appointments.for_client(screen.work.desk.caseload, screen.client.id)
+        if each.state == "planned"
+    ]
+    assert planned == ["B1", "FU3", "B3", "FU6", "FU12"]
 
 
 def test_the_outcome_summary_is_about_this_client(screen: Screen) -> None:

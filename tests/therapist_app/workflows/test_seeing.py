@@ -9,6 +9,7 @@ from session_forms.versions import Continues, SameScore
 from tests.support.desks import Workplace
 from therapist_app.record.model import Client
 from therapist_app.workflows.closing_a_session import close_view, sign_note
+from therapist_app.workflows.course_changes import change_status
 from therapist_app.workflows.holding_a_session import end_session
 from therapist_app.workflows.measuring import Administration, MeasureSeries, measure_series
 from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
@@ -137,9 +138,9 @@ def test_the_map_says_what_is_done_next_and_not_included(work: Workplace) -> Non
     plans = {**work.desk.programme.session_plans}
     del plans["S05"]
     programme = work.desk.programme.model_copy(update={"session_plans": plans})
-    work = replace(work, desk=replace(work.desk, programme=programme))
     client = work.add_client()
     hold_with_phq(work, client.id, "S01", 4)
+    work = replace(work, desk=replace(work.desk, programme=programme))
 
     stops = {
         stop.plan_id: stop.state

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from programme.dates_after import DueAfter
-from session_forms.day_words import written_day
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine
@@ -46,7 +45,7 @@ class BookingLine(QWidget):
         self.plan_id = due.plan_id
         self.wanted = Tick(due.title, checked=True)
         self.day = DayLine()
-        self.day.setText(written_day(due.day))
+        self.day.setText(f"{due.day:%d %m %Y}")
         self.day.setAccessibleName(_("Day of {title}").format(title=due.title))
         self.told = text(day_in_words(due.day), "small", tone="muted")
         line = row(self.wanted, STRETCH, self.told, self.day, gap="m")
