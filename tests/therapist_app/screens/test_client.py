@@ -344,7 +344,8 @@ def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot:
     page = screen.view.page.planning
     page.session.setCurrentIndex(8)
     screen.press(page.now)
-    assert "Held out of order" in screen.words()
+    assert "Out of order: session 1 would be next" in screen.words()
+    assert "Before session 9 starts" in screen.words()
     gate_page = screen.view.page
     assert not gate_page.start.isEnabled()
 
@@ -360,7 +361,7 @@ def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot:
 def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -> None:
     screen.choose("Another session, the calendar")
     page = screen.view.page.planning
-    assert "session 2" in page.merge.text()
+    assert "session 2" in page.merge.accessibleName()
     page.merge.setChecked(True)
 
     qtbot.keyClicks(page.day, "10 03 2026")

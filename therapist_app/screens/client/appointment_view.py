@@ -53,7 +53,7 @@ class PlanningCard(QWidget):
         self._choices = choices
         self.session = QComboBox()
         self.session.addItems([each.label for each in choices])
-        self.merge = Tick("")
+        self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
         self.day = DayLine()
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
@@ -96,8 +96,6 @@ class PlanningCard(QWidget):
         return self._chosen.merge_id if self.merge.isChecked() else ""
 
     def _on_session_changed(self) -> None:
-        self.merge.setText(self._chosen.merge_label)
-        self.merge.setAccessibleName(self._chosen.merge_label)
         self.merge.setVisible(bool(self._chosen.merge_id))
         self.merge.setChecked(False)
 

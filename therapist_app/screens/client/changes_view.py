@@ -51,7 +51,7 @@ class ChangeCard(QWidget):
         layout.addWidget(
             card(
                 _("Change the course"),
-                Columns(*self.options, gap="s"),
+                *self._rows(),
                 LabelledField(_("&Why, in one line"), self.reason, hint=hint),
                 row(STRETCH, self.keep),
                 gap="m",
@@ -61,6 +61,21 @@ class ChangeCard(QWidget):
         self.reason.edited.connect(self._on_edited)
         self.reason.returnPressed.connect(self._on_keep_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
+
+    def _rows(self) -> list[Part]:
+        """Return the choices, those of one kind beside each other."""
+        kinds = list(dict.fromkeys(each.kind for each in self._choices))
+        return [
+            Columns(
+                *(
+                    option
+                    for option, choice in zip(self.options, self._choices, strict=True)
+                    if choice.kind == kind
+                ),
+                gap="s",
+            )
+            for kind in kinds
+        ]
 
     def _on_edited(self) -> None:
         is_whole = self.group.checkedId() >= 0 and bool(self.reason.text().strip())
@@ -121,14 +136,13 @@ def _lines(lines: tuple[CourseLine, ...]) -> list[Part]:
     parts: list[Part] = []
     for line in lines:
         where = _("session {number}").format(number=line.session) if line.session else ""
-        when = " · ".join(each for each in (day_in_words(line.day), where) if each)
-        who = (
-            _("{reason} Agreed with {supervisor}.").format(
-                reason=line.reason, supervisor=line.second_person
-            )
-            if line.second_person
-            else line.reason
-        )
+        agreed = _("agreed with {supervisor}").format(supervisor=line.second_person)
+        facts = (day_in_words(line.day), where, agreed if line.second_person else "")
+        told = " · ".join(each for each in facts if each)
         parts += [rule()] if parts else []
-        parts += [reading(who, strong=line.what), text(when, "small", tone="muted")]
+        parts += [
+            text(line.what, "strong", wrap=True),
+            reading(line.reason),
+            text(told, "small", tone="muted", wrap=True),
+        ]
     return parts

@@ -189,7 +189,7 @@ class GateView(QWidget):
         self.start.setVisible(not is_hard)
         self.reason.setVisible(not is_hard)
         self._on_reason_edited()
-        title = text(_("Before this session starts"), "title", wrap=True)
+        title = text(ask.title, "title", wrap=True)
         page = stack(
             title,
             *self.cards,

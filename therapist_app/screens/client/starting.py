@@ -7,6 +7,7 @@ from typing import Literal, assert_never
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from programme.deviations import Deviation
 from programme.gates import is_met
 from programme.requirements import (
     AlertsRequirement,
@@ -98,11 +99,13 @@ class StartAsk:
     """What stands before a session: gates, and what is out of the ordinary.
 
     Attributes:
+        title: The session that is to start, in words.
         gates: The gates that are closed.
         unusual: What is out of the ordinary, in words; each needs the one reason.
 
     """
 
+    title: str = ""
     gates: tuple[ClosedGate, ...] = ()
     unusual: tuple[str, ...] = ()
 
@@ -165,7 +168,9 @@ class StartViewModel(QObject):
         gates = gates_before(self._desk, self._id, *points)
         kinds = what_needs_a_reason(self._desk, self._id, plan_id, merged_with)
         return StartAsk(
-            tuple(self._closed(gate) for gate in gates), tuple(_(KINDS[each]) for each in kinds)
+            _("Before session {number} starts").format(number=session_number(plan_id)),
+            tuple(self._closed(gate) for gate in gates),
+            tuple(self._unusual(each) for each in kinds),
         )
 
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
@@ -205,6 +210,14 @@ class StartViewModel(QObject):
                 choice = replace(choice, merge_id=merge_id, merge_label=words)
             choices.append(choice)
         return tuple(choices)
+
+    def _unusual(self, kind: Deviation) -> str:
+        following = client_view(self._desk, self._id).next_plan
+        if kind == "out_of_order" and following is not None:
+            return _("Out of order: session {number} would be next").format(
+                number=session_number(following.id)
+            )
+        return _(KINDS[kind])
 
     def _look(self) -> None:
         ask = self.ask()
