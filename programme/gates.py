@@ -12,7 +12,7 @@ from typing import assert_never
 
 from programme.definition import Programme
 from programme.errors import UnknownSession
-from programme.order import brought_forward
+from programme.order import brought_forward, extra_sessions
 from programme.requirements import (
     SIGN_NOTE,
     AlertsRequirement,
@@ -101,7 +101,12 @@ def _is_passed_by(programme: Programme, gate: Gate, before: str, track_id: str) 
 
 
 def _position(programme: Programme, point: str) -> int:
-    """Return where a point lies in the course: a phase or module lies at its first session."""
+    """Return where a point lies in the course: a phase or module lies at its first session.
+
+    An extra session lies at the second: it can be held from then on.
+    """
+    if point in extra_sessions(programme):
+        return 1
     course = [
         (session.id, session.module, phase.id)
         for phase in programme.phases

@@ -1,5 +1,7 @@
 """Two sessions held in one meeting, as one plan: the shared frame once, both cores. Pure."""
 
+from itertools import accumulate
+
 from programme.definition import SessionPlan, Step
 from programme.parts import FidelityItem, Split
 
@@ -55,9 +57,7 @@ def _around(steps: tuple[Step, ...], added: list[Step]) -> tuple[Step, ...]:
 
 
 def _halfway(steps: tuple[Step, ...]) -> int:
-    total, spent = sum(step.minutes for step in steps), 0
-    for place, step in enumerate(steps):
-        spent += step.minutes
-        if spent * 2 >= total:
-            return place + 1
-    return len(steps)
+    """Return how many steps it takes to come to half of the minutes."""
+    total = sum(step.minutes for step in steps)
+    spent = accumulate(step.minutes for step in steps)
+    return sum(minutes * 2 < total for minutes in spent) + 1

@@ -95,9 +95,13 @@ def next_plan(
     return plans[after[last]] if after[last:] else None
 
 
-def is_course_complete(programme: Programme, facts: Iterable[SessionFact]) -> bool:
-    """Return whether every session of the course itself was held."""
-    return set(course_order(programme)) <= set(sessions_held(programme, facts))
+def next_occurrence(facts: Iterable[SessionFact], *plan_ids: str) -> int:
+    """Return which time sessions would be held, from 1; what was missed does not count."""
+    wanted = set(plan_ids)
+    earlier = [
+        fact.occurrence for fact in facts if fact.state != "missed" and wanted & set(fact.plan_ids)
+    ]
+    return max(earlier, default=0) + 1
 
 
 def step_may_be_skipped(step: Step, open_streams: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal
 from programme.definition import SessionPlan
 from programme.deviations import Deviation, deviations, may_follow
 from programme.order import extra_sessions
-from programme.progress import half_held, next_plan, sessions_held
+from programme.progress import half_held, next_occurrence, next_plan, sessions_held
 from therapist_app.record import appointments, clients
 from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.desk import Desk
@@ -112,7 +112,13 @@ def plan_session(desk: Desk, client_id: str, proposal: Proposal) -> Appointment:
         mode=proposal.mode,
         continues=before.id if before else None,
         merged_with=before.merged_with if before else proposal.merged_with,
-        occurrence=before.occurrence if before else _occurrence(found, proposal),
+        occurrence=(
+            before.occurrence
+            if before
+            else next_occurrence(
+                facts_of(found), proposal.plan_id, proposal.merged_with or proposal.plan_id
+            )
+        ),
     )
     with desk.caseload.change("appointment_planned", appointment.id):
         appointments.add(desk.caseload, appointment)
@@ -138,13 +144,3 @@ def _half_before(found: tuple[Appointment, ...], plan_id: str) -> Appointment | 
         ),
         None,
     )
-
-
-def _occurrence(found: tuple[Appointment, ...], proposal: Proposal) -> int:
-    wanted = {proposal.plan_id, proposal.merged_with} - {""}
-    earlier = [
-        each.occurrence
-        for each in found
-        if each.state != "missed" and {each.plan_id, each.merged_with} & wanted
-    ]
-    return max(earlier, default=0) + 1
