@@ -12,7 +12,7 @@ from typing import assert_never
 
 from programme.definition import Programme
 from programme.errors import UnknownSession
-from programme.order import brought_forward, extra_sessions
+from programme.order import brought_forward
 from programme.requirements import (
     SIGN_NOTE,
     AlertsRequirement,
@@ -57,10 +57,13 @@ def closed_gates(
         UnknownSession: The course has no such point.
 
     """
+    places = _places(programme)
+    if before != SIGN_NOTE and before not in places:
+        raise UnknownSession(before)
     return tuple(
         gate
         for gate in programme.gates
-        if _stands_at(programme, gate, before)
+        if _stands_at(places, gate, before)
         and not _is_passed_by(programme, gate, before, track_id)
         and not _is_open(gate, facts)
     )
@@ -85,10 +88,10 @@ def _is_open(gate: Gate, facts: GateFacts) -> bool:
     return all(is_met(requirement, facts) for requirement in gate.requires)
 
 
-def _stands_at(programme: Programme, gate: Gate, before: str) -> bool:
+def _stands_at(places: Mapping[str, int], gate: Gate, before: str) -> bool:
     if SIGN_NOTE in (gate.before, before):
         return gate.before == before
-    return _position(programme, gate.before) <= _position(programme, before)
+    return places[gate.before] <= places[before]
 
 
 def _is_passed_by(programme: Programme, gate: Gate, before: str, track_id: str) -> bool:
@@ -100,22 +103,18 @@ def _is_passed_by(programme: Programme, gate: Gate, before: str, track_id: str) 
     return module in phase.modules and module in brought_forward(programme, track_id)
 
 
-def _position(programme: Programme, point: str) -> int:
-    """Return where a point lies in the course: a phase or module lies at its first session.
+def _places(programme: Programme) -> dict[str, int]:
+    """Return where each point lies in the course: a phase or module at its first session.
 
     An extra session lies at the second: it can be held from then on.
     """
-    if point in extra_sessions(programme):
-        return 1
-    course = [
-        (session.id, session.module, phase.id)
-        for phase in programme.phases
-        for session in phase.sessions
-    ]
-    for position, names in enumerate(course):
-        if point in names:
-            return position
-    raise UnknownSession(point)
+    places: dict[str, int] = {}
+    sessions = ((phase.id, each) for phase in programme.phases for each in phase.sessions)
+    for place, (phase_id, session) in enumerate(sessions):
+        for point in (phase_id, session.module):
+            places.setdefault(point, place)
+        places[session.id] = 1 if session.extra else place
+    return places
 
 
 def _has_answer(requirement: AnswerRequirement, facts: GateFacts) -> bool:

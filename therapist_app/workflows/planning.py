@@ -14,7 +14,7 @@ from programme.progress import half_held, next_occurrence, next_plan, sessions_h
 from therapist_app.record import appointments, clients
 from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.following_a_plan import facts_of
+from therapist_app.workflows.following_a_plan import facts_of, plan_ids_of
 
 Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
 
@@ -103,11 +103,12 @@ def plan_session(desk: Desk, client_id: str, proposal: Proposal) -> Appointment:
     programme = desk.programme_of(clients.load(desk.caseload, client_id))
     found = appointments.for_client(desk.caseload, client_id)
     before = _half_before(found, proposal.plan_id)
+    plan_id = before.plan_id if before else proposal.plan_id
     appointment = Appointment(
         id=desk.caseload.new_id(),
         client_id=client_id,
-        plan_id=proposal.plan_id,
-        plan_version=programme.session_plan(proposal.plan_id).version,
+        plan_id=plan_id,
+        plan_version=programme.session_plan(plan_id).version,
         planned_for=proposal.at,
         mode=proposal.mode,
         continues=before.id if before else None,
@@ -140,7 +141,7 @@ def _half_before(found: tuple[Appointment, ...], plan_id: str) -> Appointment | 
         (
             each
             for each in reversed(found)
-            if each.plan_id == plan_id and each.rest_follows and each.id not in gone_on
+            if plan_id in plan_ids_of(each) and each.rest_follows and each.id not in gone_on
         ),
         None,
     )
