@@ -1,0 +1,112 @@
+"""Every session of the programme is held on the real screen, from first step to signature."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from programme.library import installed
+from tests.support.desks import Workplace, open_workplace
+from therapist_app.practice.answering import Situation, fill_in
+from therapist_app.practice.courses import answer_alerts, fill_measures
+from therapist_app.practice.simulation import Week
+from therapist_app.record import appointments, signatures, step_marks
+from therapist_app.screens.close.fidelity_view import FidelityRow
+from therapist_app.screens.close.view import CloseView
+from therapist_app.screens.close.viewmodel import CloseViewModel
+from therapist_app.screens.session.view import SessionView
+from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.workflows.holding_a_session import session_view
+from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
+
+pytestmark = pytest.mark.usefixtures("wear")
+PLANS = tuple(installed().session_plans)
+CALM = Week("attended", 0.2, 1, event=False, leaves_out=0, forgets_measures=False)
+SETTLE = 3
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Workplace]:
+    with open_workplace(tmp_path) as workplace:
+        yield workplace
+
+
+def settle() -> None:
+    for _each in range(SETTLE):
+        QApplication.processEvents()
+
+
+def begun(work: Workplace, plan_id: str) -> str:
+    """Return a session that has started, past its gates."""
+    client = work.add_client()
+    for gate in gates_before(work.desk, client.id, plan_id):
+        passing = GatePass(gate.id, plan_id, "As the test needs it", "T. Olsen")
+        override_gate(work.desk, client.id, passing)
+    return work.start(client, plan_id)
+
+
+def hold_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> list[str]:
+    """Fill in and finish every step on the screen; return the steps as they came."""
+    situation = Situation(CALM, "in_person", agrees_to_data_use=True, chance=random.Random(7))
+    fill_measures(work.desk, session_view(work.desk, appointment_id), situation)
+    viewmodel = SessionViewModel(work.desk, appointment_id)
+    view = SessionView(viewmodel)
+    qtbot.addWidget(view)
+    view.resize(1302, 768)
+    view.show()
+    seen: list[str] = []
+    while not viewmodel.state.is_through:
+        step = viewmodel.state.view.current
+        assert step.id not in seen, f"{step.id} came twice"
+        seen.append(step.id)
+        assert step.title in [label.text() for label in view.findChildren(type(view.minutes))]
+        filling = viewmodel.filling
+        assert (filling is not None) == bool(step.form_id), step.id
+        if filling is not None:
+            for question_id, value in fill_in(filling.state, situation).answers.items():
+                filling.answer(question_id, value)
+            assert filling.state.blocking == (), (step.id, filling.state.blocking)
+        for _press in range(2):  # once to be pointed at what is unanswered, once to go on
+            if viewmodel.state.view.current.id == step.id and not viewmodel.state.is_through:
+                qtbot.mouseClick(view.foot.done, Qt.MouseButton.LeftButton)
+                settle()
+    qtbot.mouseClick(view.foot.close_session, Qt.MouseButton.LeftButton)
+    return seen
+
+
+def close_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> CloseView:
+    """Answer what alerts there are, rate every item by one key, and sign."""
+    answer_alerts(work.desk, appointments.load(work.desk.caseload, appointment_id).client_id)
+    view = CloseView(CloseViewModel(work.desk, appointment_id))
+    qtbot.addWidget(view)
+    view.resize(1302, 768)
+    view.show()
+    for row in view.findChildren(FidelityRow):
+        row.start_focus()
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_2)
+        settle()
+    assert view._viewmodel.state.in_the_way == ()
+    qtbot.mouseClick(view.sign, Qt.MouseButton.LeftButton)
+    settle()
+    return view
+
+
+@pytest.mark.parametrize("plan_id", PLANS)
+def test_a_session_runs_from_its_first_step_to_its_signature(
+    qtbot: QtBot, work: Workplace, plan_id: str
+) -> None:
+    appointment_id = begun(work, plan_id)
+    plan = work.desk.programme.session_plan(plan_id)
+
+    seen = hold_on_screen(qtbot, work, appointment_id)
+    closed = close_on_screen(qtbot, work, appointment_id)
+
+    assert seen == [step.id for step in plan.steps]
+    marks = step_marks.for_appointment(work.desk.caseload, appointment_id)
+    assert {each.mark for each in marks} == {"done"}
+    assert closed._viewmodel.state.view.adherence.percent == 100
+    assert signatures.for_appointment(work.desk.caseload, appointment_id)
