@@ -7,6 +7,10 @@ formulas, Research Branch Report 8-75, Naval Technical Training Command.
 LIX, any language: words/sentences + 100 x long words/words, a long word having more than six
 letters. Source: Björnsson CH (1968), Läsbarhet, Stockholm: Liber.
 
+Automated Readability Index, English: 4.71 x letters/words + 0.5 x words/sentences - 21.43. Source:
+Smith EA, Senter RJ (1967), Automated readability index, AMRL-TR-66-220, Wright-Patterson AFB.
+Both give a school grade; a child in grade 6 is eleven or twelve years old.
+
 Headings and lines to fill in are left out. A placeholder counts as one word, the local law
 text as none. A line without a full stop is a sentence. Syllables are counted by groups of
 vowels, with silent endings taken off.
@@ -38,6 +42,7 @@ class Readability:
         longest: How many words its longest sentence has.
         grade: The Flesch-Kincaid grade: years of English schooling.
         lix: The LIX value; up to 30 is very easy.
+        index: The Automated Readability Index: years of English schooling, by letters.
 
     """
 
@@ -45,6 +50,7 @@ class Readability:
     longest: int
     grade: float
     lix: float
+    index: float
 
 
 def readability(markdown: str) -> Readability:
@@ -58,15 +64,17 @@ def readability(markdown: str) -> Readability:
     ]
     words = _WORD.findall(text)
     if not words:
-        return Readability(words=0, longest=0, grade=0.0, lix=0.0)
+        return Readability(words=0, longest=0, grade=0.0, lix=0.0, index=0.0)
     per_sentence = len(words) / len(sentences)
     per_word = sum(syllables(word) for word in words) / len(words)
-    long_words = sum(len(re.sub(r"\W", "", word)) > LONG_WORD for word in words)
+    letters = [len(re.sub(r"\W", "", word)) for word in words]
+    long_words = sum(count > LONG_WORD for count in letters)
     return Readability(
         words=len(words),
         longest=max(len(_TOKEN.findall(sentence)) for sentence in sentences),
         grade=0.39 * per_sentence + 11.8 * per_word - 15.59,
         lix=per_sentence + 100 * long_words / len(words),
+        index=4.71 * sum(letters) / len(words) + 0.5 * per_sentence - 21.43,
     )
 
 

@@ -11,11 +11,13 @@ from programme.wording import (
     FEWEST_WORDS,
     HELP_LINES,
     HIGHEST_GRADE,
+    HIGHEST_INDEX,
     HIGHEST_LIX,
     LONGEST_SENTENCE,
     MOST_WORDS,
     PART_LIMITS,
     PURPOSE_WORDS,
+    american_spellings,
     may_stand_under_never,
     tells_why,
     words_in,
@@ -69,6 +71,9 @@ def _check_words(content: ContentFolder, path: str, never: Collection[int] = ())
             if number not in never or not may_stand_under_never(word):
                 what = f'"{word}" is a word to avoid'
                 content.report_line(path, number, "", what, "find another in the writing guide")
+        for word in american_spellings(line):
+            what = f'"{word}" is not British spelling'
+            content.report_line(path, number, "", what, "spell it as in Britain")
 
 
 def _check_handout(content: ContentFolder, path: str, text: str) -> None:
@@ -106,4 +111,7 @@ def _hard_to_read(measured: Readability) -> list[tuple[str, str]]:
         )
     if measured.lix > HIGHEST_LIX:
         found.append((f"LIX is {measured.lix:.0f}", f"stay at {HIGHEST_LIX} with fewer long words"))
+    if measured.index > HIGHEST_INDEX:
+        what = f"the Automated Readability Index is {measured.index:.1f}"
+        found.append((what, f"stay at {HIGHEST_INDEX} with shorter words"))
     return found

@@ -61,6 +61,15 @@ _WARNED_OF = re.compile(f"{CURE}|{WHY}", re.IGNORECASE)
 _TELLS_WHY = re.compile(
     r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime", re.IGNORECASE
 )
+AMERICAN = re.compile(
+    r"\b(?:behavior(?:s|al)?|(?:un)?favorites?|colors?|colored|centers?|programs?|counsel(?:ed|ing|ors?)"
+    r"|practic(?:ed|ing)|judgments?|(?:dis)?organiz\w+|recogniz\w+|realiz\w+|apologiz\w+"
+    r"|neighbor\w*|labor|honor\w*|gray|fulfill|moms?|toward|traveler\w*|fulfills)\b",
+    re.IGNORECASE,
+)
+"""Spellings that are not British. What a publication is called keeps its own."""
+
+_SOURCE = re.compile(r"^\s*source\s*=")
 HELP_LINES = """\
 - If you or someone else is in danger now, call {emergency_number}.
 - If you have thoughts of ending your life, call {crisis_line}, by day or by night.
@@ -74,6 +83,7 @@ MOST_WORDS = 500
 LONGEST_SENTENCE = 20
 HIGHEST_GRADE = 6
 HIGHEST_LIX = 30
+HIGHEST_INDEX = 6
 
 _WORD = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
@@ -88,6 +98,13 @@ def words_in(point: str) -> int:
 def words_to_avoid(text: str) -> tuple[str, ...]:
     """Return the words of a text that the writing guide avoids, as they are written there."""
     return tuple(found.group() for pattern in AVOID for found in pattern.finditer(text))
+
+
+def american_spellings(line: str) -> tuple[str, ...]:
+    """Return the words of a line that are not spelled as in Britain; a source is left alone."""
+    if _SOURCE.match(line):
+        return ()
+    return tuple(match.group() for match in AMERICAN.finditer(line))
 
 
 def may_stand_under_never(word: str) -> bool:

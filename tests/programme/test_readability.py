@@ -33,6 +33,7 @@ def test_the_formulas_give_what_a_hand_count_gives() -> None:
     assert (measured.words, measured.longest) == (9, 6)
     assert measured.grade == pytest.approx(0.39 * 9 / 2 + 11.8 * 14 / 9 - 15.59)
     assert measured.lix == pytest.approx(9 / 2 + 100 * 2 / 9)
+    assert measured.index == pytest.approx(4.71 * 40 / 9 + 0.5 * 9 / 2 - 21.43)
 
 
 def test_a_line_without_a_full_stop_is_a_sentence() -> None:

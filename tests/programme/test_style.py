@@ -94,6 +94,19 @@ def test_a_word_to_avoid_is_told(folder: Path, path: str, old: str, new: str, wo
     assert all(problem.startswith(f"{path}, line ") for problem in problems)
 
 
+@pytest.mark.parametrize("word", ["behavior", "Recognized", "program", "toward", "organizing"])
+def test_a_spelling_that_is_not_british_is_told(folder: Path, word: str) -> None:
+    change(folder, GUIDE, "- Sit down.", f"- Sit down and {word}.")
+
+    assert any(f'"{word}" is not British spelling' in problem for problem in told(folder))
+
+
+def test_what_a_publication_is_called_keeps_its_spelling(folder: Path) -> None:
+    change(folder, SESSION, 'source = "A study"', 'source = "Behavioral Center Program"')
+
+    assert told(folder) == []
+
+
 @pytest.mark.parametrize("said", ["Promise a cure.", 'Ask "why did you".'])
 def test_what_not_to_say_may_stand_under_never(folder: Path, said: str) -> None:
     change(folder, GUIDE, "- Hurry.", f"- {said}")
@@ -126,6 +139,7 @@ def test_the_help_lines_stand_word_for_word(folder: Path) -> None:
             "the Flesch-Kincaid grade is",
         ),
         ("We remember yesterday because families matter.\n" * 50, "LIX is"),
+        ("Strength brought through thoughts.\n" * 80, "the Automated Readability Index is"),
     ],
 )
 def test_a_page_out_of_bounds_is_told_what_was_measured(folder: Path, text: str, said: str) -> None:

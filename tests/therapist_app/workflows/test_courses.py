@@ -206,7 +206,7 @@ def test_a_pair_that_the_track_allows_needs_no_reason_once_it_is_in_turn(work: W
     view = start_session(work.desk, together.id)
 
     assert view.plan.title.startswith("Urges")
-    assert {each.kind for each in events(work, client)} == {"soft_gate"}
+    assert events(work, client) == ()
 
 
 def test_the_rest_of_two_sessions_held_together_is_found_by_either_name(work: Workplace) -> None:
