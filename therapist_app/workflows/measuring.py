@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Literal
 
 from programme.definition import Programme
 from programme.slots import read_slot
@@ -200,6 +201,22 @@ def _phases(programme: Programme, due: Sequence[str]) -> Iterator[tuple[str, str
         if phase.id not in found:
             found.add(phase.id)
             yield plan_id, phase.title
+
+
+Timing = Literal["in_time", "late", "extra"]
+
+
+def timing_of(form: FormDefinition, filled: FilledForm, session: Appointment | None) -> Timing:
+    """Return whether a measure was given in its slot, in time or late, or beside all slots.
+
+    Late is what was answered on a later day than the session whose slot it fills.
+    """
+    if filled.slot is None:
+        return "extra" if form.scores else "in_time"
+    if session is None:
+        return "in_time"
+    day = (session.started_at or session.planned_for).astimezone().date()
+    return "late" if filled.answered_at.astimezone().date() > day else "in_time"
 
 
 def place_of(filled: FilledForm) -> str:

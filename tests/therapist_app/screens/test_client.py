@@ -298,6 +298,24 @@ def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
     ]
 
 
+def test_a_measure_that_is_late_or_extra_says_so(screen: Screen) -> None:
+    appointment = hold(screen.work, screen.client, "S01", 1)
+    screen.work.clock.advance(2 * 24 * 3600)
+    screen.work.fill(screen.client, "gad-7", {"q1": 1}, appointment)
+    screen.work.fill(screen.client, "phq-9", {"q1": 1}, None)
+    screen.come_back()
+    screen.choose("Forms")
+
+    model = screen.view.page.done.table_model
+    states = {
+        (model.index(row, 0).data(), model.index(row, 3).data()) for row in range(model.rowCount())
+    }
+
+    assert {("GAD-7", "finished, late"), ("PHQ-9", "finished, extra"), ("PHQ-9", "finished")} <= (
+        states
+    )
+
+
 def change(screen: Screen, qtbot: QtBot, words: str, reason: str) -> None:
     """Change the course, from the page of the course."""
     card = screen.view.page.change

@@ -185,8 +185,8 @@ def test_the_list_of_forms_shows_the_day_on_the_paper_and_says_that_it_came_late
     table = screen.view.page.done.table_model
     shown = [[table.index(row, at).data() for at in (1, 3)] for row in range(2)]
     assert shown == [
-        ["12 03 2026", "draft, paper"],
-        ["10 03 2026", "draft, paper, late"],
+        ["12 03 2026", "draft, paper, extra"],
+        ["10 03 2026", "draft, paper, late, extra"],
     ]
 
 

@@ -131,12 +131,14 @@ def _session(line: FormLine) -> str:
 
 
 def _state(line: FormLine) -> str:
-    state = _("finished") if line.is_finished else _("draft")
-    if not line.is_from_paper:
-        return state
-    if line.is_late:
-        return _("{state}, paper, late").format(state=state)
-    return _("{state}, paper").format(state=state)
+    words = [_("finished") if line.is_finished else _("draft")]
+    if line.is_from_paper:
+        words.append(_("paper"))
+    if line.is_late or line.timing == "late":
+        words.append(_("late"))
+    if line.timing == "extra":
+        words.append(_("extra"))
+    return ", ".join(words)
 
 
 def _choice_title(choice: FormChoice) -> str:

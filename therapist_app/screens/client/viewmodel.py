@@ -25,8 +25,10 @@ from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.workflows.after_the_end import AfterTheEnd, after_the_end
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import places_of
 from therapist_app.workflows.form_use import usable_forms
 from therapist_app.workflows.holding_a_session import start_session
+from therapist_app.workflows.measuring import Timing, place_of, timing_of
 from therapist_app.workflows.seeing_clients import (
     ClientView,
     client_view,
@@ -94,6 +96,7 @@ class FormLine:
     Attributes:
         day: The day on which it was answered: on the paper, if it was on paper.
         is_late: Whether it came from paper and was entered on a later day.
+        timing: For a measure, whether it was given in its slot in time, late, or beside all slots.
 
     """
 
@@ -104,6 +107,7 @@ class FormLine:
     is_finished: bool
     is_from_paper: bool = False
     is_late: bool = False
+    timing: Timing = "in_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +230,7 @@ class ClientViewModel(QObject):
         """Return every form that was filled in, the newest first."""
         held = appointments.for_client(self._desk.caseload, self._id)
         plans = {each.id: each.plan_id for each in held}
+        at_place = {place: each for each in held for place in places_of(each)}
         found = filled_forms.for_client(self._desk.caseload, self._id)
         return tuple(
             FormLine(
@@ -236,6 +241,11 @@ class ClientViewModel(QObject):
                 is_finished=each.status == "finished",
                 is_from_paper=each.filled_on is not None,
                 is_late=each.is_late,
+                timing=timing_of(
+                    self._desk.forms.get(each.form_id, each.form_version),
+                    each,
+                    at_place.get(place_of(each)),
+                ),
             )
             for each in sorted(found, key=lambda each: each.answered_at, reverse=True)
             if each.amends is None
