@@ -24,6 +24,7 @@ from therapist_app.record import clients, filled_forms
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.workflows.holding_a_session import end_session, finish_step, session_view
+from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
 
 pytestmark = pytest.mark.usefixtures("wear")
 WIDE, SMALL = (1302, 768), (640, 480)
@@ -138,6 +139,34 @@ def test_a_form_that_nobody_touched_is_not_kept_as_finished(screen: Screen) -> N
 
     assert screen.states["close"] == "done"
     assert screen.filled("session-feedback") == ()
+
+
+def test_what_the_session_proposes_to_practise_stands_where_it_is_agreed(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    for gate in gates_before(work.desk, client.id, "S02"):
+        override_gate(work.desk, client.id, GatePass(gate.id, "S02", "Agreed", "T. Olsen"))
+    screen = Screen(qtbot, work, work.start(client, "S02"))
+    screen.go_to("practice-plan")
+
+    screen.press_named("Practice of this session, 2 lines")
+
+    practice = work.desk.programme.session_plan("S02").practice
+    assert all(each.text in screen.words() for each in practice)
+
+
+def test_before_and_after_the_session_stand_at_its_first_and_last_step(screen: Screen) -> None:
+    plan = screen.viewmodel.state.view.plan
+    before = f"Before you begin, {len(plan.before) + len(plan.prepares)} lines"
+    screen.press_named(before)
+    assert plan.before[0] in screen.words()
+
+    screen.go_to(plan.steps[-1].id)
+
+    named = [each.accessibleName() for each in screen.view.step.guidance.buttons]
+    assert any(each.startswith("Afterwards") for each in named)
+    assert before not in named
 
 
 def test_the_form_of_a_step_can_stand_one_question_a_page(screen: Screen) -> None:

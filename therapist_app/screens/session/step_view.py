@@ -29,6 +29,9 @@ from therapist_app.widgets.parts import (
 from therapist_app.widgets.scores_card import ScoresCard
 from therapist_app.workflows.telling_scores import chart_data, score_tile
 
+PRACTICE = "practice-plan"
+"""The form in which the practice of the week is agreed."""
+
 
 class StepView(QWidget):
     """One step; only what changed is drawn again, so that nobody is thrown out of a field.
@@ -175,8 +178,10 @@ def _scores(state: SessionState) -> list[Part]:
 
 
 def _around(state: SessionState) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what to see to before the session, at its first step, and after it, at its last."""
+    """Return what belongs to the whole session: before its first step, after its last, practice."""
     found: list[tuple[str, tuple[str, ...]]] = []
+    if state.view.current.form_id == PRACTICE:
+        found.append((_("Practice of this session"), state.practice))
     if state.place == 1:
         found.append((_("Before you begin"), state.before))
     if state.place == len(state.view.agenda):

@@ -66,6 +66,7 @@ class SessionState:
         to_hand_over: The forms that the client can fill in alone now.
         before: What to see to before the session begins.
         after: What to see to when it is over.
+        practice: What the session proposes to practise, with its size and how it stays private.
 
     """
 
@@ -83,6 +84,7 @@ class SessionState:
     to_hand_over: tuple[FormChoice, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    practice: tuple[str, ...] = ()
 
     @property
     def is_through(self) -> bool:
@@ -148,6 +150,9 @@ class SessionViewModel(QObject):
             to_hand_over=self._to_hand_over(),
             before=(*view.plan.before, *view.plan.prepares, *self._links(earlier=True)),
             after=(*view.plan.after, *self._links(earlier=False)),
+            practice=tuple(
+                f"{each.text} {each.size}. {each.private}" for each in view.plan.practice
+            ),
         )
 
     def begin(self) -> None:
