@@ -36,6 +36,9 @@ class TableRow(QWidget):
         self._fixed = fixed
         self._shape: tuple[str, int] = ("", 0)
         self.label = text(fixed.label if fixed else "", "strong", wrap=True)
+        self.help = text(fixed.help if fixed else "", "small", tone="muted", wrap=True)
+        self.help.setVisible(bool(self.help.text()))
+        self.setAccessibleDescription(self.help.text())
         self.headings = [text(heading(each), "small", tone="muted", wrap=True) for each in columns]
         self.fields: list[CellField] = [make_cell(each, "", client=client) for each in columns]
         self.take_away: QPushButton = button("", "quiet", "close")
@@ -100,6 +103,7 @@ class TableRow(QWidget):
             self._grid.setColumnStretch(first + at, 2 if type(field) is TextCell else 1)
         if not self._fixed:
             self._grid.addWidget(self.take_away, 1, len(self.fields))
+        self._grid.addWidget(self.help, 2, first, 1, len(self.fields))
 
     def stand_as_block(self, beside: int) -> None:
         """Put every field under its words, so many beside each other, under the row's name."""
@@ -110,10 +114,11 @@ class TableRow(QWidget):
         self.label.setMaximumWidth(FULL_WIDTH)
         self._grid.addWidget(self.label, 0, 0, 1, count)
         self.label.show()
+        self._grid.addWidget(self.help, 1, 0, 1, count)
         if not self._fixed:
             self._grid.addWidget(self.take_away, 0, count)
         for at, (field, words) in enumerate(zip(self.fields, self.headings, strict=True)):
-            line, column = 1 + 2 * (at // count), at % count
+            line, column = 2 + 2 * (at // count), at % count
             self._grid.addWidget(words, line, column, Qt.AlignmentFlag.AlignBottom)
             words.show()
             self._grid.addWidget(field, line + 1, column)
@@ -122,7 +127,7 @@ class TableRow(QWidget):
 
     def _in_reading_order(self) -> list[QWidget]:
         pairs = zip(self.headings, self.fields, strict=True)
-        return [self.label, *(each for pair in pairs for each in pair), self.take_away]
+        return [self.label, self.help, *(each for pair in pairs for each in pair), self.take_away]
 
     def _takes_shape(self, shape: tuple[str, int]) -> bool:
         """Return whether a shape is new; everything is then ready to be put in it."""
