@@ -27,7 +27,7 @@ from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.holding_a_session import end_session, finish_step
 from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
 from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
 
@@ -266,6 +266,18 @@ def test_the_map_says_every_session_in_words(screen: Screen) -> None:
 
     assert "1 done, 2 next" in words
     assert "12 to come" in words
+
+
+def test_the_map_shows_a_session_whose_rest_follows(screen: Screen) -> None:
+    appointment = screen.work.start(screen.client, "S01")
+    finish_step(screen.work.desk, appointment, "welcome")
+    end_session(screen.work.desk, appointment, rest_follows=True)
+    screen.come_back()
+
+    words = map_in_words(screen.record.phases)
+
+    assert "1 begun, its rest follows" in words
+    assert not screen.view.grab().isNull()
 
 
 def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Workplace) -> None:

@@ -1,6 +1,7 @@
 """The programme as a line of sessions: done is ticked, next is ringed and named, later is open."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QPoint, QSize
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
@@ -16,6 +17,7 @@ from therapist_app.workflows.seeing_clients import PhaseLine, Stop
 
 STATES = {
     "done": N_("done"),
+    "half": N_("begun, its rest follows"),
     "next": N_("next"),
     "open": N_("to come"),
     "not_included": N_("not in this version"),
@@ -132,7 +134,7 @@ def _phase_shapes(phase: PhaseLine, left: float, top: float, width: float) -> li
         Text(left, top + small, phase.title, small, "text", strong=True),
         Line(left, line, left + width, line, "line", 4),
     ]
-    done = sum(stop.state == "done" for stop in phase.stops)
+    done = len(list(takewhile(lambda stop: stop.state == "done", phase.stops)))
     if done:
         drawn.append(Line(left, line, left + step * done, line, "accent", 4))
     for number, stop in enumerate(phase.stops):
@@ -152,6 +154,12 @@ def _stop_shapes(stop: Stop, x: float, y: float, small: float) -> list[Shape]:
                     x - unit, y + 3.5 * unit, x + 4.5 * unit, y - 3.5 * unit, "on-accent", 2 * unit
                 ),
                 Text(x, below, stop.label, small, align="centre"),
+            ]
+        case "half":
+            return [
+                Dot(x, y, 8 * unit, "accent", hollow=True),
+                Dot(x, y, 4 * unit, "accent"),
+                Text(x, below, stop.label, small, "accent", "centre", strong=True),
             ]
         case "next":
             return [
