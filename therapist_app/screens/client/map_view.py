@@ -178,11 +178,3 @@ def _stop_shapes(stop: Stop, x: float, y: float, small: float) -> list[Shape]:
                 Line(x, y - 4 * unit, x, y + 4 * unit, "line-control", 2),
                 Text(x, below, stop.label, small, align="centre"),
             ]
-
-
-def _tick(x: float, y: float, unit: float) -> list[Shape]:
-    foot_x, foot_y = x - unit, y + 3.5 * unit
-    return [
-        Line(x - 4 * unit, y, foot_x, foot_y, "on-accent", 2 * unit),
-        Line(foot_x, foot_y, x + 4.5 * unit, y - 3.5 * unit, "on-accent", 2 * unit),
-    ]
