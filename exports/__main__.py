@@ -2,7 +2,7 @@
 
     python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
-    python -m exports manual SESSION-ID --pdf OUT
+    python -m exports manual [SESSION-ID] --pdf OUT
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
 """
@@ -16,7 +16,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from exports.errors import ExportError
-from exports.paper.manual import manual_pdf
+from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.worksheet import worksheet_pdf
 from exports.verification import verify_package
 from exports.writing import write_file
@@ -61,8 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     worksheet.add_argument("--large", action="store_true", help="large print, 18 points")
     worksheet.add_argument("--fillable", action="store_true", help="with fields to type in")
     worksheet.set_defaults(command=_worksheet)
-    manual = commands.add_parser("manual", help="print the guide to one session")
-    manual.add_argument("session", metavar="SESSION-ID")
+    manual = commands.add_parser("manual", help="print the whole programme, or one session")
+    manual.add_argument("session", metavar="SESSION-ID", nargs="?", help="all when left out")
     manual.add_argument("--pdf", type=Path, required=True, metavar="OUT")
     manual.set_defaults(command=_manual)
     return parser
@@ -96,7 +96,12 @@ def _worksheet(chosen: argparse.Namespace) -> str:
 
 
 def _manual(chosen: argparse.Namespace) -> str:
-    write_file(chosen.pdf, manual_pdf(programmes.installed(), chosen.session, forms.installed()))
+    programme, shelf = programmes.installed(), forms.installed()
+    if chosen.session is None:
+        data = whole_manual_pdf(programme, shelf)
+    else:
+        data = session_manual_pdf(programme, chosen.session, shelf)
+    write_file(chosen.pdf, data)
     return f"Written: {chosen.pdf.name}"
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from programme.definition import Module, Phase, Programme, SessionPlan, Step
+from programme.definition import Module, Phase, Programme, SessionPlan, SharedFrame, Step
 from programme.files import StepEntry
 from programme.guiding import guidance_of
 from programme.measures import due_in
 from programme.sections import Section
-from programme.sources import ModuleSource, ProgrammeSource, SessionSource
+from programme.sources import FrameSource, ModuleSource, ProgrammeSource, SessionSource
 from programme.structure import AFTER, BEFORE
 
 
@@ -25,6 +25,7 @@ def assemble(source: ProgrammeSource, clinic_choice: str) -> Programme:
         population=file.population,
         intended_purpose=file.intended_purpose,
         source=file.source,
+        licence=file.licence,
         phases=_phases(source),
         modules={each.file.id: _module(each) for each in source.modules},
         session_plans=_session_plans(source, clinic_choice),
@@ -36,6 +37,7 @@ def assemble(source: ProgrammeSource, clinic_choice: str) -> Programme:
         placeholders=file.placeholders,
         forms=file.forms,
         clinic_choice=clinic_choice,
+        frame=_frame(source.frame),
         on_track=source.on_track,
     )
 
@@ -66,6 +68,23 @@ def _module(source: ModuleSource) -> Module:
         rationale=file.rationale,
         completion=file.completion,
         session_ids=tuple(session.file.id for session in source.sessions),
+    )
+
+
+def _frame(source: FrameSource) -> SharedFrame:
+    file = source.file
+    return SharedFrame(
+        version=file.version,
+        title=file.title,
+        aim=file.aim,
+        status=file.status,
+        core_after=file.core_after,
+        evidence=file.evidence,
+        steps=tuple(_step(entry, source.sections, from_frame=True) for entry in file.steps),
+        fidelity=file.fidelity,
+        before=_texts(source, BEFORE),
+        after=_texts(source, AFTER),
+        handout=source.handout,
     )
 
 
@@ -127,5 +146,5 @@ def _step(entry: StepEntry, sections: Mapping[str, Section], *, from_frame: bool
     )
 
 
-def _texts(session: SessionSource, section_id: str) -> tuple[str, ...]:
-    return tuple(point.text for point in session.sections[section_id].points)
+def _texts(part: FrameSource | SessionSource, section_id: str) -> tuple[str, ...]:
+    return tuple(point.text for point in part.sections[section_id].points)

@@ -85,6 +85,23 @@ class SessionPlan(Definition):
         return {step.id: step for step in self.steps}[step_id]
 
 
+class SharedFrame(Definition):
+    """The steps that most sessions share, round a core of their own."""
+
+    version: int
+    title: Words
+    aim: Words
+    status: Status
+    core_after: Words
+    """The step of the frame after which a session's own steps stand."""
+    evidence: tuple[Evidence, ...]
+    steps: tuple[Step, ...]
+    fidelity: tuple[FidelityItem, ...]
+    before: tuple[Words, ...]
+    after: tuple[Words, ...]
+    handout: Words
+
+
 class Module(Definition):
     """Sessions that belong together, with what they are for."""
 
@@ -120,6 +137,8 @@ class Programme(Definition):
     population: Words
     intended_purpose: Words
     source: Words
+    licence: str = ""
+    """What others may do with its words; the forms state their own."""
     phases: tuple[Phase, ...]
     modules: Table[str, Module]
     session_plans: Table[str, SessionPlan]
@@ -137,6 +156,8 @@ class Programme(Definition):
     """The version of each form that this programme uses."""
     clinic_choice: Words
     """The brief wellbeing measures that are given each session."""
+    frame: SharedFrame | None = None
+    """What most sessions share, as one text; their plans hold its steps as well."""
     on_track: OnTrackRules = OnTrackRules()
     """When to stop and ask how the work goes."""
 

@@ -74,6 +74,8 @@ class ProgrammeFile(Definition):
     population: Words
     intended_purpose: Words
     source: Words
+    licence: str = ""
+    """What others may do with its words."""
     phases: tuple[PhaseEntry, ...]
     planned_sessions: tuple[PlannedSession, ...]
     modules: tuple[ModuleEntry, ...]

@@ -1,5 +1,6 @@
 """A table that may go on on the next sheet: its head again, and never one row left behind."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,12 +38,17 @@ class LongTable(Flowable):
         if height_of(whole, aW) <= aH:
             return whole
         rows = self._table.rows
-        for count in range(len(rows) - LEAST_ROWS, LEAST_ROWS - 1, -1):
-            beginning = [*self._above, ruled(replace(self._table, rows=rows[:count]))]
-            if height_of(beginning, aW) <= aH:
-                rest = replace(self._table, rows=rows[count:])
-                return [*beginning, LongTable((), rest, self._below)]
-        return []
+        counts = range(LEAST_ROWS, len(rows) - LEAST_ROWS + 1)
+        fitting = bisect_right(counts, aH, key=lambda count: height_of(self._first(count), aW))
+        if not fitting:
+            return []
+        count = counts[fitting - 1]
+        rest = replace(self._table, rows=rows[count:])
+        return [*self._first(count), LongTable((), rest, self._below)]
+
+    def _first(self, count: int) -> list[Flowable]:
+        """Return what stands above with the first rows."""
+        return [*self._above, ruled(replace(self._table, rows=self._table.rows[:count]))]
 
 
 def height_of(flowables: Sequence[Flowable], width: float) -> float:

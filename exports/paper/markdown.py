@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from reportlab.platypus import CondPageBreak, Flowable, Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
 from exports.paper.fonts import markup
+from exports.paper.keeping import under
 from exports.paper.page import WIDTH
 from exports.paper.setting import Role, box, prose_style, space, style
 
@@ -16,20 +17,25 @@ INDENT = 18.0
 
 
 def markdown(text: str, scale: float = 1.0) -> Iterator[Flowable]:
-    """Yield the flowables of a text."""
+    """Yield the flowables of a text; a heading stays with what it stands above."""
+    above: list[Flowable] = []
     for block in re.split(r"\n\s*\n", text.strip()):
-        yield from _block(block.strip(), scale)
+        heading = HEADING.fullmatch(block.strip())
+        if heading:
+            above += _heading(len(heading[1]), heading[2], scale)
+        else:
+            yield from under(above, _block(block.strip(), scale))
+            above = []
+    yield from above
+
+
+def _heading(depth: int, text: str, scale: float) -> list[Flowable]:
+    role: Role = "title" if depth == 1 else "heading"
+    above = space(0 if role == "title" else 6)
+    return [above, Paragraph(_inline(text), style(role, scale)), space(4)]
 
 
 def _block(block: str, scale: float) -> Iterator[Flowable]:
-    heading = HEADING.fullmatch(block)
-    if heading:
-        role: Role = "title" if len(heading[1]) == 1 else "heading"
-        yield CondPageBreak(60)
-        yield space(0 if role == "title" else 6)
-        yield Paragraph(_inline(heading[2]), style(role, scale))
-        yield space(4)
-        return
     lines = block.split("\n")
     if all(ITEM.fullmatch(line) for line in lines):
         for line in lines:

@@ -27,11 +27,16 @@ WIDTH = PAGE_WIDTH - 2 * MARGIN
 HEAD = 13 * mm
 FOOT = 8 * mm
 TOP = PAGE_HEIGHT - MARGIN
+HEIGHT = TOP - HEAD - MARGIN - FOOT
+"""The room for the story of one page, in points."""
 MOST_EDGE_SCALE = 1.5
 PRODUCER = "therapist-app"
 
 Finish = Callable[[Canvas, int, int], None]
 """Draws what a page can say only when all are known: its number, and of how many."""
+
+Furnish = Callable[[Canvas, object], None]
+"""Draws what a page can say when it begins."""
 
 Story = Callable[[], Sequence[Flowable]]
 """Makes the flowables; it may be called again, so it makes them afresh each time."""
@@ -104,10 +109,17 @@ def make_pdf(sheet: Sheet, story: Story, *, has_fields: bool = False) -> bytes:
     Fields to fill in belong to the page that is open when they are made, which a page held back
     no longer is: a document with fields says so, and is set twice.
     """
+    facts = document_facts(sheet.title, is_neutral=sheet.is_neutral)
     if has_fields:
-        counted = _build(sheet, story, 0)[1]
-        return _build(sheet, story, counted)[0]
-    return _build(sheet, story, None)[0]
+        counted = _build(facts, story, partial(_furnish, sheet=sheet, pages=0))[1]
+        return _build(facts, story, partial(_furnish, sheet=sheet, pages=counted))[0]
+    furnish = partial(_furnish, sheet=sheet, pages=None)
+    return _build(facts, story, furnish, partial(draw_foot, sheet=sheet))[0]
+
+
+def make_bound_pdf(title: str, story: Story, finish: Finish) -> bytes:
+    """Return `story` as a PDF of which `finish` draws head and foot, once all pages are known."""
+    return _build(document_facts(title), story, lambda _canvas, _document: None, finish)[0]
 
 
 def document_facts(title: str, *, is_neutral: bool = False) -> dict[str, Any]:
@@ -125,36 +137,36 @@ def document_facts(title: str, *, is_neutral: bool = False) -> dict[str, Any]:
     }
 
 
-def _build(sheet: Sheet, story: Story, pages: int | None) -> tuple[bytes, int]:
-    """Build once, in pages held back or for a known number; return the bytes and the number."""
+def _build(
+    facts: dict[str, Any], story: Story, furnish: Furnish, finish: Finish | None = None
+) -> tuple[bytes, int]:
+    """Build once, in pages held back where they are finished; return the bytes and the number."""
     register()
     out = io.BytesIO()
-    facts = document_facts(sheet.title, is_neutral=sheet.is_neutral)
     document = BaseDocTemplate(out, pagesize=A4, **facts)
-    height = TOP - HEAD - MARGIN - FOOT
-    frame = Frame(MARGIN, MARGIN + FOOT, WIDTH, height, 0, 0, 0, 0)
-
-    def furnish(canvas: Canvas, _document: object) -> None:
-        canvas.saveState()
-        _draw_head(canvas, sheet)
-        if pages is not None:
-            _draw_foot(canvas, canvas.getPageNumber(), pages, sheet=sheet)
-        if sheet.practice:
-            _draw_practice_band(canvas)
-        canvas.restoreState()
-
+    frame = Frame(MARGIN, MARGIN + FOOT, WIDTH, HEIGHT, 0, 0, 0, 0)
     document.addPageTemplates([PageTemplate("page", [frame], onPage=furnish)])
-    if pages is None:
-        foot = partial(_draw_foot, sheet=sheet)
-        document.build(
-            list(story()), canvasmaker=lambda *to, **how: HeldPages(*to, **how).finishing(foot)
-        )
-    else:
+    if finish is None:
         document.build(list(story()))
+    else:
+        document.build(
+            list(story()), canvasmaker=lambda *to, **how: HeldPages(*to, **how).finishing(finish)
+        )
     return out.getvalue(), document.page
 
 
-def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
+def _furnish(canvas: Canvas, _document: object, *, sheet: Sheet, pages: int | None) -> None:
+    """Draw what a page says when it begins; its foot too where the number of pages is known."""
+    canvas.saveState()
+    draw_head(canvas, sheet)
+    if pages is not None:
+        draw_foot(canvas, canvas.getPageNumber(), pages, sheet=sheet)
+    if sheet.practice:
+        _draw_practice_band(canvas)
+    canvas.restoreState()
+
+
+def draw_head(canvas: Canvas, sheet: Sheet) -> None:
     """Draw the chip, where the eye looks first, then the title and a hairline."""
     size = 9.5 * sheet.edge_scale
     baseline = TOP - 5.2 * mm
@@ -175,7 +187,8 @@ def _draw_head(canvas: Canvas, sheet: Sheet) -> None:
     _draw_hairline(canvas, TOP - 9.2 * mm)
 
 
-def _draw_foot(canvas: Canvas, number: int, pages: int, *, sheet: Sheet) -> None:
+def draw_foot(canvas: Canvas, number: int, pages: int, *, sheet: Sheet) -> None:
+    """Draw what belongs to every page, then its number."""
     _draw_hairline(canvas, MARGIN + 4.6 * mm)
     canvas.setFillColor(ink("text-muted"))
     canvas.setFont(REGULAR, 8 * sheet.edge_scale)

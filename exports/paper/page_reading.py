@@ -15,7 +15,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream
 
 from exports.paper.drawn import Colour, DrawnPage, Outline, Segment, Words
-from exports.paper.fonts import STRONG
+from exports.paper.fonts import STRONG, width
 
 Matrix = tuple[float, float, float, float, float, float]
 UNCHANGED: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -156,10 +156,10 @@ class _Reading:
         self._segments = []
 
     def _begin_text(self, _given: list[Any]) -> None:
-        self._text.matrix = UNCHANGED
+        self._text.begin(UNCHANGED)
 
     def _place_text(self, given: list[Any]) -> None:
-        self._text.matrix = _matrix(given)
+        self._text.begin(_matrix(given))
 
     def _shift_text(self, given: list[Any]) -> None:
         self._text.shift(float(given[0]), float(given[1]))
@@ -179,7 +179,10 @@ class _Reading:
     def _write(self, given: list[Any]) -> None:
         face = self._faces[self._text.face]
         text = "".join(face.signs.get(code, "") for code in given[0].original_bytes)
-        matrix = _times(self._text.matrix, self._pen.matrix)
+        at = (1.0, 0.0, 0.0, 1.0, self._text.written, 0.0)
+        matrix = _times(_times(at, self._text.matrix), self._pen.matrix)
+        spaced = self._pen.gap * text.count(" ")
+        self._text.written += width(text, self._text.size, strong=face.strong) + spaced
         self._items.append(
             Words(
                 text,
@@ -206,10 +209,16 @@ class _Text:
     face: str = ""
     size: float = 0.0
     leading: float = 0.0
+    written: float = 0.0
+    """How far the line is written already."""
+
+    def begin(self, matrix: Matrix) -> None:
+        """Begin a line."""
+        self.matrix, self.written = matrix, 0.0
 
     def shift(self, x: float, y: float) -> None:
         """Go to another place, seen from the beginning of the line."""
-        self.matrix = _times((1.0, 0.0, 0.0, 1.0, x, y), self.matrix)
+        self.begin(_times((1.0, 0.0, 0.0, 1.0, x, y), self.matrix))
 
 
 def _fonts(page: PageObject) -> Mapping[str, Any]:

@@ -119,6 +119,11 @@ def worksheet_pdf(
     return make_pdf(sheet, lambda: list(worksheet.story()), has_fields=worksheet.has_fields)
 
 
+def blank_story(form: FormDefinition) -> Iterator[Flowable]:
+    """Yield a blank form as it is set among other pages; its title comes first."""
+    return _Worksheet(form, None, 1.0, fillable=False).story()
+
+
 @dataclass(frozen=True, slots=True)
 class _Block:
     """One question, or several in one grid, with what stands below.

@@ -43,6 +43,13 @@ def test_a_manual_is_written(tmp_path):
     assert "S01" in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
 
 
+def test_the_manual_of_the_whole_programme_is_written_where_no_session_is_named(tmp_path, capsys):
+    assert main(["manual", "--pdf", str(tmp_path / "out.pdf")]) == 0
+
+    assert len(PdfReader(tmp_path / "out.pdf").pages) > 100
+    assert capsys.readouterr().out == "Written: out.pdf\n"
+
+
 @pytest.mark.parametrize("command", [["worksheet", "unheard-of"], ["manual", "S99"]])
 def test_what_is_not_there_is_said_in_one_sentence_and_nothing_is_written(
     command, tmp_path, capsys

@@ -57,6 +57,28 @@ def test_frame_steps_stand_round_the_sessions_own(folder: Path) -> None:
     assert [item.id for item in plan.fidelity] == ["FI1"]
 
 
+def test_the_frame_is_there_once_as_a_text_of_its_own(folder: Path) -> None:
+    frame = load_programme(folder, shelf()).frame
+
+    assert frame is not None
+    assert (frame.title, frame.version, frame.core_after) == ("Frame", 1, "arrive")
+    assert [(step.id, step.from_frame) for step in frame.steps] == [
+        ("arrive", True),
+        ("leave", True),
+    ]
+    assert [item.id for item in frame.fidelity] == ["FI1"]
+    assert (frame.before, frame.after) == (("Sit down.",), ("Rest.",))
+    assert frame.handout.startswith("# Our plan")
+
+
+def test_what_others_may_do_with_the_words_is_read(folder: Path) -> None:
+    assert load_programme(folder, shelf()).licence == ""
+
+    change(folder, "programme.toml", 'source = ', 'licence = "CC BY 4.0"\nsource = ')
+
+    assert load_programme(folder, shelf()).licence == "CC BY 4.0"
+
+
 def test_a_session_without_the_frame_has_its_own_steps_only(folder: Path) -> None:
     plan = load_programme(folder, shelf()).session_plan("S01")
 

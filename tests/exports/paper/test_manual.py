@@ -6,17 +6,25 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import Paragraph
 
-from exports.paper.manual import manual_pdf
+from exports.paper.manual.printing import session_manual_pdf
 from exports.paper.markdown import markdown
+from exports.paper.page_reading import drawn_pages
 from programme import library as programmes
 from programme.errors import UnknownSession
+from programme.loading import load_programme
+from programme.parts import Link
 from session_forms import library
+from tests.support.book_reading import lines_of
+from tests.support.programmes import change, shelf, write_programme
+
+
+def text_of(data):
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
 def printed(session_id, programme=None):
-    data = manual_pdf(programme or programmes.installed(), session_id, library.installed())
-    pages = PdfReader(io.BytesIO(data)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    data = session_manual_pdf(programme or programmes.installed(), session_id, library.installed())
+    return " ".join(text_of(data).split())
 
 
 @pytest.mark.parametrize("session_id", list(programmes.installed().session_plans))
@@ -43,7 +51,9 @@ def test_every_session_is_printed_with_all_that_its_plan_holds(session_id):
 def test_the_same_guide_gives_the_same_bytes():
     programme, forms = programmes.installed(), library.installed()
 
-    assert manual_pdf(programme, "S02", forms) == manual_pdf(programme, "S02", forms)
+    first = session_manual_pdf(programme, "S02", forms)
+
+    assert session_manual_pdf(programme, "S02", forms) == first
 
 
 def test_a_key_sentence_is_marked():
@@ -55,6 +65,60 @@ def test_placeholders_are_lines_to_write_on():
 
     assert "{" not in text
     assert "____" in text
+
+
+def test_a_placeholder_in_the_guidance_is_a_line_too():
+    programme = programmes.installed()
+    plan = programme.session_plans["S01"].model_copy(update={"before": ("Call {crisis_line}.",)})
+    changed = programme.model_copy(update={"session_plans": {"S01": plan}})
+
+    assert "Call ______________________." in printed("S01", changed)
+
+
+def test_what_comes_from_earlier_sessions_and_goes_on_is_printed():
+    programme = programmes.installed()
+    link = Link(session="S01", text="The agreement made there is read again.")
+    plan = programme.session_plans["S02"].model_copy(update={"links": (link,)})
+    changed = programme.model_copy(update={"session_plans": {"S02": plan}})
+
+    text = printed("S02", changed)
+
+    assert "Earlier and later sessions S01 • The agreement made there is read again." in text
+
+
+def test_the_rules_of_a_step_stand_below_its_heading(tmp_path):
+    programme = load_programme(write_programme(tmp_path), shelf())
+
+    text = " ".join(text_of(session_manual_pdf(programme, "S01", shelf())).split())
+
+    assert "Form: consent" in text
+    assert (
+        "opens after: consent, “Agreed?”: Yes · may be skipped with a reason · "
+        "never skipped while a suicide alert is open"
+    ) in text
+
+
+def test_a_step_says_that_the_screen_shows_scores():
+    assert "the screen shows the scores so far" in printed("S02")
+
+
+def test_the_head_of_the_page_for_the_client_says_its_own_title_alone():
+    programme, forms = programmes.installed(), library.installed()
+    last = drawn_pages(session_manual_pdf(programme, "S02", forms))[-1]
+
+    head = lines_of(last)[0].text
+
+    assert head == "Two plans"
+
+
+def test_a_page_for_the_client_without_a_title_has_an_empty_head(tmp_path):
+    folder = write_programme(tmp_path)
+    change(folder, "01-begin/s01-first/handout.md", "# Our plan\n\n", "")
+    programme = load_programme(folder, shelf())
+
+    last = drawn_pages(session_manual_pdf(programme, "S01", shelf()))[-1]
+
+    assert lines_of(last)[0].text.startswith("We look at your week")
 
 
 def test_an_unknown_session_is_named_as_such():
@@ -73,7 +137,7 @@ def test_what_a_plan_does_not_hold_is_left_out():
 
     assert "Practice for the week" not in text
     assert "What this rests on" not in text
-    assert "given scores" in text
+    assert "given at the step “Look at today's scores together”" in text
 
 
 def test_an_adaptation_that_the_programme_does_not_name_is_printed_as_it_is():
@@ -94,7 +158,7 @@ def test_markdown_is_set_as_headings_lists_and_paragraphs_with_bold():
 @pytest.mark.parametrize("session_id", ["S01", "S03", "S04"])
 def test_a_difficulty_and_its_reply_share_a_sheet(session_id):
     programme = programmes.installed()
-    data = manual_pdf(programme, session_id, library.installed())
+    data = session_manual_pdf(programme, session_id, library.installed())
     sheets = [" ".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(data)).pages]
 
     for step in programme.session_plans[session_id].steps:

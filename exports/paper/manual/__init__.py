@@ -1,0 +1,1 @@
+"""The printed manual: of one session, or of the whole programme."""

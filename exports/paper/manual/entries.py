@@ -1,0 +1,114 @@
+"""The headings of a manual by name, in their order."""
+
+from collections.abc import Iterator
+
+from exports.paper.book import Entry
+from exports.paper.manual.material import pinned_forms
+from programme.definition import Module, Programme, SessionPlan, Step
+from session_forms.library import FormLibrary
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+
+CONTENTS = "contents"
+READING = "reading"
+COURSE = "course"
+FRAME = "frame"
+WORKSHEETS = "worksheets"
+SHEETS = "sheets"
+INDEX = "index"
+CHAPTERS = {
+    CONTENTS: N_("Contents"),
+    READING: N_("How to read this manual"),
+    COURSE: N_("The course"),
+    FRAME: N_("What most sessions share"),
+    WORKSHEETS: N_("Worksheets"),
+    SHEETS: N_("Fidelity sheets"),
+    INDEX: N_("Forms by session"),
+}
+COURSE_PARTS = {
+    "course.phases": N_("Phases and modules"),
+    "course.sessions": N_("Sessions"),
+    "course.tracks": N_("Tracks"),
+    "course.gates": N_("Gates"),
+    "course.exclusions": N_("When this programme is not the right help"),
+    "course.on-track": N_("When to stop and ask how the work goes"),
+    "course.adaptations": N_("Adaptations"),
+    "course.placeholders": N_("What is filled in for the client"),
+}
+
+
+def session_key(session_id: str) -> str:
+    """Return the name of a session's heading."""
+    return f"session.{session_id}"
+
+
+def module_key(module_id: str) -> str:
+    """Return the name of a module's heading."""
+    return f"module.{module_id}"
+
+
+def step_key(part: str, step_id: str) -> str:
+    """Return the name of the heading of a step, in a session or in the frame."""
+    return f"{part}.step.{step_id}"
+
+
+def handout_key(part: str) -> str:
+    """Return the name of the heading of a page for the client."""
+    return f"{part}.handout"
+
+
+def form_key(form_id: str) -> str:
+    """Return the name of a blank form's heading."""
+    return f"form.{form_id}"
+
+
+def sheet_key(session_id: str) -> str:
+    """Return the name of the heading of a session's fidelity sheet."""
+    return f"sheet.{session_id}"
+
+
+def session_entries(plan: SessionPlan, level: int = 0) -> Iterator[Entry]:
+    """Yield the headings of one session: itself, its steps, its page for the client."""
+    part = session_key(plan.id)
+    yield Entry(part, plan.title, level, chip=plan.id)
+    yield from _inner(part, plan.steps, plan.handout, level + 1)
+
+
+def whole_entries(programme: Programme, forms: FormLibrary) -> Iterator[Entry]:
+    """Yield the headings of the whole manual."""
+    for key in (CONTENTS, READING, COURSE):
+        yield Entry(key, _(CHAPTERS[key]), is_listed=key != CONTENTS)
+    for key, title in COURSE_PARTS.items():
+        yield Entry(key, _(title), 1, heads_pages=False)
+    frame = programme.frame
+    if frame is not None:
+        yield Entry(FRAME, _(CHAPTERS[FRAME]))
+        yield from _inner(FRAME, frame.steps, frame.handout, 1)
+    for module in programme.modules.values():
+        yield from _module(programme, module)
+    yield Entry(WORKSHEETS, _(CHAPTERS[WORKSHEETS]))
+    for form in pinned_forms(programme, forms):
+        yield Entry(form_key(form.id), form.title, 1)
+    yield Entry(SHEETS, _(CHAPTERS[SHEETS]))
+    for plan in programme.session_plans.values():
+        yield Entry(sheet_key(plan.id), plan.title, 1, chip=plan.id)
+    yield Entry(INDEX, _(CHAPTERS[INDEX]))
+
+
+def _inner(part: str, steps: tuple[Step, ...], handout: str, level: int) -> Iterator[Entry]:
+    for step in steps:
+        title = f"{step.code}  {step.title}" if step.code else step.title
+        yield Entry(step_key(part, step.id), title, level, is_listed=False, heads_pages=False)
+    yield Entry(handout_key(part), handout_title(handout), level, is_listed=False)
+
+
+def _module(programme: Programme, module: Module) -> Iterator[Entry]:
+    yield Entry(module_key(module.id), module.title, chip=module.id)
+    for session_id in module.session_ids:
+        yield from session_entries(programme.session_plan(session_id), 1)
+
+
+def handout_title(handout: str) -> str:
+    """Return the heading of a page for the client, which is all that its page's head says."""
+    first = handout.strip().splitlines()[0]
+    return first.removeprefix("# ") if first.startswith("# ") else ""

@@ -1,0 +1,90 @@
+"""Lines of the manual: a label in the margin, a text, and the right of the page left for notes."""
+
+from collections.abc import Iterable, Iterator
+
+from reportlab.platypus import Flowable, Paragraph
+from typing_extensions import override
+
+from exports.paper.colours import ink
+from exports.paper.fonts import REGULAR, printable
+from exports.paper.keeping import Line, under
+from exports.paper.manual.material import Material
+from exports.paper.page import WIDTH
+from exports.paper.setting import SIZES, Role, box, prose, space, words
+from programme.placeholders import fill
+
+LABEL_WIDTH = 66.0
+SIGN_WIDTH = 12.0
+TEXT_WIDTH = 300.0
+WIDE_WIDTH = 385.0
+PAGE_WIDTH = 80.0
+APART = 2.0
+FLAT = [(f"{side}PADDING", 0.0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+BULLET = "\N{BULLET}"
+
+
+class Point(Flowable):
+    """One text with its label and its sign on the same line."""
+
+    text_width = TEXT_WIDTH
+
+    def __init__(self, label: str, text: str, role: Role = "body", sign: str = BULLET) -> None:
+        super().__init__()
+        self._label = printable(label)
+        self._sign = sign
+        self._size = SIZES[role][1]
+        self._text = said(text, role)
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """Return the room that it takes."""
+        self.width, self.height = aW, self._text.wrap(self.text_width, aH)[1] + APART
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw label, sign and text."""
+        top = self.height - APART / 2
+        font, size, _, colour = SIZES["label"]
+        self.canv.setFillColor(ink(colour))
+        self.canv.setFont(font, size)
+        self.canv.drawString(0, top - self._size, self._label)
+        self.canv.setFont(REGULAR, self._size)
+        self.canv.drawString(LABEL_WIDTH, top - self._size, self._sign)
+        self._text.drawOn(self.canv, LABEL_WIDTH + SIGN_WIDTH, APART / 2)
+
+
+class WidePoint(Point):
+    """The same where no room is left for notes."""
+
+    text_width = WIDE_WIDTH
+
+
+def said(text: str, role: Role = "body") -> Paragraph:
+    """Return a text of the programme; where a placeholder stands is a line to write on."""
+    return words(fill(text, {}), role)
+
+
+def reading(text: str, role: Role = "body") -> Paragraph:
+    """Return the same over the width of the page, with lines that read well."""
+    return prose(fill(text, {}), role)
+
+
+def points(label: str, texts: Iterable[str], role: Role = "body") -> Iterator[Flowable]:
+    """Yield texts as points; the first one has the label."""
+    for at, text in enumerate(texts):
+        yield Point("" if at else label, text, role)
+
+
+def section(title: str, body: Iterable[Line]) -> Iterator[Flowable]:
+    """Yield a heading with its body and room below; nothing where the body is empty."""
+    lines = list(body)
+    if lines:
+        yield from under([words(title, "heading"), space(3)], lines)
+        yield space(8)
+
+
+def refer(key: str, shown: Flowable, material: Material) -> Flowable:
+    """Return a line with the page of what it names, where the book has that page."""
+    linked = material.book.linked(key, shown)
+    page = material.book.page_of(key)
+    return box([[linked, page]], [WIDTH - PAGE_WIDTH, PAGE_WIDTH], FLAT)

@@ -1,0 +1,53 @@
+"""What a gate or a step asks for, in words."""
+
+from typing import assert_never
+
+from exports.paper.manual.material import Material
+from programme.requirements import (
+    AlertsRequirement,
+    AnswerRequirement,
+    ModuleRequirement,
+    Requirement,
+)
+from session_forms.definition import FormDefinition
+from session_forms.texts import translate as _
+
+
+def requirement_words(requirement: Requirement, material: Material) -> str:
+    """Return one requirement as half a sentence."""
+    match requirement:
+        case AnswerRequirement():
+            return _answer_words(requirement, material.form(requirement.form))
+        case ModuleRequirement(module=module):
+            return _("module {module} is complete").format(module=module)
+        case AlertsRequirement():
+            return _("every alert has an action")
+        case _:
+            assert_never(requirement)
+
+
+def _answer_words(requirement: AnswerRequirement, form: FormDefinition) -> str:
+    asked = form.question(requirement.question)
+    said = _(
+        "{form}, \N{LEFT DOUBLE QUOTATION MARK}{prompt}\N{RIGHT DOUBLE QUOTATION MARK}: {answer}"
+    )
+    answer = said.format(form=form.title, prompt=asked.prompt, answer=_wanted(requirement, form))
+    if requirement.filled_at_least:
+        times = _("filled in {count} times or more").format(count=requirement.filled_at_least)
+        return f"{answer} ({times})"
+    return answer
+
+
+def _wanted(requirement: AnswerRequirement, form: FormDefinition) -> str:
+    if requirement.rows_at_least is not None:
+        return _("{count} entries or more").format(count=requirement.rows_at_least)
+    wanted = requirement.any_of or (requirement.equals,)
+    options = getattr(form.question(requirement.question), "options", ())
+    labels = {each.id: each.label for each in options if hasattr(each, "id")}
+    return _(" or ").join(_value_words(each, labels) for each in wanted)
+
+
+def _value_words(value: object, labels: dict[str, str]) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return labels.get(str(value), str(value))

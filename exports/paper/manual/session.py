@@ -1,0 +1,153 @@
+"""One session plan on paper: what it is for and rests on, its steps, its page for the client."""
+
+from collections.abc import Iterator
+
+from reportlab.platypus import Flowable, PageBreak
+
+from exports.paper.keeping import Line, kept
+from exports.paper.manual.entries import FRAME, form_key, handout_key, session_key, sheet_key
+from exports.paper.manual.fidelity_sheet import items_table, sheet_story
+from exports.paper.manual.lines import Point, WidePoint, points, reading, refer, said, section
+from exports.paper.manual.material import Material
+from exports.paper.manual.step import step_story
+from exports.paper.markdown import markdown
+from exports.paper.setting import box, ruled_cells, space, words
+from programme.definition import SessionPlan
+from programme.parts import ARRIVAL, Evidence
+from programme.placeholders import fill
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+
+FACT_WIDTHS = (66.0, 360.0)
+AGENDA_WIDTHS = (40.0, 300.0, 40.0)
+HANDOUT_SCALE = 1.15
+FLAT = [("LEFTPADDING", 0.0), ("TOPPADDING", 1.0), ("BOTTOMPADDING", 1.0)]
+CHECKED = {
+    "found": N_("found in the source"),
+    "partly found": N_("partly found in the source"),
+    "verify": N_("not yet checked"),
+}
+
+
+def session_story(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
+    """Yield the guide to one session; its page for the client comes last."""
+    part = session_key(plan.id)
+    yield material.headed(part, words(f"{plan.id}  {plan.title}", "title"))
+    yield space(6)
+    yield reading(plan.aim)
+    yield space(3)
+    yield reading(plan.rationale, "muted")
+    yield space(8)
+    yield from _facts(plan, material)
+    yield from evidence_story(plan.evidence)
+    yield from section(_("Earlier and later sessions"), _links(plan, material))
+    yield from _agenda(plan)
+    yield from section(_("In two shorter meetings"), _split(plan))
+    yield from section(_("Before the session"), points("", plan.before))
+    for step in plan.steps:
+        yield from step_story(step, part, material)
+    yield from section(_("Practice for the week"), _practice(plan))
+    yield from section(_("After the session"), points("", plan.after))
+    if material.book.has(sheet_key(plan.id)):
+        yield from section(_("Measures"), _measures(plan, material))
+        yield from section(_("Fidelity items"), _fidelity(plan, material))
+    else:
+        yield PageBreak()
+        yield from sheet_story(plan, material)
+    yield from handout_story(part, plan.handout, material)
+
+
+def evidence_story(evidence: tuple[Evidence, ...]) -> Iterator[Flowable]:
+    """Yield what a part of the programme rests on, and how far each claim was checked."""
+    lines: list[Line] = []
+    for each in evidence:
+        source = f"{each.source}; {each.grade}; {_(CHECKED[each.checked])}"
+        lines.append([WidePoint("", each.claim), WidePoint("", source, "muted", "")])
+    yield from section(_("What this rests on"), lines)
+
+
+def handout_story(part: str, handout: str, material: Material) -> Iterator[Flowable]:
+    """Yield the page for the client, which begins a page."""
+    yield PageBreak()
+    yield material.headed(handout_key(part), space(0))
+    yield from markdown(fill(handout, {}), HANDOUT_SCALE)
+
+
+def _facts(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
+    module = material.programme.modules[plan.module_id]
+    measures = ", ".join(material.form(each).short_title for each in plan.measures)
+    given = _given(plan)
+    facts = (
+        (_("Module"), f"{module.id}  {module.title}"),
+        (_("Time"), _("{minutes} minutes").format(minutes=plan.minutes)),
+        (_("Prepare"), "; ".join(plan.prepares)),
+        (_("Measures"), _("{measures}; given {given}").format(measures=measures, given=given)),
+    )
+    yield box([[words(name, "muted"), said(text)] for name, text in facts], FACT_WIDTHS, FLAT)
+    yield space(8)
+
+
+def _given(plan: SessionPlan) -> str:
+    """Return when the measures of a session are handed over, in words."""
+    if plan.measures_given_at == ARRIVAL:
+        return _("on arrival")
+    title = plan.step(plan.measures_given_at).title
+    return _(
+        "at the step \N{LEFT DOUBLE QUOTATION MARK}{title}\N{RIGHT DOUBLE QUOTATION MARK}"
+    ).format(title=title)
+
+
+def _links(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
+    for each in plan.links:
+        yield refer(session_key(each.session), Point(each.session, each.text), material)
+
+
+def _agenda(plan: SessionPlan) -> Iterator[Flowable]:
+    head = [words(_("Step"), "label"), words("", "label"), words(_("Min."), "label", align="right")]
+    rows = [
+        [words(step.code), words(step.title), words(str(step.minutes), align="right")]
+        for step in plan.steps
+    ]
+    total = sum(step.minutes for step in plan.steps)
+    rows.append(
+        [words(""), words(_("In all"), "strong"), words(str(total), "strong", align="right")]
+    )
+    table = ruled_cells([head, *rows], AGENDA_WIDTHS)
+    yield from kept([words(_("Agenda"), "heading"), space(4), table])
+    yield space(10)
+
+
+def _split(plan: SessionPlan) -> Iterator[Flowable]:
+    titles = {step.id: step.title for step in plan.steps}
+    for label, steps in ((_("Part one"), plan.split.part_1), (_("Part two"), plan.split.part_2)):
+        yield Point(label, "; ".join(titles.get(each, each) for each in steps), sign="")
+    yield Point(_("In both"), plan.split.repeat_in_both, sign="")
+
+
+def _practice(plan: SessionPlan) -> Iterator[Line]:
+    for each in plan.practice:
+        private = _("Private: {text}").format(text=each.private)
+        yield [Point("", f"{each.text} ({each.size})"), Point("", private, "muted", "")]
+
+
+def _measures(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
+    yield reading(_("Given {given}.").format(given=_given(plan)), "muted")
+    for form_id in plan.measures:
+        yield refer(form_key(form_id), Point("", material.form(form_id).title), material)
+
+
+def _fidelity(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
+    """Yield the session's own items, and where to find those of the frame and the sheet."""
+    frame = material.programme.frame
+    shared = {item.id for item in frame.fidelity} if frame else set()
+    own = [item for item in plan.fidelity if item.id not in shared]
+    if own:
+        yield items_table(own)
+        yield space(4)
+    if len(own) < len(plan.fidelity):
+        yield refer(
+            FRAME,
+            reading(_("Besides these, the items of the shared frame are rated."), "caption"),
+            material,
+        )
+    yield refer(sheet_key(plan.id), reading(_("The sheet to be ticked"), "caption"), material)
