@@ -39,7 +39,7 @@ def condition_in_words(form: FormDefinition, condition: Condition) -> str:
         return _("none of this applies: {parts}").format(parts=_(" or ").join(filter(None, parts)))
     if condition.band_of is not None:
         return _("the score is in the band {labels}").format(
-            labels=_(" or ").join(_quoted(each) for each in condition.band_of.any_of)
+            labels=_(" or ").join(quoted(each) for each in condition.band_of.any_of)
         )
     if condition.question is not None:
         return _asked(form, condition.question, condition)
@@ -73,9 +73,9 @@ def _fact(condition: Condition) -> str:
 
 def _values_in_words(question: Question, test: AnswerTest) -> str:
     if test.cannot_tell is not None:
-        return _quoted(_("Cannot tell"))
+        return quoted(_("Cannot tell"))
     if test.declined is not None:
-        return _quoted(_("Prefer not to say"))
+        return quoted(_("Prefer not to say"))
     bounds = _bounds_in_words(test)
     if bounds or len(test.values_named) > MOST_NAMED:
         return bounds
@@ -89,7 +89,7 @@ def _values_in_words(question: Question, test: AnswerTest) -> str:
         words[value] if isinstance(value, bool) else labels.get(str(value), str(value))
         for value in test.values_named
     ]
-    return _(" or ").join(_quoted(each) for each in named)
+    return _(" or ").join(quoted(each) for each in named)
 
 
 def _bounds_in_words(test: AnswerTest) -> str:
@@ -104,7 +104,8 @@ def _bounds_in_words(test: AnswerTest) -> str:
     return ""
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
+    """Return words in quotation marks."""
     return _("\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}").format(
         words=words
     )

@@ -8,7 +8,7 @@ from itertools import chain
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
-from exports.paper.manual import manual_pdf
+from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.worksheet import worksheet_pdf
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
@@ -17,6 +17,7 @@ from therapist_app.workflows.exporting import ReleaseRequest, prepare
 
 ROUNDS = 9
 A_PAGE = Budget(100)
+WHOLE_MANUAL = Budget(10_000)
 LONG = 40
 LONG_ROUNDS = 3
 _PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -24,7 +25,7 @@ _WORDS = "Plain words that fill a line of the page and go on into the next one. 
 
 
 def paper_lines(place: Place) -> Iterator[Line]:
-    """Prepare a client's summary and a worksheet, a page; forty pages of guides in one go."""
+    """Prepare a client's summary and a worksheet, a page; forty pages of guides; the manual."""
     desk = place.workplace.desk
     request = ReleaseRequest("client_summary", "A lead", "Review", place.workplace.crowd.dozen[0])
     yield _per_page(
@@ -40,16 +41,30 @@ def paper_lines(place: Place) -> Iterator[Line]:
         if pages >= LONG:
             break
         long.append(plan_id)
-        pages += _pages(manual_pdf(desk.programme, plan_id, desk.forms))
+        pages += _pages(session_manual_pdf(desk.programme, plan_id, desk.forms))
 
     def guides() -> None:
         for plan_id in long:
-            manual_pdf(desk.programme, plan_id, desk.forms)
+            session_manual_pdf(desk.programme, plan_id, desk.forms)
 
     floor, taken = alternate(
         lambda _: timed(lambda: _bare(pages)), lambda _: timed(guides), LONG_ROUNDS
     )
     yield Line(f"guides, {pages} pages", Budget(2000 / LONG * pages), floor, taken)
+    yield _whole_manual(place)
+
+
+def _whole_manual(place: Place) -> Line:
+    """Print the programme as it is shipped."""
+    desk = place.workplace.desk
+    programme, forms = desk.programme, desk.forms
+    pages = _pages(whole_manual_pdf(programme, forms))
+    floor, taken = alternate(
+        lambda _: timed(lambda: _bare(pages)),
+        lambda _: timed(lambda: whole_manual_pdf(programme, forms)),
+        LONG_ROUNDS,
+    )
+    return Line(f"whole manual, {pages} pages", WHOLE_MANUAL, floor, taken)
 
 
 def _per_page(name: str, make: Callable[[], bytes]) -> Line:

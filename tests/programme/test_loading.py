@@ -74,7 +74,7 @@ def test_the_frame_is_there_once_as_a_text_of_its_own(folder: Path) -> None:
 def test_what_others_may_do_with_the_words_is_read(folder: Path) -> None:
     assert load_programme(folder, shelf()).licence == ""
 
-    change(folder, "programme.toml", 'source = ', 'licence = "CC BY 4.0"\nsource = ')
+    change(folder, "programme.toml", "source = ", 'licence = "CC BY 4.0"\nsource = ')
 
     assert load_programme(folder, shelf()).licence == "CC BY 4.0"
 

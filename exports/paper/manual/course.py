@@ -110,15 +110,36 @@ def _sessions(material: Material) -> _Part:
 def _session(planned: PlannedSession, material: Material) -> tuple[str, ...]:
     plan = material.programme.session_plans.get(planned.id)
     if plan is None:
-        return planned.id, planned.title, "", _("not in this version")
+        return planned.id, _titled(planned), "", _("not in this version")
     measures = ", ".join(material.form(each).short_title for each in plan.measures)
-    return plan.id, plan.title, str(plan.minutes), measures
+    return plan.id, _titled(planned), str(plan.minutes), measures
+
+
+def _titled(planned: PlannedSession) -> str:
+    """Return the title of a session, and below it when it is held if not in the usual order."""
+    if planned.extra:
+        return "\n".join([planned.title, _("outside the order, as often as it is needed")])
+    if planned.after_end is None:
+        return planned.title
+    weeks, months = planned.after_end.weeks, planned.after_end.months
+    after = (
+        _("{count} weeks after the end").format(count=weeks)
+        if weeks
+        else _("{count} months after the end").format(count=months)
+    )
+    return f"{planned.title}\n{after}"
 
 
 def _tracks(programme: Programme) -> _Part:
     rows = tuple(_track(programme, each) for each in programme.tracks)
-    head = (_("Track"), _("More weight on"), _("Brought forward"), _("Extra sessions"))
-    return _Part(head, rows, (0.34, 0.28, 0.22, 0.16))
+    head = (
+        _("Track"),
+        _("More weight on"),
+        _("Brought forward"),
+        _("May be one meeting"),
+        _("Extra sessions"),
+    )
+    return _Part(head, rows, (0.29, 0.27, 0.16, 0.16, 0.12))
 
 
 def _track(programme: Programme, track: Track) -> tuple[str, ...]:
@@ -131,6 +152,7 @@ def _track(programme: Programme, track: Track) -> tuple[str, ...]:
         f"{track.id}\n{track.title}",
         "\n".join(_module_words(programme, each) for each in track.emphasis),
         "\n".join(moved),
+        "\n".join(_(" and ").join(pair) for pair in track.may_merge),
         _("up to {count}").format(count=extra) if extra else "",
     )
 

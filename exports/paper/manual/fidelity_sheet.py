@@ -9,7 +9,7 @@ from exports.paper.manual.lines import reading, said
 from exports.paper.manual.material import Material
 from exports.paper.marks import Mark
 from exports.paper.page import WIDTH
-from exports.paper.setting import box, ruled_cells, space, words
+from exports.paper.setting import Role, box, ruled_cells, space, words
 from programme.definition import SessionPlan
 from programme.parts import FidelityBand, FidelityItem
 from session_forms.texts import translate as _
@@ -29,11 +29,11 @@ def sheet_story(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     yield material.headed(sheet_key(plan.id), words(title, "title"))
     yield space(6)
     write_in = _("Code {line}     Day {line}     Rater {line}     Second rater {line}")
-    yield words(write_in.format(line=LINE), "muted")
+    yield _apart(write_in.format(line=LINE), "muted")
     yield space(2)
     yield reading(_("Codes or roles only, no names."), "caption")
     yield space(6)
-    yield reading(rating_words())
+    yield words(rating_words())
     yield space(6)
     yield _rated(plan.fidelity)
     yield space(8)
@@ -82,11 +82,16 @@ def _rated_row(item: FidelityItem) -> list[Flowable | list[Flowable]]:
     return [[name, said(item.done_when, "caption")], marks, words("")]
 
 
+def _apart(text: str, role: Role = "body") -> Flowable:
+    """Return a line whose parts stand as far apart as they are written."""
+    return words(text.replace("  ", "\N{NO-BREAK SPACE} "), role)
+
+
 def _sums(bands: Sequence[FidelityBand]) -> Iterator[Flowable]:
     sums = _(
         "Sum of ratings {line}     Items that apply {line}     "
         "100 \N{MULTIPLICATION SIGN} sum / (2 \N{MULTIPLICATION SIGN} items) = {line} %"
     )
-    yield words(sums.format(line=SHORT_LINE))
+    yield _apart(sums.format(line=SHORT_LINE))
     yield space(3)
     yield reading(_("Adherence: {bands}.").format(bands=adherence_words(bands)), "caption")

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from exports.paper.condition_words import quoted
 from exports.paper.manual.material import Material
 from programme.requirements import (
     AlertsRequirement,
@@ -28,12 +29,11 @@ def requirement_words(requirement: Requirement, material: Material) -> str:
 
 def _answer_words(requirement: AnswerRequirement, form: FormDefinition) -> str:
     asked = form.question(requirement.question)
-    said = _(
-        "{form}, \N{LEFT DOUBLE QUOTATION MARK}{prompt}\N{RIGHT DOUBLE QUOTATION MARK}: {answer}"
+    answer = _("{form}, {prompt}: {answer}").format(
+        form=form.title, prompt=quoted(asked.prompt), answer=_wanted(requirement, form)
     )
-    answer = said.format(form=form.title, prompt=asked.prompt, answer=_wanted(requirement, form))
     if requirement.filled_at_least:
-        times = _("filled in {count} times or more").format(count=requirement.filled_at_least)
+        times = _("in {count} fillings or more").format(count=requirement.filled_at_least)
         return f"{answer} ({times})"
     return answer
 
@@ -44,7 +44,7 @@ def _wanted(requirement: AnswerRequirement, form: FormDefinition) -> str:
     wanted = requirement.any_of or (requirement.equals,)
     options = getattr(form.question(requirement.question), "options", ())
     labels = {each.id: each.label for each in options if hasattr(each, "id")}
-    return _(" or ").join(_value_words(each, labels) for each in wanted)
+    return _(" or ").join(quoted(_value_words(each, labels)) for each in wanted)
 
 
 def _value_words(value: object, labels: dict[str, str]) -> str:

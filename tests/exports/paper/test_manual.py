@@ -93,7 +93,7 @@ def test_the_rules_of_a_step_stand_below_its_heading(tmp_path):
 
     assert "Form: consent" in text
     assert (
-        "opens after: consent, “Agreed?”: Yes · may be skipped with a reason · "
+        "opens after: consent, “Agreed?”: “Yes” · may be skipped with a reason · "
         "never skipped while a suicide alert is open"
     ) in text
 

@@ -14,6 +14,7 @@ from exports.paper.page import Sheet
 from exports.paper.page_reading import drawn_pages
 from programme.fidelity import DEFAULT_BANDS
 from programme.loading import load_programme
+from programme.parts import AfterEnd
 from programme.requirements import AnswerRequirement
 from session_forms.library import FormLibrary
 from tests.support.book_reading import lines_of
@@ -118,8 +119,8 @@ def test_gates_say_what_they_stand_before_what_they_ask_for_and_who_overrides(ti
     text = printed(changed(tiny, gates=(*tiny.gates, soft)))
 
     for words in (
-        "consent, “Agreed?”: Yes",
-        "consent, “How far?”: some or full",
+        "consent, “Agreed?”: “Yes”",
+        "consent, “How far?”: “some” or “full”",
         "consent, “Aims?”: 2 entries or more",
         "module M01 is complete",
         "every alert has an action",
@@ -132,12 +133,12 @@ def test_gates_say_what_they_stand_before_what_they_ask_for_and_who_overrides(ti
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"question": "agreed", "equals": False}, "“Agreed?”: No"),
-        ({"question": "sure", "equals": 7}, "“How sure?”: 7"),
-        ({"question": "level", "any_of": ("gone",)}, "“How far?”: gone"),
+        ({"question": "agreed", "equals": False}, "“Agreed?”: “No”"),
+        ({"question": "sure", "equals": 7}, "“How sure?”: “7”"),
+        ({"question": "level", "any_of": ("gone",)}, "“How far?”: “gone”"),
         (
             {"question": "agreed", "equals": True, "filled_at_least": 2},
-            "“Agreed?”: Yes (filled in 2 times or more)",
+            "“Agreed?”: “Yes” (in 2 fillings or more)",
         ),
     ],
 )
@@ -149,10 +150,28 @@ def test_what_an_answer_must_be_is_said_in_words(tiny, asked, said):
     assert requirement_words(requirement, material) == f"consent, {said}"
 
 
-def test_tracks_say_what_is_brought_forward_and_how_many_sessions_are_added(tiny):
-    track = tiny.tracks[0].model_copy(update={"extra_sessions_allowed": 4})
+def test_tracks_say_what_they_change(tiny):
+    track = tiny.tracks[0].model_copy(
+        update={"extra_sessions_allowed": 4, "may_merge": (("S01", "S02"),)}
+    )
 
-    assert "M02 after S01 up to 4" in printed(changed(tiny, tracks=(track,)))
+    assert "M02 after S01 S01 and S02 up to 4" in printed(changed(tiny, tracks=(track,)))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"extra": True}, "outside the order, as often as it is needed"),
+        ({"after_end": AfterEnd(weeks=8)}, "8 weeks after the end"),
+        ({"after_end": AfterEnd(months=3)}, "3 months after the end"),
+    ],
+)
+def test_a_session_outside_the_order_says_when_it_is_held(tiny, values, said):
+    first, second = tiny.phases
+    third = second.sessions[0].model_copy(update=values)
+    phases = (first, second.model_copy(update={"sessions": (third,)}))
+
+    assert said in printed(changed(tiny, phases=phases))
 
 
 def test_sessions_that_follow_each_other_are_said_as_a_run():

@@ -324,7 +324,7 @@ def test_the_course_is_told_in_tables(manual: Printed):
         *PROGRAMME.adaptations.values(),
         *PROGRAMME.placeholders.values(),
         *(rule.title for rule in PROGRAMME.on_track.rules),
-        "Working agreement, “Do we both agree to work together in this way?”: Yes",
+        "Working agreement, “Do we both agree to work together in this way?”: “Yes”",
         "M08 after S02",
     ):
         assert squeezed(words) in text
