@@ -12,6 +12,7 @@ from typing import Literal
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from typing_extensions import override
 
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, STRONG, markup
@@ -93,9 +94,21 @@ def prose(text: str, role: Role = "body", scale: float = 1.0, *, least: float = 
     return Paragraph(markup(text), prose_style(role, scale, least=least))
 
 
+class Gap(Spacer):
+    """Empty room that ends with its page: what is left of it does not begin the next one."""
+
+    _ZEROSIZE = True
+    """So the library asks for its height where a page is full, too."""
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """Return the room that it takes: what is wanted, or what is left."""
+        return self.width, min(self.height, max(0.0, aH))
+
+
 def space(points: float) -> Spacer:
-    """Return empty room."""
-    return Spacer(1, points)
+    """Return empty room; it ends with its page."""
+    return Gap(1, points)
 
 
 def box(

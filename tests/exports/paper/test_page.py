@@ -12,9 +12,9 @@ from exports.paper.chart import ChartData, Space
 from exports.paper.chart_drawing import chart_shapes
 from exports.paper.colours import PRINT
 from exports.paper.fonts import REPLACEMENT, markup, printable
-from exports.paper.page import Sheet, make_pdf
+from exports.paper.page import HEIGHT, Sheet, make_pdf
 from exports.paper.painter import Drawing, paint
-from exports.paper.setting import words
+from exports.paper.setting import space, words
 from exports.paper.shapes import Dot
 
 HOSTILE = (
@@ -56,6 +56,14 @@ def test_practice_is_said_on_every_page_and_only_in_practice():
     for page in read(two_pages(Sheet("Summary", practice=True))).pages:
         assert "Practice: invented data" in page.extract_text()
     assert "Practice" not in text_of(two_pages(Sheet("Summary")))
+
+
+def test_room_at_the_foot_of_a_page_does_not_begin_another_one():
+    full = [space(HEIGHT - 13.5), words("last line"), space(8), PageBreak(), words("next")]
+
+    pages = read(make_pdf(Sheet("Room"), lambda: full)).pages
+
+    assert ["last line" in page.extract_text() for page in pages] == [True, False]
 
 
 def test_fonts_are_ours_and_embedded():
