@@ -51,7 +51,7 @@ def test_nothing_is_wrong_with_the_default_programme() -> None:
 def test_every_session_of_the_course_is_there() -> None:
     course = (
         *(f"S{number:02}" for number in range(1, 21)),
-        *("B1", "B2", "B3", "FU3", "FU6", "FU12"),
+        *("B1", "B2", "B3", "FU3", "FU6", "FU12", "EX"),
     )
     assert PROGRAMME.planned_sessions == course
     assert set(PROGRAMME.session_plans) == set(course)

@@ -150,6 +150,11 @@ OWN_STEPS = {
     "FU3": (("Follow-up review and measures", 30),),
     "FU6": (("Follow-up review and measures", 30),),
     "FU12": (("Follow-up review, measures and closing", 45),),
+    "EX": (
+        ("Agree what this hour is for", 6),
+        ("Work with one skill or plan the client knows", 20),
+        ("What goes into the plan, and what comes next", 6),
+    ),
 }
 
 MEASURES = {
@@ -230,4 +235,5 @@ MEASURES = {
         "who-5",
         "wsas",
     },
+    "EX": {"gad-7", "phq-9", "target-complaint", "urge-week"},
 }
