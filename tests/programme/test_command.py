@@ -18,7 +18,7 @@ def test_list_prints_one_session_a_line_beginning_with_its_id(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "S01  Welcome, limits and working agreement"
     assert [line.split()[0] for line in lines][:4] == ["S01", "S02", "S03", "S04"]
-    assert lines[-1].startswith("FU12 ")
+    assert lines[-1].startswith("EX ")
 
 
 def test_check_finds_the_installed_programme_in_order(capsys: pytest.CaptureFixture[str]) -> None:
