@@ -73,8 +73,8 @@ def test_every_session_of_the_course_is_listed_and_what_is_missing_is_said(show)
     screen = show()
     model = screen.view.sessions.table_model
 
-    assert model.rowCount() == 26
-    here = {model.index(row, 0).data(): model.index(row, 3).data() for row in range(26)}
+    assert model.rowCount() == 27
+    here = {model.index(row, 0).data(): model.index(row, 3).data() for row in range(27)}
     assert here["S01"] == "60 min"
     assert all(each.endswith(" min") or each == "not in this version" for each in here.values())
 
