@@ -96,12 +96,14 @@ class _Variable:
         name: What it is.
         domain: The values.
         shown_when: For a question: without this it has no answer.
+        looks: At how many tests one has to look for that.
 
     """
 
     name: _Name
     domain: _Domain
     shown_when: Condition | None = None
+    looks: int = 0
 
 
 class _Search:
@@ -135,6 +137,7 @@ class _Search:
         if None not in outcomes:
             return True
         variable = self._variables[at]
+        self._spend(variable.looks)
         hidden = variable.shown_when is not None and not _outcome(variable.shown_when, known)
         domain = (None,) if hidden else variable.domain
         return any(self._goes_on({**known, variable.name: each}, at + 1) for each in domain)
@@ -159,7 +162,9 @@ class _Search:
         for question in self._form.questions:
             if question.id in tests:
                 domain = tellable_answers(question, tests[question.id], self._spend)
-                yield _Variable(("question", question.id), domain, question.shown_when)
+                shown_when = question.shown_when
+                looks = 0 if shown_when is None else sum(1 for _part in shown_when.parts())
+                yield _Variable(("question", question.id), domain, shown_when, looks)
 
     def _facts(self, parts: Sequence[Condition]) -> Iterator[_Variable]:
         names = dict.fromkeys(name for part in parts if (name := _fact(part)))

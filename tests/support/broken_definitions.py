@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import UTC, date, datetime, time
 from random import Random
 
@@ -166,7 +167,7 @@ def _touch(tree, dice):
         case 2 if type(value) in (int, float):
             parent[key] = dice.choice((value + 1, value - 1, -value, value * 1000, value + 0.5))
         case 3:
-            parent[key] = dice.choice(LEAVES)
+            parent[key] = deepcopy(dice.choice(LEAVES))  # the same list twice could hold itself
         case 4:
             lists = [each for each in _lists(tree) if each]
             if lists:

@@ -92,5 +92,5 @@ def _change(parent, key, places, dice):
         case 4:
             parent[f"{key}x"] = parent.pop(key)
         case _:
-            for _ in range(dice.randint(1, 80)):
+            for _ in range(dice.randint(1, 60)):  # four times this is what the writer can nest
                 parent[key] = [parent[key]] if dice.random() < 0.5 else {"item": [parent[key]]}

@@ -7,6 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from programme.order import extra_sessions
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record.model import ClientRow
@@ -93,7 +94,7 @@ class ClientsViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         programme = desk.programme
-        self._planned = len(programme.planned_sessions)
+        self._planned = len(set(programme.planned_sessions) - extra_sessions(programme))
         self._phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
         self._state = self._read("", "all")
 
