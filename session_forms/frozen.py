@@ -12,5 +12,4 @@ class Definition(BaseModel):
         hide_input_in_errors=True,
         strict=True,
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
     )
