@@ -1,33 +1,38 @@
 """The programme from the command line.
 
-    python -m programme list             the sessions of the installed programme, one a line
+    python -m programme list [FOLDER]    the sessions of the course, one a line
     python -m programme check [FOLDER]   everything that is wrong in a programme's folder
+    python -m programme cache            write down what was checked, to start sooner
 
-It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
+Without FOLDER the installed programme is meant. It ends with 0 when all is well, 1 when
+something named is wrong, 2 on bad usage.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
-from importlib.resources import files
+from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from programme.caching import write_list
 from programme.checks import problems_in
 from programme.errors import ProgrammeError
-from programme.library import DEFAULT, installed
+from programme.library import installed, installed_folder, installed_list
+from programme.listing import session_lines
+from programme.loading import load_programme
 from session_forms import library
 from session_forms.errors import FormError
 from session_forms.reader_left import run_command
+
+INSTALLED = "the installed programme when left out"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return how it ended."""
     chosen = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = chosen.command
     try:
-        if chosen.command == "list":
-            return _list()
-        return _check(chosen.folder)
+        return command(chosen)
     except (ProgrammeError, FormError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -35,27 +40,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m programme", description="Programme content.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("list", help="the sessions of the installed programme, one a line")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = commands.add_parser("list", help="the sessions of the course, one a line")
+    listing.add_argument("folder", nargs="?", type=Path, help=INSTALLED)
+    listing.set_defaults(command=_list)
     check = commands.add_parser("check", help="everything that is wrong in a programme's folder")
-    check.add_argument("folder", nargs="?", type=Path, help="the installed programme when left out")
+    check.add_argument("folder", nargs="?", type=Path, help=INSTALLED)
+    check.set_defaults(command=_check)
+    caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
+    caching.set_defaults(command=_cache)
     return parser
 
 
-def _list() -> int:
-    for plan in installed().session_plans.values():
-        print(f"{plan.id}  {plan.title}")
+def _list(chosen: argparse.Namespace) -> int:
+    folder: Path | None = chosen.folder
+    programme = load_programme(folder, library.installed()) if folder else installed()
+    for line in session_lines(programme):
+        print(line)
     return 0
 
 
-def _check(folder: Path | None) -> int:
-    root: Traversable = folder or files("programme").joinpath("modules", DEFAULT)
+def _check(chosen: argparse.Namespace) -> int:
+    root: Traversable = chosen.folder or installed_folder()
     problems = problems_in(root, library.installed())
     for problem in problems:
         print(problem, file=sys.stderr)
     if not problems:
         print("The programme is in order.")
     return 1 if problems else 0
+
+
+def _cache(_chosen: argparse.Namespace) -> int:
+    write_list(installed_folder(), installed_list(), library.installed())
+    return 0
 
 
 if __name__ == "__main__":

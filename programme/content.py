@@ -1,5 +1,6 @@
 """A folder of content files: reads them, and remembers everything that is wrong with them."""
 
+from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -7,7 +8,7 @@ from programme.errors import ContentError, MissingForm
 from session_forms.errors import DefinitionError
 from session_forms.explaining import Finding
 from session_forms.frozen import Definition
-from session_forms.toml_file import TomlFile, parse_toml
+from session_forms.toml_file import MOST_BYTES, TomlFile, parse_toml
 
 Location = tuple[str | int, ...]
 FileModel = TypeVar("FileModel", bound=Definition)
@@ -23,13 +24,19 @@ class ContentFolder:
 
     def __init__(self, root: Traversable) -> None:
         self._root = root
+        self._held: dict[str, bytes | None] = {}
         self._texts: dict[str, str] = {}
         self._tomls: dict[str, TomlFile] = {}
         self.problems: list[ContentError] = []
 
+    @property
+    def held(self) -> Mapping[str, bytes | None]:
+        """What each file holds that was asked for so far; None where there is none to read."""
+        return self._held
+
     def has(self, path: str) -> bool:
         """Return whether the folder has a file that a programme may do without."""
-        return self._root.joinpath(*path.split("/")).is_file()
+        return self._bytes(path) is not None
 
     def text(self, path: str) -> str:
         """Return the text of a file; a file that cannot be read is reported and has none."""
@@ -39,7 +46,7 @@ class ContentFolder:
 
     def toml(self, path: str, model: type[FileModel]) -> FileModel | None:
         """Return a TOML file as a model, or report what is wrong with it."""
-        data = self._bytes(path)
+        data = self._bytes_needed(path)
         if data is None:
             return None
         try:
@@ -72,19 +79,41 @@ class ContentFolder:
         )
 
     def _bytes(self, path: str) -> bytes | None:
-        try:
-            return self._root.joinpath(*path.split("/")).read_bytes()
-        except OSError:
+        if path not in self._held:
+            self._held[path] = read_file(self._root, path)
+        return self._held[path]
+
+    def _bytes_needed(self, path: str) -> bytes | None:
+        data = self._bytes(path)
+        if data is None:
             what, to_do = "the file cannot be read", "add it, or correct the name of its folder"
-            self.problems.append(ContentError(path, None, "", what, to_do))
-            return None
+            self.report_line(path, None, "", what, to_do)
+        return data
 
     def _decoded(self, path: str) -> str:
-        data = self._bytes(path) or b""
+        data = self._bytes_needed(path) or b""
+        if len(data) > MOST_BYTES:
+            what = f"the file is larger than {MOST_BYTES} bytes"
+            self.report_line(path, None, "", what, "shorten it")
+            return ""
         try:
             return data.decode()
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            what, to_do = "the text is not in UTF-8", "save the file as UTF-8"
-            self.problems.append(ContentError(path, line, "", what, to_do))
+            self.report_line(path, line, "", "the text is not in UTF-8", "save the file as UTF-8")
             return ""
+
+
+def read_file(root: Traversable, path: str) -> bytes | None:
+    """Return what a file holds, or None where there is no file that can be read.
+
+    Of a file that is too large only the beginning is read, a byte more than is allowed.
+    """
+    place = root.joinpath(*path.split("/"))
+    try:
+        if not place.is_file():
+            return None
+        with place.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except (OSError, ValueError):
+        return None

@@ -39,6 +39,7 @@ def _check_names(content: ContentFolder, source: ProgrammeSource) -> None:
         _check_known(content, location, name, modules)
     for location, name in _points_named(source):
         _check_known(content, location, name, points)
+        _check_reached(content, source, location, name)
     for position, track in enumerate(file.tracks):
         for place, pair in enumerate(track.may_merge):
             for name in pair:
@@ -54,6 +55,19 @@ def _check_known(
 ) -> None:
     if name not in known:
         content.report(PROGRAMME, location, f'there is no "{name}"', did_you_mean(name, known))
+
+
+def _check_reached(
+    content: ContentFolder, source: ProgrammeSource, location: Location, point: str
+) -> None:
+    """Report a module or a phase in which no session of the course stands."""
+    phases = {phase.id: phase.modules for phase in source.file.phases}
+    modules = phases.get(point, (point,))
+    planned = source.file.planned_sessions
+    known = point in phases or any(point in each for each in phases.values())
+    if known and not any(session.module in modules for session in planned):
+        what, to_do = f'the course has no session in "{point}"', "name a point that it reaches"
+        content.report(PROGRAMME, location, what, to_do)
 
 
 def _modules_named(source: ProgrammeSource) -> Iterator[tuple[Location, str]]:

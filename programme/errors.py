@@ -9,6 +9,8 @@ ProgrammeError
 
 from typing_extensions import override
 
+from session_forms.errors import DefinitionError
+
 
 class ProgrammeError(Exception):
     """Anything that goes wrong with programmes."""
@@ -36,9 +38,7 @@ class ContentError(ProgrammeError):
 
     @override
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}, line {self.line}"
-        at_key = f", {self.key}" if self.key else ""
-        return f"{place}{at_key}: {self.what}; {self.to_do}."
+        return str(DefinitionError(self.file, self.line, self.key, self.what, self.to_do))
 
 
 class MissingForm(ContentError):

@@ -31,6 +31,8 @@ from programme.requirements import AnswerRequirement, Gate
 from session_forms.frozen import Definition
 
 Version = Annotated[int, Field(ge=1)]
+FolderName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+"""One folder below the file that names it, never one that lies elsewhere."""
 
 
 class PhaseEntry(Definition):
@@ -45,7 +47,7 @@ class ModuleEntry(Definition):
     """Where a module of this version lives."""
 
     id: Words
-    folder: Words
+    folder: FolderName
 
 
 class MeasureRules(Definition):
@@ -129,7 +131,7 @@ class ModuleFile(Definition):
     aim: Words
     rationale: Words
     completion: Literal["fidelity"]
-    sessions: tuple[Words, ...]
+    sessions: tuple[FolderName, ...]
     """The folders of its sessions, in order."""
 
 

@@ -2,9 +2,10 @@
 
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
+from programme.checked_list import ENDING, find_checked
 from programme.definition import Programme
-from programme.loading import load_programme
 from session_forms import library
 
 DEFAULT = "pps-core"
@@ -18,5 +19,20 @@ def installed() -> Programme:
         ContentError: A content file was changed and is wrong now.
 
     """
-    folder = files("programme").joinpath("modules", DEFAULT)
-    return load_programme(folder, library.installed())
+    folder, forms = installed_folder(), library.installed()
+    found = find_checked(folder, installed_list(), forms)
+    if found is not None:
+        return found
+    from programme.loading import load_programme
+
+    return load_programme(folder, forms)
+
+
+def installed_folder() -> Traversable:
+    """Return the folder of the default programme."""
+    return files("programme").joinpath("modules", DEFAULT)
+
+
+def installed_list() -> Traversable:
+    """Return where the default programme stands as it was checked."""
+    return files("programme").joinpath("modules", DEFAULT + ENDING)

@@ -34,7 +34,13 @@ def load_programme(
         ContentError: Something in a file is wrong.
 
     """
-    content = ContentFolder(folder)
+    return load_content(ContentFolder(folder), forms, clinic_choice)
+
+
+def load_content(
+    content: ContentFolder, forms: FormLibrary, clinic_choice: str | None = None
+) -> Programme:
+    """Return the programme of content that was not read before; as `load_programme`."""
     source = read_checked(content, forms, clinic_choice)
     if content.problems:
         raise content.problems[0]

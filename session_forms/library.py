@@ -1,7 +1,8 @@
 """All forms that are installed, by id and version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -19,11 +20,20 @@ class FormLibrary:
 
     Attributes:
         problems: What was left out of it, one sentence each.
+        digest: A hash over the files of all its forms, where each stands in the list of checked
+            forms as it is; "" where one does not.
 
     """
 
-    def __init__(self, forms: Iterable[FormDefinition], problems: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        forms: Iterable[FormDefinition],
+        problems: tuple[str, ...] = (),
+        *,
+        digest: str = "",
+    ) -> None:
         self.problems = problems
+        self.digest = digest
         self._forms = {(form.id, form.version): form for form in forms}
         self._latest: dict[str, FormDefinition] = {}
         for key in sorted(self._forms):
@@ -83,12 +93,18 @@ def load_library(folder: Traversable) -> FormLibrary:
 
     """
     checked = load_checked(folder)
-    return FormLibrary(_form(path, checked) for path in definition_files(folder))
+    paths = definition_files(folder)
+    believed = [checked.find(path) for path in paths]
+    forms = [
+        load_form(path) if file is None else file.model(FormDefinition)
+        for path, file in zip(paths, believed, strict=True)
+    ]
+    return FormLibrary(forms, digest="" if None in believed else _digest(checked, paths))
 
 
-def _form(path: Traversable, checked: CheckedFiles) -> FormDefinition:
-    file = checked.find(path)
-    return load_form(path) if file is None else file.model(FormDefinition)
+def _digest(checked: CheckedFiles, paths: Sequence[Traversable]) -> str:
+    rows = (f"{path.name}\t{checked.lines[path.name][0]}\n" for path in paths)
+    return sha256("".join(rows).encode()).hexdigest()
 
 
 def definitions() -> Traversable:

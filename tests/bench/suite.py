@@ -9,6 +9,7 @@ from tests.bench.library import library_lines
 from tests.bench.lines import HEAD, Line
 from tests.bench.paper import paper_lines
 from tests.bench.place import Place
+from tests.bench.programme import programme_lines
 from tests.bench.report import tell
 from tests.bench.saving import save_lines
 from tests.bench.screens import client_lines, list_lines, session_lines, today_lines
@@ -18,6 +19,7 @@ from tests.bench.unlocking import unlock_lines
 MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "start": start_lines,
     "library": library_lines,
+    "programme": programme_lines,
     "unlock": unlock_lines,
     "client": client_lines,
     "clients": list_lines,

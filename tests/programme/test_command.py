@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from programme import __main__ as command
-from tests.support.programmes import change, write_programme
+from programme.library import installed
+from tests.support.programmes import change, shelf, write_programme
 
 
 def test_list_prints_one_session_a_line_beginning_with_its_id(
@@ -16,9 +17,22 @@ def test_list_prints_one_session_a_line_beginning_with_its_id(
     assert command.main(["list"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "S01  Welcome, limits and working agreement"
-    assert [line.split()[0] for line in lines][:4] == ["S01", "S02", "S03", "S04"]
-    assert lines[-1].startswith("EX ")
+    assert lines[0] == "S01  Welcome, limits and working agreement  (60 minutes, draft)"
+    assert tuple(line.split()[0] for line in lines) == installed().planned_sessions
+
+
+def test_list_says_which_sessions_of_a_folder_have_no_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command.library, "installed", shelf)
+
+    assert command.main(["list", str(write_programme(tmp_path))]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "S01  First  (30 minutes, draft)",
+        "S02  Second  (60 minutes, draft)",
+        "S03  Third  (planned, not in this version)",
+    ]
 
 
 def test_check_finds_the_installed_programme_in_order(capsys: pytest.CaptureFixture[str]) -> None:

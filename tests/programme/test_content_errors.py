@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from programme.checks import problems_in
+from programme.content import read_file
 from programme.errors import ContentError, MissingForm
 from programme.loading import load_programme
 from tests.support.programmes import FILES, change, shelf, write_programme
@@ -236,6 +237,39 @@ def test_a_missing_form_says_so_by_its_class(folder: Path) -> None:
 def test_a_choice_that_the_programme_does_not_offer_is_refused(folder: Path) -> None:
     with pytest.raises(ContentError, match='there is no choice "twwo"; write "two"'):
         load_programme(folder, shelf(), clinic_choice="twwo")
+
+
+@pytest.mark.parametrize("point", ["P2", "M02"])
+def test_a_gate_before_a_stretch_without_sessions_is_told(folder: Path, point: str) -> None:
+    change(folder, PROGRAMME, '    { id = "S03", module = "M02", title = "Third" },\n', "")
+    change(folder, PROGRAMME, 'before = "P2"', f'before = "{point}"')
+
+    assert any(
+        f'gates[1].before: the course has no session in "{point}"' in problem
+        for problem in told(folder)
+    )
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "/etc", "", "a/b", "s01-first\\u0000"])
+def test_a_folder_that_lies_elsewhere_is_refused(folder: Path, name: str) -> None:
+    change(folder, MODULE, '"s01-first"', f'"{name}"')
+
+    [problem] = told(folder)
+    assert problem == (
+        f"{MODULE}, line 7, sessions[0]: the value is spelt wrongly; "
+        "use lower case letters, digits and hyphens."
+    )
+
+
+def test_a_text_that_is_too_large_is_told_and_not_read(folder: Path) -> None:
+    (folder / GUIDE).write_bytes(b"- x\n" * 200_000)
+
+    assert f"{GUIDE}: the file is larger than 500000 bytes; shorten it." in told(folder)
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000, "a\0b", "frame", "nowhere"])
+def test_a_place_where_no_file_can_be_has_none(folder: Path, name: str) -> None:
+    assert read_file(folder, name) is None
 
 
 @pytest.mark.parametrize("path", list(FILES))

@@ -39,6 +39,18 @@ def test_a_form_from_the_list_equals_the_one_from_its_file() -> None:
     )
 
 
+def test_a_library_has_a_digest_only_where_each_file_is_the_one_that_was_checked(
+    folder: Path,
+) -> None:
+    digest = load_library(folder).digest
+    (folder / "gad-7.v1.toml").unlink()
+    fewer = load_library(folder).digest
+    shutil.copy(SHIPPED / "wsas.v2.toml", folder)
+
+    assert len({digest, fewer, ""}) == 3
+    assert load_library(folder).digest == ""
+
+
 def test_a_file_that_changed_is_read_and_checked_afresh(folder: Path) -> None:
     path = folder / "phq-9.v1.toml"
     assert load_checked(folder).find(path) is not None

@@ -1,0 +1,70 @@
+"""Broken folders of a programme, as many as are wanted.
+
+    python -m tests.campaigns.programme_fuzz [--cases N] [--seed N] [--only NUMBER]
+
+Each has to become a sound programme, or an error that names file, line and remedy, within two
+seconds. Prints one line of result; leaves with 0 only when all held. A case depends on the seed
+and its number alone; --only runs one again.
+"""
+
+import argparse
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+from programme.library import installed_folder
+from session_forms import library
+from session_forms.library import FormLibrary
+from tests.campaigns.forms_fuzz import TookTooLong, prepare, watchdog
+from tests.support.broken_programmes import broken_folder
+from tests.support.held_folders import held
+from tests.support.programme_claims import check_folder
+from tests.support.programmes import FILES, shelf
+
+Case = tuple[Mapping[str, bytes], FormLibrary]
+
+
+def tiny() -> Case:
+    """Return the tiny programme of the tests."""
+    return {path: text.encode() for path, text in FILES.items()}, shelf()
+
+
+def installed() -> Case:
+    """Return the programme that is shipped."""
+    return held(Path(str(installed_folder()))), library.installed()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the campaign; return 0 only when all held."""
+    parser = argparse.ArgumentParser(prog="python -m tests.campaigns.programme_fuzz")
+    parser.add_argument("--cases", type=int, default=3_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, metavar="NUMBER")
+    chosen = parser.parse_args(arguments)
+    prepare()
+    cases = (tiny(), tiny(), tiny(), installed())
+    numbers = range(chosen.cases) if chosen.only is None else (chosen.only,)
+    begun, sound, wrong, slowest = time.monotonic(), 0, 0, 0.0
+    for number in numbers:
+        dice = Random(f"{chosen.seed} {number}")
+        files, forms = cases[number % len(cases)]
+        started = time.process_time()
+        try:
+            with watchdog():
+                sound += check_folder(broken_folder(files, dice), forms) is not None
+        except (Exception, TookTooLong):
+            wrong += 1
+            print(f"case {number}: {traceback.format_exc(limit=-4)}", file=sys.stderr)
+        slowest = max(slowest, time.process_time() - started)
+    print(
+        f"seed {chosen.seed}: {len(numbers)} cases in {time.monotonic() - begun:.0f} s; "
+        f"{sound} were still sound, the slowest took {slowest:.2f} s; {wrong} wrong"
+    )
+    return 1 if wrong or not numbers else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

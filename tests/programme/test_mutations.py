@@ -1,0 +1,55 @@
+"""A few of the broken folders of which the campaign runs thousands."""
+
+from random import Random
+
+import pytest
+
+from tests.campaigns.programme_fuzz import installed, tiny
+from tests.support import programme_claims
+from tests.support.broken_programmes import broken_folder
+from tests.support.programme_claims import check_folder
+
+TINY = tiny()
+CASES = 25
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_broken_folder_is_a_sound_programme_or_an_error_with_its_place(seed: int) -> None:
+    files, forms = TINY
+    for number in range(CASES):
+        check_folder(broken_folder(files, Random(f"{seed} {number}")), forms)
+
+
+def test_the_shipped_programme_broken_is_sound_or_an_error_with_its_place() -> None:
+    files, forms = installed()
+    for number in range(CASES):
+        check_folder(broken_folder(files, Random(f"shipped {number}")), forms)
+
+
+def test_folders_that_are_not_broken_are_sound() -> None:
+    assert check_folder(*TINY) is not None
+    assert check_folder(*installed()) is not None
+
+
+def test_an_error_of_another_kind_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_arguments: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(programme_claims, "problems_in", failing)
+
+    with pytest.raises(KeyError):
+        check_folder(*TINY)
+
+
+def test_an_error_on_a_line_that_is_not_there_would_be_found() -> None:
+    error = programme_claims.ContentError("programme.toml", 3, "", "a", "b")
+
+    with pytest.raises(AssertionError):
+        programme_claims.check_sentence(error, {"programme.toml": b"id = 1\n"})
+
+
+def test_a_list_that_says_something_else_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(programme_claims, "find_checked", lambda *_: None)
+
+    with pytest.raises(AssertionError):
+        check_folder(*TINY)
