@@ -12,8 +12,10 @@ from programme.listing import session_lines
 from programme.loading import load_content, load_programme
 from programme.on_track import findings
 from programme.on_track_facts import CourseFacts
-from programme.progress import next_plan, slots_due, step_is_open, step_may_be_skipped
+from programme.order import course_order
+from programme.progress import next_plan, step_is_open, step_may_be_skipped
 from programme.requirements import SIGN_NOTE
+from programme.slots import slots_due
 from session_forms.library import FormLibrary
 from tests.support.held_folders import HeldFolder
 
@@ -67,7 +69,9 @@ def check_programme(programme: Programme) -> None:
         assert programme.phase_of(session_id)
     closed_gates(programme, SIGN_NOTE, facts)
     assert findings(programme, programme.on_track, CourseFacts()) == ()
-    assert next_plan(programme, ()) in (None, *programme.session_plans.values())
+    for track_id in ("", *(track.id for track in programme.tracks)):
+        assert set(course_order(programme, track_id)) == set(course_order(programme))
+        assert next_plan(programme, (), track_id) in (None, *programme.session_plans.values())
     for plan in programme.session_plans.values():
         assert plan.id in programme.planned_sessions
         assert sum(step.minutes for step in plan.steps) == plan.minutes
