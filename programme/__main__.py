@@ -2,6 +2,7 @@
 
     python -m programme list [FOLDER]    the sessions of the course, one a line
     python -m programme check [FOLDER]   everything that is wrong in a programme's folder
+    python -m programme new FOLDER       a small programme to write on from, or a new session in one
     python -m programme cache            write down what was checked, to start sooner
 
 Without FOLDER the installed programme is meant. It ends with 0 when all is well, 1 when
@@ -20,6 +21,7 @@ from programme.errors import ProgrammeError
 from programme.library import installed, installed_folder, installed_list
 from programme.listing import session_lines
 from programme.loading import load_programme
+from programme.new_command import set_up_new
 from session_forms import library
 from session_forms.errors import FormError
 from session_forms.reader_left import run_command
@@ -47,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="everything that is wrong in a programme's folder")
     check.add_argument("folder", nargs="?", type=Path, help=INSTALLED)
     check.set_defaults(command=_check)
+    set_up_new(commands.add_parser("new", help="a small programme, or a new session in one"))
     caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
     caching.set_defaults(command=_cache)
     return parser

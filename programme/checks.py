@@ -1,7 +1,7 @@
 """All checks of a programme's folder, for its authors.
 
 Whatever would stop a programme is checked whenever it is loaded. Once nothing does, its
-authors are told where it leaves the writing guide.
+authors are told where it leaves the writing guide, and what is still to be written.
 """
 
 from importlib.resources.abc import Traversable
@@ -10,6 +10,7 @@ from programme.content import ContentFolder
 from programme.errors import ContentError
 from programme.loading import read_checked
 from programme.style import check_style
+from programme.to_write import check_to_write
 from session_forms.library import FormLibrary
 
 
@@ -19,4 +20,5 @@ def problems_in(folder: Traversable, forms: FormLibrary) -> tuple[ContentError, 
     source = read_checked(content, forms)
     if source is not None and not content.problems:
         check_style(content, source)
+        check_to_write(content)
     return tuple(content.problems)
