@@ -15,26 +15,32 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
+from programme.definition import Programme
 from programme.library import installed_folder
+from programme.loading import load_programme
 from session_forms import library
 from session_forms.library import FormLibrary
 from tests.campaigns.forms_fuzz import TookTooLong, prepare, watchdog
 from tests.support.broken_programmes import broken_folder
-from tests.support.held_folders import held
+from tests.support.held_folders import HeldFolder, held
 from tests.support.programme_claims import check_folder
 from tests.support.programmes import FILES, shelf
 
-Case = tuple[Mapping[str, bytes], FormLibrary]
+Case = tuple[Mapping[str, bytes], FormLibrary, Programme]
 
 
 def tiny() -> Case:
-    """Return the tiny programme of the tests."""
-    return {path: text.encode() for path, text in FILES.items()}, shelf()
+    """Return the tiny programme of the tests: its files, its forms, and what it is."""
+    return _case({path: text.encode() for path, text in FILES.items()}, shelf())
 
 
 def installed() -> Case:
     """Return the programme that is shipped."""
-    return held(Path(str(installed_folder()))), library.installed()
+    return _case(held(Path(str(installed_folder()))), library.installed())
+
+
+def _case(files: Mapping[str, bytes], forms: FormLibrary) -> Case:
+    return files, forms, load_programme(HeldFolder(files), forms)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -50,11 +56,11 @@ def main(arguments: list[str] | None = None) -> int:
     begun, sound, wrong, slowest = time.monotonic(), 0, 0, 0.0
     for number in numbers:
         dice = Random(f"{chosen.seed} {number}")
-        files, forms = cases[number % len(cases)]
+        files, *known = cases[number % len(cases)]
         started = time.process_time()
         try:
             with watchdog():
-                sound += check_folder(broken_folder(files, dice), forms) is not None
+                sound += check_folder(broken_folder(files, dice), *known) is not None
         except (Exception, TookTooLong):
             wrong += 1
             print(f"case {number}: {traceback.format_exc(limit=-4)}", file=sys.stderr)

@@ -20,23 +20,8 @@ from programme.parts import SayLine
 from session_forms import library as form_library
 from session_forms.library import FormLibrary
 from tests.support.mutating import mutated_bytes
-from tests.support.programmes import FILES, change, shelf, write_programme
+from tests.support.programmes import FILES, ON_TRACK, change, shelf, write_programme
 
-ON_TRACK = """\
-watch_from = "S01"
-review_at = ["S02", "S03"]
-review_form = "calm"
-
-[[rules]]
-id = "R1"
-title = "Missed, or the same again"
-asks = "at_once"
-any_of = [
-    { kind = "sessions_missed", in_a_row = 2 },
-    { kind = "rating_fell", form = "mood", by = 2 },
-]
-source = "Own"
-"""
 SHIPPED = Path(str(library.installed_folder()))
 
 

@@ -15,15 +15,15 @@ CASES = 25
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_broken_folder_is_a_sound_programme_or_an_error_with_its_place(seed: int) -> None:
-    files, forms = TINY
+    files, *known = TINY
     for number in range(CASES):
-        check_folder(broken_folder(files, Random(f"{seed} {number}")), forms)
+        check_folder(broken_folder(files, Random(f"{seed} {number}")), *known)
 
 
 def test_the_shipped_programme_broken_is_sound_or_an_error_with_its_place() -> None:
-    files, forms = installed()
+    files, *known = installed()
     for number in range(8):
-        check_folder(broken_folder(files, Random(f"shipped {number}")), forms)
+        check_folder(broken_folder(files, Random(f"shipped {number}")), *known)
 
 
 def test_folders_that_are_not_broken_are_sound() -> None:
@@ -46,6 +46,14 @@ def test_an_error_on_a_line_that_is_not_there_would_be_found() -> None:
 
     with pytest.raises(AssertionError):
         programme_claims.check_sentence(error, {"programme.toml": b"id = 1\n"})
+
+
+def test_a_difference_that_goes_unsaid_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    files, forms, before = TINY
+    monkeypatch.setattr(programme_claims, "differences", lambda *_: ())
+
+    with pytest.raises(AssertionError, match="unsaid"):
+        check_folder(files, forms, before.model_copy(update={"version": "0.9.0"}))
 
 
 def test_a_list_that_says_something_else_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:

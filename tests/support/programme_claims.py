@@ -6,6 +6,7 @@ from programme.checked_list import find_checked, listed_text
 from programme.checks import problems_in
 from programme.content import ContentFolder
 from programme.definition import Programme
+from programme.differences import differences
 from programme.errors import ContentError, MissingForm
 from programme.gates import GateFacts, closed_gates
 from programme.listing import session_lines
@@ -15,6 +16,7 @@ from programme.on_track_facts import CourseFacts
 from programme.order import course_order
 from programme.progress import next_plan, step_is_open, step_may_be_skipped
 from programme.requirements import SIGN_NOTE
+from programme.session_differences import paragraphs
 from programme.slots import slots_due
 from session_forms.library import FormLibrary
 from tests.support.held_folders import HeldFolder
@@ -22,8 +24,13 @@ from tests.support.held_folders import HeldFolder
 LONGEST_SENTENCE = 3_000
 
 
-def check_folder(files: Mapping[str, bytes], forms: FormLibrary) -> Programme | None:
-    """Check that the files are a sound programme or one error; return the programme if so."""
+def check_folder(
+    files: Mapping[str, bytes], forms: FormLibrary, before: Programme | None = None
+) -> Programme | None:
+    """Check that the files are a sound programme or one error; return the programme if so.
+
+    What differs from the programme that they were `before` has to be told.
+    """
     folder = HeldFolder(files)
     content = ContentFolder(folder)
     told = problems_in(folder, forms)
@@ -36,9 +43,23 @@ def check_folder(files: Mapping[str, bytes], forms: FormLibrary) -> Programme | 
     else:
         check_programme(programme)
         check_list(programme, content, forms)
+        assert differences(programme, programme, forms) == ()
+        if before is not None:
+            told_of = differences(before, programme, forms)
+            differs = as_read(programme) != as_read(before)
+            assert bool(told_of) == differs, "a difference goes unsaid"
         return programme
     assert str(first) == str(told[0]), "checking begins with something else"
     return None
+
+
+def as_read(programme: Programme) -> Programme:
+    """Return a programme without the space between the paragraphs of its pages."""
+    plans = {
+        plan.id: plan.model_copy(update={"handout": "\n\n".join(paragraphs(plan.handout))})
+        for plan in programme.session_plans.values()
+    }
+    return programme.model_copy(update={"session_plans": plans})
 
 
 def check_sentence(error: ContentError, files: Mapping[str, bytes]) -> None:

@@ -233,15 +233,31 @@ due = []
 given_at = "arrival"
 """
 
+ON_TRACK = """\
+watch_from = "S01"
+review_at = ["S02", "S03"]
+review_form = "calm"
+
+[[rules]]
+id = "R1"
+title = "Missed, or the same again"
+asks = "at_once"
+any_of = [
+    { kind = "sessions_missed", in_a_row = 2 },
+    { kind = "rating_fell", form = "mood", by = 2 },
+]
+source = "Own"
+"""
+
 
 def guidance(*step_ids: str) -> str:
     """Return a therapist.md with a whole section for each step."""
-    sections = "".join(_section(step_id) for step_id in step_ids)
+    sections = "".join(section(step_id) for step_id in step_ids)
     before = "# Guide\n\n## Before {#before}\n\n- Sit down.\n\n"
     return f"{before}{sections}## After {{#after}}\n\n- Rest.\n"
 
 
-def _section(step_id: str) -> str:
+def section(step_id: str) -> str:
     return f"""\
 ## A step {{#{step_id}}}
 

@@ -1,0 +1,80 @@
+"""The words of forms for whoever reads a programme: titles, questions, answers, requirements."""
+
+from collections.abc import Iterator, Mapping
+from typing import assert_never
+
+from programme.requirements import (
+    AlertsRequirement,
+    AnswerRequirement,
+    ModuleRequirement,
+    Requirement,
+)
+from session_forms.choices import ChoiceQuestion, MultiQuestion
+from session_forms.definition import FormDefinition, Question
+from session_forms.library import FormLibrary
+from session_forms.texts import translate as _
+
+
+class FormWords:
+    """Finds words of forms by id; what is not there is called by its id."""
+
+    def __init__(self, library: FormLibrary, pinned: Mapping[str, int]) -> None:
+        self._library = library
+        self._pinned = pinned
+
+    def form(self, form_id: str) -> FormDefinition | None:
+        """Return a form in the pinned version, or else the newest there is, or None."""
+        version = self._pinned.get(form_id, 0)
+        if (form_id, version) in self._library:
+            return self._library.get(form_id, version)
+        return self._library.latest(form_id) if form_id in self._library.ids() else None
+
+    def title(self, form_id: str) -> str:
+        """Return the title of a form."""
+        form = self.form(form_id)
+        return form.title if form else form_id
+
+    def raises_alerts(self, form_id: str) -> bool:
+        """Return whether an answer to a form can raise an alert."""
+        form = self.form(form_id)
+        return form is not None and any(question.alerts for question in form.questions)
+
+    def requirement(self, requirement: Requirement) -> str:
+        """Return what a gate asks for, as half a sentence."""
+        match requirement:
+            case AnswerRequirement():
+                return "; ".join(self._answer(requirement))
+            case ModuleRequirement(module=module):
+                return _("every session of {module} is complete").format(module=module)
+            case AlertsRequirement():
+                return _("every alert is acknowledged with an action")
+            case _:
+                assert_never(requirement)
+
+    def _answer(self, requirement: AnswerRequirement) -> Iterator[str]:
+        form = self.form(requirement.form)
+        questions = {str(each.id): each for each in form.questions} if form else {}
+        question = questions.get(requirement.question)
+        words = {
+            "form": self.title(requirement.form),
+            "asked": question.prompt if question else requirement.question,
+        }
+        if requirement.rows_at_least is not None:
+            said = _("{form}, “{asked}”: at least {count} entries")
+            yield said.format(**words, count=requirement.rows_at_least)
+        else:
+            wanted = requirement.any_of or (requirement.equals,)
+            answers = _(" or ").join(_answered(question, each) for each in wanted)
+            yield _("{form}, “{asked}”: {answers}").format(**words, answers=answers)
+        if requirement.filled_at_least:
+            said = _("{form} finished at least {count} times")
+            yield said.format(**words, count=requirement.filled_at_least)
+
+
+def _answered(question: Question | None, value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(question, ChoiceQuestion | MultiQuestion):
+        labels = {option.id: option.label for option in question.options}
+        return f"“{labels.get(str(value), value)}”"
+    return str(value)
