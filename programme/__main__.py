@@ -3,6 +3,7 @@
     python -m programme list [FOLDER]    the sessions of the course, one a line
     python -m programme check [FOLDER]   everything that is wrong in a programme's folder
     python -m programme diff OLD NEW     what differs between two versions, in words
+    python -m programme export [FOLDER]  the programme as a FHIR R4 PlanDefinition
     python -m programme new FOLDER       a small programme to write on from, or a new session in one
     python -m programme cache            write down what was checked, to start sooner
 
@@ -20,6 +21,7 @@ from programme.caching import write_list
 from programme.checks import problems_in
 from programme.diff_command import set_up_diff
 from programme.errors import ProgrammeError
+from programme.export_command import set_up_export
 from programme.library import installed, installed_folder, installed_list
 from programme.listing import session_lines
 from programme.loading import load_programme
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", nargs="?", type=Path, help=INSTALLED)
     check.set_defaults(command=_check)
     set_up_diff(commands.add_parser("diff", help="what differs between two versions, in words"))
+    set_up_export(commands.add_parser("export", help="print it as a FHIR R4 PlanDefinition"))
     set_up_new(commands.add_parser("new", help="a small programme, or a new session in one"))
     caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
     caching.set_defaults(command=_cache)

@@ -1,5 +1,6 @@
 """What has to hold of any folder of a programme, however broken it is."""
 
+import json
 from collections.abc import Mapping
 
 from programme.checked_list import find_checked, listed_text
@@ -14,10 +15,13 @@ from programme.loading import load_content, load_programme
 from programme.on_track import findings
 from programme.on_track_facts import CourseFacts
 from programme.order import course_order
+from programme.plan_definition import plan_definition
 from programme.progress import next_plan, step_is_open, step_may_be_skipped
 from programme.requirements import SIGN_NOTE
 from programme.session_differences import paragraphs
 from programme.slots import slots_due
+from session_forms.exchange.json_files import json_text
+from session_forms.exchange.reports import Report
 from session_forms.library import FormLibrary
 from tests.support.held_folders import HeldFolder
 
@@ -43,6 +47,7 @@ def check_folder(
     else:
         check_programme(programme)
         check_list(programme, content, forms)
+        check_export(programme, forms)
         assert differences(programme, programme, forms) == ()
         if before is not None:
             told_of = differences(before, programme, forms)
@@ -103,6 +108,14 @@ def check_programme(programme: Programme) -> None:
             assert plan.step(step.id) == step
             assert step_may_be_skipped(step, frozenset()) in (True, False)
             assert step_is_open(step, {}) in (True, False)
+
+
+def check_export(programme: Programme, forms: FormLibrary) -> None:
+    """Check that the programme can be written in the words of FHIR."""
+    report = Report()
+    resource = json.loads(json_text(plan_definition(programme, forms, report), report))
+    assert resource["resourceType"] == "PlanDefinition"
+    assert len(resource["action"]) == len(programme.phases)
 
 
 def check_list(programme: Programme, content: ContentFolder, forms: FormLibrary) -> None:
