@@ -46,7 +46,7 @@ def find_checked(folder: Traversable, listed: Traversable, forms: FormLibrary) -
 def listed_text(programme: Programme, held: Mapping[str, bytes | None], forms: FormLibrary) -> str:
     """Return the list of a programme that was made from files that hold this."""
     made_from = _spelt(held, forms)
-    text = programme.model_dump_json(exclude_unset=True, indent=1).encode()
+    text = programme.model_dump_json(exclude_unset=True, indent=1).encode() + b"\n"
     return b"\n".join((_digest(made_from, text), made_from, text)).decode()
 
 

@@ -1,6 +1,6 @@
 """The words of forms for whoever reads a programme: titles, questions, answers, requirements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import assert_never
 
 from programme.requirements import (
@@ -43,7 +43,7 @@ class FormWords:
         """Return what a gate asks for, as half a sentence."""
         match requirement:
             case AnswerRequirement():
-                return "; ".join(self._answer(requirement))
+                return self._answer(requirement)
             case ModuleRequirement(module=module):
                 return _("every session of {module} is complete").format(module=module)
             case AlertsRequirement():
@@ -51,24 +51,21 @@ class FormWords:
             case _:
                 assert_never(requirement)
 
-    def _answer(self, requirement: AnswerRequirement) -> Iterator[str]:
+    def _answer(self, requirement: AnswerRequirement) -> str:
         form = self.form(requirement.form)
         questions = {str(each.id): each for each in form.questions} if form else {}
         question = questions.get(requirement.question)
-        words = {
-            "form": self.title(requirement.form),
-            "asked": question.prompt if question else requirement.question,
-        }
+        asked = question.prompt if question else requirement.question
         if requirement.rows_at_least is not None:
-            said = _("{form}, “{asked}”: at least {count} entries")
-            yield said.format(**words, count=requirement.rows_at_least)
+            answers = _("at least {count} entries").format(count=requirement.rows_at_least)
         else:
             wanted = requirement.any_of or (requirement.equals,)
             answers = _(" or ").join(_answered(question, each) for each in wanted)
-            yield _("{form}, “{asked}”: {answers}").format(**words, answers=answers)
         if requirement.filled_at_least:
-            said = _("{form} finished at least {count} times")
-            yield said.format(**words, count=requirement.filled_at_least)
+            often = _("{answers}, in at least {count} finished fillings")
+            answers = often.format(answers=answers, count=requirement.filled_at_least)
+        said = _("{form}, “{asked}”: {answers}")
+        return said.format(form=self.title(requirement.form), asked=asked, answers=answers)
 
 
 def _answered(question: Question | None, value: object) -> str:

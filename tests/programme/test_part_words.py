@@ -32,7 +32,7 @@ GATE = Gate(
     ),
 )
 GATE_WORDS = (
-    "First things first. (consent, “Agreed?”: yes; consent finished at least 2 times; "
+    "First things first. (consent, “Agreed?”: yes, in at least 2 finished fillings; "
     "every session of M01 is complete; every alert is acknowledged with an action)"
 )
 LOW = RatingAtMost(kind="rating_at_most", form="mood", questions=("a", "b"), at_most=2)
