@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from shlex import quote
 
 from programme.content import ContentFolder
 from programme.loading import read_checked
@@ -29,8 +30,8 @@ def _new(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
         _add_session(folder, NewSession(chosen.session, chosen.module, chosen.title))
     else:
         make_course(folder)
-        print(f"Made a programme in {_shown(folder)}.")
-    print(f"Now write, and look with: python -m programme check {_shown(folder)}")
+        print(f"Made a programme in {_shown(str(folder))}.")
+    print(f"Now write, and look with: python -m programme check {_shown(quote(str(folder)))}")
     return 0
 
 
@@ -49,6 +50,6 @@ def _add_session(folder: Path, wanted: NewSession) -> None:
         print("wrote", path)
 
 
-def _shown(folder: Path) -> str:
+def _shown(text: str) -> str:
     """Return a path with what no terminal can show spelled out."""
-    return str(folder).encode(errors="backslashreplace").decode()
+    return text.encode(errors="backslashreplace").decode()

@@ -69,13 +69,13 @@ def test_any_folder_name_gives_an_id_that_can_be_read(name: str, wanted: str) ->
 def test_the_command_makes_it_and_says_what_comes_next(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = tmp_path / "mine"
+    folder = tmp_path / "my course"
 
     assert command.main(["new", str(folder)]) == 0
 
     assert capsys.readouterr().out == (
         f"Made a programme in {folder}.\n"
-        f"Now write, and look with: python -m programme check {folder}\n"
+        f"Now write, and look with: python -m programme check '{folder}'\n"
     )
     assert command.main(["check", str(folder)]) == 0
 
