@@ -15,7 +15,8 @@ from programme.definition import Programme
 from programme.difference import Difference, Spot
 from programme.form_words import FormWords
 from programme.placeholders import names_in
-from programme.session_differences import session_differences
+from programme.session_differences import paragraphs, session_differences
+from programme.shared_frame import shared_frame
 from programme.wording import HELP_LINES
 from session_forms.library import FormLibrary
 from session_forms.texts import translate as _
@@ -28,6 +29,7 @@ def differences(old: Programme, new: Programme, forms: FormLibrary) -> tuple[Dif
         *comparer.values(old.gates, new.gates, Spot().at(_("Gates"), is_safety=True)),
         *course_differences(comparer, old, new),
         *session_differences(comparer, old, new),
+        *_frame_texts(comparer, old, new),
         *_pinned_forms(comparer, old, new),
         *_placeholders(comparer, old, new),
         *comparer.models(old, new, Spot().at(_("Programme")), skip=_SAID_APART),
@@ -35,7 +37,22 @@ def differences(old: Programme, new: Programme, forms: FormLibrary) -> tuple[Dif
     return tuple(sorted(found, key=lambda each: not each.is_safety))
 
 
-_SAID_APART = frozenset({"gates", "phases", "modules", "session_plans", "forms", "placeholders"})
+_SAID_APART = frozenset(
+    {"gates", "phases", "modules", "session_plans", "forms", "placeholders", "frame"}
+)
+
+
+def _frame_texts(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
+    """Yield what differs in the shared frame and was not told of it with the sessions."""
+    spot = Spot().at(_("Shared frame"))
+    if old.frame is None or new.frame is None:
+        return
+    before, after = shared_frame(old), shared_frame(new)
+    parts = ("steps", "fidelity", "core_after")
+    told = {each for each in parts if getattr(before, each) != getattr(after, each)}
+    yield from comparer.models(old.frame, new.frame, spot, skip={*told, "handout"})
+    pages = paragraphs(old.frame.handout), paragraphs(new.frame.handout)
+    yield from comparer.texts(pages[0], pages[1], spot.at(_("handout")))
 
 
 def _pinned_forms(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:

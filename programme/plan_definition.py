@@ -40,6 +40,8 @@ def plan_definition(programme: Programme, forms: FormLibrary, report: Report) ->
     }
     if programme.approved_on is not None:
         resource["approvalDate"] = programme.approved_on.isoformat()
+    if programme.licence:
+        resource["copyright"] = programme.licence
     if programme.approved_by:
         resource["endorser"] = [{"name": programme.approved_by}]
     resource["relatedArtifact"] = [*_forms(programme, desk), *_sources(programme)]
@@ -58,6 +60,7 @@ def _top_keys(programme: Programme, desk: Desk) -> list[Tree]:
         "fidelity_bands": programme.fidelity_bands,
         "placeholders": named_texts(programme.placeholders),
         "on_track": programme.on_track,
+        "frame": programme.frame,
         "gates_before_signing": [each for each in programme.gates if each.before == SIGN_NOTE],
     }
     return kept("programme", ours, desk.report)
