@@ -10,6 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 CATEGORIES = ("0", "1", "2")
+LEAST_ITEMS = 2 * len(CATEGORIES) ** 2
+"""From how many items on kappa says something: 2 k squared for k categories.
+
+Source: Cicchetti DV (1981), Testing the normal approximation and minimal sample size requirements
+of weighted kappa when the number of categories is large, Applied Psychological Measurement
+5:101-104.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +26,7 @@ class Agreement:
     Attributes:
         items: How many items both rated 0, 1 or 2.
         same: How many of them they rated the same.
-        kappa: Weighted kappa, -1 to 1; None where it says nothing: no items, or a single rating
+        kappa: Weighted kappa, -1 to 1; None where it is not defined: no items, or a single rating
             given throughout by both.
         applicability: How many items only one of them called not applicable.
 
@@ -32,8 +39,13 @@ class Agreement:
 
     @property
     def percent(self) -> int | None:
-        """The share of items rated the same; None without items."""
-        return round(100 * self.same / self.items) if self.items else None
+        """The share of items rated the same, rounded half up; None without items."""
+        return (200 * self.same + self.items) // (2 * self.items) if self.items else None
+
+    @property
+    def telling_kappa(self) -> float | None:
+        """Kappa where it says something: defined, and from enough items."""
+        return self.kappa if self.items >= LEAST_ITEMS else None
 
 
 def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:

@@ -34,6 +34,7 @@ def assemble(source: ProgrammeSource, clinic_choice: str) -> Programme:
         exclusions=file.exclusions,
         adaptations=file.adaptations,
         fidelity_bands=file.fidelity_bands,
+        second_rated_one_in=file.second_rated_one_in,
         placeholders=file.placeholders,
         forms=file.forms,
         clinic_choice=clinic_choice,

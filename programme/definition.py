@@ -150,6 +150,8 @@ class Programme(Definition):
     """What each adaptation flag stands for."""
     fidelity_bands: tuple[FidelityBand, ...]
     """Highest first."""
+    second_rated_one_in: int = 10
+    """One session in so many is rated by a second rater too."""
     placeholders: Table[str, Words]
     """What each placeholder in the texts is filled with."""
     forms: Table[str, int]

@@ -88,6 +88,7 @@ class ProgrammeFile(Definition):
     placeholders: Table[str, Words]
     measures: MeasureRules
     fidelity_bands: tuple[FidelityBand, ...]
+    second_rated_one_in: Annotated[int, Field(ge=1, le=1000)] = 10
     gates: tuple[Gate, ...]
 
 

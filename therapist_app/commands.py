@@ -86,6 +86,13 @@ class ClosePage(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondRatingPage(Destination):
+    """A session as a second rater saw it."""
+
+    appointment_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormPage(Destination):
     """One form, filled in by or with the therapist."""
 

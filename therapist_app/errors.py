@@ -185,6 +185,11 @@ ROWS = {
         N_("Something that keeps people safe is still open."),
         N_("Do what is listed under the note, then sign."),
     ),
+    "SecondRatingRefused": _row(
+        N_("This session cannot be rated a second time now"),
+        N_("It still runs, or the second rater is not named or is the therapist."),
+        N_("End the session, and let somebody else rate it under their own name."),
+    ),
     "AnswerIncomplete": _row(
         N_("The alert is not answered yet"),
         N_("Its level asks for more."),

@@ -16,9 +16,11 @@ from tests.support.records import lay_out
 from therapist_app.record.model import Client
 from therapist_app.record.opened import Vault
 from therapist_app.record.sources import SeededClock
+from therapist_app.workflows.closing_a_session import close_view, rate, sign_note
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import start_session
+from therapist_app.workflows.holding_a_session import end_session, start_session
 from therapist_app.workflows.keeping_forms import finish_form, open_form
+from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
 from therapist_app.workflows.planning import plan_appointment
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
@@ -39,6 +41,31 @@ class Workplace:
     def start(self, client: Client, plan_id: str) -> str:
         appointment_id = self.plan(client, plan_id)
         start_session(self.desk, appointment_id, "As the test needs it")
+        return appointment_id
+
+    def pass_gates(self, client: Client, plan_id: str) -> None:
+        """Pass the hard gates before a session, as a supervisor agreed."""
+        for gate in gates_before(self.desk, client.id, plan_id):
+            if gate.kind == "hard":
+                reason = f"As the test of {plan_id} needs it"
+                override_gate(
+                    self.desk, client.id, GatePass(gate.id, plan_id, reason, "A. Supervisor")
+                )
+
+    def rate(self, appointment_id: str, ratings: str) -> None:
+        """Rate the items of a session in order, as `22n1`; n needs and gets a reason."""
+        for line, rating in zip(close_view(self.desk, appointment_id).items, ratings, strict=False):
+            given = {"0": "0", "1": "1", "2": "2", "n": "na"}[rating]
+            rate(self.desk, appointment_id, line.item.id, given, "as agreed")
+
+    def hold(self, client: Client, plan_id: str, ratings: str = "", *, sign: bool = True) -> str:
+        """Hold a session to its end, rate its items, and sign its note as it was drafted."""
+        appointment_id = self.start(client, plan_id)
+        end_session(self.desk, appointment_id)
+        self.rate(appointment_id, ratings)
+        if sign:
+            note = close_view(self.desk, appointment_id).note
+            sign_note(self.desk, appointment_id, note, note.state)
         return appointment_id
 
     def fill(

@@ -71,6 +71,15 @@ def count_held(caseload: Caseload, start: datetime, end: datetime) -> int:
     return int(found[0])
 
 
+def held_since(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:
+    """Return the meetings that were held from one moment on, oldest first."""
+    return _TABLE.select(
+        caseload,
+        "WHERE planned_for >= ? AND state IN ('held', 'signed') ORDER BY planned_for, id",
+        (moment_text(start),),
+    )
+
+
 def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
     """Return the sessions that were held and whose note is not signed yet, oldest first."""
     return _TABLE.select(caseload, "WHERE state = 'held' ORDER BY planned_for, id")

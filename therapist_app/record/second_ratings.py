@@ -33,3 +33,18 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[SecondRating, ...]:
         " ORDER BY appointment_id, item_id",
         (client_id,),
     )
+
+
+def rated_appointments(caseload: Caseload) -> frozenset[str]:
+    """Return the meetings that a second rater has rated, in part or in full."""
+    found = caseload.rows("SELECT DISTINCT appointment_id FROM second_ratings")
+    return frozenset(row[0] for row in found)
+
+
+def clients_rated(caseload: Caseload) -> tuple[str, ...]:
+    """Return the clients with a meeting that a second rater has rated."""
+    found = caseload.rows(
+        "SELECT DISTINCT client_id FROM appointments"
+        " WHERE id IN (SELECT appointment_id FROM second_ratings) ORDER BY client_id"
+    )
+    return tuple(row[0] for row in found)

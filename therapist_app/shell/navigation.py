@@ -41,6 +41,7 @@ ENTRIES = (
     Entry(commands.ClientPage),
     Entry(commands.SessionPage, rail="narrow", in_session=True),
     Entry(commands.ClosePage, rail="narrow", in_session=True),
+    Entry(commands.SecondRatingPage, rail="narrow", in_session=True),
     Entry(commands.FormPage, rail="narrow", in_session=True),
     Entry(commands.FilledFormPage, rail="narrow", in_session=True),
     Entry(commands.HandOver, rail="none", in_session=True),

@@ -19,6 +19,8 @@ from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.clients.view import ClientsView
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
+from therapist_app.screens.close.second_rating import SecondRatingViewModel
+from therapist_app.screens.close.second_rating_view import SecondRatingView
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.form.view import FormView
@@ -51,6 +53,7 @@ PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.ClientPage: (ClientView, ClientViewModel),
     commands.SessionPage: (SessionView, SessionViewModel),
     commands.ClosePage: (CloseView, CloseViewModel),
+    commands.SecondRatingPage: (SecondRatingView, SecondRatingViewModel),
     commands.FormPage: (FormView, FormViewModel),
     commands.FilledFormPage: (FormView, FilledFormViewModel),
     commands.HandOver: (HandOverView, HandOverViewModel),

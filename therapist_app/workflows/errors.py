@@ -8,6 +8,7 @@ WorkflowError
     AnswerIncomplete      an alert was answered without what its level asks for
     VersionLacksSessions  a newer programme lacks a session that a client has had
     FormExcluded          the rights holder of a form excludes what this service uses it for
+    SecondRatingRefused   a session cannot be rated by a second rater now, or not by this person
 """
 
 from dataclasses import dataclass
@@ -58,6 +59,13 @@ class VersionLacksSessions(WorkflowError):
     """A newer version of the programme lacks a session that a client has had or planned."""
 
     plan_ids: tuple[str, ...]
+
+
+@dataclass
+class SecondRatingRefused(WorkflowError):
+    """A session cannot be rated or compared now; `why` is `running`, `rater` or `open`."""
+
+    why: str
 
 
 @dataclass

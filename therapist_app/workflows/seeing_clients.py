@@ -115,6 +115,7 @@ class ClientView:
     on_track: OnTrackView
     alerts: tuple[OpenAlert, ...]
     last_check: datetime | None
+    signed: tuple[Appointment, ...] = ()
 
     def chart(self, index: int) -> ChartData:
         """Return what the chart of one series draws."""
@@ -208,6 +209,7 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         on_track=on_track_in(desk, rows, series),
         alerts=open_alerts(desk, client_id),
         last_check=_last_check(desk, client_id),
+        signed=tuple(each for each in all_of if each.state == "signed"),
     )
 
 

@@ -8,6 +8,7 @@ from therapist_app.record import alerts, appointments, clients, filled_forms, si
 from therapist_app.record.model import Appointment, AppointmentState, Mode
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.fidelity_so_far import double_rating
 from therapist_app.workflows.following_a_plan import plan_of
 from therapist_app.workflows.holding_a_session import measures_due
 from therapist_app.workflows.staying_on_track import on_track
@@ -35,9 +36,9 @@ class TodayAppointment:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """One thing to finish: a note, a measure, a plan, a course worth a look, one to discuss."""
+    """One thing to finish: a note, a measure, a plan, a course to look at or discuss, a rating."""
 
-    kind: Literal["note", "measure", "plan", "course", "supervision"]
+    kind: Literal["note", "measure", "plan", "course", "supervision", "second_rating"]
     client_id: str
     code: str
     appointment_id: str
@@ -82,6 +83,7 @@ def today_view(desk: Desk) -> TodayView:
             *_notes_to_sign(desk),
             *_measures_overdue(desk),
             *_plans_to_review(desk),
+            *_second_rating_due(desk),
         ),
         week=_week(desk, day),
         programme=f"{desk.programme.title} {desk.programme.version}",
@@ -167,12 +169,24 @@ def _courses_to_discuss(desk: Desk, day: date) -> tuple[Unfinished, ...]:
     )
 
 
+def _second_rating_due(desk: Desk) -> tuple[Unfinished, ...]:
+    """Return a line with one session to rate, while too few of the last quarter have two raters."""
+    found = double_rating(desk)
+    if not found.is_due:
+        return ()
+    assert found.proposed is not None
+    return (_unfinished(desk, "second_rating", found.proposed, ""),)
+
+
 def _code(desk: Desk, client_id: str) -> str:
     return clients.load(desk.caseload, client_id).code
 
 
 def _unfinished(
-    desk: Desk, kind: Literal["note", "measure"], appointment: Appointment, form_id: str
+    desk: Desk,
+    kind: Literal["note", "measure", "second_rating"],
+    appointment: Appointment,
+    form_id: str,
 ) -> Unfinished:
     return Unfinished(
         kind=kind,

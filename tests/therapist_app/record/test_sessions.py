@@ -10,9 +10,11 @@ from therapist_app.record import (
     appointments,
     audit,
     clients,
+    course_events,
     fidelity,
     filled_forms,
     overrides,
+    second_ratings,
     signatures,
     step_marks,
 )
@@ -20,9 +22,11 @@ from therapist_app.record.database import Caseload
 from therapist_app.record.errors import AlreadySigned, RecordBug
 from therapist_app.record.model import (
     Client,
+    CourseEvent,
     FidelityRating,
     FilledForm,
     GateOverride,
+    SecondRating,
     Signature,
     StepMark,
 )
@@ -240,3 +244,64 @@ def test_a_signed_note_that_was_changed_by_hand_is_found(
     caseload.run(statement)
 
     assert len(signatures.altered(caseload)) == 1
+
+
+def test_a_second_rating_stands_beside_the_first_and_may_be_given_again(
+    caseload: Caseload, client: Client
+) -> None:
+    appointment, other = (an_appointment(caseload, client) for _each in range(2))
+    for each in (appointment, other):
+        appointments.add(caseload, each)
+    first, second = (
+        SecondRating(appointment.id, "FI1", rating, "B. Second", caseload.now())
+        for rating in ("2", "1")
+    )
+
+    second_ratings.rate(caseload, first)
+    second_ratings.rate(caseload, second)
+
+    assert second_ratings.for_appointment(caseload, appointment.id) == (second,)
+    assert second_ratings.for_client(caseload, client.id) == (second,)
+    assert second_ratings.rated_appointments(caseload) == {appointment.id}
+    assert second_ratings.clients_rated(caseload) == (client.id,)
+    assert fidelity.for_client(caseload, client.id) == {}
+
+
+def test_a_second_rating_needs_the_name_of_its_rater(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+
+    with pytest.raises(RecordBug):
+        second_ratings.rate(caseload, SecondRating(appointment.id, "FI1", "2", "", caseload.now()))
+
+
+def test_meetings_held_are_found_from_a_moment_on(caseload: Caseload, client: Client) -> None:
+    start = caseload.now()
+    kept = []
+    for hours, state in ((-1, "held"), (0, "signed"), (1, "held"), (2, "missed"), (3, "planned")):
+        moment = start + timedelta(hours=hours)
+        kept.append(an_appointment(caseload, client, state=state, planned_for=moment))
+        appointments.add(caseload, kept[-1])
+
+    assert appointments.held_since(caseload, start) == (kept[1], kept[2])
+
+
+def test_what_was_out_of_the_ordinary_is_kept_and_its_reason_is_not_in_the_audit(
+    caseload: Caseload, client: Client
+) -> None:
+    event = CourseEvent(
+        id=caseload.new_id(),
+        client_id=client.id,
+        kind="out_of_order",
+        plan_id="S07",
+        detail="",
+        reason="A hard week at home",
+        decided_at=caseload.now(),
+    )
+
+    course_events.add(caseload, event)
+
+    assert course_events.for_client(caseload, client.id) == (event,)
+    told = [str(entry) for entry in audit.entries(caseload)]
+    assert any("out_of_order" in each for each in told)
+    assert not any("hard week" in each for each in told)

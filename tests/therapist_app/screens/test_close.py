@@ -11,7 +11,13 @@ from pytestqt.qtbot import QtBot
 from tests.support.clipping import clipped
 from tests.support.desks import Workplace, open_workplace
 from tests.support.outline import outline
-from therapist_app.commands import AlertPage, ClientPage, Destination, SessionPage
+from therapist_app.commands import (
+    AlertPage,
+    ClientPage,
+    Destination,
+    SecondRatingPage,
+    SessionPage,
+)
 from therapist_app.record import clients
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
@@ -92,6 +98,21 @@ def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
     assert screen.ratings == ["2", "1", "0", "2", None]
     assert screen.view.fidelity.count.text() == "4 of 5 answered"
     assert "Adherence 63 %" in screen.view.fidelity.result.text()
+
+
+def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S09")
+    appointment = work.start(client, "S09")
+    end_session(work.desk, appointment)
+    screen = Screen(qtbot, work, appointment)
+    keys = "21222022"
+
+    screen.key(keys)
+
+    assert len(keys) == len(screen.ratings)
+    assert screen.ratings == list(keys)
+    assert "Adherence 81 %" in screen.view.fidelity.result.text()
 
 
 def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBot) -> None:
@@ -214,6 +235,17 @@ def test_the_way_back_leads_to_the_steps_and_after_signing_to_the_client(screen:
 
     client_id = screen.record.appointment.client_id
     assert screen.left == [SessionPage(screen.appointment_id), ClientPage(client_id)]
+
+
+def test_somebody_else_can_rate_once_the_session_is_over(qtbot: QtBot, work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    screen = Screen(qtbot, work, appointment)
+    assert not screen.view.second.isVisible()
+
+    screen.press_named("End the session")
+    screen.press(screen.view.second)
+
+    assert screen.left == [SecondRatingPage(appointment)]
 
 
 def test_the_keyboard_starts_on_the_first_item_without_a_rating(screen: Screen) -> None:

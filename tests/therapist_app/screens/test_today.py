@@ -259,3 +259,14 @@ def test_a_course_to_discuss_is_brought_up_near_its_day_and_not_for_ever(show, w
 
     assert (early, kinds(near), kinds(show())) == ([], ["supervision"], [])
     assert near.left == [commands.ClientPage(client.id)]
+
+
+def test_one_session_in_ten_is_asked_for_and_leads_to_the_second_rater(show, work):
+    held = [work.hold(work.add_client(), "S01") for _each in range(10)]
+    screen = show()
+    [line] = [each for each in screen.view.tasks if each.line.kind == "second_rating"]
+
+    screen.press(line.open)
+
+    assert "One session in ten: a second rating" in line.open.accessibleName()
+    assert screen.left == [commands.SecondRatingPage(min(held))]

@@ -1,6 +1,7 @@
 """The head of a client's page: the code, what is next, and the two things to do here."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.texts import N_
@@ -30,6 +31,7 @@ class HeadView(QWidget):
         identity_chosen: Who is this?
         summary_chosen: Make the outcome summary.
         course_chosen: What was out of the ordinary, and changes of the course.
+        second_chosen: The session that a second rater looks at.
 
     """
 
@@ -40,6 +42,7 @@ class HeadView(QWidget):
     identity_chosen = Signal()
     summary_chosen = Signal()
     course_chosen = Signal()
+    second_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +91,37 @@ class HeadView(QWidget):
             (_("The course: pause, end, change"), self.course_chosen),
         ):
             menu.addAction(words).triggered.connect(chosen)
+        if state.signed:
+            self._add_second_ratings(menu, state)
         return menu
+
+    def _add_second_ratings(self, menu: QMenu, state: ClientState) -> None:
+        sessions = menu.addMenu(_("Second rating"))
+        for each in state.signed:
+            day = day_in_words(each.day)
+            words = _("Session {number}, {day}").format(number=each.number, day=day)
+            action = NamedAction(sessions, each.appointment_id, words)
+            action.chosen.connect(self.second_chosen)
+            sessions.addAction(action)
+
+
+class NamedAction(QAction):
+    """An entry that stands for one of several things.
+
+    Signals:
+        chosen: What it stands for.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, menu: QMenu, name: str, words: str) -> None:
+        super().__init__(words, menu)
+        self._name = name
+        self.triggered.connect(self._on_triggered)
+
+    def _on_triggered(self) -> None:
+        self.chosen.emit(self._name)
 
 
 def title_words(state: ClientState) -> str:

@@ -16,6 +16,7 @@ from therapist_app.commands import (
     FilledFormPage,
     FormPage,
     Outcomes,
+    SecondRatingPage,
     SessionPage,
 )
 from therapist_app.record import appointments, filled_forms
@@ -37,6 +38,7 @@ from therapist_app.workflows.seeing_clients import (
 from therapist_app.workflows.telling_scores import session_number
 
 MainAction = Literal["resume", "sign", "start", "none"]
+SIGNED_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,15 @@ class WorkLine:
     what: str
     outcome: str
     session: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedSession:
+    """One session whose note is signed, which a second rater can look at."""
+
+    appointment_id: str
+    number: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class ClientState:
         also_start: Whether a session can be started beside it.
         charts: What the chart of each measure draws, in the order of `view.series`.
         together: What the goals come to, in plain words; empty while none is rated.
+        signed: The sessions signed last, the newest first.
 
     """
 
@@ -71,6 +83,7 @@ class ClientState:
     charts: tuple[ChartData, ...]
     work: tuple[WorkLine, ...]
     together: str = ""
+    signed: tuple[SignedSession, ...] = ()
 
     @property
     def planned(self) -> int:
@@ -165,6 +178,7 @@ class ClientViewModel(QObject):
                 for each in view.practice
             ),
             together=_together(view),
+            signed=_signed(view),
         )
 
     def begin(self) -> None:
@@ -215,6 +229,11 @@ class ClientViewModel(QObject):
         """Return the boosters and follow-ups that can be put into the calendar."""
         return after_the_end(self._desk, self._id)
 
+    @Slot(str)
+    def rate_again(self, appointment_id: str) -> None:
+        """Go to the page of the second rater of a session."""
+        self.leave_requested.emit(SecondRatingPage(appointment_id))
+
     def look_up_identity(self) -> PersonLines:
         """Return who stands behind the code; the record notes that it was read."""
         found = identity_of(self._desk, self._id)
@@ -256,6 +275,14 @@ class ClientViewModel(QObject):
         usable = usable_forms(self._desk)
         choices = [FormChoice(each.id, each.title, each.minutes) for each in usable]
         return tuple(sorted(choices, key=lambda each: each.title))
+
+
+def _signed(view: ClientView) -> tuple[SignedSession, ...]:
+    found = view.signed[::-1][:SIGNED_SHOWN]
+    return tuple(
+        SignedSession(each.id, session_number(each.plan_id), each.planned_for.astimezone().date())
+        for each in found
+    )
 
 
 def _together(view: ClientView) -> str:

@@ -42,8 +42,9 @@ class FidelityRow(QFrame):
     rated = Signal(str, str)
     reason_given = Signal(str, str)
 
-    def __init__(self, number: int, line: FidelityLine) -> None:
+    def __init__(self, number: int, line: FidelityLine, *, asks_why: bool = True) -> None:
         super().__init__()
+        self._asks_why = asks_why
         self.item_id = line.item.id
         self.setProperty("kind", "question")
         self.setAccessibleName(line.item.text)
@@ -71,9 +72,11 @@ class FidelityRow(QFrame):
     def show_line(self, line: FidelityLine, *, waiting: bool) -> None:
         """Show how the item was rated."""
         rating = "na" if waiting else line.rating
+        self._group.setExclusive(False)  # else the last one chosen could not be taken back
         for place, option in enumerate(self.options):
             option.setChecked(RATINGS[place] == rating)
-        self.reason_field.setVisible(rating == "na")
+        self._group.setExclusive(True)
+        self.reason_field.setVisible(rating == "na" and self._asks_why)
         if not self.reason.hasFocus():
             self.reason.show_words(line.reason)
 

@@ -19,8 +19,10 @@ from therapist_app.widgets.parts import (
     button,
     card,
     foot_bar,
+    hold,
     page_head,
     reading,
+    row,
     scroll,
     stack,
     text,
@@ -61,12 +63,13 @@ class CloseView(QWidget):
         self.note = NoteView(state.note)
         self.rest = RestView(state)
         self.after = _after(state)
+        self.second = button(_("Second rating"), "quiet")
         self.signed: SignedView | None = None
         self.blocked: QWidget | None = None
         self._blockers: tuple[Blocker, ...] = ()
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         for column, parts in (
-            (self._left, (self.fidelity, self.after)),
+            (self._left, (self.fidelity, hold(row(self.second, STRETCH)), self.after)),
             (self._right, (self.rest, self.note)),
         ):
             column.setContentsMargins(0, 0, 0, 0)
@@ -75,8 +78,7 @@ class CloseView(QWidget):
                 column.addWidget(part)
             column.addStretch(1)
         self.back = button(_("Back to the steps"), "quiet")
-        self.draft = button(_("Keep as draft"))
-        self.sign = button(_("Sign the note"), "primary")
+        self.draft, self.sign = button(_("Keep as draft")), button(_("Sign the note"), "primary")
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.body = scroll(
             stack(
@@ -93,6 +95,7 @@ class CloseView(QWidget):
         """Show how the session went, the note, and what stands before the signature."""
         self.fidelity.show_state(state)
         self.rest.show_state(state)
+        self.second.setVisible(state.is_held)
         if state.is_signed:
             self._show_signed(state)
         else:
@@ -148,6 +151,7 @@ class CloseView(QWidget):
         self.note.written.connect(viewmodel.write)
         self.rest.settled.connect(viewmodel.settle_rest)
         self.back.clicked.connect(viewmodel.go_back)
+        self.second.clicked.connect(viewmodel.rate_again)
         self.draft.clicked.connect(viewmodel.keep)
         self.sign.clicked.connect(viewmodel.sign)
         viewmodel.leave_requested.connect(self.leave_requested)

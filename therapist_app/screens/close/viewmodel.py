@@ -8,7 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from session_forms.answers import QuestionId
 from session_forms.filling import FormState, answer
-from therapist_app.commands import AlertPage, ClientPage, Destination, SessionPage
+from therapist_app.commands import (
+    AlertPage,
+    ClientPage,
+    Destination,
+    SecondRatingPage,
+    SessionPage,
+)
 from therapist_app.record.model import Rating
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.closing_a_session import (
@@ -62,6 +68,11 @@ class CloseState:
     def is_signed(self) -> bool:
         """Whether the note is signed."""
         return self.view.signature is not None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the session is over, so that somebody else can rate it too."""
+        return self.view.appointment.state in {"held", "signed"}
 
 
 class CloseViewModel(QObject):
@@ -190,6 +201,12 @@ class CloseViewModel(QObject):
             if blocker.alert_id is not None:
                 self.leave_requested.emit(AlertPage(blocker.alert_id))
                 return
+
+    @Slot()
+    def rate_again(self) -> None:
+        """Go to the page of the second rater."""
+        self.flush()
+        self.leave_requested.emit(SecondRatingPage(self._id))
 
     @Slot()
     def go_back(self) -> None:

@@ -47,6 +47,7 @@ TASKS = {  # sign, title, button
     "plan": ("plan", N_("Plan to review"), N_("Open")),
     "course": ("info", N_("Worth a look: how the work goes"), N_("Open")),
     "supervision": ("outcomes", N_("Discuss in supervision"), N_("Open")),
+    "second_rating": ("check", N_("One session in ten: a second rating"), N_("Open")),
 }
 
 

@@ -65,7 +65,8 @@ class TodayViewModel(QObject):
     @property
     def form_titles(self) -> Mapping[str, str]:
         """The short title of each form that something unfinished names."""
-        ids = {each.form_id for each in self._state.view.to_finish if each.kind != "note"}
+        wanted = [each for each in self._state.view.to_finish if each.kind != "note"]
+        ids = {each.form_id for each in wanted if each.form_id}
         return {each: self._desk.forms.latest(each).short_title for each in ids}
 
     def begin(self) -> None:
@@ -90,6 +91,8 @@ class TodayViewModel(QObject):
         """Go where something unfinished is finished."""
         if line.kind == "note":
             self.leave_requested.emit(commands.ClosePage(line.appointment_id))
+        elif line.kind == "second_rating":
+            self.leave_requested.emit(commands.SecondRatingPage(line.appointment_id))
         elif line.kind in ("course", "supervision"):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
         else:

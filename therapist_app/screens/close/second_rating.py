@@ -1,0 +1,121 @@
+"""What the page of a second rater knows: the items, no first rating, and both at the end."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from programme.agreement_words import agreement_in_words
+from session_forms.texts import translate as _
+from therapist_app.commands import Back, Destination
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.second_rating import (
+    Comparison,
+    SecondView,
+    comparison,
+    may_rate,
+    rate_second,
+    second_view,
+)
+from therapist_app.workflows.telling_scores import session_number
+
+
+@dataclass(frozen=True, slots=True)
+class SecondState:
+    """The page as it stands.
+
+    Attributes:
+        rater: The second rater's name as it is written.
+        problem: What is wrong with the name; empty while nothing is.
+        compared: Both ratings side by side; None until they are asked for.
+
+    """
+
+    view: SecondView
+    number: str
+    rater: str
+    problem: str
+    compared: Comparison | None
+
+    @property
+    def rated(self) -> int:
+        """How many items are rated."""
+        return sum(each.rating is not None for each in self.view.items)
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """What both raters have in common on this session, in sentences."""
+        return agreement_in_words(self.compared.here) if self.compared else ()
+
+    @property
+    def so_far(self) -> tuple[str, ...]:
+        """What they have in common over all sessions that were rated twice."""
+        return agreement_in_words(self.compared.so_far) if self.compared else ()
+
+
+class SecondRatingViewModel(QObject):
+    """Takes the second ratings of one session, and shows both once nothing changes any more.
+
+    Signals:
+        state_changed: The new `SecondState`; also sent once by `begin()`.
+        leave_requested: Back to where the person came from.
+
+    """
+
+    state_changed = Signal(SecondState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, appointment_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = appointment_id
+        self._view = second_view(desk, appointment_id)
+        self._rater = self._view.rater
+        self._problem = ""
+        self._compared: Comparison | None = None
+        if self._view.can_be_compared:
+            self._compared = comparison(desk, appointment_id)
+
+    @property
+    def state(self) -> SecondState:
+        """The page as it stands."""
+        return SecondState(
+            view=self._view,
+            number=session_number(self._view.appointment.plan_id),
+            rater=self._rater,
+            problem=self._problem,
+            compared=self._compared,
+        )
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self.state)
+
+    @Slot(str)
+    def name_rater(self, name: str) -> None:
+        """Take who rates."""
+        self._rater, self._problem = name, ""
+        self.state_changed.emit(self.state)
+
+    @Slot(str, str)
+    def rate(self, item_id: str, rating: str) -> None:
+        """Keep one rating; who rates is asked for first."""
+        if self._compared is not None:
+            return
+        if may_rate(self._desk, self._rater):
+            rate_second(self._desk, self._id, item_id, rating, self._rater)
+            self._view = second_view(self._desk, self._id)
+        else:
+            self._problem = _("Write who rates: somebody other than the therapist.")
+        self.state_changed.emit(self.state)
+
+    @Slot()
+    def compare(self) -> None:
+        """Show both side by side; from now on nothing is changed."""
+        if self._view.can_be_compared:
+            self._compared = comparison(self._desk, self._id)
+            self.state_changed.emit(self.state)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())

@@ -1,0 +1,201 @@
+"""The second rating: one key an item, the first ratings out of sight; then both side by side."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow
+from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Part,
+    TextLine,
+    button,
+    card,
+    chip,
+    foot_bar,
+    page_head,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.closing_a_session import FidelityLine
+from therapist_app.workflows.second_rating import ComparedLine
+
+APART = (N_("same"), N_("one step apart"), N_("two steps apart"))
+NO_STEPS = N_("not comparable")
+WHY_NOT = {
+    "items": N_("Both stand side by side once every item is rated."),
+    "note": N_("Kept. Both stand side by side once the note is signed."),
+    "": N_("After that nothing is changed any more."),
+}
+
+
+class SecondRatingView(QWidget):
+    """Who rates, the items, and in the end both ratings.
+
+    Signals:
+        leave_requested: Back to where the person came from.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: SecondRatingViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page
+        self.setObjectName("second-rating")
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        self.rater = TextLine()
+        self.rater_field = LabelledField(
+            _("&Second rater"),
+            self.rater,
+            hint=_("Who saw or heard the session; not the therapist. The name stays here."),
+        )
+        self.rows = [
+            FidelityRow(number, FidelityLine(each.item, each.rating, ""), asks_why=False)
+            for number, each in enumerate(state.view.items, start=1)
+        ]
+        self.count = text("", "small", tone="muted")
+        self.why_not = text("", "small", tone="muted", wrap=True)
+        self.back = button(_("Back"), "quiet")
+        self.compare = button(_("Show both side by side"), "primary")
+        self._place = stack(gap="l", margins=("page", "l", "page", "l"))
+        self._is_compared = False
+        self.body = scroll(self._place)
+        self._place.addWidget(card(_("Who rates"), self.rater_field))
+        self._place.addWidget(
+            card(_("How the session went"), *self.rows, action=self.count, gap="xs")
+        )
+        self._place.addStretch(1)
+        self._build(state)
+        self._connect()
+        viewmodel.begin()
+
+    def show_state(self, state: SecondState) -> None:
+        """Show what is rated, or both ratings side by side."""
+        if state.compared is not None:
+            self._show_compared(state)
+            return
+        self.rater.show_words(state.rater)
+        self.rater_field.show_problem(state.problem)
+        for shown, line in zip(self.rows, state.view.items, strict=True):
+            shown.show_line(FidelityLine(line.item, line.rating, ""), waiting=False)
+        self.count.setText(
+            _("{rated} of {items} answered").format(rated=state.rated, items=len(self.rows))
+        )
+        words = _(WHY_NOT[_why_not(state)])
+        self.why_not.setText(words)
+        self.compare.setEnabled(state.view.can_be_compared)
+        self.compare.setAccessibleDescription(words)
+        if state.problem:
+            self.rater.setFocus()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the name, or on the first item without a rating."""
+        if self._is_compared:
+            self.back.setFocus()
+        elif not self.rater.text().strip():
+            self.rater.setFocus()
+        else:
+            self._start_at(0)
+
+    def _build(self, state: SecondState) -> None:
+        title = _("Session {number} · Second rating").format(number=state.number)
+        head = page_head(title, state.view.title, code=state.view.code)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self.body, 1)
+        layout.addWidget(foot_bar(self.back, STRETCH, self.why_not, self.compare))
+
+    def _connect(self) -> None:
+        viewmodel = self._viewmodel
+        self.rater.edited.connect(viewmodel.name_rater)
+        self.rater.returnPressed.connect(self._on_rater_return_pressed)
+        for each in self.rows:
+            each.rated.connect(self._on_row_rated)
+        self.compare.clicked.connect(viewmodel.compare)
+        self.back.clicked.connect(viewmodel.go_back)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
+    def _start_at(self, place: int) -> None:
+        """Put the keyboard on the first item without a rating from a place on, else on the end."""
+        lines = self._viewmodel.state.view.items
+        following = [at for at, each in enumerate(lines) if at >= place and each.rating is None]
+        if following:
+            self.rows[following[0]].start_focus()
+            self.body.ensureWidgetVisible(self.rows[following[0]], 0, self.body.height() // 4)
+        elif self.compare.isEnabled():
+            self.compare.setFocus()
+
+    def _show_compared(self, state: SecondState) -> None:
+        if self._is_compared or state.compared is None:
+            return
+        self._is_compared = True
+        while (item := self._place.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        lines = [part for line in state.compared.lines for part in _compared_parts(line)]
+        heads = text(
+            _("First the therapist, then {rater}").format(rater=state.compared.rater),
+            "small",
+            tone="muted",
+            wrap=True,
+        )
+        both = stack(card(_("Both ratings"), heads, *lines[:-1], gap="s"), STRETCH)
+        here = card(_("This session"), *map(reading, state.here), gap="xs")
+        so_far = card(_("All sessions rated twice so far"), *map(reading, state.so_far), gap="xs")
+        told = stack(here, so_far, STRETCH, gap="l")
+        beside = stack(both, told, gap="l") if look().is_large else None
+        columns = beside or stack(Columns(both, told, shares=(3, 2)))
+        self._place.addLayout(columns)
+        self._place.addStretch(1)
+        self.compare.hide()
+        self.why_not.setText("")
+        self.back.setFocus()
+
+    def _on_rater_return_pressed(self) -> None:
+        self._start_at(0)
+
+    def _on_row_rated(self, item_id: str, rating: str) -> None:
+        self._viewmodel.rate(item_id, rating)
+        if not self._viewmodel.state.problem:
+            place = next(at for at, each in enumerate(self.rows) if each.item_id == item_id)
+            self._start_at(place + 1)
+
+
+def _why_not(state: SecondState) -> str:
+    if not state.view.is_complete:
+        return "items"
+    return "" if state.view.can_be_compared else "note"
+
+
+def _compared_parts(line: ComparedLine) -> list[Part]:
+    """Return one item with both words and how far they are apart, and a hairline."""
+    first = _(WORDS[line.first]) if line.first else _("not rated")
+    words = _("{first} / {second}").format(first=first, second=_(WORDS[line.second]))
+    item = text(line.item.text, "reading", wrap=True)
+    both = row(text(words, "strong", wrap=look().is_large), STRETCH, _apart_chip(line), gap="m")
+    return [stack(item, both, gap="hair"), rule()]
+
+
+def _apart_chip(line: ComparedLine) -> QWidget:
+    if line.first == line.second:
+        return chip(_(APART[0]), "good")
+    if line.first is None or "na" in {line.first, line.second}:
+        return chip(_(NO_STEPS))
+    steps = abs(int(line.first) - int(line.second))
+    return chip(_(APART[steps]), "attention" if steps > 1 else "quiet")
