@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import inf
 
+from exports.balancing import Balancing, Changes, Ties, ties_of
 from exports.tables import Sum
 
 MOST_STEPS = 400
@@ -43,75 +44,60 @@ class Attacker:
         return frozenset(key for key, (low, high) in self.ranges.items() if low < high)
 
     @cached_property
-    def sums_with(self) -> dict[str, list[Sum]]:
-        """The sums that each count takes part in."""
-        found: dict[str, list[Sum]] = {key: [] for key in self.counts}
-        for each in self.sums:
-            for key in (each.total, *each.parts):
-                found[key].append(each)
-        return found
+    def ties(self) -> Ties:
+        """The sums as equations."""
+        return ties_of(self.sums)
 
     @cached_property
     def unsolved(self) -> frozenset[str]:
         """The open counts that the sums alone, as equations, do not settle."""
         settled: set[str] = set()
-        for row in reduced([self._equation(each) for each in self.sums]):
+        for row in reduced([self._equation(each) for each in self.ties.members]):
             if len(row) == 1:
                 settled |= row.keys()
         return self.open - settled
 
     def values_seen(self, key: str, enough: int) -> int:
         """Return how many values the count could have, up to `enough`."""
-        found = 1
+        return 1 + len(list(self.other_numbers(key, enough - 1)))
+
+    def other_numbers(self, key: str, enough: int) -> Iterator[Changes]:
+        """Yield up to `enough` ways to another value of a count, each a value of its own."""
         for step in (1, -1):
             values = dict(self.counts)
-            while found < enough and (changes := self._other_numbers(key, step, values)):
-                values = {each: value + changes.get(each, 0) for each, value in values.items()}
-                found += 1
-        return found
+            while enough and (changes := self._moved(key, step, values)):
+                values.update({each: values[each] + by for each, by in changes.items()})
+                enough -= 1
+                yield changes
 
-    def _equation(self, each: Sum) -> dict[str, Fraction]:
-        """Return the unknown part of a sum: parts minus total."""
-        row: dict[str, Fraction] = {}
-        for key in each.parts:
-            row[key] = row.get(key, Fraction(0)) + 1
-        row[each.total] = row.get(each.total, Fraction(0)) - 1
-        return {key: factor for key, factor in row.items() if factor and key in self.open}
-
-    def _other_numbers(self, key: str, step: int, values: dict[str, int]) -> dict[str, int]:
+    def _moved(self, key: str, step: int, values: Mapping[str, int]) -> Changes:
         """Return changes that move `key` by `step` and keep all that is published; {} if none."""
-        low, high = self.ranges[key]
-        if not low <= values[key] + step <= high:
+        rules = _AsPrinted(self, values)
+        if not rules.allows(key, step):
             return {}
-        return self._balanced({key: step}, values, iter(range(MOST_STEPS)))
+        return Balancing(self.ties, rules, MOST_STEPS).moved(key, step, 0)
 
-    def _balanced(
-        self, changes: dict[str, int], values: dict[str, int], budget: Iterator[int]
-    ) -> dict[str, int]:
-        """Return `changes` with more added until every sum holds again; {} if that fails."""
-        uneven = self._first_uneven(changes)
-        if uneven is None:
-            return changes
-        each, excess = uneven
-        loose = ({each.total, *each.parts} & self.open) - changes.keys()
-        for other in sorted(loose, key=lambda key: (len(self.sums_with[key]), key)):
-            change = excess if other == each.total else -excess
-            low, high = self.ranges[other]
-            if not low <= values[other] + change <= high or next(budget, None) is None:
-                continue
-            found = self._balanced({**changes, other: change}, values, budget)
-            if found:
-                return found
-        return {}
+    def _equation(self, members: Mapping[str, int]) -> dict[str, Fraction]:
+        """Return the unknown part of a sum: parts minus total."""
+        return {key: Fraction(factor) for key, factor in members.items() if key in self.open}
 
-    def _first_uneven(self, changes: Mapping[str, int]) -> tuple[Sum, int] | None:
-        """Return a sum that no longer holds, and by how much its parts are too many."""
-        for key in changes:
-            for each in self.sums_with[key]:
-                parts = sum(changes.get(part, 0) for part in each.parts)
-                if excess := parts - changes.get(each.total, 0):
-                    return each, excess
-        return None
+
+@dataclass(frozen=True)
+class _AsPrinted:
+    """Only what is not known outright may be other than it stands."""
+
+    attacker: Attacker
+    values: Mapping[str, int]
+
+    def allows(self, key: str, change: int) -> bool:
+        low, high = self.attacker.ranges[key]
+        return low < high and low <= self.values[key] + change <= high
+
+    def price(self, _key: str) -> int:
+        return 0
+
+    def worth(self, key: str) -> tuple[int, int, str]:
+        return len(self.attacker.ties.of[key]), 0, key
 
 
 def reduced(rows: list[dict[str, Fraction]]) -> list[dict[str, Fraction]]:

@@ -7,6 +7,7 @@ scores, bands, and weeks from the start.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from programme.rated_sessions import ItemPair
 from session_forms.answers import CannotTell, Declined
 
 Coded = bool | int | float | str | tuple[str, ...] | Declined | CannotTell
@@ -37,7 +38,15 @@ class CaseForm:
 
 @dataclass(frozen=True, slots=True)
 class CaseSession:
-    """One session that was due."""
+    """One session that was due; split between meetings it is one, two in one meeting are two.
+
+    Attributes:
+        ratings: The therapist's rating of each fidelity item: 0, 1, 2 or na.
+        pairs: Both ratings of each item that a second rater has rated too.
+        meetings: How many meetings it took.
+        together_with: The plan before it that was held in the same meeting, or "".
+
+    """
 
     plan_id: str
     week: int
@@ -45,6 +54,15 @@ class CaseSession:
     mode: str
     minutes: int
     adherence_percent: int | None
+    ratings: Mapping[str, str]
+    pairs: tuple[ItemPair, ...]
+    meetings: int
+    together_with: str
+
+    @property
+    def is_double_rated(self) -> bool:
+        """Return whether a second rater has rated it too."""
+        return bool(self.pairs)
 
     @property
     def held(self) -> bool:
@@ -77,6 +95,7 @@ class PseudonymisedCase:
     forms: tuple[CaseForm, ...]
     alerts: tuple[CaseAlert, ...]
     overrides: tuple[str, ...]
+    deviations: tuple[str, ...]
 
     @property
     def held_sessions(self) -> tuple[CaseSession, ...]:

@@ -4,8 +4,10 @@ The application fills a `CaseFile` from its record. Only `pseudonymise()` reads 
 the search of the finished files for what must not stand in them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from programme.rated_sessions import ItemPair
 from session_forms.answers import Answers
 
 
@@ -13,11 +15,17 @@ from session_forms.answers import Answers
 class HeldSession:
     """One session that was due, and what became of it.
 
+    A session split between meetings is one; two held in one meeting are two that share its time.
+
     Attributes:
         plan_id: The session plan, as printed (S01).
         week: Whole weeks since the first session, from 0.
         attendance: attended, late, cancelled_client, cancelled_service, did_not_attend.
         adherence_percent: How closely it kept to its plan; None while it is not rated.
+        ratings: The therapist's rating of each fidelity item: 0, 1, 2 or na.
+        pairs: Both ratings of each item that a second rater has rated too; no names.
+        meetings: How many meetings it took.
+        together_with: The plan before it that was held in the same meeting, or "".
 
     """
 
@@ -27,6 +35,10 @@ class HeldSession:
     mode: str
     minutes: int
     adherence_percent: int | None = None
+    ratings: Mapping[str, str] = field(default_factory=dict)
+    pairs: tuple[ItemPair, ...] = ()
+    meetings: int = 1
+    together_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ class CaseFile:
         note_texts: Every free text about the client; for the search alone.
         status: active, paused, follow_up or ended.
         overrides: The gates that were overridden, by id.
+        deviations: The kind of each thing that was out of the ordinary; no reasons.
 
     """
 
@@ -79,4 +92,5 @@ class CaseFile:
     filled: tuple[FilledCase, ...] = ()
     alerts: tuple[AlertCase, ...] = ()
     overrides: tuple[str, ...] = ()
+    deviations: tuple[str, ...] = ()
     note_texts: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from exports.case import PseudonymisedCase
 from exports.client_chart import chart_of
+from exports.client_fidelity import fidelity_page, item_pages
 from exports.client_tables import (
     alert_table,
     once_table,
@@ -20,6 +21,7 @@ from exports.document import Facts, PreviewPage, Prose, Report
 from exports.goals import goal_tables
 from exports.occasion import Occasion, month_in_words
 from exports.outcome_tables import criterion_in_words
+from exports.outcome_words import OUTCOME_WORDS
 from exports.outcomes import (
     Course,
     Measure,
@@ -36,15 +38,7 @@ from session_forms.change import caseness
 from session_forms.change_words import change_for_client
 from session_forms.library import FormLibrary
 from session_forms.score_rules import band_at
-from session_forms.texts import N_
 from session_forms.texts import translate as _
-
-OUTCOME_WORDS = {
-    "improved": N_("reliably better"),
-    "unchanged": N_("no reliable change"),
-    "deteriorated": N_("reliably worse"),
-    "not known": N_("not known"),
-}
 
 
 def client_summary(
@@ -65,8 +59,10 @@ def client_summary(
         *_once_page(case, once),
         PreviewPage(
             _("Safety, practice and goals"),
-            (alert_table(case), practice_table(case, forms), *goal_tables(case), _overrides(case)),
+            (alert_table(case), practice_table(case, forms), *goal_tables(case)),
         ),
+        fidelity_page(case, known, programme),
+        *item_pages(case),
         *coded_pages(case, forms),
     )
     return Report(
@@ -184,9 +180,3 @@ def _start_in_words(course: Course, measure: Measure) -> str:
     if started_as_case(course, measure):
         return _("At the cut-off or beyond at the first score.")
     return _("Not at the cut-off at the first score.")
-
-
-def _overrides(case: PseudonymisedCase) -> Prose:
-    if not case.overrides:
-        return Prose(_("No gate was overridden."))
-    return Prose(_("Gates overridden: {gates}.").format(gates=", ".join(case.overrides)))

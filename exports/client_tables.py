@@ -48,7 +48,12 @@ def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
             Column("adherence", _("Adherence, %"), "figure", _("Adherence to the plan, per cent")),
         ),
         rows=rows,
-        notes=(_("Weeks are counted from the first session, which is week 0."),),
+        notes=(
+            _(
+                "Weeks are counted from the first session, which is week 0. A session split "
+                "between meetings stands once; two held in one meeting share its minutes."
+            ),
+        ),
     )
 
 

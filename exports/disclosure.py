@@ -3,7 +3,7 @@
 A profile's figures come from the clinic's release rules; `suppression.hide` does the hiding.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -12,7 +12,8 @@ from typing import assert_never
 from exports.attacker import exactly
 from exports.errors import NotAllowed
 from exports.suppression import hide
-from exports.tables import Cell, Count, Figure, Raw, RawTable, Share, Sum, Table, counts_of
+from exports.tables import Cell, Count, Figure, Raw, RawTable, Share, Table, counts_of
+from exports.thin_means import thin_means
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 
@@ -109,12 +110,13 @@ def protect(tables: Iterable[RawTable], profile: Profile) -> tuple[tuple[Table, 
     raw = tuple(tables)
     sums = tuple(each for table in raw for each in table.sums)
     bounds = exactly if profile.round_to == 1 else partial(rounded_bounds, profile=profile)
-    hidden = hide(counts_of(raw), sums, profile.small_up_to, bounds)
+    prized = {key for table in raw for key in table.prized}
+    hidden = hide(counts_of(raw), sums, profile.small_up_to, bounds, prized)
     if hidden.small and hidden.fewest_values < profile.small_up_to:
         raise NotAllowed(
             "A small count could be worked out from the tables together: release fewer tables."
         )
-    thin = _thin_figures(raw, sums, profile)
+    thin = thin_means(raw, sums, profile.means_from)
     finished = tuple(_finished(table, _Rules(profile, hidden.all, thin)) for table in raw)
     return finished, Protection(len(hidden.small), len(hidden.all), hidden.fewest_values)
 
@@ -129,12 +131,9 @@ def rounded_bounds(value: int, *, profile: Profile) -> tuple[float, float]:
     """Return the counts that are printed like `value`, small ones and zero left out."""
     if not value:
         return 0, 0
-    alike = [
-        each
-        for each in range(profile.small_up_to + 1, value + profile.round_to)
-        if rounded(each, profile) == rounded(value, profile)
-    ]
-    return min(alike), max(alike)
+    shown, step = rounded(value, profile), profile.round_to
+    least = shown - step // 2
+    return max(least, profile.small_up_to + 1), shown + (step - 1) // 2
 
 
 def number(value: float, decimals: int = 1) -> str:
@@ -160,30 +159,6 @@ class _Rules:
     def count(self, value: int) -> int:
         """Return a count as it is printed."""
         return rounded(value, self.profile)
-
-
-def _thin_figures(
-    tables: Sequence[RawTable], sums: Sequence[Sum], profile: Profile
-) -> frozenset[str]:
-    """Return the counts on which no mean may be shown.
-
-    Those are the small ones; and where all parts of a whole have a mean, never one alone, since
-    the whole's mean and the others would give it back.
-    """
-    bases = {
-        cell.basis.key: cell.basis.value
-        for table in tables
-        for row in table.rows
-        for cell in row
-        if isinstance(cell, Figure) and cell.basis.value
-    }
-    thin = {key for key, value in bases.items() if value < profile.means_from}
-    for each in sums:
-        parts = [part for part in each.parts if part in bases]
-        if each.total in bases and len(thin.intersection(parts)) == 1:
-            others = sorted((bases[part], part) for part in parts if part not in thin)
-            thin.add(others[0][1] if others else each.total)
-    return frozenset(thin)
 
 
 def _finished(table: RawTable, rules: _Rules) -> Table:

@@ -22,6 +22,8 @@ from exports.case import (
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.goals import goal_scores, numbers_of_goals
 from programme.definition import Programme
+from programme.deviations import DEVIATION_WORDS
+from programme.item_tally import fidelity_items
 from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.definition import (
     ChoiceQuestion,
@@ -47,6 +49,7 @@ ATTENDANCE = frozenset(
 )
 STREAMS = frozenset({"suicide", "child_safety"})
 LEVELS = frozenset({"watch", "act", "urgent"})
+RATINGS = frozenset({"0", "1", "2", "na"})
 VERSION = re.compile(r"\d+(\.\d+){0,3}")
 
 Placed = TypeVar("Placed", CaseSession, CaseForm, CaseAlert)
@@ -60,6 +63,7 @@ class _Door:
     plans: frozenset[str]
     tracks: frozenset[str]
     gates: frozenset[str]
+    items: frozenset[str]
 
 
 def pseudonymise(
@@ -75,6 +79,7 @@ def pseudonymise(
         plans=frozenset(programme.planned_sessions),
         tracks=frozenset(track.id for track in programme.tracks),
         gates=frozenset(gate.id for gate in programme.gates),
+        items=frozenset(fidelity_items(programme)),
     )
     return PseudonymisedCase(
         pseudonym=pseudonym(case_file.client_id),
@@ -88,6 +93,7 @@ def pseudonymise(
         forms=_in_order(_form(each, door) for each in case_file.filled),
         alerts=_in_order(_alert(each) for each in case_file.alerts),
         overrides=tuple(sorted(set(case_file.overrides) & door.gates)),
+        deviations=tuple(sorted(each for each in case_file.deviations if each in DEVIATION_WORDS)),
     )
 
 
@@ -129,6 +135,20 @@ def _session(held: HeldSession, door: _Door) -> CaseSession:
         mode=_listed(held.mode, MODES),
         minutes=held.minutes,
         adherence_percent=held.adherence_percent,
+        ratings=MappingProxyType(
+            {
+                item: rating
+                for item, rating in held.ratings.items()
+                if item in door.items and rating in RATINGS
+            }
+        ),
+        pairs=tuple(
+            each
+            for each in held.pairs
+            if each.item_id in door.items and {each.first, each.second} <= RATINGS
+        ),
+        meetings=held.meetings,
+        together_with=_listed(held.together_with, door.plans) if held.together_with else "",
     )
 
 

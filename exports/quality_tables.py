@@ -1,10 +1,10 @@
-"""How well the work was done: fidelity, experience, completeness of the data."""
+"""What clients say of the work, and how complete the data are."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from exports.case import CaseForm, CaseSession, PseudonymisedCase
+from exports.case import CaseForm, PseudonymisedCase
 from exports.course_tables import CLIENTS
 from exports.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
 from programme.definition import Programme
@@ -18,75 +18,10 @@ FALL = 2
 """A fall of so many points between two meetings is a prompt to ask (session feedback rule)."""
 
 
-def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
-    """Return adherence by session plan."""
-    order = {plan: place for place, plan in enumerate(programme.planned_sessions)}
-    held = [each for case in cases for each in case.held_sessions if each.plan_id in order]
-    plans = sorted({session.plan_id for session in held}, key=order.__getitem__)
-    chosen = {plan: [each for each in held if each.plan_id == plan] for plan in plans}
-    rows = [_fidelity_row(plan, plan, chosen[plan]) for plan in plans]
-    rows.append(_fidelity_row("all", _("All"), held))
-    sums = [
-        Sum(f"fidelity.{key}.held", (f"fidelity.{key}.rated", f"fidelity.{key}.not_rated"))
-        for key in (*plans, "all")
-    ]
-    for part in ("held", "rated", "not_rated"):
-        parts = tuple(f"fidelity.{plan}.{part}" for plan in plans)
-        sums.append(Sum(f"fidelity.all.{part}", parts))
-    return RawTable(
-        id="fidelity",
-        title=_("Adherence to the plan"),
-        columns=(
-            Column("session", _("Session"), "text", _("Session plan")),
-            Column("held", _("Held"), "count", _("Sessions held")),
-            Column("rated", _("Rated"), "count", _("Held sessions with fidelity ratings")),
-            Column("not_rated", _("Not rated"), "count", _("Held sessions without ratings")),
-            Column("mean", _("Mean, %"), "figure", _("Mean adherence in per cent")),
-            Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
-            Column("high", _("to"), "figure", _("Upper end of the 95 % interval")),
-        ),
-        rows=tuple(rows),
-        notes=(_bands_in_words(programme),),
-        sums=tuple(sums),
-    )
-
-
-def _fidelity_row(key: str, words: str, chosen: Sequence[CaseSession]) -> tuple[Raw, ...]:
-    percents = [each.adherence_percent for each in chosen if each.adherence_percent is not None]
-    held = Count(f"fidelity.{key}.held", len(chosen))
-    rated = Count(f"fidelity.{key}.rated", len(percents))
-    missing = Count(f"fidelity.{key}.not_rated", held.value - rated.value)
-    return (words, held, rated, missing, *mean_figures(percents, rated, 0))
-
-
-def overrides(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTable:
-    """Return for how many clients each gate was overridden."""
-    rows: list[tuple[Raw, ...]] = []
-    sums: list[Sum] = []
-    for gate in programme.gates:
-        if not gate.overridable:
-            continue
-        overridden = Count(f"gate.{gate.id}", sum(gate.id in case.overrides for case in cases))
-        kept = Count(f"gate.{gate.id}.kept", len(cases) - overridden.value)
-        rows.append((gate.id, gate.text, overridden, kept))
-        sums.append(Sum(CLIENTS, (overridden.key, kept.key)))
-    return RawTable(
-        id="overrides",
-        title=_("Gates overridden"),
-        columns=(
-            Column("gate", _("Gate"), "text", _("Id of the gate")),
-            Column("rule", _("Rule"), "text", _("What the gate asks for")),
-            Column("overridden", _("Overridden"), "count", _("Clients for whom it was overridden")),
-            Column("kept", _("Not overridden"), "count", _("Clients for whom it was not")),
-        ),
-        rows=tuple(rows),
-        sums=tuple(sums),
-    )
-
-
 def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTable:
     """Return what clients said about their sessions, question by question."""
-    given = [form for case in cases for form in case.of_form(FEEDBACK)]
+    by_client = [case.of_form(FEEDBACK) for case in cases]
+    given = [form for forms_of in by_client for form in forms_of]
     total = Count("feedback.forms", len(given))
     rows: list[tuple[Raw, ...]] = []
     sums: list[Sum] = []
@@ -95,7 +30,9 @@ def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTab
         values = [float(each) for each in answers if isinstance(each, int)]
         answered = Count(f"feedback.{question.id}", len(values))
         missing = Count(f"feedback.{question.id}.missing", len(given) - len(values))
-        rows.append((question.prompt, total, answered, missing, *mean_figures(values, answered)))
+        people = sum(any(question.id in form.answers for form in each) for each in by_client)
+        means = mean_figures(values, answered, people=people)
+        rows.append((question.prompt, total, answered, missing, *means))
         sums.append(Sum(total.key, (answered.key, missing.key)))
     return RawTable(
         id="experience",
@@ -195,7 +132,12 @@ def completeness(
             Column("percent", _("Share done"), "percent", _("Done, of those due")),
         ),
         rows=tuple(rows),
-        notes=(_("Due: the measures of each session plan, for every session that was held."),),
+        notes=(
+            _(
+                "Due: the measures of each session plan, for every session that was held. One that "
+                "falls due in both of two sessions in one meeting is given once, and done for both."
+            ),
+        ),
         sums=tuple(sums),
     )
 
@@ -207,11 +149,16 @@ def _due_and_done(
     done: Counter[str] = Counter()
     for case in cases:
         filled = {(form.plan_id, form.form_id) for form in case.forms}
-        for plan in sorted({session.plan_id for session in case.held_sessions}):
+        for plan, other in sorted(_plans_of(case).items()):
             for form_id in _measures_of(programme, plan):
                 due[form_id] += 1
-                done[form_id] += (plan, form_id) in filled
+                done[form_id] += bool({(plan, form_id), (other, form_id)} & filled)
     return due, done
+
+
+def _plans_of(case: PseudonymisedCase) -> dict[str, str]:
+    """Return the plans held, each with the one before it in the same meeting, or ""."""
+    return {session.plan_id: session.together_with for session in case.held_sessions}
 
 
 def _measures_of(programme: Programme, plan: str) -> tuple[str, ...]:
@@ -231,11 +178,3 @@ def _fell(first: CaseForm, then: CaseForm, questions: Sequence[str]) -> bool:
         if isinstance(before, int) and isinstance(after, int) and before - after >= FALL:
             return True
     return False
-
-
-def _bands_in_words(programme: Programme) -> str:
-    bands = (
-        _("{label} from {percent} %").format(label=band.label, percent=band.at_least)
-        for band in programme.fidelity_bands
-    )
-    return _("The programme's own bands: {bands}.").format(bands=", ".join(bands))

@@ -14,16 +14,16 @@ HOURS_IN_A_DAY = 24
 
 def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
     """Return alerts by stream and level: acted on within a day, later, or not yet."""
-    found = [alert for case in cases for alert in case.alerts]
+    found = [(place, alert) for place, case in enumerate(cases) for alert in case.alerts]
     rows: list[tuple[Raw, ...]] = []
     sums: list[Sum] = []
     kinds = [(stream, level) for stream in STREAM_WORDS for level in LEVELS]
     for stream, level in kinds:
-        chosen = [each for each in found if (each.stream, each.level) == (stream, level)]
+        chosen = [each for each in found if _kind_of(each[1]) == (stream, level)]
         row, parts = _alert_row(f"alerts.{stream}.{level}", chosen)
         rows.append((_(STREAM_WORDS[stream]), level, *row))
         sums += parts
-    known = [each for each in found if (each.stream, each.level) in kinds]
+    known = [each for each in found if _kind_of(each[1]) in kinds]
     row, parts = _alert_row("alerts.all", known)
     rows.append((_("All"), "", *row))
     sums += parts
@@ -53,8 +53,16 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
     )
 
 
-def _alert_row(key: str, chosen: Sequence[CaseAlert]) -> tuple[tuple[Raw, ...], list[Sum]]:
-    hours = [each.hours_to_action for each in chosen if each.hours_to_action is not None]
+def _kind_of(alert: CaseAlert) -> tuple[str, str]:
+    return alert.stream, alert.level
+
+
+def _alert_row(
+    key: str, chosen: Sequence[tuple[int, CaseAlert]]
+) -> tuple[tuple[Raw, ...], list[Sum]]:
+    """Return a row for alerts, each with the place of its client."""
+    acted_on = [(place, each.hours_to_action) for place, each in chosen]
+    hours = [each for _place, each in acted_on if each is not None]
     within = sum(each <= HOURS_IN_A_DAY for each in hours)
     total = Count(key, len(chosen))
     parts = (
@@ -63,7 +71,8 @@ def _alert_row(key: str, chosen: Sequence[CaseAlert]) -> tuple[tuple[Raw, ...], 
         Count(f"{key}.open", len(chosen) - len(hours)),
     )
     acted = Count(f"{key}.acted", len(hours))
-    row = (total, *parts, mean_figures(hours, acted)[0])
+    people = len({place for place, each in acted_on if each is not None})
+    row = (total, *parts, mean_figures(hours, acted, people=people)[0])
     sums = [
         Sum(total.key, tuple(part.key for part in parts)),
         Sum(acted.key, tuple(part.key for part in parts[:2])),

@@ -8,7 +8,14 @@ Every figure is counted over the cases handed in; `disclosure.protect` sees all 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exports import course_tables, outcome_tables, quality_tables, safety_tables
+from exports import (
+    course_tables,
+    fidelity_tables,
+    outcome_tables,
+    quality_tables,
+    rating_tables,
+    safety_tables,
+)
 from exports.case import PseudonymisedCase
 from exports.change_picture import with_picture
 from exports.disclosure import PROFILES, Profile, Protection, protect
@@ -86,11 +93,7 @@ def _parts(
 ) -> list[_Part]:
     parts = [
         _course_part(cases, programme),
-        _Part(
-            _("Fidelity"),
-            _("How closely held sessions kept to their plan, as the therapist rated it."),
-            (quality_tables.fidelity(cases, programme), quality_tables.overrides(cases, programme)),
-        ),
+        _fidelity_part(cases, found, profile, programme),
         _Part(
             _("Experience"),
             _("What clients say at the end of a session. A low number is a reason to ask."),
@@ -121,6 +124,28 @@ def _course_part(cases: Sequence[PseudonymisedCase], programme: Programme) -> _P
             course_tables.attendance(cases),
             course_tables.dose(cases),
             course_tables.attrition(cases),
+        ),
+    )
+
+
+def _fidelity_part(
+    cases: Sequence[PseudonymisedCase],
+    found: Sequence[outcome_tables.Followed],
+    profile: Profile,
+    programme: Programme,
+) -> _Part:
+    return _Part(
+        _("Fidelity"),
+        _("How closely held sessions kept to their plan, as the therapist rated it."),
+        (
+            fidelity_tables.fidelity(cases, programme),
+            fidelity_tables.modules(cases, programme),
+            *fidelity_tables.beside_outcome(cases, found, programme, profile.groups_from),
+            rating_tables.items_missed(cases, programme, profile.small_up_to),
+            rating_tables.double_rated(cases, programme),
+            *rating_tables.rater_agreement(cases, profile.small_up_to),
+            rating_tables.overrides(cases, programme),
+            rating_tables.deviations(cases),
         ),
     )
 

@@ -33,11 +33,24 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A mean or the like, and the count it rests on; None where there is nothing to compute."""
+    """A mean or the like; None where there is nothing to compute.
+
+    Attributes:
+        basis: How many values it rests on.
+        people: How many clients those values come from, where that is not the basis itself.
+
+    """
 
     value: float | None
     basis: Count
     decimals: int = 1
+    people: int | None = None
+
+    @property
+    def clients(self) -> int:
+        """How many clients stand behind it, at most one for each value."""
+        value = self.basis.value
+        return value if self.people is None else min(value, self.people)
 
 
 Raw = str | Count | Share | Figure
@@ -63,7 +76,13 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table that nobody outside may see yet."""
+    """A table that nobody outside may see yet.
+
+    Attributes:
+        sums: Which counts add up to which, also with counts of other tables.
+        prized: The counts that readers look for: others are hidden before them.
+
+    """
 
     id: str
     title: str
@@ -71,6 +90,7 @@ class RawTable:
     rows: tuple[tuple[Raw, ...], ...]
     notes: tuple[str, ...] = ()
     sums: tuple[Sum, ...] = ()
+    prized: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +141,13 @@ def _counts(table: RawTable) -> Iterator[Count]:
 
 
 def mean_figures(
-    values: Sequence[float], basis: Count, decimals: int = 1
+    values: Sequence[float], basis: Count, decimals: int = 1, *, people: int | None = None
 ) -> tuple[Figure, Figure, Figure]:
-    """Return mean, lower and upper end of its 95 % interval; empty where there are none."""
+    """Return mean, lower and upper end of its 95 % interval; empty where there are none.
+
+    `people` is how many clients the values come from, where one client may give several.
+    """
     mean = mean_of(values)
     found = (mean.value, mean.low, mean.high) if mean else (None, None, None)
-    value, low, high = (Figure(each, basis, decimals) for each in found)
+    value, low, high = (Figure(each, basis, decimals, people) for each in found)
     return value, low, high

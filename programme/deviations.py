@@ -4,14 +4,23 @@ Nothing here forbids: a therapist may hold any session at any time, and says why
 true first is for the gates.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from programme.definition import Programme
 from programme.order import after_the_end, course_order, extra_sessions, track_of
 from programme.progress import HELD, SessionFact, half_held, next_plan, sessions_held
+from session_forms.texts import N_
 
 Deviation = Literal["out_of_order", "repeated", "beyond_allowance", "merged"]
+DEVIATION_WORDS: Mapping[str, str] = {
+    "out_of_order": N_("Held out of order"),
+    "repeated": N_("Held again"),
+    "beyond_allowance": N_("Beyond the extra sessions of the track"),
+    "merged": N_("Two sessions in one meeting"),
+    "soft_gate": N_("Started before it was advised"),
+}
+"""What each kind is called; a soft gate that was passed is one of them."""
 
 
 def deviations(

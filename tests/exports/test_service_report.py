@@ -270,6 +270,18 @@ def test_alerts_are_counted_by_level_and_by_how_soon_somebody_acted():
     assert rows(report(cases), "alerts")[1] == ["Suicide", "act", "18", "6", "6", "6", "15.5"]
 
 
+def test_means_of_alerts_and_feedback_need_five_clients_and_not_five_values():
+    few = [
+        case_file(1, Shape(alerts=(AlertCase("suicide", "act", 1, 2.0),) * 9, feedback=(8,) * 4))
+    ]
+    silent = [replace(case_file(n), filled=()) for n in range(2, 8)]
+
+    made = report([*few, *silent])
+
+    assert rows(made, "alerts")[1][2:] == ["9", "9", "0", "0", "*"]
+    assert {row[4] for row in rows(made, "experience")} == {"*", "\N{EN DASH}"}
+
+
 def test_an_alert_of_an_unknown_kind_is_not_counted_anywhere():
     cases = alike(6, alerts=(AlertCase("elsewhere", "act", 1, 1.0),))
 

@@ -148,6 +148,23 @@ def test_a_hidden_count_that_needs_no_longer_be_hidden_is_printed():
     assert result.all == {"a", "b"} or len(result.all) == 3
 
 
+def test_a_count_that_readers_look_for_is_hidden_last():
+    counts = {"all": 40, "a": 2, "b": 9, "c": 29}
+    sums = [Sum("all", ("a", "b", "c"))]
+
+    assert hide(counts, sums, LIMIT).all == {"a", "b"}
+    assert hide(counts, sums, LIMIT, prized={"b"}).all == {"a", "c"}
+
+
+def test_where_the_search_finds_nothing_what_is_near_is_hidden(monkeypatch):
+    monkeypatch.setattr("exports.suppression.MOST_STEPS", 0)
+    counts, sums = grid([[3, 8], [9, 7]])
+
+    result = hide(counts, sums, LIMIT)
+
+    assert result.fewest_values >= LIMIT
+
+
 def test_figures_that_contradict_each_other_are_seen_as_not_safe():
     counts = {"zero": 0, "one": 1}
     sums = [Sum("zero", ("one",))]

@@ -1,6 +1,7 @@
 """An invented client's course, session by session, through the workflows that the screens call."""
 
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from programme.progress import next_plan, step_may_be_skipped
@@ -30,9 +31,13 @@ from therapist_app.workflows.holding_a_session import (
 )
 from therapist_app.workflows.keeping_forms import finish_form, open_form
 from therapist_app.workflows.planning import plan_appointment, record_missed
+from therapist_app.workflows.second_rating import rate_second
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 WEEK = timedelta(weeks=1)
+SUPERVISOR = "S. Novak (practice)"
+SECOND_RATED = 0.12
+ALIKE = 0.85
 
 
 def live(
@@ -149,13 +154,26 @@ def answer_alerts(desk: Desk, client_id: str) -> None:
 def rate_and_sign(desk: Desk, appointment_id: str, situation: Situation) -> None:
     """Rate fidelity and sign the note as it was drafted."""
     appointment = appointments.load(desk.caseload, appointment_id)
+    given: dict[str, Rating] = {}
     for item in plan_of(desk, appointment).fidelity:
         ratings: tuple[Rating, ...] = ("2", "1", "0", "na")
         rating = situation.chance.choices(ratings, weights=(14, 4, 1, 1))[0]
+        given[item.id] = rating
         rate(desk, appointment_id, item.id, rating, "left out" if rating == "na" else "")
     note = note_form(desk, appointment)
     state = answer(note.state, QuestionId("attendance"), situation.week.attendance)
     sign_note(desk, appointment_id, note, state)
+    _rate_again(desk, appointment_id, given)
+
+
+def _rate_again(desk: Desk, appointment_id: str, given: Mapping[str, Rating]) -> None:
+    """Let a supervisor rate about one session in eight too, mostly as the therapist did."""
+    chance = random.Random(f"second rater {appointment_id}")
+    if chance.random() > SECOND_RATED:
+        return
+    for item_id, rating in given.items():
+        seen = rating if chance.random() < ALIKE else chance.choice(("0", "1", "2"))
+        rate_second(desk, appointment_id, item_id, seen, SUPERVISOR)
 
 
 def _fill_step_form(desk: Desk, view: SessionView, form_id: str, situation: Situation) -> None:

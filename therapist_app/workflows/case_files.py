@@ -1,23 +1,29 @@
 """From the record to the case files that an export is handed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from programme.fidelity import adherence
+from programme.rated_sessions import RatedSession
+from programme.slots import read_slot
 from session_forms.answers import Answers, answers_from_json
 from session_forms.definition import QuestionId
 from therapist_app.record import (
     alerts,
     appointments,
     clients,
+    course_events,
     fidelity,
     filled_forms,
     identities,
     overrides,
+    second_ratings,
 )
 from therapist_app.record.model import Alert, Appointment, FilledForm
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.fidelity_so_far import HELD, sessions_in
+from therapist_app.workflows.following_a_plan import plan_ids_of
 from therapist_app.workflows.holding_a_session import seconds_used
 
 HAPPENED = frozenset({"held", "signed", "missed"})
@@ -45,11 +51,15 @@ def case_file(desk: Desk, client_id: str) -> CaseFile:
         mode=_mode(happened),
         programme_version=client.programme_version,
         status=client.status,
-        sessions=tuple(_session(desk, each, start) for each in happened),
+        sessions=tuple(_sessions(desk, client_id, happened, start)),
         filled=tuple(_filled(desk, each, start) for each in filled),
         alerts=tuple(_alert(each, start) for each in opened),
         overrides=tuple(each.gate_id for each in overrides.for_client(desk.caseload, client_id)),
-        note_texts=tuple(_free_texts(desk, filled, opened)),
+        deviations=tuple(each.kind for each in course_events.for_client(desk.caseload, client_id)),
+        note_texts=(
+            *_free_texts(desk, filled, opened),
+            *_reasons(desk, client_id),
+        ),
     )
 
 
@@ -96,29 +106,73 @@ def _mode(happened: list[Appointment]) -> str:
     return max(sorted(set(modes)), key=modes.count) if modes else "in_person"
 
 
-def _session(desk: Desk, appointment: Appointment, start: datetime) -> HeldSession:
-    rated = fidelity.for_appointment(desk.caseload, appointment.id)
+def _sessions(
+    desk: Desk, client_id: str, happened: Sequence[Appointment], start: datetime
+) -> Iterator[HeldSession]:
+    """Yield the sessions that were held, each once, and every meeting that was missed."""
+    by_id = {each.id: each for each in happened}
+    held = [each for each in happened if each.state in HELD]
+    for session in sessions_in(desk, client_id, held):
+        yield _session(desk, session, [by_id[each] for each in session.meetings], start)
+    for appointment in happened:
+        if appointment.state not in HELD:
+            yield HeldSession(
+                plan_id=appointment.plan_id,
+                week=_week(appointment.planned_for, start),
+                attendance=appointment.attendance,
+                mode=appointment.mode,
+                minutes=seconds_used(appointment, desk.now()) // 60,
+            )
+
+
+def _session(
+    desk: Desk, session: RatedSession, meetings: Sequence[Appointment], start: datetime
+) -> HeldSession:
+    first = meetings[0]
     return HeldSession(
-        plan_id=appointment.plan_id,
-        week=_week(appointment.planned_for, start),
-        attendance=appointment.attendance,
-        mode=appointment.mode,
-        minutes=seconds_used(appointment, desk.now()) // 60,
-        adherence_percent=adherence({each.item_id: each.rating for each in rated}).percent,
+        plan_id=session.plan_id,
+        week=_week(first.planned_for, start),
+        attendance=_attendance(meetings),
+        mode=first.mode,
+        minutes=sum(_minutes(desk, each, session.plan_id) for each in meetings),
+        adherence_percent=adherence(session.ratings).percent,
+        ratings=session.ratings,
+        pairs=session.pairs,
+        meetings=len(meetings),
+        together_with=session.together_with,
     )
+
+
+def _attendance(meetings: Sequence[Appointment]) -> str:
+    """Return how the client came: late once is late, there once is there."""
+    found = [each.attendance for each in meetings]
+    return next((each for each in ("late", "attended") if each in found), found[0])
+
+
+def _minutes(desk: Desk, meeting: Appointment, plan_id: str) -> int:
+    """Return the time of a meeting; two sessions in one share it, the odd minute with the first."""
+    plans = plan_ids_of(meeting)
+    each, odd = divmod(seconds_used(meeting, desk.now()) // 60, len(plans))
+    return each + (odd if plan_id == plans[0] else 0)
 
 
 def _filled(desk: Desk, filled: FilledForm, start: datetime) -> FilledCase:
-    plan_id = None
-    if filled.appointment_id is not None:
-        plan_id = appointments.load(desk.caseload, filled.appointment_id).plan_id
     return FilledCase(
         form_id=filled.form_id,
         form_version=filled.form_version,
-        plan_id=plan_id,
+        plan_id=_plan_of(desk, filled),
         week=_week(filled.answered_at, start),
         answers=_answers(desk, filled),
     )
+
+
+def _plan_of(desk: Desk, filled: FilledForm) -> str | None:
+    """Return the session that a form belongs to: of its slot, else of its meeting."""
+    if filled.slot is not None:
+        return read_slot(filled.slot).plan_id
+    if filled.appointment_id is None:
+        return None
+    return appointments.load(desk.caseload, filled.appointment_id).plan_id
 
 
 def _alert(alert: Alert, start: datetime) -> AlertCase:
@@ -144,6 +198,30 @@ def _free_texts(desk: Desk, filled: list[FilledForm], opened: tuple[Alert, ...])
     for alert in opened:
         if alert.acknowledgement is not None:
             yield alert.acknowledgement.facts
+
+
+def _reasons(desk: Desk, client_id: str) -> Iterator[str]:
+    """Yield every reason that the therapist gave for something about the course."""
+    for override in overrides.for_client(desk.caseload, client_id):
+        yield override.reason
+    for event in course_events.for_client(desk.caseload, client_id):
+        yield event.reason
+    for appointment in appointments.for_client(desk.caseload, client_id):
+        for rated in fidelity.for_appointment(desk.caseload, appointment.id):
+            yield rated.reason
+
+
+def names_of_others(desk: Desk, client_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the second raters and supervisors who are named in these clients' records."""
+    found = {
+        name
+        for client_id in client_ids
+        for name in (
+            *(each.rater for each in second_ratings.for_client(desk.caseload, client_id)),
+            *(each.supervisor for each in overrides.for_client(desk.caseload, client_id)),
+        )
+    }
+    return tuple(sorted(found))
 
 
 def _texts_in(desk: Desk, filled: FilledForm) -> Iterator[str]:

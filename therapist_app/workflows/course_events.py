@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from programme.deviations import DEVIATION_WORDS
 from session_forms.texts import N_
 from therapist_app.record import course_events
 from therapist_app.record.model import CourseEvent, EventKind
 from therapist_app.workflows.desk import Desk
 
-KINDS: Mapping[EventKind, str] = {
-    "out_of_order": N_("Held out of order"),
-    "repeated": N_("Held again"),
-    "beyond_allowance": N_("Beyond the extra sessions of the track"),
-    "merged": N_("Two sessions in one meeting"),
-    "soft_gate": N_("Started before it was advised"),
+KINDS: Mapping[str, str] = {
+    **DEVIATION_WORDS,
     "status": N_("The course changed"),
     "track": N_("Another track"),
     "programme": N_("Another version of the programme"),

@@ -22,7 +22,12 @@ from therapist_app import __version__
 from therapist_app.record import clients, export_key, pseudonyms, recipients, releases
 from therapist_app.record.errors import RecordError
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.workflows.case_files import agreed_clients, case_file, months_of
+from therapist_app.workflows.case_files import (
+    agreed_clients,
+    case_file,
+    months_of,
+    names_of_others,
+)
 from therapist_app.workflows.desk import Desk
 
 Kind = Literal["client_summary", "service_report"]
@@ -187,5 +192,15 @@ def _occasion(desk: Desk, request: ReleaseRequest, client_ids: tuple[str, ...]) 
         practice=desk.practice,
         caseloads_open=1,
         caseloads_all=len(desk.vault.header.caseloads),
-        staff_names=tuple(each.name for each in desk.vault.header.people),
+        staff_names=_staff_names(desk, request, client_ids),
     )
+
+
+def _staff_names(
+    desk: Desk, request: ReleaseRequest, client_ids: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return who works here or rated or agreed, but for the recipient, who is named on purpose."""
+    others = names_of_others(desk, client_ids)
+    recipient = request.recipient.strip().casefold()
+    named = [each for each in others if each.strip().casefold() != recipient]
+    return (*(each.name for each in desk.vault.header.people), *named)

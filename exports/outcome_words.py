@@ -1,0 +1,10 @@
+"""The classes of change in words."""
+
+from session_forms.texts import N_
+
+OUTCOME_WORDS = {
+    "improved": N_("reliably better"),
+    "unchanged": N_("no reliable change"),
+    "deteriorated": N_("reliably worse"),
+    "not known": N_("not known"),
+}
