@@ -5,17 +5,21 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from importlib.resources import as_file
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import BinaryIO
 
 from session_forms.answers import answers_from_json
+from session_forms.check_report import CheckReport
 from session_forms.checked_files import CHECKED, checked_text
-from session_forms.checks import CheckReport, check_files, check_folder, check_reference
+from session_forms.checks import check_files, check_folder
 from session_forms.definition import FormDefinition
 from session_forms.errors import FormError, InvalidAnswers
 from session_forms.exchange_command import set_up_export, set_up_import
+from session_forms.jurisdictions import jurisdiction_files, jurisdiction_folder
 from session_forms.library import definition_files, definitions, installed
 from session_forms.reader_left import run_command
+from session_forms.reference_checks import check_reference
 from session_forms.scoring import ScoreResult, score_form
 
 MOST_BYTES_IN_LINE = 1_000_000
@@ -73,11 +77,18 @@ def _check(chosen: argparse.Namespace) -> Iterator[str]:
 
 
 def _cache(_chosen: argparse.Namespace) -> Iterator[str]:
-    problems = [*check_folder(definitions()).problems]
+    problems = [*check_folder(definitions()).problems, *check_reference().problems]
     if not problems:
-        with as_file(definitions()) as folder:
-            (folder / CHECKED).write_text(checked_text(definition_files(folder)), "utf-8")
+        _write_down(definitions(), definition_files)
+        _write_down(jurisdiction_folder(), jurisdiction_files)
     yield from (str(problem) for problem in problems)
+
+
+def _write_down(
+    place: Traversable, files: Callable[[Traversable], tuple[Traversable, ...]]
+) -> None:
+    with as_file(place) as folder:
+        (folder / CHECKED).write_text(checked_text(files(folder)), "utf-8")
 
 
 def _reports(paths: list[Path]) -> Iterator[CheckReport]:

@@ -1,27 +1,20 @@
-"""Checks across files: what a form opens exists, and a released form never changed."""
+"""Checks across files: what a form opens exists, and a released form never changed.
+
+A list of services and a local text are checked like a form, each as what its keys say it is.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
+from session_forms.check_report import CheckReport
 from session_forms.definition import FormDefinition
-from session_forms.directory import directory_file, load_directory
-from session_forms.errors import DefinitionError
-from session_forms.jurisdictions import jurisdiction_files, load_jurisdiction
 from session_forms.library import RELEASED, FormLibrary, definition_files, installed
 from session_forms.loading import load_form, problems_in
 from session_forms.naming import named_elsewhere
+from session_forms.reference_checks import reference_check
 from session_forms.released import released_problems
 from session_forms.site_folder import is_words, words_file_problems
 from session_forms.toml_file import read_toml
-
-
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What was looked at, and what is wrong with it."""
-
-    checked: tuple[str, ...]
-    problems: tuple[DefinitionError, ...]
 
 
 def check_folder(folder: Traversable) -> CheckReport:
@@ -39,10 +32,12 @@ def check_files(paths: Sequence[Traversable], known: frozenset[str] = frozenset(
     """Check the definitions at `paths`; `known` are forms that they may name besides."""
     words = [path for path in paths if is_words(path.name)]
     problems = [each for path in words for each in words_file_problems(path, installed())]
+    checks = {path: check for path in paths if (check := reference_check(path))}
+    problems += (each for path, check in checks.items() for each in check(path))
     names = {path.name.split(".")[0] for path in paths} | known
     sound: list[tuple[Traversable, FormDefinition]] = []
     for path in paths:
-        if path in words:
+        if path in words or path in checks:
             continue
         found = list(problems_in(path))
         problems += found
@@ -53,20 +48,3 @@ def check_files(paths: Sequence[Traversable], known: frozenset[str] = frozenset(
         file = read_toml(path)
         problems += (file.error(each) for each in named_elsewhere(form, names, together))
     return CheckReport(tuple(path.name for path in paths), tuple(problems))
-
-
-def check_reference() -> CheckReport:
-    """Check the directory of services and the local texts that come with the program."""
-    problems: list[DefinitionError] = []
-    checked = [directory_file().name]
-    try:
-        load_directory(directory_file())
-    except DefinitionError as error:
-        problems.append(error)
-    for path in jurisdiction_files():
-        checked.append(path.name)
-        try:
-            load_jurisdiction(path)
-        except DefinitionError as error:
-            problems.append(error)
-    return CheckReport(tuple(checked), tuple(problems))

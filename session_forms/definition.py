@@ -146,6 +146,7 @@ class FormDefinition(Definition):
         introduction: Read before the first question.
         standing_note: Stands beside every long text.
         always_available: Can be opened without a session.
+        needs_local_text: Is begun only while a local text is approved and in date.
         carries_on: Begins with what the last finished filling held, to be looked at and changed.
         client_copy: What the client's copy leaves out, if there is one.
         parts: The parts that the questions name, in reading order.
@@ -175,6 +176,7 @@ class FormDefinition(Definition):
     introduction: str = ""
     standing_note: str = ""
     always_available: bool = False
+    needs_local_text: bool = False
     carries_on: bool = False
     client_copy: ClientCopy | None = None
     parts: tuple[Part, ...] = ()

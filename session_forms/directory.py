@@ -4,77 +4,30 @@ Services open and close with their funding, so an entry that nobody has looked a
 months, or ever, is checked before it is given.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from session_forms.directory_checks import directory_findings
+from session_forms.directory_model import Directory, DirectoryEntry
+from session_forms.errors import DefinitionError
+from session_forms.toml_file import TomlFile, read_toml
 
-from session_forms.frozen import Definition
-from session_forms.references import DirectoryKind
-from session_forms.spelling import Words
-from session_forms.toml_file import read_toml
+__all__ = [
+    "Directory",
+    "DirectoryEntry",
+    "directory_file",
+    "directory_problems",
+    "installed_directory",
+    "is_stale",
+    "load_directory",
+    "offered",
+]
 
 MONTHS_UNTIL_STALE = 6
-
-
-class DirectoryEntry(Definition):
-    """One service.
-
-    Attributes:
-        id: Its name in answers.
-        country: Two letters, or EU, or a word such as worldwide.
-        kind: What sort of service it is.
-        name: Its name.
-        audience: Whom it is for.
-        phone: Its number, as people dial it.
-        url: Its address on the web.
-        hours: When somebody answers.
-        languages: The languages spoken, by their two letters.
-        anonymous: Whether callers stay unknown; None when that was not found.
-        note: What the client should know first.
-        source: Where the contact was seen.
-        verified_on: When somebody last looked.
-        status: Whether the contact was seen in the source that is named.
-
-    """
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
-    country: Words
-    kind: DirectoryKind
-    name: Words
-    audience: Words
-    phone: str = ""
-    url: str = ""
-    hours: str = ""
-    languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], ...] = ()
-    anonymous: bool | None = None
-    note: str = ""
-    source: Words
-    verified_on: date | None = None
-    status: Literal["verified", "unverified"]
-
-    @model_validator(mode="after")
-    def _can_be_reached(self) -> Self:
-        if not self.phone and not self.url and self.kind not in {"own_clinic", "own_doctor"}:
-            raise ValueError("the entry has neither phone nor url")
-        return self
-
-
-class Directory(Definition):
-    """The whole list."""
-
-    entries: tuple[DirectoryEntry, ...]
-
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Self:
-        ids = [entry.id for entry in self.entries]
-        twice = next((each for each in ids if ids.count(each) > 1), None)
-        if twice is not None:
-            raise ValueError(f"the id {twice} stands there twice")
-        return self
+EVERYWHERE = frozenset({"EU", "worldwide"})
 
 
 @cache
@@ -92,10 +45,27 @@ def load_directory(path: Traversable) -> tuple[DirectoryEntry, ...]:
     """Return the services that the file at `path` lists.
 
     Raises:
-        DefinitionError: The file is wrong.
+        DefinitionError: The file is wrong; the first thing that is.
 
     """
-    return read_toml(path).model(Directory).entries
+    file = read_toml(path)
+    entries = file.model(Directory).entries
+    for error in _errors(file, entries):
+        raise error
+    return entries
+
+
+def directory_problems(path: Traversable) -> Iterator[DefinitionError]:
+    """Yield everything that is wrong with the list at `path`, line by line."""
+    try:
+        file = read_toml(path)
+    except DefinitionError as error:
+        yield error
+        return
+    found = list(file.model_errors(Directory))
+    if not found:
+        found = list(_errors(file, file.model(Directory).entries))
+    yield from sorted(found, key=lambda error: error.line or 0)
 
 
 def directory_file() -> Traversable:
@@ -104,9 +74,29 @@ def directory_file() -> Traversable:
 
 
 def is_stale(entry: DirectoryEntry, today: date) -> bool:
-    """Return whether to check the entry before giving it: never seen, or six months ago."""
+    """Return whether to check the entry before giving it.
+
+    So it is when nobody verified it, when it was last looked at more than six months ago, and
+    when that day lies ahead, which is a mistake in the list.
+    """
     seen = entry.verified_on
-    if seen is None:
+    if entry.status != "verified" or seen is None or seen > today:
         return True
     due = (seen.year * 12 + seen.month + MONTHS_UNTIL_STALE, seen.day)
     return (today.year * 12 + today.month, today.day) > due
+
+
+def offered(
+    entries: Iterable[DirectoryEntry], countries: Iterable[str] = ()
+) -> tuple[DirectoryEntry, ...]:
+    """Return the services that can be given, those of `countries` before those of others.
+
+    What is reached from everywhere counts as near; without countries the order stays.
+    """
+    near = EVERYWHERE.union(countries) if countries else frozenset[str]()
+    found = [each for each in entries if each.status != "no_contact"]
+    return tuple(sorted(found, key=lambda each: bool(near) and each.country not in near))
+
+
+def _errors(file: TomlFile, entries: tuple[DirectoryEntry, ...]) -> Iterator[DefinitionError]:
+    yield from (file.error(each) for each in directory_findings(entries))

@@ -34,6 +34,15 @@ class DirectoryListQuestion(EntriesQuestion):
     directory_kinds: tuple[DirectoryKind, ...] = ()
     must_include: tuple[DirectoryKind, ...] = ()
 
+    def offered(self, services: tuple[str, ...], kinds: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the services of the kinds that this question offers.
+
+        `kinds` names the kind of each service; where it is empty, all are offered.
+        """
+        if not kinds or not self.directory_kinds:
+            return services
+        return tuple(each for each in services if kinds.get(each) in self.directory_kinds)
+
     def lacks(self, chosen: tuple[object, ...], kinds: Mapping[str, str]) -> Problem | None:
         """Return `TooFew` while no service of a needed kind is chosen.
 
@@ -53,9 +62,15 @@ class DirectoryListQuestion(EntriesQuestion):
 
 
 class JurisdictionQuestion(QuestionBase):
-    """The local legal text that was used, as `sample@1`."""
+    """The local legal text that was used, as `sample@1`.
+
+    Attributes:
+        reads: Which part of the chosen text stands below it, to be read; "" for none.
+
+    """
 
     kind: Literal["jurisdiction"]
+    reads: Literal["", "client_text", "therapist_text"] = ""
 
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:

@@ -75,7 +75,7 @@ def _options(question: Question, context: Context, facts: Facts) -> tuple[Option
         case ChoiceQuestion() | MultiQuestion():
             return tuple(option for option in question.options if option.is_open(facts))
         case DirectoryListQuestion():
-            return _named(context.directory)
+            return _named(question.offered(context.directory, context.directory_kinds))
         case JurisdictionQuestion():
             return _named(context.jurisdictions)
         case _:

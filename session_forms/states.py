@@ -6,8 +6,10 @@ from datetime import date
 
 from session_forms.answers import AnswerValue, QuestionId
 from session_forms.conditions import Level, Stream
+from session_forms.directory_model import DirectoryEntry
 from session_forms.errors import Problem
 from session_forms.from_form import EarlierForm
+from session_forms.jurisdiction_model import Jurisdiction
 from session_forms.kinds import Question
 from session_forms.options import Option
 from session_forms.score_rules import Figure
@@ -25,7 +27,10 @@ class Context:
         own_menu: The entries of the client's own menu.
         directory: The ids of the services that can be chosen.
         jurisdictions: The local texts that can be chosen, as `sample@1`.
-        directory_kinds: The kind of each service, by id; without it `must_include` is not judged.
+        directory_kinds: The kind of each service, by id; without it neither `directory_kinds` nor
+            `must_include` of a question is judged.
+        services: Every service that is known, by id, to be read; also one that is not offered.
+        local_texts: Every local text that is known, by its reference, to be read.
         earlier: The forms that were finished before, by id, as far as this one takes over.
         bands: The bands of the measures this form goes by, by form and score, as last finished.
 
@@ -39,6 +44,8 @@ class Context:
     directory: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     directory_kinds: Mapping[str, str] = field(default_factory=dict)
+    services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
+    local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
     earlier: Mapping[str, EarlierForm] = field(default_factory=dict)
     bands: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -60,6 +67,8 @@ class QuestionState:
         latest: The last day that can be given now.
         figure: What a computed line says; None while an answer is missing.
         earlier: The form that lines are taken over from, if there is one.
+        services: What a list of services can speak of, by id.
+        local_texts: What a question about a local text can speak of, by reference.
 
     """
 
@@ -75,6 +84,8 @@ class QuestionState:
     latest: date | None
     figure: Figure | None = None
     earlier: EarlierForm | None = None
+    services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
+    local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

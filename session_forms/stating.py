@@ -6,7 +6,7 @@ from session_forms.answers import AnswerValue, QuestionId
 from session_forms.entries import EntriesQuestion
 from session_forms.errors import AnswerRejected, Problem
 from session_forms.from_form import FromFormQuestion
-from session_forms.references import DirectoryListQuestion
+from session_forms.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.seeing import Seen
 from session_forms.states import Context, QuestionState
 from session_forms.text_marks import warning_about
@@ -38,6 +38,8 @@ def state_of(
         earlier=(
             context.earlier.get(question.form) if isinstance(question, FromFormQuestion) else None
         ),
+        services=context.services if isinstance(question, DirectoryListQuestion) else {},
+        local_texts=context.local_texts if isinstance(question, JurisdictionQuestion) else {},
     )
 
 

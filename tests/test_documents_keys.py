@@ -11,7 +11,14 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from programme import files, parts, requirements
-from session_forms import columns, day_limits, entries, released
+from session_forms import (
+    columns,
+    day_limits,
+    directory_model,
+    entries,
+    jurisdiction_model,
+    released,
+)
 from session_forms import definition as forms
 from session_forms.conditions import Condition
 from session_forms.question import QuestionBase
@@ -33,6 +40,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "`long_text`": (forms.LongTextQuestion, QuestionBase),
     "`list`": (forms.ListQuestion, QuestionBase),
     "`table`": (forms.TableQuestion, QuestionBase),
+    "`jurisdiction`": (forms.JurisdictionQuestion, QuestionBase),
     "`directory_list`": (forms.DirectoryListQuestion, QuestionBase),
     "`from_form`": (forms.FromFormQuestion, QuestionBase),
     "`computed`": (forms.ComputedQuestion, QuestionBase),
@@ -78,6 +86,9 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A sourced fact": (forms.SourcedFact, None),
     "A disagreement": (forms.Disagreement, None),
     "A released form": (released.ReleasedForm, None),
+    "A local text": (jurisdiction_model.Jurisdiction, None),
+    "A legal fact": (jurisdiction_model.LegalFact, None),
+    "A service": (directory_model.DirectoryEntry, None),
     "`programme.toml`": (files.ProgrammeFile, None),
     "A phase": (files.PhaseEntry, None),
     "A planned session": (parts.PlannedSession, None),
@@ -105,8 +116,8 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A fidelity item": (parts.FidelityItem, None),
 }
 WITHOUT_KEYS = {
-    "`yes_no`, `time` and `jurisdiction`": (
-        (forms.YesNoQuestion, forms.TimeQuestion, forms.JurisdictionQuestion),
+    "`yes_no` and `time`": (
+        (forms.YesNoQuestion, forms.TimeQuestion),
         QuestionBase,
     ),
     "Columns of kind `yes_no` and `date`": (
@@ -220,6 +231,8 @@ def test_no_model_of_a_file_is_left_out_of_the_page() -> None:
         files.FrameFile,
         files.ModuleFile,
         files.SessionFile,
+        jurisdiction_model.Jurisdiction,
+        directory_model.DirectoryEntry,
     ):
         found |= models_below(file, found)
 

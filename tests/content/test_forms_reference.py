@@ -1,32 +1,85 @@
-"""What forms point at: the directory of services and the sample of a local text."""
+"""What forms point at: the directory of services, the sample of a local text, the templates."""
 
 import re
 from datetime import date
 
 import pytest
 
+from programme.readability import readability
 from session_forms.directory import DirectoryEntry, installed_directory, is_stale
-from session_forms.jurisdictions import installed_jurisdictions, is_usable
+from session_forms.jurisdiction_checks import TO_FILL_IN
+from session_forms.jurisdictions import (
+    Jurisdiction,
+    installed_jurisdictions,
+    is_usable,
+    standing,
+)
+from session_forms.place_words import COUNTRIES
+from session_forms.service_words import check_words
 
 TODAY = date(2026, 11, 24)
 SEEN_IN_A_SOURCE = {
     "be-fr-prevention-suicide",
     "be-fr-seos",
     "ch-de-beforemore",
+    "ch-de-kein-taeter-werden",
     "ch-fr-disno",
     "cz-parafilik",
     "de-kein-taeter-werden",
+    "dk-bryd-cirklen",
     "es-024",
+    "es-prevensi",
+    "fi-serie",
+    "fi-sexpo",
     "fr-3114",
     "fr-stop",
     "gb-stop-it-now",
     "ie-one-in-four",
     "ie-stop-it-now",
+    "int-prevent-it",
+    "int-redirection",
     "int-troubled-desire",
     "nl-113",
     "nl-stop-it-now",
+    "no-det-finnes-hjelp",
+}
+GAPS = {
+    "ch-emergency",
+    "fi-hus",
+    "gb-emergency",
+    "it-cipm",
+    "it-pedohelp",
+    "no-emergency",
+    "pl-none",
+    "pt-none",
+}
+NUMBERS = {
+    "AT": {"142"},
+    "BE": {"1813", "0800 32 123", "0800 200 88", "0800 200 99"},
+    "CH": {"143", "0840 740 640"},
+    "CZ": {"116 123", "317 071 668"},
+    "DE": {"0800 111 0 111", "0800 111 0 222", "116 123", "030 450 529 450"},
+    "DK": {"70 201 201"},
+    "ES": {"024"},
+    "EU": {"112", "116 111"},
+    "FI": {"09 2525 0111"},
+    "FR": {"3114", "0 806 23 10 63"},
+    "GB": {"116 123", "0808 1000 900"},
+    "GR": {"1018"},
+    "HU": {"116 123"},
+    "IE": {"116 123", "0808 1000 900", "01 662 4070"},
+    "IT": {"02 2327 2327"},
+    "NL": {"113", "0800 266 64 36"},
+    "NO": {"116 123"},
+    "PL": {"116 123", "800 70 2222"},
+    "PT": {"1411", "808 24 24 24"},
+    "RO": {"0800 801 200"},
+    "SE": {"90101", "020-66 77 88"},
 }
 TELLS_WHY = r"sexual|abus|offen[dcs]|attract|\burges?\b|porn|police|prison|illegal|crime|child"
+TEMPLATES = tuple(each for each in installed_jurisdictions() if each.id != "sample")
+[SAMPLE] = [each for each in installed_jurisdictions() if each.id == "sample"]
+LONGEST_SENTENCE = 24
 
 
 def test_an_entry_is_called_verified_only_when_its_contact_was_seen() -> None:
@@ -35,68 +88,174 @@ def test_an_entry_is_called_verified_only_when_its_contact_was_seen() -> None:
     assert verified == SEEN_IN_A_SOURCE
 
 
+def test_what_has_no_contact_is_listed_as_a_gap() -> None:
+    gaps = {entry.id for entry in installed_directory() if entry.status == "no_contact"}
+
+    assert gaps == GAPS
+
+
+def test_the_numbers_are_those_of_the_clinical_reference() -> None:
+    found: dict[str, set[str]] = {}
+    for entry in installed_directory():
+        if entry.phone:
+            found.setdefault(entry.country, set()).add(entry.phone)
+
+    assert found == NUMBERS
+
+
 @pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
 def test_an_entry_says_where_its_contact_comes_from(entry: DirectoryEntry) -> None:
     from_memory = entry.source == "From memory; no source was read."
 
-    assert from_memory == (entry.status == "unverified")
-    assert entry.status != "unverified" or entry.verified_on is None
+    assert from_memory == (entry.status == "unverified") or entry.id in GAPS
+    assert entry.status == "verified" or entry.verified_on is None
 
 
-def test_entries_from_memory_stay_few() -> None:
-    unverified = [entry for entry in installed_directory() if entry.status == "unverified"]
+@pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
+def test_an_entry_that_can_be_given_says_for_whom_and_how(entry: DirectoryEntry) -> None:
+    assert entry.audience
+    assert entry.country in COUNTRIES
+    assert entry.channels or entry.id in GAPS
+    assert entry.languages or entry.country in {"EU", "worldwide"} or entry.id in GAPS
 
-    assert len(unverified) < len(installed_directory()) / 2
 
-
-def test_every_entry_without_a_fresh_date_is_checked_before_it_is_given() -> None:
+def test_every_entry_without_a_fresh_date_says_to_check_before_giving() -> None:
     dated = {entry.id: entry.verified_on for entry in installed_directory() if entry.verified_on}
 
     assert dated == {"fr-stop": date(2026, 1, 28)}
     assert all(is_stale(entry, TODAY) for entry in installed_directory())
+    given = [entry for entry in installed_directory() if entry.id not in GAPS]
+    assert all(check_words(entry, TODAY).startswith("check before giving") for entry in given)
 
 
-def test_emergency_and_crisis_lines_come_first() -> None:
+def test_emergency_and_crisis_lines_come_first_and_lines_for_children_last() -> None:
     kinds = [entry.kind for entry in installed_directory()]
+    order = ["emergency", "crisis_line", "prevention_line", "child_helpline"]
 
-    assert kinds == sorted(kinds, key=["emergency", "crisis_line", "prevention_line"].index)
-    assert set(kinds) == {"emergency", "crisis_line", "prevention_line"}
+    assert kinds == sorted(kinds, key=order.index)
+    assert set(kinds) == set(order)
 
 
-def test_the_only_local_text_is_an_unapproved_sample_for_practice() -> None:
-    (sample,) = installed_jurisdictions()
+def test_a_service_that_passes_things_on_says_so_before_it_is_given() -> None:
+    told = {entry.id for entry in installed_directory() if entry.confidentiality_note}
 
-    assert (sample.ref, sample.name, sample.status) == (
-        "sample@1",
-        "Practice country (invented)",
-        "draft",
-    )
-    assert is_usable(sample, TODAY, practice=True)
-    assert not is_usable(sample, TODAY, practice=False)
+    assert told == {"ie-one-in-four"}
+
+
+def test_only_the_invented_sample_can_be_used_and_only_for_practice() -> None:
+    usable = {
+        practice: [
+            each.ref
+            for each in installed_jurisdictions()
+            if is_usable(each, TODAY, practice=practice)
+        ]
+        for practice in (True, False)
+    }
+
+    assert usable == {True: ["sample@1"], False: []}
+    assert SAMPLE.name == "Practice country (invented)"
 
 
 def test_the_sample_says_that_it_is_invented_and_holds_no_number_and_no_real_law() -> None:
-    (sample,) = installed_jurisdictions()
+    spoken = SAMPLE.client_text + SAMPLE.take_home_text
 
-    spoken = sample.client_text + sample.take_home_text
-
-    assert sample.client_text.startswith(
+    assert SAMPLE.client_text.startswith(
         "This is a practice text. The country in it does not exist"
     )
     assert not re.search(r"\d|\b(section|article|act of|paragraph)\b", spoken, flags=re.IGNORECASE)
-    assert sample.sources == ("Invented for practice; no law of any country was used.",)
+    assert SAMPLE.sources == ("Invented for practice; no law of any country was used.",)
 
 
-def test_the_sample_can_be_read_aloud_in_short_sentences() -> None:
-    (sample,) = installed_jurisdictions()
-
-    sentences = re.split(r"[.?!]\s+", sample.client_text.strip())
-
-    assert max(len(sentence.split()) for sentence in sentences) <= 24
-    assert sum(len(sentence.split()) for sentence in sentences) <= 320
+def sentences(text: str) -> list[str]:
+    return re.split(r"[.?!]\s+", TO_FILL_IN.sub("", text).strip())
 
 
-def test_what_the_client_takes_home_does_not_say_why_they_come() -> None:
-    (sample,) = installed_jurisdictions()
+@pytest.mark.parametrize("text", installed_jurisdictions(), ids=lambda text: text.ref)
+def test_what_a_client_hears_is_read_aloud_in_short_sentences(text: Jurisdiction) -> None:
+    lengths = [len(sentence.split()) for sentence in sentences(text.client_text)]
 
-    assert not re.search(TELLS_WHY, sample.take_home_text, flags=re.IGNORECASE)
+    measured = readability(TO_FILL_IN.sub("", text.client_text))
+    assert max(lengths) <= LONGEST_SENTENCE
+    assert sum(lengths) <= 320
+    assert measured.grade <= 6
+    assert measured.lix <= 30
+
+
+@pytest.mark.parametrize("text", installed_jurisdictions(), ids=lambda text: text.ref)
+def test_what_a_client_takes_home_does_not_say_why_they_come(text: Jurisdiction) -> None:
+    assert not re.search(TELLS_WHY, text.take_home_text, flags=re.IGNORECASE)
+
+
+def test_there_is_a_template_for_each_country_of_the_clinical_reference() -> None:
+    countries = {each.country for each in TEMPLATES}
+
+    assert countries == set(COUNTRIES) - {"EU", "worldwide"}
+    assert len(TEMPLATES) == len(countries) == 30
+    assert all(each.id == each.country.lower() for each in TEMPLATES)
+    assert all(each.name == COUNTRIES[each.country] for each in TEMPLATES)
+
+
+@pytest.mark.parametrize("text", TEMPLATES, ids=lambda text: text.id)
+def test_a_template_is_approved_by_nobody_and_has_a_day_to_look_again(text: Jurisdiction) -> None:
+    assert (text.status, text.approved_by, text.approved_on) == ("draft", "", None)
+    assert text.review_on is not None
+    assert standing(text, TODAY) == "template"
+
+
+@pytest.mark.parametrize("text", TEMPLATES, ids=lambda text: text.id)
+def test_a_template_judges_nothing(text: Jurisdiction) -> None:
+    judged = {text.duty_professionals, text.applies_to_therapist, text.threshold}
+    judged |= set(text.triggers.values())
+
+    assert judged == {"unclear"}
+    for left_open in (text.recipient, text.deadline, text.professional_secrecy_law):
+        assert TO_FILL_IN.fullmatch(left_open)
+
+
+@pytest.mark.parametrize("text", TEMPLATES, ids=lambda text: text.id)
+def test_a_template_says_first_that_the_clinic_checks_and_approves_it(text: Jurisdiction) -> None:
+    first = TO_FILL_IN.match(text.client_text)
+
+    assert first is not None
+    assert "Nobody has approved it" in first[0]
+    assert "the clinic has checked it" in first[0]
+    assert "approved it" in first[0]
+    assert TO_FILL_IN.match(text.take_home_text)
+    assert "not a legal text and not advice" in text.therapist_text
+
+
+@pytest.mark.parametrize("text", TEMPLATES, ids=lambda text: text.id)
+def test_what_a_client_would_hear_states_no_law(text: Jurisdiction) -> None:
+    spoken = TO_FILL_IN.sub("", text.client_text + text.take_home_text)
+
+    legal = r"\d|\b(law|legal|duty|must|have to report|article|section|act of|court|police)\b"
+    assert not re.search(legal, spoken, flags=re.IGNORECASE)
+
+
+@pytest.mark.parametrize("text", TEMPLATES, ids=lambda text: text.id)
+def test_every_fact_has_its_source_and_what_is_from_memory_says_so(text: Jurisdiction) -> None:
+    for fact in text.facts:
+        assert (fact.mark == "from_memory") == fact.source.startswith("No source was read")
+    found = {fact.source for fact in text.facts if fact.mark == "found"}
+    assert set(text.sources) <= found
+    assert len(text.open_questions) >= 12
+    assert all(question.endswith(("?", ".")) for question in text.open_questions)
+
+
+DUTY_IN_2014 = {
+    "all": "BG HR DK EE FR HU IE LT LU PL RO SI ES SE GB",
+    "some": "AT BE CY CZ GR FI IT LV PT SK",
+    "no": "DE MT NL",
+}
+
+
+@pytest.mark.parametrize(("who", "countries"), DUTY_IN_2014.items())
+def test_the_survey_of_2014_is_told_as_what_it_was(who: str, countries: str) -> None:
+    told = {
+        text.country
+        for text in TEMPLATES
+        for fact in text.facts
+        if re.search(rf"In March 2014 .* where {who} profession", fact.says)
+    }
+
+    assert told == set(countries.split())

@@ -9,12 +9,19 @@ import pytest
 from session_forms import __main__ as command
 from session_forms.checked_files import CHECKED, checked_text, load_checked
 from session_forms.errors import DefinitionError
+from session_forms.jurisdictions import (
+    installed_jurisdictions,
+    jurisdiction_files,
+    jurisdiction_folder,
+    load_jurisdictions,
+)
 from session_forms.library import definition_files, definitions, load_library
 from session_forms.loading import load_form
 from session_forms.toml_file import TomlFile, parse_toml
 from tests.support.mutating import mutated_bytes
 
 SHIPPED = Path(str(definitions()))
+SHIPPED_TEXTS = Path(str(jurisdiction_folder()))
 
 
 @pytest.fixture
@@ -28,6 +35,8 @@ def folder(tmp_path: Path) -> Path:
 def test_the_list_that_ships_is_of_the_files_that_ship() -> None:
     # If this fails: python -m session_forms cache
     assert (SHIPPED / CHECKED).read_text("utf-8") == checked_text(definition_files(definitions()))
+    texts = jurisdiction_files(jurisdiction_folder())
+    assert (SHIPPED_TEXTS / CHECKED).read_text("utf-8") == checked_text(texts)
 
 
 def test_a_form_from_the_list_equals_the_one_from_its_file() -> None:
@@ -49,6 +58,10 @@ def test_a_library_has_a_digest_only_where_each_file_is_the_one_that_was_checked
 
     assert len({digest, fewer, ""}) == 3
     assert load_library(folder).digest == ""
+
+
+def test_a_local_text_from_the_list_equals_the_one_from_its_file() -> None:
+    assert installed_jurisdictions() == load_jurisdictions(jurisdiction_folder())
 
 
 def test_a_file_that_changed_is_read_and_checked_afresh(folder: Path) -> None:
@@ -110,10 +123,15 @@ def test_the_command_writes_the_list_and_writes_none_over_a_wrong_file(
     folder = tmp_path / "definitions"
     shutil.copytree(SHIPPED, folder)
     (folder / CHECKED).unlink()
+    texts = tmp_path / "jurisdictions"
+    shutil.copytree(SHIPPED_TEXTS, texts)
+    (texts / CHECKED).unlink()
     monkeypatch.setattr(command, "definitions", lambda: folder)
+    monkeypatch.setattr(command, "jurisdiction_folder", lambda: texts)
 
     assert command.main(["cache"]) == 0
     assert (folder / CHECKED).read_text("utf-8") == (SHIPPED / CHECKED).read_text("utf-8")
+    assert (texts / CHECKED).read_text("utf-8") == (SHIPPED_TEXTS / CHECKED).read_text("utf-8")
 
     (folder / CHECKED).unlink()
     (folder / "phq-9.v1.toml").write_text("id = 1\n", "utf-8")

@@ -12,6 +12,7 @@ from session_forms import library
 from session_forms.__main__ import MOST_BYTES_IN_LINE, main
 from session_forms.reader_left import READER_LEFT, run_command
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.reference import APPROVED, ENTRY
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,6 +75,27 @@ def test_check_tells_each_problem_of_the_files_it_is_given(capsys, tmp_path):
         "bad.v1.toml, line 24, questions[2].promt",
         "missing.v1.toml",
     ]
+
+
+def test_check_takes_a_local_text_and_a_list_of_services_for_what_they_are(capsys, tmp_path):
+    text = tmp_path / "here.v3.toml"
+    text.write_text(APPROVED.replace('approved_by = "A lead"\n', ""), encoding="utf-8")
+    (tmp_path / "services.toml").write_text(ENTRY + ENTRY, encoding="utf-8")
+    sound = tmp_path / "sound"
+    sound.mkdir()
+    (sound / "here.v3.toml").write_text(APPROVED, encoding="utf-8")
+
+    code = main(["check", str(text), str(tmp_path / "services.toml")])
+    out, err = capsys.readouterr()
+    right = main(["check", str(sound / "here.v3.toml")])
+
+    assert (code, right) == (1, 0)
+    assert out.splitlines() == ["faulty  here.v3.toml", "faulty  services.toml"]
+    assert [line.split(";")[0] for line in err.splitlines()] == [
+        "here.v3.toml, line 6, status: nobody is named who approved this text",
+        "services.toml, line 14, entries[1].id: the id xx-line stands there twice",
+    ]
+    assert capsys.readouterr().out == "checked here.v3.toml\n"
 
 
 def test_check_knows_the_installed_forms_that_an_alert_may_open(capsys, tmp_path):
