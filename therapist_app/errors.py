@@ -155,6 +155,11 @@ ROWS = {
         N_("A file could not be read or written."),
         N_("Check that the disk is there and may be written to, then do it again."),
     ),
+    "NoLocalText": _row(
+        N_("No local text is approved and in date"),
+        N_("This form rests on the clinic's own text about what stays private and what cannot."),
+        N_("Stop here, and ask the clinical lead to approve a text."),
+    ),
     "FormExcluded": _row(
         N_("This form cannot be used here"),
         N_("Its rights holder excludes what this service uses forms for."),

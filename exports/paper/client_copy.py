@@ -1,11 +1,12 @@
 """The copy that a client takes along: on A4, in large print, or as a card for the wallet.
 
-    data = client_copy_pdf(state, "pocket_card", directory)
+    data = client_copy_pdf(state, "pocket_card", directory, today=today)
 
 A stranger who finds it learns no name, no service and no reason for coming.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from reportlab.platypus import Flowable, KeepTogether
 
@@ -18,6 +19,7 @@ from session_forms.definition import ClientCopy
 from session_forms.directory import DirectoryEntry
 from session_forms.filling import FormState
 from session_forms.licences import CopySize
+from session_forms.service_words import neutral_words
 from session_forms.texts import translate as _
 
 A4_SCALE = 1.2
@@ -30,9 +32,12 @@ def client_copy_pdf(
     size: CopySize,
     directory: Sequence[DirectoryEntry],
     *,
+    today: date,
     practice: bool = False,
 ) -> bytes:
     """Return the client's copy of a form as it stands.
+
+    `today` is the day of printing: a number that was last checked long before it says so.
 
     Raises:
         NothingToExport: The form has no copy of that size, or nothing that belongs on it is
@@ -42,7 +47,7 @@ def client_copy_pdf(
     copy = state.form.client_copy
     if copy is None or size not in copy.sizes:
         raise NothingToExport(f"{state.form.id}: it has no copy of that size; choose another.")
-    found = passages(state, copy, directory)
+    found = passages(state, copy, {each.id: neutral_words(each, today) for each in directory})
     if not found:
         raise NothingToExport(
             f"{state.form.id}: nothing that belongs on the copy is answered yet; fill it in first."

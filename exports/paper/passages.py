@@ -1,10 +1,10 @@
 """A filled form as a client takes it along: headings and lines, no numbers, no codes.
 
 It names neither a service nor a reason for coming: what the definition leaves out is not there,
-and a line for people with this worry is called "A number to call".
+and services are said in the words that the caller gives for them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -23,12 +23,8 @@ from session_forms.definition import (
     TableQuestion,
     YesNoQuestion,
 )
-from session_forms.directory import DirectoryEntry
 from session_forms.filling import FormState, QuestionState
 from session_forms.texts import translate as _
-
-TELLING_KINDS = frozenset({"prevention_line", "own_clinic"})
-"""Services whose very name says why somebody calls; a copy gives their number alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +44,34 @@ class Passage:
 
 
 def passages(
-    state: FormState, copy: ClientCopy, directory: Sequence[DirectoryEntry]
+    state: FormState, copy: ClientCopy, services: Mapping[str, str]
 ) -> tuple[Passage, ...]:
-    """Return what stands on a client's copy of a form: every answer that is not left out."""
-    entries = {each.id: each for each in directory}
+    """Return what stands on a client's copy of a form: every answer that is not left out.
+
+    `services` says each service in words that name none, by its id in answers.
+    """
     made = (
-        Passage(each.prompt, tuple(_said(each, entries)))
+        Passage(each.prompt, tuple(_said(each, services)))
         for each in state.question_states()
         if each.shown and each.question.id not in copy.leaves_out
     )
     return tuple(each for each in made if each.lines)
 
 
-def _said(state: QuestionState, entries: Mapping[str, DirectoryEntry]) -> Iterator[Line]:
+def _said(state: QuestionState, services: Mapping[str, str]) -> Iterator[Line]:
     if figure := figure_of(state):
         yield Line(figure)
     if state.answer is not None:
-        yield from _lines(state.question, state.answer, entries)
+        yield from _lines(state.question, state.answer, services)
 
 
-def _lines(
-    question: Question, answer: AnswerValue, entries: Mapping[str, DirectoryEntry]
-) -> Iterator[Line]:
+def _lines(question: Question, answer: AnswerValue, services: Mapping[str, str]) -> Iterator[Line]:
     match answer:
         case Declined() | CannotTell():
             return
         case tuple():
             for entry in answer:
-                yield from _entry(question, entry, entries)
+                yield from _entry(question, entry, services)
         case bool() | int() | float() | str():
             yield Line(_plain(question, answer))
         case _:
@@ -85,15 +81,15 @@ def _lines(
 def _entry(
     question: Question,
     entry: str | Mapping[str, str | int | bool],
-    entries: Mapping[str, DirectoryEntry],
+    services: Mapping[str, str],
 ) -> Iterator[Line]:
     match question:
         case TableQuestion():
             assert isinstance(entry, Mapping)
             yield from _row(question, entry)
         case DirectoryListQuestion():
-            if str(entry) in entries:
-                yield Line(_service(entries[str(entry)]))
+            if str(entry) in services:
+                yield Line(services[str(entry)])
         case MultiQuestion():
             yield Line(_label(question, (str(entry),)))
         case _:
@@ -135,9 +131,3 @@ def _number(question: RatingQuestion | ScaleQuestion, number: int) -> str:
         high=question.high.value,
         high_words=question.high.label,
     )
-
-
-def _service(entry: DirectoryEntry) -> str:
-    is_telling = entry.kind in TELLING_KINDS
-    name = _("A number to call") if is_telling else entry.name
-    return " · ".join(each for each in (name, entry.phone, entry.hours) if each)

@@ -8,8 +8,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from session_forms.directory import installed_directory
 from session_forms.filling import Context, FormState, QuestionState, answer, start
 from session_forms.from_form import EarlierForm
+from session_forms.jurisdictions import installed_jurisdictions
 from session_forms.library import installed
 from session_forms.loading import read_form
 from session_forms.pulling import taken_over
@@ -233,7 +235,9 @@ unit = "points"
 CONTEXT = Context(
     today=TODAY,
     directory=("eu-emergency", "gb-samaritans"),
+    services={each.id: each for each in installed_directory()},
     jurisdictions=("sample@1",),
+    local_texts={each.ref: each for each in installed_jurisdictions()},
     earlier={
         "warning-sign-ladder": EarlierForm(
             "Warning-sign ladder", date(2026, 2, 23), {"amber": ("Staying up late", "Cancelling")}

@@ -23,7 +23,7 @@ class ChoosingWidget(QuestionWidget):
         self.grid.left_out.connect(self.leave_out)
         if choices.main:
             return self.grid
-        return hold(stack(text(_("There is nothing to choose from yet."), wrap=True), self.grid))
+        return hold(stack(text(self._nothing_to_choose(), wrap=True), self.grid))
 
     @override
     def _make_special(self, state: QuestionState) -> OptionGrid | None:
@@ -40,6 +40,10 @@ class ChoosingWidget(QuestionWidget):
     def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
         """Return what can be chosen, and how it stands."""
         raise NotImplementedError
+
+    def _nothing_to_choose(self) -> str:
+        """Return what stands where no answer can be given, in one sentence."""
+        return _("There is nothing to choose from yet.")
 
     def _on_picked(self, value: object) -> None:
         self.answered.emit(self.question_id, value)

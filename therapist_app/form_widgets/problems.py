@@ -6,6 +6,7 @@ from typing import assert_never
 from session_forms.definition import (
     DateQuestion,
     DatetimeQuestion,
+    JurisdictionQuestion,
     LongTextQuestion,
     MultiQuestion,
     NumberQuestion,
@@ -51,6 +52,8 @@ def problem_text(problem: Problem | None, question: Question) -> str:
     match problem:
         case None:
             return ""
+        case NotAvailable() if isinstance(question, JurisdictionQuestion):
+            return _("This text is not approved and in date. Ask the lead for one that is.")
         case CellProblem(row, column, inner):
             place = _place(question, row, column)
             return _("{place}: {words}").format(place=place, words=_cell_text(inner))

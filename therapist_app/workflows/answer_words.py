@@ -1,21 +1,45 @@
 """An answer as words: for last time's work, the drafted note and the alert."""
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
 from session_forms.answers import AnswerValue
 from session_forms.definition import Question
 from session_forms.filling import QuestionState
 from session_forms.saying import answer_lines, option_label
+from session_forms.service_words import clinic_words, text_words
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+REFERRING = frozenset({"directory_list", "jurisdiction"})
 
 
-def answer_words(question: Question, answer: AnswerValue) -> str:
-    """Return one line (lists: several) that says `answer` in the form's own words."""
+def answer_words(
+    question: Question, answer: AnswerValue, names: Mapping[str, str] = NO_NAMES
+) -> str:
+    """Return one line (lists: several) that says `answer` in the form's own words.
+
+    `names` says what services and local texts are called, by the ids in answers.
+    """
     if isinstance(answer, str):
-        return option_label(question, answer)
-    return "\n".join(answer_lines(question, answer))
+        said = option_label(question, answer)
+        return names.get(said, said) if question.kind in REFERRING else said
+    lines = answer_lines(question, answer)
+    if question.kind in REFERRING:
+        lines = tuple(names.get(each, each) for each in lines)
+    return "\n".join(lines)
 
 
-def state_words(state: QuestionState) -> str:
-    """Return what stands at a question: its answer, or what was computed; "" for neither."""
+def state_words(state: QuestionState, today: date) -> str:
+    """Return what stands at a question: its answer, or what was computed; "" for neither.
+
+    By `today` a service says whether it is to be checked before it is given.
+    """
     if state.figure is not None:
         unit = getattr(state.question, "unit", "")
         return f"{state.figure} {unit}".strip()
-    return "" if state.answer is None else answer_words(state.question, state.answer)
+    if state.answer is None:
+        return ""
+    names = {key: clinic_words(each, today) for key, each in state.services.items()}
+    names |= {ref: text_words(each) for ref, each in state.local_texts.items()}
+    return answer_words(state.question, state.answer, names)

@@ -7,6 +7,7 @@ WorkflowError
     NotReadyToSign        something must be done before the note can be signed
     AnswerIncomplete      an alert was answered without what its level asks for
     VersionLacksSessions  a newer programme lacks a session that a client has had
+    NoLocalText           no local text is approved and in date, and a form rests on one
     FormExcluded          the rights holder of a form excludes what this service uses it for
     SecondRatingRefused   a session cannot be rated by a second rater now, or not by this person
 """
@@ -66,6 +67,13 @@ class SecondRatingRefused(WorkflowError):
     """A session cannot be rated or compared now; `why` is `running`, `rater` or `open`."""
 
     why: str
+
+
+@dataclass
+class NoLocalText(WorkflowError):
+    """No local text is approved and in date, and a form rests on one."""
+
+    form_id: str
 
 
 @dataclass

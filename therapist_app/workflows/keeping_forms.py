@@ -10,7 +10,6 @@ from datetime import datetime
 from session_forms.answers import Answers, answers_from_json, answers_to_json
 from session_forms.definition import FormDefinition, QuestionId
 from session_forms.filling import Context, FormState, start
-from session_forms.jurisdictions import is_usable
 from session_forms.pulling import followed, taken_over
 from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
 from therapist_app.record.errors import AlreadySigned
@@ -20,6 +19,7 @@ from therapist_app.workflows.earlier_forms import bands_before, earlier_forms, o
 from therapist_app.workflows.following_a_plan import is_asked_again, plan_of, slots_of
 from therapist_app.workflows.form_use import refuse_excluded
 from therapist_app.workflows.paper_facts import asks_for_its_day, with_paper_facts
+from therapist_app.workflows.reference import near_services, offered_texts, refuse_without_text
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
 CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text", "from_form")
@@ -59,11 +59,15 @@ def open_form(
 
     Raises:
         FormExcluded: The form may not be used here, and was not begun before.
+        NoLocalText: The form rests on a local text, none is approved and in date, and the form
+            was not begun before.
 
     """
     stored = _begun(desk, client_id, form_id, appointment_id)
     if stored is None:
-        refuse_excluded(desk, desk.form_for(clients.load(desk.caseload, client_id), form_id))
+        asked = desk.form_for(clients.load(desk.caseload, client_id), form_id)
+        refuse_excluded(desk, asked)
+        refuse_without_text(desk, asked, desk.today())
     filled = stored or _fresh(desk, client_id, form_id, appointment_id, filled_by)
     form = desk.forms.get(filled.form_id, filled.form_version)
     context = _context(desk, filled, form)
@@ -304,13 +308,11 @@ def _context(desk: Desk, filled: FilledForm, form: FormDefinition) -> Context:
         earlier=earlier_forms(desk, filled, form),
         bands=bands_before(desk, filled, form),
         own_menu=own_menu(desk, filled) if form.dependencies.asks_menu else (),
-        directory=tuple(entry.id for entry in desk.directory),
+        directory=tuple(entry.id for entry in near_services(desk)),
         directory_kinds={entry.id: entry.kind for entry in desk.directory},
-        jurisdictions=tuple(
-            each.ref
-            for each in desk.jurisdictions
-            if is_usable(each, desk.today(), practice=desk.practice)
-        ),
+        services={entry.id: entry for entry in desk.directory},
+        jurisdictions=offered_texts(desk, filled),
+        local_texts={each.ref: each for each in desk.jurisdictions},
     )
 
 

@@ -10,6 +10,7 @@ from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import plan_of
+from therapist_app.workflows.reference import reference_names
 
 # What every session looks back at, as (form, question).
 ALWAYS = (
@@ -86,8 +87,9 @@ def _earlier_version(
 def _items(desk: Desk, filled: FilledForm, wanted: tuple[str, ...]) -> tuple[LastItem, ...]:
     form = desk.forms.get(filled.form_id, filled.form_version)
     answers = answers_from_json(form, filled.answers)
+    names = reference_names(desk)
     return tuple(
-        LastItem(question.prompt, answer_words(question, given))
+        LastItem(question.prompt, answer_words(question, given, names))
         for question in form.questions
         if (given := answers.get(QuestionId(question.id))) is not None
         and (not wanted or question.id in wanted)

@@ -14,6 +14,7 @@ from session_forms.filling import FormState
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import OpenForm
 from therapist_app.workflows.paper_facts import paper_words
+from therapist_app.workflows.reference import reference_names
 
 PRIVATE = 0o600
 
@@ -73,7 +74,9 @@ def copies_of(desk: Desk, opened: OpenForm, state: Callable[[], FormState]) -> P
         if order.what == "filled":
             data = _filled_pdf(desk, opened, now, order)
         else:
-            data = client_copy_pdf(now, order.size, desk.directory, practice=desk.practice)
+            data = client_copy_pdf(
+                now, order.size, desk.directory, today=desk.today(), practice=desk.practice
+            )
         with desk.caseload.change("form_printed", opened.filled.id, (now.form.id, order.what)):
             return data
 
@@ -87,12 +90,10 @@ def may_be_saved_as(desk: Desk, path: str) -> bool:
 
 
 def _filled_pdf(desk: Desk, opened: OpenForm, state: FormState, order: PaperOrder) -> bytes:
-    names = {entry.id: entry.name for entry in desk.directory}
-    names |= {each.ref: f"{each.name}, {each.version}" for each in desk.jurisdictions}
     facts = tuple(each for each in (paper_words(opened.filled),) if each)
     return worksheet_pdf(
         state.form,
-        filled_from(state, opened.client_code, facts, names),
+        filled_from(state, opened.client_code, facts, reference_names(desk)),
         large=order.size == "a4_large_print",
         practice=desk.practice,
     )

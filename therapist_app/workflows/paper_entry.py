@@ -14,6 +14,7 @@ from therapist_app.workflows.following_a_plan import slots_of
 from therapist_app.workflows.form_use import refuse_excluded
 from therapist_app.workflows.keeping_forms import OpenForm, reopen_form
 from therapist_app.workflows.paper_facts import answers_from_facts
+from therapist_app.workflows.reference import refuse_without_text
 
 BEGUN = ("in_progress", "on_hold", "held", "signed")
 NEAR_DAYS = 3
@@ -95,6 +96,7 @@ def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
     Raises:
         RecordBug: The day cannot be; ask `day_problem` first.
         FormExcluded: The form may not be used here.
+        NoLocalText: The form rests on a local text, and none was in date on the paper's day.
 
     """
     form = desk.form_for(clients.load(desk.caseload, paper.client_id), paper.form_id)
@@ -104,6 +106,7 @@ def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
     begun = _begun(desk, paper)
     if begun is not None:
         return reopen_form(desk, begun.id)
+    refuse_without_text(desk, form, paper.filled_on)
     fresh = _fresh(desk, paper, form.version)
     answers = answers_from_facts(form, paper.filled_on, paper.rater)
     filled_forms.add(desk.caseload, replace(fresh, answers=answers_to_json(answers)))

@@ -154,7 +154,7 @@ def test_a_part_has_its_title_and_its_introduction(form):
 
 
 def test_a_copy_for_the_client_has_the_figures_that_are_known(form, state):
-    found = {each.heading: each.lines for each in passages(state, form.client_copy, ())}
+    found = {each.heading: each.lines for each in passages(state, form.client_copy, {})}
 
     assert found["Both together"] == (Line("8 points"),)
     assert "How long" not in found

@@ -7,13 +7,15 @@ from itertools import islice
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.answers import CANNOT_TELL
+from session_forms.definition import Option
 from session_forms.directory import installed_directory
 from session_forms.filling import Context, QuestionState, answer, start
 from tests.support.forms import ask
-from tests.support.kinds import TODAY, every_kind
+from tests.support.kinds import CONTEXT, TODAY, every_kind
+from tests.support.reference import APPROVED, local_text
 from therapist_app.form_widgets.choices import letters
 from therapist_app.form_widgets.date_question import limits_in_words
 from therapist_app.form_widgets.directory_list import entry_words
@@ -230,16 +232,50 @@ def test_which_days_are_possible_is_said_in_words(first, last, words):
     assert limits_in_words(first, last) == words
 
 
-def test_an_entry_checked_long_ago_is_to_be_checked_before_it_is_given():
-    entry = next(each for each in installed_directory() if each.phone)
-    old = entry.model_copy(update={"verified_on": date(2025, 1, 1)})
-    fresh = entry.model_copy(update={"verified_on": date(2026, 2, 1)})
-    never = entry.model_copy(update={"verified_on": None})
+@pytest.mark.parametrize(
+    ("checked_on", "words"),
+    [
+        (date(2025, 9, 1), "check before giving: last checked 1 September 2025"),
+        (date(2025, 9, 2), ""),
+        (None, "check before giving: seen in a source without a day"),
+    ],
+)
+def test_an_entry_older_than_six_months_is_to_be_checked_before_it_is_given(checked_on, words):
+    verified = {"verified_on": checked_on, "status": "verified"}
+    entry = installed_directory()[0].model_copy(update=verified)
 
-    assert "check before giving: last checked 01 01 2025" in entry_words(old, TODAY)
-    assert "check before giving: never checked" in entry_words(never, TODAY)
-    assert "check" not in entry_words(fresh, TODAY)
-    assert "check" not in entry_words(old, None)
+    said = entry_words(entry, TODAY)
+
+    known = "112 · for anybody · day and night"
+    assert said == (f"{known} · {words}" if words else known)
+    assert "check" not in entry_words(entry, None)
+
+
+def test_an_entry_that_nobody_verified_says_so():
+    assert entry_words(installed_directory()[0], TODAY).endswith(
+        "check before giving: nobody has verified this contact"
+    )
+
+
+def test_what_the_client_is_told_first_stands_with_the_service():
+    entry = next(each for each in installed_directory() if each.confidentiality_note)
+
+    said = entry_words(entry, TODAY)
+
+    assert "tell the client: This service notifies the authorities" in said
+
+
+def test_lines_for_family_are_told_from_those_for_the_client_alone_and_countries_apart(draw):
+    state = every_kind().question_state("services")
+    offered = [Option(id=each, label=each) for each in ("nl-stop-it-now", "fr-stop")]
+
+    widget = draw(replace(state, options=tuple(offered)))
+
+    both, alone = [each.accessibleName() for each in widget.grid.buttons]
+    assert "Stop it Now! (Offlimits, De Waag), Netherlands" in both
+    assert "for the client, family, professionals · Dutch" in both
+    assert "S.T.O.P. (FFCRIAVS), France" in alone
+    assert "for the client · French" in alone
 
 
 def test_a_service_chosen_before_stays_to_be_read(draw):
@@ -250,12 +286,70 @@ def test_a_service_chosen_before_stays_to_be_read(draw):
     assert [each.isChecked() for each in widget.grid.buttons] == [True]
 
 
+def test_a_service_that_left_the_directory_can_be_seen_and_taken_away(draw):
+    state = answer(every_kind(), "services", ("gb-samaritans",)).question_state("services")
+
+    widget = draw(replace(state, services={}))
+
+    names = [each.accessibleName() for each in widget.grid.buttons]
+    assert all("A service that is no longer in the directory" in each for each in names)
+    assert [each.isChecked() for each in widget.grid.buttons] == [False, True]
+
+
 def test_a_local_text_used_before_stays_to_be_read(draw):
     state = answer(every_kind(), "rules", "sample@1").question_state("rules")
 
     widget = draw(replace(state, options=()))
 
     assert [each.isChecked() for each in widget.grid.buttons] == [True]
+
+
+def test_without_a_local_text_one_sentence_says_what_to_do(draw):
+    state = every_kind().question_state("rules")
+
+    widget = draw(replace(state, options=()))
+
+    labels = widget.field.findChildren(QLabel)
+    [words] = [each.text() for each in labels if each.isVisible()]
+    assert words == (
+        "No local text is approved and in date: "
+        "stop here, and ask the clinical lead to approve one."
+    )
+    assert widget.grid.buttons == []
+
+
+@pytest.mark.parametrize(
+    ("reads", "words"),
+    [
+        ("client_text", "What you tell me stays with me"),
+        ("therapist_text", "pause after each rule"),
+        ("", None),
+    ],
+)
+def test_the_words_of_the_chosen_text_stand_below_to_be_read(draw, reads, words):
+    blank = start(ask(f'kind = "jurisdiction"\nreads = "{reads}"'), CONTEXT)
+    widget = draw(blank.question_state("asked"))
+    before = widget.words.isVisible()
+
+    widget.show_state(answer(blank, "asked", "sample@1").question_state("asked"))
+
+    assert not before
+    assert widget.words.isVisible() is bool(words)
+    assert (words or "") in widget.words.text()
+
+
+def test_a_local_text_says_until_when_it_is_approved(draw, tmp_path):
+    state = every_kind().question_state("rules")
+    approved = local_text(tmp_path, APPROVED)
+    options = tuple(Option(id=each, label=each) for each in ("here@3", "sample@1", "gone@1"))
+    known = {**state.local_texts, "here@3": approved}
+
+    widget = draw(replace(state, options=options, local_texts=known))
+
+    here, sample, gone = [each.accessibleName() for each in widget.grid.buttons]
+    assert "Here (invented), Version 3 · approved, expires on 1 January 2027" in here
+    assert "Version 1 · draft, for practice only" in sample
+    assert "gone@1, Version 1" in gone
 
 
 def test_no_option_takes_the_letter_that_leaves_out_and_letters_come_to_an_end():

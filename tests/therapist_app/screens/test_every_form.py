@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from session_forms.directory import installed_directory
+from session_forms.directory import installed_directory, offered
 from session_forms.filling import Context
 from session_forms.jurisdictions import installed_jurisdictions
 from session_forms.library import installed
@@ -19,9 +19,11 @@ DIRECTORY = installed_directory()
 CONTEXT = Context(
     today=date(2026, 3, 2),
     own_menu=("Walk", "Ring a friend"),
-    directory=tuple(entry.id for entry in DIRECTORY),
+    directory=tuple(entry.id for entry in offered(DIRECTORY)),
     directory_kinds={entry.id: entry.kind for entry in DIRECTORY},
-    jurisdictions=tuple(each.ref for each in installed_jurisdictions()),
+    services={entry.id: entry for entry in DIRECTORY},
+    jurisdictions=("sample@1",),
+    local_texts={each.ref: each for each in installed_jurisdictions()},
 )
 
 

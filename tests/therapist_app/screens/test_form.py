@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from session_forms.definition import FormDefinition
+from session_forms.directory import installed_directory
+from session_forms.filling import Context
 from session_forms.library import installed
 from tests.support.clipping import clipped, outside
 from tests.support.forms import make_form, phq_shaped, sleep_check
@@ -360,6 +362,22 @@ def test_a_signed_form_is_words_on_paper(show):
     assert "Signed with its session: it can be read, not changed." in screen.words
     screen.click(screen.view.back)
     assert screen.left_for == [Back()]
+
+
+@pytest.mark.parametrize(
+    ("day", "mark"), [(date(2026, 7, 28), ""), (date(2026, 7, 29), " (check before giving)")]
+)
+def test_a_signed_plan_names_its_services_and_says_which_to_check(show, day, mark):
+    services = {each.id: each for each in installed_directory()}
+
+    screen = show(
+        installed().latest("safety-plan"),
+        read_only=True,
+        answers={"status": "complete", "services": ("fr-stop",)},
+        context=Context(today=day, directory=tuple(services), services=services),
+    )
+
+    assert f"S.T.O.P. (FFCRIAVS), 0 806 23 10 63{mark}" in screen.words
 
 
 @pytest.mark.parametrize("scale", tokens().text_scales)

@@ -235,6 +235,31 @@ def test_a_step_that_is_not_open_yet_says_what_comes_first(screen: Screen) -> No
     assert [each.form_id for each in screen.left] == ["limits"]
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
+    qtbot: QtBot, tmp_path: Path, wear, scale: float
+) -> None:
+    wear("light", scale)
+    with open_workplace(tmp_path, practice=False) as real:
+        screen = Screen(qtbot, real, real.start(real.add_client(), "S01"))
+        screen.go_to("limits")
+
+        screen.viewmodel.finish_step()
+        settle()
+
+        sentence = "No local text is approved and in date. Stop here, and ask the clinical lead"
+        assert sentence in screen.words()
+        assert screen.view.step.panel is None
+        assert not screen.view.foot.done.isEnabled()
+        assert screen.record.current.id == "limits"
+        assert screen.states["limits"] != "done"
+        assert screen.filled("limits") == ()
+        assert clipped(screen.view) == []
+        screen.go_to("close")
+        assert screen.view.step.panel is not None
+        screen.view.flush()
+
+
 def test_measures_due_are_handed_over_or_filled_in_together(screen: Screen) -> None:
     screen.press(screen.view.plan.due)
 

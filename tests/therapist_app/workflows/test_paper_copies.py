@@ -1,7 +1,7 @@
 """Forms as PDF: made in memory, written only where a person wants them."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -69,6 +69,27 @@ def test_the_copy_for_the_client_has_no_code(copies) -> None:
 
     assert "My plan" in text
     assert "safety-plan" not in text
+
+
+@pytest.mark.parametrize(
+    ("day", "is_marked"), [(date(2026, 7, 28), False), (date(2026, 7, 29), True)]
+)
+def test_a_number_is_judged_by_the_day_of_printing(
+    work: Workplace, day: date, is_marked: bool
+) -> None:
+    opened = open_form(work.desk, work.add_client().id, "safety-plan")
+    state = answered(opened.state, {**PLAN, "services": ("fr-stop",)})
+    copies = copies_of(work.desk, opened, lambda: state)
+    work.clock.advance((day - work.desk.today()).total_seconds())
+
+    kept, given = (text_of(copies.pdf(PaperOrder(what))) for what in ("filled", "copy"))
+
+    assert "S.T.O.P. (FFCRIAVS), 0 806 23 10 63" in kept
+    assert "FFCRIAVS" not in given
+    assert ("(check before giving)" in kept, "(check before giving)" in given) == (
+        is_marked,
+        is_marked,
+    )
 
 
 def test_only_pages_with_answers_are_noted_as_having_left(work: Workplace, copies) -> None:

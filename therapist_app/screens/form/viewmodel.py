@@ -98,10 +98,11 @@ class FormViewModel(FormFilling):
     def words(self) -> tuple[tuple[str, str], ...]:
         """Every shown question with its number, and its answer in words, where it is only read."""
         number_of = numbers(self.state.form)
+        today = self.state.context.today
         return tuple(
             (
                 f"{number_of[each.question.id]}.  {each.prompt}",
-                state_words(each),
+                state_words(each, today),
             )
             for each in self.state.question_states()
             if each.shown

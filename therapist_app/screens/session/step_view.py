@@ -140,10 +140,13 @@ class StepView(QWidget):
         return parts
 
     def _not_open_yet(self, state: SessionState) -> QWidget:
+        title = _("This step is not open yet")
+        if not state.opens_form:
+            return banner("attention", title, state.opens_after)
         go = FormLink(state.opens_form)
         go.setAccessibleName(_("Go there: {what}").format(what=state.opens_after))
         go.form_chosen.connect(self.form_chosen)
-        return banner("attention", _("This step is not open yet"), state.opens_after, go)
+        return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:
         _clear(self._alerts)

@@ -18,9 +18,10 @@ from therapist_app.commands import (
     FormPage,
     HandOver,
 )
+from therapist_app.errors import explain
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.errors import GateClosed, ReasonNeeded
+from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.following_a_plan import programme_for
 from therapist_app.workflows.holding_a_session import (
     SessionView,
@@ -59,7 +60,7 @@ class SessionState:
         is_running: Whether the clock runs.
         waits: Whether a gate, or a reason that is missing, keeps the session from starting.
         may_skip: Whether the step may be left out, with a reason.
-        opens_after: What has to be answered before the step opens; empty when it is open.
+        opens_after: What has to be there before the step opens; empty when it is open.
         opens_form: The form in which that is answered.
         adaptations: What to do differently for this client.
         shows_due: Whether the measures due belong to this step.
@@ -115,6 +116,7 @@ class SessionViewModel(QObject):
         self._pointed_at = ""
         self.filling: FormFilling | None = None
         self._filling_of = ""
+        self._stopped_by = ""
         if self._view.appointment.state == "planned":
             self._start()
         self._open_form()
@@ -174,6 +176,8 @@ class SessionViewModel(QObject):
     def finish_step(self) -> None:
         """Mark the step done; its form first points at what is unanswered, once."""
         step, filling = self._view.current, self.filling
+        if self._stopped_by:
+            return
         if filling is None or not self._view.current_is_open:
             self._mark_done()
             return
@@ -261,10 +265,19 @@ class SessionViewModel(QObject):
         if self.filling is not None:
             self.filling.deleteLater()
         self.filling, self._filling_of = None, wanted
+        self._stopped_by = ""
         if wanted:
-            opened = open_form(self._desk, self._client_id, wanted, appointment_id=self._id)
-            if not opened.read_only:
-                self.filling = self._make_filling(opened)
+            self._open(wanted)
+
+    def _open(self, form_id: str) -> None:
+        try:
+            opened = open_form(self._desk, self._client_id, form_id, appointment_id=self._id)
+        except NoLocalText as error:
+            words = explain(error)
+            self._stopped_by = f"{words.title}. {words.to_do}"
+            return
+        if not opened.read_only:
+            self.filling = self._make_filling(opened)
 
     def _make_filling(self, opened: OpenForm) -> FormFilling:
         filling = FormFilling(
@@ -292,7 +305,7 @@ class SessionViewModel(QObject):
     def _opens_after(self) -> tuple[str, str]:
         condition = self._view.current.opens_after
         if self._view.current_is_open or condition is None:
-            return "", ""
+            return self._stopped_by, ""
         form = self._desk.forms.latest(condition.form)
         return f"{form.short_title}: {form.question(condition.question).prompt}", form.id
 
