@@ -148,6 +148,13 @@ class DataclassTableView(QTableView, Generic[Row]):
         if rows and line >= 0:
             self.setCurrentIndex(self.table_model.index(min(line, len(rows) - 1), column))
 
+    def let_rows_grow(self) -> None:
+        """Give words that are longer than their column more lines, instead of cutting them."""
+        side = self.verticalHeader()
+        self.setWordWrap(True)
+        side.setMinimumSectionSize(side.defaultSectionSize())
+        side.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the row with Enter on every system."""

@@ -86,7 +86,17 @@ def test_people_limits_and_texts_are_shown_and_what_is_missing_is_said(qtbot, wo
     assert "keeps the list of people, therapist" in words
     assert "After 2 minutes without a key, 15 in a session or hand-over." in words
     assert "draft, not approved by anybody" in words
+    assert "Templates to work through, to be read in the library: 30." in words
     assert "Not in this version" in words
+
+
+def test_without_a_single_text_that_is_said(qtbot, work):
+    work.desk = replace(work.desk, jurisdictions=())
+
+    words = Screen(qtbot, work).words
+
+    assert "No jurisdiction text is installed." in words
+    assert "Templates" not in words
 
 
 def test_it_leads_to_the_keys(qtbot, work):

@@ -1,9 +1,10 @@
-"""The programme library: its sessions, forms and gates, to read."""
+"""The programme library: its sessions, forms, gates, local texts and services, to read."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from session_forms.definition import FormDefinition
+from session_forms.service_words import place_of
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
@@ -11,6 +12,8 @@ from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.library.form_sheet_view import FormSheetView
 from therapist_app.screens.library.licence_view import MAY, licence_words
 from therapist_app.screens.library.plan_view import PlanView
+from therapist_app.screens.library.services_view import ServiceView, service_table
+from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
 from therapist_app.screens.library.viewmodel import (
     SHELVES,
     FormLine,
@@ -37,7 +40,13 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-SHELF_WORDS = {"sessions": N_("Sessions"), "forms": N_("Forms"), "gates": N_("Gates")}
+SHELF_WORDS = {
+    "sessions": N_("Sessions"),
+    "forms": N_("Forms"),
+    "gates": N_("Gates"),
+    "texts": N_("Local texts"),
+    "services": N_("Services"),
+}
 STATUS = {"draft": N_("draft, for training"), "approved": N_("approved")}
 NOT_HERE = N_("not in this version")
 
@@ -62,7 +71,7 @@ class ShelfOption(Option):
 
 
 class LibraryView(QWidget):
-    """Three lists; what is opened from them is read on a page of its own.
+    """Five lists; what is opened from them is read on a page of its own.
 
     Signals:
         leave_requested: Never sent: the library leads nowhere.
@@ -86,6 +95,8 @@ class LibraryView(QWidget):
         self.options = [ShelfOption(each) for each in SHELVES]
         self.sessions = _session_table(state)
         self.forms = _form_table(state)
+        self.texts = text_table(state)
+        self.services = service_table(state)
         self.back = button(_("Back to the list"))
         self.print = button(_("Print blank"), "secondary", "print")
         self.head = QWidget()
@@ -100,15 +111,15 @@ class LibraryView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         state = self._viewmodel.state
-        if state.plan is not None or state.form is not None:
+        shelf = self.shelves.widget(SHELVES.index(state.shelf))
+        if state.is_opened:
             self.back.setFocus()
-        elif state.shelf == "gates":
-            self.options[SHELVES.index("gates")].setFocus()
+        elif isinstance(shelf, DataclassTableView):
+            shelf.setFocus()
+            if not shelf.selectedIndexes():
+                shelf.selectRow(max(0, shelf.currentIndex().row()))
         else:
-            table = self.sessions if state.shelf == "sessions" else self.forms
-            table.setFocus()
-            if not table.currentIndex().isValid():
-                table.selectRow(0)
+            self.options[SHELVES.index(state.shelf)].setFocus()
 
     def show_state(self, state: LibraryState) -> None:
         """Show `state`."""
@@ -120,6 +131,10 @@ class LibraryView(QWidget):
             self._open_page(PlanView(state.plan, state.form_titles))
         elif state.form is not None:
             self._open_sheet(state.form)
+        elif state.text is not None:
+            self._open_page(LocalTextView(state.text, state.text_line, state.today))
+        elif state.service is not None:
+            self._open_page(ServiceView(state.service, state.today))
         self._show_head(state)
         self.focus_first()
 
@@ -127,7 +142,8 @@ class LibraryView(QWidget):
         group = QButtonGroup(self)
         for option in self.options:
             group.addButton(option)
-        for shelf in (self.sessions, self.forms, scroll(_gates(state.gates))):
+        gates = scroll(_gates(state.gates))
+        for shelf in (self.sessions, self.forms, gates, self.texts, self.services):
             self.shelves.addWidget(shelf)
         hint = text(_("Enter opens a line."), "caption")
         lists = stack(
@@ -148,6 +164,8 @@ class LibraryView(QWidget):
             option.chosen.connect(self._viewmodel.turn_to)
         self.sessions.chosen.connect(self._on_session_chosen)
         self.forms.chosen.connect(self._on_form_chosen)
+        self.texts.chosen.connect(self._on_text_chosen)
+        self.services.chosen.connect(self._on_service_chosen)
         self.back.clicked.connect(self._viewmodel.put_back)
         self.print.clicked.connect(self._on_print_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
@@ -155,19 +173,8 @@ class LibraryView(QWidget):
     def _show_head(self, state: LibraryState) -> None:
         self.back.setParent(None)
         self.print.setParent(None)
-        status = _(STATUS.get(state.status, state.status))
-        title, beneath = _("Programme"), f"{state.title} · {status}"
-        opened = state.plan is not None or state.form is not None
-        if state.plan is not None:
-            title = f"{state.plan.id} · {state.plan.title}"
-            beneath = _("{minutes} minutes · {status}").format(
-                minutes=state.plan.minutes, status=_(STATUS.get(state.plan.status, ""))
-            )
-        elif state.form is not None:
-            title = state.form.title
-            beneath = _("version {version} · {status}").format(
-                version=state.form.version, status=_(STATUS.get(state.form.status, ""))
-            )
+        title, beneath = _head_words(state)
+        opened = state.is_opened
         can_print = isinstance(self._opened, FormSheetView) and self._opened.paper is not None
         actions = [*([self.print] if can_print else []), *([self.back] if opened else [])]
         head = page_head(title, beneath, actions=actions)
@@ -220,6 +227,38 @@ class LibraryView(QWidget):
         line = self.forms.current_row
         if line is not None:
             self._viewmodel.open_form(line.form_id)
+
+    @Slot()
+    def _on_text_chosen(self) -> None:
+        line = self.texts.current_row
+        if line is not None:
+            self._viewmodel.open_text(line.ref)
+
+    @Slot()
+    def _on_service_chosen(self) -> None:
+        line = self.services.current_row
+        if line is not None:
+            self._viewmodel.open_service(line.entry_id)
+
+
+def _head_words(state: LibraryState) -> tuple[str, str]:
+    """Return the title of the page and the line beneath it."""
+    status = _(STATUS.get(state.status, state.status))
+    if state.plan is not None:
+        minutes = _("{minutes} minutes · {status}").format(
+            minutes=state.plan.minutes, status=_(STATUS.get(state.plan.status, ""))
+        )
+        return f"{state.plan.id} · {state.plan.title}", minutes
+    if state.form is not None:
+        version = _("version {version} · {status}").format(
+            version=state.form.version, status=_(STATUS.get(state.form.status, ""))
+        )
+        return state.form.title, version
+    if state.text is not None:
+        return state.text.name, standing_words(state.text_line)
+    if state.service is not None:
+        return _("Service"), place_of(state.service)
+    return _("Programme"), f"{state.title} · {status}"
 
 
 def _session_table(state: LibraryState) -> DataclassTableView[SessionLine]:

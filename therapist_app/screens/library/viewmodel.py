@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,13 +10,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 from programme.definition import SessionPlan
 from programme.requirements import Gate
 from session_forms.definition import FormDefinition
+from session_forms.directory import DirectoryEntry, is_stale
+from session_forms.jurisdictions import Jurisdiction, Standing, standing
 from session_forms.licences import Context
+from session_forms.service_words import people_words, place_of
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.form_use import use_of_forms
 from therapist_app.workflows.paper_copies import PaperCopies, blank_copies
 
-Shelf = Literal["sessions", "forms", "gates"]
-SHELVES: tuple[Shelf, ...] = ("sessions", "forms", "gates")
+Shelf = Literal["sessions", "forms", "gates", "texts", "services"]
+ServiceStanding = Literal["no_contact", "unverified", "check", "fresh"]
+SHELVES: tuple[Shelf, ...] = ("sessions", "forms", "gates", "texts", "services")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +68,59 @@ class GateLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """One local text.
+
+    Attributes:
+        day: When it begins, where that is ahead; else when it expires.
+
+    """
+
+    ref: str
+    name: str
+    version: int
+    standing: Standing
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """One service.
+
+    Attributes:
+        number: Its telephone number; empty for one that is reached another way.
+        checked_on: When somebody last looked.
+
+    """
+
+    entry_id: str
+    name: str
+    country: str
+    audience: str
+    number: str
+    standing: ServiceStanding
+    checked_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryState:
     """What the library shows.
 
     Attributes:
+        today: The day, which tells what has expired and what is to be checked.
         shelf: Which list.
+        texts: The local texts.
+        services: The services.
         use: What the service uses forms for.
         form_titles: The title of each form by its id.
         plan: The session plan that is open.
         form: The form that is open.
+        text: The local text that is open.
+        service: The service that is open.
 
     """
+
+    today: date
 
     title: str
     status: str
@@ -81,10 +128,26 @@ class LibraryState:
     sessions: tuple[SessionLine, ...]
     forms: tuple[FormLine, ...]
     gates: tuple[GateLine, ...]
+    texts: tuple[TextLine, ...]
+    services: tuple[ServiceLine, ...]
     use: Context
     form_titles: Mapping[str, str]
     plan: SessionPlan | None = None
     form: FormDefinition | None = None
+    text: Jurisdiction | None = None
+    service: DirectoryEntry | None = None
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether something is read on a page of its own."""
+        opened = (self.plan, self.form, self.text, self.service)
+        return any(each is not None for each in opened)
+
+    @property
+    def text_line(self) -> TextLine:
+        """The line of the local text that is open."""
+        assert self.text is not None
+        return text_line(self.text, self.today)
 
 
 class LibraryViewModel(QObject):
@@ -102,13 +165,17 @@ class LibraryViewModel(QObject):
         self._desk = desk
         programme = desk.programme
         use = use_of_forms(desk.service)
+        today = desk.service.now().astimezone().date()
         self._state = LibraryState(
+            today=today,
             title=f"{programme.title} {programme.version}",
             status=programme.status,
             shelf="sessions",
             sessions=tuple(self._session(each) for each in programme.planned_sessions),
             forms=tuple(_form(desk.forms.latest(each), use) for each in desk.forms.ids()),
             gates=tuple(self._gate(each) for each in programme.gates),
+            texts=tuple(text_line(each, today) for each in desk.jurisdictions),
+            services=tuple(_service(each, today) for each in desk.directory),
             use=use,
             form_titles={each.id: each.title for each in desk.forms.all()},
         )
@@ -126,7 +193,7 @@ class LibraryViewModel(QObject):
     def turn_to(self, name: str) -> None:
         """Turn to a list."""
         shelf = next(each for each in SHELVES if each == name)
-        self._change(replace(self._state, shelf=shelf, plan=None, form=None))
+        self._change(replace(_closed(self._state), shelf=shelf))
 
     @Slot(str)
     def open_session(self, plan_id: str) -> None:
@@ -140,6 +207,18 @@ class LibraryViewModel(QObject):
         """Open a form."""
         self._change(replace(self._state, form=self._desk.forms.latest(form_id)))
 
+    @Slot(str)
+    def open_text(self, ref: str) -> None:
+        """Open a local text."""
+        text = next(each for each in self._desk.jurisdictions if each.ref == ref)
+        self._change(replace(self._state, text=text))
+
+    @Slot(str)
+    def open_service(self, entry_id: str) -> None:
+        """Open a service."""
+        service = next(each for each in self._desk.directory if each.id == entry_id)
+        self._change(replace(self._state, service=service))
+
     def copies_of(self, form: FormDefinition) -> PaperCopies:
         """Return where the blank sheets of a form come from."""
         return blank_copies(self._desk, form)
@@ -147,7 +226,7 @@ class LibraryViewModel(QObject):
     @Slot()
     def put_back(self) -> None:
         """Go back to the list."""
-        self._change(replace(self._state, plan=None, form=None))
+        self._change(_closed(self._state))
 
     def _session(self, plan_id: str) -> SessionLine:
         programme = self._desk.programme
@@ -186,3 +265,32 @@ def _form(form: FormDefinition, use: Context) -> FormLine:
         may=form.licence.allows(use),
         minutes=form.minutes or 0,
     )
+
+
+def _closed(state: LibraryState) -> LibraryState:
+    return replace(state, plan=None, form=None, text=None, service=None)
+
+
+def text_line(text: Jurisdiction, today: date) -> TextLine:
+    """Return how a local text stands on a day."""
+    found = standing(text, today)
+    dated = {"not_yet": text.approved_on, "in_force": text.expires_on, "expired": text.expires_on}
+    return TextLine(text.ref, text.name, text.version, found, dated.get(found))
+
+
+def _service(entry: DirectoryEntry, today: date) -> ServiceLine:
+    return ServiceLine(
+        entry_id=entry.id,
+        name=entry.name,
+        country=place_of(entry),
+        audience=people_words(entry),
+        number=entry.phone,
+        standing=_standing(entry, today),
+        checked_on=entry.verified_on,
+    )
+
+
+def _standing(entry: DirectoryEntry, today: date) -> ServiceStanding:
+    if entry.status != "verified":
+        return entry.status
+    return "check" if is_stale(entry, today) else "fresh"

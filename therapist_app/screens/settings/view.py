@@ -20,6 +20,7 @@ from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    Part,
     button,
     card,
     chip,
@@ -128,9 +129,13 @@ def _people(state: SettingsState) -> QFrame:
 
 def _jurisdictions(state: SettingsState) -> QFrame:
     title = _("Limits of confidentiality")
-    if not state.jurisdictions:
-        return card(title, text(_("No jurisdiction text is installed."), wrap=True))
-    return card(title, *(_jurisdiction(each) for each in state.jurisdictions))
+    lines: list[Part] = [_jurisdiction(each) for each in state.jurisdictions]
+    if not lines:
+        lines.append(text(_("No jurisdiction text is installed."), wrap=True))
+    if state.templates:
+        words = _("Templates to work through, to be read in the library: {count}.")
+        lines.append(text(words.format(count=state.templates), "small", wrap=True))
+    return card(title, *lines)
 
 
 def _jurisdiction(line: JurisdictionLine) -> QLayout:

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.jurisdictions import is_usable
+from session_forms.jurisdictions import is_usable, standing
 from session_forms.licences import CONTEXTS, Context
 from therapist_app import commands
 from therapist_app.commands import Destination
@@ -42,7 +42,8 @@ class SettingsState:
         people: Who works here.
         you: The uid of the person signed in.
         limits: After how long it locks.
-        jurisdictions: The texts on the limits of confidentiality.
+        jurisdictions: The texts on the limits of confidentiality, without templates.
+        templates: How many templates wait for a clinic to work them through.
         use: What the service uses forms for.
         may_settle_use: Whether the person signed in may change that.
         file_problems: What is wrong with the forms and words that the clinic added.
@@ -55,6 +56,7 @@ class SettingsState:
     you: str
     limits: IdleLimits
     jurisdictions: tuple[JurisdictionLine, ...]
+    templates: int
     use: Context
     may_settle_use: bool
     file_problems: tuple[str, ...]
@@ -78,6 +80,7 @@ class SettingsViewModel(QObject):
         self._desk = desk
         vault = desk.vault
         today = vault.service.now().astimezone().date()
+        texts = [each for each in desk.jurisdictions if standing(each, today) != "template"]
         self._state = SettingsState(
             look=chosen_look.settings,
             is_kept=chosen_look.is_kept,
@@ -91,8 +94,9 @@ class SettingsViewModel(QObject):
                     each.expires_on,
                     is_usable(each, today, practice=vault.practice),
                 )
-                for each in desk.jurisdictions
+                for each in texts
             ),
+            templates=len(desk.jurisdictions) - len(texts),
             use=use_of_forms(vault.service),
             may_settle_use=may_settle_use(desk),
             file_problems=desk.forms.problems,

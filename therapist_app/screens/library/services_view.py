@@ -1,0 +1,115 @@
+"""The directory of services, to read: what may be given, and what is checked first."""
+
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from session_forms.day_words import written_day
+from session_forms.directory import DirectoryEntry
+from session_forms.service_words import (
+    channels_words,
+    check_words,
+    kind_words,
+    languages_words,
+    neutral_words,
+    people_words,
+    place_of,
+)
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.screens.library.viewmodel import LibraryState, ServiceLine
+from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.parts import STRETCH, Part, banner, card, reading, scroll, stack
+
+STANDINGS = {
+    "no_contact": N_("no contact: a gap"),
+    "unverified": N_("not verified: check before giving"),
+    "check": N_("check before giving"),
+    "fresh": N_("checked on {day}"),
+}
+
+
+def service_table(state: LibraryState) -> DataclassTableView[ServiceLine]:
+    """Return the list of services."""
+    columns: list[Column[ServiceLine]] = [
+        Column(_("Service"), _name, strong=True, stretch=True),
+        Column(_("Country"), _country),
+        Column(_("For whom"), _audience),
+        Column(_("Contact"), _number),
+        Column(_("State"), _standing),
+    ]
+    if look().is_large:
+        del columns[1:4]
+    table = DataclassTableView(DataclassTableModel(columns))
+    table.setAccessibleName(_("Services"))
+    table.let_rows_grow()
+    table.show_rows(state.services)
+    return table
+
+
+class ServiceView(QWidget):
+    """One service, with its source and the day of the last check."""
+
+    def __init__(self, entry: DirectoryEntry, today: date) -> None:
+        super().__init__()
+        why = check_words(entry, today)
+        first: list[Part] = [banner("attention", why[:1].upper() + why[1:], "")] if why else []
+        if entry.confidentiality_note:
+            first.append(banner("info", _("Tell the client first"), entry.confidentiality_note))
+        facts = _facts(entry, today)
+        said = [reading(words, strong=f"{label}:") for label, words in facts if words]
+        body = stack(
+            *first,
+            card(entry.name, *said, gap="s"),
+            STRETCH,
+            gap="l",
+            margins=("page", "l", "page", "l"),
+        )
+        self.setLayout(stack(scroll(body), gap="hair"))
+
+
+def _facts(entry: DirectoryEntry, today: date) -> tuple[tuple[str, str], ...]:
+    on_a_copy = "" if entry.status == "no_contact" else neutral_words(entry, today)
+    return (
+        (_("Kind"), kind_words(entry)),
+        (_("Country"), place_of(entry)),
+        (_("For whom"), people_words(entry)),
+        (_("Number"), entry.phone),
+        (_("On the web"), entry.url),
+        (_("Mail"), entry.email),
+        (_("Reached by"), channels_words(entry)),
+        (_("Languages"), languages_words(entry)),
+        (_("Hours"), entry.hours),
+        (_("Note"), entry.note),
+        (_("Source"), entry.source),
+        (_("Last checked"), _checked(entry)),
+        (_("On a client's copy"), on_a_copy),
+    )
+
+
+def _checked(entry: DirectoryEntry) -> str:
+    if entry.verified_on is None:
+        return _("no day is known")
+    return ", ".join(each for each in (written_day(entry.verified_on), entry.verified_by) if each)
+
+
+def _name(line: ServiceLine) -> str:
+    return f"{line.name}, {line.country}" if look().is_large else line.name
+
+
+def _country(line: ServiceLine) -> str:
+    return line.country
+
+
+def _audience(line: ServiceLine) -> str:
+    return line.audience
+
+
+def _number(line: ServiceLine) -> str:
+    return "" if line.standing == "no_contact" else line.number or _("on the web")
+
+
+def _standing(line: ServiceLine) -> str:
+    day = written_day(line.checked_on) if line.checked_on else ""
+    return _(STANDINGS[line.standing]).format(day=day)
