@@ -72,11 +72,9 @@ def test_the_copy_for_the_client_has_no_code(copies) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "is_marked"), [(date(2026, 7, 28), False), (date(2026, 7, 29), True)]
+    ("day", "mark"), [(date(2026, 7, 28), ""), (date(2026, 7, 29), " (check before giving)")]
 )
-def test_a_number_is_judged_by_the_day_of_printing(
-    work: Workplace, day: date, is_marked: bool
-) -> None:
+def test_a_number_is_judged_by_the_day_of_printing(work: Workplace, day: date, mark: str) -> None:
     opened = open_form(work.desk, work.add_client().id, "safety-plan")
     state = answered(opened.state, {**PLAN, "services": ("fr-stop",)})
     copies = copies_of(work.desk, opened, lambda: state)
@@ -84,12 +82,10 @@ def test_a_number_is_judged_by_the_day_of_printing(
 
     kept, given = (text_of(copies.pdf(PaperOrder(what))) for what in ("filled", "copy"))
 
-    assert "S.T.O.P. (FFCRIAVS), 0 806 23 10 63" in kept
+    assert f"S.T.O.P. (FFCRIAVS), 0 806 23 10 63{mark}" in kept
     assert "FFCRIAVS" not in given
-    assert ("(check before giving)" in kept, "(check before giving)" in given) == (
-        is_marked,
-        is_marked,
-    )
+    assert f"A number to call: 0 806 23 10 63{mark}" in " ".join(given.split())
+    assert mark or "(check" not in kept + given
 
 
 def test_only_pages_with_answers_are_noted_as_having_left(work: Workplace, copies) -> None:
