@@ -171,13 +171,24 @@ def leave_for(arguments: Sequence[str]) -> Callable[[], None]:
 def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     """Make a practice service with invented clients, in a folder of its own."""
     content = load_content()
+    from therapist_app.practice.case_files import CASES
     from therapist_app.practice.setting_up import PRACTICE_PERSON, populate
+    from therapist_app.practice.worked_cases import add_worked_cases
+
+    everybody = len(CASES) + PRACTICE_CLIENTS
+
+    def tell_case(done: int) -> None:
+        tell(done, everybody)
+
+    def tell_client(done: int, _all: int) -> None:
+        tell(len(CASES) + done, everybody)
 
     seed = int(datetime.now(UTC).timestamp())
     clock = SeededClock(_this_morning())
     with new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
         desk = content.desk(vault)
-        populate(desk, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
+        add_worked_cases(desk, clock, tell_case)
+        populate(desk, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell_client)
 
 
 def _this_morning() -> datetime:

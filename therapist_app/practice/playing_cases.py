@@ -1,0 +1,233 @@
+"""A worked case enters the record, meeting by meeting, through the workflows of the screens."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from programme.definition import Step
+from session_forms.definition import QuestionId
+from session_forms.filling import answer
+from therapist_app.practice.case_answers import CaseProblem, answered, by_question
+from therapist_app.practice.case_files import CaseMeeting, Given, WorkedCase
+from therapist_app.record import alerts, appointments
+from therapist_app.record.model import Acknowledgement, Appointment, Client, FilledBy
+from therapist_app.record.sources import SeededClock
+from therapist_app.workflows.answering_alerts import acknowledge
+from therapist_app.workflows.closing_a_session import (
+    ATTENDANCE,
+    LONGEST_NOTE,
+    note_form,
+    rate,
+    sign_note,
+)
+from therapist_app.workflows.course_changes import change_status
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.following_a_plan import plan_of
+from therapist_app.workflows.holding_a_session import (
+    DueMeasure,
+    end_session,
+    mark_done,
+    mark_skipped,
+    start_session,
+)
+from therapist_app.workflows.keeping_forms import finish_form, open_form
+from therapist_app.workflows.planning import Proposal, plan_session, record_missed
+from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+HOUR = 10
+SAFETY_CHECK = "risk-check"
+
+
+def play(desk: Desk, clock: SeededClock, case: WorkedCase, until: datetime) -> Client:
+    """Let a whole worked case happen, its last meeting on the day of `until`.
+
+    Raises:
+        CaseProblem: It does not fit the installed programme; nothing of it is kept.
+        WorkflowError: A gate or a rule stood in its way; nothing of it is kept.
+
+    """
+    began = until.replace(hour=HOUR, minute=0) - timedelta(weeks=case.held[-1].week)
+    clock.move_to(began)
+    with desk.caseload.change("practice_course", case.id):
+        client = add_client(
+            desk,
+            NewClient(
+                anonymity="code_only",
+                track=case.track,
+                adaptations=case.adaptations,
+                age_band=case.age_band,
+                gender=case.gender,
+            ),
+        )
+        for meeting in case.meetings:
+            at = began + timedelta(weeks=meeting.week, days=meeting.day)
+            _Player(desk, clock, case, client.id).play(meeting, at)
+    return client
+
+
+@dataclass(frozen=True, slots=True)
+class _Player:
+    """Plays the meetings of one client."""
+
+    desk: Desk
+    clock: SeededClock
+    case: WorkedCase
+    client_id: str
+
+    def play(self, meeting: CaseMeeting, at: datetime) -> None:
+        """Let one meeting happen, or be missed, or be planned."""
+        proposal = Proposal(meeting.plan, at, meeting.mode, meeting.merged_with)
+        if meeting.attendance == "ahead":
+            plan_session(self.desk, self.client_id, proposal)
+            return
+        self.clock.move_to(at)
+        appointment = plan_session(self.desk, self.client_id, proposal)
+        if meeting.was_held:
+            _Meeting(self.desk, self.clock, self.case, meeting, appointment).hold()
+        else:
+            record_missed(self.desk, appointment.id, ATTENDANCE[meeting.attendance])
+        after = meeting.status_after
+        if after is not None:
+            change_status(self.desk, self.client_id, after.to, after.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """Holds one meeting, from the measures to the signature."""
+
+    desk: Desk
+    clock: SeededClock
+    case: WorkedCase
+    meeting: CaseMeeting
+    appointment: Appointment
+
+    def hold(self) -> None:
+        """Hold the meeting as its file says."""
+        view = start_session(self.desk, self.appointment.id, self.meeting.reason)
+        self._check_measures(view.due)
+        if view.plan.measures_given_at == "arrival":
+            self._give_measures(view.due)
+        waiting = self._forms()
+        for line in view.agenda:
+            if line.step.id == view.plan.measures_given_at:
+                self._give_measures(view.due)
+            self._take(line.step, waiting)
+            if line.step.id == self.meeting.until:
+                break
+        self._refuse_left_over(waiting)
+        for form_id, given in self.meeting.also.items():
+            self._fill(form_id, given)
+        end_session(self.desk, self.appointment.id, rest_follows=bool(self.meeting.until))
+        self._answer_alerts("")
+        self._rate_and_sign()
+
+    def _forms(self) -> dict[str, Given]:
+        """Return what is written in each form, with what always holds unless something else does."""
+        waiting: dict[str, Given] = {}
+        for form_id, given in self.meeting.forms.items():
+            waiting[form_id] = {**self.case.usual.get(form_id, {}), **given}
+        return waiting
+
+    def _take(self, step: Step, waiting: dict[str, Given]) -> None:
+        """Do one step, or leave it out with the reason that the file gives."""
+        reason = self.meeting.left_out.get(step.id)
+        if reason is not None:
+            mark_skipped(self.desk, self.appointment.id, step.id, reason)
+            return
+        form_id = step.form_id or ""
+        if form_id in waiting:
+            self._fill(form_id, waiting.pop(form_id))
+        elif form_id and form_id not in self.meeting.forms:
+            raise self._problem(f"nothing is written in {form_id}")
+        self.clock.advance(60 * step.minutes)
+        mark_done(self.desk, self.appointment.id, step.id)
+        self._answer_alerts(step.id)
+
+    def _give_measures(self, due: tuple[DueMeasure, ...]) -> None:
+        for each in due:
+            given = self.meeting.measures.get(each.form_id)
+            if given is not None:
+                self._fill(each.form_id, given, filled_by="paper" if each.on_paper else "client")
+
+    def _check_measures(self, due: tuple[DueMeasure, ...]) -> None:
+        """Refuse a measure that is due and neither given nor left out with a reason."""
+        meeting = self.meeting
+        settled = {*meeting.measures, *meeting.forms, *meeting.not_given}
+        for each in due:
+            if each.state != "finished" and each.form_id not in settled:
+                raise self._problem(f"{each.form_id} is due")
+
+    def _fill(
+        self, form_id: str, given: tuple[int, ...] | Given, filled_by: FilledBy = "together"
+    ) -> None:
+        opened = open_form(
+            self.desk,
+            self.appointment.client_id,
+            form_id,
+            appointment_id=self.appointment.id,
+            filled_by=filled_by,
+        )
+        try:
+            state = answered(opened.state, by_question(opened.state.form, given))
+        except CaseProblem as problem:
+            raise self._problem(str(problem).rstrip(".")) from None
+        finish_form(self.desk, opened, state)
+
+    def _answer_alerts(self, step_id: str) -> None:
+        """Answer the alerts that the file answers after this step; at the end, every other one."""
+        answers = {(each.form, each.question): each for each in self.meeting.alerts}
+        for each in alerts.unacknowledged(self.desk.caseload, self.appointment.client_id):
+            found = answers.get((each.form_id, each.question_id))
+            if found is None and not step_id:
+                raise self._problem(f"the alert of {each.form_id} has no answer")
+            if found is None or found.after != step_id:
+                continue
+            day = self.desk.today() + timedelta(days=found.contact_in)
+            acknowledgement = Acknowledgement(
+                actions=found.actions,
+                facts=found.facts,
+                told=found.told,
+                told_when="the same day" if found.told else "",
+                next_contact=day.isoformat(),
+                reason_for_open_actions=found.left_open,
+                by=self.desk.vault.person.name,
+            )
+            acknowledge(self.desk, each.id, acknowledgement)
+
+    def _rate_and_sign(self) -> None:
+        meeting, appointment_id = self.meeting, self.appointment.id
+        for item in plan_of(self.desk, self.appointment).fidelity:
+            rating = meeting.fidelity.get(item.id, "2")
+            reason = meeting.not_applicable if rating == "na" else ""
+            rate(self.desk, appointment_id, item.id, rating, reason)
+        if meeting.note is None:
+            raise self._problem("there is no note")
+        ended = appointments.load(self.desk.caseload, appointment_id)
+        note = note_form(self.desk, ended)
+        drafted = str(note.state.answers.get(QuestionId("summary"), ""))
+        words: tuple[tuple[str, object], ...] = (
+            ("attendance", meeting.attendance),
+            ("summary", _fitting(meeting.note.summary, drafted)),
+            ("risk_changes", meeting.note.risk_changes or None),
+            ("plan", meeting.note.plan or None),
+            ("supervision_flag", meeting.note.supervision),
+        )
+        state = note.state
+        for question_id, value in words:
+            state = answer(state, QuestionId(question_id), value)
+        sign_note(self.desk, appointment_id, note, state)
+
+    def _refuse_left_over(self, waiting: dict[str, Given]) -> None:
+        if waiting:
+            raise self._problem(f"no step asks for {next(iter(waiting))}")
+
+    def _problem(self, what: str) -> CaseProblem:
+        return CaseProblem(f"{self.case.id}, {self.meeting.plan}", what)
+
+
+def _fitting(own: str, drafted: str) -> str:
+    """Return the note: the therapist's own words, then as much of the draft as there is room."""
+    text = own
+    for line in drafted.splitlines():
+        if len(text) + len(line) + 1 <= LONGEST_NOTE:
+            text = f"{text}\n{line}"
+    return text
