@@ -40,6 +40,7 @@ def assemble(source: ProgrammeSource, clinic_choice: str) -> Programme:
         clinic_choice=clinic_choice,
         frame=_frame(source.frame),
         on_track=source.on_track,
+        training=source.training,
     )
 
 

@@ -11,6 +11,7 @@ from programme.errors import ContentError
 from programme.loading import read_checked
 from programme.style import check_style
 from programme.to_write import check_to_write
+from programme.training_checks import check_training
 from session_forms.library import FormLibrary
 
 
@@ -21,4 +22,5 @@ def problems_in(folder: Traversable, forms: FormLibrary) -> tuple[ContentError, 
     if source is not None and not content.problems:
         check_style(content, source)
         check_to_write(content)
+        check_training(content, source, forms)
     return tuple(content.problems)

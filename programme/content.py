@@ -44,6 +44,12 @@ class ContentFolder:
             self._texts[path] = self._decoded(path)
         return self._texts[path]
 
+    def unchecked(self, path: str) -> str:
+        """Return what a file says that a programme may do without; nothing is reported."""
+        if not self.has(path):
+            return ""
+        return self._root.joinpath(*path.split("/")).read_bytes().decode(errors="replace")
+
     def toml(self, path: str, model: type[FileModel]) -> FileModel | None:
         """Return a TOML file as a model, or report what is wrong with it."""
         data = self._bytes_needed(path)

@@ -29,6 +29,7 @@ from programme.parts import (
     Words,
 )
 from programme.requirements import AnswerRequirement, Gate
+from programme.training import TrainingFiles
 from session_forms.frozen import Definition
 
 
@@ -162,6 +163,8 @@ class Programme(Definition):
     """What most sessions share, as one text; their plans hold its steps as well."""
     on_track: OnTrackRules = OnTrackRules()
     """When to stop and ask how the work goes."""
+    training: TrainingFiles = TrainingFiles()
+    """Knowledge checks and hints for a first session, as written."""
 
     @property
     def planned_sessions(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from programme.content import ContentFolder
 from programme.files import FrameFile, ModuleFile, ProgrammeFile, SessionFile, StepEntry
 from programme.on_track_rules import OnTrackRules
 from programme.sections import Section, read_sections
+from programme.training import FIRST_SESSION, KNOWLEDGE_CHECKS, TrainingFiles
 
 PROGRAMME = "programme.toml"
 FRAME = "frame"
@@ -66,6 +67,7 @@ class ProgrammeSource:
     frame: FrameSource
     modules: tuple[ModuleSource, ...]
     on_track: OnTrackRules = field(default_factory=OnTrackRules)
+    training: TrainingFiles = field(default_factory=TrainingFiles)
 
     @property
     def parts(self) -> tuple[FrameSource | SessionSource, ...]:
@@ -98,11 +100,18 @@ def read_source(content: ContentFolder) -> ProgrammeSource | None:
     read = tuple(module for module in modules if module is not None)
     if file is None or frame is None or on_track is None or content.problems:
         return None
-    return ProgrammeSource(file, frame, read, on_track)
+    return ProgrammeSource(file, frame, read, on_track, _read_training(content))
 
 
 def _read_on_track(content: ContentFolder) -> OnTrackRules | None:
     return content.toml(ON_TRACK, OnTrackRules) if content.has(ON_TRACK) else OnTrackRules()
+
+
+def _read_training(content: ContentFolder) -> TrainingFiles:
+    return TrainingFiles(
+        knowledge_checks=content.unchecked(KNOWLEDGE_CHECKS),
+        first_session=content.unchecked(FIRST_SESSION),
+    )
 
 
 def _read_frame(content: ContentFolder) -> FrameSource | None:

@@ -28,9 +28,9 @@ from programme.wording import (
 def check_style(content: ContentFolder, source: ProgrammeSource) -> None:
     """Report where a programme that can be used does not keep to the writing guide."""
     for path in (PROGRAMME, *(module.path for module in source.modules)):
-        _check_words(content, path)
+        check_words(content, path)
     for part in source.parts:
-        _check_words(content, part.path)
+        check_words(content, part.path)
         _check_guidance(content, part)
         _check_handout(content, f"{part.folder}/handout.md", part.handout)
 
@@ -42,7 +42,7 @@ def _check_guidance(content: ContentFolder, part: FrameSource | SessionSource) -
         if section.id not in (BEFORE, AFTER):
             _check_lengths(content, path, section)
             never.update(point.line for point in section.parts["Never"])
-    _check_words(content, path, never)
+    check_words(content, path, never)
 
 
 def _check_lengths(content: ContentFolder, path: str, section: Section) -> None:
@@ -65,7 +65,8 @@ def _check_length(content: ContentFolder, path: str, key: str, point: Point, mos
         content.report_line(path, point.line, key, what, f"say it in {most} at most")
 
 
-def _check_words(content: ContentFolder, path: str, never: Collection[int] = ()) -> None:
+def check_words(content: ContentFolder, path: str, never: Collection[int] = ()) -> None:
+    """Report each word to avoid, but for what the lines in `never` may warn of."""
     for number, line in enumerate(content.text(path).splitlines(), 1):
         for word in words_to_avoid(line):
             if number not in never or not may_stand_under_never(word):
@@ -77,7 +78,7 @@ def _check_words(content: ContentFolder, path: str, never: Collection[int] = ())
 
 
 def _check_handout(content: ContentFolder, path: str, text: str) -> None:
-    _check_words(content, path)
+    check_words(content, path)
     for number, line in enumerate(text.splitlines(), 1):
         for word in tells_why(line):
             what = f'"{word}" tells a stranger why the client comes'

@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from programme import files, parts, requirements
+from programme import files, parts, requirements, training
 from session_forms import (
     columns,
     day_limits,
@@ -114,6 +114,14 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "Measures due": (files.MeasuresDue, None),
     "A practice": (parts.Practice, None),
     "A fidelity item": (parts.FidelityItem, None),
+    "`knowledge-checks.toml`": (training.KnowledgeChecks, None),
+    "A question group": (training.CheckGroup, None),
+    "A knowledge check": (training.KnowledgeCheck, None),
+    "An answer to choose": (training.CheckOption, None),
+    "A place": (training.Place, None),
+    "`first-session.toml`": (training.FirstSession, None),
+    "A task": (training.TrainingTask, None),
+    "What ticks a task off": (training.TaskDone, None),
 }
 WITHOUT_KEYS = {
     "`yes_no` and `time`": (
@@ -231,8 +239,13 @@ def test_no_model_of_a_file_is_left_out_of_the_page() -> None:
         files.FrameFile,
         files.ModuleFile,
         files.SessionFile,
+<<<<<<< HEAD
         jurisdiction_model.Jurisdiction,
         directory_model.DirectoryEntry,
+=======
+        training.KnowledgeChecks,
+        training.FirstSession,
+>>>>>>> a6e6a39 (Let a programme bring knowledge checks and hints for a first session)
     ):
         found |= models_below(file, found)
 

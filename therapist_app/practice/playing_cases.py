@@ -121,7 +121,7 @@ class _Meeting:
         self._rate_and_sign()
 
     def _forms(self) -> dict[str, Given]:
-        """Return what is written in each form, with what always holds unless something else does."""
+        """Return what is written in each form, with what always holds where it says nothing."""
         waiting: dict[str, Given] = {}
         for form_id, given in self.meeting.forms.items():
             waiting[form_id] = {**self.case.usual.get(form_id, {}), **given}
