@@ -239,13 +239,10 @@ def test_no_model_of_a_file_is_left_out_of_the_page() -> None:
         files.FrameFile,
         files.ModuleFile,
         files.SessionFile,
-<<<<<<< HEAD
         jurisdiction_model.Jurisdiction,
         directory_model.DirectoryEntry,
-=======
         training.KnowledgeChecks,
         training.FirstSession,
->>>>>>> a6e6a39 (Let a programme bring knowledge checks and hints for a first session)
     ):
         found |= models_below(file, found)
 

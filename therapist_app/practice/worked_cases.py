@@ -7,19 +7,20 @@ is read for it.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from programme.errors import ProgrammeError
 from session_forms.errors import FormError
 from therapist_app.practice.case_answers import CaseProblem
 from therapist_app.practice.case_files import WorkedCase, shipped_case, shipped_cases
 from therapist_app.practice.playing_cases import play
-from therapist_app.record import appointments, settings
-from therapist_app.record.model import Appointment
+from therapist_app.record import appointments, filled_forms, settings
+from therapist_app.record.model import Appointment, Attendance
 from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import WorkflowError
 from therapist_app.workflows.following_a_plan import plan_ids_of
+from therapist_app.workflows.looking_back import LastItem, answered_items
 
 KEY = "worked_cases"
 
@@ -28,11 +29,43 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CaseStop:
-    """One meeting of a worked case as it stands in the record, with its teaching comment."""
+    """One meeting of a worked case as it stands in the record.
 
-    appointment: Appointment
+    Attributes:
+        day: The local day on which it took place, or is planned for.
+        attendance: `attended`, `late` and so on; empty for one that is ahead.
+        comment: What is to be noticed in it.
+
+    """
+
+    appointment_id: str
+    plan_ids: tuple[str, ...]
     title: str
+    day: date
+    attendance: Attendance
     comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """One form that was filled in at a meeting."""
+
+    filled_form_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What stands beside a session of a worked case.
+
+    Attributes:
+        comment: What is to be noticed in it.
+        written: What was answered in the form of one step, question by question.
+
+    """
+
+    comment: str
+    written: tuple[LastItem, ...] = ()
 
 
 def add_worked_cases(
@@ -52,7 +85,7 @@ def add_worked_cases(
     played: dict[str, str] = {}
     for number, case in enumerate(shipped_cases(), 1):
         try:
-            client = play(desk, clock, case, morning - timedelta(days=number))
+            client = play(desk, clock, case, _last_weekday(morning, number - 1))
         except (CaseProblem, WorkflowError, ProgrammeError, FormError) as problem:
             _log.info("worked case %s does not fit: %s", case.id, type(problem).__name__)
         else:
@@ -88,14 +121,58 @@ def case_stops(desk: Desk, client_id: str) -> tuple[CaseStop, ...]:
         meeting = next((each for each in waiting if each.plan == appointment.plan_id), None)
         if meeting is not None:  # what a trainee added has no comment
             waiting.remove(meeting)
-            stops.append(CaseStop(appointment, _title(desk, appointment), meeting.comment))
+            stops.append(_stop(desk, appointment, meeting.comment))
     return tuple(stops)
 
 
-def teaching_at(desk: Desk, appointment: Appointment) -> str:
-    """Return the teaching comment on one meeting; empty where there is none."""
-    stops = case_stops(desk, appointment.client_id)
-    return next((each.comment for each in stops if each.appointment.id == appointment.id), "")
+def writings_at(desk: Desk, appointment_id: str) -> tuple[Writing, ...]:
+    """Return the forms that were filled in at a meeting, in the order of the work."""
+    found = filled_forms.for_appointment(desk.caseload, appointment_id)
+    return tuple(
+        Writing(each.id, desk.forms.get(each.form_id, each.form_version).short_title)
+        for each in sorted(found, key=lambda each: each.started_at)
+        if each.amends is None
+    )
+
+
+def teaching_at(desk: Desk, appointment_id: str, form_id: str = "") -> Teaching | None:
+    """Return what stands beside a session of a worked case; None beside any other.
+
+    Args:
+        desk: The record.
+        appointment_id: The session.
+        form_id: The form of the step that is looked at.
+
+    """
+    if not desk.practice:
+        return None
+    client_id = appointments.load(desk.caseload, appointment_id).client_id
+    stops = case_stops(desk, client_id)
+    comment = next((each.comment for each in stops if each.appointment_id == appointment_id), "")
+    if not comment:
+        return None
+    filled = filled_forms.for_appointment(desk.caseload, appointment_id) if form_id else ()
+    written = tuple(
+        item for each in filled if each.form_id == form_id for item in answered_items(desk, each)
+    )
+    return Teaching(comment, written)
+
+
+def _last_weekday(morning: datetime, weekday: int) -> datetime:
+    """Return the last day before a morning that was that weekday, Monday being 0."""
+    return morning - timedelta(days=(morning.weekday() - weekday - 1) % 7 + 1)
+
+
+def _stop(desk: Desk, appointment: Appointment, comment: str) -> CaseStop:
+    at = appointment.started_at or appointment.planned_for
+    return CaseStop(
+        appointment_id=appointment.id,
+        plan_ids=plan_ids_of(appointment),
+        title=_title(desk, appointment),
+        day=at.astimezone().date(),
+        attendance=appointment.attendance,
+        comment=comment,
+    )
 
 
 def _title(desk: Desk, appointment: Appointment) -> str:

@@ -71,6 +71,11 @@ def last_time(desk: Desk, appointment: Appointment, form_id: str | None) -> Last
     )
 
 
+def answered_items(desk: Desk, filled: FilledForm) -> tuple[LastItem, ...]:
+    """Return every answered question of a filled form, in words."""
+    return _items(desk, filled, ())
+
+
 def _earlier_version(
     desk: Desk, appointment: Appointment, form_id: str | None
 ) -> FilledForm | None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.client.case_view import CaseCard
 from therapist_app.screens.client.course_view import CourseView
 from therapist_app.screens.client.goals_view import GoalsView
 from therapist_app.screens.client.map_view import ProgrammeMap
@@ -78,11 +79,13 @@ class OverviewView(QWidget):
     Signals:
         form_chosen: A form to open.
         alert_chosen: An alert to answer.
+        case_chosen: The worked case is to be read.
 
     """
 
     form_chosen = Signal(str)
     alert_chosen = Signal(str)
+    case_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,9 +103,11 @@ class OverviewView(QWidget):
         course = stack(CourseView(state), SuggestionsView(state.view.suggestions), STRETCH, gap="m")
         columns = Columns(course, right, shares=(17, 10), gap="m")
         note = OnTrackNote(state.view.on_track)
+        case = [CaseCard(state.case)] if state.case else []
         page = stack(
             *alerts,
             note,
+            *case,
             _map(state),
             columns,
             STRETCH,
@@ -114,6 +119,8 @@ class OverviewView(QWidget):
             each_form.form_chosen.connect(self.form_chosen)
         for each in alerts:
             each.alert_chosen.connect(self.alert_chosen)
+        for each_case in case:
+            each_case.read_chosen.connect(self.case_chosen)
 
 
 def _map(state: ClientState) -> QWidget:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from therapist_app.commands import Destination
 from therapist_app.screens.client.appointment_view import AppointmentView
+from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
 from therapist_app.screens.client.gate_view import GateView
@@ -19,7 +20,7 @@ from therapist_app.screens.client.paper_view import PaperView
 from therapist_app.screens.client.starting import StartAsk
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 
-Page = AppointmentView | ChangesView | FormsView | GateView | IdentityView | PaperView
+Page = AppointmentView | CaseView | ChangesView | FormsView | GateView | IdentityView | PaperView
 
 
 class ClientView(QWidget):
@@ -108,6 +109,7 @@ class ClientView(QWidget):
         head.second_chosen.connect(viewmodel.rate_again)
         self.overview.form_chosen.connect(viewmodel.open_form)
         self.overview.alert_chosen.connect(viewmodel.answer_alert)
+        self.overview.case_chosen.connect(self._on_overview_case_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
@@ -146,6 +148,11 @@ class ClientView(QWidget):
         page.filled_chosen.connect(self._viewmodel.open_filled)
         page.form_chosen.connect(self._viewmodel.open_form)
         page.paper_chosen.connect(self._on_page_paper_chosen)
+        page.back_chosen.connect(self.show_overview)
+        self._turn_to(page)
+
+    def _on_overview_case_chosen(self) -> None:
+        page = CaseView(self._viewmodel.case)
         page.back_chosen.connect(self.show_overview)
         self._turn_to(page)
 

@@ -21,6 +21,7 @@ from therapist_app.commands import (
 )
 from therapist_app.record import appointments, filled_forms
 from therapist_app.record.model import FilledForm
+from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.starting import StartViewModel
@@ -71,6 +72,7 @@ class ClientState:
         charts: What the chart of each measure draws, in the order of `view.series`.
         together: What the goals come to, in plain words; empty while none is rated.
         signed: The sessions signed last, the newest first.
+        case: The worked case that this client plays, in practice.
 
     """
 
@@ -84,6 +86,7 @@ class ClientState:
     work: tuple[WorkLine, ...]
     together: str = ""
     signed: tuple[SignedSession, ...] = ()
+    case: CaseWords | None = None
 
     @property
     def planned(self) -> int:
@@ -152,8 +155,10 @@ class ClientViewModel(QObject):
         self.starting = StartViewModel(desk, client_id, self)
         self.changing = CourseViewModel(desk, client_id, self)
         self.entering = PaperViewModel(desk, client_id, self)
+        self.case = CaseViewModel(desk, client_id, self)
         self.starting.leave_requested.connect(self.leave_requested)
         self.entering.leave_requested.connect(self.leave_requested)
+        self.case.leave_requested.connect(self.leave_requested)
         self.starting.calendar_changed.connect(self.refresh)
         self.changing.leave_requested.connect(self.leave_requested)
         self.changing.course_changed.connect(self.refresh)
@@ -179,6 +184,7 @@ class ClientViewModel(QObject):
             ),
             together=_together(view),
             signed=_signed(view),
+            case=self.case.words,
         )
 
     def begin(self) -> None:

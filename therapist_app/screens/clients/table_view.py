@@ -158,8 +158,11 @@ def _held(line: ClientLine) -> str:
 
 
 def _needs(line: ClientLine) -> str:
-    return _(NEEDS[line.needs]) if line.needs else ""
+    needs = [_(NEEDS[line.needs])] if line.needs else []
+    return " · ".join([*needs, *([_("worked case")] if line.is_worked_case else [])])
 
 
 def _sign(line: ClientLine) -> tuple[str, str]:
+    if line.is_worked_case and not line.needs:
+        return "library", "text-muted"
     return SIGNS[line.needs]

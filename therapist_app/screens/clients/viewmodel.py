@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from programme.order import extra_sessions
 from therapist_app import commands
 from therapist_app.commands import Destination
+from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.seeing_clients import (
@@ -35,6 +36,7 @@ class ClientLine:
         last_seen: The local day of the last session.
         next_at: When the next one is planned, in local time.
         needs: What needs the therapist most.
+        is_worked_case: Whether it is a whole invented course to learn from.
 
     """
 
@@ -46,6 +48,7 @@ class ClientLine:
     last_seen: date | None
     next_at: datetime | None
     needs: Needs
+    is_worked_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class ClientsViewModel(QObject):
         programme = desk.programme
         self._planned = len(set(programme.planned_sessions) - extra_sessions(programme))
         self._phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
+        self._cases = worked_case_ids(desk)
         self._state = self._read("", "all")
 
     @property
@@ -162,6 +166,7 @@ class ClientsViewModel(QObject):
             last_seen=row.last_seen.astimezone().date() if row.last_seen else None,
             next_at=row.next_planned.astimezone() if row.next_planned else None,
             needs="alert" if row.open_alerts else "note" if row.unsigned_notes else "",
+            is_worked_case=row.id in self._cases,
         )
 
     def _change(self, state: ClientsState) -> None:

@@ -67,12 +67,13 @@ class FootView(QWidget):
         self.show_moves()
         self.hold.setText(_(" Hold") if state.is_running else _(" Resume"))
         self.hold.setAccessibleName(_("Hold") if state.is_running else _("Resume"))
-        self.hold.setEnabled(not state.waits)
+        self.hold.setEnabled(not state.waits and not state.is_over)
         can_skip = state.may_skip and not state.waits
         self.skip.setVisible(can_skip)
         self.why_not.setVisible(not can_skip and not state.waits)
-        self.why_not.setText(_("This step is never left out."))
-        is_through = state.is_through
+        over = _("The note is signed; this is only read.")
+        self.why_not.setText(over if state.is_over else _("This step is never left out."))
+        is_through = state.is_through or state.is_over
         self.done.setVisible(not is_through)
         self.done.setEnabled(not state.waits and not state.opens_after)
         self.done.setAccessibleDescription(state.opens_after)

@@ -62,4 +62,5 @@ class PlanView(QWidget):
         self.due.setText(f" {words}")
         self.due.setAccessibleName(words)
         self.due.setVisible(bool(state.view.due) and not state.waits)
-        self.close_session.setVisible(not state.is_through and not state.waits)
+        is_open = not state.is_through and not state.waits and not state.is_over
+        self.close_session.setVisible(is_open)

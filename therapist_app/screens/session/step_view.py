@@ -11,6 +11,7 @@ from therapist_app.form_widgets.panel import FormPanel
 from therapist_app.screens.session.alerts_view import AlertBanner
 from therapist_app.screens.session.due_view import DueView
 from therapist_app.screens.session.guidance_view import GuidanceView
+from therapist_app.screens.session.teaching_view import teaching_parts, written_parts
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -119,7 +120,8 @@ class StepView(QWidget):
         step = state.view.current
         count = _("Step {place} of {count}").format(place=state.place, count=len(state.view.agenda))
         minutes = chip(_("{count} min").format(count=step.minutes), "quiet", "clock")
-        has_work = self._filling is not None or step.shows != ""
+        written = written_parts(state)
+        has_work = self._filling is not None or step.shows != "" or bool(written)
         self.guidance = GuidanceView(
             step.guidance, state.adaptations, brief=has_work, around=_around(state)
         )
@@ -128,10 +130,10 @@ class StepView(QWidget):
             text(step.title, "title", wrap=True),
             gap="xs",
         )
-        parts: list[Part] = [title]
+        parts: list[Part] = [title, *teaching_parts(state)]
         if state.opens_after:
             parts.append(self._not_open_yet(state))
-        parts += [self.guidance, *_scores(state), self._due]
+        parts += [self.guidance, *_scores(state), self._due, *written]
         form = state.view.current_form
         if self._filling is not None and form is not None:
             self.panel = FormPanel(self._filling, manner=Manner(one_by_one=look().one_by_one))

@@ -20,6 +20,7 @@ from therapist_app.commands import (
 )
 from therapist_app.errors import explain
 from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.following_a_plan import programme_for
@@ -39,6 +40,7 @@ from therapist_app.workflows.telling_scores import session_number
 
 MINUTE_MS = 60_000
 RUNNING = "in_progress"
+SIGNED = "signed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class SessionState:
         before: What to see to before the session begins.
         after: What to see to when it is over.
         practice: What the session proposes to practise, with its size and how it stays private.
+        teaching: What a trainee may notice, beside a worked case of practice.
 
     """
 
@@ -86,6 +89,12 @@ class SessionState:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     practice: tuple[str, ...] = ()
+    teaching: Teaching | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its note is signed, so that it is only read."""
+        return self.view.appointment.state == SIGNED
 
     @property
     def is_through(self) -> bool:
@@ -140,7 +149,7 @@ class SessionViewModel(QObject):
             following=(later or ahead)[0].title if ahead else "",
             is_running=view.appointment.state == RUNNING,
             waits=self._waits,
-            may_skip=step_may_be_skipped(current, streams),
+            may_skip=step_may_be_skipped(current, streams) and not self._is_over,
             opens_after=words,
             opens_form=form_id,
             adaptations=tuple(
@@ -155,6 +164,7 @@ class SessionViewModel(QObject):
             practice=tuple(
                 f"{each.text} {each.size}. {each.private}" for each in view.plan.practice
             ),
+            teaching=teaching_at(self._desk, self._id, current.form_id or ""),
         )
 
     def begin(self) -> None:
@@ -176,7 +186,7 @@ class SessionViewModel(QObject):
     def finish_step(self) -> None:
         """Mark the step done; its form first points at what is unanswered, once."""
         step, filling = self._view.current, self.filling
-        if self._stopped_by:
+        if self._stopped_by or self._is_over:
             return
         if filling is None or not self._view.current_is_open:
             self._mark_done()
@@ -199,6 +209,8 @@ class SessionViewModel(QObject):
     def hold_or_resume(self) -> None:
         """Stop the clock, or let it go on."""
         self.flush()
+        if self._is_over:
+            return
         if self._view.appointment.state == RUNNING:
             hold(self._desk, self._id)
         else:
@@ -209,8 +221,9 @@ class SessionViewModel(QObject):
     def close(self) -> None:
         """End the session and go to its close; after the pause of a short one its rest follows."""
         self.flush()
-        rest_follows = bool(self._view.pause_after) and self._view.is_through
-        end_session(self._desk, self._id, rest_follows=rest_follows)
+        if not self._is_over:
+            rest_follows = bool(self._view.pause_after) and self._view.is_through
+            end_session(self._desk, self._id, rest_follows=rest_follows)
         self.leave_requested.emit(ClosePage(self._id))
 
     @Slot(str)
@@ -239,6 +252,10 @@ class SessionViewModel(QObject):
         """Keep what has been written and not kept yet."""
         if self.filling is not None:
             self.filling.flush()
+
+    @property
+    def _is_over(self) -> bool:
+        return self._view.appointment.state == SIGNED
 
     @property
     def _client_id(self) -> str:
@@ -310,7 +327,7 @@ class SessionViewModel(QObject):
         return f"{form.short_title}: {form.question(condition.question).prompt}", form.id
 
     def _shows_due(self) -> bool:
-        if all(each.state == "finished" for each in self._view.due):
+        if self._is_over or all(each.state == "finished" for each in self._view.due):
             return False
         given_at = self._view.plan.measures_given_at
         first = self._view.agenda[0].step.id

@@ -1,7 +1,7 @@
 """What the first screen knows: the day as the record tells it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.passing_gates import gates_before
@@ -124,7 +125,7 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.SessionPage(line.appointment_id))
 
     def _read(self, problem: UserFacingError | None = None) -> TodayState:
-        view = today_view(self._desk)
+        view = _without_worked_cases(today_view(self._desk), worked_case_ids(self._desk))
         vault = self._desk.vault
         return TodayState(
             view=view,
@@ -133,6 +134,12 @@ class TodayViewModel(QObject):
             failed_attempts=vault.failed_attempts,
             problem=problem,
         )
+
+
+def _without_worked_cases(view: TodayView, cases: Mapping[str, str]) -> TodayView:
+    """Return the day without what is open in a worked case: it is there to be read."""
+    left = tuple(each for each in view.to_finish if each.client_id not in cases)
+    return replace(view, to_finish=left)
 
 
 def _next_id(view: TodayView) -> str:

@@ -1,0 +1,198 @@
+"""A worked case, to read: every meeting in a list, and beside it what to notice."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.practice.worked_cases import Writing
+from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords, StopLine
+from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    button,
+    card,
+    hold,
+    row,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.widgets.quiet_card import quiet_card
+
+CAME = {
+    "attended": N_("came"),
+    "late": N_("came late"),
+    "cancelled_client": N_("cancelled"),
+    "cancelled_service": N_("cancelled by the service"),
+    "did_not_attend": N_("did not come"),
+    "": N_("ahead"),
+}
+TOOK_PLACE = ("attended", "late")
+LEAST_HEIGHT = 240
+
+
+class CaseCard(QWidget):
+    """Says that a client is a worked case, and leads to reading it.
+
+    Signals:
+        read_chosen: It is to be read session by session.
+
+    """
+
+    read_chosen = Signal()
+
+    def __init__(self, words: CaseWords) -> None:
+        super().__init__()
+        self.read = button(_("Read it session by session"), "secondary", "library")
+        title = _("Worked case: {title}").format(title=words.title)
+        paragraphs = (words.about, words.notice)
+        shown = quiet_card(title, paragraphs, self.read, symbol_name="library")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(shown)
+        self.read.clicked.connect(self.read_chosen)
+
+
+class CaseView(QWidget):
+    """The meetings of a worked case; what is chosen in the list is told beside it.
+
+    Signals:
+        back_chosen: Back to the page of the client.
+
+    """
+
+    back_chosen = Signal()
+
+    def __init__(self, viewmodel: CaseViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        self.meetings = _table(viewmodel.lines())
+        self.meetings.setMinimumHeight(round(LEAST_HEIGHT * look().text_scale))
+        self.area = scroll(stack())
+        self.moves: list[QPushButton] = []
+        self.back = button(_("Back"), "quiet")
+        columns = Columns(
+            hold(stack(self.meetings, margins=("page", "m", 0, "m"))),
+            self.area,
+            shares=(5, 7),
+            gap="s",
+        )
+        policy = QSizePolicy.Policy
+        columns.setSizePolicy(policy.Preferred, policy.Expanding)
+        foot = row(self.back, STRETCH, text(_("Up and down choose a meeting."), "caption"))
+        foot.setContentsMargins(look().space("page"), 0, look().space("page"), look().space("s"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(columns, 1)
+        layout.addLayout(foot)
+        self.back.clicked.connect(self.back_chosen)
+        self.meetings.chosen.connect(self._on_meetings_chosen)
+        self.meetings.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.meetings.selectRow(0)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the list."""
+        self.meetings.setFocus()
+
+    def show_line(self, line: StopLine) -> None:
+        """Tell one meeting."""
+        stop = line.stop
+        title = _("{number} · {title}").format(number=line.number, title=stop.title)
+        when = _("{day}, {came}").format(day=day_in_words(stop.day), came=_(CAME[stop.attendance]))
+        parts: list[Part] = [text(title, "lead", wrap=True), text(when, "muted", wrap=True)]
+        parts.append(quiet_card(_("What to notice"), [stop.comment], symbol_name="library"))
+        self.moves = []
+        if stop.attendance in TOOK_PLACE:
+            parts += self._ways(stop.appointment_id)
+        page = stack(*parts, STRETCH, gap="m", margins=("m", "m", "page", "m"))
+        self.area.setWidget(hold(page))
+
+    def _ways(self, appointment_id: str) -> list[Part]:
+        viewmodel = self._viewmodel
+        session = Way(_("The session, step by step"), appointment_id, "session")
+        note = Way(_("Its note"), appointment_id, "note")
+        self._follow(session, viewmodel.open_session)
+        self._follow(note, viewmodel.open_note)
+        return [row(session, note, STRETCH), self._writings(viewmodel.writings(appointment_id))]
+
+    def _writings(self, writings: tuple[Writing, ...]) -> QFrame:
+        ways = [Way(each.title, each.filled_form_id, "form", "quiet") for each in writings]
+        for each in ways:
+            self._follow(each, self._viewmodel.open_writing)
+        return card(_("What was written and answered"), *ways, gap="hair")
+
+    def _follow(self, way: "Way", go: Callable[[str], None]) -> None:
+        way.chosen.connect(go)
+        self.moves.append(way)
+
+    def _on_current_changed(self) -> None:
+        line = self.meetings.current_row
+        if line is not None:
+            self.show_line(line)
+
+    def _on_meetings_chosen(self) -> None:
+        """Go from the list into what is told, or into the session where Enter is pressed."""
+        if self.moves:
+            self.moves[0].setFocus()
+
+
+class Way(QPushButton):
+    """A button that leads somewhere.
+
+    Signals:
+        chosen: Where.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, words: str, where: str, sign: str, rank: str = "secondary") -> None:
+        plain = button(words, rank, sign)
+        super().__init__(plain.icon(), plain.text())
+        self._where = where
+        self.setIconSize(plain.iconSize())
+        self.setAccessibleName(words)
+        self.setProperty("rank", rank)
+        self.setAutoDefault(False)
+        self.setSizePolicy(plain.sizePolicy())
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._where)
+
+
+def _table(lines: tuple[StopLine, ...]) -> DataclassTableView[StopLine]:
+    model = DataclassTableModel[StopLine](
+        (
+            Column(_("Session"), _number, strong=True),
+            Column(_("Title"), _title, stretch=True),
+            Column("", _came),
+        )
+    )
+    model.show_rows(lines)
+    table = DataclassTableView(model)
+    table.setAccessibleName(_("Meetings of this case"))
+    if look().is_large:
+        table.hideColumn(2)
+    return table
+
+
+def _number(line: StopLine) -> str:
+    return line.number
+
+
+def _title(line: StopLine) -> str:
+    return line.stop.title
+
+
+def _came(line: StopLine) -> str:
+    """Return how it stands, where that is out of the ordinary."""
+    came = line.stop.attendance
+    return "" if came == "attended" else _(CAME[came])
