@@ -125,6 +125,7 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
+    from therapist_app.shell.guiding import guide_through
     from therapist_app.shell.main_window import Doors, MainWindow
     from therapist_app.shell.watching import watch_over
     from therapist_app.workflows.coming_back import first_place, remember_place
@@ -150,6 +151,8 @@ def open_workplace(
     doors = Doors(make_page, lock_up, shut)
     window = MainWindow(doors, practice=vault.practice, start=start or first_place(vault))
     wardrobe.dress(window)
+    if vault.practice:
+        guide_through(window, content.desk(vault))
     watch_over(app, window, idle_limits(vault.service))
     return window
 
@@ -171,24 +174,13 @@ def leave_for(arguments: Sequence[str]) -> Callable[[], None]:
 def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     """Make a practice service with invented clients, in a folder of its own."""
     content = load_content()
-    from therapist_app.practice.case_files import CASES
-    from therapist_app.practice.setting_up import PRACTICE_PERSON, populate
-    from therapist_app.practice.worked_cases import add_worked_cases
-
-    everybody = len(CASES) + PRACTICE_CLIENTS
-
-    def tell_case(done: int) -> None:
-        tell(done, everybody)
-
-    def tell_client(done: int, _all: int) -> None:
-        tell(len(CASES) + done, everybody)
+    from therapist_app.practice.setting_up import PRACTICE_PERSON, fill_practice
 
     seed = int(datetime.now(UTC).timestamp())
     clock = SeededClock(_this_morning())
     with new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
         desk = content.desk(vault)
-        add_worked_cases(desk, clock, tell_case)
-        populate(desk, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell_client)
+        fill_practice(desk, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
 
 
 def _this_morning() -> datetime:

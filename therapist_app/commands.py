@@ -43,6 +43,11 @@ class Library(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class Training(Destination):
+    """A guided first session, worked cases, knowledge checks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes(Destination):
     """An export: of one client, or of the service."""
 

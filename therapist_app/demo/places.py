@@ -28,6 +28,7 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
     pictures.take(window, "review")
     for name, destination in (
         ("programme", commands.Library()),
+        ("training", commands.Training()),
         ("settings", commands.Settings()),
         ("about", commands.About()),
         ("client-after", commands.ClientPage(client_id)),

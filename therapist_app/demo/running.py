@@ -36,7 +36,7 @@ from therapist_app.practice.setting_up import (
     PRACTICE_PERSON,
     PRACTICE_WORDS,
     Populated,
-    populate,
+    fill_practice,
 )
 from therapist_app.record import kdf
 from therapist_app.record import vault as records
@@ -137,7 +137,7 @@ def _found_and_populate(stage: Set, clients: int) -> Populated:
         practice=True,
         sources=stage.sources,
     ) as vault:
-        return populate(
+        return fill_practice(
             stage.desk(vault), stage.clock, clients=clients, seed=stage.seed, tell=_tell_count
         )
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from programme.order import course_order
+from therapist_app.practice.case_files import CASES
 from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent
+from therapist_app.practice.worked_cases import add_worked_cases
 from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.planning import plan_appointment
@@ -23,6 +25,26 @@ class Populated:
 
     client_ids: tuple[str, ...]
     todays: tuple[str, ...]
+
+
+def fill_practice(
+    desk: Desk,
+    clock: SeededClock,
+    *,
+    clients: int,
+    seed: int,
+    tell: Callable[[int, int], None],
+) -> Populated:
+    """Let the worked cases come into being, and then `clients` invented clients."""
+    everybody = len(CASES) + clients
+    add_worked_cases(desk, clock, lambda done: tell(done, everybody))
+    return populate(
+        desk,
+        clock,
+        clients=clients,
+        seed=seed,
+        tell=lambda done, _all: tell(len(CASES) + done, everybody),
+    )
 
 
 def populate(

@@ -42,7 +42,9 @@ class Frame(QWidget):
         self.notice.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
-        self._beside = row(self.rail, self._pages, gap="hair")
+        self._over = stack(self._pages, gap="hair")
+        self._over.setSpacing(0)
+        self._beside = row(self.rail, hold(self._over), gap="hair")
         self._beside.setSpacing(0)
         upper = [PracticeEdge()] if practice else []
         layout = stack(*upper, self.notice, hold(self._beside), gap="hair")
@@ -59,6 +61,10 @@ class Frame(QWidget):
         self._shape_rail(entry.rail)
         self.rail.show_place(entry.place)
         self._pages.addWidget(page)
+
+    def put_above(self, bar: QWidget) -> None:
+        """Put something over the screen that stays there whatever the screen is."""
+        self._over.insertWidget(0, bar)
 
     @Slot()
     def show_notice(self) -> None:

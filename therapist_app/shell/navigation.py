@@ -34,6 +34,7 @@ ENTRIES = (
     Entry(commands.Today, "places.today"),
     Entry(commands.Clients),
     Entry(commands.Library, "places.library"),
+    Entry(commands.Training, "places.library"),
     Entry(commands.Outcomes, "places.outcomes"),
     Entry(commands.Review, "places.review"),
     Entry(commands.Settings, "places.settings"),

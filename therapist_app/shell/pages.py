@@ -39,6 +39,8 @@ from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.screens.training.view import TrainingView
+from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.navigation import MakePage, ids_of
 from therapist_app.workflows.desk import Desk
@@ -47,6 +49,7 @@ PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.Today: (TodayView, TodayViewModel),
     commands.Clients: (ClientsView, ClientsViewModel),
     commands.Library: (LibraryView, LibraryViewModel),
+    commands.Training: (TrainingView, TrainingViewModel),
     commands.Outcomes: (OutcomesView, OutcomesViewModel),
     commands.Review: (ReviewView, ReviewViewModel),
     commands.About: (AboutView, AboutViewModel),

@@ -7,7 +7,7 @@ from session_forms.definition import FormDefinition
 from session_forms.service_words import place_of
 from session_forms.texts import N_
 from session_forms.texts import translate as _
-from therapist_app.commands import Destination
+from therapist_app.commands import Destination, Training
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.library.form_sheet_view import FormSheetView
 from therapist_app.screens.library.licence_view import MAY, licence_words
@@ -74,7 +74,7 @@ class LibraryView(QWidget):
     """Five lists; what is opened from them is read on a page of its own.
 
     Signals:
-        leave_requested: Never sent: the library leads nowhere.
+        leave_requested: To training.
 
     """
 
@@ -99,6 +99,7 @@ class LibraryView(QWidget):
         self.services = service_table(state)
         self.back = button(_("Back to the list"))
         self.print = button(_("Print blank"), "secondary", "print")
+        self.training = button(_("Training"), "secondary", "work")
         self.head = QWidget()
         self.shelves = QStackedWidget()
         self.pages = QStackedWidget()
@@ -168,17 +169,21 @@ class LibraryView(QWidget):
         self.services.chosen.connect(self._on_service_chosen)
         self.back.clicked.connect(self._viewmodel.put_back)
         self.print.clicked.connect(self._on_print_clicked)
+        self.training.clicked.connect(self._on_training_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
 
     def _show_head(self, state: LibraryState) -> None:
         self.back.setParent(None)
         self.print.setParent(None)
+        self.training.setParent(None)
         title, beneath = _head_words(state)
         opened = state.is_opened
         can_print = isinstance(self._opened, FormSheetView) and self._opened.paper is not None
-        actions = [*([self.print] if can_print else []), *([self.back] if opened else [])]
+        actions = [self.back] if opened else [self.training]
+        actions = [self.print, *actions] if can_print else actions
         head = page_head(title, beneath, actions=actions)
         self.back.setVisible(opened)
+        self.training.setVisible(not opened)
         self.print.setVisible(can_print)
         self._whole.replaceWidget(self.head, head)
         self.head.hide()
@@ -209,6 +214,10 @@ class LibraryView(QWidget):
         if isinstance(self._opened, FormSheetView) and self._opened.paper is not None:
             self.print.setFocus()
             self._opened.paper.hide()
+
+    @Slot()
+    def _on_training_clicked(self) -> None:
+        self.leave_requested.emit(Training())
 
     @Slot()
     def _on_print_clicked(self) -> None:

@@ -61,6 +61,7 @@ class TodayView(QWidget):
         self.show_all = button(_("Show all {count}").format(count=len(view.to_finish)), "quiet")
         self._task_list = stack(*_with_rules(self.tasks), gap="xs")
         self.plan_session = button(_("Plan a session"), "quiet", "plus")
+        self.training = button(_("Training"), "secondary", "work")
         self.message = MessagePlace()
         self._compose(state)
         self._listen()
@@ -89,7 +90,8 @@ class TodayView(QWidget):
 
     def _compose(self, state: TodayState) -> None:
         left = stack(*self.alerts, self._sessions(), self._week(state), STRETCH, gap="l")
-        right = stack(self._to_finish(), self._laptop(state), STRETCH, gap="l")
+        training = [self._training()] if state.practice else []
+        right = stack(self._to_finish(), *training, self._laptop(state), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
@@ -152,6 +154,10 @@ class TodayView(QWidget):
         )
         return card(_("Since Monday"), figures)
 
+    def _training(self) -> QFrame:
+        words = _("A first session with hints, worked cases to read, and short questions.")
+        return card(_("To learn with"), text(words, wrap=True), row(self.training, STRETCH))
+
     def _laptop(self, state: TodayState) -> QFrame:
         status = _(STATUS.get(state.view.programme_status, state.view.programme_status))
         lines = [_line("library", f"{state.view.programme}: {status}")]
@@ -173,6 +179,7 @@ class TodayView(QWidget):
         self.show_all.clicked.connect(self._on_show_all_clicked)
         self.find_client.clicked.connect(self._viewmodel.find_client)
         self.plan_session.clicked.connect(self._viewmodel.find_client)
+        self.training.clicked.connect(self._viewmodel.open_training)
         self._viewmodel.leave_requested.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 

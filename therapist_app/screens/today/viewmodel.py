@@ -31,6 +31,7 @@ class TodayState:
         last_session: When this person last had the record open.
         failed_attempts: Wrong passphrases since then.
         problem: Why a session could not be started.
+        practice: Whether the clients are invented.
 
     """
 
@@ -39,6 +40,7 @@ class TodayState:
     last_session: datetime | None
     failed_attempts: int
     problem: UserFacingError | None = None
+    practice: bool = False
 
 
 class TodayViewModel(QObject):
@@ -106,6 +108,11 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.AlertPage(alert_id))
 
     @Slot()
+    def open_training(self) -> None:
+        """Go to training."""
+        self.leave_requested.emit(commands.Training())
+
+    @Slot()
     def find_client(self) -> None:
         """Go to the list of clients."""
         self.leave_requested.emit(commands.Clients())
@@ -133,6 +140,7 @@ class TodayViewModel(QObject):
             last_session=vault.last_session,
             failed_attempts=vault.failed_attempts,
             problem=problem,
+            practice=self._desk.practice,
         )
 
 

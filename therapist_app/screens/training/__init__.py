@@ -1,0 +1,1 @@
+"""Training: a guided first session, worked cases, knowledge checks."""

@@ -1,0 +1,131 @@
+"""The end of a round of questions: how many were known, and what to read again."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from programme.training import Place
+from session_forms.texts import translate as _
+from therapist_app.screens.training.places import Reading
+from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    button,
+    card,
+    foot_bar,
+    hold,
+    reading,
+    row,
+    scroll,
+    stack,
+    text,
+)
+
+
+class ReadAgain(QPushButton):
+    """Leads to one place.
+
+    Signals:
+        chosen: The place.
+
+    """
+
+    chosen = Signal(Place)
+
+    def __init__(self, line: PlaceLine) -> None:
+        super().__init__(_("Read it"))
+        self._place = line.place
+        self.setAccessibleName(_("Read it: {title}").format(title=line.title))
+        self.setProperty("rank", "secondary")
+        self.setAutoDefault(False)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._place)
+
+
+class EndView(QWidget):
+    """What was known, and the places that the other questions rest on.
+
+    Signals:
+        place_chosen: A place to read.
+        went_back: Back to the overview.
+
+    """
+
+    place_chosen = Signal(Place)
+    went_back = Signal()
+
+    def __init__(self, state: TrainingState) -> None:
+        super().__init__()
+        asked = state.asked
+        assert asked is not None
+        known = _("{right} of {count} known at once").format(
+            right=asked.right, count=len(asked.questions)
+        )
+        self.ways: list[QPushButton] = []
+        lines: list[Part] = [self._line(each) for each in state.again]
+        if not lines:
+            lines = [text(_("Nothing has to be read again."), wrap=True)]
+        self.back = button(_("Back to training"), "primary")
+        body = stack(
+            text(known, "title", wrap=True),
+            card(_("To read again"), *lines, gap="s"),
+            STRETCH,
+            gap="l",
+            margins=("page", "l", "page", "l"),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll(body), 1)
+        layout.addWidget(foot_bar(STRETCH, self.back))
+        self.back.clicked.connect(self.went_back)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing to read, or on the way back."""
+        (self.ways[0] if self.ways else self.back).setFocus()
+
+    def _line(self, line: PlaceLine) -> QWidget:
+        parts: list[Part] = [text(line.title, wrap=True)]
+        if line.can_be_read:
+            way = ReadAgain(line)
+            way.chosen.connect(self.place_chosen)
+            self.ways.append(way)
+            parts.append(way)
+        shown = row(*parts, gap="m")
+        shown.setStretch(0, 1)
+        return hold(shown)
+
+
+class ReadingView(QWidget):
+    """What stands at one place, to read.
+
+    Signals:
+        went_back: Back to the list of places.
+
+    """
+
+    went_back = Signal()
+
+    def __init__(self, found: Reading) -> None:
+        super().__init__()
+        self.back = button(_("Back to the list"), "primary")
+        passages = [reading(each.words, strong=each.head) for each in found.passages]
+        body = stack(
+            text(found.title, "title", wrap=True),
+            *passages,
+            STRETCH,
+            gap="m",
+            margins=("page", "l", "page", "l"),
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scroll(body), 1)
+        layout.addWidget(foot_bar(STRETCH, self.back))
+        self.back.clicked.connect(self.went_back)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the way back; Page Down reads on."""
+        self.back.setFocus()

@@ -1,0 +1,184 @@
+"""What there is to learn with: a first session, worked cases, knowledge checks."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.screens.training.viewmodel import EVERY, CaseLine, GroupLine, TrainingState
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    button,
+    card,
+    chip,
+    hold,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.widgets.progress import progress_bar
+
+
+class Chosen(QPushButton):
+    """A button that says which line was chosen.
+
+    Signals:
+        chosen: The line's id.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, words: str, line_id: str, *, about: str = "") -> None:
+        super().__init__(words)
+        self._line_id = line_id
+        self.setAccessibleName(_("{do}: {about}").format(do=words, about=about) if about else words)
+        self.setProperty("rank", "secondary")
+        self.setAutoDefault(False)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._line_id)
+
+
+class OverviewView(QWidget):
+    """The ways to learn, one card each.
+
+    Signals:
+        session_begun: A guided session is to begin.
+        session_chosen: Back to the guided session.
+        session_left: No more hints.
+        case_chosen: A worked case to open.
+        group_chosen: Questions to be asked; an empty id for all of them.
+
+    """
+
+    session_begun = Signal()
+    session_chosen = Signal()
+    session_left = Signal()
+    case_chosen = Signal(str)
+    group_chosen = Signal(str)
+
+    def __init__(self, state: TrainingState) -> None:
+        super().__init__()
+        self.first: QPushButton | None = None
+        left = stack(self._session(state), self._cases(state), STRETCH, gap="l")
+        right = stack(self._checks(state), STRETCH, gap="l")
+        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll(body))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing to begin."""
+        if self.first is not None:
+            self.first.setFocus()
+
+    def _session(self, state: TrainingState) -> QWidget:
+        title = state.first.title if state.first else _("Your first session, step by step")
+        if not state.practice:
+            words = _("A guided session is held in practice, with an invented client.")
+            return card(title, text(words, wrap=True))
+        if state.first is None:
+            return card(title, text(_("There are no hints for it here."), wrap=True))
+        if state.progress is None:
+            begin = self._button(_("Begin"), "primary")
+            begin.clicked.connect(self.session_begun)
+            return card(title, reading(state.first.introduction), row(begin, STRETCH), gap="m")
+        return card(title, *self._under_way(state), gap="m")
+
+    def _under_way(self, state: TrainingState) -> list[Part]:
+        now = state.progress
+        assert now is not None
+        words = _("{done} of {all} done").format(done=now.done, all=len(now.tasks))
+        again = button(_("Begin anew"))
+        again.clicked.connect(self.session_begun)
+        leave = button(_("Leave the hints"), "quiet")
+        leave.clicked.connect(self.session_left)
+        moves: list[Part] = [again, leave, STRETCH]
+        if not now.is_through:
+            go_on = self._button(_("Go on"), "primary")
+            go_on.clicked.connect(self.session_chosen)
+            moves.insert(0, go_on)
+        tasks = [_task(each.title, is_done=each.is_done) for each in now.tasks]
+        closing: list[Part] = [reading(now.closing)] if now.is_through else []
+        bar = progress_bar(100 * now.done // len(now.tasks), name=words)
+        return [text(words, wrap=True), bar, *closing, stack(*tasks, gap="xs"), row(*moves)]
+
+    def _cases(self, state: TrainingState) -> QWidget:
+        title = _("Worked cases")
+        if not state.cases:
+            words = _("Whole invented courses, to read session by session: they are in practice.")
+            return card(title, text(words, wrap=True))
+        lines: list[Part] = []
+        for each in state.cases:
+            lines += [rule(), self._case(each)] if lines else [self._case(each)]
+        return card(title, *lines, gap="s")
+
+    def _case(self, line: CaseLine) -> QWidget:
+        read = Chosen(_("Read"), line.client_id, about=line.title)
+        read.chosen.connect(self.case_chosen)
+        words = hold(stack(text(line.title, "strong", wrap=True), reading(line.about), gap="hair"))
+        shown = row(words, hold(stack(read, STRETCH)), gap="m")
+        shown.setStretch(0, 1)
+        return hold(shown)
+
+    def _checks(self, state: TrainingState) -> QWidget:
+        checks = state.checks
+        if checks is None:
+            title = _("Knowledge checks")
+            if not state.problem:
+                return card(title, text(_("This programme brings none."), wrap=True))
+            words = _("The questions of this programme cannot be read: {why}")
+            return card(title, text(words.format(why=state.problem), wrap=True))
+        begin = Chosen(_("All {count} questions").format(count=len(checks.questions)), EVERY)
+        begin.chosen.connect(self.group_chosen)
+        if self.first is None:
+            self.first = begin
+        kept = _("What you knew is kept here, in practice, and nowhere else.")
+        if not state.practice:
+            kept = _("Nothing of this is kept.")
+        lines: list[Part] = []
+        for each in state.groups:
+            lines += [rule(), self._group(each)]
+        caption = text(kept, "caption", wrap=True)
+        parts: list[Part] = [reading(checks.introduction), row(begin, STRETCH), *lines, caption]
+        return card(checks.title, *parts, gap="s")
+
+    def _group(self, line: GroupLine) -> QWidget:
+        ask = Chosen(_("Ask"), line.group_id, about=line.title)
+        ask.chosen.connect(self.group_chosen)
+        shown = row(text(line.title, wrap=True), _standing(line), ask, gap="m")
+        shown.setStretch(0, 1)
+        return hold(shown)
+
+    def _button(self, words: str, rank: str) -> QPushButton:
+        made = button(words, rank)
+        if self.first is None:
+            self.first = made
+        return made
+
+
+def _task(title: str, *, is_done: bool) -> QWidget:
+    sign = symbol("check", "good") if is_done else symbol("circle")
+    words = text(title, wrap=True)
+    state = _("done") if is_done else _("to do")
+    words.setAccessibleName(_("{task}, {state}").format(task=title, state=state))
+    line = row(sign, words, gap="s")
+    line.setStretch(1, 1)
+    return hold(line)
+
+
+def _standing(line: GroupLine) -> QWidget:
+    if not line.asked:
+        return chip(_("{count} questions").format(count=line.questions))
+    words = _("{right} of {count} known").format(right=line.right, count=line.questions)
+    is_known = line.right == line.questions
+    return chip(words, "good" if is_known else "quiet", "check" if is_known else "circle")

@@ -1,0 +1,73 @@
+"""Where a knowledge check sends somebody to read again, in words."""
+
+from dataclasses import dataclass
+
+from programme.definition import Step
+from programme.training import Place
+from session_forms.errors import FormError
+from session_forms.texts import translate as _
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.telling_scores import session_number
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words under a small heading."""
+
+    head: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What can be read at a place; a document outside the application has no passages."""
+
+    title: str
+    passages: tuple[Passage, ...]
+
+
+def reading_of(desk: Desk, place: Place) -> Reading:
+    """Return what stands at a place."""
+    if place.session:
+        return _session(desk, place)
+    if place.form:
+        return _form(desk, place.form)
+    if place.gate:
+        gate = next((each for each in desk.programme.gates if each.id == place.gate), None)
+        words = (Passage(_("What it asks for"), gate.text),) if gate else ()
+        return Reading(_("Gate {gate}").format(gate=place.gate), words)
+    return Reading(place.document, ())
+
+
+def _session(desk: Desk, place: Place) -> Reading:
+    plan = desk.programme.session_plans.get(place.session)
+    number = _("Session {number}").format(number=session_number(place.session))
+    if plan is None:
+        return Reading(number, ())
+    step = next((each for each in plan.steps if each.id == place.step), None)
+    if step is None:
+        passages = (Passage(_("Aim"), plan.aim), Passage(_("Why"), plan.rationale))
+        return Reading(f"{number} · {plan.title}", passages)
+    return Reading(f"{number} · {step.title}", _passages(step))
+
+
+def _passages(step: Step) -> tuple[Passage, ...]:
+    guidance = step.guidance
+    return (
+        Passage(_("Purpose"), guidance.purpose),
+        Passage(_("Say"), "\n".join(each.text for each in guidance.say)),
+        Passage(_("Listen for"), "\n".join(guidance.listen_for)),
+        *(Passage(each.difficulty, each.reply) for each in guidance.if_stuck),
+        Passage(_("Never"), "\n".join(guidance.never)),
+    )
+
+
+def _form(desk: Desk, form_id: str) -> Reading:
+    try:
+        form = desk.forms.latest(form_id)
+    except FormError:
+        return Reading(form_id, ())
+    asked = "\n".join(question.prompt for question in form.questions if question.is_asked)
+    opening = (Passage(_("How it begins"), form.introduction),) if form.introduction else ()
+    title = _("Form: {title}").format(title=form.title)
+    return Reading(title, (*opening, Passage(_("What it asks"), asked)))

@@ -1,0 +1,136 @@
+"""One question a page: choose, see why, go on; all of it by keyboard."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from programme.training import CheckOption
+from session_forms.texts import translate as _
+from therapist_app import accessibility
+from therapist_app.screens.training.asking import Round
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Option,
+    Part,
+    banner,
+    button,
+    foot_bar,
+    row,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.widgets.quiet_card import quiet_card
+
+LETTERS = "ABCDEF"
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class QuestionView(QWidget):
+    """A question with its options; once it is told, every option says why.
+
+    Signals:
+        option_chosen: The place of the option that was marked.
+        moved_on: Show the answer, or go on.
+        went_back: Back to the overview.
+
+    """
+
+    option_chosen = Signal(int)
+    moved_on = Signal()
+    went_back = Signal()
+
+    def __init__(self, asked: Round, group: str) -> None:
+        super().__init__()
+        self._asked = asked
+        question = asked.question
+        self.options = [
+            Option(each.text, key=LETTERS[place]) for place, each in enumerate(question.options)
+        ]
+        self._group = QButtonGroup(self)
+        for place, option in enumerate(self.options):
+            self._group.addButton(option, place)
+            option.setChecked(place == asked.chosen)
+        self.go = button(_words_for(asked), "primary", "next" if asked.is_told else "check")
+        self.go.setEnabled(asked.chosen is not None)
+        self.leave = button(_("Back to training"))
+        count = _("Question {place} of {count}").format(
+            place=asked.at + 1, count=len(asked.questions)
+        )
+        parts: list[Part] = [
+            row(text(count, "overline"), STRETCH, text(group, "overline")),
+            text(question.asks, "title", wrap=True),
+            *(_told(asked) if asked.is_told else self.options),
+            STRETCH,
+        ]
+        self.area = scroll(stack(*parts, gap="m", margins=("page", "l", "page", "l")))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(foot_bar(self.leave, STRETCH, self.go))
+        self._group.idClicked.connect(self.option_chosen)
+        self.go.clicked.connect(self.moved_on)
+        self.leave.clicked.connect(self.went_back)
+
+    def show_marked(self, asked: Round) -> None:
+        """Show which option is marked; the keyboard stays where it is."""
+        self._asked = asked
+        for place, option in enumerate(self.options):
+            option.setChecked(place == asked.chosen)
+        self.go.setEnabled(asked.chosen is not None)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the options; once the answer is told, on going on."""
+        asked = self._asked
+        if not asked.is_told:
+            self.options[asked.chosen or 0].setFocus()
+            return
+        self.go.setFocus()
+        if asked.answer is not None:
+            accessibility.announce(self, f"{_verdict(asked.answer)} {asked.answer.why}")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with letters, show the answer and go on with Enter."""
+        typed = event.text().upper()
+        if typed and typed in LETTERS[: len(self.options)] and not self._asked.is_told:
+            place = LETTERS.index(typed)
+            self.options[place].setFocus()
+            self.option_chosen.emit(place)
+            return
+        if event.key() in ENTER and self.go.isEnabled():
+            self.moved_on.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _words_for(asked: Round) -> str:
+    if not asked.is_told:
+        return _("Show the answer")
+    is_last = asked.at + 1 == len(asked.questions)
+    return _("What to read again") if is_last else _("Next question")
+
+
+def _told(asked: Round) -> list[Part]:
+    """Return whether the marked option is right, and why each option is or is not."""
+    assert asked.answer is not None
+    verdict = text(_verdict(asked.answer), "lead", wrap=True)
+    return [verdict, *(_reason(each, asked.answer) for each in asked.question.options)]
+
+
+def _reason(option: CheckOption, chosen: CheckOption) -> QWidget:
+    """Return an option with its reason: the right one and the chosen one stand out."""
+    words = option.text
+    if option is chosen:
+        words = _("Your answer: {answer}").format(answer=option.text)
+    if option.right:
+        return banner("good", words, option.why)
+    if option is chosen:
+        return banner("attention", words, option.why)
+    return quiet_card(words, [option.why], symbol_name="circle")
+
+
+def _verdict(answer: CheckOption) -> str:
+    return _("That is right.") if answer.right else _("Not quite.")

@@ -1,0 +1,109 @@
+"""The training screen: the head keeps its place, the page beneath it changes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.training.end_view import EndView, ReadingView
+from therapist_app.screens.training.overview_view import OverviewView
+from therapist_app.screens.training.question_view import QuestionView
+from therapist_app.screens.training.viewmodel import TrainingState, TrainingViewModel
+from therapist_app.widgets.parts import page_head
+
+Page = OverviewView | QuestionView | EndView | ReadingView
+
+
+class TrainingView(QWidget):
+    """Ways to learn; questions, their end and what is read again are pages of their own.
+
+    Signals:
+        leave_requested: To a guided session or a worked case.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: TrainingViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training")
+        self._viewmodel = viewmodel
+        self.page: Page | None = None
+        self._shown = (0, False)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        beneath = _("For practice. None of it is about anybody's client.")
+        self._layout.addWidget(page_head(_("Training"), beneath))
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def show_state(self, state: TrainingState) -> None:
+        """Show `state`; while an option is being chosen the page stays as it is."""
+        if self._is_same_question(state):
+            assert isinstance(self.page, QuestionView)
+            assert state.asked is not None
+            self.page.show_marked(state.asked)
+            return
+        self._turn_to(self._make_page(state))
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where work begins."""
+        if self.page is not None:
+            self.page.focus_first()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self._viewmodel.state.page != "overview":
+            self._viewmodel.put_back()
+            return
+        super().keyPressEvent(event)
+
+    def _is_same_question(self, state: TrainingState) -> bool:
+        if not isinstance(self.page, QuestionView) or state.page != "question":
+            return False
+        asked = state.asked
+        return asked is not None and (asked.at, asked.is_told) == self._shown
+
+    def _make_page(self, state: TrainingState) -> Page:
+        if state.page == "question" and state.asked is not None:
+            self._shown = (state.asked.at, state.asked.is_told)
+            return self._question(QuestionView(state.asked, state.group))
+        if state.page == "end":
+            end = EndView(state)
+            end.place_chosen.connect(self._viewmodel.read)
+            end.went_back.connect(self._viewmodel.put_back)
+            return end
+        if state.page == "reading" and state.reading is not None:
+            read = ReadingView(state.reading)
+            read.went_back.connect(self._viewmodel.put_back)
+            return read
+        return self._overview(OverviewView(state))
+
+    def _question(self, page: QuestionView) -> QuestionView:
+        page.option_chosen.connect(self._viewmodel.choose)
+        page.moved_on.connect(self._viewmodel.move_on)
+        page.went_back.connect(self._viewmodel.put_back)
+        return page
+
+    def _overview(self, page: OverviewView) -> OverviewView:
+        viewmodel = self._viewmodel
+        page.session_begun.connect(viewmodel.begin_session)
+        page.session_chosen.connect(viewmodel.go_on_with_session)
+        page.session_left.connect(viewmodel.leave_session)
+        page.case_chosen.connect(viewmodel.open_case)
+        page.group_chosen.connect(viewmodel.ask)
+        return page
+
+    def _turn_to(self, page: Page) -> None:
+        if self.page is not None:
+            self._layout.removeWidget(self.page)
+            self.page.hide()
+            self.page.deleteLater()
+        self.page = page
+        self._layout.addWidget(page, 1)

@@ -1,0 +1,223 @@
+"""What the training screen knows: the guided session, the worked cases, the questions."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from programme.errors import ProgrammeError
+from programme.training import FirstSession, KnowledgeChecks, Place
+from therapist_app.commands import ClientPage, Destination, SessionPage
+from therapist_app.practice.case_files import shipped_case
+from therapist_app.practice.check_results import keep, known
+from therapist_app.practice.guided_session import Progress, begin, hints, leave, progress
+from therapist_app.practice.worked_cases import worked_case_ids
+from therapist_app.screens.training.asking import Round, choose, go_on, tell
+from therapist_app.screens.training.places import Reading, reading_of
+from therapist_app.workflows.desk import Desk
+
+Page = Literal["overview", "question", "end", "reading"]
+EVERY = ""
+"""All groups of questions, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One worked case."""
+
+    client_id: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One group of questions, and how many were right the last time they were asked."""
+
+    group_id: str
+    title: str
+    questions: int
+    right: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """One place to read again."""
+
+    title: str
+    place: Place
+    can_be_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingState:
+    """What the screen shows.
+
+    Attributes:
+        practice: Whether the record is one of invented clients.
+        problem: Why the questions cannot be read; empty when they can.
+        first: The hints for a first session.
+        progress: How far the guided session is, while one is on.
+        asked: The questions being asked.
+        group: The title of the group of the open question.
+        again: What to read again, at the end.
+        reading: What is being read.
+
+    """
+
+    page: Page
+    practice: bool
+    problem: str
+    first: FirstSession | None
+    progress: Progress | None
+    cases: tuple[CaseLine, ...]
+    checks: KnowledgeChecks | None
+    groups: tuple[GroupLine, ...]
+    asked: Round | None = None
+    group: str = ""
+    again: tuple[PlaceLine, ...] = ()
+    reading: Reading | None = None
+
+
+class TrainingViewModel(QObject):
+    """Begins a guided session, leads to the worked cases, asks questions.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: To a session or a client.
+
+    """
+
+    state_changed = Signal(TrainingState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._checks, self._problem = _read_checks(desk)
+        self._state = self._overview()
+
+    @property
+    def state(self) -> TrainingState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    @Slot()
+    def begin_session(self) -> None:
+        """Begin a guided session with a fresh invented client."""
+        self.leave_requested.emit(SessionPage(begin(self._desk)))
+
+    @Slot()
+    def go_on_with_session(self) -> None:
+        """Go back to the guided session."""
+        if self._state.progress is not None:
+            self.leave_requested.emit(SessionPage(self._state.progress.appointment_id))
+
+    @Slot()
+    def leave_session(self) -> None:
+        """Show no more hints."""
+        leave(self._desk)
+        self._change(self._overview())
+
+    @Slot(str)
+    def open_case(self, client_id: str) -> None:
+        """Go to a worked case."""
+        self.leave_requested.emit(ClientPage(client_id))
+
+    @Slot(str)
+    def ask(self, group_id: str) -> None:
+        """Begin with the questions of a group, or with all of them."""
+        if self._checks is not None:
+            questions = tuple(
+                each for each in self._checks.questions if group_id in (EVERY, each.group)
+            )
+            self._show_round(Round(questions))
+
+    @Slot(int)
+    def choose(self, place: int) -> None:
+        """Mark an option of the open question."""
+        if self._state.asked is not None:
+            self._show_round(choose(self._state.asked, place))
+
+    @Slot()
+    def move_on(self) -> None:
+        """Show the answer; once it is shown, open the next question."""
+        asked = self._state.asked
+        if asked is None:
+            return
+        following = go_on(asked) if asked.is_told else tell(asked)
+        if following.is_told and not asked.is_told:
+            keep(self._desk, {following.question.id: following.outcomes[following.question.id]})
+        self._show_round(following)
+
+    @Slot(Place)
+    def read(self, place: Place) -> None:
+        """Open what stands at a place."""
+        self._change(replace(self._state, page="reading", reading=reading_of(self._desk, place)))
+
+    @Slot()
+    def put_back(self) -> None:
+        """Go back: from reading to the end of the round, from there to the overview."""
+        if self._state.page == "reading":
+            self._change(replace(self._state, page="end", reading=None))
+        elif self._state.page != "overview":
+            self._change(self._overview())
+
+    def _show_round(self, asked: Round) -> None:
+        if asked.is_over:
+            again = tuple(self._place_line(each) for each in asked.to_read_again)
+            self._change(replace(self._state, page="end", asked=asked, again=again))
+            return
+        assert self._checks is not None
+        titles = {each.id: each.title for each in self._checks.groups}
+        group = titles.get(asked.question.group, "")
+        self._change(replace(self._state, page="question", asked=asked, group=group))
+
+    def _place_line(self, place: Place) -> PlaceLine:
+        found = reading_of(self._desk, place)
+        return PlaceLine(found.title, place, bool(found.passages))
+
+    def _overview(self) -> TrainingState:
+        desk = self._desk
+        return TrainingState(
+            page="overview",
+            practice=desk.practice,
+            problem=self._problem,
+            first=hints(desk),
+            progress=progress(desk),
+            cases=tuple(_case_line(each, case) for each, case in worked_case_ids(desk).items()),
+            checks=self._checks,
+            groups=self._groups(),
+        )
+
+    def _groups(self) -> tuple[GroupLine, ...]:
+        outcomes = known(self._desk)
+        lines: list[GroupLine] = []
+        for group in self._checks.groups if self._checks else ():
+            assert self._checks is not None
+            ids = [each.id for each in self._checks.questions if each.group == group.id]
+            answered = [outcomes[each] for each in ids if each in outcomes]
+            line = GroupLine(group.id, group.title, len(ids), sum(answered), len(answered))
+            lines.append(line)
+        return tuple(lines)
+
+    def _change(self, state: TrainingState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
+
+
+def _read_checks(desk: Desk) -> tuple[KnowledgeChecks | None, str]:
+    try:
+        return desk.programme.training.read_knowledge_checks(), ""
+    except ProgrammeError as error:
+        return None, str(error)
+
+
+def _case_line(client_id: str, case_id: str) -> CaseLine:
+    case = shipped_case(case_id)
+    return CaseLine(client_id, case.title, case.about)
