@@ -1,6 +1,6 @@
 """A report set on paper: its pages one after the other, with the page kit of `paper`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from reportlab.platypus import Flowable, KeepTogether
@@ -31,15 +31,16 @@ KEPT_ROWS = 10
 def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> bytes:
     """Return the printed parts of a report as a PDF."""
     sheet = Sheet(report.title, report.chip, foot, practice)
+    return make_pdf(sheet, lambda: story_of(report.title, report.pages))
 
-    def story() -> list[Flowable]:
-        made: list[Flowable] = [words(report.title, "title"), space(8)]
-        for page in report.pages:
-            if page.printed:
-                made.extend(_page(page))
-        return made
 
-    return make_pdf(sheet, story)
+def story_of(title: str, pages: Iterable[PreviewPage]) -> list[Flowable]:
+    """Return what stands on paper: the title, then every printed part."""
+    made: list[Flowable] = [words(title, "title"), space(8)]
+    for page in pages:
+        if page.printed:
+            made.extend(_page(page))
+    return made
 
 
 def _page(page: PreviewPage) -> Iterator[Flowable]:

@@ -55,6 +55,11 @@ class Outcomes(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class SupervisionPack(Destination):
+    """What a supervisor needs to know of a caseload, on paper."""
+
+
+@dataclass(frozen=True, slots=True)
 class Review(Destination):
     """Exports of one or many laptops, to read."""
 

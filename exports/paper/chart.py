@@ -26,6 +26,7 @@ class ChartData:
         phases: (session at which it starts, name).
         breaks: (session from which another version was used, its name), where the scores before
             and after cannot be compared. Bands, cut-off and reliable change belong to the last.
+        across: What the points are, below them; sessions where nothing is said.
 
     """
 
@@ -39,6 +40,7 @@ class ChartData:
     phases: tuple[tuple[str, str], ...] = ()
     breaks: tuple[tuple[str, str], ...] = ()
     higher_is_worse: bool = True
+    across: str = ""
 
     @property
     def done(self) -> tuple[tuple[int, float], ...]:

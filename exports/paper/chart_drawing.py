@@ -73,8 +73,9 @@ def _scale(plot: Plot) -> list[Shape]:
         label, value = chart.points[place]
         words = f"({label})" if value is None else label
         drawn.append(Text(plot.x(place), line, words, size, align="centre"))
-    gap = any(value is None for _, value in chart.points)
-    title = _("Session (in brackets: not done, gap dashed)") if gap else _("Session")
+    title = chart.across or _("Session")
+    if any(value is None for _, value in chart.points):
+        title = _("{across} (in brackets: not done, gap dashed)").format(across=title)
     middle = plot.left + plot.width / 2
     return [*drawn, Text(middle, line + size * 1.5, title, size, align="centre")]
 

@@ -31,6 +31,7 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
         ("training", commands.Training()),
         ("settings", commands.Settings()),
         ("about", commands.About()),
+        ("supervision", commands.SupervisionPack()),
         ("client-after", commands.ClientPage(client_id)),
         ("safety-plan", commands.FormPage(client_id, "safety-plan")),
         ("boundaries", commands.FormPage(client_id, "boundaries")),

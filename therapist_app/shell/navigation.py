@@ -32,6 +32,7 @@ class Entry:
 
 ENTRIES = (
     Entry(commands.Today, "places.today"),
+    Entry(commands.SupervisionPack, "places.today"),
     Entry(commands.Clients),
     Entry(commands.Library, "places.library"),
     Entry(commands.Training, "places.library"),

@@ -37,6 +37,8 @@ from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
+from therapist_app.screens.today.supervision import SupervisionViewModel
+from therapist_app.screens.today.supervision_view import SupervisionView
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.screens.training.view import TrainingView
@@ -47,6 +49,7 @@ from therapist_app.workflows.desk import Desk
 
 PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.Today: (TodayView, TodayViewModel),
+    commands.SupervisionPack: (SupervisionView, SupervisionViewModel),
     commands.Clients: (ClientsView, ClientsViewModel),
     commands.Library: (LibraryView, LibraryViewModel),
     commands.Training: (TrainingView, TrainingViewModel),

@@ -38,16 +38,21 @@ class PaperCopies:
 
         What stood there under that name is replaced: the dialog asked.
         """
-        if not may_be_saved_as(self.desk, path):
-            return "wrong_place"
-        data = self.pdf(order)
-        if data is None:
-            return "nothing"
-        try:
-            _write(Path(path), data)
-        except OSError:
-            return "not_written"
-        return "written"
+        return save_pdf(self.desk, path, lambda: self.pdf(order))
+
+
+def save_pdf(desk: Desk, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:
+    """Write a PDF for the person alone; never beside the record."""
+    if not may_be_saved_as(desk, path):
+        return "wrong_place"
+    data = make()
+    if data is None:
+        return "nothing"
+    try:
+        _write(Path(path), data)
+    except OSError:
+        return "not_written"
+    return "written"
 
 
 def blank_copies(desk: Desk, form: FormDefinition) -> PaperCopies:

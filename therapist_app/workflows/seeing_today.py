@@ -82,7 +82,7 @@ def today_view(desk: Desk) -> TodayView:
             *_courses_to_discuss(desk, day),
             *_notes_to_sign(desk),
             *_measures_overdue(desk),
-            *_plans_to_review(desk),
+            *plans_to_review(desk),
             *_second_rating_due(desk),
         ),
         week=_week(desk, day),
@@ -132,8 +132,9 @@ def _measures_overdue(desk: Desk) -> tuple[Unfinished, ...]:
     )
 
 
-def _plans_to_review(desk: Desk) -> tuple[Unfinished, ...]:
-    soon = desk.today() + REVIEW_SOON
+def plans_to_review(desk: Desk, within: timedelta = REVIEW_SOON) -> tuple[Unfinished, ...]:
+    """Return a line for each safety or boundaries plan to look at soon, or past its day."""
+    soon = desk.today() + within
     due = [
         (form_id, client_id, day)
         for form_id in PLANS

@@ -52,6 +52,7 @@ class TodayView(QWidget):
         state = viewmodel.state
         view = state.view
         self.find_client = button(_("Find a client  Ctrl+F"), "secondary", "search")
+        self.supervision = button(_("Supervision pack"), "quiet", "print")
         self.alerts = [AlertLine(each) for each in view.alerts]
         self.appointments = [
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
@@ -169,7 +170,7 @@ class TodayView(QWidget):
         if state.failed_attempts:
             words = _("{count} wrong passphrases since then. If none was yours, tell your service.")
             lines.append(_line("alert", words.format(count=state.failed_attempts)))
-        return card(_("This laptop"), *lines)
+        return card(_("This laptop"), *lines, row(self.supervision, STRETCH))
 
     def _listen(self) -> None:
         for alert in self.alerts:
@@ -180,6 +181,7 @@ class TodayView(QWidget):
         self.find_client.clicked.connect(self._viewmodel.find_client)
         self.plan_session.clicked.connect(self._viewmodel.find_client)
         self.training.clicked.connect(self._viewmodel.open_training)
+        self.supervision.clicked.connect(self._viewmodel.make_pack)
         self._viewmodel.leave_requested.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 

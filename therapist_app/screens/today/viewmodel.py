@@ -117,6 +117,11 @@ class TodayViewModel(QObject):
         """Go to the list of clients."""
         self.leave_requested.emit(commands.Clients())
 
+    @Slot()
+    def make_pack(self) -> None:
+        """Go to the pack for supervision."""
+        self.leave_requested.emit(commands.SupervisionPack())
+
     def _start(self, line: TodayAppointment) -> None:
         if gates_before(self._desk, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id))

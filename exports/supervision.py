@@ -1,0 +1,136 @@
+"""What a supervisor looks at: a caseload by client codes, in facts. It stays in the clinic."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from programme.agreement import Agreement
+from programme.item_tally import ItemTally
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """One client at a glance.
+
+    Attributes:
+        last_held: The day of the last session; None before the first.
+        next_planned: The day of the next one; None while none is planned.
+        asks: Whether the course asks for a look that nobody has taken since.
+
+    """
+
+    code: str
+    status: str
+    held: int
+    last_held: date | None
+    next_planned: date | None
+    open_alerts: int
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """A course that is not going as hoped: a rule that holds, and its facts.
+
+    Attributes:
+        stage: `review`, `watch`, or `discuss` where it was reviewed and waits for supervision.
+        discuss_by: Until when it is to be discussed, where a review set a day.
+
+    """
+
+    code: str
+    stage: str
+    rule: str
+    facts: tuple[str, ...]
+    discuss_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """One open alert."""
+
+    code: str
+    level: str
+    stream: str
+    states: str
+    opened_on: date
+    days_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonLine:
+    """Something out of the ordinary, with the reason that the therapist gave."""
+
+    day: date
+    code: str
+    what: str
+    plan_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """The fidelity of one month; `month` as 2026-11, the share None while nothing is rated."""
+
+    month: str
+    held: int
+    rated: int
+    twice: int
+    percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RatedTwice:
+    """One session that a second rater has rated, or that is to be rated next."""
+
+    day: date
+    code: str
+    plan_id: str
+    items: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FidelityView:
+    """How sessions were held: month by month, and over the last quarter.
+
+    Attributes:
+        missed: The items most often not done in the quarter, with their texts.
+        twice: The sessions of the quarter that were rated twice.
+        following: The session to rate next; None where none is due.
+        wanted: How many of the quarter's sessions were to be rated twice.
+        agreed: How far both raters agree over all sessions that have two.
+
+    """
+
+    months: tuple[MonthLine, ...]
+    missed: tuple[tuple[ItemTally, str], ...]
+    held: int
+    wanted: int
+    twice: tuple[RatedTwice, ...]
+    following: RatedTwice | None
+    agreed: Agreement
+    bands: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan whose day of review is near or past."""
+
+    code: str
+    title: str
+    review: date
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionPack:
+    """Everything in the pack; nothing in it names a client."""
+
+    made_on: date
+    since: date
+    clients: tuple[ClientLine, ...]
+    courses: tuple[CourseLine, ...]
+    alerts: tuple[AlertLine, ...]
+    overrides: tuple[ReasonLine, ...]
+    deviations: tuple[ReasonLine, ...]
+    fidelity: FidelityView
+    plans: tuple[PlanLine, ...]

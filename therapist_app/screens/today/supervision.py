@@ -1,0 +1,90 @@
+"""What the page of the supervision pack knows: what is in the pack, and the pack itself."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from exports.errors import ExportError
+from exports.paper.order import SaveOutcome
+from exports.supervision_paper import FinishedPack
+from therapist_app.commands import Back, Destination
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.supervising import finished, save_pack
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionState:
+    """The pack as far as it is made.
+
+    Attributes:
+        is_busy: Whether it is being made.
+        refused: Whether a name stands in it, so that it is not handed over.
+        withheld: How many reasons were left out since they name somebody.
+
+    """
+
+    is_busy: bool
+    refused: bool
+    withheld: int
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it can be printed or saved."""
+        return not self.is_busy and not self.refused
+
+
+class SupervisionViewModel(QObject):
+    """Makes the pack in memory, and hands it to a printer or a file that the person picks.
+
+    Signals:
+        state_changed: The new `SupervisionState`; also sent once by `begin()`.
+        leave_requested: Back to where the person came from.
+
+    """
+
+    state_changed = Signal(SupervisionState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._made: FinishedPack | None = None
+        self._is_busy = True
+
+    @property
+    def state(self) -> SupervisionState:
+        """The pack as it stands."""
+        made = self._made
+        return SupervisionState(
+            is_busy=self._is_busy,
+            refused=made is None and not self._is_busy,
+            withheld=made.withheld if made else 0,
+        )
+
+    @property
+    def pdf(self) -> bytes:
+        """The pack; empty before it is made."""
+        return self._made.pdf if self._made else b""
+
+    def begin(self) -> None:
+        """Announce the first state and make the pack; call once the view is listening."""
+        self.state_changed.emit(self.state)
+        QTimer.singleShot(0, self, self._make)  # so that the words are on the screen first
+
+    def save(self, path: str) -> SaveOutcome:
+        """Write the pack where the person says, and return what became of it."""
+        return save_pack(self._desk, self._made, path) if self._made else "nothing"
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())
+
+    def _make(self) -> None:
+        try:
+            self._made = finished(self._desk)
+        except ExportError:
+            self._made = None
+        finally:
+            self._is_busy = False
+        self.state_changed.emit(self.state)

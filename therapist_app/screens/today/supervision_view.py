@@ -1,0 +1,133 @@
+"""The page of the supervision pack: what is in it, and onto paper with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.form_widgets.paper_card import OUTCOMES, SAVED_WARNING, PaperAsk
+from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    button,
+    card,
+    foot_bar,
+    page_head,
+    reading,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.widgets.printing import print_pdf
+
+INSIDE = (
+    N_("The caseload at a glance, and every open alert with its age"),
+    N_("Courses that are not going as hoped: the facts, and by which rule"),
+    N_("Gates overridden and other deviations of the last quarter, with your reasons"),
+    N_("How sessions were held: adherence over time, items most missed, second ratings"),
+    N_("Plans to look at, and a blank supervision note"),
+)
+REMARK = N_(
+    "Clients stand in it by their codes: no names, no words of theirs. It is searched for their "
+    "names before it is handed over. It stays in the clinic."
+)
+
+
+class SupervisionView(QWidget):
+    """Says what the pack holds; it is made in memory and leaves only where the person says.
+
+    Signals:
+        leave_requested: Back to where the person came from.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(
+        self,
+        viewmodel: SupervisionViewModel,
+        parent: QWidget | None = None,
+        *,
+        ask: PaperAsk | None = None,
+    ) -> None:
+        super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timers with it
+        self.setObjectName("supervision")
+        self._viewmodel = viewmodel
+        self._ask = ask or PaperAsk()
+        self.busy = text("", "small", tone="muted", wrap=True)
+        self.message = MessagePlace()
+        self.back = button(_("Back"), "quiet")
+        self.print_button = button(_("Print …"), "secondary", "print")
+        self.save_button = button(_("Save as PDF …"), "primary")
+        self._compose()
+        self.back.clicked.connect(viewmodel.go_back)
+        self.print_button.clicked.connect(self._on_print_clicked)
+        self.save_button.clicked.connect(self._on_save_clicked)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def show_state(self, state: SupervisionState) -> None:
+        """Show whether the pack is made, and what was left out of it."""
+        self.busy.setText(_("The pack is being made …") if state.is_busy else "")
+        for each in (self.print_button, self.save_button):
+            each.setEnabled(state.is_made)
+        if state.refused:
+            self.message.show_message(
+                "attention",
+                _("Nothing was handed over"),
+                _("A client's name stands in it, which is a fault of the program: report it."),
+            )
+        elif state.withheld:
+            words = _("Reasons left out since they name somebody: {count}.")
+            detail = _("Each is marked in the pack. Look it up under the course of the client.")
+            self.message.show_message("info", words.format(count=state.withheld), detail)
+        if state.is_made and self.focusWidget() is self.back:
+            self.save_button.setFocus()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on saving, or while the pack is made on the way back."""
+        (self.save_button if self.save_button.isEnabled() else self.back).setFocus()
+
+    def _compose(self) -> None:
+        lines: list[Part] = [_line(_(each)) for each in INSIDE]
+        inside = card(_("In the pack"), *lines, reading(_(REMARK)), gap="s")
+        body = stack(self.message, inside, STRETCH, gap="m", margins=("page", "l", "page", "l"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(page_head(_("Supervision pack"), _("For your supervisor, on paper")))
+        layout.addWidget(scroll(body), 1)
+        layout.addWidget(
+            foot_bar(self.back, STRETCH, self.busy, self.print_button, self.save_button)
+        )
+
+    def _on_print_clicked(self) -> None:
+        printer = self._ask.printer(self)
+        if printer is None:
+            return
+        if print_pdf(self._viewmodel.pdf, printer):
+            self.message.show_message("good", _("It was sent to the printer"), "")
+        else:
+            detail = _("Check the printer, or save it as PDF.")
+            self.message.show_message("attention", _("It was not printed"), detail)
+
+    def _on_save_clicked(self) -> None:
+        path = self._ask.place(self)
+        if path:
+            outcome = self._viewmodel.save(path)
+            tone, title, detail = OUTCOMES[outcome]
+            said = _(SAVED_WARNING) if outcome == "written" else _(detail) if detail else ""
+            self.message.show_message(tone, _(title), said)
+
+
+def _line(words: str) -> Part:
+    line = row(symbol("check", "good"), text(words, wrap=True), gap="s")
+    line.setStretch(1, 1)
+    return line
