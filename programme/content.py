@@ -46,9 +46,7 @@ class ContentFolder:
 
     def unchecked(self, path: str) -> str:
         """Return what a file says that a programme may do without; nothing is reported."""
-        if not self.has(path):
-            return ""
-        return self._root.joinpath(*path.split("/")).read_bytes().decode(errors="replace")
+        return (self._bytes(path) or b"").decode(errors="replace")
 
     def toml(self, path: str, model: type[FileModel]) -> FileModel | None:
         """Return a TOML file as a model, or report what is wrong with it."""

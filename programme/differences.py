@@ -32,13 +32,14 @@ def differences(old: Programme, new: Programme, forms: FormLibrary) -> tuple[Dif
         *_frame_texts(comparer, old, new),
         *_pinned_forms(comparer, old, new),
         *_placeholders(comparer, old, new),
+        *_training(comparer, old, new),
         *comparer.models(old, new, Spot().at(_("Programme")), skip=_SAID_APART),
     )
     return tuple(sorted(found, key=lambda each: not each.is_safety))
 
 
 _SAID_APART = frozenset(
-    {"gates", "phases", "modules", "session_plans", "forms", "placeholders", "frame"}
+    {"gates", "phases", "modules", "session_plans", "forms", "placeholders", "frame", "training"}
 )
 
 
@@ -74,3 +75,14 @@ def _placeholders(comparer: Comparer, old: Programme, new: Programme) -> Iterato
         spot = Spot().at(_("Placeholders")).at(name, is_safety=name in helping)
         before, after = (each.placeholders.get(name, "") for each in (old, new))
         yield from comparer.values(before, after, spot)
+
+
+def _training(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
+    """Yield what differs in the files of training, question by question and hint by hint."""
+    before, after = old.training, new.training
+    spot = Spot().at(_("Training"))
+    for title, was, now in (
+        (_("knowledge checks"), before.knowledge_checks, after.knowledge_checks),
+        (_("hints for a first session"), before.first_session, after.first_session),
+    ):
+        yield from comparer.texts(paragraphs(was), paragraphs(now), spot.at(title))

@@ -8,6 +8,7 @@ from programme.plan_parts import kept, named_texts, questionnaire_of
 from programme.plan_sessions import phase_action
 from programme.plan_steps import Desk
 from programme.requirements import SIGN_NOTE
+from programme.training import TrainingFiles
 from session_forms.exchange.extensions import OURS
 from session_forms.exchange.naming import KEBAB, natural_name
 from session_forms.exchange.questionnaire_out import computable_name
@@ -45,6 +46,9 @@ def plan_definition(programme: Programme, forms: FormLibrary, report: Report) ->
     if programme.approved_by:
         resource["endorser"] = [{"name": programme.approved_by}]
     resource["relatedArtifact"] = [*_forms(programme, desk), *_sources(programme)]
+    if programme.training != TrainingFiles():
+        what = "the knowledge checks and the hints for a first session"
+        report.add("training", what, "they are for those who learn, and no part of the plan")
     resource["action"] = [phase_action(programme, each, desk) for each in programme.phases]
     return {key: value for key, value in resource.items() if value != []}
 

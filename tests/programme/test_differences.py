@@ -12,6 +12,7 @@ from programme.difference import Difference
 from programme.differences import differences
 from programme.library import installed
 from programme.loading import load_programme
+from programme.training import TrainingFiles
 from session_forms import library
 from session_forms.library import FormLibrary
 from tests.support.programmes import (
@@ -583,6 +584,20 @@ def with_leaf(node: object, path: tuple[str | int, ...]) -> object:
 def held_to_another_place(path: tuple[str | int, ...]) -> bool:
     """Whether loading holds a value to one that is told: the id, title and module of a plan."""
     return path[0] == "session_plans" and path[2:] in {("id",), ("title",), ("module_id",)}
+
+
+def test_a_question_of_the_training_is_told_by_itself(folder: Path) -> None:
+    programme = load_programme(folder, shelf())
+    before, after = (
+        programme.model_copy(update={"training": TrainingFiles(knowledge_checks=each)})
+        for each in ("One.\n\nAsk the client.", "One.\n\nAsk the client now.")
+    )
+
+    assert differences(before, after, shelf()) == (
+        Difference(
+            ("Training", "knowledge checks"), "changed", "Ask the client.", "Ask the client now."
+        ),
+    )
 
 
 def test_no_single_change_goes_unsaid(folder: Path) -> None:

@@ -326,7 +326,8 @@ def test_every_word_of_a_programme_is_in_what_goes_out(which: str, tmp_path: Pat
     resource, _report = exported(programme, forms)
     said = corpus(resource)
 
-    words = {each for each in leaves(programme.model_dump()) if isinstance(each, str) and each}
+    plan = programme.model_dump(exclude={"training"})
+    words = {each for each in leaves(plan) if isinstance(each, str) and each}
     words |= {key for table in (programme.adaptations, programme.placeholders) for key in table}
     spoken_otherwise = {"never", "with_reason", "draft", "approved"}
     missing = {
@@ -353,7 +354,7 @@ def test_what_only_we_can_read_is_listed_once(whole: tuple[Tree, Report]) -> Non
     }
 
     listed = [line.split(":")[0] for line in report.lines()]
-    assert kept == {each for each in listed if not each.startswith("gates.")}
+    assert kept == {each for each in listed if not each.startswith(("gates.", "training"))}
     assert len(listed) == len(set(listed))
 
 
@@ -396,3 +397,9 @@ def test_the_command_prints_a_folder_in_letters_that_any_terminal_shows(
     out = capsys.readouterr().out
     assert out.isascii()
     assert json.loads(out)["title"] == "Tiny programme"
+
+
+def test_training_is_no_part_of_a_plan_and_the_report_says_so() -> None:
+    _resource, report = exported(installed(), library.installed())
+
+    assert any(each.path == "training" for each in report.entries)
