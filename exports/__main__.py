@@ -1,6 +1,7 @@
 """What may leave, from the command line.
 
     python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
+    python -m exports sign PACK --key KEYFILE [--new-key]
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
     python -m exports manual [SESSION-ID] --pdf OUT
 
@@ -18,7 +19,8 @@ from typing_extensions import override
 from exports.errors import ExportError
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.worksheet import worksheet_pdf
-from exports.verification import verify_package
+from exports.sign_command import set_up_sign, sign
+from exports.verify_command import verify_any
 from exports.writing import write_file
 from programme import library as programmes
 from programme.errors import ProgrammeError
@@ -50,11 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m exports", description="What may leave the clinic.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    verify = commands.add_parser("verify", help="check a package: folder, tar or sealed file")
+    verify = commands.add_parser("verify", help="check a package (folder, tar, sealed) or a pack")
     verify.add_argument("package", type=Path, metavar="PACKAGE")
     verify.add_argument("--identity", type=Path, help="file with the age identity that opens it")
     verify.add_argument("--signer", action="append", help="fingerprint of a known signer")
-    verify.set_defaults(command=_verify)
+    verify.set_defaults(command=verify_any)
+    signing = commands.add_parser("sign", help="sign a content pack with your own key")
+    set_up_sign(signing)
+    signing.set_defaults(command=sign)
     worksheet = commands.add_parser("worksheet", help="print a form as a blank page")
     worksheet.add_argument("form", metavar="FORM-ID")
     worksheet.add_argument("--pdf", type=Path, required=True, metavar="OUT")
@@ -66,26 +71,6 @@ def _parser() -> argparse.ArgumentParser:
     manual.add_argument("--pdf", type=Path, required=True, metavar="OUT")
     manual.set_defaults(command=_manual)
     return parser
-
-
-def _verify(chosen: argparse.Namespace) -> str:
-    identity = _identity(chosen.identity) if chosen.identity else ""
-    known = frozenset(chosen.signer) if chosen.signer else None
-    found = verify_package(chosen.package, identity=identity, known_signers=known)
-    invented = " Practice: invented data." if found.practice else ""
-    signer = "known signer" if found.signer_known else "signer to compare in person:"
-    return (
-        f"Whole: release {found.release_id}, {found.profile}, {found.month}, "
-        f"{len(found.files)} files; {signer} {found.signer}.{invented}"
-    )
-
-
-def _identity(path: Path) -> str:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError):
-        raise ExportError("The identity file cannot be read: check its place.") from None
-    return next((line for line in lines if line and not line.startswith("#")), "")
 
 
 def _worksheet(chosen: argparse.Namespace) -> str:

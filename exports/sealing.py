@@ -1,14 +1,21 @@
 """Signatures and seals of packages: the only place outside the record that touches cryptography.
 
-Signing stays in the record, which hands in a callable; here signatures are checked, and a
-package is sealed for a recipient with age and opened again.
+A release is signed in the record, which hands in a callable. A content pack is signed here, with
+a key that its author keeps in a file. Here signatures are checked, and a package is sealed for a
+recipient with age and opened again.
 """
 
 import hashlib
 
 import pyrage
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
 from exports.errors import SealRefused
 
@@ -30,6 +37,29 @@ def fingerprint(public_key: bytes) -> str:
     """Return what two people compare in person: 32 hexadecimal characters in groups of four."""
     shown = hashlib.sha256(public_key).hexdigest()[:SHOWN]
     return " ".join(shown[at : at + GROUP] for at in range(0, SHOWN, GROUP))
+
+
+def new_signing_key() -> bytes:
+    """Return a new Ed25519 key for signing packs, as PEM (PKCS #8), for its owner's eyes only."""
+    return Ed25519PrivateKey.generate().private_bytes(
+        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    )
+
+
+def sign_with(signing_key: bytes, data: bytes) -> tuple[bytes, bytes]:
+    """Return the public half of a key as `new_signing_key` makes it, and its signature of `data`.
+
+    Raises:
+        SealRefused: It is no such key.
+
+    """
+    try:
+        key = load_pem_private_key(signing_key, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise SealRefused("The key file holds no signing key (Ed25519, PEM): check its place.")
+    return key.public_key().public_bytes_raw(), key.sign(data)
 
 
 def seal(data: bytes, recipient_key: str) -> bytes:

@@ -22,6 +22,23 @@ def write_file(path: Path, data: bytes) -> None:
     publish({path: data}, {})
 
 
+def replace_with(path: Path, data: bytes) -> None:
+    """Put `data` in the place of a file: afterwards there is the old content or the new one.
+
+    Raises:
+        CannotWrite: The place cannot be written to; the old content is there.
+
+    """
+    hidden = _beside(path)
+    try:
+        _write_new(hidden, data)
+        hidden.replace(path)
+        _flush_folder(path.parent)
+    except OSError:
+        remove(hidden)
+        raise CannotWrite(f"{path.name} cannot be written: check who may write there.") from None
+
+
 def publish(files: Mapping[Path, bytes], folders: Mapping[Path, Mapping[str, bytes]]) -> None:
     """Write new files and new folders of files; a failure half-way leaves none of them.
 

@@ -6,6 +6,7 @@
     python -m programme export [FOLDER]  the programme as a FHIR R4 PlanDefinition
     python -m programme new FOLDER       a small programme to write on from, or a new session in one
     python -m programme cache            write down what was checked, to start sooner
+    python -m programme pack FOLDER --out OUT   content as one file, ready to be signed
 
 Without FOLDER the installed programme is meant. It ends with 0 when all is well, 1 when
 something named is wrong, 2 on bad usage.
@@ -26,6 +27,7 @@ from programme.library import installed, installed_folder, installed_list
 from programme.listing import session_lines
 from programme.loading import load_programme
 from programme.new_command import set_up_new
+from programme.pack_command import set_up_pack
 from session_forms import library
 from session_forms.errors import FormError
 from session_forms.reader_left import run_command
@@ -56,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     set_up_diff(commands.add_parser("diff", help="what differs between two versions, in words"))
     set_up_export(commands.add_parser("export", help="print it as a FHIR R4 PlanDefinition"))
     set_up_new(commands.add_parser("new", help="a small programme, or a new session in one"))
+    set_up_pack(commands.add_parser("pack", help="content as one file, ready to be signed"))
     caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
     caching.set_defaults(command=_cache)
     return parser

@@ -5,6 +5,7 @@ ProgrammeError
     MissingForm      it names a form, or a version of one, that is not installed
   UnknownSession     the course has no session, phase or module of that name
   UnknownRating      a fidelity rating is not on the scale
+  PackRefused        a content pack cannot be made, is not whole, or does not fit what is here
 """
 
 from typing_extensions import override
@@ -59,3 +60,10 @@ class UnknownRating(ProgrammeError):
     def __init__(self, item_id: str) -> None:
         super().__init__(f"The rating of {item_id} is not on the scale; use 0, 1, 2 or na.")
         self.item_id = item_id
+
+
+class PackRefused(ProgrammeError):
+    """A content pack cannot be made, is not whole, or does not fit what is here.
+
+    Its text says in one sentence what is wrong and what to do; nothing was changed.
+    """

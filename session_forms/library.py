@@ -31,24 +31,39 @@ class FormLibrary:
         problems: tuple[str, ...] = (),
         *,
         digest: str = "",
+        kept: Iterable[FormDefinition] = (),
     ) -> None:
+        """Hold `forms`, which are offered, and `kept` ones, which answers were given to."""
         self.problems = problems
         self.digest = digest
-        self._forms = {(form.id, form.version): form for form in forms}
-        self._latest: dict[str, FormDefinition] = {}
-        for key in sorted(self._forms):
-            self._latest[key[0]] = self._forms[key]
+        offered = {(form.id, form.version): form for form in forms}
+        every = {(form.id, form.version): form for form in kept} | offered
+        self._kept = {key: form for key, form in every.items() if key not in offered}
+        self._forms = every
+        self._ids = tuple(sorted({form_id for form_id, _version in offered}))
+        self._latest = {key[0]: self._forms[key] for key in (*sorted(self._kept), *sorted(offered))}
+
+    def with_more(
+        self, forms: Iterable[FormDefinition], problems: tuple[str, ...] = ()
+    ) -> "FormLibrary":
+        """Return a library that offers these forms as well; of one version, they are the one."""
+        offered = [form for key, form in self._forms.items() if key not in self._kept]
+        return FormLibrary((*offered, *forms), problems, kept=self._kept.values())
 
     def ids(self) -> tuple[str, ...]:
-        """Return the ids of all forms, sorted."""
-        return tuple(self._latest)
+        """Return the ids of all forms that are offered, sorted."""
+        return self._ids
+
+    def knows(self, form_id: str) -> bool:
+        """Return whether there is a form of this id, offered or kept."""
+        return form_id in self._latest
 
     def all(self) -> tuple[FormDefinition, ...]:
         """Return every version of every form, by id and then by version."""
         return tuple(self._forms[key] for key in sorted(self._forms))
 
     def latest(self, form_id: str) -> FormDefinition:
-        """Return the newest version of a form.
+        """Return the newest version of a form; one that is offered goes before one that is kept.
 
         Raises:
             UnknownForm: There is no such form.

@@ -35,6 +35,19 @@ def named_elsewhere(
                     yield from _measure(names, library, here, test)
 
 
+def forms_named(form: FormDefinition) -> Iterator[str]:
+    """Yield the ids of the forms that `form` opens, takes over from or goes by."""
+    for question in form.questions:
+        for alert in question.alerts:
+            yield from alert.opens
+        if isinstance(question, FromFormQuestion):
+            yield question.form
+        for _key, condition in question.conditions():
+            for _place, part in condition.parts():
+                if part.band_of is not None and part.band_of.measure is not None:
+                    yield part.band_of.measure
+
+
 def _opened(names: Collection[str], path: Path, question: Question) -> Iterator[Finding]:
     for at, alert in enumerate(question.alerts):
         for at_form, opened in enumerate(alert.opens):

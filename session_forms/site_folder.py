@@ -29,10 +29,10 @@ def with_site_files(library: FormLibrary, folder: Traversable) -> FormLibrary:
     paths = definition_files(folder)
     forms = [path for path in paths if not is_words(path.name)]
     own = _all_of(forms, partial(_own_form, library), problems)
-    known = FormLibrary((*library.all(), *own))
+    known = library.with_more(own)
     words = [path for path in paths if is_words(path.name)]
     worded = _all_of(words, partial(_worded_form, known), problems)
-    return FormLibrary((*known.all(), *worded), tuple(str(each) for each in problems))
+    return known.with_more(worded, tuple(str(each) for each in problems))
 
 
 def is_words(name: str) -> bool:
@@ -52,7 +52,7 @@ def words_file_problems(path: Traversable, library: FormLibrary) -> Iterator[Def
 
 def _own_form(library: FormLibrary, path: Traversable) -> FormDefinition:
     form = load_form(path)
-    if form.id in library.ids():
+    if library.knows(form.id):
         what, to_do = "a form of this id comes with the program", "give it an id of its own"
         raise DefinitionError(path.name, None, "id", what, to_do)
     file = read_toml(path)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from programme import files, parts, requirements, training
+from programme.packs import head as packs
 from session_forms import (
     columns,
     day_limits,
@@ -122,6 +123,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "`first-session.toml`": (training.FirstSession, None),
     "A task": (training.TrainingTask, None),
     "What ticks a task off": (training.TaskDone, None),
+    "`pack.toml`": (packs.PackHead, None),
 }
 WITHOUT_KEYS = {
     "`yes_no` and `time`": (

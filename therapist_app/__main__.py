@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.command == "preview":
         from therapist_app.preview import preview
 
-        return preview(asked.kind, asked.id)
+        return preview(asked.kind, asked.id, asked.programme)
     gc.disable()  # nothing of the start is rubbish yet; `run` turns it on behind the window
     from therapist_app import bootstrap
 
@@ -66,6 +66,7 @@ def _parser() -> OneSentence:
     preview = commands.add_parser("preview", help="look at a form or session as it will appear")
     preview.add_argument("kind", choices=("form", "session"))
     preview.add_argument("id", help="such as phq-9, a file being written, or S01")
+    preview.add_argument("--programme", type=Path, metavar="FOLDER", help="one being written")
     return parser
 
 

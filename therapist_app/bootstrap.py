@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.main_window import MainWindow
     from therapist_app.shell.navigation import MakePage
     from therapist_app.workflows.desk import Desk
+    from therapist_app.workflows.packs_in_use import PacksInUse, PackSource
 
 __all__ = [
     "Content",
@@ -68,34 +69,37 @@ class Content:
     directory: "tuple[DirectoryEntry, ...]"
     jurisdictions: "tuple[Jurisdiction, ...]"
     page_maker: "Callable[[Desk, ChosenLook], MakePage]"
+    earlier_programmes: "tuple[Programme, ...]" = ()
+    packs: "PacksInUse | None" = None
+    service: Path | None = None
 
     def desk(self, vault: "Vault") -> "Desk":
         """Return what the workflows need, over an open record."""
         from therapist_app.workflows.desk import Desk
+        from therapist_app.workflows.packs_in_use import NO_PACKS
 
-        return Desk(vault, self.programme, self.forms, self.directory, self.jurisdictions)
+        found = Desk(vault, self.programme, self.forms, self.directory, self.jurisdictions)
+        packs = self.packs or NO_PACKS
+        return replace(found, earlier_programmes=self.earlier_programmes, packs=packs)
+
+    def settled(self, vault: "Vault") -> "Content":
+        """Return what an open record says is in use; loaded afresh where that is another."""
+        from therapist_app.workflows.pack_registry import packs_said
+
+        said = packs_said(vault, self.packs)
+        return self if said is None else load_content(self.service, said)
 
 
-def load_content(service: Path | None = None) -> Content:
+def load_content(service: Path | None = None, packs: "PackSource | None" = None) -> Content:
     """Read programme and forms, and import the screens that need them.
 
-    `service` is the service folder, where a clinic keeps forms and words of its own.
+    `service` is the service folder, where a clinic keeps packs, and forms and words of its own;
+    `packs` are those to use, and without it those that the list in that folder names.
     """
-    from programme import library as programmes
-    from session_forms import directory, jurisdictions, library, site_folder
     from therapist_app.shell import pages
+    from therapist_app.workflows.content_in_use import content_in_use
 
-    forms = library.installed()
-    if service is not None:
-        forms = site_folder.with_site_files(forms, service / site_folder.FOLDER)
-
-    return Content(
-        programmes.installed(),
-        forms,
-        directory.installed_directory(),
-        jurisdictions.installed_jurisdictions(),
-        pages.page_maker,
-    )
+    return Content(page_maker=pages.page_maker, **vars(content_in_use(service, packs)))
 
 
 def make_application() -> QApplication:
@@ -133,7 +137,7 @@ def open_workplace(
 
     app = make_application()
     wardrobe = wardrobe or Wardrobe(app, None)
-    content = content or load_content()
+    content = (content or load_content()).settled(vault)
 
     def lock_up(here: "Destination") -> None:
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open

@@ -39,7 +39,9 @@ class Clients(Destination):
 
 @dataclass(frozen=True, slots=True)
 class Library(Destination):
-    """The programme, to read."""
+    """The programme, to read; its versions, to install and sign off."""
+
+    shelf: str = "sessions"
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,6 +165,11 @@ ROWS = {
         N_("Its rights holder excludes what this service uses forms for."),
         N_("Choose another form. What the service uses forms for is settled under Settings."),
     ),
+    "NotSignedOff": _row(
+        N_("This version of the programme is not signed off"),
+        N_("No lead of this service has signed it off as it is, so no session can start with it."),
+        N_("A lead signs it off under Programme (Ctrl+3), Versions. Practice needs no signature."),
+    ),
     "GateClosed": _row(
         N_("Something must come before this session"),
         N_("The programme asks for it for safety."),

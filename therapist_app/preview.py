@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from programme.errors import ProgrammeError
+from programme.loading import load_programme
 from session_forms.site_folder import with_site_files
 from session_forms.texts import translate as _
 from therapist_app import commands
@@ -24,12 +26,19 @@ from therapist_app.workflows.seeing_clients import NewClient, add_client
 ENDING = ".toml"
 
 
-def preview(kind: str, wanted: str) -> int:
+def preview(kind: str, wanted: str, folder: Path | None = None) -> int:
     """Show a form or a session as a therapist will see it, over a record thrown away after.
 
     A form is named by its id, or by the file of a form or of words that is being written.
+    `folder` holds a programme that is being written; without it the installed one is shown.
     """
     content = load_content()
+    if folder is not None:
+        try:
+            content = replace(content, programme=load_programme(folder, content.forms))
+        except ProgrammeError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
     if kind == "form" and wanted.endswith(ENDING):
         path = Path(wanted)
         content = replace(content, forms=with_site_files(content.forms, path.parent))
@@ -43,8 +52,8 @@ def preview(kind: str, wanted: str) -> int:
         sys.stderr.write(f"There is no {kind} called {wanted}. There are: {', '.join(ids)}.\n")
         return 1
     app = make_application()
-    with TemporaryDirectory(prefix="sessions-") as folder:
-        vault = new_practice(Path(folder) / "practice", _("Preview"), system_sources())
+    with TemporaryDirectory(prefix="sessions-") as place:
+        vault = new_practice(Path(place) / "practice", _("Preview"), system_sources())
         start = _prepared(vault, content, kind, wanted)
         window = open_workplace(vault, leave=app.quit, content=content, start=start)
         window.show()

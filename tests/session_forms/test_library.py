@@ -66,3 +66,37 @@ def test_a_wrong_file_keeps_the_library_from_loading(tmp_path):
 def test_the_installed_forms_are_read_once():
     assert library.installed() is library.installed()
     assert {"phq-9", "gad-7", "risk-check", "safety-plan"} <= set(library.installed().ids())
+
+
+def test_a_kept_form_is_there_for_its_answers_and_offered_to_nobody(forms):
+    newest = sleep_check().model_copy(update={"version": 11})
+    gone = sleep_check().model_copy(update={"id": "gone"})
+
+    library = FormLibrary(forms.all(), kept=[newest, gone])
+
+    assert library.ids() == forms.ids()
+    assert library.latest("sleep-check").version == 10
+    assert library.latest("gone") == gone
+    assert ("sleep-check", 11) in library
+    assert library.knows("gone")
+    assert not library.knows("canary")
+
+
+def test_a_form_that_is_offered_and_kept_is_offered(forms):
+    library = FormLibrary(forms.all(), kept=forms.all())
+
+    assert library.ids() == forms.ids()
+    assert library.with_more([]).ids() == forms.ids()
+
+
+def test_more_forms_can_be_offered_and_take_the_place_of_their_versions(forms):
+    kept = sleep_check().model_copy(update={"id": "gone"})
+    other = sleep_check().model_copy(update={"title": "Other"})
+
+    library = FormLibrary(forms.all(), kept=[kept]).with_more([other], ("a problem",))
+
+    assert library.get("sleep-check", 1) == other
+    assert library.latest("sleep-check").version == 10
+    assert library.ids() == forms.ids()
+    assert library.knows("gone")
+    assert library.problems == ("a problem",)

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QApplication
 
 from session_forms.definition import QuestionId
 from session_forms.filling import answer
+from tests.support.clinics import open_clinic
 from tests.support.desks import desk_for
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.packs import SLEEP, forms_folder, pack_file
 from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.paths import places
@@ -354,3 +356,25 @@ def test_practice_is_done_with_the_forms_of_the_clinic(qapp, qtbot, tmp_path, pr
     qtbot.waitUntil(lambda: bool(loaded), timeout=20_000)
 
     assert "sleep-check" in loaded[0].forms.ids()
+
+
+def test_packs_that_the_record_names_are_in_the_workplace_whatever_the_list_says(qtbot, tmp_path):
+    clinic = open_clinic(tmp_path)
+    clinic.install(pack_file(forms_folder(tmp_path / "f", "1.0", SLEEP)))
+    clinic.lock()
+    (clinic.packs / "installed.json").write_text("[]", "utf-8")
+    content = bootstrap.load_content(clinic.folder)
+    assert "sleep-own" not in content.forms.ids()
+
+    with clinic.service.open() as vault:
+        window = bootstrap.open_workplace(vault, leave=lambda: None, content=content)
+        qtbot.addWidget(window)
+        window.go_to(commands.Library("versions"))
+
+        assert [each.line.title for each in window.page.versions.page.rows][1] == "Our forms 1.0"
+        assert "sleep-own" in {each.form_id for each in window.page._viewmodel.state.forms}
+
+
+def test_content_without_a_service_is_what_comes_with_the_program(content):
+    assert content.packs.listed == ()
+    assert content.earlier_programmes == ()

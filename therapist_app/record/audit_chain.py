@@ -23,13 +23,18 @@ SIGNED_ACTIONS = frozenset(
         "erased",
         "gate_overridden",
         "note_signed",
+        "pack_installed",
+        "pack_set_aside",
+        "pack_used",
         "passphrase_changed",
         "person_added",
+        "programme_signed_off",
         "released",
         "restored",
         "service_created",
         "settings_changed",
         "sheet_replaced",
+        "signer_confirmed",
         "unlocked_with_sheet",
     }
 )

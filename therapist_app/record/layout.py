@@ -8,6 +8,7 @@
     *.anchor              beside each database
     attempts              wrong passphrases since the last right one
     backups/              a copy of the header, and what backing up leaves
+    packs/                content packs, as they were signed; no client data
 """
 
 from dataclasses import dataclass
@@ -49,6 +50,11 @@ class ServiceFolder:
     def backups(self) -> Path:
         """The folder of the backups."""
         return self.path / "backups"
+
+    @property
+    def packs(self) -> Path:
+        """The folder of the content packs."""
+        return self.path / "packs"
 
     def caseload(self, uid: str) -> Path:
         """Return where a person's caseload stands."""

@@ -11,6 +11,7 @@ from session_forms.library import FormLibrary
 from therapist_app.record.database import Caseload, ServiceFile
 from therapist_app.record.model import Client
 from therapist_app.record.opened import Vault
+from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Desk:
     jurisdictions: tuple[Jurisdiction, ...]
     earlier_programmes: tuple[Programme, ...] = ()
     """Versions that are installed because clients still follow them."""
+    packs: PacksInUse = NO_PACKS
+    """What of all this was read from content packs."""
 
     @property
     def caseload(self) -> Caseload:

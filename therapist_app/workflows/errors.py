@@ -9,6 +9,7 @@ WorkflowError
     VersionLacksSessions  a newer programme lacks a session that a client has had
     NoLocalText           no local text is approved and in date, and a form rests on one
     FormExcluded          the rights holder of a form excludes what this service uses it for
+    NotSignedOff          no lead has signed this version of the programme off
     SecondRatingRefused   a session cannot be rated by a second rater now, or not by this person
 """
 
@@ -81,3 +82,11 @@ class FormExcluded(WorkflowError):
     """The rights holder of a form excludes what this service uses it for."""
 
     form_id: str
+
+
+@dataclass
+class NotSignedOff(WorkflowError):
+    """No lead has signed this version of the programme off, as it is."""
+
+    programme_id: str
+    version: str

@@ -21,6 +21,7 @@ from therapist_app.workflows.following_a_plan import (
     pause_after,
     plan_ids_of,
     plan_of,
+    programme_for,
     slots_of,
 )
 from therapist_app.workflows.form_use import is_excluded
@@ -29,6 +30,7 @@ from therapist_app.workflows.looking_back import LastTime, last_time
 from therapist_app.workflows.measuring import MeasureSeries, measure_series
 from therapist_app.workflows.passing_gates import gates_before
 from therapist_app.workflows.planning import what_needs_a_reason
+from therapist_app.workflows.signing_off import require_sign_off
 
 StepState = Literal["done", "now", "next", "skipped"]
 
@@ -101,12 +103,15 @@ def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionV
     """Start or resume a session. Another one that runs is put on hold.
 
     Raises:
+        NotSignedOff: No lead has signed off the version of the programme that the client follows.
         GateClosed: A hard gate stands before it and was not overridden.
         ReasonNeeded: Something about it is out of the ordinary, and no reason was given.
 
     """
     appointment = appointments.load(desk.caseload, appointment_id)
     is_new = appointment.state == "planned"
+    if is_new:
+        require_sign_off(desk, programme_for(desk, appointment.client_id))
     gates = gates_before(desk, appointment.client_id, *plan_ids_of(appointment))
     hard = tuple(gate.id for gate in gates if gate.kind == "hard")
     if hard:

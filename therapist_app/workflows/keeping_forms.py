@@ -19,7 +19,12 @@ from therapist_app.workflows.earlier_forms import bands_before, earlier_forms, o
 from therapist_app.workflows.following_a_plan import is_asked_again, plan_of, slots_of
 from therapist_app.workflows.form_use import refuse_excluded
 from therapist_app.workflows.paper_facts import asks_for_its_day, with_paper_facts
-from therapist_app.workflows.reference import near_services, offered_texts, refuse_without_text
+from therapist_app.workflows.reference import (
+    near_services,
+    offered_texts,
+    refuse_without_text,
+    texts_to_read,
+)
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
 CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text", "from_form")
@@ -312,7 +317,7 @@ def _context(desk: Desk, filled: FilledForm, form: FormDefinition) -> Context:
         directory_kinds={entry.id: entry.kind for entry in desk.directory},
         services={entry.id: entry for entry in desk.directory},
         jurisdictions=offered_texts(desk, filled),
-        local_texts={each.ref: each for each in desk.jurisdictions},
+        local_texts=texts_to_read(desk),
     )
 
 

@@ -50,8 +50,14 @@ def near_services(desk: Desk) -> tuple[DirectoryEntry, ...]:
 def reference_names(desk: Desk) -> Mapping[str, str]:
     """Return what services and local texts are called in the clinic, by the ids in answers."""
     today = desk.today()
-    names = {entry.id: clinic_words(entry, today) for entry in desk.directory}
-    return names | {each.ref: text_words(each) for each in desk.jurisdictions}
+    services = (*desk.packs.kept_services, *desk.directory)
+    names = {entry.id: clinic_words(entry, today) for entry in services}
+    return names | {ref: text_words(each) for ref, each in texts_to_read(desk).items()}
+
+
+def texts_to_read(desk: Desk) -> Mapping[str, Jurisdiction]:
+    """Return every local text that an answer may name, by reference, also one put aside."""
+    return {each.ref: each for each in (*desk.packs.kept_texts, *desk.jurisdictions)}
 
 
 def _usable_on(desk: Desk, day: date) -> tuple[Jurisdiction, ...]:

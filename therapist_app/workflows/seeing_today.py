@@ -11,6 +11,8 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.fidelity_so_far import double_rating
 from therapist_app.workflows.following_a_plan import plan_of
 from therapist_app.workflows.holding_a_session import measures_due
+from therapist_app.workflows.packs_in_use import PacksInUse
+from therapist_app.workflows.signing_off import Standing, standing_of
 from therapist_app.workflows.staying_on_track import on_track
 
 PLANS = ("safety-plan", "boundaries")
@@ -68,6 +70,9 @@ class TodayView:
     programme: str
     programme_status: str
     client_count: int
+    standing: Standing | None
+    """How the programme stands to a lead's signature; None in practice, which needs none."""
+    packs: PacksInUse
 
 
 def today_view(desk: Desk) -> TodayView:
@@ -89,6 +94,8 @@ def today_view(desk: Desk) -> TodayView:
         programme=f"{desk.programme.title} {desk.programme.version}",
         programme_status=desk.programme.status,
         client_count=clients.count(desk.caseload),
+        standing=None if desk.practice else standing_of(desk, desk.programme),
+        packs=desk.packs,
     )
 
 

@@ -151,3 +151,10 @@ def test_practice_from_the_same_seed_is_the_same_service(tmp_path: Path) -> None
     headers = [each.place.header.read_bytes() for each in (first, again, other)]
 
     assert headers[0] == headers[1] != headers[2]
+
+
+def test_a_new_service_has_no_content_packs_beside_its_databases(tmp_path: Path) -> None:
+    place = lay_out(tmp_path).place
+
+    assert place.packs.parent == place.service.parent
+    assert not place.packs.exists()

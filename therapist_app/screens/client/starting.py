@@ -37,6 +37,7 @@ from therapist_app.workflows.planning import (
     what_needs_a_reason,
 )
 from therapist_app.workflows.seeing_clients import client_view
+from therapist_app.workflows.signing_off import is_signed_off
 from therapist_app.workflows.telling_scores import session_number
 
 MODES: dict[str, Literal["in_person", "video", "telephone"]] = {
@@ -169,7 +170,7 @@ class StartViewModel(QObject):
         kinds = what_needs_a_reason(self._desk, self._id, plan_id, merged_with)
         return StartAsk(
             _("Before session {number} starts").format(number=session_number(plan_id)),
-            tuple(self._closed(gate) for gate in gates),
+            (*self._unsigned(), *(self._closed(gate) for gate in gates)),
             tuple(self._unusual(each) for each in kinds),
         )
 
@@ -210,6 +211,22 @@ class StartViewModel(QObject):
                 choice = replace(choice, merge_id=merge_id, merge_label=words)
             choices.append(choice)
         return tuple(choices)
+
+    def _unsigned(self) -> tuple[ClosedGate, ...]:
+        """Return what stands before every session while no lead answers for the programme."""
+        if self._desk.practice or is_signed_off(self._desk, programme_for(self._desk, self._id)):
+            return ()
+        words = _("No lead has signed this version of the programme off.")
+        missing = Missing(_("A lead signs it off under Programme (Ctrl+3), Versions"))
+        return (
+            ClosedGate(
+                id="sign_off",
+                is_hard=True,
+                may_be_overridden=False,
+                text=words,
+                missing=(missing,),
+            ),
+        )
 
     def _unusual(self, kind: Deviation) -> str:
         following = client_view(self._desk, self._id).next_plan

@@ -1,5 +1,7 @@
 """The programme library: its sessions, forms, gates, local texts and services, to read."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
@@ -40,14 +42,22 @@ from therapist_app.widgets.parts import (
     text,
 )
 
+if TYPE_CHECKING:
+    from therapist_app.screens.library.versions_view import AskForFile, VersionsView
+
 SHELF_WORDS = {
     "sessions": N_("Sessions"),
     "forms": N_("Forms"),
     "gates": N_("Gates"),
     "texts": N_("Local texts"),
     "services": N_("Services"),
+    "versions": N_("Versions"),
 }
-STATUS = {"draft": N_("draft, for training"), "approved": N_("approved")}
+STATUS = {
+    "draft": N_("draft, for training"),
+    "approved": N_("approved"),
+    "signed_off": N_("signed off for use here"),
+}
 NOT_HERE = N_("not in this version")
 
 
@@ -71,10 +81,10 @@ class ShelfOption(Option):
 
 
 class LibraryView(QWidget):
-    """Five lists; what is opened from them is read on a page of its own.
+    """Five lists, whose lines are read on a page of their own, and the versions of it all.
 
     Signals:
-        leave_requested: To training.
+        leave_requested: To training, or to the unlock window for a version that was chosen.
 
     """
 
@@ -86,9 +96,11 @@ class LibraryView(QWidget):
         parent: QWidget | None = None,
         *,
         ask: PaperAsk | None = None,
+        ask_for_pack: "AskForFile | None" = None,
     ) -> None:
         super().__init__(parent)
         self._ask = ask
+        self._ask_for_pack = ask_for_pack
         self.setObjectName("library")
         self._viewmodel = viewmodel
         state = viewmodel.state
@@ -97,6 +109,8 @@ class LibraryView(QWidget):
         self.forms = _form_table(state)
         self.texts = text_table(state)
         self.services = service_table(state)
+        self.versions: VersionsView | None = None
+        self.hint = text(_("Enter opens a line."), "caption")
         self.back = button(_("Back to the list"))
         self.print = button(_("Print blank"), "secondary", "print")
         self.training = button(_("Training"), "secondary", "work")
@@ -115,6 +129,8 @@ class LibraryView(QWidget):
         shelf = self.shelves.widget(SHELVES.index(state.shelf))
         if state.is_opened:
             self.back.setFocus()
+        elif self.versions is not None and state.shelf == "versions":
+            self.versions.focus_first()
         elif isinstance(shelf, DataclassTableView):
             shelf.setFocus()
             if not shelf.selectedIndexes():
@@ -126,6 +142,9 @@ class LibraryView(QWidget):
         """Show `state`."""
         for option in self.options:
             option.setChecked(option.name == state.shelf)
+        if state.shelf == "versions" and self.versions is None:
+            self.versions = self._make_versions()
+        self.hint.setVisible(state.shelf not in ("gates", "versions"))
         self.shelves.setCurrentIndex(SHELVES.index(state.shelf))
         self._close_page()
         if state.plan is not None:
@@ -146,11 +165,10 @@ class LibraryView(QWidget):
         gates = scroll(_gates(state.gates))
         for shelf in (self.sessions, self.forms, gates, self.texts, self.services):
             self.shelves.addWidget(shelf)
-        hint = text(_("Enter opens a line."), "caption")
         lists = stack(
             row(*self.options, STRETCH),
             self.shelves,
-            hint,
+            self.hint,
             margins=("page", "l", "page", "m"),
         )
         lists.setStretch(1, 1)
@@ -171,6 +189,14 @@ class LibraryView(QWidget):
         self.print.clicked.connect(self._on_print_clicked)
         self.training.clicked.connect(self._on_training_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
+
+    def _make_versions(self) -> "VersionsView":
+        from therapist_app.screens.library.versions_view import VersionsView, ask_for_pack
+
+        made = VersionsView(self._viewmodel.versions(), self._ask_for_pack or ask_for_pack)
+        made.leave_requested.connect(self.leave_requested)
+        self.shelves.addWidget(made)
+        return made
 
     def _show_head(self, state: LibraryState) -> None:
         self.back.setParent(None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,13 +14,18 @@ from session_forms.directory import DirectoryEntry, is_stale
 from session_forms.jurisdictions import Jurisdiction, Standing, standing
 from session_forms.licences import Context
 from session_forms.service_words import people_words, place_of
+from therapist_app.commands import Destination
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.form_use import use_of_forms
 from therapist_app.workflows.paper_copies import PaperCopies, blank_copies
+from therapist_app.workflows.signing_off import is_signed_off
 
-Shelf = Literal["sessions", "forms", "gates", "texts", "services"]
+if TYPE_CHECKING:
+    from therapist_app.screens.library.versions import VersionsViewModel
+
+Shelf = Literal["sessions", "forms", "gates", "texts", "services", "versions"]
 ServiceStanding = Literal["no_contact", "unverified", "check", "fresh"]
-SHELVES: tuple[Shelf, ...] = ("sessions", "forms", "gates", "texts", "services")
+SHELVES: tuple[Shelf, ...] = ("sessions", "forms", "gates", "texts", "services", "versions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +160,14 @@ class LibraryViewModel(QObject):
 
     Signals:
         state_changed: The new state; also sent once by `begin()`.
+        leave_requested: To the unlock window.
 
     """
 
     state_changed = Signal(LibraryState)
+    leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, shelf: str = "sessions", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         programme = desk.programme
@@ -169,8 +176,8 @@ class LibraryViewModel(QObject):
         self._state = LibraryState(
             today=today,
             title=f"{programme.title} {programme.version}",
-            status=programme.status,
-            shelf="sessions",
+            status=self._status(),
+            shelf=_shelf(shelf),
             sessions=tuple(self._session(each) for each in programme.planned_sessions),
             forms=tuple(_form(desk.forms.latest(each), use) for each in desk.forms.ids()),
             gates=tuple(self._gate(each) for each in programme.gates),
@@ -192,8 +199,7 @@ class LibraryViewModel(QObject):
     @Slot(str)
     def turn_to(self, name: str) -> None:
         """Turn to a list."""
-        shelf = next(each for each in SHELVES if each == name)
-        self._change(replace(_closed(self._state), shelf=shelf))
+        self._change(replace(_closed(self._state), shelf=_shelf(name)))
 
     @Slot(str)
     def open_session(self, plan_id: str) -> None:
@@ -223,10 +229,27 @@ class LibraryViewModel(QObject):
         """Return where the blank sheets of a form come from."""
         return blank_copies(self._desk, form)
 
+    def versions(self) -> "VersionsViewModel":
+        """Return what the shelf of versions knows."""
+        from therapist_app.screens.library.versions import VersionsViewModel
+
+        made = VersionsViewModel(self._desk)
+        made.state_changed.connect(self._on_versions_changed)
+        return made
+
     @Slot()
     def put_back(self) -> None:
         """Go back to the list."""
         self._change(_closed(self._state))
+
+    def _status(self) -> str:
+        programme = self._desk.programme
+        return "signed_off" if is_signed_off(self._desk, programme) else programme.status
+
+    @Slot()
+    def _on_versions_changed(self) -> None:
+        if self._state.status != self._status():
+            self._change(replace(self._state, status=self._status()))
 
     def _session(self, plan_id: str) -> SessionLine:
         programme = self._desk.programme
@@ -253,6 +276,10 @@ class LibraryViewModel(QObject):
     def _change(self, state: LibraryState) -> None:
         self._state = state
         self.state_changed.emit(state)
+
+
+def _shelf(name: str) -> Shelf:
+    return next(each for each in SHELVES if each == name)
 
 
 def _form(form: FormDefinition, use: Context) -> FormLine:

@@ -9,6 +9,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.today.content_view import ContentBanner
 from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
@@ -29,6 +30,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.seeing_today import Unfinished
+from therapist_app.workflows.signing_off import standing_words
 
 SHARES = (5, 3)
 TASKS_SHOWN = 6
@@ -64,6 +66,7 @@ class TodayView(QWidget):
         self.plan_session = button(_("Plan a session"), "quiet", "plus")
         self.training = button(_("Training"), "secondary", "work")
         self.message = MessagePlace()
+        self.content = ContentBanner(view.standing, view.packs)
         self._compose(state)
         self._listen()
         viewmodel.begin()
@@ -96,6 +99,7 @@ class TodayView(QWidget):
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
+            self.content,
             columns or Columns(left, right, shares=SHARES),
             STRETCH,
             margins=("page", "l", "page", "l"),
@@ -160,8 +164,7 @@ class TodayView(QWidget):
         return card(_("To learn with"), text(words, wrap=True), row(self.training, STRETCH))
 
     def _laptop(self, state: TodayState) -> QFrame:
-        status = _(STATUS.get(state.view.programme_status, state.view.programme_status))
-        lines = [_line("library", f"{state.view.programme}: {status}")]
+        lines = [_line("library", f"{state.view.programme}: {_status(state)}")]
         if state.last_session is not None:
             at = state.last_session.astimezone()
             day = day_in_words(at.date())
@@ -182,8 +185,16 @@ class TodayView(QWidget):
         self.plan_session.clicked.connect(self._viewmodel.find_client)
         self.training.clicked.connect(self._viewmodel.open_training)
         self.supervision.clicked.connect(self._viewmodel.make_pack)
+        self.content.versions_chosen.connect(self._viewmodel.show_versions)
         self._viewmodel.leave_requested.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
+
+
+def _status(state: TodayState) -> str:
+    standing = state.view.standing
+    if standing is not None and standing.state == "signed":
+        return standing_words(standing)
+    return _(STATUS.get(state.view.programme_status, state.view.programme_status))
 
 
 def _beneath(state: TodayState) -> str:

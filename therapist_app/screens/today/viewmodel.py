@@ -122,6 +122,11 @@ class TodayViewModel(QObject):
         """Go to the pack for supervision."""
         self.leave_requested.emit(commands.SupervisionPack())
 
+    @Slot()
+    def show_versions(self) -> None:
+        """Go where packs are installed and the programme is signed off."""
+        self.leave_requested.emit(commands.Library("versions"))
+
     def _start(self, line: TodayAppointment) -> None:
         if gates_before(self._desk, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id))

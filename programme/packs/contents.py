@@ -1,0 +1,116 @@
+"""The inside of a pack: a folder of one kind of content becomes what the program works with."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from programme.definition import Programme
+from programme.errors import PackRefused
+from programme.loading import load_programme
+from programme.packs.manifest import Need
+from programme.packs.naming import Kind
+from session_forms.definition import FormDefinition
+from session_forms.directory import DirectoryEntry, load_directory
+from session_forms.jurisdictions import Jurisdiction, load_jurisdictions
+from session_forms.library import FormLibrary, definition_files
+from session_forms.loading import load_form
+from session_forms.naming import forms_named
+from session_forms.site_folder import is_words
+from session_forms.site_merge import form_with_words
+from session_forms.site_texts import SiteText
+from session_forms.toml_file import TomlFile, read_toml
+
+DIRECTORY = "directory.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a pack holds; what its kind has not is empty.
+
+    Attributes:
+        programme: The programme, for packs of that kind.
+        forms: The forms, measures among them.
+        words: The files of words that a clinic adds to measures without any.
+        jurisdictions: The local texts.
+        directory: The services.
+
+    """
+
+    programme: Programme | None = None
+    forms: tuple[FormDefinition, ...] = ()
+    words: tuple[TomlFile, ...] = ()
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    directory: tuple[DirectoryEntry, ...] = ()
+
+    def worded(self, library: FormLibrary) -> tuple[FormDefinition, ...]:
+        """Return the measures that get words here, with them.
+
+        Raises:
+            DefinitionError: Words do not fit the measure they are for.
+
+        """
+        return tuple(form_with_words(file, library) for file in self.words)
+
+
+def read_contents(kind: Kind, folder: Traversable, forms: FormLibrary) -> Contents:
+    """Return what a folder of a kind holds.
+
+    Args:
+        kind: The kind.
+        folder: The folder, on the disk or in memory.
+        forms: The forms that a programme may name.
+
+    Raises:
+        ContentError: A file of a programme is wrong.
+        DefinitionError: Another file is wrong.
+        PackRefused: The folder holds something that belongs in a pack of another kind.
+
+    """
+    if kind == "programme":
+        return Contents(programme=load_programme(folder, forms))
+    for inside in (each.name for each in folder.iterdir() if each.is_dir()):
+        raise PackRefused(f"{inside} is a folder, and a pack of {kind} has none: put its files up.")
+    if kind == "directory":
+        return Contents(directory=load_directory(folder / DIRECTORY))
+    paths = definition_files(folder)
+    if not paths:
+        raise PackRefused(f"There is nothing to pack as {kind}: its files end in .toml.")
+    if kind == "jurisdictions":
+        return Contents(jurisdictions=load_jurisdictions(folder))
+    return _forms(kind, paths)
+
+
+def needs_of(contents: Contents) -> tuple[Need, ...]:
+    """Return the forms that the content names and does not hold, by id and version."""
+    named = set(_named(contents))
+    own = {form.id for form in contents.forms}
+    return tuple(
+        Need(form=form_id, version=version or None)
+        for form_id, version in sorted(named)
+        if form_id not in own
+    )
+
+
+def _forms(kind: Kind, paths: Iterable[Traversable]) -> Contents:
+    words = tuple(read_toml(path) for path in paths if is_words(path.name))
+    forms = tuple(load_form(path) for path in paths if not is_words(path.name))
+    takes_measures = kind == "measures"
+    misplaced = [form.id for form in forms if takes_measures != (form.measure is not None)]
+    misplaced += [] if takes_measures else [file.name for file in words]
+    for name in misplaced:
+        right, what = ("forms", "no measure") if takes_measures else ("measures", "a measure")
+        raise PackRefused(
+            f"{name} is {what}, and this is a pack of {kind}: put it into a pack of {right}."
+        )
+    return Contents(forms=forms, words=words)
+
+
+def _named(contents: Contents) -> Iterator[tuple[str, int]]:
+    """Yield form and version, 0 where any will do."""
+    if contents.programme is not None:
+        yield from contents.programme.forms.items()
+    for file in contents.words:
+        text = file.model(SiteText)
+        yield text.form, text.version
+    for form in contents.forms:
+        yield from ((each, 0) for each in forms_named(form))

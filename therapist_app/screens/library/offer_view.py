@@ -1,0 +1,135 @@
+"""A pack before it is installed: what it is, who signed it, what it changes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from programme.difference import Difference
+from session_forms.day_words import written_day
+from session_forms.texts import translate as _
+from therapist_app.screens.library.changes_view import changes_card
+from therapist_app.screens.library.version_words import KINDS, STANDINGS
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Part,
+    TextLine,
+    Tick,
+    button,
+    card,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.pack_offers import Offer
+
+
+class OfferView(QWidget):
+    """One pack; nothing is installed until its button is pressed.
+
+    Signals:
+        installed: Install it; with the name of who signed it, where that was not known.
+        back_chosen: Do not.
+
+    """
+
+    installed = Signal(str)
+    back_chosen = Signal()
+
+    def __init__(self, offer: Offer, changes: tuple[Difference, ...], *, may_act: bool) -> None:
+        super().__init__()
+        self._offer = offer
+        self._may_act = may_act
+        self.name = TextLine()
+        self.compared = Tick(_("I compared this number with that person, in person"))
+        self.install = button(_("Install and use"), "primary")
+        self.back = button(_("Do not install"))
+        self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
+        pack, signer, what = self._pack(), self._signer(), changes_card(offer, changes)
+        columns = (
+            stack(pack, signer, what, gap="l")
+            if look().is_large
+            else Columns(stack(pack, what, STRETCH, gap="l"), stack(signer, STRETCH))
+        )
+        body = stack(columns, STRETCH, margins=(0, 0, "m", "m"))
+        foot = row(self.back, STRETCH, self.install, margins=(0, "s", "m", 0))
+        self.setLayout(stack(scroll(body), rule(), foot, gap="hair"))
+        self.name.edited.connect(self._on_edited)
+        self.compared.clicked.connect(self._on_edited)
+        self.install.clicked.connect(self._on_install_clicked)
+        self.back.clicked.connect(self.back_chosen)
+        self._on_edited()
+
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        if not self._may_act:
+            return self.back
+        return self.name if self._offer.signer is None else self.install
+
+    def _pack(self) -> QFrame:
+        manifest = self._offer.manifest
+        lines = (
+            (_("Kind"), _(KINDS[manifest.kind])),
+            (_("Id and version"), f"{manifest.id} {manifest.version}"),
+            (_("Language"), manifest.language),
+            (_("Made on"), written_day(manifest.made_on)),
+            (_("Files"), str(len(manifest.files))),
+            (_("In use now"), self._offer.in_use or _("what comes with the program")),
+        )
+        facts: list[Part] = [_fact(each, words) for each, words in lines]
+        standing = _(STANDINGS[self._offer.standing])
+        return card(manifest.title, *facts, text(standing, wrap=True), gap="s")
+
+    def _signer(self) -> QFrame:
+        known, number = self._offer.signer, self._offer.signed.signer
+        if known is not None:
+            words = _("{name}, confirmed here by {by}.")
+            line = row(symbol("check", "good"), text(_("Known"), "strong"), STRETCH)
+            told = text(words.format(name=known.name, by=known.confirmed_by), wrap=True)
+            return card(_("Signed by"), line, told, _number(number), self.why_not, gap="s")
+        warning = row(
+            symbol("alert", "attention"), text(_("Nobody here knows this signer"), "strong")
+        )
+        warning.addStretch(1)
+        why = _(
+            "Whoever signs a pack decides what is said to clients. Ask the person who made it to "
+            "read you this number, face to face or by telephone, and compare every group."
+        )
+        parts: list[Part] = [warning, reading(why), _number(number)]
+        if self._may_act:
+            hint = _("Kept with your own name and the day.")
+            parts += [LabelledField(_("Who signed it"), self.name, hint=hint), self.compared]
+        parts.append(self.why_not)
+        return card(_("Signed by"), *parts, gap="s")
+
+    def _what_is_missing(self) -> str:
+        if not self._may_act:
+            return _("Who keeps the list of people or leads the service installs packs.")
+        if self._offer.signer is None:
+            return _("Needs the signer's name, and the number compared in person.")
+        return ""
+
+    def _on_edited(self) -> None:
+        vouched = bool(self.name.text().strip()) and self.compared.isChecked()
+        whole = self._may_act and (self._offer.signer is not None or vouched)
+        self.install.setEnabled(whole)
+        self.why_not.setVisible(not whole)
+
+    def _on_install_clicked(self) -> None:
+        self.installed.emit(self.name.text())
+
+
+def _number(number: str) -> QWidget:
+    label = text(number, "lead", wrap=True)
+    label.setAccessibleName(_("Number of the signer: {number}").format(number=number))
+    return label
+
+
+def _fact(name: str, words: str) -> QWidget:
+    return text(f"{name}: {words}", wrap=True)

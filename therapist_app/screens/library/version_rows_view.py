@@ -1,0 +1,91 @@
+"""One version on the shelf: what it is, whose, whether it is used and signed off."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.screens.library.version_lines import VersionLine
+from therapist_app.widgets.parts import STRETCH, Part, button, chip, row, stack, symbol, text
+from therapist_app.workflows.signing_off import Standing, standing_words
+
+USES = {
+    "in_use": (N_("in use"), "accent"),
+    "from_unlock": (N_("from the next unlock on"), "quiet"),
+    "until_unlock": (N_("until the next unlock"), "quiet"),
+    "unusable": (N_("cannot be used"), "attention"),
+}
+SIGNS = {"signed": ("check", "good"), "changed": ("alert", "attention")}
+
+
+class VersionRow(QWidget):
+    """One version, with what can be done about it.
+
+    Signals:
+        used: Use this version.
+        set_aside: Use it no longer.
+        signing_begun: Sign the programme in it off.
+
+    """
+
+    used = Signal(VersionLine)
+    set_aside = Signal(VersionLine)
+    signing_begun = Signal(VersionLine)
+
+    def __init__(self, line: VersionLine, *, may_act: bool) -> None:
+        super().__init__()
+        self.line = line
+        self.sign = self._button(_("Sign off …"))
+        self.use = self._button(_("Use this version"))
+        self.aside = self._button(_("Stop using it"))
+        is_open = line.standing is not None and line.standing.state != "signed"
+        shown = {
+            self.sign: is_open and may_act,
+            self.use: line.may_use,
+            self.aside: line.may_set_aside,
+        }
+        self.buttons = tuple(each for each, is_shown in shown.items() if is_shown)
+        for each in shown.keys() - set(self.buttons):
+            each.setParent(self)
+            each.hide()
+        self.setLayout(stack(*self._parts(), gap="xs", margins=(0, "xs", 0, "xs")))
+        self.setAccessibleName(line.title)
+        self.sign.clicked.connect(self._on_sign_clicked)
+        self.use.clicked.connect(self._on_use_clicked)
+        self.aside.clicked.connect(self._on_aside_clicked)
+
+    def _button(self, words: str) -> QPushButton:
+        made = button(words)
+        made.setAccessibleName(f"{words}: {self.line.title}")
+        return made
+
+    def _parts(self) -> list[Part]:
+        line = self.line
+        words, tone = USES.get(line.use, ("", ""))
+        use = [chip(_(words), tone)] if words else []
+        title = row(text(line.title, "strong", wrap=True), *use)
+        title.setStretch(0, 1)
+        parts: list[Part] = [title]
+        if line.facts:
+            parts.append(text(line.facts, "small", wrap=True))
+        if line.standing is not None:
+            parts.append(_standing(line.standing))
+        if self.buttons:
+            parts.append(row(*self.buttons, STRETCH))
+        return parts
+
+    def _on_sign_clicked(self) -> None:
+        self.signing_begun.emit(self.line)
+
+    def _on_use_clicked(self) -> None:
+        self.used.emit(self.line)
+
+    def _on_aside_clicked(self) -> None:
+        self.set_aside.emit(self.line)
+
+
+def _standing(standing: Standing) -> QLayout:
+    sign, ink = SIGNS.get(standing.state, ("alert", "attention"))
+    line = row(symbol(sign, ink), text(standing_words(standing), wrap=True))
+    line.setStretch(1, 1)
+    return line

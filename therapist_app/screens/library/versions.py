@@ -1,0 +1,185 @@
+"""What the shelf of versions knows: content packs, which are in use, and who signed what off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from programme.definition import Programme
+from programme.difference import Difference
+from programme.differences import differences
+from programme.errors import PackRefused
+from programme.packs.naming import KINDS
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.errors import explain, is_known
+from therapist_app.screens.library.version_lines import VersionGroup, VersionLine, groups_of
+from therapist_app.workflows import packs, signing_off
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.pack_offers import Offer, look_at
+from therapist_app.workflows.packs_in_use import PacksInUse
+
+Said = Literal["nothing", "refused", "installed", "chosen", "set_aside", "signed", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsState:
+    """What the shelf of versions shows.
+
+    Attributes:
+        groups: What is installed, by kind.
+        packs: What could not be loaded, and whether the list beside the packs was another.
+        may_act: Whether the person signed in answers for the content.
+        waits: Whether something is chosen that comes into use with the next unlock.
+        offer: A pack that is being looked at.
+        changes: What is other in the programme of that pack, what touches safety first.
+        signing: The programme that is being signed off.
+        said: What came of the last thing done.
+        detail: Its words, where they name something.
+
+    """
+
+    groups: tuple[VersionGroup, ...]
+    packs: PacksInUse
+    may_act: bool
+    waits: bool
+    offer: Offer | None = None
+    changes: tuple[Difference, ...] = ()
+    signing: Programme | None = None
+    said: Said = "nothing"
+    detail: str = ""
+
+
+class VersionsViewModel(QObject):
+    """Installs packs, goes back to earlier ones, and has a lead sign the programme off.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: To the unlock window, where what was chosen comes into use.
+
+    """
+
+    state_changed = Signal(VersionsState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._state = self._read()
+
+    @property
+    def state(self) -> VersionsState:
+        """What is shown."""
+        return self._state
+
+    @property
+    def signed_in(self) -> str:
+        """The name of the person signed in."""
+        return self._desk.vault.person.name
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    def look_at(self, path: Path) -> None:
+        """Look at the pack in a file, without installing it."""
+        try:
+            offer = look_at(self._desk, path)
+        except PackRefused as error:
+            self._show(replace(self._read(), said="refused", detail=str(error)))
+            return
+        self._show(replace(self._read(), offer=offer, changes=self._changes(offer)))
+
+    @Slot(str)
+    def install(self, signer_name: str) -> None:
+        """Install the pack that was looked at; the name says whose number was compared."""
+        offer = self._state.offer
+        if offer is not None:
+            self._do(
+                lambda: packs.install(self._desk, offer, signer_name=signer_name),
+                "installed",
+                offer.manifest.ref,
+            )
+
+    @Slot(VersionLine)
+    def use(self, line: VersionLine) -> None:
+        """Use another version; what comes with the program where the line has no pack."""
+        if line.pack_id:
+            self._do(
+                lambda: packs.use(self._desk, line.kind, line.pack_id, line.version),
+                "chosen",
+                line.title,
+            )
+        else:
+            self._do(lambda: packs.set_aside(self._desk, line.kind, ""), "chosen", line.title)
+
+    @Slot(VersionLine)
+    def set_aside(self, line: VersionLine) -> None:
+        """Use no version of a pack; of a kind that is in use one at a time, what ships."""
+        self._do(
+            lambda: packs.set_aside(self._desk, line.kind, line.pack_id), "set_aside", line.title
+        )
+
+    @Slot(VersionLine)
+    def begin_signing(self, line: VersionLine) -> None:
+        """Turn to the page on which a version of the programme is signed off."""
+        here = (self._desk.programme, *self._desk.earlier_programmes)
+        [programme] = [each for each in here if (each.id, each.version) == line.programme]
+        self._show(replace(self._read(), signing=programme))
+
+    @Slot(str, str)
+    def sign_off(self, name: str, role: str) -> None:
+        """Sign off the programme whose page is open."""
+        programme = self._state.signing
+        if programme is not None:
+            self._do(
+                lambda: signing_off.sign_off(self._desk, programme, name, role),
+                "signed",
+                f"{programme.title} {programme.version}",
+            )
+
+    @Slot()
+    def put_back(self) -> None:
+        """Go back to the list."""
+        self._show(self._read())
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock: with the next unlock what was chosen is in use."""
+        self.leave_requested.emit(commands.Lock())
+
+    def _do(self, deed: Callable[[], None], said: Said, detail: str) -> None:
+        try:
+            deed()
+        except PackRefused as error:
+            self._show(replace(self._read(), said="refused", detail=str(error)))
+        except Exception as error:
+            if not is_known(error):
+                raise
+            words = explain(error)
+            self._show(
+                replace(self._read(), said="failed", detail=f"{words.title}. {words.sentence}")
+            )
+        else:
+            self._show(replace(self._read(), said=said, detail=detail))
+
+    def _changes(self, offer: Offer) -> tuple[Difference, ...]:
+        new, old = offer.contents.programme, self._desk.programme
+        if new is None or new.id != old.id:
+            return ()
+        return differences(old, new, self._desk.forms)
+
+    def _read(self) -> VersionsState:
+        desk = self._desk
+        return VersionsState(
+            groups=tuple(groups_of(desk, kind) for kind in KINDS),
+            packs=desk.packs,
+            may_act=packs.may_install(desk),
+            waits=packs.waits_for_unlock(desk),
+        )
+
+    def _show(self, state: VersionsState) -> None:
+        self._state = state
+        self.state_changed.emit(state)

@@ -1,0 +1,92 @@
+"""What was read from content packs, and what could not be; light, since every start imports it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from programme.packs.naming import ENDING, Kind
+from session_forms.directory import DirectoryEntry
+from session_forms.jurisdictions import Jurisdiction
+
+Why = Literal["missing", "changed", "unusable"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPack:
+    """One installed pack, as far as loading it needs.
+
+    Attributes:
+        kind: What sort of content it is.
+        id: The name that all its versions share.
+        version: Which of them this is.
+        sha256: The hash of its file.
+        in_use: Whether its content is used.
+
+    """
+
+    kind: Kind
+    id: str
+    version: str
+    sha256: str
+    in_use: bool
+
+    @property
+    def ref(self) -> str:
+        """Kind, id and version in a few words."""
+        return f"{self.kind} {self.id} {self.version}"
+
+    def place(self, folder: Path) -> Path:
+        """Return where its file stands in the folder of the packs."""
+        return folder / self.kind / self.id / f"{self.version}{ENDING}"
+
+
+PackList = tuple[ListedPack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackSource:
+    """Where packs stand, which of them to load, and whether another list stood beside them."""
+
+    folder: Path
+    listed: PackList
+    differed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackProblem:
+    """A pack that is installed and cannot be used.
+
+    Attributes:
+        ref: Kind, id and version.
+        why: Its file is gone, is not the one that was installed, or no longer makes sense here.
+
+    """
+
+    ref: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class PacksInUse:
+    """What was loaded from packs.
+
+    Attributes:
+        listed: The list that was followed.
+        problems: What could not be loaded.
+        differed: Whether the list beside the packs was not what the service file says.
+        programme_hashes: The hash of the content of each programme from a pack, by id and version.
+        kept_texts: Local texts that are offered no longer, to read what was answered with them.
+        kept_services: The same for services.
+
+    """
+
+    listed: PackList = ()
+    problems: tuple[PackProblem, ...] = ()
+    differed: bool = False
+    programme_hashes: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    kept_texts: tuple[Jurisdiction, ...] = ()
+    kept_services: tuple[DirectoryEntry, ...] = ()
+
+
+NO_PACKS = PacksInUse()

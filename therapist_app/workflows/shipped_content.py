@@ -1,0 +1,42 @@
+"""What comes with the program, in the shape in which the workflows get all content."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from programme import library as programmes
+from programme.definition import Programme
+from session_forms import library as forms
+from session_forms.directory import DirectoryEntry, installed_directory
+from session_forms.jurisdictions import Jurisdiction, installed_jurisdictions
+from session_forms.library import FormLibrary
+from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
+
+
+@dataclass(frozen=True)
+class ContentInUse:
+    """Everything that is read from files, as the workflows get it.
+
+    Attributes:
+        earlier_programmes: Every other programme that is here, since a client may follow it.
+        service: The service folder with what the clinic added, if there is one.
+
+    """
+
+    programme: Programme
+    earlier_programmes: tuple[Programme, ...]
+    forms: FormLibrary
+    directory: tuple[DirectoryEntry, ...]
+    jurisdictions: tuple[Jurisdiction, ...]
+    packs: PacksInUse = NO_PACKS
+    service: Path | None = None
+
+
+def shipped() -> ContentInUse:
+    """Return what comes with the program, and nothing else."""
+    return ContentInUse(
+        programmes.installed(),
+        (),
+        forms.installed(),
+        installed_directory(),
+        installed_jurisdictions(),
+    )

@@ -1,0 +1,153 @@
+"""A named lead signs a version of the programme off before it is used with a client.
+
+What is signed is the version and the content it had: where either is another, the signature does
+not count. Practice needs none.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+from programme.definition import Programme
+from programme.packs.shipped import shipped_hash
+from session_forms.day_words import written_day
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.record import settings
+from therapist_app.record.columns import moment_from, moment_text
+from therapist_app.record.errors import NotAllowed
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import NotSignedOff
+
+KEY = "sign_offs"
+MAY_SIGN_OFF = ("keeper", "lead")
+STATEMENT = N_(
+    "I have read this version of the programme, its sessions, its forms and what it asks to be done"
+    " when somebody is at risk. I find it fit for the clients, the staff and the law of this"
+    " service, and I answer for its use here until I or somebody in my place withdraws it."
+)
+
+State = Literal["unsigned", "changed", "signed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One signature under one version of a programme.
+
+    Attributes:
+        programme_id: The programme.
+        version: Its version.
+        content: The hash of its content.
+        name: Who signed it off.
+        role: What they are in the service.
+        statement: What they agreed to.
+        by: The person who was signed in.
+        signed_at: When, as ISO 8601 in UTC.
+
+    """
+
+    programme_id: str
+    version: str
+    content: str
+    name: str
+    role: str
+    statement: str
+    by: str
+    signed_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a version of the programme stands.
+
+    Attributes:
+        state: `changed` where the content is no longer what was signed off.
+        sign_off: The latest signature under this version.
+
+    """
+
+    state: State
+    sign_off: SignOff | None = None
+
+
+def may_sign_off(desk: Desk) -> bool:
+    """Return whether the person signed in may sign a programme off."""
+    return any(role in MAY_SIGN_OFF for role in desk.vault.person.roles)
+
+
+def standing_of(desk: Desk, programme: Programme) -> Standing:
+    """Return whether a version of the programme is signed off as it is."""
+    wanted = (programme.id, programme.version)
+    found = [each for each in _sign_offs(desk) if (each.programme_id, each.version) == wanted]
+    if not found:
+        return Standing("unsigned")
+    content = content_of(desk, programme)
+    fitting = [each for each in found if each.content == content]
+    return Standing("signed", fitting[-1]) if fitting else Standing("changed", found[-1])
+
+
+def is_signed_off(desk: Desk, programme: Programme) -> bool:
+    """Return whether a lead answers for a version of the programme in a real service."""
+    return not desk.practice and standing_of(desk, programme).state == "signed"
+
+
+def content_of(desk: Desk, programme: Programme) -> str:
+    """Return the hash of the content of a programme that is here."""
+    found = desk.packs.programme_hashes.get((programme.id, programme.version))
+    return shipped_hash() if found is None else found
+
+
+def sign_off(desk: Desk, programme: Programme, name: str, role: str) -> None:
+    """Sign a version of the programme off, with the statement that was agreed to.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+        ValueError: Name or role is empty.
+
+    """
+    if not may_sign_off(desk):
+        raise NotAllowed
+    if not name.strip() or not role.strip():
+        raise ValueError("name and role are both needed")
+    signature = SignOff(
+        programme_id=programme.id,
+        version=programme.version,
+        content=content_of(desk, programme),
+        name=name.strip(),
+        role=role.strip(),
+        statement=_(STATEMENT),
+        by=desk.vault.person.name,
+        signed_at=moment_text(desk.service.now()),
+    )
+    subject = f"programme:{programme.id}/{programme.version}"
+    kept = [asdict(each) for each in (*_sign_offs(desk), signature)]
+    with desk.service.change("programme_signed_off", subject, (signature.content,)):
+        settings.save(desk.service, KEY, kept)
+
+
+def require_sign_off(desk: Desk, programme: Programme) -> None:
+    """Refuse to begin with a programme that nobody answers for; practice needs nobody.
+
+    Raises:
+        NotSignedOff: This version is not signed off as it is.
+
+    """
+    if not desk.practice and not is_signed_off(desk, programme):
+        raise NotSignedOff(programme.id, programme.version)
+
+
+def _sign_offs(desk: Desk) -> tuple[SignOff, ...]:
+    kept: list[dict[str, str]] = settings.load(desk.service, KEY, [])
+    return tuple(SignOff(**each) for each in kept)
+
+
+def standing_words(standing: Standing) -> str:
+    """Return in a sentence how a version of the programme stands."""
+    signature = standing.sign_off
+    if signature is None:
+        return _("Draft, not signed off.")
+    day = written_day(moment_from(signature.signed_at).astimezone().date())
+    if standing.state == "changed":
+        words = _("The content changed since {name} signed it off on {day}.")
+        return words.format(name=signature.name, day=day)
+    words = _("Signed off by {name}, {role}, on {day}.")
+    return words.format(name=signature.name, role=signature.role, day=day)
