@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from session_forms.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
+from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.plan_view import plain
 from therapist_app.screens.library.view import LibraryView
@@ -233,3 +234,15 @@ def test_the_list_shows_the_newest_version_only(show):
     assert [(each.version, each.may) for each in state.forms if each.form_id == "audit-c"] == [
         (2, "free")
     ]
+
+
+def test_it_leads_to_training_and_not_from_a_page_that_is_open(show):
+    screen = show()
+    left = []
+    screen.view.leave_requested.connect(left.append)
+
+    screen.press(screen.view.training)
+
+    assert left == [Training()]
+    screen.key(Qt.Key.Key_Return)
+    assert not screen.view.training.isVisible()

@@ -270,3 +270,18 @@ def test_one_session_in_ten_is_asked_for_and_leads_to_the_second_rater(show, wor
 
     assert "One session in ten: a second rating" in line.open.accessibleName()
     assert screen.left == [commands.SecondRatingPage(min(held))]
+
+
+def test_training_is_offered_in_practice(show):
+    screen = show()
+
+    screen.press(screen.view.training)
+
+    assert screen.left == [commands.Training()]
+
+
+def test_training_does_not_stand_beside_the_work_of_a_real_day(qtbot, tmp_path):
+    with open_workplace(tmp_path, practice=False) as real:
+        screen = Screen(qtbot, real)
+
+        assert not screen.view.training.isVisible()
