@@ -29,7 +29,7 @@ from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.workflows import coming_back
-from therapist_app.workflows.holding_a_session import start_session
+from therapist_app.workflows.holding_a_session import end_session, start_session
 from therapist_app.workflows.keeping_forms import finish_form, open_form
 from therapist_app.workflows.planning import plan_appointment
 from therapist_app.workflows.seeing_clients import NewClient, add_client
@@ -73,6 +73,9 @@ def office(qtbot, tmp_path, content):
 def test_every_destination_opens_over_a_real_record(office):
     desk = desk_for(office.vault)
     client = add_client(desk, NewClient("code_only"))
+    held = plan_appointment(desk, add_client(desk, NewClient("code_only")).id, "S01", desk.now())
+    start_session(desk, held.id)
+    end_session(desk, held.id)
     appointment = plan_appointment(desk, client.id, "S01", desk.now())
     start_session(desk, appointment.id)
     kept = open_form(desk, client.id, "gad-7")
@@ -82,6 +85,7 @@ def test_every_destination_opens_over_a_real_record(office):
         commands.ClientPage: commands.ClientPage(client.id),
         commands.SessionPage: commands.SessionPage(appointment.id),
         commands.ClosePage: commands.ClosePage(appointment.id),
+        commands.SecondRatingPage: commands.SecondRatingPage(held.id),
         commands.FormPage: commands.FormPage(client.id, "safety-plan"),
         commands.HandOver: commands.HandOver(client.id, ("phq-9",), appointment.id),
     }
@@ -90,7 +94,7 @@ def test_every_destination_opens_over_a_real_record(office):
         if entry.destination is not commands.AlertPage:
             office.window.go_to(everywhere.get(entry.destination) or entry.destination())
 
-            assert not isinstance(office.window.page, TroublePage)
+            assert not isinstance(office.window.page, TroublePage), entry.destination
 
 
 def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(office):

@@ -244,5 +244,6 @@ def test_it_leads_to_training_and_not_from_a_page_that_is_open(show):
     screen.press(screen.view.training)
 
     assert left == [Training()]
+    screen.view.focus_first()
     screen.key(Qt.Key.Key_Return)
     assert not screen.view.training.isVisible()

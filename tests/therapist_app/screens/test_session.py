@@ -25,6 +25,7 @@ from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.workflows.holding_a_session import end_session, finish_step, session_view
 from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.signing_off import sign_off
 
 pytestmark = pytest.mark.usefixtures("wear")
 WIDE, SMALL = (1302, 768), (640, 480)
@@ -241,6 +242,7 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
 ) -> None:
     wear("light", scale)
     with open_workplace(tmp_path, practice=False) as real:
+        sign_off(real.desk, real.desk.programme, "Mara Lind", "Clinical lead")
         screen = Screen(qtbot, real, real.start(real.add_client(), "S01"))
         screen.go_to("limits")
 
