@@ -13,6 +13,7 @@ from exports.release import verify_package
 from therapist_app.demo.exports import LEAD_IDENTITY
 from therapist_app.demo.running import run_demo
 from therapist_app.demo.story import PIN
+from therapist_app.practice.case_files import CASES, shipped_case
 from therapist_app.practice.setting_up import PRACTICE_WORDS
 
 LEAST_LETTERS = 12
@@ -69,7 +70,7 @@ def test_pictures_of_the_whole_job_are_left(outputs: tuple[Path, Path]) -> None:
 
     wanted = (
         "unlock today clients client session-check session-scores hand-over give-back alert"
-        " close signed outcomes-summary outcomes-report review programme settings about"
+        " close signed outcomes-summary outcomes-report review programme settings about training"
     )
     assert {f"{screen}-light" for screen in wanted.split()} <= taken
 
@@ -82,6 +83,9 @@ def invented_words() -> Iterator[str]:
             yield from (
                 entry for entry in entries if len(entry) >= LEAST_LETTERS and entry != RECIPIENT
             )
+    for case in CASES:
+        meetings = shipped_case(case).meetings
+        yield from (meeting.note.summary for meeting in meetings if meeting.note)
     yield from (PRACTICE_WORDS, "Sleeping through the night", "agreed with the client")
 
 

@@ -10,7 +10,7 @@ from therapist_app.widgets.quiet_card import quiet_card
 
 
 def teaching_parts(state: SessionState) -> list[Part]:
-    """Return the comment for the trainee; nothing beside any other session."""
+    """Return the teaching comment; nothing beside any other session."""
     if state.teaching is None:
         return []
     title = _("Worked case: what to notice")
