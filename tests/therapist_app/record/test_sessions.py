@@ -165,6 +165,7 @@ def test_an_item_keeps_its_newest_rating(caseload: Caseload, client: Client) -> 
     fidelity.rate(caseload, second)
 
     assert fidelity.for_appointment(caseload, appointment.id) == (second,)
+    assert fidelity.for_client(caseload, client.id) == {appointment.id: {"f1": "2"}}
 
 
 def test_a_gate_passed_is_kept_and_signed(caseload: Caseload, client: Client) -> None:
