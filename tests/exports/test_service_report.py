@@ -12,6 +12,7 @@ from exports.group_tables import large_groups
 from exports.pseudonymise import pseudonymise
 from exports.service_report import service_report
 from programme import library as programmes
+from programme.order import course_order
 from session_forms import library
 from session_forms.answers import QuestionId
 from session_forms.library import FormLibrary
@@ -400,3 +401,18 @@ def test_outside_the_service_every_count_is_rounded_to_five():
             for column, cell in zip(table.columns, row, strict=True):
                 if column.kind == "count" and cell.value is not None:
                     assert cell.value % 5 == 0
+
+
+def test_a_programme_without_sessions_after_the_end_has_no_stage_for_them():
+    programme = programmes.installed()
+    course = set(course_order(programme))
+    phases = tuple(
+        phase.model_copy(
+            update={"sessions": tuple(each for each in phase.sessions if each.id in course)}
+        )
+        for phase in programme.phases
+    )
+
+    table = course_tables.funnel([], programme.model_copy(update={"phases": phases}))
+
+    assert table.rows[-1][0] == "Held the last session of the course"

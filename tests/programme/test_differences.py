@@ -616,3 +616,10 @@ def test_no_single_change_goes_unsaid(folder: Path) -> None:
             assert differences(programme, other, forms), path
 
     assert changed > 250
+
+
+def test_a_programme_made_without_a_frame_of_its_own_is_compared_all_the_same() -> None:
+    programme = installed()
+    bare = programme.model_copy(update={"frame": None})
+
+    assert differences(bare, programme, library.installed()) == ()
