@@ -1,7 +1,7 @@
 """People in treatment, by code."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 
 from therapist_app.record.client_codes import new_code
@@ -27,6 +27,8 @@ _TABLE = Table("clients", Client, columns={"created_on": DAY, "adaptations": WOR
 ClientFilter = ClientStatus | Literal["needs_me"]
 """A status, or who needs the therapist: an alert nobody answered, a note nobody signed."""
 
+FIRST_HUNDRED = range(100)
+
 _COUNT = """
     SELECT count(*) FROM clients
     WHERE (:search = '' OR instr(code, :search) > 0)
@@ -48,8 +50,13 @@ _LIST = """
         ORDER BY code LIMIT :limit OFFSET :offset
     )
     SELECT id, code, status,
-        (SELECT count(DISTINCT plan_id) FROM appointments
-            WHERE client_id = page.id AND state IN ('held', 'signed')),
+        (SELECT count(*) FROM (
+            SELECT plan_id AS held FROM appointments
+                WHERE client_id = page.id AND state IN ('held', 'signed') AND NOT rest_follows
+            UNION SELECT merged_with FROM appointments
+                WHERE client_id = page.id AND state IN ('held', 'signed') AND NOT rest_follows
+                    AND merged_with <> ''
+        ) WHERE held NOT IN (SELECT value FROM json_each(:extra))),
         (SELECT plan_id FROM appointments
             WHERE client_id = page.id AND state IN ('held', 'signed')
             ORDER BY planned_for DESC LIMIT 1),
@@ -109,11 +116,26 @@ def list_rows(
     *,
     search: str = "",
     status: ClientFilter | None = None,
-    limit: int = 100,
-    offset: int = 0,
+    places: range = FIRST_HUNDRED,
+    extra: Collection[str] = (),
 ) -> tuple[ClientRow, ...]:
-    """Return a page of the list of clients, by code; `search` is any part of a code."""
-    page = {"search": search.upper(), "status": status, "limit": limit, "offset": offset}
+    """Return a page of the list of clients, by code.
+
+    Args:
+        caseload: The caseload.
+        search: Any part of a code.
+        status: Only these clients.
+        places: Which lines of the list, counted from 0.
+        extra: Session plans outside the order of the course, not counted among those held.
+
+    """
+    page = {
+        "search": search.upper(),
+        "status": status,
+        "limit": len(places),
+        "offset": places.start,
+        "extra": json.dumps(sorted(extra)),
+    }
     return tuple(_client_row(found) for found in caseload.rows(_LIST, page))
 
 

@@ -69,7 +69,7 @@ def agreed_clients(desk: Desk) -> tuple[str, ...]:
     Who declined, or was not asked yet, is left out of every report.
     """
     agreed: list[str] = []
-    for row in clients.list_rows(desk.caseload, limit=clients.count(desk.caseload)):
+    for row in clients.list_rows(desk.caseload, places=range(clients.count(desk.caseload))):
         form = filled_forms.latest(desk.caseload, row.id, "agreement", finished=True)
         answers = _answers(desk, form) if form else {}
         if answers.get(QuestionId("pseudonymised_use")) == "agreed":

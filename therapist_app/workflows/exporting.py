@@ -102,11 +102,11 @@ class Prepared:
 def choices(desk: Desk) -> ExportChoices:
     """Return what can be chosen on the outcomes screen."""
     known = [each.name for each in recipients.all_recipients(desk.service)]
-    rows = clients.list_rows(desk.caseload, limit=clients.count(desk.caseload))
+    rows = clients.list_rows(desk.caseload, places=range(clients.count(desk.caseload)))
     everybody = len(desk.vault.header.caseloads)
     return ExportChoices(
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
-        clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.sessions_held),
+        clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
         agreed=len(agreed_clients(desk)),
         caseloads=_("{open} of {all} caseloads").format(open=1, all=everybody),
     )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from exports.paper.chart import ChartData
 from programme.definition import Programme, SessionPlan
+from programme.order import extra_sessions
 from programme.progress import SessionFact, half_held, next_plan, sessions_held
 from session_forms.answers import Answers, answers_from_json
 from session_forms.definition import FormDefinition, QuestionId
@@ -136,8 +137,8 @@ def client_page(
             desk.caseload,
             search=search,
             status=only,
-            limit=limit,
-            offset=offset,
+            places=range(offset, offset + limit),
+            extra=extra_sessions(desk.programme),
         ),
         total=clients.count(desk.caseload, search=search, status=only),
     )
@@ -199,7 +200,7 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         next_appointment=next((each for each in all_of if each.state == "planned"), None),
         running=next((each for each in all_of if each.state in ("in_progress", "on_hold")), None),
         unsigned=tuple(each for each in all_of if each.state == "held"),
-        held=len(sessions_held(programme, facts)),
+        held=len(set(sessions_held(programme, facts)) - extra_sessions(programme)),
         series=series,
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
         plans=tuple(_plan_line(desk, each, answers) for each in PLANS),

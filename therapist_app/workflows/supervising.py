@@ -16,6 +16,7 @@ from exports.supervision import (
     SupervisionPack,
 )
 from exports.supervision_paper import FinishedPack, finished_pack
+from programme.order import extra_sessions
 from session_forms.texts import translate as _
 from therapist_app.record import appointments, clients, course_events, identities, overrides
 from therapist_app.record.model import Appointment, ClientRow
@@ -44,7 +45,11 @@ class _Read:
 def supervision_pack(desk: Desk) -> SupervisionPack:
     """Return everything in the pack: clients by code, no names, no words of theirs."""
     since = desk.now() - QUARTER
-    rows = clients.list_rows(desk.caseload, limit=clients.count(desk.caseload))
+    rows = clients.list_rows(
+        desk.caseload,
+        places=range(clients.count(desk.caseload)),
+        extra=extra_sessions(desk.programme),
+    )
     present = [row for row in rows if row.status != "ended" or row.open_alerts]
     read = [_Read(row, on_track(desk, row.id)) for row in present]
     titles = {each: desk.forms.latest(each).short_title for each in ("safety-plan", "boundaries")}
@@ -148,7 +153,11 @@ def _newest(lines: Iterator[ReasonLine]) -> tuple[ReasonLine, ...]:
 
 def _names(desk: Desk) -> Identifiers:
     """Return what names a client of the caseload."""
-    rows = clients.list_rows(desk.caseload, limit=clients.count(desk.caseload))
+    rows = clients.list_rows(
+        desk.caseload,
+        places=range(clients.count(desk.caseload)),
+        extra=extra_sessions(desk.programme),
+    )
     return identifiers_of(_named(desk, [row.id for row in rows]))
 
 

@@ -62,6 +62,27 @@ def test_a_new_client_has_an_empty_line(caseload: Caseload, client: Client) -> N
     assert (row.next_planned, row.open_alerts, row.unsigned_notes) == (None, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("held", "count"),
+    [
+        ([{"plan_id": "S15", "merged_with": "S16"}], 2),
+        ([{"plan_id": "S15", "merged_with": "S16"}, {"plan_id": "S16"}], 2),
+        ([{"plan_id": "S04", "rest_follows": True}], 0),
+        ([{"plan_id": "S04", "rest_follows": True}, {"plan_id": "S04"}], 1),
+        ([{"plan_id": "S04"}, {"plan_id": "EX"}], 1),
+    ],
+)
+def test_a_line_counts_sessions_held_to_their_end_each_once_and_no_extra_one(
+    caseload: Caseload, client: Client, held: list[dict[str, object]], count: int
+) -> None:
+    for each in held:
+        appointments.add(caseload, an_appointment(caseload, client, state="signed", **each))
+
+    [row] = clients.list_rows(caseload, extra={"EX"})
+
+    assert row.sessions_held == count
+
+
 def test_a_line_sums_up_appointments_and_alerts(caseload: Caseload, client: Client) -> None:
     start = caseload.now()
     states = ["signed", "signed", "held", "missed", "planned", "planned"]
@@ -140,7 +161,7 @@ def test_those_who_need_the_therapist_have_an_open_alert_or_an_unsigned_note(
 
 
 def test_the_list_looks_into_indexes_only(caseload: Caseload) -> None:
-    wanted = {"search": "", "status": None, "limit": 50, "offset": 0}
+    wanted = {"search": "", "status": None, "limit": 50, "offset": 0, "extra": "[]"}
     plan = [row[3] for row in caseload.rows(f"EXPLAIN QUERY PLAN {clients._LIST}", wanted)]
 
     of_appointments = [step for step in plan if "appointments" in step]

@@ -4,6 +4,11 @@ ALTER TABLE appointments ADD COLUMN continues TEXT REFERENCES appointments (id) 
 ALTER TABLE appointments ADD COLUMN merged_with TEXT NOT NULL DEFAULT '';
 ALTER TABLE appointments ADD COLUMN occurrence INTEGER NOT NULL DEFAULT 1 CHECK (occurrence >= 1);
 
+-- Holds all that the list of clients asks for, so that the list reads no appointment itself.
+DROP INDEX appointments_by_client;
+CREATE INDEX appointments_by_client
+    ON appointments (client_id, planned_for, state, plan_id, started_at, rest_follows, merged_with);
+
 -- What was out of the ordinary in a course, and why: an order changed, a pause, an ending, another version.
 CREATE TABLE course_events (
     id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 32),
