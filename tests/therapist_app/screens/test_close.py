@@ -100,6 +100,28 @@ def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
     assert "Adherence 63 %" in screen.view.fidelity.result.text()
 
 
+def test_what_was_not_done_can_be_carried_on_or_let_go(screen: Screen) -> None:
+    rest = screen.view.rest
+    assert rest.isVisible()
+    assert rest.was_all.isChecked()
+
+    screen.press(rest.next_time)
+    assert screen.record.appointment.rest_follows
+    assert rest.next_time.isChecked()
+
+    screen.press(rest.was_all)
+    assert not screen.record.appointment.rest_follows
+
+
+def test_where_every_step_is_done_nothing_is_asked(qtbot: QtBot, work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    for step in work.desk.programme.session_plan("S01").steps:
+        finish_step(work.desk, appointment, step.id)
+    end_session(work.desk, appointment)
+
+    assert not Screen(qtbot, work, appointment).view.rest.isVisible()
+
+
 def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workplace) -> None:
     client = work.add_client()
     work.pass_gates(client, "S09")

@@ -12,19 +12,21 @@ class RestView(QWidget):
     """The steps that are open, and where they go.
 
     Signals:
-        settled: Whether they go to another meeting.
+        carry_on_chosen: They go to another meeting.
+        was_all_chosen: The session counts as held without them.
 
     """
 
-    settled = Signal(bool)
+    carry_on_chosen = Signal()
+    was_all_chosen = Signal()
 
     def __init__(self, state: CloseState) -> None:
         super().__init__()
         self.next_time = Option(_("Carry on with them next time"))
         self.was_all = Option(_("That was all: the session counts as held"))
         self.choices = QButtonGroup(self)
-        self.choices.addButton(self.next_time, 1)
-        self.choices.addButton(self.was_all, 0)
+        self.choices.addButton(self.next_time)
+        self.choices.addButton(self.was_all)
         titles = "; ".join(state.view.open_steps)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -41,13 +43,11 @@ class RestView(QWidget):
                 ),
             )
         )
-        self.choices.idClicked.connect(self._on_choices_id_clicked)
+        self.next_time.clicked.connect(self.carry_on_chosen)
+        self.was_all.clicked.connect(self.was_all_chosen)
 
     def show_state(self, state: CloseState) -> None:
         """Show what was chosen; nothing to choose where every step is done or left out."""
         self.setVisible(bool(state.view.open_steps) and not state.is_signed)
         follows = state.view.appointment.rest_follows
         (self.next_time if follows else self.was_all).setChecked(True)
-
-    def _on_choices_id_clicked(self, chosen: int) -> None:
-        self.settled.emit(bool(chosen))

@@ -187,10 +187,16 @@ class CloseViewModel(QObject):
         end_session(self._desk, self._id)
         self._read()
 
-    @Slot(bool)
-    def settle_rest(self, rest_follows: bool) -> None:  # noqa: FBT001
-        """Take whether the steps that were not done go to another meeting."""
-        settle_rest(self._desk, self._id, rest_follows=rest_follows)
+    @Slot()
+    def carry_on_next_time(self) -> None:
+        """Let the steps that were not done go to another meeting."""
+        settle_rest(self._desk, self._id, rest_follows=True)
+        self._read()
+
+    @Slot()
+    def count_as_held(self) -> None:
+        """Let the session count as held without the steps that were not done."""
+        settle_rest(self._desk, self._id, rest_follows=False)
         self._read()
 
     @Slot()
