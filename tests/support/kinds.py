@@ -15,6 +15,7 @@ from session_forms.jurisdictions import installed_jurisdictions
 from session_forms.library import installed
 from session_forms.loading import read_form
 from session_forms.pulling import taken_over
+from tests.support.settling import settle
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.form_widgets.make import make_question_widget
 from therapist_app.form_widgets.panel import FormPanel
@@ -341,9 +342,3 @@ def open_panel(
         page.activateWindow()
     settle()
     return OpenPanel(panel, filling, page)
-
-
-def settle() -> None:
-    """Let every layout that was asked for happen."""
-    for _round in range(5):
-        QApplication.processEvents()

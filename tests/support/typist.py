@@ -28,7 +28,7 @@ from session_forms.definition import (
 )
 from session_forms.directory import installed_directory
 from session_forms.filling import QuestionState
-from tests.support.kinds import settle
+from tests.support.settling import settle
 from therapist_app.form_widgets.choices import letters
 
 FURTHEST = 400

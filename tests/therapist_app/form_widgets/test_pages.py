@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from session_forms.filling import Context, start
 from tests.support.forms import make_form
-from tests.support.kinds import SAVED_AT, settle
+from tests.support.kinds import SAVED_AT
+from tests.support.settling import settle
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.form_widgets.manner import Manner
 from therapist_app.form_widgets.panel import FormPanel

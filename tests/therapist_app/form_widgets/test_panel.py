@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from session_forms.filling import Context, start
 from tests.support.forms import make_form, sleep_check
-from tests.support.kinds import SAVED_AT, settle
+from tests.support.kinds import SAVED_AT
+from tests.support.settling import settle
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.form_widgets.panel import AT_ONCE, FormPanel
 from therapist_app.widgets.layouts import hold, scroll, stack

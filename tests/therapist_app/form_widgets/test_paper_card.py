@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from exports.paper.order import PaperOffer, PaperOrder
 from exports.paper.worksheet import worksheet_pdf
 from session_forms import library
 from tests.support.clipping import clipped
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.theme.tokens import tokens
 
@@ -47,8 +48,7 @@ def show(qtbot, wear):
         qtbot.addWidget(card)
         card.resize(900, 500)
         card.show()
-        for _turn in range(3):
-            QApplication.processEvents()
+        settle()
         return card
 
     return open_one
@@ -189,7 +189,6 @@ def test_nothing_is_cut_at_any_text_size(show, wear, scale):
     card = show(Source())
     card.message.show_message("good", "The file is written", "")
     card.resize(900, card.layout().heightForWidth(900))
-    for _turn in range(3):
-        QApplication.processEvents()
+    settle()
 
     assert clipped(card) == []

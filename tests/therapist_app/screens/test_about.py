@@ -1,10 +1,11 @@
 """The about page."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
+from tests.support.settling import settle
 from therapist_app import __version__, commands
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
@@ -22,8 +23,7 @@ def show(qtbot, tmp_path):
             view.resize(1170, 768)
             view.show()
             view.focus_first()
-            for _turn in range(3):
-                QApplication.processEvents()
+            settle()
             return view
 
         yield show_it

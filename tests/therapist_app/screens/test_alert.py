@@ -1,16 +1,14 @@
 """The alert screen, driven as a person would drive it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
-from tests.support.desks import Workplace, open_workplace
+from tests.support.desks import Workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
@@ -37,8 +35,7 @@ class Screen:
         self.view.resize(1302, 768)
         self.view.show()
         self.view.focus_first()
-        for _turn in range(3):
-            QApplication.processEvents()
+        settle()
 
     @property
     def answer(self):
@@ -70,12 +67,6 @@ class Screen:
     @property
     def kept(self):
         return alert_view(self.work.desk, self.alert_id).alert.acknowledgement
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture

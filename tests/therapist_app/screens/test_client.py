@@ -1,16 +1,14 @@
 """The page of a client, driven as a person would drive it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
-from tests.support.desks import Workplace, open_workplace
+from tests.support.desks import Workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import (
     AlertPage,
     ClosePage,
@@ -80,18 +78,6 @@ class Screen:
     def record(self):
         """What the record holds now."""
         return client_view(self.work.desk, self.client.id)
-
-
-def settle() -> None:
-    """Let what was added take its place."""
-    for _turn in range(3):
-        QApplication.processEvents()
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Entering a form from paper, driven as a person would drive it."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped, outside
-from tests.support.desks import Workplace, open_workplace
+from tests.support.desks import Workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import FilledFormPage
 from therapist_app.record import filled_forms
 from therapist_app.screens.client.view import ClientView
@@ -52,8 +51,7 @@ class Screen:
 
     def press(self, button) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-        for _turn in range(3):
-            QApplication.processEvents()
+        settle()
 
     def choose_form(self, title: str) -> None:
         self.page.form.setCurrentIndex(self.page.form.findText(title))
@@ -61,12 +59,6 @@ class Screen:
     def write_day(self, day: str) -> None:
         self.page.day.clear()
         QTest.keyClicks(self.page.day, day)
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture

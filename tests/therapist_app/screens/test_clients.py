@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.support.clipping import clipped
-from tests.support.desks import open_workplace
+from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.record import clients, identities
 from therapist_app.screens.clients import table_view, viewmodel
@@ -46,12 +46,6 @@ class Screen:
 
     def key(self, key: Qt.Key) -> None:
         self.qtbot.keyClick(self.view.focusWidget(), key)
-
-
-@pytest.fixture
-def work(tmp_path):
-    with open_workplace(tmp_path) as work:
-        yield work
 
 
 @pytest.fixture
@@ -270,7 +264,6 @@ def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
     found = clipped(screen.view)
     screen.press(screen.view.add_client)
     screen.press(screen.view.newcomer.kinds["named"])
-    for _turn in range(3):
-        QApplication.processEvents()
+    settle()
 
     assert found + clipped(screen.view) == []

@@ -1,16 +1,16 @@
 """The close of a session, driven as a person would drive it."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
-from tests.support.desks import Workplace, open_workplace
+from tests.support.desks import Workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -66,12 +66,6 @@ class Screen:
     @property
     def ratings(self) -> list[str | None]:
         return [each.rating for each in self.record.items]
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture
@@ -289,12 +283,6 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
     screen.come_back()
 
     assert clipped(screen.view) == []
-
-
-def settle() -> None:
-    """Let what was added take its place."""
-    for _turn in range(3):
-        QApplication.processEvents()
 
 
 def _client(work: Workplace, client_id: str):

@@ -9,8 +9,9 @@ from session_forms.filling import Context
 from session_forms.jurisdictions import installed_jurisdictions
 from session_forms.library import installed
 from tests.support.clipping import clipped, outside
-from tests.support.kinds import open_panel, settle
+from tests.support.kinds import open_panel
 from tests.support.open_forms import FakeDoor
+from tests.support.settling import settle
 from tests.support.typist import Typist
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel

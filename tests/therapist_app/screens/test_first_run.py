@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.clipping import clipped
+from tests.support.settling import settle
 from therapist_app.record.errors import PassphraseTooWeak
 from therapist_app.record.passphrases import check_passphrase
 from therapist_app.record.recovery_sheet import make_sheet
@@ -299,8 +300,7 @@ def test_nothing_is_cut_or_unnamed(qtbot, tmp_path, wear, scale):
     found += clipped(screen.view)
     screen.press(screen.view.laptop.go_on)
     screen.press(screen.view.person.suggest)
-    for _turn in range(3):
-        QApplication.processEvents()
+    settle()
     found += clipped(screen.view)
     screen.fill_in(again=screen.view.person.suggested.text())
     screen.view.person.passphrase.line.setText(screen.view.person.again.line.text())

@@ -13,9 +13,10 @@ from session_forms.filling import Context
 from session_forms.library import installed
 from tests.support.clipping import clipped, outside
 from tests.support.forms import make_form, phq_shaped, sleep_check
-from tests.support.kinds import SAVED_AT, settle
+from tests.support.kinds import SAVED_AT
 from tests.support.open_forms import FakeDoor
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import AlertPage, Back, HandOver
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FilledFormViewModel, FormViewModel

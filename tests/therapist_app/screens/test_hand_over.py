@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.clipping import clipped, outside
 from tests.support.forms import gad_shaped, make_form, phq_shaped, sleep_check
-from tests.support.kinds import settle
 from tests.support.open_forms import FakeDoor
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import AlertPage, Back, Lock
 from therapist_app.record.kdf import FLOOR
 from therapist_app.record.roles import NewPerson

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from session_forms.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
+from tests.support.settling import settle
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.plan_view import plain
@@ -38,8 +39,7 @@ class Screen:
         return "\n".join(each.text() for each in self.view.findChildren(QLabel) if each.isVisible())
 
     def settle(self) -> None:
-        for _turn in range(3):
-            QApplication.processEvents()
+        settle()
 
     def key(self, key: Qt.Key) -> None:
         self.qtbot.keyClick(self.view.focusWidget(), key)

@@ -6,13 +6,14 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from session_forms.place_words import country_words
 from tests.support.clipping import clipped, outside
 from tests.support.desks import open_workplace
 from tests.support.outline import outline
 from tests.support.reference import APPROVED, TEMPLATE, TEXT, local_text, service
+from tests.support.settling import settle
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
 
@@ -54,11 +55,6 @@ class Screen:
     def key(self, key: Qt.Key) -> None:
         self.qtbot.keyClick(self.view.focusWidget(), key)
         settle()
-
-
-def settle() -> None:
-    for _turn in range(4):
-        QApplication.processEvents()
 
 
 def cut_cells(table) -> list[str]:

@@ -1,18 +1,18 @@
 """The outcomes screen, driven as a person would drive it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from exports.errors import CannotWrite
 from exports.release import verify_package
 from tests.support.clipping import clipped
-from tests.support.desks import Workplace, open_workplace
+from tests.support.desks import Workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.record import releases
 from therapist_app.record.model import Client
 from therapist_app.screens.outcomes import viewmodel as outcomes
@@ -67,18 +67,6 @@ class Screen:
     @property
     def ledger(self):
         return releases.all_releases(self.work.desk.service)
-
-
-def settle() -> None:
-    """Let what was added take its place."""
-    for _turn in range(3):
-        QApplication.processEvents()
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from pyrage import x25519
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
 from tests.support.desks import Workplace, open_workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.record import recipients
 from therapist_app.record.recipients import Recipient
 from therapist_app.screens.review.combining import may_be_added, side_by_side
@@ -82,12 +83,6 @@ class Screen:
     @property
     def standings(self) -> list[str]:
         return [each.standing for each in self.viewmodel.state.lines]
-
-
-def settle() -> None:
-    """Let what was added take its place."""
-    for _turn in range(3):
-        QApplication.processEvents()
 
 
 @pytest.fixture

@@ -1,16 +1,14 @@
 """The page of a second rater, driven as a person would drive it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
-from tests.support.desks import Workplace, open_workplace
+from tests.support.desks import Workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import Back, Destination, SecondRatingPage
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -59,18 +57,6 @@ class Screen:
     def ratings(self) -> list[str | None]:
         """What the record holds now."""
         return [each.rating for each in second_view(self.work.desk, self.appointment_id).items]
-
-
-def settle() -> None:
-    """Let what was added take its place."""
-    for _turn in range(3):
-        QApplication.processEvents()
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
 from tests.support.desks import Workplace, open_workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -89,18 +90,6 @@ class Screen:
     @property
     def states(self) -> dict[str, str]:
         return {each.step.id: each.state for each in self.record.agenda}
-
-
-def settle() -> None:
-    """Let what was added take its place."""
-    for _turn in range(3):
-        QApplication.processEvents()
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture

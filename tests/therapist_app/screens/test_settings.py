@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.library import FormLibrary
 from tests.support.clipping import clipped
-from tests.support.desks import open_workplace
+from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.record import settings as clinic
 from therapist_app.screens.settings.use_view import UseView
@@ -41,12 +41,6 @@ class Screen:
 
     def press(self, button) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-@pytest.fixture
-def work(tmp_path):
-    with open_workplace(tmp_path) as work:
-        yield work
 
 
 def test_each_choice_about_the_look_takes_effect_at_once(qtbot, work):
@@ -112,8 +106,7 @@ def test_it_leads_to_the_keys(qtbot, work):
 def test_nothing_is_cut_or_unnamed(qtbot, work, wear, scale):
     wear("contrast-high", scale)
     screen = Screen(qtbot, work)
-    for _turn in range(3):
-        QApplication.processEvents()
+    settle()
 
     assert clipped(screen.view) == []
 

@@ -1,6 +1,5 @@
 """The page of the supervision pack, driven as a person would drive it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from exports.errors import LeakFound
 from tests.support.clipping import clipped
-from tests.support.desks import Workplace, open_workplace
+from tests.support.desks import Workplace
 from tests.support.outline import outline
 from therapist_app.commands import Back, Destination, SupervisionPack
 from therapist_app.form_widgets.paper_card import PaperAsk
@@ -51,12 +50,6 @@ class Screen:
     def press(self, button) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
-
-
-@pytest.fixture
-def work(tmp_path: Path) -> Iterator[Workplace]:
-    with open_workplace(tmp_path) as workplace:
-        yield workplace
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
+from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.errors import ROWS
 from therapist_app.record.errors import RecordBug
@@ -44,12 +45,6 @@ class Screen:
 
     def line(self, code: str):
         return next(each for each in self.view.appointments if each.line.code == code)
-
-
-@pytest.fixture
-def work(tmp_path):
-    with open_workplace(tmp_path) as work:
-        yield work
 
 
 @pytest.fixture
@@ -221,8 +216,7 @@ def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
     end_session(work.desk, appointment)
     work.plan(work.add_client(), "S01")
     screen = show()
-    for _turn in range(3):
-        QApplication.processEvents()
+    settle()
 
     assert clipped(screen.view) == []
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from programme.training import Place, TrainingFiles
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.commands import ClientPage, SessionPage
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import shipped_case
@@ -48,8 +49,7 @@ class Screen:
         return "\n".join(f"{each.text()}\n{each.accessibleName()}" for each in shown)
 
     def settle(self) -> None:
-        for _turn in range(3):
-            QApplication.processEvents()
+        settle()
 
     def key(self, *keys: Qt.Key) -> None:
         for key in keys:
@@ -71,12 +71,6 @@ class Screen:
         asked = self.viewmodel.state.asked
         wrong = next(at for at, each in enumerate(asked.question.options) if not each.right)
         self.key(Qt.Key(Qt.Key.Key_A + wrong), Qt.Key.Key_Return, Qt.Key.Key_Return)
-
-
-@pytest.fixture
-def work(tmp_path):
-    with open_workplace(tmp_path) as work:
-        yield work
 
 
 @pytest.fixture

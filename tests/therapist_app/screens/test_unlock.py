@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.support.clipping import clipped
 from tests.support.records import lay_out
+from tests.support.settling import settle
 from therapist_app.record import roster
 from therapist_app.record import vault as records
 from therapist_app.record.errors import HeaderAltered, Throttled, WrongPassphrase, WrongSheet
@@ -277,7 +278,6 @@ def test_nothing_is_cut_or_unnamed(show, wear, scale, with_sheet):
     if with_sheet:
         screen.press(screen.view.other_way)
     screen.viewmodel._on_failed(Throttled(15.0))
-    for _turn in range(3):
-        QApplication.processEvents()
+    settle()
 
     assert clipped(screen.view) == []

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
+from tests.support.settling import settle
 from therapist_app.commands import ClosePage, FilledFormPage, SessionPage
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import shipped_case
@@ -44,11 +45,6 @@ def shown(qtbot, view):
     view.show()
     settle()
     return view
-
-
-def settle() -> None:
-    for _turn in range(3):
-        QApplication.processEvents()
 
 
 def words(view) -> str:

@@ -2,21 +2,17 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from tests.support.clipping import clipped
 from tests.support.outline import outline
+from tests.support.settling import settle
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES, tokens
 from therapist_app.widgets import parts
 from therapist_app.widgets.column import Column
 
 MARK_UP = "<b>bold</b> & <img src='file:///etc/hosts'>"
-
-
-def settle() -> None:
-    for _round in range(5):
-        QApplication.processEvents()
 
 
 def sheet() -> QWidget:
