@@ -13,7 +13,7 @@ from therapist_app.record.errors import RecordError
 
 SERVICE = Kind("service", 0x54415356)
 CASELOAD = Kind("caseload", 0x5441434C)
-NEWEST = 4
+NEWEST = 5
 
 
 def create_schema(connection: dbapi2.Connection, kind: Kind) -> None:
