@@ -11,12 +11,13 @@ from typing import Any
 
 from therapist_app.record import kdf
 from therapist_app.record.database import Caseload
+from therapist_app.record.entering import open_with_keys
 from therapist_app.record.founding import Terms, found_service
 from therapist_app.record.header_file import load_header
 from therapist_app.record.joining import Newcomer, continuity_public
 from therapist_app.record.layout import ServiceFolder
 from therapist_app.record.model import Alert, Appointment, Client, FilledForm
-from therapist_app.record.opened import Vault, open_with_keys
+from therapist_app.record.opened import Vault
 from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
 from therapist_app.record.strict_json import canonical

@@ -80,6 +80,15 @@ class Anchor:
             raise translate_os_error(error) from None
         self._slot = 1 - self._slot
 
+    def hand_over(self, key: Masked, mark: Mark) -> None:
+        """Write a mark under the key that comes next, and go on with that key.
+
+        The slot beside it still verifies under the key of before: whichever of the two opens
+        the file after a crash finds its mark.
+        """
+        self._key = key
+        self.write(mark)
+
     def close(self) -> None:
         """Let go of the file."""
         if self._descriptor is not None:

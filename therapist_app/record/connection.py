@@ -105,6 +105,15 @@ def create_connection(path: Path, key: Masked) -> dbapi2.Connection:
     return _connect(path, key)
 
 
+def change_key(connection: dbapi2.Connection, key: Masked) -> None:
+    """Encrypt every page under another key, in one transaction of the library's own."""
+    text = _spelt(key)
+    try:
+        connection.reset_key(text)
+    finally:
+        wipe(text)
+
+
 def translated(error: dbapi2.Error) -> RecordError:
     """Return our error for one of the database's; its own text is not kept."""
     name = getattr(error, "sqlite_errorname", "")
@@ -137,6 +146,12 @@ def _connect(path: Path, key: Masked) -> dbapi2.Connection:
 
 
 def _set_key(connection: dbapi2.Connection, key: Masked) -> None:
+    text = _spelt(key)
+    connection.set_key(text)
+    wipe(text)
+
+
+def _spelt(key: Masked) -> bytearray:
     text = bytearray(b"x'")
     with key.revealed() as whole:
         for byte in whole:
@@ -147,8 +162,7 @@ def _set_key(connection: dbapi2.Connection, key: Masked) -> None:
     if len(text) != KEY_LENGTH:
         wipe(text)
         raise RecordBug("key-length")
-    connection.set_key(text)
-    wipe(text)
+    return text
 
 
 def _set_pragmas(connection: dbapi2.Connection) -> None:

@@ -15,7 +15,8 @@ from sqlcipher3 import dbapi2
 
 from therapist_app.record.anchor import Anchor
 from therapist_app.record.audit_chain import Actor, AuditChain, Deed
-from therapist_app.record.connection import Kind, translated
+from therapist_app.record.audit_key import PREFIX, audit_key_of, kept_row, row_name
+from therapist_app.record.connection import Kind, change_key, translated
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordBug, RecordDamaged
 from therapist_app.record.layout import anchor_beside
@@ -76,6 +77,7 @@ class Database:
     Attributes:
         kind: Whether it is the service file or a caseload.
         audit: Its chain of entries.
+        audit_key: What the chain is authenticated with; it stays when the data key changes.
         verify_keys: The key of each person's signatures, by uid.
         sources: Time and randomness.
         anchor_was_missing: Whether there was nothing to compare the file with on opening.
@@ -85,13 +87,14 @@ class Database:
     def __init__(self, connection: dbapi2.Connection, opening: Opening) -> None:
         self.kind = opening.kind
         self._connection = connection
-        self._keys = [derive_masked(opening.data_key, use) for use in ("audit", "anchor")]
+        self.audit_key = audit_key_of(connection, opening.data_key)
+        self._anchor_key = derive_masked(opening.data_key, "anchor")
         self._change: Change | None = None
         self._is_doomed = False
         self._is_anchored_through = True
         self._is_damaged = False
-        self.audit = AuditChain(connection, self._keys[0], opening.actor)
-        self.anchor = Anchor(anchor_beside(opening.path), self._keys[1])
+        self.audit = AuditChain(connection, self.audit_key, opening.actor)
+        self.anchor = Anchor(anchor_beside(opening.path), self._anchor_key)
         self.verify_keys = opening.verify_keys
         self.sources = continued(opening.sources, self.audit.mark.head)
         self.anchor_was_missing = False
@@ -171,8 +174,44 @@ class Database:
         finally:
             self._connection.close()
             self.anchor.close()
-            for key in self._keys:
-                key.forget()
+            self.audit_key.forget()
+            self._anchor_key.forget()
+
+    def keep_audit_key(self, data_key: Masked) -> None:
+        """Keep the audit key for a data key from which it does not follow."""
+        with self.change("audit_key_kept", self.kind.name) as change:
+            change.execute(*kept_row(self.audit_key, data_key, self.sources))
+
+    def change_key(self, data_key: Masked) -> None:
+        """Encrypt the file under another data key.
+
+        Killed at any instant, the file opens under exactly one of the two, with its chain and
+        its anchor whole: audit key and anchor are there for both before the pages change.
+        """
+        self.keep_audit_key(data_key)
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        before, following = self._anchor_key, derive_masked(data_key, "anchor")
+        self.anchor.hand_over(following, self.audit.mark)
+        key = derive_masked(data_key, "sqlcipher")
+        try:
+            change_key(self._connection, key)
+        except dbapi2.Error as error:
+            self.anchor.hand_over(before, self.audit.mark)
+            raise self._translated(error) from None
+        finally:
+            key.forget()
+        self._anchor_key = following
+        before.forget()
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.forget_older_keys(data_key)
+
+    def forget_older_keys(self, data_key: Masked) -> None:
+        """Drop what was kept for data keys of before."""
+        with self.change("key_changed", self.kind.name) as change:
+            change.execute(
+                "DELETE FROM about WHERE substr(key, 1, ?) = ? AND key <> ?",
+                (len(PREFIX), PREFIX, row_name(data_key)),
+            )
 
     @contextmanager
     def _joined(self) -> Iterator[Change]:

@@ -7,6 +7,8 @@
         WrongPassphrase         also for a person who is not in the service
         WrongSheet              a recovery sheet that does not belong, or was mistyped
         PassphraseTooWeak       detail: too-short, too-long, not-text, context-word, guessable
+        KeyFileUnfit            no key file where one is needed, or not fit to be one
+        NotPossibleYet          something must be done first; detail says what
         Throttled               too many wrong passphrases; `seconds` to wait
         RecordLocked            another window of the application has it open
         NotARecord              there is no service here, or something else is
@@ -82,6 +84,18 @@ class PassphraseTooWeak(KnownRecordError):
     """A new passphrase breaks a rule; `detail` names it."""
 
     code = "passphrase-too-weak"
+
+
+class KeyFileUnfit(KnownRecordError):
+    """A key file is needed and not there, or cannot be one; `detail` says which."""
+
+    code = "key-file-unfit"
+
+
+class NotPossibleYet(KnownRecordError):
+    """Something must be done first; `detail` says what."""
+
+    code = "not-possible-yet"
 
 
 class Throttled(KnownRecordError):

@@ -17,13 +17,8 @@ from therapist_app.record.files import flush_folder, make_private_folder, transl
 from therapist_app.record.header import Header
 from therapist_app.record.header_copy import keep_header
 from therapist_app.record.header_seal import seal_header, sign_header
-from therapist_app.record.joining import (
-    Newcomer,
-    NewKeys,
-    make_grant,
-    make_person,
-    new_data_key,
-)
+from therapist_app.record.joining import Newcomer, NewKeys, make_person, new_data_key
+from therapist_app.record.key_boxes import make_grant, service_box
 from therapist_app.record.layout import ServiceFolder
 from therapist_app.record.migrations import CASELOAD, SERVICE
 from therapist_app.record.opening import create_database
@@ -45,6 +40,14 @@ class Terms:
 
     practice: bool
     continuity: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes in a database, and where its time and randomness come from."""
+
+    actor: Actor
+    sources: Sources
 
 
 def found_service(folder: Path, founder: Newcomer, terms: Terms, sources: Sources) -> PersonKeys:
@@ -79,30 +82,28 @@ def actor_for(uid: str, keys: PersonKeys) -> Actor:
 
 
 def caseload_opening(
-    place: ServiceFolder, header: Header, actor: Actor, data_key: Masked, sources: Sources
+    place: ServiceFolder, header: Header, caseload: str, data_key: Masked, who: Author
 ) -> Opening:
-    """Return what it takes to create or open the actor's own caseload."""
+    """Return what it takes to create or open a caseload."""
     return Opening(
-        path=place.caseload(actor.uid),
+        path=place.caseload(caseload),
         kind=CASELOAD,
         data_key=data_key,
-        actor=actor,
-        sources=sources,
-        belongs={"service_id": header.service_id, "owner": actor.uid},
+        actor=who.actor,
+        sources=who.sources,
+        belongs={"service_id": header.service_id, "owner": caseload},
         verify_keys={each.uid: each.verify for each in header.people},
     )
 
 
-def service_opening(
-    place: ServiceFolder, header: Header, actor: Actor, data_key: Masked, sources: Sources
-) -> Opening:
+def service_opening(place: ServiceFolder, header: Header, data_key: Masked, who: Author) -> Opening:
     """Return what it takes to create or open the service file."""
     return Opening(
         path=place.service,
         kind=SERVICE,
         data_key=data_key,
-        actor=actor,
-        sources=sources,
+        actor=who.actor,
+        sources=who.sources,
         belongs={
             "service_id": header.service_id,
             "practice": str(header.practice),
@@ -128,17 +129,21 @@ def _fill(place: ServiceFolder, founder: Newcomer, terms: Terms, sources: Source
         keeper=keys.verify,
         audit_public=public_key_of(audit_key),
         continuity=terms.continuity,
+        cost=founder.cost,
         people=(),
+        service_boxes=(),
         caseloads=(),
     )
     service_key, caseload_key = new_data_key(sources), new_data_key(sources)
-    person = make_person(header, founder, keys, service_key, sources)
-    header = replace(header, people=(person,))
+    header = replace(header, people=(make_person(header, founder, keys, sources),))
+    header = replace(
+        header, service_boxes=(service_box(header, service_key, founder.uid, sources),)
+    )
     if "therapist" in founder.roles:
-        grant = make_grant(header, person, caseload_key, sources)
-        header = replace(header, caseloads=(grant,))
+        grant = make_grant(header, founder.uid, caseload_key, sources)
+        header = header.with_grant(grant)
     header = sign_header(header, keys.private.signing)
-    actor = actor_for(founder.uid, keys.private)
+    author = Author(actor_for(founder.uid, keys.private), sources)
     about = {
         "audit_key": audit_key.hex(),
         "code_key": sources.random_bytes(KEY_LENGTH).hex(),
@@ -146,11 +151,10 @@ def _fill(place: ServiceFolder, founder: Newcomer, terms: Terms, sources: Source
         "header_generation": "1",
     }
     wipe(audit_key)
-    create_database(
-        ServiceFile, service_opening(place, header, actor, service_key, sources), about
-    ).close()
+    opening = service_opening(place, header, service_key, author)
+    create_database(ServiceFile, opening, about).close()
     if header.caseloads:
-        opening = caseload_opening(place, header, actor, caseload_key, sources)
+        opening = caseload_opening(place, header, founder.uid, caseload_key, author)
         create_database(Caseload, opening, {}).close()
     keep_header(place, seal_header(header, service_key))
     service_key.forget()

@@ -1,22 +1,41 @@
 """The header as a file: one spelling, read strictly, replaced as a whole."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from therapist_app.record import strict_json
+from therapist_app.record import header_v1, strict_json
 from therapist_app.record.errors import HeaderAltered, NotARecord, RecordTooNew
 from therapist_app.record.files import read_private_file, replace_file
-from therapist_app.record.header import VERSION, CaseloadGrant, Header, Person
-from therapist_app.record.kdf_cost import KdfCost
-from therapist_app.record.roles import ROLES
-from therapist_app.record.slots import WRAPPED_LENGTH, Slot
+from therapist_app.record.header import (
+    HANDED_OVER,
+    VERSION,
+    CaseloadGrant,
+    Cover,
+    Header,
+    KeeperLink,
+    KeyBox,
+    Person,
+)
+from therapist_app.record.header_fields import (
+    Unfit,
+    cost_fields,
+    cost_from,
+    each,
+    from_hex,
+    of_kind,
+    roles_from,
+    several,
+    uid_from,
+)
+from therapist_app.record.slots import WRAPPED_LENGTH, Slot, SlotTerms
 
 LIMIT = 64 * 1024
+BOX_LENGTH = 80
 _FORMAT = "therapist record"
-_BOX = 80
-_T = TypeVar("_T")
+_MOST_GENERATIONS = 2**31
 
 
 def load_header(path: Path) -> Header:
@@ -29,7 +48,18 @@ def load_header(path: Path) -> Header:
         HeaderAltered: It is not as it was written.
 
     """
-    data = read_private_file(path, LIMIT)
+    return parse_header(read_private_file(path, LIMIT))
+
+
+def parse_header(data: bytes) -> Header:
+    """Read a header from what its file holds.
+
+    Raises:
+        NotARecord: It is something else.
+        RecordTooNew: A later version wrote it.
+        HeaderAltered: It is not as it was written.
+
+    """
     try:
         fields = strict_json.parse(data)
     except strict_json.BadJson:
@@ -42,14 +72,26 @@ def load_header(path: Path) -> Header:
     if type(version) is int and version > VERSION:
         raise RecordTooNew("header")
     try:
-        return _read(fields)
-    except (_Unfit, KeyError):
+        header = header_v1.read(fields) if version == 1 else _read(fields)
+        _check(header, fields)
+    except (Unfit, KeyError):
         raise HeaderAltered("content") from None
+    return header
+
+
+def header_bytes(header: Header) -> bytes:
+    """Return what the file of a header holds."""
+    return strict_json.canonical(_with_digest(_write(header)))
 
 
 def save_header(path: Path, header: Header) -> None:
-    """Put a header in the place of the one before."""
-    data = strict_json.canonical(_with_digest(_write(header)))
+    """Put a header in the place of the one before.
+
+    Raises:
+        NotARecord: It has become too long to be read again; nothing was changed.
+
+    """
+    data = header_bytes(header)
     if len(data) > LIMIT:
         raise NotARecord("too-long")
     replace_file(path, data)
@@ -60,47 +102,63 @@ def authenticated_bytes(header: Header) -> bytes:
     return strict_json.canonical({**_write(header), "mac": ""})
 
 
-class _Unfit(Exception):
-    """A field is not of its kind."""
-
-
 def _write(header: Header) -> dict[str, Any]:
+    if header.version == 1:
+        return {"format": _FORMAT, **header_v1.write(header)}
     return {
         "format": _FORMAT,
-        "version": VERSION,
+        "version": header.version,
         "service_id": header.service_id,
         "practice": header.practice,
         "generation": header.generation,
         "keeper": header.keeper.hex(),
+        "keepers": [[link.verify.hex(), link.signature.hex()] for link in header.keepers],
         "audit_public": header.audit_public.hex(),
         "continuity": header.continuity.hex() if header.continuity else "",
-        "people": [_write_person(each) for each in header.people],
-        "caseloads": [
-            {"owner": each.owner, "boxes": [[uid, box.hex()] for uid, box in each.boxes]}
-            for each in header.caseloads
-        ],
+        "cost": cost_fields(header.cost),
+        "people": [_write_person(person) for person in header.people],
+        "service_boxes": _write_boxes(header.service_boxes),
+        "caseloads": [_write_caseload(grant) for grant in header.caseloads],
+        "covers": [[cover.caseload, cover.to, cover.until] for cover in header.covers],
         "signature": header.signature.hex(),
         "mac": header.mac.hex(),
     }
 
 
 def _write_person(person: Person) -> dict[str, Any]:
-    cost = person.cost
     return {
         "uid": person.uid,
         "name": person.name,
         "roles": list(person.roles),
-        "cost": [cost.memory, cost.passes, cost.lanes],
         "public": person.public.hex(),
         "verify": person.verify.hex(),
         "passphrase": _write_slot(person.passphrase),
         "sheet": _write_slot(person.sheet),
-        "service_box": person.service_box.hex(),
     }
 
 
-def _write_slot(slot: Slot) -> list[str]:
-    return [slot.salt.hex(), slot.commitment.hex(), slot.wrapped.hex()]
+def _write_slot(slot: Slot) -> dict[str, Any]:
+    return {
+        "roles": list(slot.terms.roles),
+        "cost": cost_fields(slot.terms.cost),
+        "key_file": slot.terms.key_file,
+        "salt": slot.salt.hex(),
+        "commitment": slot.commitment.hex(),
+        "wrapped": slot.wrapped.hex(),
+    }
+
+
+def _write_boxes(boxes: tuple[KeyBox, ...]) -> list[Any]:
+    return [[box.to, box.generation, box.sealed.hex()] for box in boxes]
+
+
+def _write_caseload(grant: CaseloadGrant) -> dict[str, Any]:
+    return {
+        "id": grant.id,
+        "owner": grant.owner,
+        "boxes": _write_boxes(grant.boxes),
+        "stale": grant.is_stale,
+    }
 
 
 def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,92 +168,99 @@ def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read(fields: dict[str, Any]) -> Header:
-    header = Header(
-        service_id=_hex(fields["service_id"], 16).hex(),
-        practice=_kind(fields["practice"], bool),
-        generation=_kind(fields["generation"], int),
-        keeper=_hex(fields["keeper"], 32),
-        audit_public=_hex(fields["audit_public"], 32),
-        continuity=_hex(fields["continuity"], 32) if fields["continuity"] else None,
-        people=_each(fields["people"], _read_person),
-        caseloads=_each(fields["caseloads"], _read_caseload),
-        signature=_hex(fields["signature"], 64),
-        mac=_hex(fields["mac"], 32),
+    return Header(
+        service_id=uid_from(fields["service_id"]),
+        practice=of_kind(fields["practice"], bool),
+        generation=of_kind(fields["generation"], int),
+        keeper=from_hex(fields["keeper"], 32),
+        audit_public=from_hex(fields["audit_public"], 32),
+        continuity=from_hex(fields["continuity"], 32) if fields["continuity"] else None,
+        cost=cost_from(fields["cost"]),
+        people=each(fields["people"], _read_person),
+        service_boxes=each(fields["service_boxes"], _read_box),
+        caseloads=each(fields["caseloads"], _read_caseload),
+        covers=each(fields["covers"], _read_cover),
+        keepers=each(fields["keepers"], _read_link),
+        signature=from_hex(fields["signature"], 64),
+        mac=from_hex(fields["mac"], 32),
     )
-    uids = [each.uid for each in header.people]
-    owners = [each.owner for each in header.caseloads]
-    one_each = len(set(uids)) == len(uids) > 0 and len(set(owners)) == len(owners)
-    if _with_digest(_write(header)) != fields or not one_each or not set(owners) <= set(uids):
-        raise _Unfit
-    return header
+
+
+def _check(header: Header, fields: dict[str, Any]) -> None:
+    if _with_digest(_write(header)) != fields:
+        raise Unfit
+    uids = [person.uid for person in header.people]
+    ids = [grant.id for grant in header.caseloads]
+    one_each = len(set(uids)) == len(uids) > 0 and len(set(ids)) == len(ids)
+    named = {grant.owner for grant in header.caseloads} | {cover.to for cover in header.covers}
+    covered = {cover.caseload for cover in header.covers}
+    if not one_each or not named <= set(uids) or not covered <= set(ids):
+        raise Unfit
 
 
 def _read_person(value: object) -> Person:
-    fields = _kind(value, dict)
+    fields = of_kind(value, dict)
     return Person(
-        uid=_hex(fields["uid"], 16).hex(),
-        name=_kind(fields["name"], str),
-        roles=_read_roles(fields["roles"]),
-        cost=_read_cost(fields["cost"]),
-        public=_hex(fields["public"], 32),
-        verify=_hex(fields["verify"], 32),
+        uid=uid_from(fields["uid"]),
+        name=of_kind(fields["name"], str),
+        roles=roles_from(fields["roles"]),
+        public=from_hex(fields["public"], 32),
+        verify=from_hex(fields["verify"], 32),
         passphrase=_read_slot(fields["passphrase"]),
         sheet=_read_slot(fields["sheet"]),
-        service_box=_hex(fields["service_box"], _BOX),
     )
-
-
-def _read_roles(value: object) -> tuple[str, ...]:
-    roles = _each(value, lambda each: _kind(each, str))
-    if not roles or not set(roles) <= set(ROLES):
-        raise _Unfit
-    return roles
-
-
-def _read_cost(value: object) -> KdfCost:
-    memory, passes, lanes = _several(value, int, 3)
-    cost = KdfCost(memory, passes, lanes)
-    if not cost.is_acceptable:
-        raise _Unfit
-    return cost
 
 
 def _read_slot(value: object) -> Slot:
-    salt, commitment, wrapped = _several(value, str, 3)
-    return Slot(_hex(salt, 16), _hex(commitment, 32), _hex(wrapped, WRAPPED_LENGTH))
-
-
-def _read_caseload(value: object) -> CaseloadGrant:
-    fields = _kind(value, dict)
-    return CaseloadGrant(
-        owner=_hex(fields["owner"], 16).hex(), boxes=_each(fields["boxes"], _read_box)
+    fields = of_kind(value, dict)
+    terms = SlotTerms(
+        roles_from(fields["roles"]),
+        cost_from(fields["cost"]),
+        key_file=of_kind(fields["key_file"], bool),
+    )
+    return Slot(
+        terms,
+        salt=from_hex(fields["salt"], 16),
+        commitment=from_hex(fields["commitment"], 32),
+        wrapped=from_hex(fields["wrapped"], WRAPPED_LENGTH),
     )
 
 
-def _read_box(value: object) -> tuple[str, bytes]:
-    uid, box = _several(value, str, 2)
-    return uid, _hex(box, _BOX)
+def _read_box(value: object) -> KeyBox:
+    entries = of_kind(value, list)
+    if len(entries) != 3:  # noqa: PLR2004 the three of `_write_boxes`
+        raise Unfit
+    generation = of_kind(entries[1], int)
+    if not 1 <= generation < _MOST_GENERATIONS:
+        raise Unfit
+    return KeyBox(of_kind(entries[0], str), generation, from_hex(entries[2], BOX_LENGTH))
 
 
-def _each(value: object, read: Callable[[object], _T]) -> tuple[_T, ...]:
-    return tuple(read(each) for each in _kind(value, list))
+def _read_caseload(value: object) -> CaseloadGrant:
+    fields = of_kind(value, dict)
+    return CaseloadGrant(
+        id=uid_from(fields["id"]),
+        owner=uid_from(fields["owner"]),
+        boxes=each(fields["boxes"], _read_box),
+        is_stale=of_kind(fields["stale"], bool),
+    )
 
 
-def _several(value: object, kind: type[_T], count: int) -> tuple[_T, ...]:
-    found = _each(value, lambda each: _kind(each, kind))
-    if len(found) != count:
-        raise _Unfit
-    return found
+def _read_cover(value: object) -> Cover:
+    caseload, to, until = several(value, str, 3)
+    if until != HANDED_OVER:
+        _check_day(until)
+    return Cover(uid_from(caseload), uid_from(to), until)
 
 
-def _kind(value: object, kind: type[_T]) -> _T:
-    if type(value) is not kind:
-        raise _Unfit
-    return value
+def _check_day(text: str) -> None:
+    try:
+        if date.fromisoformat(text).isoformat() != text:
+            raise Unfit
+    except ValueError:
+        raise Unfit from None
 
 
-def _hex(value: object, length: int) -> bytes:
-    text = _kind(value, str)
-    if len(text) != 2 * length or text.strip("0123456789abcdef"):
-        raise _Unfit
-    return bytes.fromhex(text)
+def _read_link(value: object) -> KeeperLink:
+    verify, signature = several(value, str, 2)
+    return KeeperLink(from_hex(verify, 32), from_hex(signature, 64))

@@ -1,25 +1,19 @@
-"""A person's part of the header, made when they join, and the key of their caseload."""
+"""A person's part of the header, made when they join."""
 
 from dataclasses import dataclass
 
 from therapist_app.record.deriving import KEY_LENGTH, derive
-from therapist_app.record.header import (
-    CONTINUITY,
-    CaseloadGrant,
-    Header,
-    Person,
-    box_context,
-    slot_context,
-)
+from therapist_app.record.header import Header, Person, slot_context
 from therapist_app.record.kdf import KdfCost
 from therapist_app.record.person_keys import (
+    Lock,
     PersonKeys,
     lock_keys,
     new_salt,
     sheet_key,
 )
-from therapist_app.record.sealed_box import public_key_of, seal
-from therapist_app.record.slots import Slot
+from therapist_app.record.sealed_box import public_key_of
+from therapist_app.record.slots import Slot, SlotTerms
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import Masked, wipe
 
@@ -42,6 +36,11 @@ class Newcomer:
     passphrase_key: bytearray
     sheet_secret: bytearray
 
+    @property
+    def terms(self) -> SlotTerms:
+        """What their slots are locked on."""
+        return SlotTerms(self.roles, self.cost)
+
 
 @dataclass(frozen=True, slots=True)
 class NewKeys:
@@ -52,46 +51,28 @@ class NewKeys:
     verify: bytes
 
 
-def make_person(
-    header: Header, newcomer: Newcomer, keys: NewKeys, service_key: Masked, sources: Sources
-) -> Person:
+def make_person(header: Header, newcomer: Newcomer, keys: NewKeys, sources: Sources) -> Person:
     """Return a newcomer's part of the header."""
-    context = slot_context(header, newcomer.uid, newcomer.roles, newcomer.cost)
-    service_context = box_context(header.service_id, "service", newcomer.uid)
-    with service_key.revealed() as whole:
-        service_box = seal(whole, keys.public, service_context, sources)
+    context = slot_context(header, newcomer.uid, newcomer.terms)
+    lock = Lock(newcomer.terms, newcomer.salt, context)
     return Person(
         uid=newcomer.uid,
         name=newcomer.name,
         roles=newcomer.roles,
-        cost=newcomer.cost,
         public=keys.public,
         verify=keys.verify,
-        passphrase=lock_keys(
-            keys.private, newcomer.passphrase_key, newcomer.salt, context, sources
+        passphrase=lock_keys(keys.private, newcomer.passphrase_key, lock, sources),
+        sheet=sheet_slot(
+            keys.private, newcomer.sheet_secret, Lock(newcomer.terms, b"", context), sources
         ),
-        sheet=sheet_slot(keys.private, newcomer.sheet_secret, context, sources),
-        service_box=service_box,
     )
 
 
-def sheet_slot(keys: PersonKeys, sheet_secret: bytearray, context: bytes, sources: Sources) -> Slot:
-    """Return private keys locked under a recovery sheet, whose secret is wiped."""
+def sheet_slot(keys: PersonKeys, sheet_secret: bytearray, lock: Lock, sources: Sources) -> Slot:
+    """Return private keys locked under a recovery sheet, whose secret is wiped, and a new salt."""
     salt = new_salt(sources)
-    return lock_keys(keys, sheet_key(sheet_secret, salt), salt, context, sources)
-
-
-def make_grant(header: Header, owner: Person, data_key: Masked, sources: Sources) -> CaseloadGrant:
-    """Return a caseload's key sealed to its owner, and to the continuity key where there is one."""
-    recipients = [(owner.uid, owner.public)]
-    if header.continuity:
-        recipients.append((CONTINUITY, header.continuity))
-    boxes = []
-    for uid, public in recipients:
-        context = box_context(header.service_id, f"caseload {owner.uid}", uid)
-        with data_key.revealed() as whole:
-            boxes.append((uid, seal(whole, public, context, sources)))
-    return CaseloadGrant(owner.uid, tuple(boxes))
+    salted = Lock(lock.terms, salt, lock.context)
+    return lock_keys(keys, sheet_key(sheet_secret, salt), salted, sources)
 
 
 def new_data_key(sources: Sources) -> Masked:

@@ -14,6 +14,11 @@ class KdfCost:
     lanes: int
 
     @property
+    def work(self) -> int:
+        """How much one guess is, to compare two costs by: memory times passes."""
+        return self.memory * self.passes
+
+    @property
     def is_acceptable(self) -> bool:
         """Whether it lies between the floor and what a laptop can bear.
 

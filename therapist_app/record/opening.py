@@ -1,17 +1,32 @@
 """Creating a database, and opening one only when it is the right one and the newest."""
 
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sqlcipher3 import dbapi2
 
 from therapist_app.record.connection import create_connection, open_connection, translated
 from therapist_app.record.database import Database, Opening
 from therapist_app.record.deriving import derive_masked
-from therapist_app.record.errors import NotARecord, RecordError, RecordRolledBack
+from therapist_app.record.errors import (
+    NotARecord,
+    RecordDamaged,
+    RecordError,
+    RecordRolledBack,
+)
 from therapist_app.record.files import create_private_file
 from therapist_app.record.migrations import bring_up, create_schema
 
 D = TypeVar("D", bound=Database)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[D]):
+    """An open database, and which of the keys tried was its own, counted from 0."""
+
+    database: D
+    place: int
 
 
 def create_database(kind: type[D], opening: Opening, about: dict[str, str]) -> D:
@@ -59,6 +74,26 @@ def open_database(kind: type[D], opening: Opening) -> D:
         connection.close()
         raise
     return database
+
+
+def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> Found[D]:
+    """Open a database under the first of several keys that is its own.
+
+    There is more than one only while its key is being changed; a damaged first page looks the
+    same as a key of another generation, and is told as damage once all were tried.
+
+    Raises:
+        KnownRecordError: As `open_database` raises.
+
+    """
+    last = len(openings) - 1
+    for place, opening in enumerate(openings[:last]):
+        try:
+            return Found(open_database(kind, opening), place)
+        except RecordDamaged as damage:
+            if damage.detail != "first-page":
+                raise
+    return Found(open_database(kind, openings[last]), last)
 
 
 def _check_belonging(database: Database, opening: Opening) -> None:

@@ -5,16 +5,11 @@ from dataclasses import dataclass, replace
 from therapist_app.record import kdf
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.founding import actor_for, caseload_opening
-from therapist_app.record.header import Header
-from therapist_app.record.header_seal import sign_header
-from therapist_app.record.joining import (
-    Newcomer,
-    NewKeys,
-    make_grant,
-    make_person,
-    new_data_key,
-)
+from therapist_app.record.founding import caseload_opening
+from therapist_app.record.header import Header, KeeperLink, Person, keeper_statement
+from therapist_app.record.header_seal import keeper_keys, sign_header
+from therapist_app.record.joining import Newcomer, NewKeys, make_person, new_data_key
+from therapist_app.record.key_boxes import make_grant, service_box
 from therapist_app.record.opened import Vault
 from therapist_app.record.opening import create_database
 from therapist_app.record.own_keys import check_new_passphrase
@@ -22,6 +17,7 @@ from therapist_app.record.passphrases import normalised
 from therapist_app.record.person_keys import make_keys, new_salt
 from therapist_app.record.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
 from therapist_app.record.roles import NewPerson
+from therapist_app.record.signing import sign
 from therapist_app.record.wiping import wipe
 
 
@@ -33,19 +29,45 @@ class Joined:
     sheet: RecoverySheet
 
 
-def add_person(vault: Vault, newcomer: NewPerson, cost: kdf.KdfCost = kdf.DEFAULT) -> Joined:
-    """Take somebody into the service, with an empty caseload if they are a therapist.
+def may_keep_people(vault: Vault) -> bool:
+    """Return whether the person signed in is a keeper whom the service knows."""
+    me = vault.header.person(vault.person.uid)
+    return me is not None and "keeper" in me.roles and me.verify in keeper_keys(vault.header)
+
+
+def check_keeper(vault: Vault) -> None:
+    """Check that the person signed in may change the list of people.
 
     Raises:
-        NotAllowed: Only the keeper whose key the service knows may.
+        NotAllowed: They are no keeper.
+
+    """
+    if not may_keep_people(vault):
+        raise NotAllowed("keeper")
+
+
+def write_signed(vault: Vault, header: Header) -> None:
+    """Sign a changed header as a keeper, and put it in place."""
+    vault.write_header(sign_header(header, vault.credentials.keys.signing))
+
+
+def add_person(vault: Vault, newcomer: NewPerson, cost: kdf.KdfCost | None = None) -> Joined:
+    """Take somebody into the service, with an empty caseload if they are a therapist.
+
+    Without a `cost`, what the service asks for now.
+
+    Raises:
+        NotAllowed: Only a keeper may.
         PassphraseTooWeak: The passphrase breaks a rule; nothing was changed.
 
     """
-    me = vault.header.person(vault.person.uid)
-    if me is None or me.verify != vault.header.keeper:
+    try:
+        check_keeper(vault)
+    except NotAllowed:
         wipe(newcomer.passphrase)
-        raise NotAllowed("keeper")
+        raise
     check_new_passphrase(newcomer.passphrase, newcomer.name)
+    cost = cost or vault.header.cost
     sources = vault.service.sources
     salt = new_salt(sources)
     secret = bytearray(sources.random_bytes(SECRET_LENGTH))
@@ -67,25 +89,43 @@ def take_in(vault: Vault, newcomer: Newcomer) -> NewKeys:
     """Write a prepared newcomer into the header, and make their caseload."""
     sources = vault.service.sources
     keys = NewKeys(*make_keys(sources))
-    person = make_person(vault.header, newcomer, keys, vault.credentials.service_key, sources)
+    person = make_person(vault.header, newcomer, keys, sources)
     header = replace(vault.header, people=(*vault.header.people, person))
+    box = service_box(header, vault.credentials.service_key, newcomer.uid, sources)
+    header = replace(header, service_boxes=(*header.service_boxes, box))
+    if "keeper" in newcomer.roles:
+        header = with_keeper(vault, header, person)
     if "therapist" in newcomer.roles:
-        header = _with_caseload(vault, header, newcomer.uid, keys)
-    vault.write_header(sign_header(header, vault.credentials.keys.signing))
+        header = with_caseload(vault, header, newcomer.uid)
+    write_signed(vault, header)
     vault.know_people()
     with vault.service.change("person_added", f"person:{newcomer.uid}", newcomer.roles):
         pass
     return keys
 
 
-def _with_caseload(vault: Vault, header: Header, uid: str, keys: NewKeys) -> Header:
+def with_keeper(vault: Vault, header: Header, person: Person) -> Header:
+    """Return the header with one more whose signature under it counts."""
+    if person.verify in keeper_keys(header):
+        return header
+    signature = sign(vault.credentials.keys.signing, keeper_statement(header, person.verify))
+    link = KeeperLink(person.verify, signature)
+    return replace(header, keepers=(*header.keepers, link))
+
+
+def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
+    """Return the header with an empty caseload for somebody; they change its key at once.
+
+    Until then this program has known it, in a keeper's session; so it is marked as stale.
+    """
     sources = vault.service.sources
-    owner = header.person(uid)
-    assert owner is not None
-    data_key = new_data_key(sources)
-    grant = make_grant(header, owner, data_key, sources)
-    actor = actor_for(uid, keys.private)
-    opening = caseload_opening(vault.place, header, actor, data_key, sources)
+    key = new_data_key(sources)
+    grant = replace(make_grant(header, uid, key, sources), is_stale=True)
+    opening = caseload_opening(vault.place, header, uid, key, vault.author)
+    if opening.path.exists():  # left by an attempt that was cut off: no grant names it
+        opening.path.replace(
+            opening.path.with_suffix(f".set-aside-{sources.random_bytes(4).hex()}")
+        )
     create_database(Caseload, opening, {}).close()
-    data_key.forget()
-    return replace(header, caseloads=(*header.caseloads, grant))
+    key.forget()
+    return header.with_grant(grant)

@@ -13,9 +13,11 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from therapist_app.record import kdf
 from therapist_app.record.deriving import KEY_LENGTH, derive
 from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.kdf_cost import KdfCost
+from therapist_app.record.passphrases import normalised
 from therapist_app.record.sealed_box import public_key_of
 from therapist_app.record.signing import verify_key_of
-from therapist_app.record.slots import NONCE_LENGTH, TAG_LENGTH, Slot
+from therapist_app.record.slots import NONCE_LENGTH, TAG_LENGTH, Slot, SlotTerms
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import Masked, wipe
 
@@ -39,12 +41,41 @@ class PersonKeys:
         self.signing.forget()
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a slot is locked with besides its key.
+
+    Attributes:
+        context: What must be given again to open it.
+
+    """
+
+    terms: SlotTerms
+    salt: bytes
+    context: bytes
+
+
 def make_keys(sources: Sources) -> tuple[PersonKeys, bytes, bytes]:
     """Return new private keys, the public key to seal to, and the one to verify with."""
     opening = bytearray(sources.random_bytes(KEY_LENGTH))
     signing = bytearray(sources.random_bytes(KEY_LENGTH))
     public, verify = public_key_of(opening), verify_key_of(signing)
     return PersonKeys(Masked(opening), Masked(signing)), public, verify
+
+
+def passphrase_key(
+    passphrase: bytearray, salt: bytes, cost: KdfCost, key_file: bytearray | None
+) -> bytearray:
+    """Return the key that follows from a passphrase, and from a key file where there is one.
+
+    The passphrase is wiped, and so is `key_file`: what `read_key_file` made of it.
+    """
+    key = kdf.derive_key(normalised(passphrase), salt, cost)
+    if key_file is None:
+        return key
+    mixed = derive(key, "with key file", bytes(key_file))
+    wipe(key, key_file)
+    return mixed
 
 
 def sheet_key(secret: bytearray, salt: bytes) -> bytearray:
@@ -59,19 +90,17 @@ def new_salt(sources: Sources) -> bytes:
     return sources.random_bytes(kdf.SALT_LENGTH)
 
 
-def lock_keys(
-    keys: PersonKeys, key: bytearray, salt: bytes, context: bytes, sources: Sources
-) -> Slot:
-    """Return `keys` locked under `key`, which is wiped; `context` must be given to open them."""
+def lock_keys(keys: PersonKeys, key: bytearray, lock: Lock, sources: Sources) -> Slot:
+    """Return `keys` locked under `key`, which is wiped."""
     nonce = sources.random_bytes(NONCE_LENGTH)
     wrapping, commitment = derive(key, "wrap"), bytes(derive(key, "commit"))
     wipe(key)
     sealed = bytearray(2 * KEY_LENGTH + TAG_LENGTH)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         both = opening + signing
-    ChaCha20Poly1305(wrapping).encrypt_into(nonce, both, context, sealed)
+    ChaCha20Poly1305(wrapping).encrypt_into(nonce, both, lock.context, sealed)
     wipe(both, wrapping)
-    return Slot(salt, commitment, nonce + bytes(sealed))
+    return Slot(lock.terms, lock.salt, commitment, nonce + bytes(sealed))
 
 
 def open_keys(slot: Slot, key: bytearray, context: bytes) -> PersonKeys | None:

@@ -16,6 +16,7 @@ class PersonEntry:
     Attributes:
         role: Their roles, joined by a plus sign.
         practice: Whether the whole service is practice.
+        key_file: Whether they open it with a key file besides their passphrase.
 
     """
 
@@ -23,6 +24,7 @@ class PersonEntry:
     name: str
     role: str
     practice: bool
+    key_file: bool = False
 
     @property
     def roles(self) -> tuple[str, ...]:

@@ -9,13 +9,14 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from typing_extensions import Unpack
 
 from therapist_app.record import kdf
 from therapist_app.record.attempts import load_tally, note_attempt
 from therapist_app.record.audit import note
+from therapist_app.record.entering import open_with_keys
 from therapist_app.record.errors import (
     FolderInUse,
     NotARecord,
@@ -30,8 +31,13 @@ from therapist_app.record.header import Header, slot_context
 from therapist_app.record.header_file import load_header
 from therapist_app.record.joining import Newcomer, continuity_public
 from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.opened import Vault, open_with_keys
-from therapist_app.record.own_keys import check_new_passphrase, replace_slots
+from therapist_app.record.opened import Vault
+from therapist_app.record.own_keys import (
+    check_new_passphrase,
+    open_by_passphrase,
+    raise_own_cost,
+    replace_slots,
+)
 from therapist_app.record.passphrases import normalised
 from therapist_app.record.person_keys import PersonKeys, new_salt, open_keys, sheet_key
 from therapist_app.record.recovery_sheet import (
@@ -43,7 +49,7 @@ from therapist_app.record.recovery_sheet import (
 from therapist_app.record.roles import NewPerson, PersonEntry
 from therapist_app.record.roster import people
 from therapist_app.record.sources import Sources
-from therapist_app.record.wiping import wipe
+from therapist_app.record.wiping import Masked, wipe
 
 __all__ = [
     "Circumstances",
@@ -59,10 +65,11 @@ __all__ = [
 
 
 class Circumstances(TypedDict):
-    """Whether this is practice, and where time and randomness come from."""
+    """Whether it is practice, where time and randomness come from, and the key file if any."""
 
     practice: bool
     sources: Sources
+    key_file: NotRequired[Path | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +97,8 @@ def create_service(
         PracticeMismatch: Seeded sources were given for a real record.
 
     """
-    _check_sources(**circumstances)
     sources = circumstances["sources"]
+    _check_sources(sources, practice=circumstances["practice"])
     if "keeper" not in founder.roles or not cost.is_acceptable:
         wipe(founder.passphrase)
         raise RecordBug("founder")
@@ -121,27 +128,35 @@ def create_service(
 
 
 def unlock(
-    folder: Path, uid: str, passphrase: bytearray, *, practice: bool, sources: Sources
+    folder: Path, uid: str, passphrase: bytearray, **circumstances: Unpack[Circumstances]
 ) -> Vault:
     """Open the service for a person; the passphrase is wiped, whatever comes of it.
 
     Raises:
-        WrongPassphrase: It is the wrong one, or there is no such person.
+        WrongPassphrase: Passphrase or key file are wrong, or there is no such person.
+        KeyFileUnfit: This person opens it with a key file besides, and there is none.
         Throttled: The next try must wait.
         KnownRecordError: As `open_with_keys` raises.
 
     """
     place = ServiceFolder(folder)
+    sources, key_file = circumstances["sources"], circumstances.get("key_file")
     try:
-        header = _ready(place, practice=practice, sources=sources)
+        header = _ready(place, sources, practice=circumstances["practice"])
     except BaseException:
         wipe(passphrase)
         raise
-    keys = _keys_by_passphrase(header, uid, passphrase)
-    if keys is None:
-        note_attempt(place.attempts, header, uid, sources)
-        raise WrongPassphrase
-    return open_with_keys(place, header, uid, keys, sources)
+    again = Masked(bytearray(passphrase))
+    try:
+        keys = _keys_by_passphrase(header, uid, passphrase, key_file)
+        if keys is None:
+            note_attempt(place.attempts, header, uid, sources)
+            raise WrongPassphrase
+        vault = open_with_keys(place, header, uid, keys, sources)
+        _raise_cost(vault, again, key_file)
+    finally:
+        again.forget()
+    return vault
 
 
 def unlock_with_sheet(
@@ -162,7 +177,7 @@ def unlock_with_sheet(
     place = ServiceFolder(folder)
     try:
         secret = read_sheet(sheet_text)
-        header = _ready(place, **circumstances)
+        header = _ready(place, circumstances["sources"], practice=circumstances["practice"])
         person = header.person(uid)
         check_new_passphrase(new_passphrase, person.name if person else "")
     except BaseException:
@@ -185,8 +200,17 @@ def unlock_with_sheet(
     return vault, sheet
 
 
-def _ready(place: ServiceFolder, *, practice: bool, sources: Sources) -> Header:
-    _check_sources(practice=practice, sources=sources)
+def _raise_cost(vault: Vault, passphrase: Masked, key_file: Path | None) -> None:
+    try:
+        with passphrase.revealed() as whole:
+            raise_own_cost(vault, whole, key_file)
+    except BaseException:
+        vault.close()
+        raise
+
+
+def _ready(place: ServiceFolder, sources: Sources, *, practice: bool) -> Header:
+    _check_sources(sources, practice=practice)
     try:
         header = load_header(place.header)
     except FileNotFoundError:
@@ -199,26 +223,27 @@ def _ready(place: ServiceFolder, *, practice: bool, sources: Sources) -> Header:
     return header
 
 
-def _check_sources(*, practice: bool, sources: Sources) -> None:
+def _check_sources(sources: Sources, *, practice: bool) -> None:
     if sources.seeded and not practice:
         raise PracticeMismatch("seeded-sources")
 
 
-def _keys_by_passphrase(header: Header, uid: str, passphrase: bytearray) -> PersonKeys | None:
-    spelt = normalised(passphrase)
+def _keys_by_passphrase(
+    header: Header, uid: str, passphrase: bytearray, key_file: Path | None
+) -> PersonKeys | None:
     person = header.person(uid)
-    if person is None:
-        # The same work as for somebody who is here, so that time does not tell.
-        kdf.derive_key(spelt, hashlib.sha256(uid.encode()).digest()[:16], header.people[0].cost)
-        return None
-    key = kdf.derive_key(spelt, person.passphrase.salt, person.cost)
-    context = slot_context(header, uid, person.roles, person.cost)
-    return open_keys(person.passphrase, key, context)
+    if person is not None:
+        return open_by_passphrase(header, person, passphrase, key_file)
+    # The same work as for somebody who is here, so that time does not tell.
+    cost = header.people[0].passphrase.terms.cost
+    spelt = normalised(passphrase)
+    kdf.derive_key(spelt, hashlib.sha256(uid.encode()).digest()[:16], cost)
+    return None
 
 
 def _keys_by_sheet(header: Header, uid: str, secret: bytearray) -> PersonKeys | None:
     person = header.person(uid)
     if person is None:
         return None
-    context = slot_context(header, uid, person.roles, person.cost)
+    context = slot_context(header, uid, person.sheet.terms)
     return open_keys(person.sheet, sheet_key(secret, person.sheet.salt), context)

@@ -21,7 +21,7 @@ def as_lead(fields: dict[str, Any]) -> None:
 
 
 def cheaper(fields: dict[str, Any]) -> None:
-    fields["people"][0]["cost"] = [65536, 3, 5]
+    fields["people"][0]["passphrase"]["cost"] = [65536, 3, 5]
 
 
 def other_name(fields: dict[str, Any]) -> None:
@@ -41,7 +41,7 @@ def no_caseload(fields: dict[str, Any]) -> None:
 
 
 def other_box(fields: dict[str, Any]) -> None:
-    fields["people"][0]["service_box"] = "00" * 80
+    fields["service_boxes"][0][2] = "00" * 80
 
 
 def other_signature(fields: dict[str, Any]) -> None:

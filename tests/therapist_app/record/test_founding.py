@@ -137,8 +137,8 @@ def test_the_continuity_sheet_opens_the_key_of_a_caseload(tmp_path: Path) -> Non
     context = box_context(header.service_id, f"caseload {on_disk.uid}", CONTINUITY)
     own = box_context(header.service_id, f"caseload {on_disk.uid}", on_disk.uid)
 
-    by_continuity = unseal(grant.box_for(CONTINUITY) or b"", private, context)
-    by_owner = unseal(grant.box_for(on_disk.uid) or b"", on_disk.keys().opening, own)
+    by_continuity = unseal(grant.boxes_for(CONTINUITY)[0].sealed, private, context)
+    by_owner = unseal(grant.boxes_for(on_disk.uid)[0].sealed, on_disk.keys().opening, own)
     assert by_continuity == by_owner
 
 

@@ -5,7 +5,9 @@ import os
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,17 +94,9 @@ def test_a_field_of_another_kind_is_refused(
         ("roles", []),
         ("roles", ["owner"]),
         ("roles", "keeper"),
-        ("cost", [2**31, 3, 4]),
-        ("cost", [8, 3, 4]),
-        ("cost", [65536, 0, 4]),
-        ("cost", [65536, 3, 1_000_000]),
-        ("cost", ["65536", 3, 4]),
-        ("cost", [True, 3, 4]),
-        ("cost", [65536, 3]),
-        ("cost", None),
         ("passphrase", ["00", "00"]),
-        ("sheet", ["00", "00", "00"]),
-        ("service_box", ""),
+        ("sheet", {}),
+        ("verify", "00"),
     ],
 )
 def test_a_persons_field_of_another_kind_is_refused(
@@ -114,15 +108,79 @@ def test_a_persons_field_of_another_kind_is_refused(
         load_header(on_disk.place.header)
 
 
+# Acceptance A7, A8
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("cost", [2**31, 3, 4]),
+        ("cost", [8, 3, 4]),
+        ("cost", [65536, 0, 4]),
+        ("cost", [65536, 3, 1_000_000]),
+        ("cost", [-65536, 3, 4]),
+        ("cost", ["65536", 3, 4]),
+        ("cost", [True, 3, 4]),
+        ("cost", [65536, 3]),
+        ("cost", None),
+        ("key_file", 0),
+        ("salt", "00"),
+        ("wrapped", ""),
+        ("roles", ["owner"]),
+    ],
+)
+def test_a_slots_field_of_another_kind_is_refused_before_any_work(
+    on_disk: ServiceOnDisk, key: str, value: object
+) -> None:
+    rewrite_header(
+        on_disk.place.header,
+        lambda fields: fields["people"][0]["passphrase"].update({key: value}),
+    )
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(on_disk.place.header)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("service_boxes", [["x", 0, "00" * 80]]),
+        ("service_boxes", [["x", 1, ""]]),
+        ("service_boxes", [["x", 1]]),
+        ("cost", [8, 3, 4]),
+        ("covers", [["0" * 32, "1" * 32, "2026-04-01"]]),
+        ("covers", [["0" * 32, "1" * 32, "1 April"]]),
+        ("covers", [["0" * 32, "1" * 32, "20260401"]]),
+        ("keepers", [["00", "00"]]),
+    ],
+)
+def test_a_list_of_another_kind_is_refused(on_disk: ServiceOnDisk, key: str, value: object) -> None:
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({key: value}))
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(on_disk.place.header)
+
+
 def test_a_missing_field_is_refused(on_disk: ServiceOnDisk) -> None:
     whole = on_disk.place.header.read_bytes()
-    person = json.loads(whole)["people"][0]
+    fields = json.loads(whole)
+    places: list[list[str | int]] = [[], ["people", 0], ["people", 0, "sheet"], ["caseloads", 0]]
 
-    for key in person:
-        on_disk.place.header.write_bytes(whole)
-        rewrite_header(on_disk.place.header, lambda fields, key=key: fields["people"][0].pop(key))
-        with pytest.raises(HeaderAltered):
-            load_header(on_disk.place.header)
+    for place in places:
+        part = fields
+        for step in place:
+            part = part[step]
+        for key in set(part) - {"digest"}:
+            on_disk.place.header.write_bytes(whole)
+            rewrite_header(on_disk.place.header, partial(drop, place=place, key=key))
+            with pytest.raises((HeaderAltered, NotARecord)):
+                load_header(on_disk.place.header)
+
+
+def drop(fields: dict[str, Any], place: list[str | int], key: str) -> None:
+    """Drop one key of one part of a header."""
+    part: Any = fields
+    for step in place:
+        part = part[step]
+    part.pop(key)
 
 
 def test_the_same_person_twice_is_refused(on_disk: ServiceOnDisk) -> None:
@@ -151,7 +209,7 @@ def test_another_programs_file_is_no_record(on_disk: ServiceOnDisk) -> None:
 
 
 def test_a_header_of_a_later_version_is_refused_as_such(on_disk: ServiceOnDisk) -> None:
-    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": 2}))
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": 3}))
 
     with pytest.raises(RecordTooNew):
         load_header(on_disk.place.header)

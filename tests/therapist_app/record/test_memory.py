@@ -7,11 +7,11 @@ from pathlib import Path
 from tests.support.records import START
 from therapist_app.record import kdf
 from therapist_app.record.deriving import derive
-from therapist_app.record.header import box_context
+from therapist_app.record.header import caseload_label, newest_first
 from therapist_app.record.header_file import load_header
 from therapist_app.record.kdf import FLOOR
+from therapist_app.record.key_boxes import open_box
 from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.sealed_box import unseal
 from therapist_app.record.sources import seeded_sources
 from therapist_app.record.vault import NewPerson, create_service, unlock
 
@@ -43,16 +43,20 @@ def needles(folder: Path, uid: str) -> dict[str, bytes]:
     person, grant = header.person(uid), header.grant(uid)
     assert person is not None
     assert grant is not None
-    kek = kdf.derive_key(bytearray(PASSPHRASE), person.passphrase.salt, person.cost)
+    slot = person.passphrase
+    kek = kdf.derive_key(bytearray(PASSPHRASE), slot.salt, slot.terms.cost)
     sources = seeded_sources(2, START)
     with unlock(folder, uid, bytearray(PASSPHRASE), practice=True, sources=sources) as vault:
         keys = vault.credentials.keys
-        contexts = {
-            name: box_context(header.service_id, name, uid)
-            for name in ("service", f"caseload {uid}")
-        }
-        service_key = unseal(person.service_box, keys.opening, contexts["service"])
-        caseload_key = unseal(grant.box_for(uid) or b"", keys.opening, contexts[f"caseload {uid}"])
+        label = caseload_label(uid)
+        [service_box] = newest_first(header.service_boxes, uid)
+        [caseload_box] = grant.boxes_for(uid)
+        masked = (
+            open_box(header, "service", service_box, keys.opening),
+            open_box(header, label, caseload_box, keys.opening),
+        )
+        with masked[0].revealed() as service, masked[1].revealed() as caseload:
+            service_key, caseload_key = bytes(service), bytes(caseload)
         with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
             found = {
                 "passphrase": PASSPHRASE,

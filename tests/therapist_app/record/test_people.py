@@ -4,6 +4,7 @@ import pytest
 
 from tests.support.records import ServiceOnDisk, a_client, lay_out, newcomer
 from therapist_app.record import audit, clients, people
+from therapist_app.record.entering import open_with_keys
 from therapist_app.record.errors import (
     HeaderAltered,
     NoCaseload,
@@ -17,7 +18,7 @@ from therapist_app.record.header_file import load_header
 from therapist_app.record.header_seal import seal_header, sign_header
 from therapist_app.record.joining import NewKeys
 from therapist_app.record.kdf import FLOOR
-from therapist_app.record.opened import Vault, open_with_keys
+from therapist_app.record.opened import Vault
 from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.roles import NewPerson
 from therapist_app.record.sealed_box import unseal
@@ -73,14 +74,13 @@ def test_nobody_can_open_anothers_box(on_disk: ServiceOnDisk, colleague: Colleag
     header = load_header(on_disk.place.header)
     grant = header.grant(on_disk.uid)
     assert grant is not None
-    assert grant.box_for(colleague.uid) is None
-    box = grant.box_for(on_disk.uid)
-    assert box is not None
+    assert grant.boxes_for(colleague.uid) == ()
+    [box] = grant.boxes_for(on_disk.uid)
 
     for recipient in (on_disk.uid, colleague.uid):
         context = box_context(header.service_id, f"caseload {on_disk.uid}", recipient)
         with pytest.raises(HeaderAltered):
-            unseal(box, colleague.keys().opening, context)
+            unseal(box.sealed, colleague.keys().opening, context)
 
 
 def test_a_caseload_copied_over_anothers_does_not_open(

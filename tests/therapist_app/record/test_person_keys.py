@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.kdf_cost import FLOOR
 from therapist_app.record.person_keys import (
+    Lock,
     PersonKeys,
     Slot,
     lock_keys,
@@ -13,15 +15,18 @@ from therapist_app.record.person_keys import (
     new_salt,
     open_keys,
 )
+from therapist_app.record.slots import SlotTerms
 from therapist_app.record.sources import system_sources
 
 SOURCES = system_sources()
 KEY = bytes(range(32))
+TERMS = SlotTerms(("therapist",), FLOOR)
 
 
 def locked() -> tuple[PersonKeys, Slot]:
     keys, _, _ = make_keys(SOURCES)
-    return keys, lock_keys(keys, bytearray(KEY), new_salt(SOURCES), b"context", SOURCES)
+    lock = Lock(TERMS, new_salt(SOURCES), b"context")
+    return keys, lock_keys(keys, bytearray(KEY), lock, SOURCES)
 
 
 def whole(keys: PersonKeys) -> tuple[bytes, bytes]:

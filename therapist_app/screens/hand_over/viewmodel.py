@@ -11,10 +11,8 @@ from session_forms.filling import FormState, QuestionState
 from therapist_app.commands import AlertPage, Back, Destination, Lock
 from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling
-from therapist_app.record import kdf
-from therapist_app.record.header import slot_context
-from therapist_app.record.passphrases import normalised
-from therapist_app.record.person_keys import open_keys
+from therapist_app.record import own_keys
+from therapist_app.record.errors import KeyFileUnfit
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.turn import (
     Place,
@@ -274,18 +272,14 @@ class ClientTurn(QObject):
 
 
 def is_own_passphrase(desk: Desk, typed: bytearray) -> bool:
-    """Return whether this is the passphrase of the person signed in; what was typed is wiped."""
-    vault = desk.vault
-    person = vault.header.person(vault.person.uid)
-    if person is None:
+    """Return whether this is the passphrase of the person signed in; what was typed is wiped.
+
+    Who signs in with a key file besides takes the laptop back with the PIN alone.
+    """
+    try:
+        return own_keys.is_own_passphrase(desk.vault, typed)
+    except KeyFileUnfit:
         return False
-    key = kdf.derive_key(normalised(typed), person.passphrase.salt, person.cost)
-    context = slot_context(vault.header, person.uid, person.roles, person.cost)
-    keys = open_keys(person.passphrase, key, context)
-    if keys is None:
-        return False
-    keys.forget()
-    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""Roles that change, and people who leave: what a keeper signs, and the key that is changed.
+
+Somebody who leaves has seen the service's key: it is changed as they go. Their caseloads must
+be somebody else's before, whose next session changes those keys.
+"""
+
+from dataclasses import replace
+
+from therapist_app.record import kdf
+from therapist_app.record.caseload_access import owned_by, owner_now
+from therapist_app.record.covering import without_cover
+from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordBug
+from therapist_app.record.former_people import remember
+from therapist_app.record.header import HANDED_OVER, Header, Person
+from therapist_app.record.header_seal import sign_header
+from therapist_app.record.key_care import change_service_key
+from therapist_app.record.opened import Vault
+from therapist_app.record.people import (
+    check_keeper,
+    with_caseload,
+    with_keeper,
+    write_signed,
+)
+from therapist_app.record.roles import Role
+
+
+def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
+    """Give somebody other roles; a therapist gets an empty caseload if they have none.
+
+    Raises:
+        NotAllowed: Only a keeper may, and nobody takes that role from themselves.
+        NotPossibleYet: "caseloads": they keep clients; "last-keeper": nobody else keeps people.
+
+    """
+    check_keeper(vault)
+    person = _somebody(vault, uid)
+    if "therapist" not in roles and owned_by(vault.header, uid):
+        raise NotPossibleYet("caseloads")
+    if "keeper" not in roles:
+        if uid == vault.person.uid:
+            raise NotAllowed("yourself")  # the header would carry a signature that counts no more
+        _check_another_keeper(vault.header, uid)
+    changed = replace(person, roles=roles)
+    header = vault.header.with_person(changed)
+    if "keeper" in roles:
+        header = with_keeper(vault, header, changed)
+    if "therapist" in roles and header.grant(uid) is None:
+        header = with_caseload(vault, header, uid)
+    write_signed(vault, header)
+    with vault.service.change("roles_changed", f"person:{uid}", roles):
+        pass
+
+
+def remove_person(vault: Vault, uid: str) -> None:
+    """Take somebody out of the service, and change the key that they know.
+
+    Raises:
+        NotAllowed: Only a keeper may, and nobody removes themselves.
+        NotPossibleYet: "caseloads": a caseload is still theirs; "last-keeper".
+
+    """
+    check_keeper(vault)
+    person = _somebody(vault, uid)
+    if uid == vault.person.uid:
+        raise NotAllowed("yourself")
+    if owned_by(vault.header, uid):
+        raise NotPossibleYet("caseloads")
+    _check_another_keeper(vault.header, uid)
+    remember(vault.service, person)
+    header = _without(settled(vault.header), person)
+    change_service_key(vault, sign_header(header, vault.credentials.keys.signing))
+    vault.know_people()
+    with vault.service.change("person_removed", f"person:{uid}"):
+        pass
+
+
+def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:
+    """Ask for more work for each passphrase; each slot follows when its person signs in.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        RecordBug: It is less than before, or beyond the bounds.
+
+    """
+    check_keeper(vault)
+    if not cost.is_acceptable or cost.work < vault.header.cost.work:
+        raise RecordBug("cost")
+    vault.write_header(replace(vault.header, cost=cost))
+    with vault.service.change("cost_asked_for", "service"):
+        pass
+
+
+def settled(header: Header) -> Header:
+    """Return the header with every caseload that has changed hands written down as theirs.
+
+    Its owner of before loses their box; until the new owner's session has changed the key it
+    is marked as stale.
+    """
+    for cover in header.covers:
+        grant = header.grant(cover.caseload)
+        assert grant is not None
+        if cover.until == HANDED_OVER and owner_now(header, grant) == cover.to:
+            boxes = tuple(box for box in grant.boxes if box.to != grant.owner)
+            is_stale = grant.is_stale or boxes != grant.boxes
+            moved = replace(grant, owner=cover.to, boxes=boxes, is_stale=is_stale)
+            covers = tuple(each for each in header.covers if each != cover)
+            header = replace(header, covers=covers).with_grant(moved)
+    return header
+
+
+def _without(header: Header, person: Person) -> Header:
+    for cover in [each for each in header.covers if each.to == person.uid]:
+        header = without_cover(header, cover.caseload, person.uid)
+    people = tuple(each for each in header.people if each.uid != person.uid)
+    return replace(header, people=people)
+
+
+def _somebody(vault: Vault, uid: str) -> Person:
+    person = vault.header.person(uid)
+    if person is None:
+        raise RecordBug("no-such-person")
+    return person
+
+
+def _check_another_keeper(header: Header, uid: str) -> None:
+    person = header.person(uid)
+    others = [each for each in header.people if "keeper" in each.roles and each.uid != uid]
+    if person is not None and "keeper" in person.roles and not others:
+        raise NotPossibleYet("last-keeper")
