@@ -80,6 +80,7 @@ def lay_out(
     practice: bool = True,
     seed: int = 1,
     roles: tuple[str, ...] = ("keeper", "therapist"),
+    continuity: bool = True,
 ) -> ServiceOnDisk:
     """Lay out a service in `tmp_path / "service"`, its passphrase slot under a random key."""
     clock = SeededClock(START)
@@ -87,7 +88,8 @@ def lay_out(
     secrets = [sources.random_bytes(length) for length in (32, 20, 20)]
     founder = newcomer(sources, *secrets[:2], roles=roles)
     folder = tmp_path / "service"
-    terms = Terms(practice, continuity_public(bytearray(secrets[2])))
+    public = continuity_public(bytearray(secrets[2])) if continuity else None
+    terms = Terms(practice, public)
     keys = found_service(folder, founder, terms, sources)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)

@@ -37,13 +37,19 @@ class Place:
     def header(self) -> Path:
         return self.folder / "header.json"
 
-    def unlock(self, passphrase: str = PASSPHRASE, uid: str | None = None) -> Vault:
+    def unlock(
+        self,
+        passphrase: str = PASSPHRASE,
+        uid: str | None = None,
+        key_file: Path | None = None,
+    ) -> Vault:
         return unlock(
             self.folder,
             self.created.uid if uid is None else uid,
             bytearray(passphrase.encode()),
             practice=False,
             sources=self.sources,
+            key_file=key_file,
         )
 
     def unlock_with_sheet(self, text: str | None = None, passphrase: str = NEW) -> Any:

@@ -4,6 +4,9 @@ A caseload that changes hands stays its first owner's until the key has reached 
 from then on it is theirs, and their next session changes the key.
 """
 
+import hashlib
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -30,6 +33,18 @@ class CaseloadChoice:
     owner_name: str
     access: Access
     until: date | None = None
+
+
+def made_for(uid: str) -> Iterator[str]:
+    """Yield the ids of the caseloads that a person is given: their uid, then others that follow.
+
+    The second is for somebody who handed the first over and begins anew.
+    """
+    yield uid
+    number = 1
+    while True:
+        number += 1
+        yield hashlib.sha256(f"{uid} {number}".encode()).hexdigest()[:32]
 
 
 def successor(header: Header, grant: CaseloadGrant) -> str | None:
@@ -68,7 +83,8 @@ def _choice(header: Header, grant: CaseloadGrant, uid: str, today: date) -> Case
     person = header.person(owner)
     name = person.name if person else ""
     if owner == uid:
-        return CaseloadChoice(grant.id, owner, name, "own" if grant.id == uid else "handed_over")
+        given = itertools.islice(made_for(uid), len(header.caseloads))
+        return CaseloadChoice(grant.id, owner, name, "own" if grant.id in given else "handed_over")
     for cover in header.covers_of(grant.id):
         if cover.to == uid and not has_ended(cover.until, today):
             return CaseloadChoice(grant.id, owner, name, "cover", date.fromisoformat(cover.until))

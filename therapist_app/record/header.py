@@ -61,7 +61,7 @@ class CaseloadGrant:
     """One caseload, whose it is, and its data key sealed to those who may open it.
 
     Attributes:
-        id: Names its file; the uid of whoever it was made for.
+        id: Names its file; follows from the uid of whoever it was made for (`made_for`).
         boxes: While the key is being changed, boxes of two generations stand side by side.
         is_stale: Its key is to be changed when its owner signs in: somebody may know it who
             should not any more.

@@ -1,7 +1,8 @@
 """Data keys sealed to their holders: who may hold one, sealing it, opening it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from therapist_app.record.caseload_access import made_for
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.header import (
     CONTINUITY,
@@ -81,10 +82,11 @@ def open_newest(
 
 def make_grant(header: Header, owner: str, key: Masked, sources: Sources) -> CaseloadGrant:
     """Return a new caseload: its key sealed to its owner, and to the continuity key if any."""
-    which = first_key(caseload_label(owner), key)
-    grant = CaseloadGrant(id=owner, owner=owner, boxes=())
+    caseload = next(each for each in made_for(owner) if header.grant(each) is None)
+    which = first_key(caseload_label(caseload), key)
+    grant = CaseloadGrant(id=caseload, owner=owner, boxes=())
     boxes = tuple(seal_to(header, which, to, sources) for to in holders_of(header, grant))
-    return CaseloadGrant(id=owner, owner=owner, boxes=boxes)
+    return replace(grant, boxes=boxes)
 
 
 def service_box(header: Header, key: Masked, to: str, sources: Sources) -> KeyBox:

@@ -1,5 +1,7 @@
 """Roles that change, and people who leave: what a keeper signs, and the key that is changed.
 
+Nobody takes the keeper's role from themselves, so that there is always one left.
+
 Somebody who leaves has seen the service's key: it is changed as they go. Their caseloads must
 be somebody else's before, whose next session changes those keys.
 """
@@ -25,26 +27,26 @@ from therapist_app.record.roles import Role
 
 
 def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
-    """Give somebody other roles; a therapist gets an empty caseload if they have none.
+    """Give somebody other roles; a therapist gets an empty caseload if none is theirs.
+
+    The same roles once more are an empty caseload for a therapist who handed theirs over.
 
     Raises:
         NotAllowed: Only a keeper may, and nobody takes that role from themselves.
-        NotPossibleYet: "caseloads": they keep clients; "last-keeper": nobody else keeps people.
+        NotPossibleYet: "caseloads": they keep clients.
 
     """
     check_keeper(vault)
     person = _somebody(vault, uid)
     if "therapist" not in roles and owned_by(vault.header, uid):
         raise NotPossibleYet("caseloads")
-    if "keeper" not in roles:
-        if uid == vault.person.uid:
-            raise NotAllowed("yourself")  # the header would carry a signature that counts no more
-        _check_another_keeper(vault.header, uid)
+    if "keeper" not in roles and uid == vault.person.uid:
+        raise NotAllowed("yourself")  # the header would carry a signature that counts no more
     changed = replace(person, roles=roles)
     header = vault.header.with_person(changed)
     if "keeper" in roles:
         header = with_keeper(vault, header, changed)
-    if "therapist" in roles and header.grant(uid) is None:
+    if "therapist" in roles and not owned_by(header, uid):
         header = with_caseload(vault, header, uid)
     write_signed(vault, header)
     with vault.service.change("roles_changed", f"person:{uid}", roles):
@@ -56,7 +58,7 @@ def remove_person(vault: Vault, uid: str) -> None:
 
     Raises:
         NotAllowed: Only a keeper may, and nobody removes themselves.
-        NotPossibleYet: "caseloads": a caseload is still theirs; "last-keeper".
+        NotPossibleYet: "caseloads": a caseload is still theirs.
 
     """
     check_keeper(vault)
@@ -65,7 +67,6 @@ def remove_person(vault: Vault, uid: str) -> None:
         raise NotAllowed("yourself")
     if owned_by(vault.header, uid):
         raise NotPossibleYet("caseloads")
-    _check_another_keeper(vault.header, uid)
     remember(vault.service, person)
     header = _without(settled(vault.header), person)
     change_service_key(vault, sign_header(header, vault.credentials.keys.signing))
@@ -120,10 +121,3 @@ def _somebody(vault: Vault, uid: str) -> Person:
     if person is None:
         raise RecordBug("no-such-person")
     return person
-
-
-def _check_another_keeper(header: Header, uid: str) -> None:
-    person = header.person(uid)
-    others = [each for each in header.people if "keeper" in each.roles and each.uid != uid]
-    if person is not None and "keeper" in person.roles and not others:
-        raise NotPossibleYet("last-keeper")

@@ -121,7 +121,7 @@ def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
     sources = vault.service.sources
     key = new_data_key(sources)
     grant = replace(make_grant(header, uid, key, sources), is_stale=True)
-    opening = caseload_opening(vault.place, header, uid, key, vault.author)
+    opening = caseload_opening(vault.place, header, grant.id, key, vault.author)
     if opening.path.exists():  # left by an attempt that was cut off: no grant names it
         opening.path.replace(
             opening.path.with_suffix(f".set-aside-{sources.random_bytes(4).hex()}")

@@ -12,6 +12,7 @@ from tests.support.services import Place, founder
 from therapist_app.record.database import Caseload, ServiceFile
 from therapist_app.record.kdf import FLOOR
 from therapist_app.record.opened import Vault
+from therapist_app.record.recovery_sheet import RecoverySheet
 from therapist_app.record.sources import SeededClock, system_sources
 from therapist_app.record.vault import Created, create_service
 
@@ -49,3 +50,11 @@ def place(made: tuple[Path, Created], tmp_path: Path) -> Place:
     folder, created = made
     shutil.copytree(folder, tmp_path / "service")
     return Place(tmp_path / "service", created, SeededClock(START))
+
+
+@pytest.fixture
+def stored_v4(tmp_path: Path) -> Place:
+    """A service as schema 4 and header version 1 left it: Ana and Ben, one client each."""
+    folder = tmp_path / "stored"
+    shutil.copytree(Path(__file__).parent / "stored" / "service-v4", folder)
+    return Place(folder, Created("", RecoverySheet(""), None), SeededClock(START))

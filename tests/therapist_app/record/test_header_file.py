@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.records import ServiceOnDisk, rewrite_header
+from tests.support.services import Place
 from therapist_app.record.errors import (
     HeaderAltered,
     KnownRecordError,
@@ -199,6 +200,13 @@ def test_a_box_that_is_no_pair_is_refused(on_disk: ServiceOnDisk) -> None:
 
     with pytest.raises(HeaderAltered):
         load_header(on_disk.place.header)
+
+
+def test_a_header_of_version_1_with_nobody_in_it_is_refused(stored_v4: Place) -> None:
+    rewrite_header(stored_v4.header, lambda fields: fields.update(people=[]))
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(stored_v4.header)
 
 
 def test_another_programs_file_is_no_record(on_disk: ServiceOnDisk) -> None:

@@ -132,14 +132,16 @@ def test_another_history_of_the_same_length_is_noticed(filled: ServiceOnDisk) ->
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(bytes(1024))])
+@pytest.mark.parametrize("which", [0, 1], ids=["service", "caseload"])
 def test_a_missing_anchor_is_told_and_noted_and_made_anew(
-    filled: ServiceOnDisk, damage: Callable[[Path], object]
+    filled: ServiceOnDisk, damage: Callable[[Path], object], which: int
 ) -> None:
-    damage(anchor_beside(filled.place.caseload(filled.uid)))
+    path = (filled.place.service, filled.place.caseload(filled.uid))[which]
+    damage(anchor_beside(path))
 
     with filled.open() as vault:
         assert vault.warnings == ("anchor-missing",)
-        noted = {entry.action: entry.is_signed for entry in audit.entries(vault.caseload)}
+        noted = {entry.action: entry.is_signed for entry in audit.entries(vault.databases[which])}
     assert noted["anchor_missing"]
 
     with filled.open() as vault:

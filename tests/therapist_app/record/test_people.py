@@ -1,10 +1,12 @@
 """Several people in one service: each opens their own caseload and no other."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.support.records import ServiceOnDisk, a_client, lay_out, newcomer
+from tests.support.colleagues import Colleague
+from tests.support.records import ServiceOnDisk, a_client, lay_out
 from therapist_app.record import audit, clients, people
-from therapist_app.record.entering import open_with_keys
 from therapist_app.record.errors import (
     HeaderAltered,
     NoCaseload,
@@ -12,43 +14,14 @@ from therapist_app.record.errors import (
     PassphraseTooWeak,
     RecordDamaged,
 )
-from therapist_app.record.header import box_context, signed_statement
+from therapist_app.record.header import KeeperLink, box_context, signed_statement
 from therapist_app.record.header_copy import keep_header
 from therapist_app.record.header_file import load_header
-from therapist_app.record.header_seal import seal_header, sign_header
-from therapist_app.record.joining import NewKeys
+from therapist_app.record.header_seal import keeper_keys, seal_header, sign_header
 from therapist_app.record.kdf import FLOOR
-from therapist_app.record.opened import Vault
-from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.roles import NewPerson
 from therapist_app.record.sealed_box import unseal
 from therapist_app.record.vault import unlock
-from therapist_app.record.wiping import Masked
-
-
-class Colleague:
-    """A second person, whose keys the test holds."""
-
-    def __init__(self, on_disk: ServiceOnDisk, roles: tuple[str, ...] = ("therapist",)) -> None:
-        self.on_disk = on_disk
-        prepared = newcomer(on_disk.sources, bytes(32), bytes(20), name="Bo Example", roles=roles)
-        self.uid = prepared.uid
-        with on_disk.open() as vault:
-            keys = people.take_in(vault, prepared)
-        self.keep(keys)
-
-    def keep(self, keys: NewKeys) -> None:
-        with keys.private.opening.revealed() as opening, keys.private.signing.revealed() as seed:
-            self.whole = bytes(opening), bytes(seed)
-
-    def keys(self) -> PersonKeys:
-        opening, seed = self.whole
-        return PersonKeys(Masked(bytearray(opening)), Masked(bytearray(seed)))
-
-    def open(self) -> Vault:
-        place = self.on_disk.place
-        header = load_header(place.header)
-        return open_with_keys(place, header, self.uid, self.keys(), self.on_disk.sources)
 
 
 @pytest.fixture
@@ -164,6 +137,14 @@ def test_a_newcomer_signs_in_with_their_own_passphrase(on_disk: ServiceOnDisk) -
         assert vault.person.name == "Cy Example"
         assert clients.count(vault.caseload) == 0
         assert audit.verify(vault.service).is_whole
+
+
+def test_a_keeper_whom_no_keeper_signed_is_none(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+
+    forged = replace(header, keepers=(KeeperLink(bytes(32), bytes(64)),))
+
+    assert keeper_keys(forged) == keeper_keys(header) == (header.keeper,)
 
 
 def test_services_do_not_share_anything(tmp_path_factory: pytest.TempPathFactory) -> None:
