@@ -3,8 +3,10 @@
 It stands apart from the vault, so that the unlock window needs neither a cipher nor a database.
 """
 
+import hashlib
 from pathlib import Path
 
+from therapist_app.record import base32
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.header_file import load_header
 from therapist_app.record.layout import ServiceFolder
@@ -27,3 +29,18 @@ def people(folder: Path) -> tuple[PersonEntry, ...]:
             raise RecordDamaged("header-missing") from None
         return ()
     return tuple(header.entry(person) for person in header.people)
+
+
+def service_number(folder: Path) -> str:
+    """Return four groups of four characters that belong to the first keeper's key here.
+
+    It stands on every sheet: a record that was rebuilt or carried elsewhere shows the same, and
+    one that somebody put in its place another. Empty where there is no service.
+    """
+    try:
+        header = load_header(ServiceFolder(folder).header)
+    except FileNotFoundError:
+        return ""
+    digest = hashlib.sha256(bytes.fromhex(header.service_id) + header.keeper).digest()
+    characters = base32.encode(digest[:10])
+    return "-".join(characters[at : at + 4] for at in range(0, len(characters), 4))

@@ -16,6 +16,8 @@ from therapist_app.record.errors import (
     RecordBug,
 )
 from therapist_app.record.kdf import FLOOR
+from therapist_app.record.own_keys import replace_sheet
+from therapist_app.record.roster import service_number
 from therapist_app.record.sources import seeded_sources, system_sources
 from therapist_app.record.vault import (
     create_service,
@@ -127,3 +129,14 @@ def test_a_service_may_do_without_a_continuity_sheet(tmp_path: Path) -> None:
 def test_nothing_secret_is_printed_by_mistake(place: Place) -> None:
     assert "vexed" not in repr(founder())
     assert place.created.sheet.text not in repr(place.created)
+
+
+def test_a_service_is_known_again_by_its_number_and_nothing_has_none(
+    place: Place, tmp_path: Path
+) -> None:
+    before = service_number(place.folder)
+    with place.unlock() as vault:
+        replace_sheet(vault)
+
+    assert service_number(place.folder) == before
+    assert service_number(tmp_path / "nowhere") == ""

@@ -7,13 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.support.clipping import clipped
+from tests.support.records import lay_out
 from tests.support.settling import settle
 from therapist_app.record.errors import PassphraseTooWeak
 from therapist_app.record.passphrases import check_passphrase
 from therapist_app.record.recovery_sheet import make_sheet
+from therapist_app.record.roster import service_number
 from therapist_app.screens.first_run import passphrases
 from therapist_app.screens.first_run.laptop_view import WORDS
-from therapist_app.screens.first_run.paper_view import pdf_printer, print_sheet
+from therapist_app.screens.first_run.paper_view import (
+    pdf_printer,
+    print_sheet,
+    service_words,
+)
 from therapist_app.screens.first_run.sheet_view import SheetView
 from therapist_app.screens.first_run.sheets import SheetViewModel
 from therapist_app.screens.first_run.view import FirstRunView
@@ -289,6 +295,20 @@ def test_a_practice_sheet_says_so(tmp_path):
 
     assert ("Practice: invented data", 11, True) in _lines(viewmodel.state)
     assert print_sheet(viewmodel.state, pdf_printer(str(tmp_path / "s.pdf")))
+
+
+def test_a_sheet_carries_the_number_of_its_service(tmp_path):
+    one, two = (lay_out(tmp_path / name, seed=at) for at, name in enumerate(("one", "two"), 1))
+
+    states = [
+        SheetViewModel(SHEET, "recovery", "A", folder=each.folder).state for each in (one, two)
+    ]
+
+    numbers = [service_number(each.folder) for each in (one, two)]
+    assert [each.service for each in states] == numbers
+    assert numbers[0] != numbers[1]
+    assert [len(each) for each in numbers] == [19, 19]
+    assert numbers[0] in service_words(states[0])
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])

@@ -56,6 +56,7 @@ def _lines(state: SheetState) -> list[tuple[str, int, bool]]:
         ("", BODY, False),
         (use, BODY, False),
         (keep, BODY, False),
+        (service_words(state), BODY, False),
     ]
 
 
@@ -80,6 +81,13 @@ def sheet_words(state: SheetState) -> tuple[str, str, str]:
             "and a new sheet is printed."
         ),
         _("Keep it on paper, locked away, and never with the laptop. Do not photograph it."),
+    )
+
+
+def service_words(state: SheetState) -> str:
+    """Return the line by which the service is known again."""
+    return _("Service {number}. A record that is put back shows the same number.").format(
+        number=state.service
     )
 
 

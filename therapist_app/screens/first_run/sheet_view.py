@@ -8,7 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app import accessibility
-from therapist_app.screens.first_run.paper_view import pdf_printer, print_sheet, sheet_words
+from therapist_app.screens.first_run.paper_view import (
+    pdf_printer,
+    print_sheet,
+    service_words,
+    sheet_words,
+)
 from therapist_app.screens.first_run.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.labelled_field import LabelledField
@@ -87,6 +92,7 @@ class SheetView(QWidget):
         body = stack(
             text(use, "reading", wrap=True),
             text(keep, "reading", wrap=True),
+            text(service_words(state), "small", wrap=True),
             self._code(state),
             row(self.print_button, self.save_button, STRETCH),
             self.message,

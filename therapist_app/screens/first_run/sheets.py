@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.record.roster import service_number
 from therapist_app.workflows.first_run import RecoverySheet, confirm_sheet
 
 Kind = Literal["recovery", "continuity"]
@@ -21,6 +22,7 @@ class SheetState:
         groups: Its eight groups.
         owner: Whose it is.
         practice: Whether it belongs to practice.
+        service: The number by which the service is known again.
         problem: Why what was typed is not this sheet.
         mistyped: The group that is mistyped, counted from 1; 0 when it cannot be told.
 
@@ -30,6 +32,7 @@ class SheetState:
     groups: tuple[str, ...]
     owner: str
     practice: bool = False
+    service: str = ""
     problem: UserFacingError | None = None
     mistyped: int = 0
 
@@ -59,7 +62,9 @@ class SheetViewModel(QObject):
         super().__init__()
         self._sheet = sheet
         self._folder = folder
-        self._state = SheetState(kind, tuple(sheet.text.split("-")), owner, practice)
+        self._state = SheetState(
+            kind, tuple(sheet.text.split("-")), owner, practice, service_number(folder)
+        )
 
     @property
     def state(self) -> SheetState:
