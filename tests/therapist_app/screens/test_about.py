@@ -7,6 +7,7 @@ from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
 from tests.support.settling import settle
 from therapist_app import __version__, commands
+from therapist_app.record.roster import service_number
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
 
@@ -39,6 +40,16 @@ def test_it_says_what_it_is_for_and_what_it_never_does(show):
     assert __version__ in words
     assert "It makes no diagnosis." in words
     assert "It predicts nothing, and gives nobody a grade of risk." in words
+
+
+def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+        view = AboutView(AboutViewModel(work.desk))
+        qtbot.addWidget(view)
+
+        shown = words_of(view)
+
+        assert f"Service {service_number(work.desk.vault.place.path)}" in shown
 
 
 def test_every_key_is_listed(show):

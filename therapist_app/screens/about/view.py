@@ -77,8 +77,8 @@ class AboutView(QWidget):
         right = stack(_works(), _instruments(state), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
-        beneath = _("Version {version} · {programme}").format(
-            version=state.version, programme=state.programme
+        beneath = _("Version {version} · {programme} · Service {service}").format(
+            version=state.version, programme=state.programme, service=state.service
         )
         head = page_head(_("About"), beneath, actions=(self.back,))
         whole = stack(head, scroll(body), gap="hair")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from therapist_app import __version__
 from therapist_app.commands import COMMANDS, Command
+from therapist_app.record.roster import service_number
 from therapist_app.workflows.desk import Desk
 
 
@@ -23,6 +24,7 @@ class AboutState:
 
     Attributes:
         version: The application's.
+        service: The number that stands on the service's sheets.
         programme: The programme's title and version.
         purpose: What it is meant for, in the programme's own words.
         commands: Every key.
@@ -31,6 +33,7 @@ class AboutState:
     """
 
     version: str
+    service: str
     programme: str
     purpose: str
     commands: tuple[Command, ...]
@@ -45,6 +48,7 @@ class AboutViewModel(QObject):
         programme = desk.programme
         self.state = AboutState(
             version=__version__,
+            service=service_number(desk.vault.place.path),
             programme=f"{programme.title} {programme.version}",
             purpose=programme.intended_purpose,
             commands=COMMANDS,
