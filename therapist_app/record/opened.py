@@ -2,11 +2,11 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
-from therapist_app.record.audit import note
+from therapist_app.record.audit import entries, note
 from therapist_app.record.caseload_access import CaseloadChoice, choices
 from therapist_app.record.columns import moment_text
 from therapist_app.record.database import Caseload, Change, Database, ServiceFile
@@ -23,6 +23,8 @@ from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import Masked
 
+CLOCK_SLIP = timedelta(days=400)
+"""How far back a clock may have been set to be told from one that was wrong before."""
 _KEEP = (
     "INSERT INTO about (key, value) VALUES (?, ?)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
@@ -47,7 +49,8 @@ class Vault:
         service: The service file.
         last_session: When this person last had it open.
         failed_attempts: Wrong passphrases since anybody's last right one.
-        warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable".
+        warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable",
+            "clock-set-back".
         generations: Under which of its keys each caseload that is open was found.
 
     """
@@ -74,6 +77,10 @@ class Vault:
         self.person = header.entry(person)
         self.generations: dict[str, int] = {}
         self._caseloads: dict[str, Caseload] = {}
+        newest = entries(service, newest=1)
+        self._seen_at = newest[0].at if newest else service.now()
+        if service.now() < self._seen_at:
+            self.warnings = ("clock-set-back",)
         self._in_use: str | None = None
         self._is_open = True
 
@@ -105,8 +112,14 @@ class Vault:
         return Author(actor_for(self.person.uid, self.credentials.keys), self.sources)
 
     def today(self) -> date:
-        """Return the local day."""
-        return self.service.now().astimezone().date()
+        """Return the local day; never an earlier one than the record was last written on.
+
+        A clock set back must not give a cover back that has ended. One that was years ahead by
+        mistake is not believed either.
+        """
+        now = self.service.now()
+        latest = self._seen_at if now < self._seen_at < now + CLOCK_SLIP else now
+        return latest.astimezone().date()
 
     def caseload_choices(self) -> tuple[CaseloadChoice, ...]:
         """Return the caseloads that this person may open, their own first."""

@@ -48,6 +48,7 @@ def other_signature(fields: dict[str, Any]) -> None:
     fields["signature"] = "00" * 64
 
 
+# Acceptance A9, A11
 @pytest.mark.parametrize(
     "edit",
     [as_lead, other_name, other_keeper, one_more, no_caseload, other_box, other_signature],

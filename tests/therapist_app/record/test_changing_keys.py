@@ -90,6 +90,7 @@ def generations(header: Header, caseload: str) -> set[int]:
     return {box.generation for box in grant.boxes}
 
 
+# Acceptance A17
 @pytest.mark.parametrize("where", CUTS)
 def test_a_caseloads_key_that_was_being_changed_is_changed_at_the_next_sign_in(
     with_a_client: ServiceOnDisk, where: Cut
@@ -110,6 +111,7 @@ def test_a_caseloads_key_that_was_being_changed_is_changed_at_the_next_sign_in(
         assert audit.verify(vault.caseload).is_whole
 
 
+# Acceptance A17, A18
 @pytest.mark.parametrize("where", CUTS)
 def test_the_services_key_that_was_being_changed_is_changed_by_whoever_signs_in_next(
     on_disk: ServiceOnDisk, where: Cut

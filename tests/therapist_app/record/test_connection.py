@@ -97,6 +97,7 @@ def test_a_setting_that_does_not_hold_is_a_refusal(
         open_connection(database, key())
 
 
+# Acceptance A6
 @pytest.mark.parametrize("length", [31, 33, 64, 0])
 def test_a_key_of_another_length_never_reaches_the_library(database: Path, length: int) -> None:
     before = database.read_bytes()
@@ -217,10 +218,12 @@ def test_this_library_is_new_enough() -> None:
     check_library()
 
 
+# Acceptance A24
 @pytest.mark.parametrize("name", ["OLDEST_SQLITE", "OLDEST_SQLCIPHER"])
 def test_an_older_library_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, name, (99, 0))
 
+    # Acceptance A24
     with pytest.raises(RecordBug, match="library-too-old"):
         check_library()
 

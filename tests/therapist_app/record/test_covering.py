@@ -253,6 +253,7 @@ def test_the_owners_sheet_seals_the_key_where_they_cannot_come(
 
         seal_with_sheet(vault, colleague.uid, make_sheet(SHEET_SECRET).text)
 
+        # Acceptance A15
         assert clients.count(vault.use_caseload(colleague.uid)) == 1
         [told] = [e for e in audit.entries(vault.service) if e.action == "sheet_used_for_another"]
         assert told.is_signed

@@ -7,6 +7,7 @@ from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.header_copy import put_back_header
 
 
+# Acceptance A12
 @pytest.mark.parametrize("damage", [b"", b'{"format":"other"}', None])
 def test_the_copy_takes_the_place_of_a_header_that_cannot_be_read(
     on_disk: ServiceOnDisk, damage: bytes | None

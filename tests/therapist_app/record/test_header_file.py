@@ -38,12 +38,14 @@ def test_a_service_without_a_continuity_key_says_so(on_disk: ServiceOnDisk) -> N
 
     save_header(on_disk.place.header, header)
 
+    # Acceptance A12
     assert load_header(on_disk.place.header).continuity is None
 
 
 def test_a_header_cut_off_anywhere_is_refused(on_disk: ServiceOnDisk) -> None:
     whole = on_disk.place.header.read_bytes()
 
+    # Acceptance A12
     for length in range(len(whole)):
         on_disk.place.header.write_bytes(whole[:length])
         with pytest.raises(HeaderAltered):
@@ -243,6 +245,7 @@ def make_link(path: Path) -> None:
     path.symlink_to(path.with_name("service.db"))
 
 
+# Acceptance A13
 @pytest.mark.parametrize("put", [make_huge, make_link, Path.mkdir, os.mkfifo])
 def test_whatever_else_stands_in_its_place_is_refused(
     on_disk: ServiceOnDisk, put: Callable[[Path], object]

@@ -31,6 +31,7 @@ def test_the_usual_cost_lies_at_or_above_the_floor() -> None:
     assert KdfCost(memory=131072, passes=3, lanes=4) == DEFAULT
 
 
+# Acceptance A7, A8
 @pytest.mark.parametrize(
     "cost",
     [

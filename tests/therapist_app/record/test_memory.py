@@ -74,6 +74,7 @@ def needles(folder: Path, uid: str) -> dict[str, bytes]:
     return found
 
 
+# Acceptance A20
 def memory_of(process: int) -> bytes:
     """Return all that another process has in writable memory."""
     parts = []

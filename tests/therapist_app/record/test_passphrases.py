@@ -6,6 +6,7 @@ from therapist_app.record.errors import PassphraseTooWeak
 from therapist_app.record.passphrases import check_passphrase, normalised
 
 
+# Acceptance A4
 @pytest.mark.parametrize(
     "text",
     [
@@ -23,6 +24,7 @@ def test_a_long_unguessable_passphrase_is_accepted_whatever_it_is_made_of(text: 
     check_passphrase(bytearray(text.encode()))
 
 
+# Acceptance A4
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
@@ -39,6 +41,7 @@ def test_a_weak_passphrase_is_refused_with_its_reason(text: str, reason: str) ->
     with pytest.raises(PassphraseTooWeak) as caught:
         check_passphrase(bytearray(text.encode()))
 
+    # Acceptance A4
     assert caught.value.detail == reason
 
 

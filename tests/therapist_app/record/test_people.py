@@ -63,6 +63,7 @@ def test_a_caseload_copied_over_anothers_does_not_open(
 
     on_disk.place.caseload(colleague.uid).write_bytes(theirs)
 
+    # Acceptance A9
     with pytest.raises(RecordDamaged):
         colleague.open()
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+# Acceptance A15
 from tests.support.services import NEW, PASSPHRASE, Place
 from therapist_app.record import audit, kdf
 from therapist_app.record.errors import (
@@ -26,6 +27,7 @@ def test_the_recovery_sheet_opens_the_service_once_and_is_replaced(place: Place)
         loud = {each.action: each.is_signed for each in audit.entries(vault.service)}
         assert audit.verify(vault.service).is_whole
 
+    # Acceptance A15
     assert loud["unlocked_with_sheet"]
     assert loud["sheet_replaced"]
     assert sheet != place.created.sheet

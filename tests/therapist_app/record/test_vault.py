@@ -21,6 +21,7 @@ from therapist_app.record.vault import (
 )
 
 
+# Acceptance A4
 def test_the_right_passphrase_opens_the_service(place: Place) -> None:
     with place.unlock() as vault:
         assert vault.person.name == "Ana Example"
@@ -48,6 +49,7 @@ def test_the_last_session_is_told(place: Place) -> None:
 def test_closing_twice_does_no_harm(place: Place) -> None:
     vault = place.unlock()
 
+    # Acceptance A1
     vault.close()
     vault.close()
 
@@ -84,6 +86,7 @@ def test_after_four_wrong_ones_the_next_waits_and_is_not_counted(place: Place) -
     assert caught.value.seconds == 5
     place.clock.advance(5)
 
+    # Acceptance A1, A2
     with place.unlock() as vault:
         assert vault.failed_attempts == 4
 

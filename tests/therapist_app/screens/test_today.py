@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
@@ -14,7 +14,7 @@ from therapist_app.errors import ROWS
 from therapist_app.record.errors import RecordBug
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
-from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.view import WARNINGS, TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.errors import GateClosed
 from therapist_app.workflows.holding_a_session import end_session, hold
@@ -59,6 +59,16 @@ def test_an_empty_day_says_what_to_do(show):
     screen.press(screen.view.plan_session)
 
     assert screen.left == [commands.Clients()]
+
+
+@pytest.mark.parametrize("warning", ["anchor-missing", "attempts-unreadable", "clock-set-back"])
+def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
+    work.desk.vault.warnings = (warning, warning)
+
+    screen = show()
+
+    shown = [each.text() for each in screen.view.findChildren(QLabel)]
+    assert shown.count(WARNINGS[warning]) == 1
 
 
 def test_the_next_session_has_the_keyboard_and_starts_with_it(show, work):

@@ -36,6 +36,20 @@ SHARES = (5, 3)
 TASKS_SHOWN = 6
 STATUS = {"draft": N_("draft, for training"), "approved": N_("approved")}
 
+WARNINGS = {
+    "anchor-missing": N_(
+        "The mark that shows whether a file of the record is the newest was missing, and was made "
+        "anew. If nobody copied files by hand, tell your service."
+    ),
+    "attempts-unreadable": N_(
+        "The count of wrong passphrases could not be read, and starts again at nothing."
+    ),
+    "clock-set-back": N_(
+        "This laptop's clock stands earlier than when the record was last open. Check its date: "
+        "times in the record follow it."
+    ),
+}
+
 
 class TodayView(QWidget):
     """The day at a glance; an alert stands over everything else.
@@ -173,6 +187,7 @@ class TodayView(QWidget):
         if state.failed_attempts:
             words = _("{count} wrong passphrases since then. If none was yours, tell your service.")
             lines.append(_line("alert", words.format(count=state.failed_attempts)))
+        lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
         return card(_("This laptop"), *lines, row(self.supervision, STRETCH))
 
     def _listen(self) -> None:

@@ -30,6 +30,7 @@ class TodayState:
         next_id: The appointment that is next to start, or nothing.
         last_session: When this person last had the record open.
         failed_attempts: Wrong passphrases since then.
+        warnings: What opening the record had to tell, as fixed words.
         problem: Why a session could not be started.
         practice: Whether the clients are invented.
 
@@ -39,6 +40,7 @@ class TodayState:
     next_id: str
     last_session: datetime | None
     failed_attempts: int
+    warnings: tuple[str, ...] = ()
     problem: UserFacingError | None = None
     practice: bool = False
 
@@ -149,6 +151,7 @@ class TodayViewModel(QObject):
             next_id=_next_id(view),
             last_session=vault.last_session,
             failed_attempts=vault.failed_attempts,
+            warnings=tuple(dict.fromkeys(vault.warnings)),
             problem=problem,
             practice=self._desk.practice,
         )
