@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support.colleagues import Colleague
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.record import audit
 from therapist_app.workflows import packs
@@ -18,7 +19,7 @@ EVERYTHING = ("keeper", "therapist", "lead")
 class Clinic:
     """A service on disk, and the desk while somebody is signed in."""
 
-    service: ServiceOnDisk
+    service: ServiceOnDisk | Colleague
     desk: Desk = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,8 +73,10 @@ class Clinic:
 def open_clinic(
     tmp_path: Path, *, practice: bool = False, roles: tuple[str, ...] = EVERYTHING
 ) -> Clinic:
-    """Return a new clinic, unlocked."""
-    return Clinic(lay_out(tmp_path, practice=practice, roles=roles))
+    """Return a new clinic, unlocked for somebody in these roles; a keeper has founded it."""
+    if "keeper" in roles:
+        return Clinic(lay_out(tmp_path, practice=practice, roles=roles))
+    return Clinic(Colleague(lay_out(tmp_path, practice=practice), roles))
 
 
 def everything(desk: Desk) -> tuple[object, ...]:

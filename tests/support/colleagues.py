@@ -1,5 +1,7 @@
 """Further people of a service, whose keys the test holds."""
 
+from pathlib import Path
+
 from tests.support.records import ServiceOnDisk, newcomer
 from therapist_app.record import people
 from therapist_app.record.entering import open_with_keys
@@ -28,6 +30,11 @@ class Colleague:
             keys = people.take_in(vault, prepared)
         with keys.private.opening.revealed() as opening, keys.private.signing.revealed() as seed:
             self._whole = bytes(opening), bytes(seed)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the service."""
+        return self.on_disk.folder
 
     def keys(self) -> PersonKeys:
         """Their keys; opening a vault takes them over."""

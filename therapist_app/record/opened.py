@@ -102,6 +102,11 @@ class Vault:
         return self._in_use
 
     @property
+    def is_open(self) -> bool:
+        """Whether it can still be read and changed."""
+        return self._is_open
+
+    @property
     def databases(self) -> tuple[Database, ...]:
         """Every database that is open."""
         return (self.service, *self._caseloads.values())

@@ -55,7 +55,9 @@ class Guide(QObject):
     @Slot()
     def look_again(self) -> None:
         """Look at the record where it has changed since the last look."""
-        if stamp(self._desk) != self._stamp:
+        if not self._desk.vault.is_open:
+            self._timer.stop()
+        elif stamp(self._desk) != self._stamp:
             self.look()
 
     def look(self) -> None:

@@ -133,6 +133,15 @@ def test_the_hint_comes_along_into_another_look(house, wear):
     assert house.bar.hint.isVisible()
 
 
+def test_nothing_is_looked_at_once_the_record_is_closed(house):
+    house.begin()
+    house.vault.close()
+
+    house.guide.look_again()
+
+    assert not house.guide._timer.isActive()
+
+
 def test_it_is_there_again_after_the_record_was_locked(house, qtbot):
     house.begin()
 
