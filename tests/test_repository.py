@@ -96,8 +96,16 @@ def test_no_file_names_a_place_of_the_machine_it_was_written_on():
     assert found == []
 
 
+STORED = "tests/therapist_app/record/stored/"
+"""Records as earlier versions wrote them, byte for byte."""
+
+
 def test_every_text_ends_its_lines_as_the_editor_settings_say():
-    untidy = [name for name, text in texts() if text and ("\r" in text or text[-1] != "\n")]
+    untidy = [
+        name
+        for name, text in texts()
+        if text and ("\r" in text or text[-1] != "\n") and not name.startswith(STORED)
+    ]
 
     assert untidy == []
 
