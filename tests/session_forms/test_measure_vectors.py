@@ -26,6 +26,7 @@ FIGURES = json.loads((FOLDER / "figures.json").read_text("utf-8"))
 ITEM_BY_ITEM = sorted(FIGURES)
 
 
+# Acceptance G105
 @pytest.mark.parametrize(
     ("form_id", "vector"), [each for each in VECTORS if not each.values[1].get("invalid")]
 )

@@ -109,6 +109,7 @@ GAD_VECTORS = [
 ]
 
 
+# Acceptance G105
 @pytest.mark.parametrize("form", phq_forms(), ids=["inline", "shipped"])
 @pytest.mark.parametrize(("values", "total", "band"), PHQ_VECTORS)
 def test_the_published_phq_9_examples_reproduce(form, values, total, band):

@@ -238,6 +238,7 @@ def test_a_file_that_is_gone_or_something_else_is_never_an_empty_caseload(
     with pytest.raises((RecordDamaged, NotARecord)):
         filled.open()
 
+    # Acceptance C53
     assert not path.is_file() or path.stat().st_size in (0, 5000)
 
 
