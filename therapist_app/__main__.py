@@ -5,29 +5,17 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
-
-from typing_extensions import override
 
 from therapist_app import __version__, hygiene
+from therapist_app.command_line import FAILED, OneSentence
 from therapist_app.paths import places
-
-FAILED, MISUSED = 1, 2
-
-
-class OneSentence(argparse.ArgumentParser):
-    """A parser that says in one sentence what it did not understand."""
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        """Say it and end."""
-        print(f"{self.prog}: {message}. See --help.", file=sys.stderr)
-        sys.exit(MISUSED)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for; return the exit code: 0, 1 when it failed, 2 when misused."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["record"]:
+        return _look_after_record(given[1:])
     asked = _parser().parse_args(given)
     try:
         hygiene.check_qt()
@@ -52,6 +40,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return bootstrap.run(places(asked.home), practice=asked.practice, arguments=given)
 
 
+def _look_after_record(given: Sequence[str]) -> int:
+    hygiene.harden()
+    hygiene.stay_offline()
+    from therapist_app import record_command
+
+    return record_command.main(given)
+
+
 def _parser() -> OneSentence:
     parser = OneSentence(prog="therapist_app", description="Guides therapists, offline.")
     parser.add_argument("--version", action="version", version=__version__)
@@ -63,6 +59,7 @@ def _parser() -> OneSentence:
     demo.add_argument("--clients", type=_several, default=40, help="how many invented clients")
     demo.add_argument("--seed", type=int, default=1, help="the same seed, the same demonstration")
     demo.add_argument("--show", action="store_true", help="end with the window open")
+    commands.add_parser("record", help="check the record, or save what can be read of it")
     preview = commands.add_parser("preview", help="look at a form or session as it will appear")
     preview.add_argument("kind", choices=("form", "session"))
     preview.add_argument("id", help="such as phq-9, a file being written, or S01")

@@ -38,13 +38,19 @@ class Mark:
 
 
 class Anchor:
-    """The anchor file of one open database."""
+    """The anchor file of one open database.
+
+    Attributes:
+        is_torn: Whether a slot that held a mark cannot be read any more.
+
+    """
 
     def __init__(self, path: Path, key: Masked) -> None:
         self._path = path
         self._key = key
         self._slot = 0
         self._descriptor: int | None = None
+        self.is_torn = False
 
     def read(self) -> Mark | None:
         """Return the newest mark that is whole, or None when there is none at all."""
@@ -54,6 +60,8 @@ class Anchor:
             return None
         marks = {slot: self._mark_in(data[slot * _SLOT :][:_SLOT]) for slot in (0, 1)}
         whole = {slot: mark for slot, mark in marks.items() if mark is not None}
+        torn = [slot for slot in marks if slot not in whole]
+        self.is_torn = any(data[slot * _SLOT :][:_SLOT] != bytes(_SLOT) for slot in torn)
         if not whole:
             return None
         newest = max(whole, key=lambda slot: whole[slot].n)

@@ -76,7 +76,10 @@ def verify(database: Database) -> AuditReport:
 
 
 def _is_vouched_for(database: Database, entry: bytes, head: bytes, signature: object) -> bool:
-    fields = json.loads(entry)
+    try:
+        fields = json.loads(entry)
+    except ValueError:
+        return False
     if not isinstance(signature, bytes):
         return fields["action"] not in SIGNED_ACTIONS
     return is_signed(head, signature, database.verify_keys.get(fields["by"], b""))

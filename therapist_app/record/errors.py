@@ -133,9 +133,18 @@ class RecordTooNew(KnownRecordError):
 
 
 class RecordRolledBack(KnownRecordError):
-    """The record is older than what was last seen of it."""
+    """The record is older than what was last seen of it.
+
+    Attributes:
+        entries: How many audit entries it lacks at its end; 0 when its history is another one.
+
+    """
 
     code = "record-rolled-back"
+
+    def __init__(self, entries: int = 0) -> None:
+        super().__init__()
+        self.entries = entries
 
 
 class HeaderAltered(KnownRecordError):

@@ -5,6 +5,7 @@ together with the new version number, so that an interrupted step never happened
 """
 
 from importlib import resources
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -30,6 +31,17 @@ def bring_up(connection: dbapi2.Connection, kind: Kind) -> None:
 
     """
     _walk(connection, kind, check_kind(connection, kind, NEWEST))
+
+
+def expected_schema(kind: Kind, version: int) -> list[tuple[Any, ...]]:
+    """Return the type, name and statement of everything a database of a version has, by name."""
+    connection = dbapi2.connect(":memory:")
+    for step in range(1, version + 1):
+        _take(connection, kind, step)
+    schema = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
+    found = connection.execute(schema).fetchall()
+    connection.close()
+    return found
 
 
 def _walk(connection: dbapi2.Connection, kind: Kind, version: int) -> None:

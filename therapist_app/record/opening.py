@@ -2,11 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.connection import create_connection, open_connection, translated
+from therapist_app.record.anchor import Mark
+from therapist_app.record.connection import (
+    check_kind,
+    create_connection,
+    open_connection,
+    translated,
+)
 from therapist_app.record.database import Database, Opening
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.errors import (
@@ -16,7 +23,7 @@ from therapist_app.record.errors import (
     RecordRolledBack,
 )
 from therapist_app.record.files import create_private_file
-from therapist_app.record.migrations import bring_up, create_schema
+from therapist_app.record.migrations import NEWEST, bring_up, create_schema
 
 D = TypeVar("D", bound=Database)
 
@@ -58,22 +65,19 @@ def open_database(kind: type[D], opening: Opening) -> D:
 
     """
     key = derive_masked(opening.data_key, "sqlcipher")
+    log = _log_beside(opening.path)
     try:
         connection = open_connection(opening.path, key)
     finally:
         key.forget()
     try:
-        bring_up(connection, opening.kind)
-        database = kind(connection, opening)
-        _check_belonging(database, opening)
-        _check_anchor(database)
+        return _checked(kind, connection, opening)
     except dbapi2.Error as error:
-        connection.close()
+        _leave(connection, opening.path, log)
         raise translated(error) from None
     except RecordError:
-        connection.close()
+        _leave(connection, opening.path, log)
         raise
-    return database
 
 
 def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> Found[D]:
@@ -96,16 +100,53 @@ def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> Found[D]:
     return Found(open_database(kind, openings[last]), last)
 
 
-def _check_belonging(database: Database, opening: Opening) -> None:
+def check_belonging(database: Database, opening: Opening) -> None:
+    """Check that the file is the one that belongs here.
+
+    Raises:
+        NotARecord: It belongs elsewhere.
+
+    """
     about = dict(database.rows("SELECT key, value FROM about"))
     if any(about.get(key) != value for key, value in opening.belongs.items()):
         raise NotARecord("belongs-elsewhere")
 
 
-def _check_anchor(database: Database) -> None:
+def check_anchor(database: Database) -> Mark | None:
+    """Return the mark that was last seen of the file; None when nothing remembers one.
+
+    Raises:
+        RecordRolledBack: The file is older, or its history is another.
+
+    """
     seen = database.anchor.read()
+    if seen is not None and database.audit.head_at(seen.n) != seen.head:
+        raise RecordRolledBack(max(0, seen.n - database.audit.mark.n))
+    return seen
+
+
+def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> D:
+    # All that may refuse the file comes before anything that may write to it.
+    check_kind(connection, opening.kind, NEWEST)
+    database = kind(connection, opening)
+    check_belonging(database, opening)
+    seen = check_anchor(database)
+    bring_up(connection, opening.kind)
     if seen is None:
         database.anchor_was_missing = True
         database.anchor.create(database.audit.mark)
-    elif database.audit.head_at(seen.n) != seen.head:
-        raise RecordRolledBack
+    return database
+
+
+def _log_beside(path: Path) -> bytes:
+    log = path.with_name(path.name + "-wal")
+    return log.read_bytes() if log.is_file() else b""
+
+
+def _leave(connection: dbapi2.Connection, path: Path, log: bytes) -> None:
+    # Closing folds in what SQLite could read of the log and deletes the rest of it, which
+    # somebody may still want to look at.
+    connection.close()
+    beside = path.with_name(path.name + "-wal")
+    if log and not beside.exists():
+        create_private_file(beside, log)

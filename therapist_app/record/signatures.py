@@ -40,12 +40,8 @@ def altered(caseload: Caseload) -> tuple[str, ...]:
         for entry in audit.entries(caseload)
         if entry.action == _SIGNED and entry.subject.startswith(_SUBJECT)
     }
-    notes = _TABLE.select(caseload, "ORDER BY filled_form_id")
-    return tuple(
-        note.filled_form_id
-        for note in notes
-        if signed.get(note.filled_form_id) != (_digest(caseload, note.filled_form_id),)
-    )
+    notes = caseload.rows("SELECT filled_form_id FROM signatures ORDER BY filled_form_id")
+    return tuple(each for (each,) in notes if signed.get(each) != (_digest(caseload, each),))
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Signature, ...]:
@@ -75,5 +71,5 @@ def count_since(caseload: Caseload, moment: datetime) -> int:
 
 
 def _digest(caseload: Caseload, filled_form_id: str) -> str:
-    answers = filled_forms.load(caseload, filled_form_id).answers
-    return hashlib.sha256(answers.encode()).hexdigest()
+    found = caseload.row("SELECT answers FROM filled_forms WHERE id = ?", (filled_form_id,))
+    return hashlib.sha256(found[0].encode()).hexdigest() if found else ""

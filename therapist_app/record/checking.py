@@ -1,0 +1,144 @@
+"""A full check of one file: pages, structure, references, facts, audit, anchor, signed notes.
+
+SQLCipher checks pages as they are read; a full check reads all of them, and goes on to what no
+page check can see. It works on a connection of its own, opened for it and closed after it: what
+is in memory already would hide what is on the disk, and one page that does not verify spoils a
+connection for good. So a file that is in use is checked before it is opened for use, or after it
+was closed; see `docs/adr/0029-when-the-record-is-checked.md`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record import audit, signatures
+from therapist_app.record.checked_values import about_findings, value_findings
+from therapist_app.record.connection import check_kind, open_connection, translated
+from therapist_app.record.database import Caseload, Database, Opening, ServiceFile
+from therapist_app.record.deriving import derive_masked
+from therapist_app.record.errors import (
+    NotARecord,
+    RecordBug,
+    RecordDamaged,
+    RecordRolledBack,
+    RecordTooNew,
+)
+from therapist_app.record.findings import CheckReport, Code, Finding
+from therapist_app.record.migrations import CASELOAD, NEWEST, SERVICE, expected_schema
+from therapist_app.record.opening import check_anchor, check_belonging
+
+_REFUSALS: dict[str, Code] = {
+    "another-kind": "another-kind",
+    "belongs-elsewhere": "another-service",
+    "cut-off": "cut-off",
+    "first-page": "first-page",
+    "missing": "missing",
+    "no-regular-file": "no-file",
+    "not-encrypted": "not-encrypted",
+    "page": "pages",
+}
+
+
+def check_file(opening: Opening) -> CheckReport:
+    """Check a file that nobody has open, from end to end; it is neither migrated nor repaired.
+
+    Raises:
+        RecordLocked: It is open elsewhere.
+        CannotWrite: The disk refuses.
+
+    """
+    found: list[Finding] = []
+    try:
+        with _opened(opening) as connection:
+            found.extend(_findings(connection, opening))
+    except RecordTooNew:
+        found.append(Finding("too-new"))
+    except RecordBug:
+        found.append(Finding("structure"))
+    except (NotARecord, RecordDamaged) as refused:
+        found.append(Finding(_REFUSALS.get(refused.detail, "pages")))
+    return CheckReport(opening.belongs.get("owner", SERVICE.name), tuple(found))
+
+
+@contextmanager
+def _opened(opening: Opening) -> Iterator[dbapi2.Connection]:
+    key = derive_masked(opening.data_key, "sqlcipher")
+    try:
+        connection = open_connection(opening.path, key)
+    finally:
+        key.forget()
+    try:
+        yield connection
+    except dbapi2.Error as error:
+        raise translated(error) from None
+    finally:
+        connection.close()
+
+
+def _findings(connection: dbapi2.Connection, opening: Opening) -> Iterator[Finding]:
+    version = check_kind(connection, opening.kind, NEWEST)
+    kind = Caseload if opening.kind == CASELOAD else ServiceFile
+    database: Database = kind(connection, opening)
+    fresh = tuple(_freshness(database, opening))
+    yield from fresh
+    if all(each.is_harmless for each in fresh):
+        # Until the log is folded in, pages that it replaces look damaged; and not before
+        # it is known to be the newest.
+        database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    pages = tuple(_pages(database))
+    yield from pages
+    if pages:
+        return
+    yield from _structure(database, version)
+    yield from about_findings(database)
+    yield from value_findings(database)
+    yield from _audit(audit.verify(database))
+    yield from _notes(database)
+
+
+def _freshness(database: Database, opening: Opening) -> Iterator[Finding]:
+    try:
+        check_belonging(database, opening)
+        seen = check_anchor(database)
+    except NotARecord as refused:
+        yield Finding(_REFUSALS[refused.detail])
+    except RecordRolledBack as older:
+        yield Finding("older", older.entries)
+    else:
+        if seen is None:
+            yield Finding("anchor-missing")
+        elif database.anchor.is_torn:
+            yield Finding("anchor-torn")
+
+
+def _pages(database: Database) -> Iterator[Finding]:
+    # One row for each page that fails: all of them are read, or the rest would pass unseen.
+    bad = [str(row[0]) for row in database.rows("PRAGMA cipher_integrity_check")]
+    if bad:
+        numbers = [int(words) for line in bad for words in line.split() if words.isdigit()]
+        yield Finding("pages", len(bad), min(numbers, default=0))
+
+
+def _structure(database: Database, version: int) -> Iterator[Finding]:
+    said = database.rows("PRAGMA integrity_check")
+    schema = database.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY name")
+    if said != [("ok",)] or schema != expected_schema(database.kind, version):
+        yield Finding("structure", max(1, len(said)))
+    loose = database.rows("PRAGMA foreign_key_check")
+    if loose:
+        yield Finding("references", len(loose))
+
+
+def _audit(report: audit.AuditReport) -> Iterator[Finding]:
+    if report.broken_at is not None:
+        yield Finding("broken-chain", 1, report.broken_at)
+    if report.forged:
+        yield Finding("forged-entries", len(report.forged), report.forged[0])
+
+
+def _notes(database: Database) -> Iterator[Finding]:
+    if isinstance(database, Caseload):
+        altered = signatures.altered(database)
+        if altered:
+            yield Finding("altered-notes", len(altered))

@@ -1,0 +1,64 @@
+"""Signing in at the terminal, for the commands that look after a record."""
+
+import argparse
+import getpass
+import sys
+from pathlib import Path
+
+from therapist_app.command_line import OneSentence
+from therapist_app.paths import places
+from therapist_app.record.file_keys import FileKeys, keys_for
+from therapist_app.record.roles import PersonEntry
+from therapist_app.record.roster import people
+from therapist_app.record.sources import Sources, system_sources
+
+
+def add_signing_in(parser: OneSentence) -> None:
+    """Let a command ask which service, and who looks after it."""
+    parser.add_argument("--service", type=Path, metavar="FOLDER", help="the service folder")
+    parser.add_argument("--person", metavar="NAME", help="who you are, where there are several")
+    parser.add_argument(
+        "--passphrase-stdin",
+        action="store_true",
+        help="read the passphrase from the first line of standard input, not from the keyboard",
+    )
+
+
+def sign_in(asked: argparse.Namespace, sources: Sources | None = None) -> FileKeys:
+    """Return the keys of the person named, after asking for their passphrase.
+
+    Raises:
+        Misunderstood: Nobody, or more than one person, goes by the name given.
+        KnownRecordError: As `keys_for` raises.
+
+    """
+    folder = service_folder(asked)
+    person = _chosen(people(folder), asked.person)
+    passphrase = _asked_for(person, from_stdin=asked.passphrase_stdin)
+    return keys_for(folder, person.uid, passphrase, sources or system_sources())
+
+
+def service_folder(asked: argparse.Namespace) -> Path:
+    """Return the service folder named, or the usual one."""
+    named: Path | None = asked.service
+    return places().service if named is None else named
+
+
+class Misunderstood(Exception):
+    """The command cannot tell what is meant; the text is one plain sentence."""
+
+
+def _chosen(there: tuple[PersonEntry, ...], name: str | None) -> PersonEntry:
+    if not there:
+        raise Misunderstood("There is no service in this folder; name it with --service.")
+    fitting = [each for each in there if name in (None, each.name)]
+    if len(fitting) != 1:
+        names = ", ".join(each.name for each in there)
+        raise Misunderstood(f"Say who you are with --person, one of: {names}.")
+    return fitting[0]
+
+
+def _asked_for(person: PersonEntry, *, from_stdin: bool) -> bytearray:
+    if from_stdin:
+        return bytearray(sys.stdin.buffer.readline().rstrip(b"\r\n"))
+    return bytearray(getpass.getpass(f"Passphrase of {person.name}: ").encode())

@@ -1,0 +1,74 @@
+"""What a full check found, in words: what is wrong, and what to do."""
+
+from collections.abc import Mapping
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.record.findings import CheckReport, Code, Finding
+from therapist_app.record.header import Header
+
+_RESTORE = N_("Put back your last verified backup; what it lacks may be saved with salvage.")
+_TRACE = N_("If nobody put an older copy back, tell whoever looks after this laptop.")
+_DISK = N_("Save what can be read with salvage, or put back your last verified backup.")
+WORDS: Mapping[Code, tuple[str, str]] = {
+    "about": (N_("{count} facts that the file says of itself are missing or unreadable."), _DISK),
+    "altered-notes": (
+        N_("{count} signed notes are no longer what was signed."),
+        N_("Compare them with a backup, and find out who changed them."),
+    ),
+    "anchor-missing": (
+        N_("Nothing remembers how far this file had come, so an older copy would not show."),
+        N_("Compare the last session with what you remember."),
+    ),
+    "anchor-torn": (
+        N_("One of the two places that remember how far this file had come is torn."),
+        N_("The other counts; nothing needs doing."),
+    ),
+    "another-kind": (N_("A file of another kind stands in its place."), _RESTORE),
+    "another-service": (N_("The file belongs to another service or person."), _RESTORE),
+    "broken-chain": (
+        N_("The audit was changed: entry {first} does not follow from the one before."),
+        N_("Somebody with the key did this. Find out who, and compare with a backup."),
+    ),
+    "changed-outside": (N_("The file was changed while it was closed."), _TRACE),
+    "cut-off": (N_("The file was cut off; next to nothing of it is left."), _RESTORE),
+    "first-page": (N_("The first page of the file is damaged. Your passphrase is right."), _DISK),
+    "forged-entries": (
+        N_("{count} audit entries lack the signature of their person; the first is {first}."),
+        N_("Somebody with the key did this. Find out who, and compare with a backup."),
+    ),
+    "header": (
+        N_("The list of people was changed from outside."),
+        N_("Do not work here. Put the header back from a backup, and find out who changed it."),
+    ),
+    "missing": (N_("The file is not there."), _RESTORE),
+    "no-file": (N_("Something that is no file stands in its place."), _RESTORE),
+    "not-encrypted": (N_("A file that is not encrypted stands in its place."), _RESTORE),
+    "older": (N_("The file is older than last seen: {count} audit entries are missing."), _TRACE),
+    "pages": (N_("{count} pages are damaged; the first is page {first}."), _DISK),
+    "references": (N_("{count} rows point to rows that are not there."), _DISK),
+    "structure": (N_("The tables do not fit together as they were made."), _DISK),
+    "too-new": (
+        N_("A later version of the application wrote this file."),
+        N_("Install that version on this laptop."),
+    ),
+    "unreadable-values": (N_("{count} values cannot be read as what they should be."), _DISK),
+}
+
+
+def words_of(report: CheckReport, header: Header) -> tuple[str, ...]:
+    """Return one line on the file, and one on each finding with what to do."""
+    name = _("Service file")
+    person = header.person(report.database)
+    if person is not None:
+        name = _("Caseload of {name}").format(name=person.name)
+    if not report.findings:
+        return (_("{file}: sound.").format(file=name),)
+    said = _("{file}: sound, with a remark.") if report.is_sound else _("{file}: NOT sound.")
+    return (said.format(file=name), *(f"  {sentence(each)}" for each in report.findings))
+
+
+def sentence(finding: Finding) -> str:
+    """Return what was found and what to do."""
+    what, to_do = WORDS[finding.code]
+    return f"{_(what).format(count=finding.count, first=finding.first)} {_(to_do)}"
