@@ -6,27 +6,41 @@ head of the newest audit entry also stand in a small file of two 512-byte slots,
 turn after each commit: a write that is cut off spoils one slot, and the other counts. Waiting
 for the disk each time would cost a draft as much as its own commit does; so a draft's mark is
 written without waiting (a power cut may leave the anchor behind, never ahead).
+
+A slot also repeats the first 16 bytes of the database, the salt without which none of its pages
+can be verified. They are no secret, and whether they are right shows when they are used.
+
+When the database is closed, the slot of its newest mark is sealed: with an HMAC over the tag of
+every page. A page that was exchanged for an older copy of itself verifies, and may not disturb
+anything else; the seal shows it. Opening takes the seal off before anything can change the file.
 """
 
+import contextlib
+import hashlib
 import hmac
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from therapist_app.record.deriving import authenticate
-from therapist_app.record.errors import NotARecord
+from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.files import (
     create_private_file,
     flush_data,
     read_private_file,
     translate_os_error,
 )
+from therapist_app.record.layout import database_beside, log_beside
 from therapist_app.record.wiping import Masked
 
 _SLOT = 512
 _MAGIC = b"anchor 1"
 _HEAD = 32
 _SIGNED = len(_MAGIC) + 8 + _HEAD
+_SALTED = _SIGNED + 32
+_SALT = 16
+_SEAL = 32
+_BLOCK, _PAGE, _TAG = 1 << 20, 4096, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,7 @@ class Anchor:
 
     Attributes:
         is_torn: Whether a slot that held a mark cannot be read any more.
+        salt: The beginning of the database as it was when the newest mark was written.
 
     """
 
@@ -51,6 +66,10 @@ class Anchor:
         self._slot = 0
         self._descriptor: int | None = None
         self.is_torn = False
+        self.salt = b""
+        self._is_salted = False
+        self._mark: Mark | None = None
+        self._seal = bytes(_SEAL)
 
     def read(self) -> Mark | None:
         """Return the newest mark that is whole, or None when there is none at all."""
@@ -64,9 +83,24 @@ class Anchor:
         self.is_torn = any(data[slot * _SLOT :][:_SLOT] != bytes(_SLOT) for slot in torn)
         if not whole:
             return None
+        extras = {slot: data[slot * _SLOT + _SALTED :][: _SALT + _SEAL] for slot in whole}
         newest = max(whole, key=lambda slot: whole[slot].n)
         self._slot = 1 - newest
+        self._mark = whole[newest]
+        self.salt, self._seal = extras[newest][:_SALT], extras[newest][_SALT:]
         return whole[newest]
+
+    @property
+    def fits(self) -> bool:
+        """Whether the database is as it was closed, as far as anything says; call after `read`."""
+        if not any(self._seal) or self._mark is None or self._is_log_there():
+            return True
+        return hmac.compare_digest(self._seal, self._sealing(self._mark))
+
+    def unseal(self) -> None:
+        """Take the seal off: the database may change from now on."""
+        if any(self._seal):
+            self._write_seal(bytes(_SEAL), through=True)
 
     def create(self, mark: Mark) -> None:
         """Put a fresh anchor in place, whatever stood there."""
@@ -74,19 +108,13 @@ class Anchor:
         self._path.unlink(missing_ok=True)
         create_private_file(self._path, self._spelt(mark) + bytes(_SLOT))
         self._slot = 1
+        self._mark = mark
 
     def write(self, mark: Mark, *, through: bool = True) -> None:
         """Write a mark over the older of the two slots, and wait for the disk if asked to."""
-        try:
-            if self._descriptor is None:
-                self._descriptor = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
-            os.lseek(self._descriptor, self._slot * _SLOT, os.SEEK_SET)
-            os.write(self._descriptor, self._spelt(mark))
-            if through:
-                flush_data(self._descriptor)
-        except OSError as error:
-            raise translate_os_error(error) from None
+        self._write(self._spelt(mark), self._slot * _SLOT, through=through)
         self._slot = 1 - self._slot
+        self._mark = mark
 
     def hand_over(self, key: Masked, mark: Mark) -> None:
         """Write a mark under the key that comes next, and go on with that key.
@@ -98,14 +126,55 @@ class Anchor:
         self.write(mark)
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        """Seal a mark that was written for a database that is closed now; let go of the file."""
+        if self._descriptor is None:
+            return
+        with contextlib.suppress(OSError, CannotWrite, DiskFull):
+            if self._mark is not None and not self._is_log_there():
+                self._write_seal(self._sealing(self._mark), through=False)
+        os.close(self._descriptor)
+        self._descriptor = None
+
+    def _write_seal(self, seal: bytes, *, through: bool) -> None:
+        self._write(seal, (1 - self._slot) * _SLOT + _SALTED + _SALT, through=through)
+        self._seal = seal
+
+    def _write(self, data: bytes, place: int, *, through: bool) -> None:
+        try:
+            if self._descriptor is None:
+                self._descriptor = os.open(self._path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+            os.lseek(self._descriptor, place, os.SEEK_SET)
+            os.write(self._descriptor, data)
+            if through:
+                flush_data(self._descriptor)
+        except OSError as error:
+            raise translate_os_error(error) from None
+
+    def _is_log_there(self) -> bool:
+        return log_beside(database_beside(self._path)).exists()
+
+    def _sealing(self, mark: Mark) -> bytes:
+        tags = hashlib.sha256()
+        with database_beside(self._path).open("rb") as file:
+            while block := file.read(_BLOCK):
+                for end in range(_PAGE, len(block) + 1, _PAGE):
+                    tags.update(block[end - _TAG : end])
+            size = file.tell()
+        sealed = [b"closed", mark.head, size.to_bytes(8, "big"), tags.digest()]
+        return authenticate(self._key, b"".join(sealed))
 
     def _spelt(self, mark: Mark) -> bytes:
         signed = _MAGIC + mark.n.to_bytes(8, "big") + mark.head
-        return (signed + authenticate(self._key, signed)).ljust(_SLOT, b"\0")
+        slot = signed + authenticate(self._key, signed) + self._salt_beside()
+        return slot.ljust(_SLOT, b"\0")
+
+    def _salt_beside(self) -> bytes:
+        database = database_beside(self._path)
+        if not self._is_salted and database.is_file():
+            with database.open("rb") as file:
+                self.salt = file.read(_SALT)
+            self._is_salted = True
+        return self.salt
 
     def _mark_in(self, slot: bytes) -> Mark | None:
         signed, mac = slot[:_SIGNED], slot[_SIGNED : _SIGNED + 32]

@@ -1,14 +1,18 @@
 """Reading the audit of a database, adding to it, and checking it from end to end."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from therapist_app.record.anchor import Mark
 from therapist_app.record.audit_chain import SIGNED_ACTIONS
 from therapist_app.record.columns import moment_from
 from therapist_app.record.database import Database
 from therapist_app.record.signing import is_signed
+
+SALVAGED = "salvaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,14 @@ class AuditReport:
         entries: How many entries there are.
         broken_at: The first entry that does not follow from those before it.
         forged: Entries whose signature is missing, or not by the person they name.
+        gaps: How many stretches of entries are gone, as a signed entry says since.
 
     """
 
     entries: int
     broken_at: int | None
     forged: tuple[int, ...]
+    gaps: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -61,18 +67,35 @@ def entries(database: Database, *, newest: int | None = None) -> tuple[AuditEntr
 
 
 def verify(database: Database) -> AuditReport:
-    """Check that every entry follows from the one before, and every signature."""
+    """Check that every entry follows from the one before, and every signature.
+
+    Where entries were lost and what could be read was saved, the chain takes up again at the
+    entry that the signed entry of the saving names.
+    """
     found = database.rows("SELECT n, entry, head, signature FROM audit ORDER BY n")
+    forged = tuple(n for n, *rest in found if not _is_vouched_for(database, *rest))
+    told = {field for n, entry, *_ in found if n not in forged for field in _stretches_in(entry)}
     mark = database.audit.beginning()
     broken_at: int | None = None
-    forged = []
-    for n, entry, head, signature in found:
+    gaps = 0
+    for n, entry, head, _ in found:
+        if n > mark.n + 1 and stretch(mark.n + 1, n - 1, entry) in told:
+            mark, gaps = Mark(n, head), gaps + 1
+            continue
         mark = database.audit.following(mark, bytes(entry))
         if broken_at is None and (mark.n, mark.head) != (n, head):
             broken_at = mark.n
-        if not _is_vouched_for(database, bytes(entry), bytes(head), signature):
-            forged.append(n)
-    return AuditReport(len(found), broken_at, tuple(forged))
+    return AuditReport(len(found), broken_at, forged, gaps)
+
+
+def stretch(first: int, last: int, entry: bytes) -> str:
+    """Return how a signed entry tells of lost ones: their numbers, and what follows them."""
+    return f"{first}-{last} {hashlib.sha256(entry).hexdigest()}"
+
+
+def _stretches_in(entry: bytes) -> tuple[str, ...]:
+    fields = json.loads(entry)
+    return tuple(fields["fields"]) if fields["action"] == SALVAGED else ()
 
 
 def _is_vouched_for(database: Database, entry: bytes, head: bytes, signature: object) -> bool:

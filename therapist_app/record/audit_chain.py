@@ -40,6 +40,7 @@ SIGNED_ACTIONS = frozenset(
         "released",
         "restored",
         "roles_changed",
+        "salvaged",
         "service_created",
         "settings_changed",
         "sheet_replaced",

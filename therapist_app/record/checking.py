@@ -110,6 +110,8 @@ def _freshness(database: Database, opening: Opening) -> Iterator[Finding]:
             yield Finding("anchor-missing")
         elif database.anchor.is_torn:
             yield Finding("anchor-torn")
+        if not database.anchor.fits:
+            yield Finding("changed-outside")
 
 
 def _pages(database: Database) -> Iterator[Finding]:
@@ -131,6 +133,8 @@ def _structure(database: Database, version: int) -> Iterator[Finding]:
 
 
 def _audit(report: audit.AuditReport) -> Iterator[Finding]:
+    if report.gaps:
+        yield Finding("declared-gaps", report.gaps)
     if report.broken_at is not None:
         yield Finding("broken-chain", 1, report.broken_at)
     if report.forged:
@@ -138,7 +142,11 @@ def _audit(report: audit.AuditReport) -> Iterator[Finding]:
 
 
 def _notes(database: Database) -> Iterator[Finding]:
-    if isinstance(database, Caseload):
-        altered = signatures.altered(database)
-        if altered:
-            yield Finding("altered-notes", len(altered))
+    if not isinstance(database, Caseload):
+        return
+    unvouched = set(signatures.unvouched(database))
+    altered = set(signatures.altered(database)) - unvouched
+    if altered:
+        yield Finding("altered-notes", len(altered))
+    if unvouched:
+        yield Finding("unvouched-notes", len(unvouched))

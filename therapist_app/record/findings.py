@@ -15,6 +15,7 @@ Code = Literal[
     "broken-chain",
     "changed-outside",
     "cut-off",
+    "declared-gaps",
     "first-page",
     "forged-entries",
     "header",
@@ -28,9 +29,10 @@ Code = Literal[
     "structure",
     "too-new",
     "unreadable-values",
+    "unvouched-notes",
 ]
 CODES: tuple[str, ...] = get_args(Code)
-_HARMLESS = frozenset({"anchor-torn"})
+_HARMLESS = frozenset({"anchor-torn", "declared-gaps"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,3 +64,13 @@ class ServiceFolder:
 def anchor_beside(database: Path) -> Path:
     """Return where the anchor of a database stands."""
     return database.with_suffix(".anchor")
+
+
+def database_beside(anchor: Path) -> Path:
+    """Return where the database of an anchor stands."""
+    return anchor.with_suffix(".db")
+
+
+def log_beside(database: Path) -> Path:
+    """Return where SQLite keeps the write-ahead log of a database."""
+    return database.with_name(database.name + "-wal")

@@ -23,6 +23,7 @@ from therapist_app.record.errors import (
     RecordRolledBack,
 )
 from therapist_app.record.files import create_private_file
+from therapist_app.record.layout import log_beside
 from therapist_app.record.migrations import NEWEST, bring_up, create_schema
 
 D = TypeVar("D", bound=Database)
@@ -65,7 +66,7 @@ def open_database(kind: type[D], opening: Opening) -> D:
 
     """
     key = derive_masked(opening.data_key, "sqlcipher")
-    log = _log_beside(opening.path)
+    log = _log_of(opening.path)
     try:
         connection = open_connection(opening.path, key)
     finally:
@@ -131,6 +132,7 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     database = kind(connection, opening)
     check_belonging(database, opening)
     seen = check_anchor(database)
+    database.anchor.unseal()
     bring_up(connection, opening.kind)
     if seen is None:
         database.anchor_was_missing = True
@@ -138,8 +140,8 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     return database
 
 
-def _log_beside(path: Path) -> bytes:
-    log = path.with_name(path.name + "-wal")
+def _log_of(path: Path) -> bytes:
+    log = log_beside(path)
     return log.read_bytes() if log.is_file() else b""
 
 
@@ -147,6 +149,5 @@ def _leave(connection: dbapi2.Connection, path: Path, log: bytes) -> None:
     # Closing folds in what SQLite could read of the log and deletes the rest of it, which
     # somebody may still want to look at.
     connection.close()
-    beside = path.with_name(path.name + "-wal")
-    if log and not beside.exists():
-        create_private_file(beside, log)
+    if log and not log_beside(path).exists():
+        create_private_file(log_beside(path), log)

@@ -35,13 +35,15 @@ def sign(caseload: Caseload, signature: Signature) -> None:
 
 def altered(caseload: Caseload) -> tuple[str, ...]:
     """Return the ids of signed notes that are no longer what their person signed."""
-    signed = {
-        entry.subject.removeprefix(_SUBJECT): entry.fields
-        for entry in audit.entries(caseload)
-        if entry.action == _SIGNED and entry.subject.startswith(_SUBJECT)
-    }
-    notes = caseload.rows("SELECT filled_form_id FROM signatures ORDER BY filled_form_id")
-    return tuple(each for (each,) in notes if signed.get(each) != (_digest(caseload, each),))
+    signed = _digests(caseload)
+    notes = _noted(caseload)
+    return tuple(each for each in notes if signed.get(each) != (_digest(caseload, each),))
+
+
+def unvouched(caseload: Caseload) -> tuple[str, ...]:
+    """Return the ids of signed notes of which no audit entry says what was signed."""
+    signed = _digests(caseload)
+    return tuple(each for each in _noted(caseload) if each not in signed)
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[Signature, ...]:
@@ -68,6 +70,19 @@ def count_since(caseload: Caseload, moment: datetime) -> int:
         (moment_text(moment),),
     )
     return int(found[0])
+
+
+def _digests(caseload: Caseload) -> dict[str, tuple[str, ...]]:
+    return {
+        entry.subject.removeprefix(_SUBJECT): entry.fields
+        for entry in audit.entries(caseload)
+        if entry.action == _SIGNED and entry.subject.startswith(_SUBJECT)
+    }
+
+
+def _noted(caseload: Caseload) -> tuple[str, ...]:
+    notes = caseload.rows("SELECT filled_form_id FROM signatures ORDER BY filled_form_id")
+    return tuple(each for (each,) in notes)
 
 
 def _digest(caseload: Caseload, filled_form_id: str) -> str:

@@ -32,6 +32,10 @@ WORDS: Mapping[Code, tuple[str, str]] = {
     ),
     "changed-outside": (N_("The file was changed while it was closed."), _TRACE),
     "cut-off": (N_("The file was cut off; next to nothing of it is left."), _RESTORE),
+    "declared-gaps": (
+        N_("{count} stretches of the audit were lost and are told of by a signed entry."),
+        N_("Nothing needs doing."),
+    ),
     "first-page": (N_("The first page of the file is damaged. Your passphrase is right."), _DISK),
     "forged-entries": (
         N_("{count} audit entries lack the signature of their person; the first is {first}."),
@@ -51,6 +55,10 @@ WORDS: Mapping[Code, tuple[str, str]] = {
     "too-new": (
         N_("A later version of the application wrote this file."),
         N_("Install that version on this laptop."),
+    ),
+    "unvouched-notes": (
+        N_("Of {count} signed notes nothing says any more what was signed."),
+        N_("Compare them with a backup."),
     ),
     "unreadable-values": (N_("{count} values cannot be read as what they should be."), _DISK),
 }
