@@ -10,13 +10,14 @@ from therapist_app.paths import places
 from therapist_app.record.file_keys import FileKeys, keys_for
 from therapist_app.record.roles import PersonEntry
 from therapist_app.record.roster import people
-from therapist_app.record.sources import Sources, system_sources
+from therapist_app.record.sources import system_sources
 
 
 def add_signing_in(parser: OneSentence) -> None:
     """Let a command ask which service, and who looks after it."""
     parser.add_argument("--service", type=Path, metavar="FOLDER", help="the service folder")
     parser.add_argument("--person", metavar="NAME", help="who you are, where there are several")
+    parser.add_argument("--key-file", type=Path, metavar="FILE", help="where you use one")
     parser.add_argument(
         "--passphrase-stdin",
         action="store_true",
@@ -24,7 +25,7 @@ def add_signing_in(parser: OneSentence) -> None:
     )
 
 
-def sign_in(asked: argparse.Namespace, sources: Sources | None = None) -> FileKeys:
+def sign_in(asked: argparse.Namespace) -> FileKeys:
     """Return the keys of the person named, after asking for their passphrase.
 
     Raises:
@@ -35,7 +36,7 @@ def sign_in(asked: argparse.Namespace, sources: Sources | None = None) -> FileKe
     folder = service_folder(asked)
     person = _chosen(people(folder), asked.person)
     passphrase = _asked_for(person, from_stdin=asked.passphrase_stdin)
-    return keys_for(folder, person.uid, passphrase, sources or system_sources())
+    return keys_for(folder, person.uid, passphrase, system_sources(), asked.key_file)
 
 
 def service_folder(asked: argparse.Namespace) -> Path:

@@ -8,13 +8,12 @@ was closed; see `docs/adr/0029-when-the-record-is-checked.md`.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2
 
 from therapist_app.record import audit, signatures
 from therapist_app.record.checked_values import about_findings, value_findings
-from therapist_app.record.connection import check_kind, open_connection, translated
+from therapist_app.record.connection import check_kind
 from therapist_app.record.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.errors import (
@@ -25,8 +24,10 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.findings import CheckReport, Code, Finding
+from therapist_app.record.former_people import former_keys
 from therapist_app.record.migrations import CASELOAD, NEWEST, SERVICE, expected_schema
-from therapist_app.record.opening import check_anchor, check_belonging
+from therapist_app.record.opening import borrow_connection, check_anchor, check_belonging
+from therapist_app.record.page_reader import PageReader
 
 _REFUSALS: dict[str, Code] = {
     "another-kind": "another-kind",
@@ -36,6 +37,7 @@ _REFUSALS: dict[str, Code] = {
     "missing": "missing",
     "no-regular-file": "no-file",
     "not-encrypted": "not-encrypted",
+    "discarded": "pages",
     "page": "pages",
 }
 
@@ -50,36 +52,36 @@ def check_file(opening: Opening) -> CheckReport:
     """
     found: list[Finding] = []
     try:
-        with _opened(opening) as connection:
+        with borrow_connection(opening) as connection:
             found.extend(_findings(connection, opening))
     except RecordTooNew:
         found.append(Finding("too-new"))
     except RecordBug:
         found.append(Finding("structure"))
-    except (NotARecord, RecordDamaged) as refused:
-        found.append(Finding(_REFUSALS.get(refused.detail, "pages")))
+    except NotARecord as refused:
+        found.append(Finding(_REFUSALS[refused.detail]))
+    except RecordDamaged as damage:
+        found.append(_where(opening, _REFUSALS[damage.detail]))
     return CheckReport(opening.belongs.get("owner", SERVICE.name), tuple(found))
 
 
-@contextmanager
-def _opened(opening: Opening) -> Iterator[dbapi2.Connection]:
+def _where(opening: Opening, code: Code) -> Finding:
+    # SQLite says no more than that some page is damaged; reading beside it tells which.
+    if code != "pages":
+        return Finding(code)
     key = derive_masked(opening.data_key, "sqlcipher")
-    try:
-        connection = open_connection(opening.path, key)
-    finally:
-        key.forget()
-    try:
-        yield connection
-    except dbapi2.Error as error:
-        raise translated(error) from None
-    finally:
-        connection.close()
+    with PageReader(opening.path, key) as reader:
+        bad = [each for each in range(1, reader.count + 1) if reader.page(each) is None]
+    key.forget()
+    return Finding(code, len(bad), bad[0]) if bad else Finding("structure")
 
 
 def _findings(connection: dbapi2.Connection, opening: Opening) -> Iterator[Finding]:
     version = check_kind(connection, opening.kind, NEWEST)
     kind = Caseload if opening.kind == CASELOAD else ServiceFile
     database: Database = kind(connection, opening)
+    if isinstance(database, ServiceFile):
+        database.verify_keys = {**former_keys(database), **opening.verify_keys}
     fresh = tuple(_freshness(database, opening))
     yield from fresh
     if all(each.is_harmless for each in fresh):

@@ -4,28 +4,34 @@ A check or a salvage has to reach a file that may not open, so what a passphrase
 handed out as `Opening`s; `open_with_keys` is for everyday work.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from therapist_app.record import kdf
 from therapist_app.record.attempts import load_tally, note_attempt
-from therapist_app.record.database import Opening
-from therapist_app.record.errors import NotARecord, Throttled, WrongPassphrase
-from therapist_app.record.founding import actor_for, caseload_opening, service_opening
-from therapist_app.record.header import Header, Person, box_context, slot_context
+from therapist_app.record.caseload_access import choices
+from therapist_app.record.database import Opening, ServiceFile
+from therapist_app.record.deriving import derive_masked
+from therapist_app.record.errors import NotARecord, RecordError, Throttled, WrongPassphrase
+from therapist_app.record.former_people import former_keys
+from therapist_app.record.founding import Author, actor_for, caseload_opening, service_opening
+from therapist_app.record.header import SERVICE, Header, KeyBox, caseload_label, newest_first
 from therapist_app.record.header_file import load_header
+from therapist_app.record.header_seal import check_header
+from therapist_app.record.key_boxes import open_newest
 from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.passphrases import normalised
-from therapist_app.record.person_keys import PersonKeys, open_keys
-from therapist_app.record.sealed_box import unseal
+from therapist_app.record.opening import borrow_connection
+from therapist_app.record.own_keys import open_by_passphrase
+from therapist_app.record.page_reader import PageReader
+from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.sources import Sources
 from therapist_app.record.wiping import Masked, wipe
 
 
 @dataclass(frozen=True, slots=True)
 class FileKeys:
-    """What a person's passphrase opened.
+    """What a person's passphrase opened; a `with` block forgets it.
 
     Attributes:
         keys: Their private keys; opening a vault takes them over.
@@ -44,62 +50,106 @@ class FileKeys:
     def __exit__(self, *_error: object) -> None:
         self.keys.forget()
 
+    def check_header(self) -> None:
+        """Check the header against the keys of the service file.
+
+        Raises:
+            HeaderAltered: It was changed by somebody who may not.
+
+        """
+        check_header(self.header, self._held(SERVICE, self._service_boxes))
+
     def openings(self) -> tuple[Opening, ...]:
-        """Return what it takes to open each file that this person may open, the service first."""
-        person = self.header.person(self.uid)
-        assert person is not None
-        actor = actor_for(self.uid, self.keys)
-        service_key = self._unsealed(person.service_box, "service")
-        found = [service_opening(self.place, self.header, actor, service_key, self.sources)]
-        grant = self.header.grant(self.uid)
-        if grant is not None:
-            key = self._unsealed(grant.box_for(self.uid) or b"", f"caseload {self.uid}")
-            found.append(caseload_opening(self.place, self.header, actor, key, self.sources))
+        """Return what it takes to open each file that this person may open, the service first.
+
+        Raises:
+            HeaderAltered: A box of theirs does not open.
+
+        """
+        who = Author(actor_for(self.uid, self.keys), self.sources)
+        held = self._held(SERVICE, self._service_boxes)
+        service = fitting([service_opening(self.place, self.header, key, who) for key in held])
+        found = [service]
+        former = _former(service)
+        today = self.sources.now().astimezone().date()
+        for each in choices(self.header, self.uid, today):
+            grant = self.header.grant(each.id)
+            boxes = grant.boxes_for(self.uid) if grant else ()
+            held = self._held(caseload_label(each.id), boxes)
+            opening = fitting(
+                [caseload_opening(self.place, self.header, each.id, key, who) for key in held]
+            )
+            found.append(replace(opening, verify_keys={**former, **opening.verify_keys}))
         return tuple(found)
 
-    def _unsealed(self, box: bytes, database: str) -> Masked:
-        context = box_context(self.header.service_id, database, self.uid)
-        return Masked(unseal(box, self.keys.opening, context))
+    @property
+    def _service_boxes(self) -> tuple[KeyBox, ...]:
+        return newest_first(self.header.service_boxes, self.uid)
+
+    def _held(self, label: str, boxes: tuple[KeyBox, ...]) -> list[Masked]:
+        return [each.key for each in open_newest(self.header, label, boxes, self.keys.opening)]
 
 
-def keys_for(folder: Path, uid: str, passphrase: bytearray, sources: Sources) -> FileKeys:
+def keys_for(
+    folder: Path, uid: str, passphrase: bytearray, sources: Sources, key_file: Path | None = None
+) -> FileKeys:
     """Return a person's keys; the passphrase is wiped, whatever comes of it.
 
     Raises:
         WrongPassphrase: It is the wrong one; the try is counted.
         Throttled: The next try must wait.
+        KeyFileUnfit: A key file is needed and was not given, or cannot be read.
         HeaderAltered: The header is not as it was written.
         NotARecord: There is no service.
 
     """
     place = ServiceFolder(folder)
     try:
-        header, person = _known(place, uid)
-        _check_wait(place, sources)
+        header = _ready(place, sources)
     except BaseException:
         wipe(passphrase)
         raise
-    key = kdf.derive_key(normalised(passphrase), person.passphrase.salt, person.cost)
-    context = slot_context(header, uid, person.roles, person.cost)
-    keys = open_keys(person.passphrase, key, context)
+    person = header.person(uid)
+    keys = open_by_passphrase(header, person, passphrase, key_file) if person else None
     if keys is None:
+        wipe(passphrase)
         note_attempt(place.attempts, header, uid, sources)
         raise WrongPassphrase
     return FileKeys(place, header, uid, keys, sources)
 
 
-def _check_wait(place: ServiceFolder, sources: Sources) -> None:
-    wait = load_tally(place.attempts).wait(sources.now())
-    if wait > 0:
-        raise Throttled(wait)
+def fitting(openings: Sequence[Opening]) -> Opening:
+    """Return the opening whose key is the file's own: there are several while it is changed.
+
+    Pages tell, not the first one alone: it may be the one that is damaged.
+    """
+    for opening in openings[:-1]:
+        key = derive_masked(opening.data_key, "sqlcipher")
+        try:
+            with PageReader(opening.path, key) as reader:
+                if reader.verifies:
+                    return opening
+        except OSError:
+            break
+        finally:
+            key.forget()
+    return openings[-1]
 
 
-def _known(place: ServiceFolder, uid: str) -> tuple[Header, Person]:
+def _ready(place: ServiceFolder, sources: Sources) -> Header:
     try:
         header = load_header(place.header)
     except FileNotFoundError:
         raise NotARecord("no-header") from None
-    person = header.person(uid)
-    if person is None:
-        raise WrongPassphrase
-    return header, person
+    wait = load_tally(place.attempts).wait(sources.now())
+    if wait > 0:
+        raise Throttled(wait)
+    return header
+
+
+def _former(opening: Opening) -> Mapping[str, bytes]:
+    try:
+        with borrow_connection(opening) as connection:
+            return former_keys(ServiceFile(connection, opening))
+    except RecordError:
+        return {}

@@ -1,6 +1,7 @@
 """Creating a database, and opening one only when it is the right one and the newest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -66,7 +67,6 @@ def open_database(kind: type[D], opening: Opening) -> D:
 
     """
     key = derive_masked(opening.data_key, "sqlcipher")
-    log = _log_of(opening.path)
     try:
         connection = open_connection(opening.path, key)
     finally:
@@ -74,11 +74,32 @@ def open_database(kind: type[D], opening: Opening) -> D:
     try:
         return _checked(kind, connection, opening)
     except dbapi2.Error as error:
-        _leave(connection, opening.path, log)
+        _leave(connection, opening.path)
         raise translated(error) from None
     except RecordError:
-        _leave(connection, opening.path, log)
+        _leave(connection, opening.path)
         raise
+
+
+@contextmanager
+def borrow_connection(opening: Opening) -> Iterator[dbapi2.Connection]:
+    """Yield a connection of its own to a file that nobody has open, and close it.
+
+    Raises:
+        KnownRecordError: As `open_database` raises, but nothing is compared.
+
+    """
+    key = derive_masked(opening.data_key, "sqlcipher")
+    try:
+        connection = open_connection(opening.path, key)
+    finally:
+        key.forget()
+    try:
+        yield connection
+    except dbapi2.Error as error:
+        raise translated(error) from None
+    finally:
+        _leave(connection, opening.path)
 
 
 def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> Found[D]:
@@ -140,14 +161,11 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     return database
 
 
-def _log_of(path: Path) -> bytes:
-    log = log_beside(path)
-    return log.read_bytes() if log.is_file() else b""
-
-
-def _leave(connection: dbapi2.Connection, path: Path, log: bytes) -> None:
+def _leave(connection: dbapi2.Connection, path: Path) -> None:
     # Closing folds in what SQLite could read of the log and deletes the rest of it, which
-    # somebody may still want to look at.
+    # somebody may still want to look at. A log that was folded in on purpose is empty by now.
+    beside = log_beside(path)
+    log = beside.read_bytes() if beside.is_file() else b""
     connection.close()
-    if log and not log_beside(path).exists():
-        create_private_file(log_beside(path), log)
+    if log and not beside.exists():
+        create_private_file(beside, log)

@@ -34,6 +34,7 @@ class PageReader:
     Attributes:
         count: How many there are.
         log_is_whole: Whether the write-ahead log could be followed to its end.
+        verifies: Whether any page verifies at all.
 
     """
 
@@ -48,6 +49,7 @@ class PageReader:
         self._in_log = read.pages if read else {}
         self.log_is_whole = read is None or read.is_whole
         self.count = max(path.stat().st_size // PAGE, read.size if read else 0)
+        self.verifies = False
         self._mac_key = self._fitting(_at(self._file, 0, SALT), salt)
 
     def __enter__(self) -> Self:
@@ -80,6 +82,7 @@ class PageReader:
             raw = self._raw(number)
             for key in keys:
                 if self._verifies(number, raw, key):
+                    self.verifies = True
                     return key
         return keys[0]
 
