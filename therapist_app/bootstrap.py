@@ -102,6 +102,13 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     return Content(page_maker=pages.page_maker, **vars(content_in_use(service, packs)))
 
 
+def _load_over_fit_library(service: Path) -> Content:
+    from therapist_app.record.connection import check_library
+
+    check_library()
+    return load_content(service)
+
+
 def make_application() -> QApplication:
     """Return the one application object, speaking the person's language."""
     there = QCoreApplication.instance()
@@ -275,8 +282,8 @@ class Startup(QObject):
 
         A clinic keeps forms of its own beside its real record; practice is done with the same.
         """
-        read = partial(load_content, self._where.service)
-        jobs.run_job(self, read, done=self._on_content_loaded)
+        read = partial(_load_over_fit_library, self._where.service)
+        jobs.run_job(self, read, done=self._on_content_loaded, failed=self._on_load_failed)
 
     @Slot()
     def practise(self) -> None:
@@ -345,6 +352,11 @@ class Startup(QObject):
 
     def _on_practice_made(self, _nothing: object) -> None:
         self.begin()
+
+    def _on_load_failed(self, error: Exception) -> None:
+        if not is_known(error):
+            raise error
+        self._show_trouble(error)
 
     def _on_content_loaded(self, content: Content) -> None:
         self._content = content

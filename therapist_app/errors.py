@@ -39,6 +39,11 @@ def _row(title: str, what: str, to_do: str, lost: str = NOTHING_LOST) -> UserFac
     return UserFacingError(title, what, lost, to_do)
 
 
+AFTER_BACKUP = N_("What was saved after your last backup may be lost.")
+SAVE_OR_PUT_BACK = N_(
+    "Do not write more. Put back your last verified backup; what it lacks can often be saved"
+    " with the command: record salvage."
+)
 UNKNOWN = _row(
     N_("Something went wrong in the application"),
     N_("This is a mistake of ours, not yours."),
@@ -95,14 +100,61 @@ ROWS = {
     "NotARecord": _row(
         N_("There is no record here"),
         N_("The folder holds no service, or a file in it is something else."),
-        N_("Check that the folder was not moved. If it was damaged, put your last copy back."),
+        N_("Check that the folder was not moved. If it was damaged, put your last backup back."),
+        "",
+    ),
+    "NotARecord:belongs-elsewhere": _row(
+        N_("A file of another record stands here"),
+        N_("It belongs to another service or another person, and was not opened for you."),
+        N_("Find out who put it there, then put back your last verified backup."),
+        "",
+    ),
+    "NotARecord:not-encrypted": _row(
+        N_("A file here is not encrypted"),
+        N_("This application writes no such file, so somebody else put it there."),
+        N_("Find out who, then put back your last verified backup."),
         "",
     ),
     "RecordDamaged": _row(
         N_("A file of the record is damaged"),
         N_("It cannot be read as it was written, which points to the disk."),
-        N_("Do not write more. Copy the folder as it is, then put back your last good copy."),
-        N_("What was saved after your last copy may be lost."),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
+    ),
+    "RecordDamaged:first-page": _row(
+        N_("A file of the record is damaged"),
+        N_("Your passphrase is right, but the first page of the file cannot be read."),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
+    ),
+    "RecordDamaged:page": _row(
+        N_("A file of the record is damaged"),
+        N_("Your passphrase is right, but pages of the file cannot be read as they were written."),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
+    ),
+    "RecordDamaged:missing": _row(
+        N_("A file of the record is missing"),
+        N_("It is not where it was. No empty one was made in its place."),
+        N_("If somebody moved it, have it put back. Else put back your last verified backup."),
+        AFTER_BACKUP,
+    ),
+    "RecordDamaged:cut-off": _row(
+        N_("A file of the record was cut off"),
+        N_("Next to nothing of it is left."),
+        N_("Put back your last verified backup."),
+        AFTER_BACKUP,
+    ),
+    "RecordDamaged:nothing-readable": _row(
+        N_("Nothing of this file can be read"),
+        N_("Not one of its pages is as it was written."),
+        N_("Put back your last verified backup."),
+        AFTER_BACKUP,
+    ),
+    "RecordDamaged:header-missing": _row(
+        N_("The list of people is missing"),
+        N_("The record is here, but not the file with the keys to it."),
+        N_("Copy header.json from the folder backups beside it, or put back your last backup."),
     ),
     "RecordTooNew": _row(
         N_("This record needs a later version"),
@@ -114,6 +166,17 @@ ROWS = {
         N_("A file of the record was replaced by an earlier copy of itself."),
         N_("If nobody put an older copy back, tell whoever looks after this laptop."),
         N_("What was written after that copy is missing."),
+    ),
+    "RecordRolledBack:shorter": _row(
+        N_("This record is older than it was"),
+        N_("It ends {entries} audit entries before what was last seen of it."),
+        N_("If nobody put an older copy back, tell whoever looks after this laptop."),
+        N_("What was written after that is missing."),
+    ),
+    "LibraryUnfit": _row(
+        N_("This installation cannot keep a record safely"),
+        N_("The database library that came with it is too old, or does not encrypt."),
+        N_("Install the application again from where you got it. Nothing was opened."),
     ),
     "HeaderAltered": _row(
         N_("The list of people was changed from outside"),
@@ -214,7 +277,7 @@ def explain(error: Exception) -> UserFacingError:
         return error
     name = type(error).__name__
     row = ROWS.get(f"{name}:{getattr(error, 'detail', '')}") or ROWS.get(name, UNKNOWN)
-    return UserFacingError(*(_translated(each) for each in _words(row)))
+    return UserFacingError(*(_translated(each, error) for each in _words(row)))
 
 
 def is_known(error: Exception) -> bool:
@@ -226,5 +289,7 @@ def _words(row: UserFacingError) -> tuple[str, ...]:
     return (row.title, row.what_happened, row.lost, row.to_do)
 
 
-def _translated(words: str) -> str:
-    return translate(words) if words else ""
+def _translated(words: str, error: Exception) -> str:
+    if not words:
+        return ""
+    return translate(words).replace("{entries}", str(getattr(error, "entries", 0)))

@@ -3,12 +3,19 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from therapist_app.command_line import DONE, FAILED, MISUSED, OneSentence
 from therapist_app.errors import explain, is_known
 from therapist_app.record.checking import check_file
+from therapist_app.record.errors import HeaderAltered, KnownRecordError
+from therapist_app.record.file_keys import FileKeys
+from therapist_app.record.files import make_private_folder
+from therapist_app.record.putting_in_place import put_in_place
+from therapist_app.record.salvaging import salvage
 from therapist_app.signing_in import Misunderstood, add_signing_in, sign_in
-from therapist_app.workflows.wording_checks import words_of
+from therapist_app.workflows.wording_checks import file_name, words_of, words_of_salvage
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,12 +41,77 @@ def _parser() -> OneSentence:
     check = commands.add_parser("check", help="read every page of your files and say what is wrong")
     add_signing_in(check)
     check.set_defaults(act=_check)
+    save = commands.add_parser("salvage", help="save what can be read of a damaged file")
+    where = save.add_mutually_exclusive_group(required=True)
+    where.add_argument("--out", type=Path, metavar="FOLDER", help="a new folder for what is saved")
+    where.add_argument(
+        "--use", type=Path, metavar="FOLDER", help="work with what was saved there from now on"
+    )
+    save.add_argument("--all", action="store_true", help="sound files as well")
+    add_signing_in(save)
+    save.set_defaults(act=_salvage)
     return parser
 
 
 def _check(asked: argparse.Namespace) -> int:
     with sign_in(asked) as keys:
-        reports = [check_file(opening) for opening in keys.openings()]
-        for report in reports:
+        is_sound = _header_is_sound(keys)
+        for opening in keys.openings():
+            report = check_file(opening)
+            is_sound = is_sound and report.is_sound
             print(*words_of(report, keys.header), sep="\n")
-    return DONE if all(report.is_sound for report in reports) else FAILED
+    return DONE if is_sound else FAILED
+
+
+def _header_is_sound(keys: FileKeys) -> bool:
+    try:
+        keys.check_header()
+    except HeaderAltered as altered:
+        told = explain(altered)
+        print(f"{told.title}. {told.sentence}")
+        return False
+    return True
+
+
+def _salvage(asked: argparse.Namespace) -> int:
+    with sign_in(asked) as keys:
+        return _use(asked.use, keys) if asked.use else _save(asked.out, keys, every=asked.all)
+
+
+def _save(out: Path, keys: FileKeys, *, every: bool) -> int:
+    openings = [each for each in keys.openings() if every or not check_file(each).is_sound]
+    if not openings:
+        print("Your files are sound; there is nothing to salvage.")
+        return DONE
+    if out.exists():
+        raise Misunderstood("The folder for what is saved exists already; name a new one.")
+    make_private_folder(out)
+    code = DONE
+    for opening in openings:
+        try:
+            report = salvage(opening, out / opening.path.name)
+        except KnownRecordError as error:
+            told = explain(error)
+            print(f"{opening.path.name}: {told.title}. {told.sentence}", file=sys.stderr)
+            code = FAILED
+            continue
+        print(*words_of_salvage(report, keys.header), sep="\n")
+        code = code if report.is_whole else FAILED
+    print("The damaged files were not changed. To work with what was saved: salvage --use.")
+    return code
+
+
+def _use(saved: Path, keys: FileKeys) -> int:
+    found = [each for each in keys.openings() if (saved / each.path.name).is_file()]
+    if not found:
+        raise Misunderstood("There is nothing in that folder that was saved from your files.")
+    for opening in found:
+        fresh = replace(opening, path=saved / opening.path.name)
+        report = check_file(fresh)
+        if any(each.stops_work or each.is_elsewhere for each in report.findings):
+            print(*words_of(report, keys.header), sep="\n", file=sys.stderr)
+            return FAILED
+        kept = put_in_place(opening, fresh.path)
+        name = file_name(report.database, keys.header)
+        print(f"{name}: what was saved is in use; the damaged file is kept as {kept.name}.")
+    return DONE

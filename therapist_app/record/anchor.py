@@ -10,8 +10,8 @@ written without waiting (a power cut may leave the anchor behind, never ahead).
 A slot also repeats the first 16 bytes of the database, the salt without which none of its pages
 can be verified. They are no secret, and whether they are right shows when they are used.
 
-When the database is closed, the slot of its newest mark is sealed: with an HMAC over the tag of
-every page. A page that was exchanged for an older copy of itself verifies, and may not disturb
+When the database is closed, the slot of its newest mark is sealed with an HMAC over the whole
+file. A page that was exchanged for an older copy of itself verifies, and need not disturb
 anything else; the seal shows it. Opening takes the seal off before anything can change the file.
 """
 
@@ -40,7 +40,6 @@ _SIGNED = len(_MAGIC) + 8 + _HEAD
 _SALTED = _SIGNED + 32
 _SALT = 16
 _SEAL = 32
-_BLOCK, _PAGE, _TAG = 1 << 20, 4096, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,7 @@ class Anchor:
     Attributes:
         is_torn: Whether a slot that held a mark cannot be read any more.
         salt: The beginning of the database as it was when the newest mark was written.
+        was_changed: Whether the database is not as it was closed, as far as the seal tells.
 
     """
 
@@ -67,6 +67,7 @@ class Anchor:
         self._descriptor: int | None = None
         self.is_torn = False
         self.salt = b""
+        self.was_changed = False
         self._is_salted = False
         self._mark: Mark | None = None
         self._seal = bytes(_SEAL)
@@ -88,14 +89,10 @@ class Anchor:
         self._slot = 1 - newest
         self._mark = whole[newest]
         self.salt, self._seal = extras[newest][:_SALT], extras[newest][_SALT:]
+        if any(self._seal) and not self._is_log_there():
+            with contextlib.suppress(OSError):  # a file that is gone is told of elsewhere
+                self.was_changed = self._seal != self._sealing(whole[newest])
         return whole[newest]
-
-    @property
-    def fits(self) -> bool:
-        """Whether the database is as it was closed, as far as anything says; call after `read`."""
-        if not any(self._seal) or self._mark is None or self._is_log_there():
-            return True
-        return hmac.compare_digest(self._seal, self._sealing(self._mark))
 
     def unseal(self) -> None:
         """Take the seal off: the database may change from now on."""
@@ -154,14 +151,9 @@ class Anchor:
         return log_beside(database_beside(self._path)).exists()
 
     def _sealing(self, mark: Mark) -> bytes:
-        tags = hashlib.sha256()
         with database_beside(self._path).open("rb") as file:
-            while block := file.read(_BLOCK):
-                for end in range(_PAGE, len(block) + 1, _PAGE):
-                    tags.update(block[end - _TAG : end])
-            size = file.tell()
-        sealed = [b"closed", mark.head, size.to_bytes(8, "big"), tags.digest()]
-        return authenticate(self._key, b"".join(sealed))
+            content = hashlib.file_digest(file, "sha256").digest()
+        return authenticate(self._key, b"closed" + mark.head + content)
 
     def _spelt(self, mark: Mark) -> bytes:
         signed = _MAGIC + mark.n.to_bytes(8, "big") + mark.head

@@ -9,8 +9,6 @@ was closed; see `docs/adr/0029-when-the-record-is-checked.md`.
 
 from collections.abc import Iterator
 
-from sqlcipher3 import dbapi2
-
 from therapist_app.record import audit, signatures
 from therapist_app.record.checked_values import about_findings, value_findings
 from therapist_app.record.connection import check_kind
@@ -50,10 +48,13 @@ def check_file(opening: Opening) -> CheckReport:
         CannotWrite: The disk refuses.
 
     """
+    name = opening.belongs.get("owner", SERVICE.name)
     found: list[Finding] = []
     try:
         with borrow_connection(opening) as connection:
-            found.extend(_findings(connection, opening))
+            check_kind(connection, opening.kind, NEWEST)
+            kind = Caseload if opening.kind == CASELOAD else ServiceFile
+            found.extend(_findings(kind(connection, opening), opening))
     except RecordTooNew:
         found.append(Finding("too-new"))
     except RecordBug:
@@ -62,7 +63,26 @@ def check_file(opening: Opening) -> CheckReport:
         found.append(Finding(_REFUSALS[refused.detail]))
     except RecordDamaged as damage:
         found.append(_where(opening, _REFUSALS[damage.detail]))
-    return CheckReport(opening.belongs.get("owner", SERVICE.name), tuple(found))
+    return CheckReport(name, tuple(found))
+
+
+def check_database(database: Database, name: str) -> CheckReport:
+    """Check a database that was opened just now and has not been worked with.
+
+    When pages turn out to be damaged the connection is spoilt: close the database.
+    """
+    found: list[Finding] = []
+    try:
+        if database.anchor_was_missing:
+            found.append(Finding("anchor-missing"))
+        if database.anchor.was_changed:
+            found.append(Finding("changed-outside"))
+        found.extend(_looked_over(database, may_fold=True))
+    except RecordDamaged:
+        found.append(Finding("pages"))
+    except RecordBug:
+        found.append(Finding("structure"))
+    return CheckReport(name, tuple(found))
 
 
 def _where(opening: Opening, code: Code) -> Finding:
@@ -76,27 +96,10 @@ def _where(opening: Opening, code: Code) -> Finding:
     return Finding(code, len(bad), bad[0]) if bad else Finding("structure")
 
 
-def _findings(connection: dbapi2.Connection, opening: Opening) -> Iterator[Finding]:
-    version = check_kind(connection, opening.kind, NEWEST)
-    kind = Caseload if opening.kind == CASELOAD else ServiceFile
-    database: Database = kind(connection, opening)
-    if isinstance(database, ServiceFile):
-        database.verify_keys = {**former_keys(database), **opening.verify_keys}
+def _findings(database: Database, opening: Opening) -> Iterator[Finding]:
     fresh = tuple(_freshness(database, opening))
     yield from fresh
-    if all(each.is_harmless for each in fresh):
-        # Until the log is folded in, pages that it replaces look damaged; and not before
-        # it is known to be the newest.
-        database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    pages = tuple(_pages(database))
-    yield from pages
-    if pages:
-        return
-    yield from _structure(database, version)
-    yield from about_findings(database)
-    yield from value_findings(database)
-    yield from _audit(audit.verify(database))
-    yield from _notes(database)
+    yield from _looked_over(database, may_fold=all(each.is_harmless for each in fresh))
 
 
 def _freshness(database: Database, opening: Opening) -> Iterator[Finding]:
@@ -112,8 +115,26 @@ def _freshness(database: Database, opening: Opening) -> Iterator[Finding]:
             yield Finding("anchor-missing")
         elif database.anchor.is_torn:
             yield Finding("anchor-torn")
-        if not database.anchor.fits:
+        if database.anchor.was_changed:
             yield Finding("changed-outside")
+
+
+def _looked_over(database: Database, *, may_fold: bool) -> Iterator[Finding]:
+    if may_fold:
+        # Until the log is folded in, pages that it replaces look damaged; and not before
+        # it is known to be the newest.
+        database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+    pages = tuple(_pages(database))
+    yield from pages
+    if pages:
+        return
+    if isinstance(database, ServiceFile):
+        database.verify_keys = {**former_keys(database), **database.verify_keys}
+    yield from _structure(database)
+    yield from about_findings(database)
+    yield from value_findings(database)
+    yield from _audit(audit.verify(database))
+    yield from _notes(database)
 
 
 def _pages(database: Database) -> Iterator[Finding]:
@@ -124,10 +145,11 @@ def _pages(database: Database) -> Iterator[Finding]:
         yield Finding("pages", len(bad), min(numbers, default=0))
 
 
-def _structure(database: Database, version: int) -> Iterator[Finding]:
+def _structure(database: Database) -> Iterator[Finding]:
+    [(version,)] = database.rows("PRAGMA user_version")
     said = database.rows("PRAGMA integrity_check")
     schema = database.rows("SELECT type, name, sql FROM sqlite_schema ORDER BY name")
-    if said != [("ok",)] or schema != expected_schema(database.kind, version):
+    if said != [("ok",)] or schema != expected_schema(database.kind, int(version)):
         yield Finding("structure", max(1, len(said)))
     loose = database.rows("PRAGMA foreign_key_check")
     if loose:

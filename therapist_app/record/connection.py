@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.errors import (
     CannotWrite,
     DiskFull,
+    LibraryUnfit,
     NotARecord,
     RecordBug,
     RecordDamaged,
@@ -74,7 +75,7 @@ def check_library() -> None:
     """Refuse to work with a SQLite or SQLCipher known to lose or leak.
 
     Raises:
-        RecordBug: The library is too old, or does not encrypt.
+        LibraryUnfit: The library is too old, or does not encrypt.
 
     """
     probe = dbapi2.connect(":memory:")
@@ -82,7 +83,7 @@ def check_library() -> None:
     probe.close()
     cipher = _version(str(answers[0][0])) if answers else ()
     if dbapi2.sqlite_version_info < OLDEST_SQLITE or cipher < OLDEST_SQLCIPHER:
-        raise RecordBug("library-too-old")
+        raise LibraryUnfit
 
 
 def open_connection(path: Path, key: Masked) -> dbapi2.Connection:

@@ -21,6 +21,7 @@
         AlreadySigned           a signed note stays as it is
         NoCaseload              this person keeps no caseload
         NotAllowed              this person's role does not reach so far
+        LibraryUnfit            the SQLite or SQLCipher here is known to lose or leak
         DiskFull                nothing was written, nothing is lost
         CannotWrite             the disk refuses
       RecordBug                 ours
@@ -143,7 +144,7 @@ class RecordRolledBack(KnownRecordError):
     code = "record-rolled-back"
 
     def __init__(self, entries: int = 0) -> None:
-        super().__init__()
+        super().__init__("shorter" if entries else "")
         self.entries = entries
 
 
@@ -181,6 +182,12 @@ class NotAllowed(KnownRecordError):
     """The person's role does not reach so far."""
 
     code = "not-allowed"
+
+
+class LibraryUnfit(KnownRecordError):
+    """The database library that is installed here is too old, or does not encrypt."""
+
+    code = "library-unfit"
 
 
 class DiskFull(KnownRecordError):

@@ -32,6 +32,10 @@ Code = Literal[
     "unvouched-notes",
 ]
 CODES: tuple[str, ...] = get_args(Code)
+_ELSEWHERE = frozenset(
+    {"another-kind", "another-service", "cut-off", "missing", "no-file", "not-encrypted", "too-new"}
+)
+_STOPS = frozenset({"first-page", "pages"})
 _HARMLESS = frozenset({"anchor-torn", "declared-gaps"})
 
 
@@ -54,6 +58,16 @@ class Finding:
     def is_harmless(self) -> bool:
         """Whether the record is whole all the same."""
         return self.code in _HARMLESS
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether there is no file of this record at all where it should be."""
+        return self.code in _ELSEWHERE
+
+    @property
+    def stops_work(self) -> bool:
+        """Whether nothing should be written into the file any more."""
+        return self.code in _STOPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """What a full check found, in words: what is wrong, and what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
+from therapist_app.record.caseload_access import owner_now
 from therapist_app.record.findings import CheckReport, Code, Finding
 from therapist_app.record.header import Header
+from therapist_app.record.salvaging import SalvageReport, TableOutcome
 
 _RESTORE = N_("Put back your last verified backup; what it lacks may be saved with salvage.")
 _TRACE = N_("If nobody put an older copy back, tell whoever looks after this laptop.")
@@ -66,10 +68,7 @@ WORDS: Mapping[Code, tuple[str, str]] = {
 
 def words_of(report: CheckReport, header: Header) -> tuple[str, ...]:
     """Return one line on the file, and one on each finding with what to do."""
-    name = _("Service file")
-    person = header.person(report.database)
-    if person is not None:
-        name = _("Caseload of {name}").format(name=person.name)
+    name = file_name(report.database, header)
     if not report.findings:
         return (_("{file}: sound.").format(file=name),)
     said = _("{file}: sound, with a remark.") if report.is_sound else _("{file}: NOT sound.")
@@ -80,3 +79,40 @@ def sentence(finding: Finding) -> str:
     """Return what was found and what to do."""
     what, to_do = WORDS[finding.code]
     return f"{_(what).format(count=finding.count, first=finding.first)} {_(to_do)}"
+
+
+def file_name(database: str, header: Header) -> str:
+    """Return what a file is called: the service file, or whose caseload it is."""
+    grant = header.grant(database)
+    if grant is None:
+        return _("Service file")
+    person = header.person(owner_now(header, grant))
+    return _("Caseload of {name}").format(name=person.name if person else "?")
+
+
+def words_of_salvage(report: SalvageReport, header: Header) -> tuple[str, ...]:
+    """Return one line on a salvaged file, and one on each table and thing that is not whole."""
+    said = _("{file}: all of it was saved.") if report.is_whole else _("{file}: saved in part.")
+    lines = [said.format(file=file_name(report.database, header))]
+    told = [table for table in report.tables if table.kept or not table.is_whole]
+    lines.extend(f"  {table.table}: {', '.join(_of_table(table))}" for table in told)
+    if report.unplaced:
+        lines.append(_("  {count} pages fit no table alone.").format(count=report.unplaced))
+    if report.entries:
+        words = _("  {count} audit entries are missing at the end; so is what they tell of.")
+        lines.append(words.format(count=report.entries))
+    if not report.log_is_whole:
+        lines.append(_("  The write-ahead log breaks off; the last changes may be missing."))
+    return tuple(lines)
+
+
+def _of_table(table: TableOutcome) -> Iterator[str]:
+    yield _("{count} rows saved").format(count=table.kept)
+    if table.lost:
+        yield _("at least {count} lost").format(count=table.lost)
+    if table.pages:
+        yield _("{count} pages unreadable").format(count=table.pages)
+    if table.orphans:
+        yield _("{count} left out, what they belong to is lost").format(count=table.orphans)
+    if table.unlinked:
+        yield _("{count} kept without a link to what is lost").format(count=table.unlinked)

@@ -112,9 +112,12 @@ class UnlockViewModel(QObject):
         sources = self._sources()
 
         def work() -> "Vault":
+            from therapist_app.record.check_schedule import check_when_due
             from therapist_app.record.vault import unlock
 
-            return unlock(folder, uid, passphrase, practice=practice, sources=sources)
+            vault = unlock(folder, uid, passphrase, practice=practice, sources=sources)
+            check_when_due(vault)
+            return vault
 
         self._try(work, self._on_opened)
 
