@@ -148,7 +148,8 @@ class Anchor:
             raise translate_os_error(error) from None
 
     def _is_log_there(self) -> bool:
-        return log_beside(database_beside(self._path)).exists()
+        log = log_beside(database_beside(self._path))
+        return log.exists() and log.stat().st_size > 0
 
     def _sealing(self, mark: Mark) -> bytes:
         with database_beside(self._path).open("rb") as file:

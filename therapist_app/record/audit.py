@@ -13,6 +13,7 @@ from therapist_app.record.database import Database
 from therapist_app.record.signing import is_signed
 
 SALVAGED = "salvaged"
+_FIELDS = {"at", "by", "action", "subject", "fields"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,16 @@ def note(database: Database, action: str, subject: str) -> None:
 
 
 def entries(database: Database, *, newest: int | None = None) -> tuple[AuditEntry, ...]:
-    """Return the entries in order, or only so many of the newest."""
+    """Return the entries in order, or only so many of the newest.
+
+    One that somebody made unreadable is left out here; `verify` names it.
+    """
     limit = -1 if newest is None else newest
     found = database.rows(
         "SELECT n, entry, signature IS NOT NULL FROM audit ORDER BY n DESC LIMIT ?", (limit,)
     )
-    return tuple(_entry(each) for each in reversed(found))
+    read = (_entry(each) for each in reversed(found))
+    return tuple(each for each in read if each is not None)
 
 
 def verify(database: Database) -> AuditReport:
@@ -94,23 +99,33 @@ def stretch(first: int, last: int, entry: bytes) -> str:
 
 
 def _stretches_in(entry: bytes) -> tuple[str, ...]:
-    fields = json.loads(entry)
-    return tuple(fields["fields"]) if fields["action"] == SALVAGED else ()
+    fields = _read(entry)
+    return tuple(fields["fields"]) if fields and fields["action"] == SALVAGED else ()
 
 
 def _is_vouched_for(database: Database, entry: bytes, head: bytes, signature: object) -> bool:
-    try:
-        fields = json.loads(entry)
-    except ValueError:
+    fields = _read(entry)
+    if fields is None:
         return False
     if not isinstance(signature, bytes):
         return fields["action"] not in SIGNED_ACTIONS
     return is_signed(head, signature, database.verify_keys.get(fields["by"], b""))
 
 
-def _entry(found: tuple[Any, ...]) -> AuditEntry:
+def _read(entry: bytes) -> dict[str, Any] | None:
+    try:
+        fields = json.loads(entry)
+        moment_from(fields["at"])
+    except (ValueError, TypeError, KeyError):
+        return None
+    return fields if set(fields) == _FIELDS else None
+
+
+def _entry(found: tuple[Any, ...]) -> AuditEntry | None:
     n, entry, is_signed_by_them = found
-    fields = json.loads(entry)
+    fields = _read(entry)
+    if fields is None:
+        return None
     return AuditEntry(
         n=n,
         at=moment_from(fields["at"]),

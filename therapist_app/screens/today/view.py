@@ -188,6 +188,7 @@ class TodayView(QWidget):
             words = _("{count} wrong passphrases since then. If none was yours, tell your service.")
             lines.append(_line("alert", words.format(count=state.failed_attempts)))
         lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
+        lines += [_line("check" if each.is_sound else "alert", each.words) for each in state.health]
         return card(_("This laptop"), *lines, row(self.supervision, STRETCH))
 
     def _listen(self) -> None:

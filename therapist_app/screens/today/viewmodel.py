@@ -13,6 +13,7 @@ from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.passing_gates import gates_before
+from therapist_app.workflows.record_health import HealthLine, health_lines
 from therapist_app.workflows.seeing_today import (
     TodayAppointment,
     TodayView,
@@ -31,6 +32,7 @@ class TodayState:
         last_session: When this person last had the record open.
         failed_attempts: Wrong passphrases since then.
         warnings: What opening the record had to tell, as fixed words.
+        health: What the last full check of the record said.
         problem: Why a session could not be started.
         practice: Whether the clients are invented.
 
@@ -41,6 +43,7 @@ class TodayState:
     last_session: datetime | None
     failed_attempts: int
     warnings: tuple[str, ...] = ()
+    health: tuple[HealthLine, ...] = ()
     problem: UserFacingError | None = None
     practice: bool = False
 
@@ -152,6 +155,7 @@ class TodayViewModel(QObject):
             last_session=vault.last_session,
             failed_attempts=vault.failed_attempts,
             warnings=tuple(dict.fromkeys(vault.warnings)),
+            health=health_lines(vault),
             problem=problem,
             practice=self._desk.practice,
         )
