@@ -18,7 +18,7 @@ from therapist_app.record.connection import create_connection
 from therapist_app.record.database import Caseload, Opening, ServiceFile
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.errors import RecordDamaged, RecordTooNew
-from therapist_app.record.files import create_private_file
+from therapist_app.record.files import create_private_file, translate_os_error
 from therapist_app.record.layout import anchor_beside, log_beside
 from therapist_app.record.migrations import CASELOAD, NEWEST, bring_up, create_schema
 from therapist_app.record.opening import open_database
@@ -88,10 +88,13 @@ def salvage(opening: Opening, to: Path) -> SalvageReport:
     Raises:
         RecordDamaged: Nothing of it can be read, or it is not there; nothing was made.
         RecordTooNew: A later version wrote it.
-        FileExistsError: Something is at `to` already.
+        CannotWrite: Something is at `to` already, or the disk refuses.
 
     """
-    create_private_file(to)
+    try:
+        create_private_file(to)
+    except OSError as error:
+        raise translate_os_error(error) from None
     try:
         return _salvage(opening, to)
     except BaseException:
