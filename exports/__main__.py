@@ -3,7 +3,7 @@
     python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
     python -m exports sign PACK --key KEYFILE [--new-key]
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
-    python -m exports manual [SESSION-ID] --pdf OUT
+    python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER]
 
 It ends with 0 when all is well, 1 when something named is wrong, 2 on bad usage.
 """
@@ -24,6 +24,7 @@ from exports.verify_command import verify_any
 from exports.writing import write_file
 from programme import library as programmes
 from programme.errors import ProgrammeError
+from programme.loading import load_programme
 from session_forms import library as forms
 from session_forms.errors import FormError
 from session_forms.reader_left import run_command
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     manual = commands.add_parser("manual", help="print the whole programme, or one session")
     manual.add_argument("session", metavar="SESSION-ID", nargs="?", help="all when left out")
     manual.add_argument("--pdf", type=Path, required=True, metavar="OUT")
+    manual.add_argument("--programme", type=Path, metavar="FOLDER", help="one being written")
     manual.set_defaults(command=_manual)
     return parser
 
@@ -81,7 +83,11 @@ def _worksheet(chosen: argparse.Namespace) -> str:
 
 
 def _manual(chosen: argparse.Namespace) -> str:
-    programme, shelf = programmes.installed(), forms.installed()
+    shelf = forms.installed()
+    if chosen.programme is None:
+        programme = programmes.installed()
+    else:
+        programme = load_programme(chosen.programme, shelf)
     if chosen.session is None:
         data = whole_manual_pdf(programme, shelf)
     else:

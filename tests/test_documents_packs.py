@@ -60,7 +60,7 @@ def test_every_command_of_the_page_runs_and_prints_what_it_shows(
                 tmp_path / "our-programme", "programme.toml", 'version = "0.', f"{said[1]}  # 0."
             )
 
-    assert len(list(steps())) == 6
+    assert len(list(steps())) == 7
     assert len(list(tmp_path.glob("*.pack"))) == 2
 
 

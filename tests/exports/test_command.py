@@ -11,7 +11,10 @@ from exports.__main__ import main
 from exports.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
 from exports.sealing import fingerprint, seal
 from tests.support.cases import occasion
+from tests.support.packs import change, programme_folder
 
+GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+OLD, NEW = "For many people the first meeting is the hardest.", "The first meeting is hard."
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
 
@@ -41,6 +44,30 @@ def test_a_manual_is_written(tmp_path):
     assert main(["manual", "S01", "--pdf", str(tmp_path / "out.pdf")]) == 0
 
     assert "S01" in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+
+
+def test_a_session_that_is_being_changed_is_printed_from_its_own_folder(tmp_path):
+    folder = programme_folder(tmp_path / "ours", "0.9.0")
+    change(folder, GUIDE, OLD, NEW)
+    out = tmp_path / "out.pdf"
+
+    assert main(["manual", "S01", "--programme", str(folder), "--pdf", str(out)]) == 0
+
+    words = " ".join(each.extract_text() for each in PdfReader(out).pages)
+    words = " ".join(words.split())
+    assert NEW in words
+    assert OLD not in words
+
+
+def test_a_folder_that_cannot_be_delivered_is_not_printed(tmp_path, capsys):
+    folder = programme_folder(tmp_path / "ours", "0.9.0")
+    change(folder, GUIDE, "### Never", "### Nevr")
+
+    code = main(["manual", "--programme", str(folder), "--pdf", str(tmp_path / "out.pdf")])
+
+    assert code == 1
+    assert "therapist.md, line" in capsys.readouterr().err
+    assert not (tmp_path / "out.pdf").exists()
 
 
 def test_the_manual_of_the_whole_programme_is_written_where_no_session_is_named(tmp_path, capsys):

@@ -45,6 +45,7 @@ SIGNED_ACTIONS = frozenset(
         "settings_changed",
         "sheet_replaced",
         "sheet_used_for_another",
+        "sign_off_withdrawn",
         "signer_confirmed",
         "unlocked_with_sheet",
     }

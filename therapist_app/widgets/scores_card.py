@@ -92,5 +92,5 @@ def _table(chart: ChartData) -> QWidget:
 
 
 def _nothing_yet() -> QWidget:
-    words = _("Measures are handed over in the session that they are due in.")
+    words = _("They stand here once a measure that is due has been answered.")
     return card(_("How it goes"), empty_state("outcomes", _("No scores yet"), words))

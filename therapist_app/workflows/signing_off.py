@@ -1,10 +1,10 @@
 """A named lead signs a version of the programme off before it is used with a client.
 
 What is signed is the version and the content it had: where either is another, the signature does
-not count. Practice needs none.
+not count, and neither does one that was taken back. Practice needs none.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from programme.definition import Programme
@@ -26,7 +26,7 @@ STATEMENT = N_(
     " service, and I answer for its use here until I or somebody in my place withdraws it."
 )
 
-State = Literal["unsigned", "changed", "signed"]
+State = Literal["unsigned", "changed", "signed", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class SignOff:
         statement: What they agreed to.
         by: The person who was signed in.
         signed_at: When, as ISO 8601 in UTC.
+        withdrawn_by: Who took it back; empty while it counts.
+        withdrawn_at: When, as ISO 8601 in UTC.
 
     """
 
@@ -53,6 +55,8 @@ class SignOff:
     statement: str
     by: str
     signed_at: str
+    withdrawn_by: str = ""
+    withdrawn_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ class Standing:
     """How a version of the programme stands.
 
     Attributes:
-        state: `changed` where the content is no longer what was signed off.
+        state: `changed` where the content is no longer what was signed off; `withdrawn` where
+            the latest signature was taken back.
         sign_off: The latest signature under this version.
 
     """
@@ -82,7 +87,9 @@ def standing_of(desk: Desk, programme: Programme) -> Standing:
         return Standing("unsigned")
     content = content_of(desk, programme)
     fitting = [each for each in found if each.content == content]
-    return Standing("signed", fitting[-1]) if fitting else Standing("changed", found[-1])
+    if not fitting:
+        return Standing("changed", found[-1])
+    return Standing("withdrawn" if fitting[-1].withdrawn_at else "signed", fitting[-1])
 
 
 def is_signed_off(desk: Desk, programme: Programme) -> bool:
@@ -124,6 +131,33 @@ def sign_off(desk: Desk, programme: Programme, name: str, role: str) -> None:
         settings.save(desk.service, KEY, kept)
 
 
+def withdraw(desk: Desk, programme: Programme) -> None:
+    """Take the signature under a version of the programme back; without one nothing happens.
+
+    It stays in the record with who took it back and when. A session that runs goes on.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+
+    """
+    if not may_sign_off(desk):
+        raise NotAllowed
+    standing = standing_of(desk, programme)
+    if standing.state != "signed":
+        return
+    by, at = desk.vault.person.name, moment_text(desk.service.now())
+    kept = [
+        asdict(replace(each, withdrawn_by=by, withdrawn_at=at))
+        if (each.programme_id, each.version) == (programme.id, programme.version)
+        and not each.withdrawn_at
+        else asdict(each)
+        for each in _sign_offs(desk)
+    ]
+    subject = f"programme:{programme.id}/{programme.version}"
+    with desk.service.change("sign_off_withdrawn", subject):
+        settings.save(desk.service, KEY, kept)
+
+
 def require_sign_off(desk: Desk, programme: Programme) -> None:
     """Refuse to begin with a programme that nobody answers for; practice needs nobody.
 
@@ -145,6 +179,10 @@ def standing_words(standing: Standing) -> str:
     signature = standing.sign_off
     if signature is None:
         return _("Draft, not signed off.")
+    if standing.state == "withdrawn":
+        back = written_day(moment_from(signature.withdrawn_at).astimezone().date())
+        words = _("The signature was taken back by {name} on {day}.")
+        return words.format(name=signature.withdrawn_by, day=back)
     day = written_day(moment_from(signature.signed_at).astimezone().date())
     if standing.state == "changed":
         words = _("The content changed since {name} signed it off on {day}.")

@@ -280,6 +280,33 @@ def test_the_two_plans_are_one_click_away(screen: Screen) -> None:
     assert [each.form_id for each in screen.left] == ["safety-plan", "boundaries"]
 
 
+def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen: Screen) -> None:
+    client = clients.load(screen.work.desk.caseload, screen.record.appointment.client_id)
+    screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    screen.come_back()
+    screen.go_to("limits")
+
+    screen.press(screen.view.last_time.pathway)
+    assert screen.record.current.id == "safety-check"
+    screen.answer("self_harm_thoughts", "active_no_plan")
+    screen.view.flush()
+    screen.go_to("hopes")
+    screen.press(screen.view.last_time.pathway)
+
+    assert screen.left == [AlertPage(screen.record.alerts[0].alert_id)]
+
+
+def test_where_a_session_has_no_safety_check_the_pathway_opens_its_form(qtbot, work) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "FU12")
+    shown = Screen(qtbot, work, work.start(client, "FU12"))
+
+    shown.press(shown.view.last_time.pathway)
+
+    assert shown.left == [FormPage(client.id, "risk-check", shown.appointment_id)]
+    shown.view.flush()
+
+
 def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen) -> None:
     client = clients.load(screen.work.desk.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)

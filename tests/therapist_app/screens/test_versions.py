@@ -233,6 +233,10 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
     assert "Signed off by Ana Example, Clinical lead, on 2 March 2026." in screen.words
     assert "Our programme 0.9.0 · signed off for use here" in screen.words
 
+    screen.press(screen.row("Our programme 0.9.0").withdraw)
+    assert "The signature was taken back by Ana Example on 2 March 2026." in screen.words
+    assert "Our programme 0.9.0 · draft, for training" in screen.words
+
     screen.press(screen.row(shipped).use)
     screen.come_back()
     assert screen.clinic.desk.programme.title == "Prevention programme"

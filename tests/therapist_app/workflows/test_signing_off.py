@@ -19,6 +19,7 @@ from therapist_app.workflows.signing_off import (
     sign_off,
     standing_of,
     standing_words,
+    withdraw,
 )
 
 
@@ -177,3 +178,43 @@ def test_a_lead_without_a_caseload_signs(tmp_path, roles):
 def test_nobody_signs_without_a_name_and_a_role(clinic, name, role):
     with pytest.raises(ValueError, match="both needed"):
         sign_off(clinic.desk, clinic.desk.programme, name, role)
+
+
+def test_a_signature_can_be_taken_back_and_given_again(clinic):
+    desk = clinic.desk
+    appointment = planned(desk)
+    sign(desk)
+
+    withdraw(desk, desk.programme)
+    withdraw(desk, desk.programme)
+    with pytest.raises(NotSignedOff):
+        start_session(desk, appointment)
+    taken_back = standing_words(standing_of(desk, desk.programme))
+    sign(desk)
+
+    assert taken_back == "The signature was taken back by Ana Example on 2 March 2026."
+    assert start_session(desk, appointment).plan.id == "S01"
+    first, second = settings.load(desk.service, signing_off.KEY, [])
+    assert (first["withdrawn_by"], second["withdrawn_by"]) == ("Ana Example", "")
+    [entry] = [each for each in audit.entries(desk.service) if each.action == "sign_off_withdrawn"]
+    assert entry.is_signed
+
+
+def test_only_the_signature_of_that_version_is_taken_back(clinic):
+    desk = clinic.desk
+    sign(desk)
+    other = desk.programme.model_copy(update={"version": "9.9.9"})
+    sign(desk, other)
+
+    withdraw(desk, desk.programme)
+
+    assert standing_of(desk, desk.programme).state == "withdrawn"
+    assert standing_of(desk, other).state == "signed"
+
+
+def test_a_therapist_takes_no_signature_back(tmp_path):
+    clinic = open_clinic(tmp_path, roles=("therapist",))
+
+    with pytest.raises(NotAllowed):
+        withdraw(clinic.desk, clinic.desk.programme)
+    clinic.lock()

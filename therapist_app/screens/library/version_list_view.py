@@ -34,6 +34,7 @@ class VersionListView(QWidget):
         used: Use a version.
         set_aside: Use a version no longer.
         signing_begun: Sign a version of the programme off.
+        withdrawn: Take that signature back.
 
     """
 
@@ -42,6 +43,7 @@ class VersionListView(QWidget):
     used = Signal(VersionLine)
     set_aside = Signal(VersionLine)
     signing_begun = Signal(VersionLine)
+    withdrawn = Signal(VersionLine)
 
     def __init__(self, state: VersionsState) -> None:
         super().__init__()
@@ -95,6 +97,7 @@ class VersionListView(QWidget):
             each.used.connect(self.used)
             each.set_aside.connect(self.set_aside)
             each.signing_begun.connect(self.signing_begun)
+            each.withdrawn.connect(self.withdrawn)
             parts += [rule(), each] if parts else [each]
         self.rows += rows
         nothing = text(_("Only what comes with the program."), "small", tone="muted", wrap=True)

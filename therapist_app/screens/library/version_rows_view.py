@@ -25,12 +25,14 @@ class VersionRow(QWidget):
         used: Use this version.
         set_aside: Use it no longer.
         signing_begun: Sign the programme in it off.
+        withdrawn: Take the signature under it back.
 
     """
 
     used = Signal(VersionLine)
     set_aside = Signal(VersionLine)
     signing_begun = Signal(VersionLine)
+    withdrawn = Signal(VersionLine)
 
     def __init__(self, line: VersionLine, *, may_act: bool) -> None:
         super().__init__()
@@ -38,9 +40,11 @@ class VersionRow(QWidget):
         self.sign = self._button(_("Sign off …"))
         self.use = self._button(_("Use this version"))
         self.aside = self._button(_("Stop using it"))
-        is_open = line.standing is not None and line.standing.state != "signed"
+        self.withdraw = self._button(_("Take back the signature"))
+        state = line.standing.state if line.standing else ""
         shown = {
-            self.sign: is_open and may_act,
+            self.sign: state not in {"", "signed"} and may_act,
+            self.withdraw: state == "signed" and may_act,
             self.use: line.may_use,
             self.aside: line.may_set_aside,
         }
@@ -53,6 +57,7 @@ class VersionRow(QWidget):
         self.sign.clicked.connect(self._on_sign_clicked)
         self.use.clicked.connect(self._on_use_clicked)
         self.aside.clicked.connect(self._on_aside_clicked)
+        self.withdraw.clicked.connect(self._on_withdraw_clicked)
 
     def _button(self, words: str) -> QPushButton:
         made = button(words)
@@ -76,6 +81,9 @@ class VersionRow(QWidget):
 
     def _on_sign_clicked(self) -> None:
         self.signing_begun.emit(self.line)
+
+    def _on_withdraw_clicked(self) -> None:
+        self.withdrawn.emit(self.line)
 
     def _on_use_clicked(self) -> None:
         self.used.emit(self.line)

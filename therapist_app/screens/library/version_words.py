@@ -22,6 +22,11 @@ SAID = {  # tone, title, detail
     "installed": ("good", N_("Installed: {what}"), N_("Earlier versions stay installed.")),
     "chosen": ("good", N_("Chosen: {what}"), N_("The other versions stay installed.")),
     "set_aside": ("good", N_("No longer chosen: {what}"), N_("It stays installed.")),
+    "withdrawn": (
+        "attention",
+        N_("No longer signed off: {what}"),
+        N_("No session starts with it until somebody signs it off again."),
+    ),
     "signed": ("good", N_("Signed off: {what}"), N_("Sessions can start with it.")),
 }
 

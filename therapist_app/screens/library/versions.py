@@ -21,7 +21,9 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.pack_offers import Offer, look_at
 from therapist_app.workflows.packs_in_use import PacksInUse
 
-Said = Literal["nothing", "refused", "installed", "chosen", "set_aside", "signed", "failed"]
+Said = Literal[
+    "nothing", "refused", "installed", "chosen", "set_aside", "signed", "withdrawn", "failed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,13 @@ class VersionsViewModel(QObject):
     @Slot(VersionLine)
     def begin_signing(self, line: VersionLine) -> None:
         """Turn to the page on which a version of the programme is signed off."""
-        here = (self._desk.programme, *self._desk.earlier_programmes)
-        [programme] = [each for each in here if (each.id, each.version) == line.programme]
-        self._show(replace(self._read(), signing=programme))
+        self._show(replace(self._read(), signing=self._programme_of(line)))
+
+    @Slot(VersionLine)
+    def withdraw(self, line: VersionLine) -> None:
+        """Take the signature under a version of the programme back."""
+        programme = self._programme_of(line)
+        self._do(lambda: signing_off.withdraw(self._desk, programme), "withdrawn", line.title)
 
     @Slot(str, str)
     def sign_off(self, name: str, role: str) -> None:
@@ -164,6 +170,11 @@ class VersionsViewModel(QObject):
             )
         else:
             self._show(replace(self._read(), said=said, detail=detail))
+
+    def _programme_of(self, line: VersionLine) -> Programme:
+        here = (self._desk.programme, *self._desk.earlier_programmes)
+        [programme] = [each for each in here if (each.id, each.version) == line.programme]
+        return programme
 
     def _changes(self, offer: Offer) -> tuple[Difference, ...]:
         new, old = offer.contents.programme, self._desk.programme

@@ -104,6 +104,7 @@ class VersionsView(QWidget):
         listed.used.connect(self._viewmodel.use)
         listed.set_aside.connect(self._viewmodel.set_aside)
         listed.signing_begun.connect(self._viewmodel.begin_signing)
+        listed.withdrawn.connect(self._viewmodel.withdraw)
         return listed
 
     @Slot()

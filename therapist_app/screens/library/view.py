@@ -301,7 +301,7 @@ def _session_table(state: LibraryState) -> DataclassTableView[SessionLine]:
         Column(_("Session"), _plan_id, strong=True),
         Column(_("Title"), _plan_title, stretch=True),
         Column(_("Phase"), _plan_phase, stretch=True),
-        Column(_("Here"), _plan_here),
+        Column(_("Length"), _plan_here),
     ]
     if look().is_large:
         del columns[2]

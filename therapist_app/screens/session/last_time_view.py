@@ -1,4 +1,4 @@
-"""Last time's work, beside this time's; and the two plans, always one click away."""
+"""Last time's work, beside this time's; the two plans and the pathway, always one click away."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -24,16 +24,22 @@ class LastTimeView(QWidget):
 
     Signals:
         form_chosen: One of the two plans.
+        pathway_chosen: What to do when somebody is in danger.
 
     """
 
     form_chosen = Signal(str)
+    pathway_chosen = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.area = scroll(stack())
         self.safety = button(_("Safety plan"), "quiet", "plan")
         self.boundaries = button(_("Boundaries plan"), "quiet", "plan")
+        self.pathway = button(_("Pathway"), "quiet", "alert")
+        self.pathway.setToolTip(
+            _("To the alert that is open; without one to the safety check, where it opens")
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -42,6 +48,7 @@ class LastTimeView(QWidget):
             rule(),
             row(self.safety, STRETCH),
             row(self.boundaries, STRETCH),
+            row(self.pathway, STRETCH),
             gap="xs",
             margins=("m", "s", "m", "s"),
         )
@@ -50,6 +57,7 @@ class LastTimeView(QWidget):
         self.show_last_time(None)
         self.safety.clicked.connect(self._on_safety_clicked)
         self.boundaries.clicked.connect(self._on_boundaries_clicked)
+        self.pathway.clicked.connect(self.pathway_chosen)
 
     def show_last_time(self, last: LastTime | None) -> None:
         """Show what the session before this one left."""

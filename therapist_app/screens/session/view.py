@@ -58,6 +58,7 @@ class SessionView(QWidget):
         self.plan.show_state(state)
         self.step.show_state(state, self._viewmodel.filling)
         self.last_time.show_last_time(view.last_time)
+        self.last_time.pathway.setVisible(state.has_pathway)
         self.foot.show_state(state)
         self._show_hand_over(state)
         words = _("Step {place} of {count}").format(place=state.place, count=len(view.agenda))
@@ -112,6 +113,7 @@ class SessionView(QWidget):
         self.step.all_chosen.connect(self._on_all_chosen)
         self.step.client_chosen.connect(viewmodel.go_to_client)
         self.last_time.form_chosen.connect(viewmodel.open_form)
+        self.last_time.pathway_chosen.connect(self._on_pathway_chosen)
         self.foot.hold_chosen.connect(viewmodel.hold_or_resume)
         self.foot.done_chosen.connect(self._on_foot_done_chosen)
         self.foot.close_chosen.connect(self._on_close_chosen)
@@ -124,6 +126,11 @@ class SessionView(QWidget):
     def _on_plan_step_chosen(self, step_id: str) -> None:
         self.step.commit()
         self._viewmodel.go_to(step_id)
+
+    def _on_pathway_chosen(self) -> None:
+        self.step.commit()
+        self.columns.show_work()
+        self._viewmodel.follow_pathway()
 
     def _on_plan_due_chosen(self) -> None:
         self.columns.show_work()

@@ -24,6 +24,7 @@ from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.following_a_plan import programme_for
+from therapist_app.workflows.following_the_pathway import check_of
 from therapist_app.workflows.holding_a_session import (
     SessionView,
     end_session,
@@ -71,6 +72,7 @@ class SessionState:
         after: What to see to when it is over.
         practice: What the session proposes to practise, with its size and how it stays private.
         teaching: What a trainee may notice, beside a worked case of practice.
+        has_pathway: Whether an alert is open, or a step here can open one.
 
     """
 
@@ -90,6 +92,7 @@ class SessionState:
     after: tuple[str, ...] = ()
     practice: tuple[str, ...] = ()
     teaching: Teaching | None = None
+    has_pathway: bool = True
 
     @property
     def is_over(self) -> bool:
@@ -165,6 +168,7 @@ class SessionViewModel(QObject):
                 f"{each.text} {each.size}. {each.private}" for each in view.plan.practice
             ),
             teaching=teaching_at(self._desk, self._id, current.form_id or ""),
+            has_pathway=bool(view.alerts) or check_of(self._desk, view) is not None,
         )
 
     def begin(self) -> None:
@@ -242,6 +246,18 @@ class SessionViewModel(QObject):
         """Go to an open alert."""
         self.flush()
         self.leave_requested.emit(AlertPage(alert_id))
+
+    @Slot()
+    def follow_pathway(self) -> None:
+        """Go to the first open alert, else to the safety check, where one opens."""
+        if self._view.alerts:
+            self.answer_alert(self._view.alerts[0].alert_id)
+            return
+        check = check_of(self._desk, self._view)
+        if check is not None and check.step_id:
+            self.go_to(check.step_id)
+        elif check is not None:
+            self.open_form(check.form_id)
 
     @Slot()
     def go_to_client(self) -> None:
