@@ -39,6 +39,7 @@ def merged_plan(first: SessionPlan, second: SessionPlan) -> SessionPlan:
             "measures": tuple(dict.fromkeys((*first.measures, *second.measures))),
             "before": (*first.before, *second.before),
             "after": tuple(dict.fromkeys((*first.after, *second.after))),
+            "handout": f"{first.handout.rstrip()}\n\n{second.handout}",
             "split": Split(
                 part_1=ids[:half], part_2=ids[half:], repeat_in_both=first.split.repeat_in_both
             ),

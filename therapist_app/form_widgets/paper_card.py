@@ -106,10 +106,23 @@ class PaperCard(QWidget):
         what: What = "blank",
         *,
         ask: PaperAsk | None = None,
+        note: str = "",
     ) -> None:
+        """Offer what there is.
+
+        Args:
+            source: Where sheets come from.
+            offers: What can be had, in which sizes.
+            what: What is chosen first.
+            ask: How a person is asked for a printer and a place.
+            note: What to do with the sheet once it is printed.
+
+        """
         super().__init__()
         self.setObjectName("paper")
         self._source = source
+        self.note = text(note, "small", wrap=True)
+        self.note.setVisible(bool(note))
         self._ask = ask or PaperAsk()
         self._sizes = {each.what: each.sizes for each in offers}
         self.whats = {each: Option(_(WHAT_WORDS[each])) for each in WHATS if each in self._sizes}
@@ -160,16 +173,22 @@ class PaperCard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
             card(
-                _("On paper") if len(self.whats) > 1 else _("Blank form on paper"),
+                self._title(),
                 Columns(*self.whats.values(), gap="s"),
                 Columns(*self.sizes.values(), gap="s"),
                 self.fillable,
                 self.remark,
+                self.note,
                 row(self.print_button, self.save_button, STRETCH),
                 self.message,
                 action=self.close_button,
             )
         )
+
+    def _title(self) -> str:
+        if len(self.whats) > 1:
+            return _("On paper")
+        return _("Blank form on paper") if "blank" in self.whats else _("To take home, on paper")
 
     def _show_what(self) -> None:
         """Offer the sizes of what is chosen, and say what it is."""

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
@@ -12,9 +13,9 @@ from tests.support.desks import open_workplace
 from tests.support.settling import settle
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
-from therapist_app.screens.library.plan_view import plain
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
+from therapist_app.workflows.take_home import PageNumbers, plain, settle_numbers
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -24,6 +25,7 @@ class Screen:
 
     def __init__(self, qtbot, work) -> None:
         self.qtbot = qtbot
+        self.desk = work.desk
         self.viewmodel = LibraryViewModel(work.desk)
         self.place = ""
         ask = PaperAsk(printer=lambda _parent: None, place=lambda _parent: self.place)
@@ -135,13 +137,26 @@ def test_a_form_is_printed_blank_by_keyboard_alone(show, tmp_path):
     assert screen.view.print.hasFocus()
 
 
-def test_a_session_plan_is_not_printed_as_a_form(show):
+def test_the_page_to_take_home_is_read_and_printed_with_the_numbers_of_the_service(show, tmp_path):
     screen = show()
-
-    screen.viewmodel.open_session("S01")
+    settle_numbers(screen.desk, PageNumbers(crisis_line="0800 77"))
+    screen.viewmodel.open_session("S09")
     screen.settle()
+    screen.place = str(tmp_path / "page.pdf")
 
-    assert not screen.view.print.isVisible()
+    assert "call 0800\xa077, by day or by night" in screen.words
+    assert "Write by hand before you give it: emergency number" in screen.words
+    screen.view.print.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    paper = screen.view._opened.paper
+    paper.save_button.setFocus()
+    screen.key(Qt.Key.Key_Space)
+
+    text = PdfReader(tmp_path / "page.pdf").pages[-1].extract_text()
+    assert "0800" in text
+    screen.key(Qt.Key.Key_Escape)
+    assert not paper.isVisible()
+    assert screen.view.focusWidget() is screen.view.print
 
 
 def test_gates_say_what_they_stand_before(show):

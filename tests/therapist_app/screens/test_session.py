@@ -280,6 +280,21 @@ def test_the_two_plans_are_one_click_away(screen: Screen) -> None:
     assert [each.form_id for each in screen.left] == ["safety-plan", "boundaries"]
 
 
+def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: Screen) -> None:
+    screen.press(screen.view.plan.page)
+    home = screen.view.step.home
+
+    assert screen.view.focusWidget() is home.paper.sizes["a4"]
+    assert "Write by hand before you give it: emergency number" in screen.words()
+    assert "call ______________________, by day or by night" in screen.words()
+    screen.qtbot.keyClick(home.paper, Qt.Key.Key_Escape)
+    settle()
+    assert screen.view.step.home is None
+    screen.press(screen.view.plan.page)
+    screen.press(screen.view.plan.page)
+    assert screen.view.step.home is None
+
+
 def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen: Screen) -> None:
     client = clients.load(screen.work.desk.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)

@@ -11,11 +11,13 @@ from tests.support.clipping import clipped
 from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.record import settings as clinic
+from therapist_app.screens.settings.numbers_view import NumbersView
 from therapist_app.screens.settings.use_view import UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.form_use import use_of_forms
+from therapist_app.workflows.take_home import PageNumbers, page_numbers
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -138,3 +140,41 @@ def test_what_is_wrong_with_the_clinics_files_is_said(qtbot, work):
     work.desk = replace(work.desk, forms=FormLibrary(work.desk.forms.all(), (problem,)))
 
     assert problem in Screen(qtbot, work).words
+
+
+def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
+    screen = Screen(qtbot, work)
+    numbers = screen.view.numbers
+
+    numbers.lines["crisis_line"].setFocus()
+    qtbot.keyClicks(numbers.lines["crisis_line"], "0800 111")
+    numbers.keep.setFocus()
+    qtbot.keyClick(numbers.keep, Qt.Key.Key_Space)
+    settle()
+
+    assert page_numbers(work.desk) == PageNumbers(crisis_line="0800 111")
+    assert "Kept for every page from now on" in screen.words
+
+
+def test_a_name_among_the_numbers_is_pointed_at_and_nothing_is_kept(qtbot, work):
+    screen = Screen(qtbot, work)
+    numbers = screen.view.numbers
+    numbers.lines["clinic_phone"].show_words("Clinic 030 1")
+
+    screen.press(numbers.keep)
+
+    assert numbers.lines["clinic_phone"].hasFocus()
+    assert "Write a number as it is dialled, without a name." in screen.words
+    assert page_numbers(work.desk) == PageNumbers()
+
+
+def test_a_therapist_alone_reads_the_numbers(qtbot):
+    view = NumbersView(PageNumbers(crisis_line="0800 111"), may_settle=False)
+    qtbot.addWidget(view)
+    view.show()
+
+    words = "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+
+    assert "Crisis line: 0800 111" in words
+    assert "Emergency number: not settled" in words
+    assert not view.keep.isVisible()

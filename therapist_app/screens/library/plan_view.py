@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from programme.definition import SessionPlan, Step
 from session_forms.texts import N_
 from session_forms.texts import translate as _
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -21,6 +23,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.take_home import OFFERS, TakeHomePage
 
 SKIPPED = {
     "never": N_("is never left out"),
@@ -29,12 +32,27 @@ SKIPPED = {
 
 
 class PlanView(QWidget):
-    """Aim, steps with their guidance, practice, and what an observer would see."""
+    """Aim, steps with their guidance, practice, and what an observer would see.
+
+    Signals:
+        closed: The person is done with paper.
+
+    """
+
+    closed = Signal()
 
     def __init__(
-        self, plan: SessionPlan, form_titles: Mapping[str, str], parent: QWidget | None = None
+        self,
+        plan: SessionPlan,
+        form_titles: Mapping[str, str],
+        page: TakeHomePage,
+        *,
+        ask: PaperAsk | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self.paper = PaperCard(page.copies, OFFERS, "copy", ask=ask, note=page.note)
+        self.paper.hide()
+        self.paper.closed.connect(self.closed)
         steps = [_step(each, form_titles.get(each.form_id or "", "")) for each in plan.steps]
         left = stack(
             card(_("Aim"), reading(plan.aim), reading(plan.rationale), gap="s"),
@@ -48,24 +66,18 @@ class PlanView(QWidget):
             _fidelity(plan),
             _list(_("After"), plan.after),
             _evidence(plan),
-            card(_("For the client to take home"), reading(plain(plan.handout)), gap="s"),
+            card(_("For the client to take home"), *_page(page), gap="s"),
             STRETCH,
             gap="l",
         )
         columns = stack(left, right) if look().is_large else Columns(left, right, shares=(5, 4))
-        self.setLayout(
-            stack(scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l"))), gap="hair")
-        )
+        body = stack(self.paper, columns, STRETCH, margins=("page", "l", "page", "l"))
+        self.setLayout(stack(scroll(body), gap="hair"))
 
 
-def plain(markdown: str) -> str:
-    """Return Markdown as plain paragraphs: headings lose their signs, lines of one are joined."""
-    paragraphs: list[str] = []
-    for block in markdown.strip().split("\n\n"):
-        lines = [line.strip().lstrip("#").strip() for line in block.splitlines()]
-        marked = any(line.startswith(("- ", "* ", "1.")) for line in lines)
-        paragraphs.append(("\n" if marked else " ").join(lines))
-    return "\n\n".join(paragraphs).replace("**", "")
+def _page(page: TakeHomePage) -> list[Part]:
+    note = [text(page.note, "small", wrap=True)] if page.note else []
+    return [reading(page.words), *note]
 
 
 def _step(step: Step, form: str) -> QWidget:

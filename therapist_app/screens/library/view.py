@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
+from programme.definition import SessionPlan
 from session_forms.definition import FormDefinition
 from session_forms.service_words import place_of
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination, Training
-from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_sheet_view import FormSheetView
 from therapist_app.screens.library.licence_view import MAY, licence_words
 from therapist_app.screens.library.plan_view import PlanView
@@ -148,7 +149,7 @@ class LibraryView(QWidget):
         self.shelves.setCurrentIndex(SHELVES.index(state.shelf))
         self._close_page()
         if state.plan is not None:
-            self._open_page(PlanView(state.plan, state.form_titles))
+            self._open_plan(state.plan)
         elif state.form is not None:
             self._open_sheet(state.form)
         elif state.text is not None:
@@ -204,7 +205,9 @@ class LibraryView(QWidget):
         self.training.setParent(None)
         title, beneath = _head_words(state)
         opened = state.is_opened
-        can_print = isinstance(self._opened, FormSheetView) and self._opened.paper is not None
+        can_print = self._paper is not None
+        self.print.setText(_("Print blank") if state.form else _("Print page"))
+        self.print.setAccessibleName(self.print.text())
         actions = [self.back] if opened else [self.training]
         actions = [self.print, *actions] if can_print else actions
         head = page_head(title, beneath, actions=actions)
@@ -215,6 +218,19 @@ class LibraryView(QWidget):
         self.head.hide()
         self.head.deleteLater()
         self.head = head
+
+    @property
+    def _paper(self) -> PaperCard | None:
+        """The offer of paper on the page that is open."""
+        opened = self._opened
+        return opened.paper if isinstance(opened, FormSheetView | PlanView) else None
+
+    def _open_plan(self, plan: SessionPlan) -> None:
+        page = PlanView(
+            plan, self._viewmodel.state.form_titles, self._viewmodel.page_of(plan), ask=self._ask
+        )
+        page.closed.connect(self.close_paper)
+        self._open_page(page)
 
     def _open_sheet(self, form: FormDefinition) -> None:
         sheet = FormSheetView(
@@ -237,9 +253,9 @@ class LibraryView(QWidget):
     @Slot()
     def close_paper(self) -> None:
         """Put the keyboard back and take the offer of paper away."""
-        if isinstance(self._opened, FormSheetView) and self._opened.paper is not None:
+        if self._paper is not None:
             self.print.setFocus()
-            self._opened.paper.hide()
+            self._paper.hide()
 
     @Slot()
     def _on_training_clicked(self) -> None:
@@ -247,9 +263,9 @@ class LibraryView(QWidget):
 
     @Slot()
     def _on_print_clicked(self) -> None:
-        if isinstance(self._opened, FormSheetView) and self._opened.paper is not None:
-            self._opened.paper.show()
-            self._opened.paper.focus_first()
+        if self._paper is not None:
+            self._paper.show()
+            self._paper.focus_first()
 
     @Slot()
     def _on_session_chosen(self) -> None:

@@ -19,6 +19,7 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.form_use import use_of_forms
 from therapist_app.workflows.paper_copies import PaperCopies, blank_copies
 from therapist_app.workflows.signing_off import is_signed_off
+from therapist_app.workflows.take_home import TakeHomePage, take_home_page
 
 if TYPE_CHECKING:
     from therapist_app.screens.library.versions import VersionsViewModel
@@ -228,6 +229,10 @@ class LibraryViewModel(QObject):
     def copies_of(self, form: FormDefinition) -> PaperCopies:
         """Return where the blank sheets of a form come from."""
         return blank_copies(self._desk, form)
+
+    def page_of(self, plan: SessionPlan) -> TakeHomePage:
+        """Return the page that the client takes home after a session."""
+        return take_home_page(self._desk, plan)
 
     def versions(self) -> "VersionsViewModel":
         """Return what the shelf of versions knows."""

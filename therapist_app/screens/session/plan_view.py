@@ -16,20 +16,23 @@ class PlanView(QWidget):
     Signals:
         step_chosen: The step to turn to.
         due_chosen: Show the measures that are due.
+        page_chosen: Show the page that the client takes home.
         close_chosen: End the session here and go to its close.
 
     """
 
     step_chosen = Signal(str)
     due_chosen = Signal()
+    page_chosen = Signal()
     close_chosen = Signal()
 
     def __init__(self, agenda: tuple[AgendaStep, ...]) -> None:
         super().__init__()
         self.agenda = AgendaView(agenda)
         self.due = button("", "quiet", "form")
+        self.page = button(_("Page to take home"), "quiet", "print")
         self.close_session = button(_("End here, go to close"), "quiet", "next")
-        page = stack(
+        agenda_page = stack(
             text(_("Plan"), "lead"),
             self.agenda,
             STRETCH,
@@ -39,11 +42,12 @@ class PlanView(QWidget):
         foot = stack(
             rule(),
             row(self.due, STRETCH),
+            row(self.page, STRETCH),
             row(self.close_session, STRETCH),
             gap="xs",
             margins=("m", "s", "m", "s"),
         )
-        self.area = scroll(page)
+        self.area = scroll(agenda_page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -51,6 +55,7 @@ class PlanView(QWidget):
         layout.addLayout(foot)
         self.agenda.step_chosen.connect(self.step_chosen)
         self.due.clicked.connect(self.due_chosen)
+        self.page.clicked.connect(self.page_chosen)
         self.close_session.clicked.connect(self.close_chosen)
 
     def show_state(self, state: SessionState) -> None:
@@ -62,5 +67,6 @@ class PlanView(QWidget):
         self.due.setText(f" {words}")
         self.due.setAccessibleName(words)
         self.due.setVisible(bool(state.view.due) and not state.waits)
+        self.page.setVisible(not state.waits)
         is_open = not state.is_through and not state.waits and not state.is_over
         self.close_session.setVisible(is_open)

@@ -11,6 +11,7 @@ from therapist_app.form_widgets.panel import FormPanel
 from therapist_app.screens.session.alerts_view import AlertBanner
 from therapist_app.screens.session.due_view import DueView
 from therapist_app.screens.session.guidance_view import GuidanceView
+from therapist_app.screens.session.home_view import HomeView
 from therapist_app.screens.session.teaching_view import teaching_parts, written_parts
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
@@ -28,6 +29,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.scores_card import ScoresCard
+from therapist_app.workflows.take_home import TakeHomePage
 from therapist_app.workflows.telling_scores import chart_data, score_tile
 
 PRACTICE = "practice-plan"
@@ -59,7 +61,9 @@ class StepView(QWidget):
         self.guidance: GuidanceView | None = None
         self.due: DueView | None = None
         self.one_by_one: PageToggle | None = None
+        self.home: HomeView | None = None
         self._alerts = QVBoxLayout()
+        self._home = QVBoxLayout()
         self._due = QVBoxLayout()
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
@@ -88,6 +92,17 @@ class StepView(QWidget):
             _clear(self._due)
             self.due = None
 
+    def toggle_page(self, page: TakeHomePage) -> None:
+        """Show the page that the client takes home, whatever the step, or put it away."""
+        if self.home is None:
+            self.home = HomeView(page)
+            self.home.closed.connect(self._put_page_away)
+            self._home.addWidget(self.home)
+            self.area.verticalScrollBar().setValue(0)
+            self.home.paper.focus_first()
+        else:
+            self._put_page_away()
+
     def focus_first(self) -> None:
         """Put the keyboard on the guidance, or back into a form that was begun."""
         is_begun = self._filling is not None and bool(self._filling.state.answers)
@@ -102,9 +117,9 @@ class StepView(QWidget):
             self.panel.commit()
 
     def _turn_to(self, state: SessionState) -> None:
-        self._alerts, self._due = QVBoxLayout(), QVBoxLayout()
-        self.due, self.panel, self.guidance = None, None, None
-        parts: list[Part] = [self._alerts]
+        self._alerts, self._home, self._due = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.due, self.panel, self.guidance, self.home = None, None, None, None
+        parts: list[Part] = [self._alerts, self._home]
         parts += self._gate_parts() if state.waits else self._step_parts(state)
         page = stack(*parts, STRETCH, gap="m", margins=("xl", "m", "xl", "l"))
         self.area.setWidget(hold(page))
@@ -140,6 +155,11 @@ class StepView(QWidget):
             self.one_by_one = page_toggle(self.panel)
             parts.append(card(form.title, self.panel, action=self.one_by_one))
         return parts
+
+    def _put_page_away(self) -> None:
+        _clear(self._home)
+        self.home = None
+        self.focus_first()
 
     def _not_open_yet(self, state: SessionState) -> QWidget:
         title = _("This step is not open yet")

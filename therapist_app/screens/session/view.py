@@ -106,6 +106,7 @@ class SessionView(QWidget):
         viewmodel = self._viewmodel
         self.plan.step_chosen.connect(self._on_plan_step_chosen)
         self.plan.due_chosen.connect(self._on_plan_due_chosen)
+        self.plan.page_chosen.connect(self._on_plan_page_chosen)
         self.plan.close_chosen.connect(self._on_close_chosen)
         self.step.alert_chosen.connect(viewmodel.answer_alert)
         self.step.form_chosen.connect(viewmodel.open_form)
@@ -135,6 +136,10 @@ class SessionView(QWidget):
     def _on_plan_due_chosen(self) -> None:
         self.columns.show_work()
         self.step.toggle_due(self._viewmodel.state)
+
+    def _on_plan_page_chosen(self) -> None:
+        self.columns.show_work()
+        self.step.toggle_page(self._viewmodel.page())
 
     def _on_foot_done_chosen(self) -> None:
         self.step.commit()

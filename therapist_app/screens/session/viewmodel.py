@@ -37,6 +37,7 @@ from therapist_app.workflows.holding_a_session import (
     start_session,
 )
 from therapist_app.workflows.keeping_forms import Kept, OpenForm, finish_form, keep_draft, open_form
+from therapist_app.workflows.take_home import TakeHomePage, take_home_page
 from therapist_app.workflows.telling_scores import session_number
 
 MINUTE_MS = 60_000
@@ -170,6 +171,10 @@ class SessionViewModel(QObject):
             teaching=teaching_at(self._desk, self._id, current.form_id or ""),
             has_pathway=bool(view.alerts) or check_of(self._desk, view) is not None,
         )
+
+    def page(self) -> TakeHomePage:
+        """Return the page that the client takes home after this session."""
+        return take_home_page(self._desk, self._view.plan)
 
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""

@@ -8,6 +8,7 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.settings.look_view import LookView
+from therapist_app.screens.settings.numbers_view import NumbersView
 from therapist_app.screens.settings.use_view import UseView
 from therapist_app.screens.settings.viewmodel import (
     JurisdictionLine,
@@ -31,6 +32,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.take_home import PageNumbers
 
 ROLE_WORDS = {
     "keeper": N_("keeps the list of people"),
@@ -41,7 +43,7 @@ MINUTE = 60
 LATER = (
     N_("Adding and removing people, handing over a caseload"),
     N_("Backup and restore from this window"),
-    N_("Changing the idle limit and the clinic's telephone numbers"),
+    N_("Changing the idle limit"),
     N_("Approving jurisdiction texts"),
 )
 
@@ -65,7 +67,8 @@ class SettingsView(QWidget):
         self.message = MessagePlace()
         self.about = button(_("Keys, and about this application  F1"), "secondary", "info")
         self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle_use)
-        left = stack(self.message, self.look, _locking(state), STRETCH, gap="l")
+        self.numbers = NumbersView(state.numbers, may_settle=state.may_settle_use)
+        left = stack(self.message, self.look, _locking(state), self.numbers, STRETCH, gap="l")
         right = stack(_people(state), _jurisdictions(state), self.use, _later(), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
@@ -75,6 +78,7 @@ class SettingsView(QWidget):
         self.setLayout(whole)
         self.look.chosen.connect(self._on_look_chosen)
         self.use.chosen.connect(self._on_use_chosen)
+        self.numbers.settled.connect(self._on_numbers_settled)
         self.about.clicked.connect(viewmodel.show_about)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
@@ -98,6 +102,11 @@ class SettingsView(QWidget):
     @Slot(str)
     def _on_use_chosen(self, chosen: str) -> None:
         self._viewmodel.settle_use(chosen)
+
+    @Slot(PageNumbers)
+    def _on_numbers_settled(self, numbers: PageNumbers) -> None:
+        self._viewmodel.settle_numbers(numbers)
+        self.numbers.say_kept()
 
     @Slot(LookSettings)
     def _on_look_chosen(self, chosen: LookSettings) -> None:

@@ -15,6 +15,7 @@ from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.form_use import may_settle_use, settle_use, use_of_forms
 from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.take_home import PageNumbers, page_numbers, settle_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class SettingsState:
         use: What the service uses forms for.
         may_settle_use: Whether the person signed in may change that.
         file_problems: What is wrong with the forms and words that the clinic added.
+        numbers: What stands on the pages that clients take home.
 
     """
 
@@ -60,6 +62,7 @@ class SettingsState:
     use: Context
     may_settle_use: bool
     file_problems: tuple[str, ...]
+    numbers: PageNumbers
 
 
 class SettingsViewModel(QObject):
@@ -100,6 +103,7 @@ class SettingsViewModel(QObject):
             use=use_of_forms(vault.service),
             may_settle_use=may_settle_use(desk),
             file_problems=desk.forms.problems,
+            numbers=page_numbers(desk),
         )
 
     @property
@@ -122,6 +126,13 @@ class SettingsViewModel(QObject):
         use = next(each for each in CONTEXTS if each == name)
         settle_use(self._desk, use)
         self._state = replace(self._state, use=use)
+        self.state_changed.emit(self._state)
+
+    @Slot(PageNumbers)
+    def settle_numbers(self, numbers: PageNumbers) -> None:
+        """Settle what stands on the pages that clients take home."""
+        settle_numbers(self._desk, numbers)
+        self._state = replace(self._state, numbers=page_numbers(self._desk))
         self.state_changed.emit(self._state)
 
     @Slot()

@@ -1,0 +1,79 @@
+"""The page that a client takes home."""
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from exports.paper.handout import handout_pdf
+from programme.library import installed
+from programme.merging import merged_plan
+from programme.placeholders import BLANK
+from programme.wording import tells_why
+
+PLANS = installed().session_plans
+NUMBERS = {
+    "emergency_number": "112",
+    "crisis_line": "0800 111",
+    "prevention_line": "0800 222",
+    "clinic_phone": "030 333",
+    "clinic_hours": "Monday to Friday",
+    "local_limits_take_home": "Ask us for the full rules.",
+}
+
+
+def words(data: bytes) -> str:
+    pages = PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(each.extract_text() for each in pages).split())
+
+
+@pytest.mark.parametrize("plan_id", PLANS)
+def test_every_page_bears_the_numbers_of_the_service_and_leaves_only_the_day_open(plan_id):
+    handout = PLANS[plan_id].handout
+
+    said = words(handout_pdf(handout, NUMBERS))
+
+    for number in ("112", "0800 111", "0800 222", "030 333"):
+        assert number in said
+    assert "{" not in said
+    assert said.count(BLANK) >= handout.count("{next_date}")
+
+
+@pytest.mark.parametrize("plan_id", PLANS)
+def test_what_is_not_settled_is_a_line_to_write_on(plan_id):
+    said = words(handout_pdf(PLANS[plan_id].handout, {}))
+
+    assert f"call {BLANK}, by day or by night" in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("plan_id", PLANS)
+def test_whoever_finds_a_page_learns_no_reason_and_no_program(plan_id):
+    data = handout_pdf(PLANS[plan_id].handout, NUMBERS)
+
+    facts = PdfReader(io.BytesIO(data)).metadata
+    assert tells_why(words(data)) == ()
+    assert tells_why(facts.title) == ()
+    assert not facts.producer
+    assert not facts.creator
+
+
+def test_the_page_of_a_merged_meeting_holds_both_pages_each_on_a_sheet_of_its_own():
+    both = merged_plan(PLANS["S15"], PLANS["S16"])
+    heads = [PLANS[each].handout.splitlines()[0].removeprefix("# ") for each in ("S15", "S16")]
+
+    pages = PdfReader(io.BytesIO(handout_pdf(both.handout, NUMBERS))).pages
+
+    first = [" ".join(each.extract_text().split())[:200] for each in pages]
+    assert heads[0] in first[0]
+    assert any(heads[1] in each for each in first[1:])
+
+
+def test_large_print_takes_more_room_and_practice_says_so():
+    handout = PLANS["S09"].handout
+
+    usual = PdfReader(io.BytesIO(handout_pdf(handout, NUMBERS)))
+    large = PdfReader(io.BytesIO(handout_pdf(handout, NUMBERS, large=True, practice=True)))
+
+    assert len(large.pages) > len(usual.pages)
+    assert "ractice" in large.pages[0].extract_text()
