@@ -7,6 +7,7 @@
     python -m programme new FOLDER       a small programme to write on from, or a new session in one
     python -m programme cache            write down what was checked, to start sooner
     python -m programme pack FOLDER --out OUT   content as one file, ready to be signed
+    python -m programme local-text ID FOLDER    a template worked through, and approved
 
 Without FOLDER the installed programme is meant. It ends with 0 when all is well, 1 when
 something named is wrong, 2 on bad usage.
@@ -26,6 +27,7 @@ from programme.export_command import set_up_export
 from programme.library import installed, installed_folder, installed_list
 from programme.listing import session_lines
 from programme.loading import load_programme
+from programme.local_text_command import set_up_local_text
 from programme.new_command import set_up_new
 from programme.pack_command import set_up_pack
 from session_forms import library
@@ -59,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     set_up_export(commands.add_parser("export", help="print it as a FHIR R4 PlanDefinition"))
     set_up_new(commands.add_parser("new", help="a small programme, or a new session in one"))
     set_up_pack(commands.add_parser("pack", help="content as one file, ready to be signed"))
+    set_up_local_text(commands.add_parser("local-text", help="work a template through, approve it"))
     caching = commands.add_parser("cache", help="write down what was checked, to start sooner")
     caching.set_defaults(command=_cache)
     return parser

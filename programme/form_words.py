@@ -61,7 +61,9 @@ class FormWords:
         else:
             wanted = requirement.any_of or (requirement.equals,)
             answers = _(" or ").join(_answered(question, each) for each in wanted)
-        if requirement.filled_at_least:
+        if requirement.filled_at_least == 1:
+            answers = _("{answers}, once at least").format(answers=answers)
+        elif requirement.filled_at_least:
             often = _("{answers}, in at least {count} finished fillings")
             answers = often.format(answers=answers, count=requirement.filled_at_least)
         said = _("{form}, “{asked}”: {answers}")

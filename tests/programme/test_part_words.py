@@ -66,6 +66,10 @@ def test_a_part_has_its_words(part: Definition, words: str) -> None:
         ({"form": "consent", "question": "gone", "equals": 3}, "consent, “gone”: 3"),
         ({"form": "consent", "question": "level", "equals": "odd"}, "consent, “How far?”: “odd”"),
         ({"form": "consent", "question": "agreed", "equals": False}, "consent, “Agreed?”: no"),
+        (
+            {"form": "consent", "question": "agreed", "equals": True, "filled_at_least": 1},
+            "consent, “Agreed?”: yes, once at least",
+        ),
     ],
 )
 def test_a_form_or_question_that_is_not_there_is_called_by_its_id(

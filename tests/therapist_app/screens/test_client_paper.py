@@ -115,7 +115,7 @@ def test_a_form_that_is_no_measure_belongs_to_no_session(screen: Screen) -> None
     screen.open()
     screen.write_day("12 03 2026")
 
-    screen.choose_form("My ground rules")
+    screen.choose_form("My boundaries")
 
     assert screen.page.slot.count() == 1
     assert screen.page.form.findText("Session note") == -1

@@ -146,7 +146,9 @@ def test_a_text_is_opened_read_and_left_by_keys_alone(qtbot, work):
     screen.key(Qt.Key.Key_Return)
 
     assert screen.viewmodel.state.text.ref == "fr@1"
-    assert "It is offered to nobody until its open questions are answered." in screen.words
+    assert "It is offered to nobody until its open questions are answered. A lead works it" in (
+        screen.words
+    )
     assert "What does the 2PS and Timelex report add for France?" in screen.words
     assert "No source was read for the numbers of the articles · from memory" in screen.words
     assert "archive.nossenateurs.fr 2184714 · found" in screen.words

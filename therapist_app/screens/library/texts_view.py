@@ -32,7 +32,10 @@ STANDINGS = {
     "expired": N_("expired on {day}"),
 }
 TO_DO = {
-    "template": N_("It is offered to nobody until its open questions are answered."),
+    "template": N_(
+        "It is offered to nobody until its open questions are answered. A lead works it through "
+        "with the command in docs/packs.md, and installs it under Versions."
+    ),
     "draft": N_("With a real client it cannot be used until the clinical lead approves it."),
     "not_yet": N_("Until that day it starts no new agreement."),
     "in_force": N_("From that day it starts no new agreement."),

@@ -44,7 +44,7 @@ LATER = (
     N_("Adding and removing people, handing over a caseload"),
     N_("Backup and restore from this window"),
     N_("Changing the idle limit"),
-    N_("Approving jurisdiction texts"),
+    N_("Approving local texts from this window; a command does it"),
 )
 
 
