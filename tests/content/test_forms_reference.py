@@ -23,6 +23,7 @@ SEEN_IN_A_SOURCE = {
     "be-fr-seos",
     "ch-de-beforemore",
     "ch-de-kein-taeter-werden",
+    "ch-emergency",
     "ch-fr-disno",
     "cz-parafilik",
     "de-kein-taeter-werden",
@@ -33,6 +34,7 @@ SEEN_IN_A_SOURCE = {
     "fi-sexpo",
     "fr-3114",
     "fr-stop",
+    "gb-emergency",
     "gb-stop-it-now",
     "ie-one-in-four",
     "ie-stop-it-now",
@@ -42,21 +44,19 @@ SEEN_IN_A_SOURCE = {
     "nl-113",
     "nl-stop-it-now",
     "no-det-finnes-hjelp",
+    "no-emergency",
 }
 GAPS = {
-    "ch-emergency",
     "fi-hus",
-    "gb-emergency",
     "it-cipm",
     "it-pedohelp",
-    "no-emergency",
     "pl-none",
     "pt-none",
 }
 NUMBERS = {
     "AT": {"142"},
     "BE": {"1813", "0800 32 123", "0800 200 88", "0800 200 99"},
-    "CH": {"143", "0840 740 640"},
+    "CH": {"112", "143", "0840 740 640"},
     "CZ": {"116 123", "317 071 668"},
     "DE": {"0800 111 0 111", "0800 111 0 222", "116 123", "030 450 529 450"},
     "DK": {"70 201 201"},
@@ -64,13 +64,13 @@ NUMBERS = {
     "EU": {"112", "116 111"},
     "FI": {"09 2525 0111"},
     "FR": {"3114", "0 806 23 10 63"},
-    "GB": {"116 123", "0808 1000 900"},
+    "GB": {"999", "116 123", "0808 1000 900"},
     "GR": {"1018"},
     "HU": {"116 123"},
     "IE": {"116 123", "0808 1000 900", "01 662 4070"},
     "IT": {"02 2327 2327"},
     "NL": {"113", "0800 266 64 36"},
-    "NO": {"116 123"},
+    "NO": {"112", "116 123"},
     "PL": {"116 123", "800 70 2222"},
     "PT": {"1411", "808 24 24 24"},
     "RO": {"0800 801 200"},
@@ -86,6 +86,19 @@ def test_an_entry_is_called_verified_only_when_its_contact_was_seen() -> None:
     verified = {entry.id for entry in installed_directory() if entry.status == "verified"}
 
     assert verified == SEEN_IN_A_SOURCE
+
+
+@pytest.mark.parametrize("country", ["GB", "CH", "NO"])
+def test_every_country_outside_the_union_has_an_emergency_number_to_check(country: str) -> None:
+    [entry] = [
+        each
+        for each in installed_directory()
+        if each.country == country and each.kind == "emergency"
+    ]
+
+    assert entry.phone
+    assert "read on 25 November 2026" in entry.source
+    assert check_words(entry, TODAY) == "check before giving: seen in a source without a day"
 
 
 def test_what_has_no_contact_is_listed_as_a_gap() -> None:
