@@ -9,6 +9,7 @@ from typing import Literal
 
 from therapist_app.record.recovery_sheet import RecoverySheet, confirm_sheet
 from therapist_app.record.roles import NewPerson, Role
+from therapist_app.record.roster import service_number
 from therapist_app.record.sources import system_sources
 from therapist_app.record.vault import Created, create_service
 
@@ -20,6 +21,7 @@ __all__ = [
     "confirm_sheet",
     "environment_checks",
     "found_service",
+    "service_number",
     "this_machine",
 ]
 
