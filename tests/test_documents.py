@@ -70,7 +70,7 @@ def test_every_command_that_a_page_names_is_one_of_the_script() -> None:
 
 
 def test_every_module_command_that_a_page_names_is_understood() -> None:
-    pattern = r"python3? -m ((?!venv|pip|tests)\w+(?: [a-z]+)?)"
+    pattern = r"python3? -m ((?!venv|pip|tests)\w+(?: [a-z][a-z-]*)?)"
     named = {words for _, words in said(PAGES, pattern)}
 
     for words in named:

@@ -77,8 +77,12 @@ def _in_a_week(state: FormState, _at: QuestionState, _situation: Situation) -> A
     return f"{state.context.today + timedelta(days=7)}T10:00"
 
 
-def _services(state: FormState, _at: QuestionState, _situation: Situation) -> AnswerValue:
-    return state.context.directory[:2]
+def _services(state: FormState, at: QuestionState, _situation: Situation) -> AnswerValue:
+    """Return the first service of each kind that a finished list holds, else the first two."""
+    services, kinds = state.context.directory, state.context.directory_kinds
+    wanted = at.question.must_include if at.question.kind == "directory_list" else ()
+    found = (next((each for each in services if kinds.get(each) == kind), "") for kind in wanted)
+    return tuple(each for each in found if each) or services[:2]
 
 
 def _local_text(state: FormState, _at: QuestionState, _situation: Situation) -> AnswerValue | None:
