@@ -201,6 +201,8 @@ def test_signing_shows_who_and_when_and_takes_the_fields_away(screen: Screen) ->
     assert screen.view.signed is not None
     assert not screen.view.note.isVisible()
     assert "signed by Ana Example" in outline(screen.view)
+    assert screen.view.focusWidget() is screen.view.back
+    assert screen.view.body.verticalScrollBar().value() == 0
 
 
 def test_a_signed_note_is_amended_beside_the_original(screen: Screen, qtbot: QtBot) -> None:

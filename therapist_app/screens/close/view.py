@@ -164,6 +164,9 @@ class CloseView(QWidget):
         else:
             self._right.removeWidget(self.signed)
             self.signed.deleteLater()
+        if self.signed is None and self.isVisible():
+            self.back.setFocus()  # else the keyboard goes to the end of the page, and the page too
+            self.body.verticalScrollBar().setValue(0)
         self.signed = SignedView(state)
         self.signed.amended.connect(self._viewmodel.amend)
         self._right.insertWidget(0, self.signed)
