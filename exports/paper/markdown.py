@@ -14,6 +14,8 @@ BOLD = re.compile(r"\*\*(.+?)\*\*")
 ITEM = re.compile(r"(?:\d+\.|[-*])\s+\S.*")
 HEADING = re.compile(r"(#+)\s+(.*)")
 INDENT = 18.0
+"""Room for "10." at the size in which a page for the client is set; larger print takes more."""
+SET_FOR = 1.15
 
 
 def markdown(text: str, scale: float = 1.0) -> Iterator[Flowable]:
@@ -49,13 +51,14 @@ def _block(block: str, scale: float) -> Iterator[Flowable]:
 def _item(line: str, scale: float) -> Flowable:
     sign, text = line.split(maxsplit=1)
     sign = sign if sign.endswith(".") else "\N{BULLET}"
+    indent = INDENT * max(1.0, scale / SET_FOR)
     cells = [
         Paragraph(markup(sign), style("muted", scale)),
-        Paragraph(_inline(text), prose_style("body", scale, indent=INDENT)),
+        Paragraph(_inline(text), prose_style("body", scale, indent=indent)),
     ]
     return box(
         [cells],
-        [INDENT, WIDTH - INDENT],
+        [indent, WIDTH - indent],
         [("LEFTPADDING", 0), ("TOPPADDING", 1), ("BOTTOMPADDING", 1)],
     )
 

@@ -77,3 +77,12 @@ def test_large_print_takes_more_room_and_practice_says_so():
 
     assert len(large.pages) > len(usual.pages)
     assert "ractice" in large.pages[0].extract_text()
+
+
+def test_the_numbers_of_a_list_stand_in_one_piece_in_large_print():
+    pages = PdfReader(io.BytesIO(handout_pdf("# A\n\n1. One\n2. Two\n", {}, large=True))).pages
+
+    lines = [each.strip() for each in pages[0].extract_text().splitlines()]
+
+    assert "." not in lines
+    assert any(each.startswith("2.") for each in lines)

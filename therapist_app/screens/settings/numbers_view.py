@@ -23,7 +23,10 @@ from therapist_app.workflows.take_home import PageNumbers, problems_in
 FIELDS = {
     "emergency_number": (N_("Emergency number"), ""),
     "crisis_line": (N_("Crisis line"), N_("For thoughts of ending one's life; day and night.")),
-    "prevention_line": (N_("A number for the worry"), N_("Without its name.")),
+    "prevention_line": (
+        N_("Prevention line"),
+        N_("For the worry that brings people here; printed without its name."),
+    ),
     "clinic_phone": (N_("Telephone of this service"), ""),
     "clinic_hours": (N_("Hours of this service"), N_("For example: Monday to Friday, 9 to 17")),
 }
