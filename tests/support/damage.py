@@ -28,7 +28,6 @@ from therapist_app.record.header_file import load_header
 from therapist_app.record.layout import anchor_beside, log_beside
 from therapist_app.record.model import Identity, Signature
 from therapist_app.record.opened import Vault
-from therapist_app.record.wiping import Masked
 
 PAGE = 4096
 IN_A_PAGE = (3, 1500, 4020, 4060)
@@ -100,6 +99,15 @@ def pages_in(path: Path) -> int:
     return path.stat().st_size // PAGE
 
 
+def first_page_of(opening: Opening, table: str) -> int:
+    """The page at which a table begins."""
+    connection = open_connection(opening.path, derive_masked(opening.data_key, "sqlcipher"))
+    asked = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+    [(number,)] = connection.execute(asked, (table,)).fetchall()
+    connection.close()
+    return int(number)
+
+
 def by_hand(opening: Opening, *statements: str) -> None:
     """Change a closed file as somebody does who holds its key."""
     connection = open_connection(opening.path, derive_masked(opening.data_key, "sqlcipher"))
@@ -136,7 +144,3 @@ def restoring(opening: Opening) -> Callable[[], None]:
                 path.write_bytes(data)
 
     return put_back
-
-
-def masked(secret: bytes) -> Masked:
-    return Masked(bytearray(secret))

@@ -125,7 +125,9 @@ def rows_of(reader: PageReader, pages: tuple[int, ...]) -> Iterator[tuple[Value,
             if row is None:
                 yield None
             else:
-                yield row[1] if row[0] is None else (row[0], *row[1][1:])
+                own, values = row
+                is_numbered = own is not None and values[:1] == (None,)
+                yield (own, *values[1:]) if is_numbered else values
 
 
 def _loose(survey: _Survey, placed: set[int]) -> Iterator[list[int]]:

@@ -15,8 +15,8 @@ from tests.support.damage import (
     by_hand,
     caseload_opening,
     fill,
+    first_page_of,
     flip,
-    masked,
     page_of,
     pages_in,
     put_page,
@@ -85,21 +85,6 @@ def test_a_sound_service_is_sound_and_a_check_changes_nothing(filled: ServiceOnD
     assert [each.database for each in reports] == ["service", filled.uid]
     assert all(each.is_sound for each in reports)
     assert files(filled.folder) == before
-
-
-def test_a_stored_service_of_an_older_schema_is_sound_and_not_migrated(tmp_path: Path) -> None:
-    older = Path(__file__).parent / "stored" / "caseload-v1.db"
-    shutil.copy(older, tmp_path / "caseload.db")
-    opening = replace(
-        caseload_opening(lay_out(tmp_path / "other", practice=False)),
-        path=tmp_path / "caseload.db",
-    )
-    key = masked(bytes(32))
-
-    version = open_connection(opening.path, key).execute("PRAGMA user_version").fetchall()
-
-    assert version == [(1,)]
-    assert codes(opening) == {"first-page"}
 
 
 # Acceptance B27
@@ -513,14 +498,6 @@ def test_a_connection_that_met_a_damaged_page_is_not_used_again(filled: ServiceO
 
     with filled.open() as vault:
         assert clients.count(vault.caseload) == 12
-
-
-def first_page_of(opening: Opening, table: str) -> int:
-    connection = open_connection(opening.path, derive_masked(opening.data_key, "sqlcipher"))
-    asked = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
-    [(number,)] = connection.execute(asked, (table,)).fetchall()
-    connection.close()
-    return int(number)
 
 
 def test_a_file_that_is_open_is_not_checked(filled: ServiceOnDisk) -> None:

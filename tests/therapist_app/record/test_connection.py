@@ -17,6 +17,7 @@ from therapist_app.record.connection import (
 from therapist_app.record.errors import (
     CannotWrite,
     DiskFull,
+    LibraryUnfit,
     NotARecord,
     RecordBug,
     RecordDamaged,
@@ -224,7 +225,7 @@ def test_an_older_library_is_refused(name: str, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(connections, name, (99, 0))
 
     # Acceptance A24
-    with pytest.raises(RecordBug, match="library-too-old"):
+    with pytest.raises(LibraryUnfit):
         check_library()
 
 
@@ -241,7 +242,7 @@ def test_a_library_that_does_not_encrypt_is_refused(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(connections.dbapi2, "connect", lambda _name: Plain())
 
-    with pytest.raises(RecordBug, match="library-too-old"):
+    with pytest.raises(LibraryUnfit):
         check_library()
 
 

@@ -16,6 +16,7 @@ from tests.support.damage import (
     by_hand,
     caseload_opening,
     fill,
+    first_page_of,
     flip,
     pages_in,
     put_page,
@@ -86,14 +87,6 @@ def outcome(report: SalvageReport, table: str) -> TableOutcome:
     return found
 
 
-def begin_of(opening: Opening, table: str) -> int:
-    connection = open_connection(opening.path, derive_masked(opening.data_key, "sqlcipher"))
-    asked = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
-    [(number,)] = connection.execute(asked, (table,)).fetchall()
-    connection.close()
-    return int(number)
-
-
 def lose_page(path: Path, number: int) -> None:
     put_page(path, number, bytes(PAGE))
 
@@ -161,7 +154,7 @@ def test_what_is_lost_with_a_page_is_counted_and_the_rest_fits_together(
     caseload: Opening, saved: Path, table: str
 ) -> None:
     before = rows_in(caseload)
-    lose_page(caseload.path, begin_of(caseload, table))
+    lose_page(caseload.path, first_page_of(caseload, table))
     damaged = caseload.path.read_bytes()
 
     report = salvage(caseload, saved)
@@ -210,7 +203,7 @@ def test_the_first_page_may_be_gone_altogether(caseload: Opening, saved: Path) -
 
 def test_rows_whose_client_is_lost_are_left_out_and_counted(caseload: Opening, saved: Path) -> None:
     before = rows_in(caseload)
-    lose_page(caseload.path, begin_of(caseload, "clients"))
+    lose_page(caseload.path, first_page_of(caseload, "clients"))
 
     report = salvage(caseload, saved)
 
@@ -426,7 +419,7 @@ def test_a_saved_file_takes_the_place_of_the_damaged_one_which_is_kept(
     filled: ServiceOnDisk, saved: Path
 ) -> None:
     caseload = caseload_opening(filled)
-    lose_page(caseload.path, begin_of(caseload, "identities"))
+    lose_page(caseload.path, first_page_of(caseload, "identities"))
     log_beside(caseload.path).write_bytes(b"a log of before")
     damaged = caseload.path.read_bytes()
     salvage(caseload, saved)
