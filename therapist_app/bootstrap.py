@@ -5,9 +5,7 @@ ciphers, forms, programme and screens load on another thread while the passphras
 """
 
 import gc
-import os
 import shutil
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -28,6 +26,7 @@ from therapist_app.record.roster import people
 from therapist_app.record.sources import SeededClock, Sources, seeded_sources
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.entrance import Entrance, WaitView
+from therapist_app.shell.leaving import leave_for
 from therapist_app.shell.wardrobe import Wardrobe
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ __all__ = [
     "Content",
     "Startup",
     "Wardrobe",
+    "leave_for",
     "load_content",
     "make_application",
     "open_workplace",
@@ -96,17 +96,12 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     `service` is the service folder, where a clinic keeps packs, and forms and words of its own;
     `packs` are those to use, and without it those that the list in that folder names.
     """
+    from therapist_app.record.connection import check_library
     from therapist_app.shell import pages
     from therapist_app.workflows.content_in_use import content_in_use
 
+    check_library()  # before a passphrase is asked in vain
     return Content(page_maker=pages.page_maker, **vars(content_in_use(service, packs)))
-
-
-def _load_over_fit_library(service: Path) -> Content:
-    from therapist_app.record.connection import check_library
-
-    check_library()
-    return load_content(service)
 
 
 def make_application() -> QApplication:
@@ -166,20 +161,6 @@ def open_workplace(
         guide_through(window, content.desk(vault))
     watch_over(app, window, idle_limits(vault.service))
     return window
-
-
-def leave_for(arguments: Sequence[str]) -> Callable[[], None]:
-    """Return what leaves the process: a fresh one of the same kind stands at the unlock window."""
-
-    def leave() -> None:
-        from PySide6.QtCore import QProcess
-
-        frozen = hasattr(sys, "frozen")
-        again = list(arguments) if frozen else ["-m", "therapist_app", *arguments]
-        QProcess.startDetached(sys.executable, again)
-        os._exit(0)
-
-    return leave
 
 
 def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
@@ -282,7 +263,7 @@ class Startup(QObject):
 
         A clinic keeps forms of its own beside its real record; practice is done with the same.
         """
-        read = partial(_load_over_fit_library, self._where.service)
+        read = partial(load_content, self._where.service)
         jobs.run_job(self, read, done=self._on_content_loaded, failed=self._on_load_failed)
 
     @Slot()
@@ -392,6 +373,10 @@ class Startup(QObject):
     def _open_when_ready(self) -> None:
         if self._vault is None or self._content is None or self.window is not None:
             return
+        if not self._practice:
+            from therapist_app.record.devices import note_device
+
+            note_device(self._vault, self._where.laptop)
         self.window = open_workplace(
             self._vault, leave=self._leave, content=self._content, wardrobe=self.wardrobe
         )

@@ -28,6 +28,11 @@ class Places:
     practice: Path
     look: Path
 
+    @property
+    def laptop(self) -> Path:
+        """The file with the random number by which a record knows this laptop."""
+        return self.look.with_name("laptop")
+
 
 def places(home: Path | None = None) -> Places:
     """Return the places under `home`, or the system's own."""

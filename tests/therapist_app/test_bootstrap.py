@@ -1,9 +1,12 @@
 """The composition root, with real screens over a real record."""
 
+import shutil
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.definition import QuestionId
 from session_forms.filling import answer
@@ -14,6 +17,7 @@ from tests.support.packs import SLEEP, forms_folder, pack_file
 from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.paths import places
+from therapist_app.record import connection
 from therapist_app.record import vault as records
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.recovery_sheet import make_sheet
@@ -228,6 +232,49 @@ def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
     assert door.startup.window is not None
     qtbot.addWidget(door.startup.window)
     door.startup.window.close()
+
+
+# Acceptance D24
+def test_a_database_library_that_loses_data_is_refused_at_the_start(qtbot, tmp_path, monkeypatch):
+    lay_out(tmp_path, practice=False)
+    monkeypatch.setattr(connection, "OLDEST_SQLITE", (99, 0))
+    door = Door(qtbot, tmp_path)
+    door.begin()
+
+    door.startup.go_on()
+    qtbot.waitUntil(lambda: isinstance(door.startup.entrance.view, TroublePage), timeout=20_000)
+
+    said = [each.text() for each in door.startup.entrance.view.findChildren(QLabel)]
+    assert "This installation cannot keep a record safely" in said
+    assert door.startup.window is None
+
+
+def test_what_fails_in_loading_for_another_reason_is_a_mistake_of_ours(qtbot, tmp_path):
+    lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        door.startup._on_load_failed(ValueError())
+
+
+# Acceptance B36
+def test_a_record_that_was_copied_to_another_laptop_opens_and_says_so(qtbot, tmp_path):
+    service = lay_out(tmp_path / "one", practice=False)
+    first, again = Door(qtbot, tmp_path / "one"), Door(qtbot, tmp_path / "one")
+    for door in (first, again):
+        door.begin()
+        window = door.unlocked(service)
+        assert door.startup._vault.warnings == ()
+        window.close()
+    shutil.copytree(service.folder, tmp_path / "two" / "service")
+    copied = replace(service, folder=tmp_path / "two" / "service")
+    other = Door(qtbot, tmp_path / "two")
+    other.begin()
+
+    window = other.unlocked(copied)
+
+    assert other.startup._vault.warnings == ("new-device",)
+    window.close()
 
 
 def test_an_altered_list_of_people_is_said_with_what_to_do(qtbot, tmp_path):

@@ -11,6 +11,7 @@ def test_everything_stands_under_a_home_that_was_named():
     assert where.service == Path("/somewhere/service")
     assert where.practice == Path("/somewhere/practice")
     assert where.look == Path("/somewhere/look.toml")
+    assert where.laptop == Path("/somewhere/laptop")
 
 
 def test_the_folders_of_the_system_say_nothing_about_the_work():

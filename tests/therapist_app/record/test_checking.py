@@ -4,8 +4,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.support.damage import (
     IN_A_PAGE,
@@ -24,6 +26,7 @@ from tests.support.damage import (
     service_opening,
 )
 from tests.support.records import ServiceOnDisk, a_client, lay_out
+from therapist_app.errors import explain
 from therapist_app.record import audit, clients, settings
 from therapist_app.record.audit_chain import AuditChain, Deed
 from therapist_app.record.checking import check_database, check_file
@@ -31,6 +34,7 @@ from therapist_app.record.connection import open_connection
 from therapist_app.record.database import Opening
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.errors import (
+    CannotWrite,
     NotARecord,
     RecordDamaged,
     RecordLocked,
@@ -482,6 +486,34 @@ def test_an_older_file_is_refused_before_it_is_migrated(filled: ServiceOnDisk) -
         filled.open()
 
     assert caseload.path.read_bytes() == before
+
+
+# Acceptance B39
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), None])
+def test_files_that_may_not_be_written_are_refused_in_words_and_stay_as_they_are(
+    filled: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch, error: OSError | None
+) -> None:
+    caseload, before = caseload_opening(filled), files(filled.folder)
+    connect = dbapi2.connect
+
+    def connect_to_read(name: str, **settings: Any) -> dbapi2.Connection:
+        return connect(name.replace("mode=rw", "mode=ro"), **settings)
+
+    def refuse(*_arguments: object) -> None:
+        raise error or AssertionError
+
+    if error is None:
+        monkeypatch.setattr(dbapi2, "connect", connect_to_read)
+    else:
+        monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(CannotWrite):
+        check_file(caseload)
+    with pytest.raises(CannotWrite) as refused:
+        filled.open()
+    monkeypatch.undo()
+
+    assert "may be written to" in explain(refused.value).sentence
+    assert files(filled.folder) == before
 
 
 # Acceptance B42

@@ -11,7 +11,9 @@ from tests.support.desks import open_workplace
 from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.errors import ROWS
+from therapist_app.record.check_schedule import keep_report
 from therapist_app.record.errors import RecordBug
+from therapist_app.record.findings import CheckReport, Finding
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
 from therapist_app.screens.today.view import WARNINGS, TodayView
@@ -61,7 +63,7 @@ def test_an_empty_day_says_what_to_do(show):
     assert screen.left == [commands.Clients()]
 
 
-@pytest.mark.parametrize("warning", ["anchor-missing", "attempts-unreadable", "clock-set-back"])
+@pytest.mark.parametrize("warning", sorted(WARNINGS))
 def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
     work.desk.vault.warnings = (warning, warning)
 
@@ -69,6 +71,18 @@ def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
 
     shown = [each.text() for each in screen.view.findChildren(QLabel)]
     assert shown.count(WARNINGS[warning]) == 1
+
+
+def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
+    vault = work.desk.vault
+    keep_report(vault.service, CheckReport("service", ()), vault.person.uid)
+    sound = show()
+    keep_report(vault.service, CheckReport("service", (Finding("references", 3),)), "x")
+    troubled = show()
+
+    said = [[each.text() for each in one.view.findChildren(QLabel)] for one in (sound, troubled)]
+    assert any(each.startswith("Checked from end to end on") for each in said[0])
+    assert any(each.startswith("Service file: 3 rows point to rows") for each in said[1])
 
 
 def test_the_next_session_has_the_keyboard_and_starts_with_it(show, work):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.support.clipping import clipped
+from tests.support.damage import PAGE, caseload_opening, fill, first_page_of, flip
 from tests.support.records import lay_out
 from tests.support.settling import settle
 from therapist_app.record import roster
@@ -138,6 +139,24 @@ def test_a_wrong_passphrase_is_said_in_words_and_the_right_one_works_next(screen
 
     assert len(screen.opened) == 1
     assert screen.view.problem.title == ""
+
+
+def test_damaged_pages_are_told_apart_from_a_wrong_passphrase_and_nothing_opens(screen):
+    with screen.service.open() as vault:
+        fill(vault.caseload)
+    opening = caseload_opening(screen.service)
+    flip(opening.path, (first_page_of(opening, "identities") - 1) * PAGE + 1500)
+    screen.write(screen.view.passphrase.line, SECRET)
+
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert screen.view.problem.title == "A file of the record is damaged"
+    assert "Your passphrase is right" in screen.viewmodel.state.problem.sentence
+    assert "record salvage" in screen.viewmodel.state.problem.sentence
+    assert screen.opened == []
+    with screen.service.open() as vault:
+        assert vault.service.rows("SELECT count(*) FROM settings") == [(0,)]
 
 
 def test_a_wait_is_said_once_and_ends_by_itself(screen):

@@ -44,6 +44,10 @@ WARNINGS = {
     "attempts-unreadable": N_(
         "The count of wrong passphrases could not be read, and starts again at nothing."
     ),
+    "new-device": N_(
+        "This record is open on this laptop for the first time. If nobody moved or copied it here, "
+        "tell your service at once."
+    ),
     "clock-set-back": N_(
         "This laptop's clock stands earlier than when the record was last open. Check its date: "
         "times in the record follow it."
