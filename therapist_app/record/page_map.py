@@ -66,7 +66,7 @@ class _Survey:
                 case ("table" | "index", str(name), _, int(begin), _):
                     self.begin[name] = begin
                 case ("trees", str(text)):
-                    self.said |= json.loads(text)
+                    self.said |= _trees_in(text)
                 case _:
                     pass
 
@@ -99,10 +99,12 @@ def map_pages(reader: PageReader, kind: Kind) -> PageMap:
     placed = {number for numbers in pages.values() for number in numbers}
     unplaced = 0
     for loose in _loose(survey, placed):
-        fitting = _fitting(reader, loose, {name: expected[name] for name in holes if holes[name]})
+        rows = [row for row in rows_of(reader, tuple(loose)) if row is not None]
+        wanting = [name for name in expected if holes[name]]
+        fitting = [name for name in wanting if all(map(expected[name].fits, rows))]
         if len(fitting) == 1:
             pages[fitting[0]] += loose
-        elif any(not expected[name].is_index for name in fitting):
+        elif rows and not (fitting and all(expected[name].is_index for name in fitting)):
             unplaced += len(loose)
     return PageMap(
         survey.version,
@@ -137,8 +139,10 @@ def _loose(survey: _Survey, placed: set[int]) -> Iterator[list[int]]:
         yield survey.tree(top)[0]
 
 
-def _fitting(reader: PageReader, loose: list[int], wanting: Mapping[str, Shape]) -> list[str]:
-    rows = [row for row in rows_of(reader, tuple(loose)) if row is not None]
-    if not rows:
-        return []
-    return [name for name, shape in wanting.items() if all(map(shape.fits, rows))]
+def _trees_in(text: str) -> dict[str, int]:
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return {}
+    trees = said.items() if isinstance(said, dict) else ()
+    return {name: begin for name, begin in trees if type(begin) is int}

@@ -48,7 +48,9 @@ class PageReader:
         read = read_log(self._log) if self._log else None
         self._in_log = read.pages if read else {}
         self.log_is_whole = read is None or read.is_whole
-        self.count = max(path.stat().st_size // PAGE, read.size if read else 0)
+        inside = path.stat().st_size // PAGE
+        # What a log says of the size is not authenticated: it adds no more than it holds.
+        self.count = max(inside, min(read.size if read else 0, inside + len(self._in_log)))
         self.verifies = False
         self._mac_key = self._fitting(_at(self._file, 0, SALT), salt)
 

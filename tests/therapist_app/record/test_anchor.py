@@ -103,3 +103,61 @@ def test_a_write_that_fails_is_told(path: Path, monkeypatch: pytest.MonkeyPatch)
 
     with pytest.raises(CannotWrite):
         anchor.write(Mark(1, head(1)))
+
+
+def database_at(path: Path, data: bytes = b"salt of 16 bytes" * 300) -> Path:
+    database = path.with_suffix(".db")
+    database.write_bytes(data)
+    return database
+
+
+def closed_over(path: Path) -> Anchor:
+    anchor = anchor_at(path)
+    anchor.create(Mark(0, head(0)))
+    anchor.write(Mark(1, head(1)))
+    anchor.close()
+    found = anchor_at(path)
+    assert found.read() == Mark(1, head(1))
+    return found
+
+
+def test_a_database_changed_while_it_was_closed_does_not_fit_its_seal(path: Path) -> None:
+    database = database_at(path)
+    assert not closed_over(path).was_changed
+    data = database.read_bytes()
+
+    database.write_bytes(data[:-1] + b"x")
+
+    anchor = anchor_at(path)
+    anchor.read()
+    assert anchor.was_changed
+
+
+def test_a_seal_that_was_taken_off_says_nothing(path: Path) -> None:
+    database = database_at(path)
+    closed_over(path).unseal()
+
+    database.write_bytes(b"another")
+
+    anchor = anchor_at(path)
+    anchor.read()
+    assert not anchor.was_changed
+
+
+def test_nothing_is_sealed_while_a_log_waits_to_be_folded_in(path: Path) -> None:
+    database = database_at(path)
+    database.with_name(database.name + "-wal").write_bytes(b"waits")
+    closed_over(path)
+    database.with_name(database.name + "-wal").unlink()
+
+    database.write_bytes(b"another")
+
+    anchor = anchor_at(path)
+    anchor.read()
+    assert not anchor.was_changed
+
+
+def test_the_salt_of_the_database_is_kept_beside_the_mark(path: Path) -> None:
+    database_at(path)
+
+    assert closed_over(path).salt == b"salt of 16 bytes"

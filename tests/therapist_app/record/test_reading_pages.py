@@ -10,20 +10,21 @@ from tests.support.damage import (
     PAGE,
     abandon,
     caseload_opening,
+    first_page_of,
     page_of,
     pages_in,
     put_page,
     service_opening,
 )
-from tests.support.records import ServiceOnDisk, a_client, a_filled_form
-from therapist_app.record import clients, filled_forms, recipients, settings
+from tests.support.records import ServiceOnDisk, a_client, a_filled_form, an_appointment
+from therapist_app.record import appointments, clients, filled_forms, recipients, settings
 from therapist_app.record.connection import open_connection
 from therapist_app.record.database import Opening
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.layout import log_beside
-from therapist_app.record.log_reader import read_log
+from therapist_app.record.log_reader import _spelt, _summed, read_log
 from therapist_app.record.migrations import CASELOAD, SERVICE
-from therapist_app.record.page_map import map_pages, rows_of
+from therapist_app.record.page_map import _Survey, _trees_in, map_pages, rows_of
 from therapist_app.record.page_reader import PageReader, _at
 from therapist_app.record.recipients import Recipient
 from therapist_app.record.table_shapes import shapes
@@ -204,6 +205,69 @@ def test_pages_that_would_fit_two_tables_go_to_neither(on_disk: ServiceOnDisk) -
     assert found.unplaced >= 2
     assert found.pages["recipients"] == found.pages["settings"] == ()
     assert found.holes["recipients"] == found.holes["settings"] == 1
+
+
+def test_pages_that_no_tree_leads_to_are_counted(on_disk: ServiceOnDisk) -> None:
+    opening = service_opening(on_disk)
+    before = {name: first_page_of(opening, name) for name in ("recipients", "settings")}
+    whole = opening.path.read_bytes()
+    two_tables_without_a_beginning(on_disk)
+    for number in before.values():
+        put_page(opening.path, number, whole[(number - 1) * PAGE :][:PAGE])
+
+    with PageReader(opening.path, key_of(opening)) as reader:
+        found = map_pages(reader, SERVICE)
+
+    assert found.unplaced >= 2
+    assert sum(found.holes.values()) == 0
+
+
+def test_pages_below_lost_indexes_alone_are_not_counted(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault, vault.caseload.together():
+        for number in range(150):
+            client = a_client(vault.caseload, code=f"K4-{number:03}")
+            clients.add(vault.caseload, client)
+            appointments.add(vault.caseload, an_appointment(vault.caseload, client))
+    opening = caseload_opening(on_disk)
+    indexes = ("appointments_by_day", "appointments_by_state")
+    for number in [first_page_of(opening, index) for index in indexes]:
+        put_page(opening.path, number, bytes(PAGE))
+
+    with PageReader(opening.path, key_of(opening)) as reader:
+        found = map_pages(reader, CASELOAD)
+
+    assert found.unplaced == 0
+    assert found.holes["appointments"] == 0
+
+
+@pytest.mark.parametrize("text", ["no json", "[1]", '{"clients": "first", "about": 2}'])
+def test_a_list_of_trees_that_somebody_spoilt_leads_nowhere(text: str) -> None:
+    assert set(_trees_in(text)) <= {"about"}
+
+
+def test_a_tree_that_leads_back_to_itself_ends(on_disk: ServiceOnDisk) -> None:
+    opening = service_opening(on_disk)
+    with PageReader(opening.path, key_of(opening)) as reader:
+        survey = _Survey(reader)
+
+    survey.below = {2: (3, 4), 3: (2,)}
+
+    assert survey.tree(2) == ([2, 3], 1)
+
+
+def test_a_log_adds_no_more_pages_than_it_holds(on_disk: ServiceOnDisk) -> None:
+    opening = caseload_opening(on_disk)
+    begin = struct.pack(">IIIIII", 0x377F0683, 3007000, PAGE, 0, 11, 12)
+    sums = _summed((0, 0), begin, ">")
+    frame = struct.pack(">II", 3, 0x7FFFFFFF)
+    after = _summed(sums, frame + bytes(PAGE), ">")
+    log = begin + _spelt(sums) + frame + struct.pack(">II", 11, 12) + _spelt(after) + bytes(PAGE)
+    log_beside(opening.path).write_bytes(log)
+
+    with PageReader(opening.path, key_of(opening)) as reader:
+        count = reader.count
+
+    assert count == pages_in(opening.path) + 1
 
 
 def test_pages_below_a_lost_one_go_to_the_table_they_fit(on_disk: ServiceOnDisk) -> None:

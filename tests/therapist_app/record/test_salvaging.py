@@ -248,6 +248,17 @@ def test_a_form_that_cannot_do_without_its_link_is_left_out(
     assert (told.unlinked, told.orphans) == (1, 1)
 
 
+def test_rows_that_the_schema_refuses_are_counted_as_lost(caseload: Opening, saved: Path) -> None:
+    by_hand(
+        caseload, "PRAGMA ignore_check_constraints = ON", "UPDATE alerts SET stream = 'another'"
+    )
+
+    report = salvage(caseload, saved)
+
+    assert outcome(report, "alerts").kept == 0
+    assert outcome(report, "alerts").lost == 12
+
+
 def test_an_audit_with_a_hole_goes_on_with_a_signed_word_about_it(
     caseload: Opening, saved: Path
 ) -> None:
