@@ -6,7 +6,7 @@ file for a valid, empty database.
 """
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,8 @@ from therapist_app.record.wiping import Masked, wipe
 OLDEST_SQLITE = (3, 53, 4)
 OLDEST_SQLCIPHER = (4, 18)
 KEY_LENGTH = 67
-_SMALLEST = 4096
+PAGE = 4096
+_PAGES_AT_ONCE = 256
 _PLAIN = b"SQLite format 3\0"
 _HEX = b"0123456789abcdef"
 
@@ -50,6 +51,8 @@ _PRAGMAS: tuple[tuple[str, str, str], ...] = (
     ("wal_autocheckpoint", "200", "200"),
     ("cache_size", "-16000", "-16000"),
 )
+# A copy has one reader or one writer and no log beside it.
+_READING = ("trusted_schema", "temp_store", "mmap_size", "cell_size_check", "cache_size")
 _TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
     "SQLITE_BUSY": (RecordLocked, ""),
     "SQLITE_LOCKED": (RecordLocked, ""),
@@ -113,6 +116,77 @@ def change_key(connection: dbapi2.Connection, key: Masked) -> None:
         connection.reset_key(text)
     finally:
         wipe(text)
+
+
+def read_copy(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open a database that nobody writes, where it lies, and leave nothing beside it.
+
+    What stands in the file after the database itself is passed over.
+
+    Raises:
+        RecordDamaged: It cannot be read under this key.
+        CannotWrite: The file is not there any more.
+
+    """
+    return _connect_copy(path, key, "?mode=ro&immutable=1", ("query_only = ON",))
+
+
+def create_copy(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open an empty file, just created, for pages to be copied into.
+
+    Nothing is waited for and nothing can be rolled back: whoever fills it writes it through to
+    the disk, and throws it away when that fails.
+    """
+    return _connect_copy(path, key, "?mode=rw", ("journal_mode = OFF", "synchronous = OFF"))
+
+
+def copy_pages(
+    source: dbapi2.Connection, target: dbapi2.Connection, tell: Callable[[int, int], object]
+) -> None:
+    """Copy every page of one open database into another, each under its own key.
+
+    Args:
+        source: May be in use; what is committed before the last page is in the copy.
+        target: As `create_copy` opened it.
+        tell: Called with the pages copied and the pages there are.
+
+    Raises:
+        RecordError: As `translated` tells.
+
+    """
+    try:
+        source.backup(
+            target,
+            pages=_PAGES_AT_ONCE,
+            progress=lambda _status, left, whole: tell(whole - left, whole),
+            sleep=0,
+        )
+        target.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except dbapi2.Error as error:
+        raise translated(error) from None
+
+
+def _connect_copy(path: Path, key: Masked, mode: str, settings: Sequence[str]) -> dbapi2.Connection:
+    check_library()
+    connection = dbapi2.connect(
+        path.absolute().as_uri() + mode,
+        timeout=0,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+    )
+    try:
+        connection.execute("PRAGMA cipher_memory_security = ON")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        _set_key(connection, key)
+        values = {name: value for name, value, _said in _PRAGMAS}
+        for setting in (*settings, *(f"{name} = {values[name]}" for name in _READING)):
+            connection.execute(f"PRAGMA {setting}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.Error as error:
+        connection.close()
+        raise translated(error) from None
+    return connection
 
 
 def translated(error: dbapi2.Error) -> RecordError:
@@ -179,7 +253,7 @@ def _check_file(path: Path) -> None:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
             raise NotARecord("no-regular-file")
-        if found.st_size < _SMALLEST:
+        if found.st_size < PAGE:
             raise RecordDamaged("cut-off")
         with path.open("rb") as file:
             if file.read(len(_PLAIN)) == _PLAIN:

@@ -99,6 +99,11 @@ class Database:
         self.sources = continued(opening.sources, self.audit.mark.head)
         self.anchor_was_missing = False
 
+    @property
+    def live(self) -> dbapi2.Connection:
+        """The connection itself: for a backup, which alone is handed it."""
+        return self._connection
+
     def now(self) -> datetime:
         """Return the time."""
         return self.sources.now()

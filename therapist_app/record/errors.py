@@ -24,6 +24,11 @@
         LibraryUnfit            the SQLite or SQLCipher here is known to lose or leak
         DiskFull                nothing was written, nothing is lost
         CannotWrite             the disk refuses
+        BackupDamaged           a backup is not as it was made; `detail` says what does not fit
+        BackupRefused           a backup is whole, but not one to put here; `detail` says why
+        BackupPlaceMissing      the folder or stick for backups is not there
+        NoRoom                  a copy needs more room than there is; `megabytes` says how much
+        ChangedMeanwhile        what was confirmed is no longer what would happen
       RecordBug                 ours
 
 The text of an error is its code and at most one fixed word of detail, never data.
@@ -200,3 +205,45 @@ class CannotWrite(KnownRecordError):
     """The disk refuses to read or write."""
 
     code = "cannot-write"
+
+
+class BackupDamaged(KnownRecordError):
+    """A backup is not as it was made; `detail` names the first thing that does not fit."""
+
+    code = "backup-damaged"
+
+
+class BackupRefused(KnownRecordError):
+    """A backup that is whole cannot be put here.
+
+    `detail` is another-service, another-caseload, not-yours or older-header.
+    """
+
+    code = "backup-refused"
+
+
+class BackupPlaceMissing(KnownRecordError):
+    """The folder or stick that holds backups is not there; the record itself was not touched."""
+
+    code = "backup-place-missing"
+
+
+class NoRoom(KnownRecordError):
+    """There is too little room for a copy; nothing was begun.
+
+    Attributes:
+        megabytes: How many are needed, rounded up.
+
+    """
+
+    code = "no-room"
+
+    def __init__(self, megabytes: int) -> None:
+        super().__init__()
+        self.megabytes = megabytes
+
+
+class ChangedMeanwhile(KnownRecordError):
+    """What was confirmed is no longer what would happen; nothing was changed."""
+
+    code = "changed-meanwhile"

@@ -1,15 +1,17 @@
 -- Backups that were made: which file of the record, where it was put, when it was read back. No client data.
 CREATE TABLE backups (
-    id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 32),
+    id TEXT NOT NULL CHECK (length(id) = 32), -- the same for each copy of one backup
     database TEXT NOT NULL, -- 'service', or the id of a caseload
-    place TEXT NOT NULL,
+    place TEXT NOT NULL, -- '' is the service folder's own, else the folder that was chosen
     file TEXT NOT NULL,
     generation INTEGER NOT NULL, -- of the key of that file when it was copied
     sha256 BLOB NOT NULL CHECK (length(sha256) = 32),
     made_at TEXT NOT NULL,
     made_by TEXT NOT NULL,
-    verified_at TEXT,
-    removed_at TEXT
+    verified_at TEXT, -- when it was last read back and found whole
+    fault TEXT NOT NULL DEFAULT '', -- what was found when it was last read back and not whole
+    removed_at TEXT,
+    PRIMARY KEY (id, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX backups_by_database ON backups (database, made_at);
 

@@ -1,0 +1,77 @@
+"""Which backups are kept: many of the last days, few of long ago.
+
+The newest of each of 12 days, of each of 10 weeks and of each of 9 months, and within the last
+day one for each half hour (the numbers are those of Anki's backups). The newest that was read
+back and found whole is always kept.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+DAYS, WEEKS, MONTHS = 12, 10, 9
+APART = timedelta(minutes=30)
+RECENT = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """A backup of one database in one place, as far as its age matters.
+
+    Attributes:
+        is_whole: Whether it was read back and found whole.
+
+    """
+
+    id: str
+    made_at: datetime
+    is_whole: bool
+
+
+def to_remove(backups: Iterable[Aged], now: datetime) -> tuple[str, ...]:
+    """Return the ids of the backups of one database in one place that need not be kept."""
+    newest_first = sorted(backups, key=lambda each: (each.made_at, each.id), reverse=True)
+    whole = [each for each in newest_first if each.is_whole]
+    kept = {each.id for each in whole[:1]}
+    kept |= _of_last_day(whole, now)
+    kept |= _newest_of_each(whole, _day, DAYS)
+    kept |= _newest_of_each(whole, _week, WEEKS)
+    kept |= _newest_of_each(whole, _month, MONTHS)
+    # What was not found whole is no backup, but may be all there is of a time.
+    oldest_whole = whole[-1].made_at if whole else None
+    kept |= {
+        each.id
+        for each in newest_first
+        if not each.is_whole and (oldest_whole is None or each.made_at < oldest_whole)
+    }
+    return tuple(each.id for each in newest_first if each.id not in kept)
+
+
+def _of_last_day(newest_first: Sequence[Aged], now: datetime) -> set[str]:
+    kept: dict[str, datetime] = {}
+    for each in newest_first:
+        younger = min(kept.values(), default=None)
+        if now - each.made_at <= RECENT and (younger is None or younger - each.made_at >= APART):
+            kept[each.id] = each.made_at
+    return set(kept)
+
+
+def _newest_of_each(
+    newest_first: Sequence[Aged], period: Callable[[datetime], object], count: int
+) -> set[str]:
+    newest: dict[object, str] = {}
+    for each in newest_first:
+        newest.setdefault(period(each.made_at.astimezone(UTC)), each.id)
+    return set(list(newest.values())[:count])
+
+
+def _day(moment: datetime) -> object:
+    return moment.date()
+
+
+def _week(moment: datetime) -> object:
+    return moment.isocalendar()[:2]
+
+
+def _month(moment: datetime) -> object:
+    return moment.year, moment.month
