@@ -117,11 +117,16 @@ def complete_run(copied: Copied) -> Run:
 
 def note_run(vault: Vault, run: Run) -> None:
     """Enter what came of a run into the list, and remove what need not be kept."""
+    enter_run(vault, run)
+    for name in open_databases(vault):
+        _remove_old(vault, name)
+
+
+def enter_run(vault: Vault, run: Run) -> None:
+    """Enter what came of a run into the list, and remove nothing."""
     with vault.service.together():
         for each in run.backups:
             backups.enter(vault.service, each)
-    for name in open_databases(vault):
-        _remove_old(vault, name)
 
 
 def open_databases(vault: Vault) -> dict[str, Database]:

@@ -12,6 +12,7 @@ from therapist_app.record.connection import translated
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 _OWN_BUSINESS = frozenset({"about", "audit", "backups"})
+_OPENING_WRITES = frozenset({"caseload_figures", "record_checks", "settings"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,14 @@ class Figures:
 
     @property
     def content(self) -> dict[str, int]:
-        """How many rows each table has, without those that merely opening it changes."""
+        """How many rows each table has, without what the record keeps about itself."""
         return {name: count for name, count in self.rows if name not in _OWN_BUSINESS}
+
+    @property
+    def work(self) -> dict[str, int]:
+        """The same without what merely opening the record may change."""
+        kept = self.content.items()
+        return {name: count for name, count in kept if name not in _OPENING_WRITES}
 
 
 def figures_of(connection: dbapi2.Connection) -> Figures:

@@ -1,5 +1,6 @@
 """Creating a database, and opening one only when it is the right one and the newest."""
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,8 +27,13 @@ from therapist_app.record.errors import (
 from therapist_app.record.files import create_private_file
 from therapist_app.record.layout import log_beside
 from therapist_app.record.migrations import NEWEST, bring_up, create_schema
+from therapist_app.record.signing import is_signed
 
 D = TypeVar("D", bound=Database)
+_NEWEST_RESTORE = (
+    "SELECT entry, head, signature FROM audit"
+    " WHERE json_extract(CAST(entry AS TEXT), '$.action') = 'restored' ORDER BY n DESC LIMIT 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +148,9 @@ def check_anchor(database: Database) -> Mark | None:
 
     """
     seen = database.anchor.read()
-    if seen is not None and database.audit.head_at(seen.n) != seen.head:
-        raise RecordRolledBack(max(0, seen.n - database.audit.mark.n))
-    return seen
+    if seen is None or _is_of_this_file(database, seen) or _was_put_back_over(database, seen):
+        return seen
+    raise RecordRolledBack(max(0, seen.n - database.audit.mark.n))
 
 
 def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> D:
@@ -155,8 +161,8 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
     seen = check_anchor(database)
     database.anchor.unseal()
     bring_up(connection, opening.kind)
-    if seen is None:
-        database.anchor_was_missing = True
+    database.anchor_was_missing = seen is None
+    if seen is None or not _is_of_this_file(database, seen):
         database.anchor.create(database.audit.mark)
     return database
 
@@ -169,3 +175,21 @@ def _leave(connection: dbapi2.Connection, path: Path) -> None:
     connection.close()
     if log and not beside.exists():
         create_private_file(beside, log)
+
+
+def _is_of_this_file(database: Database, seen: Mark) -> bool:
+    return database.audit.head_at(seen.n) == seen.head
+
+
+def _was_put_back_over(database: Database, seen: Mark) -> bool:
+    """Whether a backup was put in the place of the file that this mark is from.
+
+    The newest entry that tells of a restore names how far the audit went before it, and is
+    signed: it stands for the moment between the new file and its anchor.
+    """
+    found = database.row(_NEWEST_RESTORE)
+    if found is None:
+        return False
+    entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")
+    author = database.verify_keys.get(entry["by"], b"")
+    return f"{seen.n}:{seen.head.hex()}" in entry["fields"] and is_signed(head, signature, author)

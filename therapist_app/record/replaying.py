@@ -1,0 +1,135 @@
+"""What a backup does not know and must not undo: who was erased since, and what only grows."""
+
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.comparing import open_as_it_is
+from therapist_app.record.database import Caseload, Database, ServiceFile
+from therapist_app.record.deriving import derive
+from therapist_app.record.entering import open_service
+from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.header import SERVICE
+from therapist_app.record.opened import Vault, keep
+from therapist_app.record.owner import Owner, copied
+from therapist_app.record.person_keys import PersonKeys
+from therapist_app.record.service_keys import service_secret
+from therapist_app.record.wiping import wipe
+
+_ONLY_GROW = ("backups", "codes", "erasures")
+_FORMER = "former_people"
+Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
+
+
+def hash_of(service: ServiceFile, client_id: str) -> bytes:
+    """Return the 32 bytes that stand for a client in the lists of erasures."""
+    secret = service_secret(service, "code_key")
+    key = derive(secret, "erasures")
+    digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
+    wipe(secret, key)
+    return digest
+
+
+def settle_erasures(caseload: Caseload, service: ServiceFile) -> int:
+    """Make both lists of erasures one, erase again who is in it, and return how many that were."""
+    select = "SELECT hash, erased_at, basis FROM erasures ORDER BY hash"
+    listed = {bytes(row[0]): row for row in (*service.rows(select), *caseload.rows(select))}
+    there = caseload.rows("SELECT id FROM clients ORDER BY id") if listed else []
+    back = [each for (each,) in there if hash_of(service, each) in listed]
+    for database in (service, caseload):
+        with database.change("erasures_settled", "erasures") as change:
+            change.executemany(
+                "INSERT OR IGNORE INTO erasures (hash, erased_at, basis) VALUES (?, ?, ?)",
+                listed.values(),
+            )
+            if database is caseload:
+                for client_id in back:
+                    change.execute("DELETE FROM clients WHERE id = ?", (client_id,))
+                    change.tell("erased", f"client:{client_id}")
+    return len(back)
+
+
+@dataclass
+class ErasingAgain:
+    """Erases in a caseload that is being put back whoever was erased since it was copied."""
+
+    service: ServiceFile
+    count: int = field(default=0, init=False)
+
+    def __call__(self, caseload: Database) -> None:
+        """Erase them, and count them."""
+        assert isinstance(caseload, Caseload)
+        self.count = settle_erasures(caseload, self.service)
+
+
+@dataclass(frozen=True)
+class CarryingOver:
+    """Brings into a service file that is being put back what must not become less.
+
+    Attributes:
+        rows: Of the service file that stands there now, as far as it can be read.
+        generation: Of the header: an older one must stay refused.
+
+    """
+
+    rows: Rows
+    generation: int
+
+    def __call__(self, service: Database) -> None:
+        """Carry it over."""
+        with service.change("carried_over", SERVICE, sorted(self.rows)) as change:
+            for table, (names, rows) in self.rows.items():
+                places = ", ".join("?" * len(names))
+                how = "INSERT OR REPLACE INTO" if table == "about" else "INSERT OR IGNORE INTO"
+                statement = " ".join([how, table, f"({', '.join(names)}) VALUES ({places})"])
+                change.executemany(statement, rows)
+            keep(change, "header_generation", str(self.generation))
+
+
+def what_only_grows(owner: Owner) -> Rows:
+    """Return the rows of the service file, closed, that must be carried over to an older one."""
+    connection = open_as_it_is(owner, SERVICE)
+    if connection is None:
+        return {}
+    try:
+        return {
+            **{table: _all_of(connection, table) for table in _ONLY_GROW},
+            "about": _all_of(connection, "about", f"WHERE key = '{_FORMER}'"),
+        }
+    except dbapi2.Error:
+        return {}
+    finally:
+        connection.close()
+
+
+@contextmanager
+def service_alone(owner: Owner) -> Iterator[Vault]:
+    """Yield the vault with nothing but the service file open.
+
+    Raises:
+        RecordDamaged: The service file cannot be read: it must be put back first.
+
+    """
+    keys = PersonKeys(copied(owner.keys.opening), copied(owner.keys.signing))
+    try:
+        vault = open_service(owner.place, owner.header, owner.uid, keys, owner.sources)
+    except RecordDamaged:
+        raise RecordDamaged("service-file-first") from None
+    try:
+        yield vault
+    finally:
+        vault.abandon()
+
+
+def _all_of(
+    connection: dbapi2.Connection, table: str, tail: str = ""
+) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+    listed = connection.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+    names = [name for (name,) in listed]
+    if not names:
+        return (), ()
+    query = " ".join(["SELECT", ", ".join(names), "FROM", table, tail])
+    return names, connection.execute(query).fetchall()

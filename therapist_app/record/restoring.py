@@ -1,0 +1,188 @@
+"""Putting a backup in the place of a database.
+
+::
+
+    backup = fitting_backup(owner, path)
+    asked = compare(owner, backup, figures_now(owner, backup.label.database))
+    restored = restore(owner, path, asked)      # once a person has confirmed what was asked
+
+The database must be closed. Until the one replacement of a file there is the old one, and from
+then on the new one; the old one stays beside as `.before-restore`.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from therapist_app.record.anchor import Mark
+from therapist_app.record.audit import note
+from therapist_app.record.backing_up import complete_run, copy_databases, enter_run
+from therapist_app.record.backup_file import BackupFile
+from therapist_app.record.backup_making import Tell
+from therapist_app.record.backups import HERE
+from therapist_app.record.comparing import (
+    Comparison,
+    compare,
+    figures_now,
+    fitting_backup,
+    marks_now,
+    place_of,
+)
+from therapist_app.record.errors import ChangedMeanwhile
+from therapist_app.record.files import flush_folder, make_private_folder, translate_os_error
+from therapist_app.record.header import SERVICE, caseload_label
+from therapist_app.record.layout import ServiceFolder, anchor_beside
+from therapist_app.record.opened import Vault
+from therapist_app.record.owner import Owner, owner_of
+from therapist_app.record.replaying import (
+    CarryingOver,
+    ErasingAgain,
+    service_alone,
+    what_only_grows,
+)
+from therapist_app.record.staging import Finish, Stage, discard, stage
+
+STAGED, BEFORE = ".restoring", ".before-restore"
+REHEARSAL = "rehearsal"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back.
+
+    Attributes:
+        kept: Where what stood there before is kept; None when there was nothing.
+        erased_again: How many clients were in the backup and had been erased since.
+
+    """
+
+    database: str
+    kept: Path | None
+    erased_again: int
+
+
+def restore(owner: Owner, path: Path, confirmed: Comparison) -> Restored:
+    """Put a backup in the place of its database, which nobody has open.
+
+    Raises:
+        ChangedMeanwhile: What was confirmed is not what would happen now; nothing was changed.
+        BackupDamaged: The backup is not whole; nothing was changed.
+        RecordDamaged: It is a caseload's, and the service file must be put back first.
+        KnownRecordError: As `fitting_backup` and `compare` raise; nothing was changed.
+
+    """
+    clear_staged(owner.place)
+    backup = fitting_backup(owner, path)
+    try:
+        now = figures_now(owner, backup.label.database)
+        if not compare(owner, backup, now).is_same_as(confirmed):
+            raise ChangedMeanwhile
+        marks = marks_now(owner, backup.label.database, now)
+        return _restore(owner, backup, marks)
+    except OSError as error:
+        raise translate_os_error(error) from None
+    finally:
+        backup.secret.forget()
+
+
+def restore_over(vault: Vault, path: Path, confirmed: Comparison, tell: Tell) -> Restored:
+    """Back up what is open, close it, and put a backup in its place; unlock it afterwards.
+
+    Raises:
+        KnownRecordError: As `copy_databases` and `restore` raise. The vault is closed if the
+            error came after what was there had been backed up; then nothing was changed.
+
+    """
+    run = complete_run(copy_databases(vault, tell))
+    for place, problem in run.problems:
+        if place == HERE:
+            raise problem
+    enter_run(vault, run)  # and nothing is removed: it might be what is to be put back
+    owner = owner_of(vault)
+    vault.close()
+    try:
+        return restore(owner, path, confirmed)
+    finally:
+        owner.keys.forget()
+
+
+def rehearse(vault: Vault, path: Path) -> None:
+    """Do all of a restore but the last step, in a scratch place, and note that it went well.
+
+    Raises:
+        KnownRecordError: As `restore` raises; then a restore would not have gone well either.
+
+    """
+    owner = owner_of(vault)
+    scratch = vault.place.backups / REHEARSAL
+    clear_staged(owner.place)
+    try:
+        backup = fitting_backup(owner, path)
+        make_private_folder(scratch)
+        is_service = backup.label.database == SERVICE
+        finish: Finish = (
+            CarryingOver({}, owner.header.generation) if is_service else ErasingAgain(vault.service)
+        )
+        stage(owner, backup, Stage(scratch / "rehearsal.db", (), finish))
+        backup.secret.forget()
+    except OSError as error:
+        raise translate_os_error(error) from None
+    finally:
+        owner.keys.forget()
+        shutil.rmtree(scratch, ignore_errors=True)
+    with vault.service.change("restore_rehearsed", f"backup:{backup.manifest.id}"):
+        pass
+
+
+def clear_staged(place: ServiceFolder) -> None:
+    """Clear away what interrupted restores left."""
+    shutil.rmtree(place.backups / REHEARSAL, ignore_errors=True)
+    for folder in (place.path, place.caseloads):
+        for left in folder.glob(f"*{STAGED}"):
+            discard(left)
+
+
+def _restore(owner: Owner, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
+    database = backup.label.database
+    target = place_of(owner.place, database)
+    staged = target.with_name(target.name + STAGED)
+    if database == SERVICE:
+        carrying = CarryingOver(what_only_grows(owner), owner.header.generation)
+        stage(owner, backup, Stage(staged, marks, carrying))
+        return Restored(database, _swap_in(target), 0)
+    with service_alone(owner) as vault:
+        erasing = ErasingAgain(vault.service)
+        stage(owner, backup, Stage(staged, marks, erasing))
+        kept = _swap_in(target)
+        note(vault.service, "caseload_restored", caseload_label(database))
+    return Restored(database, kept, erasing.count)
+
+
+def _swap_in(target: Path) -> Path | None:
+    """Put the staged file in the place of what stands there, which is kept beside."""
+    staged = target.with_name(target.name + STAGED)
+    kept = target.with_name(target.name + BEFORE) if target.exists() else None
+    if kept is not None:
+        _keep(target, kept)
+    log = target.with_name(target.name + "-wal")
+    if log.exists():  # only beside a file that could not be opened; it must not meet the new one
+        _keep(log, log.with_name(log.name + BEFORE))
+        log.unlink()
+    staged.replace(target)
+    anchor_beside(staged).replace(anchor_beside(target))
+    flush_folder(target.parent)
+    return kept
+
+
+def _keep(path: Path, kept: Path) -> None:
+    fresh = kept.with_name(kept.name + ".new")
+    fresh.unlink(missing_ok=True)
+    try:
+        os.link(path, fresh)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, fresh)
+        fresh.chmod(0o600)
+    fresh.replace(kept)
+    flush_folder(kept.parent)
