@@ -29,7 +29,7 @@ from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header import SERVICE
 from therapist_app.record.opened import Vault
 from therapist_app.record.original import Original, header_text
-from therapist_app.record.reading_back import Reading, longest_unread, read_again, strays
+from therapist_app.record.reading_back import Reading, gone, longest_unread, read_again, strays
 from therapist_app.record.retention import Aged, to_remove
 from therapist_app.record.sources import Sources
 
@@ -76,7 +76,8 @@ def is_due(vault: Vault) -> bool:
     """Whether some open database has had no whole backup for a day; practice needs none."""
     if vault.practice:
         return False
-    last = backups.last_verified(vault.service, *open_databases(vault))
+    there = backups.present(vault.service, vault.place)
+    last = backups.last_verified(there, open_databases(vault))
     return last is None or vault.service.now() - last >= DAILY
 
 
@@ -99,7 +100,7 @@ def copy_databases(vault: Vault, tell: Tell) -> Copied:
     return Copied(
         drafts=tuple(drafts),
         second_place=backups.second_place(vault.service),
-        readings=(*strays(vault), *longest_unread(vault)),
+        readings=(*gone(vault), *strays(vault), *longest_unread(vault)),
         sources=vault.service.sources,
     )
 
@@ -172,7 +173,7 @@ def _completed(draft: Draft, copied: Copied) -> Run:
 def _remove_old(vault: Vault, database: str) -> None:
     """Remove what need not be kept of one database, in each place that is there."""
     now = vault.service.now()
-    there = backups.listed(vault.service, database)
+    there = [each for each in backups.listed(vault.service) if each.database == database]
     for place in {each.place for each in there}:
         folder = folder_of(vault.place, place)
         if not folder.is_dir():

@@ -1,5 +1,6 @@
 """The list of backups, in the service file: what was made, where it is, when it was read back."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -84,10 +85,9 @@ def choose_second_place(service: ServiceFile, place: str) -> None:
     settings.save(service, SECOND_PLACE, place)
 
 
-def listed(service: ServiceFile, *databases: str) -> tuple[Backup, ...]:
-    """Return the backups that are still there, newest first; of all databases, or of these."""
-    found = _TABLE.select(service, "WHERE removed_at IS NULL ORDER BY made_at DESC, id, place")
-    return tuple(each for each in found if not databases or each.database in databases)
+def listed(service: ServiceFile) -> tuple[Backup, ...]:
+    """Return the backups that nobody removed, the newest first."""
+    return _TABLE.select(service, "WHERE removed_at IS NULL ORDER BY made_at DESC, id, place")
 
 
 def row_of(made: Made, place: str) -> Backup:
@@ -112,12 +112,22 @@ def enter(service: ServiceFile, backup: Backup) -> None:
         _TABLE.replace(change, backup)
 
 
-def last_verified(service: ServiceFile, *databases: str) -> datetime | None:
+def present(service: ServiceFile, folder: ServiceFolder) -> tuple[Backup, ...]:
+    """Return the backups whose files are there; those in a place that is not there count too."""
+    return tuple(each for each in listed(service) if not is_gone(each, folder))
+
+
+def is_gone(backup: Backup, folder: ServiceFolder) -> bool:
+    """Whether somebody took the file away: its place is there, the file is not."""
+    return folder_of(folder, backup.place).is_dir() and not backup.path(folder).is_file()
+
+
+def last_verified(there: Iterable[Backup], databases: Iterable[str]) -> datetime | None:
     """Return when the last whole backup was made of whichever database has waited longest.
 
     None when one of them has none.
     """
-    whole = [each for each in listed(service) if each.is_whole]
+    whole = [each for each in there if each.is_whole]
     newest = [
         max((each.made_at for each in whole if each.database == name), default=None)
         for name in databases
@@ -126,17 +136,14 @@ def last_verified(service: ServiceFile, *databases: str) -> datetime | None:
     return min(known) if known and len(known) == len(newest) else None
 
 
-def freshness(service: ServiceFile, *databases: str) -> Freshness:
-    """Return how the backups of some databases stand.
+def freshness(there: Sequence[Backup], databases: Collection[str], now: datetime) -> Freshness:
+    """Return how the backups of some databases stand; `there` is as `present` gives it.
 
     Too old is also what has none, or whose newest was read back and was not whole.
     """
-    last = last_verified(service, *databases)
-    if last is None or any(_newest(service, each).fault for each in databases):
+    last = last_verified(there, databases)
+    newest = (next((each for each in there if each.database == name), None) for name in databases)
+    if last is None or any(each is None or each.fault for each in newest):
         return "too_old"
-    age = service.now() - last
+    age = now - last
     return "too_old" if age > TOO_OLD else "old" if age > OLD else "fresh"
-
-
-def _newest(service: ServiceFile, database: str) -> Backup:
-    return listed(service, database)[0]

@@ -4,7 +4,7 @@ Every change is one transaction that also holds its audit entry; after the commi
 is written. A change inside a change, or inside `together`, joins it: one commit, several entries.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +35,7 @@ class Opening:
         belongs: Rows of `about` that the file must hold, so that one file never stands in for
             another.
         verify_keys: The key of each person's signatures, by uid.
+        before_migrating: Called with the open connection before an older file is brought up.
 
     """
 
@@ -45,6 +46,7 @@ class Opening:
     sources: Sources
     belongs: Mapping[str, str]
     verify_keys: Mapping[str, bytes] = field(default_factory=dict)
+    before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
 
 
 class Change:

@@ -13,6 +13,7 @@ from therapist_app.record.header_seal import check_header
 from therapist_app.record.key_boxes import open_newest
 from therapist_app.record.key_care import finish_service_key, look_after_keys
 from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.migration_backup import backed_up_before
 from therapist_app.record.opened import Credentials, Vault, keep, keep_session
 from therapist_app.record.opening import open_with_newest
 from therapist_app.record.person_keys import PersonKeys
@@ -64,7 +65,11 @@ def open_service(
         for each in held:
             undo.callback(each.forget)
         found = open_with_newest(
-            ServiceFile, [service_opening(place, header, each, author) for each in held]
+            ServiceFile,
+            [
+                backed_up_before(service_opening(place, header, each, author), place, header)
+                for each in held
+            ],
         )
         undo.callback(found.database.close)
         check_header(header, held)

@@ -18,6 +18,7 @@ from therapist_app.record.header_copy import keep_header
 from therapist_app.record.header_seal import seal_header
 from therapist_app.record.key_boxes import DataKey, open_newest
 from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.migration_backup import backed_up_before
 from therapist_app.record.opening import open_with_newest
 from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.sources import Sources
@@ -164,7 +165,11 @@ class Vault:
             found = open_with_newest(
                 Caseload,
                 [
-                    caseload_opening(self.place, self.header, caseload, each.key, self.author)
+                    backed_up_before(
+                        caseload_opening(self.place, self.header, caseload, each.key, self.author),
+                        self.place,
+                        self.header,
+                    )
                     for each in keys
                 ],
             )

@@ -155,10 +155,12 @@ def check_anchor(database: Database) -> Mark | None:
 
 def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> D:
     # All that may refuse the file comes before anything that may write to it.
-    check_kind(connection, opening.kind, NEWEST)
+    version = check_kind(connection, opening.kind, NEWEST)
     database = kind(connection, opening)
     check_belonging(database, opening)
     seen = check_anchor(database)
+    if version < NEWEST:
+        opening.before_migrating(connection)
     database.anchor.unseal()
     bring_up(connection, opening.kind)
     database.anchor_was_missing = seen is None

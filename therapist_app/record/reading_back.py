@@ -54,6 +54,16 @@ def longest_unread(vault: Vault) -> tuple[Reading, ...]:
     return tuple(_readings(vault, due))[:1]
 
 
+def gone(vault: Vault) -> tuple[Reading, ...]:
+    """Return the backups whose files somebody took away, to be noted as removed."""
+    now = vault.service.now()
+    return tuple(
+        Reading(replace(each, removed_at=now), each.path(vault.place), None)
+        for each in backups.listed(vault.service)
+        if backups.is_gone(each, vault.place)
+    )
+
+
 def strays(vault: Vault) -> tuple[Reading, ...]:
     """Return the backups in the service folder that the list does not know.
 
@@ -93,8 +103,6 @@ def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[Reading]:
         opened = _opened(vault, path)
         if isinstance(opened, BackupFile):
             yield Reading(backup, path, opened.secret)
-        elif isinstance(opened, BackupPlaceMissing):
-            yield Reading(replace(backup, removed_at=vault.service.now()), path, None)
         elif isinstance(opened, BackupDamaged):
             yield Reading(backup, path, None, opened.detail)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.records import START, ServiceOnDisk, lay_out
+from tests.support.safekeeping import add_clients, back_up_quietly, copy_of
 from tests.support.services import Place, founder
 from therapist_app.record.database import Caseload, ServiceFile
 from therapist_app.record.kdf import FLOOR
@@ -58,3 +59,19 @@ def stored_v4(tmp_path: Path) -> Place:
     folder = tmp_path / "stored"
     shutil.copytree(Path(__file__).parent / "stored" / "service-v4", folder)
     return Place(folder, Created("", RecoverySheet(""), None), SeededClock(START))
+
+
+@pytest.fixture(scope="session")
+def backed_up_once(tmp_path_factory: pytest.TempPathFactory) -> ServiceOnDisk:
+    """A service with two clients and a backup of both its files."""
+    on_disk = lay_out(tmp_path_factory.mktemp("backed-up"), practice=False)
+    with on_disk.open() as vault:
+        add_clients(vault, "A-100", "A-200")
+        back_up_quietly(vault)
+    return on_disk
+
+
+@pytest.fixture
+def backed_up(backed_up_once: ServiceOnDisk, tmp_path: Path) -> ServiceOnDisk:
+    """The same in a folder of its own, closed."""
+    return copy_of(backed_up_once, tmp_path / "backed-up")

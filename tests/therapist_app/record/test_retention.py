@@ -1,0 +1,64 @@
+"""Which backups are kept."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from therapist_app.record.retention import Aged, to_remove
+
+NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
+
+
+def made(days: float, *, is_whole: bool = True) -> Aged:
+    return Aged(f"{days:09.4f}", NOW - timedelta(days=days), is_whole)
+
+
+def kept(backups: list[Aged]) -> list[float]:
+    removed = to_remove(backups, NOW)
+    return [float(each.id) for each in backups if each.id not in removed]
+
+
+def test_one_a_day_for_three_years_leaves_the_last_days_weeks_and_months() -> None:
+    left = kept([made(days) for days in range(1000)])
+
+    assert left[:12] == list(range(12))
+    assert len(left) <= 12 + 10 + 9
+    ages = [NOW - timedelta(days=days) for days in left]
+    assert len({each.isocalendar()[:2] for each in ages}) >= 10
+    assert len({(each.year, each.month) for each in ages}) == 9
+
+
+def test_within_a_day_half_hours_are_kept_apart() -> None:
+    minutes = [0, 10, 29, 30, 45, 61]
+
+    left = kept([made(each / 1440) for each in minutes])
+
+    assert [round(each * 1440) for each in left] == [0, 30, 61]
+
+
+def test_an_old_one_stays_while_it_is_the_newest_that_is_whole() -> None:
+    assert kept([made(2000), made(1, is_whole=False)]) == [2000]
+
+
+def test_what_was_not_found_whole_stays_while_there_is_nothing_better_of_its_time() -> None:
+    assert kept([made(3), made(2, is_whole=False), made(9, is_whole=False)]) == [3, 9]
+    assert kept([made(2, is_whole=False)]) == [2]
+
+
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 2000), st.booleans()), unique_by=lambda each: f"{each[0]:09.4f}"
+    )
+)
+def test_the_newest_whole_one_is_never_removed_and_removing_is_done_at_once(
+    ages: list[tuple[float, bool]],
+) -> None:
+    backups = [made(days, is_whole=is_whole) for days, is_whole in ages]
+
+    removed = to_remove(backups, NOW)
+    left = [each for each in backups if each.id not in removed]
+
+    whole = [each for each in backups if each.is_whole]
+    assert not whole or max(whole, key=lambda each: (each.made_at, each.id)).id not in removed
+    assert to_remove(left, NOW) == ()
