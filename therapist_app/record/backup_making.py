@@ -66,7 +66,7 @@ class Draft:
     @property
     def unfinished(self) -> Path:
         """Where it stands until it has been read back."""
-        return self.path.with_name(self.path.name + UNFINISHED)
+        return _unfinished(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +89,13 @@ def copy_out(original: Original, folder: Path, tell: Tell) -> Draft:
 
     """
     made_at, backup_id = original.sources.now(), original.sources.random_bytes(16).hex()
-    draft = Draft(
-        path=folder / _name(original, made_at, backup_id),
-        original=original,
-        figures=figures_of(original.connection),
-        id=backup_id,
-        made_at=made_at,
-        secret=new_secret(original.audit_key, original.sources),
-    )
+    path = folder / _name(original, made_at, backup_id)
+    secret = new_secret(original.audit_key, original.sources)
     needed = _size(original.connection) + MARGIN
     _check_room(folder, needed)
-    with _cleared_away(draft.unfinished, needed):
-        create_private_file(draft.unfinished)
-        key, _audit_key = halves(draft.secret)
-        copy = create_copy(draft.unfinished, derive_masked(key, "sqlcipher"))
-        try:
-            copy_pages(original.connection, copy, tell)
-        finally:
-            copy.close()
-    return draft
+    with _cleared_away(_unfinished(path), needed):
+        figures = _copy(original.connection, _unfinished(path), secret, tell)
+    return Draft(path, original, figures, backup_id, made_at, secret)
 
 
 def complete(draft: Draft) -> Made:
@@ -139,7 +127,7 @@ def copy_to(made: Made, folder: Path, secret: Masked, sources: Sources) -> Made:
     needed = made.path.stat().st_size + MARGIN
     _check_room(folder, needed)
     final = folder / made.path.name
-    fresh = final.with_name(final.name + UNFINISHED)
+    fresh = _unfinished(final)
     with _cleared_away(fresh, needed):
         create_private_file(fresh)
         with made.path.open("rb") as source, fresh.open("wb", buffering=0) as target:
@@ -167,6 +155,22 @@ def clear_unfinished(folder: Path) -> None:
     """Clear away what interrupted backups left in a folder."""
     for left in folder.glob(f"*{ENDING}{UNFINISHED}"):
         left.unlink(missing_ok=True)
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(path.name + UNFINISHED)
+
+
+def _copy(source: dbapi2.Connection, path: Path, secret: Masked, tell: Tell) -> Figures:
+    """Copy a database, and return what is in the copy: somebody may have gone on writing."""
+    create_private_file(path)
+    key, _audit_key = halves(secret)
+    copy = create_copy(path, derive_masked(key, "sqlcipher"))
+    try:
+        copy_pages(source, copy, tell)
+        return figures_of(copy)
+    finally:
+        copy.close()
 
 
 def _write_tail(draft: Draft) -> tuple[Label, Manifest]:
@@ -230,9 +234,8 @@ def _megabytes(size: int) -> int:
 
 
 def _size(connection: dbapi2.Connection) -> int:
-    counted = connection.execute("PRAGMA page_count").fetchone()
-    assert counted is not None
-    return int(counted[0]) * PAGE
+    [[pages]] = connection.execute("PRAGMA page_count").fetchall()
+    return int(pages) * PAGE
 
 
 def _name(original: Original, made_at: datetime, backup_id: str) -> str:
