@@ -20,6 +20,7 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.figures import Figures, figures_of
+from therapist_app.record.files import create_private_file
 from therapist_app.record.header import SERVICE
 from therapist_app.record.layout import ServiceFolder, anchor_beside
 from therapist_app.record.migrations import NEWEST
@@ -183,9 +184,14 @@ def _check_right(owner: Owner, database: str, now: Figures | None) -> None:
 
 
 def _opened(path: Path, key: Masked) -> dbapi2.Connection | None:
+    log = path.with_name(path.name + "-wal")
+    kept = log.read_bytes() if log.is_file() else None
     try:
         return open_connection(path, key)
     except (RecordDamaged, NotARecord, CannotWrite):
+        # SQLite takes away a log that it could not use; somebody may still want to look at it.
+        if kept is not None and not log.exists():
+            create_private_file(log, kept)
         return None
 
 

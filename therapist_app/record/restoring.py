@@ -42,7 +42,7 @@ from therapist_app.record.replaying import (
     service_alone,
     what_only_grows,
 )
-from therapist_app.record.staging import Finish, Stage, discard, stage
+from therapist_app.record.staging import Finish, Stage, stage
 
 STAGED, BEFORE = ".restoring", ".before-restore"
 REHEARSAL = "rehearsal"
@@ -140,8 +140,9 @@ def clear_staged(place: ServiceFolder) -> None:
     """Clear away what interrupted restores left."""
     shutil.rmtree(place.backups / REHEARSAL, ignore_errors=True)
     for folder in (place.path, place.caseloads):
-        for left in folder.glob(f"*{STAGED}"):
-            discard(left)
+        # The anchor of a staged file may be left alone: the file is put in its place first.
+        for left in (*folder.glob(f"*{STAGED}*"), *folder.glob("*.db.anchor")):
+            left.unlink()
 
 
 def _restore(owner: Owner, backup: BackupFile, marks: Sequence[Mark]) -> Restored:

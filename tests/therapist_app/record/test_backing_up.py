@@ -17,7 +17,7 @@ from tests.support.safekeeping import (
     newest_path,
     silent,
 )
-from therapist_app.record import audit, backup_making, backups, connection, reading_back
+from therapist_app.record import audit, backup_making, backups, connection, reading_back, verifying
 from therapist_app.record.backing_up import (
     back_up,
     complete_run,
@@ -38,6 +38,8 @@ from therapist_app.record.errors import (
 from therapist_app.record.header import SERVICE
 from therapist_app.record.opened import Vault
 from therapist_app.record.reading_back import Reading, read_again, readings
+
+pytestmark = pytest.mark.usefixtures("read_here")
 
 
 def files(vault: Vault) -> list[str]:
@@ -146,7 +148,10 @@ def test_a_file_that_somebody_took_away_does_not_count_and_is_noted(
         assert left.path(vault.place).is_file()
 
 
-def test_a_file_that_goes_while_it_is_read_is_noted_as_gone(backed_up: ServiceOnDisk) -> None:
+def test_a_file_that_goes_while_it_is_read_is_noted_as_gone(
+    backed_up: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading_back, "read_back", verifying.read_back)
     with backed_up.open() as vault:
         [reading, _other] = readings(vault)
         reading.path.unlink()
