@@ -7,7 +7,9 @@
     caseloads/<uid>.db    the clients of one therapist
     *.anchor              beside each database
     attempts              wrong passphrases since the last right one
-    backups/              a copy of the header, and what backing up leaves
+    backups/              a copy of the header, and the backups (*.tvb)
+    restoring/            what is made ready to be put back; gone when it is there
+    *.before-restore      what a backup was put in the place of
     packs/                content packs, as they were signed; no client data
 """
 

@@ -44,8 +44,9 @@ from therapist_app.record.replaying import (
 )
 from therapist_app.record.staging import Finish, Stage, stage
 
-STAGED, BEFORE = ".restoring", ".before-restore"
-REHEARSAL = "rehearsal"
+BEFORE = ".before-restore"
+STAGING = "restoring"
+SCRATCH = "scratch.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def restore(owner: Owner, path: Path, confirmed: Comparison) -> Restored:
         raise translate_os_error(error) from None
     finally:
         backup.secret.forget()
+        clear_staged(owner.place)
 
 
 def restore_over(vault: Vault, path: Path, confirmed: Comparison, tell: Tell) -> Restored:
@@ -116,7 +118,7 @@ def rehearse(vault: Vault, path: Path) -> None:
 
     """
     owner = owner_of(vault)
-    scratch = vault.place.backups / REHEARSAL
+    scratch = vault.place.backups / STAGING
     clear_staged(owner.place)
     try:
         backup = fitting_backup(owner, path)
@@ -125,7 +127,7 @@ def rehearse(vault: Vault, path: Path) -> None:
         finish: Finish = (
             CarryingOver({}, owner.header.generation) if is_service else ErasingAgain(vault.service)
         )
-        stage(owner, backup, Stage(scratch / "rehearsal.db", (), finish))
+        stage(owner, backup, Stage(scratch / SCRATCH, (), finish))
         backup.secret.forget()
     except OSError as error:
         raise translate_os_error(error) from None
@@ -137,33 +139,30 @@ def rehearse(vault: Vault, path: Path) -> None:
 
 
 def clear_staged(place: ServiceFolder) -> None:
-    """Clear away what interrupted restores left."""
-    shutil.rmtree(place.backups / REHEARSAL, ignore_errors=True)
-    for folder in (place.path, place.caseloads):
-        # The anchor of a staged file may be left alone: the file is put in its place first.
-        for left in (*folder.glob(f"*{STAGED}*"), *folder.glob("*.db.anchor")):
-            left.unlink()
+    """Clear away what interrupted restores and rehearsals left."""
+    for folder in (place.path, place.backups):
+        shutil.rmtree(folder / STAGING, ignore_errors=True)
 
 
 def _restore(owner: Owner, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
     database = backup.label.database
     target = place_of(owner.place, database)
-    staged = target.with_name(target.name + STAGED)
+    staged = owner.place.path / STAGING / target.name
+    make_private_folder(staged.parent)
     if database == SERVICE:
         carrying = CarryingOver(what_only_grows(owner), owner.header.generation)
         stage(owner, backup, Stage(staged, marks, carrying))
-        return Restored(database, _swap_in(target), 0)
+        return Restored(database, _swap_in(staged, target), 0)
     with service_alone(owner) as vault:
         erasing = ErasingAgain(vault.service)
         stage(owner, backup, Stage(staged, marks, erasing))
-        kept = _swap_in(target)
+        kept = _swap_in(staged, target)
         note(vault.service, "caseload_restored", caseload_label(database))
     return Restored(database, kept, erasing.count)
 
 
-def _swap_in(target: Path) -> Path | None:
+def _swap_in(staged: Path, target: Path) -> Path | None:
     """Put the staged file in the place of what stands there, which is kept beside."""
-    staged = target.with_name(target.name + STAGED)
     kept = target.with_name(target.name + BEFORE) if target.exists() else None
     if kept is not None:
         _keep(target, kept)

@@ -20,7 +20,6 @@ from therapist_app.record.errors import BackupDamaged
 from therapist_app.record.files import create_private_file
 from therapist_app.record.founding import caseload_opening, service_opening
 from therapist_app.record.header import SERVICE
-from therapist_app.record.layout import anchor_beside
 from therapist_app.record.opening import open_database
 from therapist_app.record.owner import Owner
 from therapist_app.record.soundness import fault_in
@@ -35,7 +34,7 @@ class Stage:
     """Where a backup is made ready, and what the audit must tell of it.
 
     Attributes:
-        path: Of the file; its folder is there, it is not.
+        path: Of the file; its folder is there, of its own, and empty.
         marks: How far the audit went that it takes the place of.
         finish: What is still to be done to the database once it is open.
 
@@ -51,7 +50,7 @@ def stage(owner: Owner, backup: BackupFile, where: Stage) -> None:
 
     Raises:
         BackupDamaged: The backup, or the copy of it, is not whole.
-        DiskFull: Nothing is left behind.
+        DiskFull: What was begun is cleared away by whoever made the folder.
 
     """
     fault = read_back(backup.path, backup.secret)
@@ -63,17 +62,8 @@ def stage(owner: Owner, backup: BackupFile, where: Stage) -> None:
         create_private_file(where.path)
         _copy(backup, where.path, data_key, owner)
         _bring_up(owner, backup, where, data_key)
-    except BaseException:
-        discard(where.path)
-        raise
     finally:
         data_key.forget()
-
-
-def discard(path: Path) -> None:
-    """Remove a staged file and all that stands beside it."""
-    for left in (path, anchor_beside(path), *path.parent.glob(f"{path.name}-*")):
-        left.unlink(missing_ok=True)
 
 
 def _copy(backup: BackupFile, path: Path, data_key: Masked, owner: Owner) -> None:

@@ -379,6 +379,7 @@ def test_a_copy_that_is_not_whole_is_thrown_away(
         restore(ana.owner(), caseload_backup, asked)
 
     assert contents(ana).keys() == before.keys()
+    assert not (ana.folder / restoring.STAGING).exists()
 
 
 def test_what_was_confirmed_must_be_what_happens(ana: Holder, caseload_backup: Path) -> None:
@@ -475,7 +476,7 @@ def test_a_restore_can_be_rehearsed_without_touching_the_record(
         rehearse(vault, service_backup)
 
         assert ana.place.caseload(ana.uid).read_bytes() == caseload
-        assert not (ana.place.backups / restoring.REHEARSAL).exists()
+        assert not (ana.place.backups / restoring.STAGING).exists()
         assert codes_in(vault) == ["A-100", "A-200", "A-300"]
         actions = [each.action for each in audit.entries(vault.service)]
         assert actions.count("restore_rehearsed") == 2
@@ -551,7 +552,7 @@ def test_a_disk_that_refuses_the_last_step_leaves_the_old_file(
 ) -> None:
     asked = compared(ana, caseload_backup)
 
-    def refuse(_path: Path) -> None:
+    def refuse(*_given: object) -> None:
         raise OSError(errno.EROFS, "read-only")
 
     monkeypatch.setattr(restoring, "_swap_in", refuse)
@@ -564,14 +565,13 @@ def test_a_disk_that_refuses_the_last_step_leaves_the_old_file(
 
 
 def test_what_interrupted_restores_left_is_cleared_away(ana: Holder) -> None:
-    for name in ("service.db.restoring", "service.db.restoring-wal", "service.db.anchor"):
-        (ana.folder / name).write_bytes(b"left")
-    (ana.place.backups / restoring.REHEARSAL).mkdir()
+    for folder in (ana.folder, ana.place.backups):
+        (folder / restoring.STAGING).mkdir()
+        (folder / restoring.STAGING / "service.db").write_bytes(b"left")
 
     clear_staged(ana.place)
 
-    assert not [path for path in ana.folder.rglob("*") if path.name.startswith("service.db.")]
-    assert not (ana.place.backups / restoring.REHEARSAL).exists()
+    assert not list(ana.folder.rglob(restoring.STAGING))
 
 
 def test_an_owner_is_known_by_their_passphrase_alone(place) -> None:
