@@ -263,6 +263,62 @@ ROWS = {
         N_("It still runs, or the second rater is not named or is the therapist."),
         N_("End the session, and let somebody else rate it under their own name."),
     ),
+    "BackupDamaged": _row(
+        N_("This backup is not whole"),
+        N_("It was read back, and it is not as it was made."),
+        N_("Choose another backup, and make a new one when you can."),
+        "",
+    ),
+    "BackupRefused": _row(
+        N_("This backup cannot be put here"),
+        N_("It does not belong to this service and person."),
+        N_("Choose another backup."),
+    ),
+    "BackupRefused:another-service": _row(
+        N_("This backup is another clinic's"),
+        N_("It was made by a service with another number."),
+        N_("Choose a backup of this service."),
+    ),
+    "BackupRefused:another-caseload": _row(
+        N_("This backup is of a caseload that is not here"),
+        N_("The list of people knows no such caseload."),
+        N_("Choose another backup, or first put back a newer backup of the service file."),
+    ),
+    "BackupRefused:not-yours": _row(
+        N_("This backup is somebody else's"),
+        N_("It is sealed to other people, who alone can open it."),
+        N_("Ask its owner to put it back, with their own passphrase."),
+    ),
+    "BackupRefused:older-header": _row(
+        N_("The list of people here is older than this backup"),
+        N_("Since the list was written keys or people have changed, and the backup knows it."),
+        N_("Put back the newest header.json or service backup first, then this one."),
+    ),
+    "BackupRefused:no-service-file": _row(
+        N_("No backup of a service file is among these"),
+        N_("It carries the list of people, without which no key can be found."),
+        N_("Look for files whose names begin with service- and end with .tvb."),
+    ),
+    "BackupPlaceMissing": _row(
+        N_("The place for backups is not there"),
+        N_("The stick or disk was taken out, or the folder was moved. The record was not touched."),
+        N_("Put it in again, then back up once more."),
+    ),
+    "NoRoom": _row(
+        N_("There is too little room for a backup"),
+        N_("{megabytes} MB are needed, and fewer are free."),
+        N_("Make room on that disk, then do it again."),
+    ),
+    "ChangedMeanwhile": _row(
+        N_("The record has changed since you were asked"),
+        N_("What you confirmed is no longer what would happen, so nothing was done."),
+        N_("Look at the comparison again."),
+    ),
+    "RecordDamaged:service-file-first": _row(
+        N_("The service file must be put back first"),
+        N_("It cannot be read, and a caseload is put back with its help."),
+        N_("Put back the newest backup of the service file, then this one."),
+    ),
     "AnswerIncomplete": _row(
         N_("The alert is not answered yet"),
         N_("Its level asks for more."),
@@ -292,4 +348,7 @@ def _words(row: UserFacingError) -> tuple[str, ...]:
 def _translated(words: str, error: Exception) -> str:
     if not words:
         return ""
-    return translate(words).replace("{entries}", str(getattr(error, "entries", 0)))
+    told = translate(words)
+    for fact in ("entries", "megabytes"):
+        told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
+    return told

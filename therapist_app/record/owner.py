@@ -6,29 +6,18 @@ What is damaged cannot be unlocked; who owns it must still be able to put a back
 from dataclasses import dataclass
 from pathlib import Path
 
-from typing_extensions import Unpack
-
+from therapist_app.record.file_keys import FileKeys, keys_for
 from therapist_app.record.founding import Author, actor_for
-from therapist_app.record.header import SERVICE, Header
-from therapist_app.record.header_seal import check_header
 from therapist_app.record.holders import data_keys
-from therapist_app.record.layout import ServiceFolder
 from therapist_app.record.opened import Vault
 from therapist_app.record.person_keys import PersonKeys
 from therapist_app.record.sources import Sources
-from therapist_app.record.vault import Circumstances, sign_in
 from therapist_app.record.wiping import Masked
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(FileKeys):
     """A person, their private keys, and the service as far as its header tells."""
-
-    place: ServiceFolder
-    header: Header
-    uid: str
-    keys: PersonKeys
-    sources: Sources
 
     @property
     def author(self) -> Author:
@@ -42,29 +31,15 @@ class Owner:
             BackupRefused: This person holds none.
 
         """
-        newest, *older = data_keys(self.header, database, self.uid, self.keys.opening)
+        newest, *older = self.data_keys(database)
         for each in older:
-            each.key.forget()
-        return newest.key
+            each.forget()
+        return newest
 
     def data_keys(self, database: str) -> list[Masked]:
         """Return every data key of a database that this person holds, newest first."""
         held = data_keys(self.header, database, self.uid, self.keys.opening)
         return [each.key for each in held]
-
-    def check_header(self) -> None:
-        """Check that the header is the service's own, which needs no database.
-
-        Raises:
-            HeaderAltered: It was changed by somebody who may not.
-
-        """
-        keys = self.data_keys(SERVICE)
-        try:
-            check_header(self.header, keys)
-        finally:
-            for key in keys:
-                key.forget()
 
 
 def owner_of(vault: Vault) -> Owner:
@@ -75,23 +50,31 @@ def owner_of(vault: Vault) -> Owner:
 
 
 def owner_by_passphrase(
-    folder: Path, uid: str, passphrase: bytearray, **circumstances: Unpack[Circumstances]
+    folder: Path, uid: str, passphrase: bytearray, sources: Sources, key_file: Path | None = None
 ) -> Owner:
     """Return a person by their passphrase, which is wiped; no database is opened.
 
     Raises:
         HeaderAltered: The header was changed by somebody who may not.
-        KnownRecordError: As `sign_in` raises.
+        KnownRecordError: As `keys_for` raises.
 
     """
-    header, keys = sign_in(folder, uid, passphrase, **circumstances)
-    owner = Owner(ServiceFolder(folder), header, uid, keys, circumstances["sources"])
+    return checked_owner(keys_for(folder, uid, passphrase, sources, key_file))
+
+
+def checked_owner(keys: FileKeys) -> Owner:
+    """Return whoever these keys are of, once the header is known to be the service's own.
+
+    Raises:
+        HeaderAltered: It was changed by somebody who may not; the keys are forgotten.
+
+    """
     try:
-        owner.check_header()
+        keys.check_header()
     except BaseException:
-        keys.forget()
+        keys.keys.forget()
         raise
-    return owner
+    return Owner(keys.place, keys.header, keys.uid, keys.keys, keys.sources)
 
 
 def copied(secret: Masked) -> Masked:

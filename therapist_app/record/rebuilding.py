@@ -3,7 +3,7 @@
 ::
 
     rebuilding = begin_rebuilding(folder, backups)     # says who is in it
-    rebuilt = finish_rebuilding(rebuilding, uid, passphrase, practice=False, sources=...)
+    rebuilt = finish_rebuilding(rebuilding, uid, passphrase, sources)
 
 The newest backup of the service file brings the header with it. Whoever rebuilds gets the
 service file and the caseloads that are sealed to them; the backups of the others are laid in
@@ -14,8 +14,6 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from typing_extensions import Unpack
 
 from therapist_app.record.backup_file import label_of
 from therapist_app.record.backup_label import Label
@@ -38,7 +36,7 @@ from therapist_app.record.owner import Owner, owner_by_passphrase
 from therapist_app.record.restoring import restore
 from therapist_app.record.roles import PersonEntry
 from therapist_app.record.roster import people
-from therapist_app.record.vault import Circumstances
+from therapist_app.record.sources import Sources
 
 DRAFT = ".rebuilding"
 
@@ -106,7 +104,11 @@ def begin_rebuilding(folder: Path, paths: Iterable[Path]) -> Rebuilding:
 
 
 def finish_rebuilding(
-    rebuilding: Rebuilding, uid: str, passphrase: bytearray, **circumstances: Unpack[Circumstances]
+    rebuilding: Rebuilding,
+    uid: str,
+    passphrase: bytearray,
+    sources: Sources,
+    key_file: Path | None = None,
 ) -> Rebuilt:
     """Put back what is sealed to a person, and put the folder in its place.
 
@@ -115,7 +117,7 @@ def finish_rebuilding(
         KnownRecordError: As `restore` raises for the service file; nothing is in the folder.
 
     """
-    owner = owner_by_passphrase(rebuilding.draft, uid, passphrase, **circumstances)
+    owner = owner_by_passphrase(rebuilding.draft, uid, passphrase, sources, key_file)
     service, *caseloads = rebuilding.backups
     restored = [_put_back(owner, service)]
     waiting: list[str] = []

@@ -59,7 +59,6 @@ __all__ = [
     "Vault",
     "create_service",
     "people",
-    "sign_in",
     "unlock",
     "unlock_with_sheet",
 ]
@@ -140,26 +139,6 @@ def unlock(
         KnownRecordError: As `open_with_keys` raises.
 
     """
-    key_file = circumstances.get("key_file")
-    again = Masked(bytearray(passphrase))
-    try:
-        header, keys = sign_in(folder, uid, passphrase, **circumstances)
-        vault = open_with_keys(ServiceFolder(folder), header, uid, keys, circumstances["sources"])
-        _raise_cost(vault, again, key_file)
-    finally:
-        again.forget()
-    return vault
-
-
-def sign_in(
-    folder: Path, uid: str, passphrase: bytearray, **circumstances: Unpack[Circumstances]
-) -> tuple[Header, PersonKeys]:
-    """Return the header and a person's keys; no database is opened, so none need be whole.
-
-    Raises:
-        KnownRecordError: As `unlock` raises before it opens anything.
-
-    """
     place = ServiceFolder(folder)
     sources, key_file = circumstances["sources"], circumstances.get("key_file")
     try:
@@ -167,11 +146,17 @@ def sign_in(
     except BaseException:
         wipe(passphrase)
         raise
-    keys = _keys_by_passphrase(header, uid, passphrase, key_file)
-    if keys is None:
-        note_attempt(place.attempts, header, uid, sources)
-        raise WrongPassphrase
-    return header, keys
+    again = Masked(bytearray(passphrase))
+    try:
+        keys = _keys_by_passphrase(header, uid, passphrase, key_file)
+        if keys is None:
+            note_attempt(place.attempts, header, uid, sources)
+            raise WrongPassphrase
+        vault = open_with_keys(place, header, uid, keys, sources)
+        _raise_cost(vault, again, key_file)
+    finally:
+        again.forget()
+    return vault
 
 
 def unlock_with_sheet(

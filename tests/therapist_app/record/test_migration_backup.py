@@ -23,11 +23,11 @@ from therapist_app.record import (
 from therapist_app.record.backup_file import BackupFile, open_backup
 from therapist_app.record.errors import NoRoom, RecordTooNew
 from therapist_app.record.figures import Figures
+from therapist_app.record.file_keys import keys_for
 from therapist_app.record.header import SERVICE
 from therapist_app.record.header_file import load_header
 from therapist_app.record.layout import ServiceFolder
 from therapist_app.record.sources import system_sources
-from therapist_app.record.vault import sign_in
 from therapist_app.record.verifying import fault_of
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -54,9 +54,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     shutil.copytree(STORED, folder)
     header = load_header(ServiceFolder(folder).header)
     uid = next(each.uid for each in header.people if each.name.startswith("Ana"))
-    _header, found = sign_in(
-        folder, uid, bytearray(ANA.encode()), practice=False, sources=system_sources()
-    )
+    found = keys_for(folder, uid, bytearray(ANA.encode()), system_sources()).keys
     with found.opening.revealed() as first, found.signing.revealed() as second:
         return Keys(uid, bytes(first), bytes(second))
 

@@ -60,9 +60,7 @@ class Stick:
         return begin_rebuilding(self.folder, self.path.glob("*.tvb"))
 
     def finish(self, begun: Rebuilding, uid: str, passphrase: str) -> Rebuilt:
-        return finish_rebuilding(
-            begun, uid, bytearray(passphrase.encode()), practice=False, sources=self.place.sources
-        )
+        return finish_rebuilding(begun, uid, bytearray(passphrase.encode()), self.place.sources)
 
     def unlock(self, uid: str, passphrase: str):
         return unlock(
@@ -127,8 +125,7 @@ def put_back_own(stick: Stick) -> None:
         stick.folder,
         stick.bo,
         bytearray(BO.encode()),
-        practice=False,
-        sources=stick.place.sources,
+        stick.place.sources,
     )
     with owner.keys.opening.revealed() as opening, owner.keys.signing.revealed() as signing:
         holder = Holder(stick.folder, stick.bo, bytes(opening), bytes(signing), stick.place.sources)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.records import ServiceOnDisk, lay_out
+from tests.support.records import ServiceOnDisk, lay_out, rewrite_header
 from tests.support.safekeeping import (
     Holder,
     add_clients,
@@ -21,6 +21,7 @@ from tests.support.safekeeping import (
     put_back,
     silent,
 )
+from tests.support.services import PASSPHRASE, Place
 from therapist_app.record import audit, clients, comparing, covering, people, restoring, staging
 from therapist_app.record.backing_up import Run
 from therapist_app.record.comparing import compare, fitting_backup
@@ -574,41 +575,23 @@ def test_what_interrupted_restores_left_is_cleared_away(ana: Holder) -> None:
     assert not list(ana.folder.rglob(restoring.STAGING))
 
 
-def test_an_owner_is_known_by_their_passphrase_alone(place) -> None:
-    circumstances = {"practice": False, "sources": place.sources}
+def test_an_owner_is_known_by_their_passphrase_alone(place: Place) -> None:
     (place.folder / "service.db").unlink()
+    uid = place.created.uid
 
-    owner = owner_by_passphrase(
-        place.folder,
-        place.created.uid,
-        bytearray("vexed otter quilt, h\u00f4tel".encode()),
-        **circumstances,
-    )
+    owner = owner_by_passphrase(place.folder, uid, bytearray(PASSPHRASE.encode()), place.sources)
 
-    assert owner.uid == place.created.uid
+    assert owner.uid == uid
     with pytest.raises(WrongPassphrase):
+        owner_by_passphrase(place.folder, uid, bytearray(b"something else"), place.sources)
+
+
+def test_a_header_that_somebody_changed_gives_nobody_their_keys(place: Place) -> None:
+    rewrite_header(place.header, lambda fields: fields.update(mac="0" * 64))
+
+    with pytest.raises(HeaderAltered, match="mac"):
         owner_by_passphrase(
-            place.folder, place.created.uid, bytearray(b"something else"), **circumstances
-        )
-
-
-def test_a_header_with_another_mac_gives_nobody_their_keys(
-    place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from therapist_app.record import owner as owners
-
-    def refuse(*_given: object) -> None:
-        raise HeaderAltered("mac")
-
-    monkeypatch.setattr(owners, "check_header", refuse)
-
-    with pytest.raises(HeaderAltered):
-        owner_by_passphrase(
-            place.folder,
-            place.created.uid,
-            bytearray("vexed otter quilt, h\u00f4tel".encode()),
-            practice=False,
-            sources=place.sources,
+            place.folder, place.created.uid, bytearray(PASSPHRASE.encode()), place.sources
         )
 
 
