@@ -59,7 +59,9 @@ def _parser() -> OneSentence:
     demo.add_argument("--clients", type=_several, default=40, help="how many invented clients")
     demo.add_argument("--seed", type=int, default=1, help="the same seed, the same demonstration")
     demo.add_argument("--show", action="store_true", help="end with the window open")
-    commands.add_parser("record", help="check the record, or save what can be read of it")
+    commands.add_parser(
+        "record", help="check the record, back it up, put a backup back, or save what can be read"
+    )
     preview = commands.add_parser("preview", help="look at a form or session as it will appear")
     preview.add_argument("kind", choices=("form", "session"))
     preview.add_argument("id", help="such as phq-9, a file being written, or S01")

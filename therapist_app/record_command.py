@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from therapist_app.backup_command import add_commands
 from therapist_app.command_line import DONE, FAILED, MISUSED, OneSentence
 from therapist_app.errors import explain, is_known
+from therapist_app.record import verifying
 from therapist_app.record.checking import check_file
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.file_keys import FileKeys
@@ -20,6 +22,8 @@ from therapist_app.workflows.wording_checks import file_name, words_of, words_of
 
 def main(arguments: Sequence[str]) -> int:
     """Do what was asked; return the exit code: 0, 1 when it failed or found damage, 2 misused."""
+    if list(arguments) == [verifying.SUBCOMMAND]:
+        return verifying.main()
     asked = _parser().parse_args(arguments)
     try:
         code: int = asked.act(asked)
@@ -50,6 +54,7 @@ def _parser() -> OneSentence:
     save.add_argument("--all", action="store_true", help="sound files as well")
     add_signing_in(save)
     save.set_defaults(act=_salvage)
+    add_commands(commands)
     return parser
 
 

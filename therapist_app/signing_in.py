@@ -34,8 +34,8 @@ def sign_in(asked: argparse.Namespace) -> FileKeys:
 
     """
     folder = service_folder(asked)
-    person = _chosen(people(folder), asked.person)
-    passphrase = _asked_for(person, from_stdin=asked.passphrase_stdin)
+    person = choose_person(people(folder), asked.person)
+    passphrase = ask_passphrase(person, from_stdin=asked.passphrase_stdin)
     return keys_for(folder, person.uid, passphrase, system_sources(), asked.key_file)
 
 
@@ -49,7 +49,13 @@ class Misunderstood(Exception):
     """The command cannot tell what is meant; the text is one plain sentence."""
 
 
-def _chosen(there: tuple[PersonEntry, ...], name: str | None) -> PersonEntry:
+def choose_person(there: tuple[PersonEntry, ...], name: str | None) -> PersonEntry:
+    """Return the one person who goes by a name, or the only one there is.
+
+    Raises:
+        Misunderstood: Nobody, or more than one person, does.
+
+    """
     if not there:
         raise Misunderstood("There is no service in this folder; name it with --service.")
     fitting = [each for each in there if name in (None, each.name)]
@@ -59,7 +65,8 @@ def _chosen(there: tuple[PersonEntry, ...], name: str | None) -> PersonEntry:
     return fitting[0]
 
 
-def _asked_for(person: PersonEntry, *, from_stdin: bool) -> bytearray:
+def ask_passphrase(person: PersonEntry, *, from_stdin: bool) -> bytearray:
+    """Return what a person types as their passphrase, to be wiped."""
     if from_stdin:
         return bytearray(sys.stdin.buffer.readline().rstrip(b"\r\n"))
     return bytearray(getpass.getpass(f"Passphrase of {person.name}: ").encode())

@@ -6,6 +6,7 @@ What is damaged cannot be unlocked; who owns it must still be able to put a back
 from dataclasses import dataclass
 from pathlib import Path
 
+from therapist_app.record.entering import open_with_keys
 from therapist_app.record.file_keys import FileKeys, keys_for
 from therapist_app.record.founding import Author, actor_for
 from therapist_app.record.holders import data_keys
@@ -47,6 +48,17 @@ def owner_of(vault: Vault) -> Owner:
     keys = vault.credentials.keys
     kept = PersonKeys(copied(keys.opening), copied(keys.signing))
     return Owner(vault.place, vault.header, vault.person.uid, kept, vault.sources)
+
+
+def open_vault(owner: Owner) -> Vault:
+    """Open everything for a person, whose own keys stay as they are.
+
+    Raises:
+        KnownRecordError: As `open_with_keys` raises.
+
+    """
+    keys = PersonKeys(copied(owner.keys.opening), copied(owner.keys.signing))
+    return open_with_keys(owner.place, owner.header, owner.uid, keys, owner.sources)
 
 
 def owner_by_passphrase(

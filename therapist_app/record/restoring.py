@@ -30,12 +30,17 @@ from therapist_app.record.comparing import (
     marks_now,
     place_of,
 )
-from therapist_app.record.errors import ChangedMeanwhile
+from therapist_app.record.errors import (
+    ChangedMeanwhile,
+    NotARecord,
+    RecordDamaged,
+    RecordRolledBack,
+)
 from therapist_app.record.files import flush_folder, make_private_folder, translate_os_error
 from therapist_app.record.header import SERVICE, caseload_label
 from therapist_app.record.layout import ServiceFolder, anchor_beside
 from therapist_app.record.opened import Vault
-from therapist_app.record.owner import Owner, owner_of
+from therapist_app.record.owner import Owner, open_vault, owner_of
 from therapist_app.record.replaying import (
     CarryingOver,
     ErasingAgain,
@@ -108,6 +113,20 @@ def restore_over(vault: Vault, path: Path, confirmed: Comparison, tell: Tell) ->
         return restore(owner, path, confirmed)
     finally:
         owner.keys.forget()
+
+
+def restore_closed(owner: Owner, path: Path, confirmed: Comparison, tell: Tell) -> Restored:
+    """Do as `restore` does, and back up what stands there first if it can still be opened.
+
+    Raises:
+        KnownRecordError: As `restore_over` raises.
+
+    """
+    try:
+        vault = open_vault(owner)
+    except (RecordDamaged, RecordRolledBack, NotARecord):
+        return restore(owner, path, confirmed)
+    return restore_over(vault, path, confirmed, tell)
 
 
 def rehearse(vault: Vault, path: Path) -> None:

@@ -24,7 +24,7 @@ from therapist_app.record.soundness import fault_in
 from therapist_app.record.wiping import Masked, wipe
 
 SUBCOMMAND = "read-backup-back"
-"""What a bundled application is started with to be that process."""
+"""What a bundled application is started with, after `record`, to be that process."""
 _ROOT = Path(__file__).resolve().parents[2]
 _FAILED = "reading"
 
@@ -92,7 +92,7 @@ def main() -> int:
 
 def _arguments() -> list[str]:
     if hasattr(sys, "frozen"):
-        return [sys.executable, SUBCOMMAND]
+        return [sys.executable, "record", SUBCOMMAND]
     return [sys.executable, "-m", "therapist_app.record.verifying"]
 
 

@@ -208,7 +208,7 @@ def test_a_process_that_says_nothing_vouches_for_nothing(
 def test_a_bundled_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verifying.sys, "frozen", "yes", raising=False)
 
-    assert verifying._arguments() == [verifying.sys.executable, SUBCOMMAND]
+    assert verifying._arguments() == [verifying.sys.executable, "record", SUBCOMMAND]
 
 
 def test_what_cannot_be_read_is_a_fault(

@@ -1,0 +1,167 @@
+"""Backs up the record, reads backups back and puts one back: ``python -m therapist_app record``."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from therapist_app.command_line import DONE, FAILED, OneSentence
+from therapist_app.errors import explain
+from therapist_app.record import backups
+from therapist_app.record.backing_up import Run, back_up
+from therapist_app.record.backup_file import open_backup
+from therapist_app.record.backups import HERE, Backup
+from therapist_app.record.comparing import compare, figures_now, fitting_backup
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.opened import Vault
+from therapist_app.record.owner import checked_owner, open_vault
+from therapist_app.record.reading_back import read_again, readings
+from therapist_app.record.rebuilding import begin_rebuilding, finish_rebuilding
+from therapist_app.record.restoring import rehearse, restore_closed
+from therapist_app.record.sources import system_sources
+from therapist_app.record.verifying import read_back
+from therapist_app.signing_in import (
+    Misunderstood,
+    add_signing_in,
+    ask_passphrase,
+    choose_person,
+    service_folder,
+    sign_in,
+)
+from therapist_app.workflows.wording_backups import comparison_in_words, standing_of, when
+from therapist_app.workflows.wording_checks import file_name
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[OneSentence]  # noqa: SLF001 it has no other name
+
+
+def add_commands(commands: "Commands") -> None:
+    """Add what a person can ask for about backups."""
+    make = commands.add_parser("backup", help="back up your files, and read the backups back")
+    make.add_argument("--to", metavar="FOLDER", help="a second place from now on; empty for none")
+    add_signing_in(make)
+    make.set_defaults(act=_back_up)
+    check = commands.add_parser("verify", help="read your backups back from where they lie")
+    check.add_argument("files", nargs="*", type=Path, metavar="FILE", help="by default, all listed")
+    add_signing_in(check)
+    check.set_defaults(act=_verify)
+    back = commands.add_parser("restore", help="put a backup in the place of its file")
+    back.add_argument("file", type=Path, metavar="FILE")
+    how = back.add_mutually_exclusive_group()
+    how.add_argument("--rehearse", action="store_true", help="do all of it but the last step")
+    how.add_argument("--confirm", metavar="DAY", help="the day of the backup, as 2026-03-02")
+    add_signing_in(back)
+    back.set_defaults(act=_restore)
+    build = commands.add_parser("rebuild", help="make a service in an empty folder from backups")
+    build.add_argument("--from", dest="stick", type=Path, required=True, metavar="FOLDER")
+    add_signing_in(build)
+    build.set_defaults(act=_rebuild)
+
+
+def _back_up(asked: argparse.Namespace) -> int:
+    with _opened(asked) as vault:
+        if asked.to is not None:
+            backups.choose_second_place(vault.service, _place(asked.to, vault))
+        run = back_up(vault, lambda _done, _whole: None)
+        for backup in run.backups:
+            print(f"{_told(vault, backup)}: {backup.path(vault.place)}")
+        return _tell_problems(run)
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    if asked.files:
+        return _verify_files(asked)
+    with _opened(asked) as vault:
+        found = [read_again(each, vault.service.now()) for each in readings(vault)]
+        for backup in found:
+            backups.enter(vault.service, backup)
+            print(f"{_told(vault, backup)}: {backup.path(vault.place)}")
+    if not found:
+        print("There is no backup to read back.", file=sys.stderr)
+    return DONE if found and all(each.is_whole for each in found) else FAILED
+
+
+def _verify_files(asked: argparse.Namespace) -> int:
+    code = DONE
+    with sign_in(asked) as keys:
+        for path in asked.files:
+            try:
+                opened = open_backup(path, keys.uid, keys.keys.opening)
+                fault = read_back(path, opened.secret)
+                opened.secret.forget()
+            except KnownRecordError as error:
+                fault = explain(error).title
+            print(f"{path}: {fault or 'whole'}")
+            code = FAILED if fault else code
+    return code
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    with sign_in(asked) as keys:
+        owner = checked_owner(keys)
+        if asked.rehearse:
+            with open_vault(owner) as vault:
+                rehearse(vault, asked.file)
+            print("A restore of this backup would go well. Nothing was changed.")
+            return DONE
+        backup = fitting_backup(owner, asked.file)
+        backup.secret.forget()
+        comparison = compare(owner, backup, figures_now(owner, backup.label.database))
+        print(*comparison_in_words(comparison, owner.header), sep="\n")
+        _confirm(f"{comparison.made_at.astimezone():%Y-%m-%d}", asked.confirm)
+        done = restore_closed(owner, asked.file, comparison, lambda _done, _whole: None)
+    print("The backup is in place.")
+    if done.erased_again:
+        print(f"Erased again, since they were erased after it was made: {done.erased_again}.")
+    if done.kept:
+        print(f"What stood there before is kept as {done.kept.name}.")
+    return DONE
+
+
+def _rebuild(asked: argparse.Namespace) -> int:
+    folder = service_folder(asked)
+    begun = begin_rebuilding(folder, sorted(asked.stick.glob("*.tvb")))
+    person = choose_person(begun.people, asked.person)
+    passphrase = ask_passphrase(person, from_stdin=asked.passphrase_stdin)
+    rebuilt = finish_rebuilding(begun, person.uid, passphrase, system_sources(), asked.key_file)
+    print(f"The service is in {folder}. Files put back: {len(rebuilt.restored)}.")
+    if rebuilt.waiting:
+        print(f"Caseloads that others put back with their own passphrase: {len(rebuilt.waiting)}.")
+    for database, error in rebuilt.refused:
+        print(f"Caseload {database[:8]}: {explain(error).sentence}", file=sys.stderr)
+    return FAILED if rebuilt.refused else DONE
+
+
+def _opened(asked: argparse.Namespace) -> Vault:
+    with sign_in(asked) as keys:
+        return open_vault(checked_owner(keys))
+
+
+def _place(named: str, vault: Vault) -> str:
+    if not named:
+        return HERE
+    place = Path(named).absolute()
+    if place.is_relative_to(vault.place.path.absolute()):
+        raise Misunderstood("The second place must be outside the service folder.")
+    return str(place)
+
+
+def _confirm(day: str, given: str | None) -> None:
+    typed = (
+        input(f"Type the day of the backup to put it back ({day}): ") if given is None else given
+    )
+    if typed.strip() != day:
+        raise Misunderstood("Nothing was done: the day of the backup was not confirmed.")
+
+
+def _told(vault: Vault, backup: Backup) -> str:
+    name = file_name(backup.database, vault.header)
+    return f"{name}, {when(backup.made_at)}, {standing_of(backup)}"
+
+
+def _tell_problems(run: Run) -> int:
+    for place, error in run.problems:
+        told = explain(error)
+        where = f"{place}: " if place else ""
+        print(f"{where}{told.title}. {told.sentence}", file=sys.stderr)
+    return FAILED if run.problems else DONE
