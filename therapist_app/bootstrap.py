@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from therapist_app.commands import Destination
     from therapist_app.record.vault import Vault
     from therapist_app.shell.crash import Crash
+    from therapist_app.shell.daily_backup import DailyBackup
     from therapist_app.shell.main_window import MainWindow
     from therapist_app.shell.navigation import MakePage
     from therapist_app.workflows.desk import Desk
@@ -213,6 +214,7 @@ class Startup(QObject):
         self._practice = practice
         self._content: Content | None = None
         self._vault: Vault | None = None
+        self._daily: DailyBackup | None = None
         self._crash: Crash | None = None
         self.wardrobe = Wardrobe(app, where.look)
         self.entrance = Entrance()
@@ -346,9 +348,17 @@ class Startup(QObject):
     @Slot(object)
     def _on_unlocked(self, vault: object) -> None:
         from therapist_app.record.vault import Vault
+        from therapist_app.shell.daily_backup import DailyBackup
 
         assert isinstance(vault, Vault)
-        self._vault = vault
+        self._daily = DailyBackup(vault, self)
+        self._daily.copied.connect(self._on_copied)
+        self._daily.begin()
+
+    @Slot()
+    def _on_copied(self) -> None:
+        assert self._daily is not None
+        self._vault = self._daily.vault
         self._open_when_ready()
 
     @Slot(object, object)

@@ -72,6 +72,11 @@ class Settings(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class Safekeeping(Destination):
+    """Backups: how they stand, making one, putting one back."""
+
+
+@dataclass(frozen=True, slots=True)
 class About(Destination):
     """What this is, and which keys it knows."""
 

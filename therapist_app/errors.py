@@ -304,6 +304,11 @@ ROWS = {
         N_("The stick or disk was taken out, or the folder was moved. The record was not touched."),
         N_("Put it in again, then back up once more."),
     ),
+    "NotAllowed:inside-the-record": _row(
+        N_("A second place must lie elsewhere"),
+        N_("This folder is part of the record, and would be lost together with it."),
+        N_("Choose a folder on a stick or another disk."),
+    ),
     "NoRoom": _row(
         N_("There is too little room for a backup"),
         N_("{megabytes} MB are needed, and fewer are free."),

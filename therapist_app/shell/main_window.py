@@ -15,7 +15,7 @@ from therapist_app.errors import explain, is_known
 from therapist_app.shell.cover import Cover
 from therapist_app.shell.frame import Frame
 from therapist_app.shell.navigation import HOME, MakePage, Trail, entry_of
-from therapist_app.shell.page import Flushing, Focusing, Page
+from therapist_app.shell.page import Flushing, Focusing, Holding, Page
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.widgets.parts import row
 
@@ -89,6 +89,8 @@ class MainWindow(QWidget):
         """Go somewhere; what was not saved yet is saved first."""
         if isinstance(destination, commands.Lock):
             self.lock()
+            return
+        if isinstance(self.page, Holding) and self.page.is_holding:
             return
         self._flush()
         is_back = isinstance(destination, commands.Back)

@@ -39,6 +39,7 @@ ENTRIES = (
     Entry(commands.Outcomes, "places.outcomes"),
     Entry(commands.Review, "places.review"),
     Entry(commands.Settings, "places.settings"),
+    Entry(commands.Safekeeping, "places.settings"),
     Entry(commands.About, ""),
     Entry(commands.ClientPage),
     Entry(commands.SessionPage, rail="narrow", in_session=True),

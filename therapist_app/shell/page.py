@@ -43,3 +43,12 @@ class Flushing(Protocol):
 
     def flush(self) -> None:
         """Save what was not saved yet."""
+
+
+@runtime_checkable
+class Holding(Protocol):
+    """A screen whose work may hold the record; while it does, there is no way but to lock."""
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether it does now."""

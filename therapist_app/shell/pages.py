@@ -33,6 +33,8 @@ from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
+from therapist_app.screens.safekeeping.view import SafekeepingView
+from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.screens.settings.view import SettingsView
@@ -55,6 +57,7 @@ PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.Training: (TrainingView, TrainingViewModel),
     commands.Outcomes: (OutcomesView, OutcomesViewModel),
     commands.Review: (ReviewView, ReviewViewModel),
+    commands.Safekeeping: (SafekeepingView, SafekeepingViewModel),
     commands.About: (AboutView, AboutViewModel),
     commands.ClientPage: (ClientView, ClientViewModel),
     commands.SessionPage: (SessionView, SessionViewModel),

@@ -16,8 +16,11 @@ NOWHERE = [""]
 def remember_place(vault: Vault, here: Destination) -> None:
     """Note where the person was.
 
-    A hand-over is not come back to, since its PIN is gone: its session is, or its client.
+    A hand-over is not come back to, since its PIN is gone: its session is, or its client. When
+    the record is closed already, because a backup was put back, nothing is noted.
     """
+    if not vault.is_open:
+        return
     if isinstance(here, commands.HandOver):
         at = here.appointment_id
         here = commands.SessionPage(at) if at else commands.ClientPage(here.client_id)

@@ -42,7 +42,6 @@ ROLE_WORDS = {
 MINUTE = 60
 LATER = (
     N_("Adding and removing people, handing over a caseload"),
-    N_("Backup and restore from this window"),
     N_("Changing the idle limit"),
     N_("Approving local texts from this window; a command does it"),
 )
@@ -52,7 +51,7 @@ class SettingsView(QWidget):
     """What can be changed, what is settled elsewhere, and what is not there yet.
 
     Signals:
-        leave_requested: To what this application is.
+        leave_requested: To what this application is, or to the backups.
 
     """
 
@@ -66,20 +65,25 @@ class SettingsView(QWidget):
         self.look = LookView(state.look)
         self.message = MessagePlace()
         self.about = button(_("Keys, and about this application  F1"), "secondary", "info")
+        self.backups = button(_("Backups"), "secondary", "backup")
         self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle_use)
         self.numbers = NumbersView(state.numbers, may_settle=state.may_settle_use)
         left = stack(self.message, self.look, _locking(state), self.numbers, STRETCH, gap="l")
         right = stack(_people(state), _jurisdictions(state), self.use, _later(), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
-        head = page_head(_("Settings"), "", actions=(self.about,))
+        head = page_head(_("Settings"), "", actions=(self.backups, self.about))
         whole = stack(head, scroll(body), gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
         self.look.chosen.connect(self._on_look_chosen)
         self.use.chosen.connect(self._on_use_chosen)
         self.numbers.settled.connect(self._on_numbers_settled)
-        self.about.clicked.connect(viewmodel.show_about)
+        for each, show in (
+            (self.about, viewmodel.show_about),
+            (self.backups, viewmodel.show_backups),
+        ):
+            each.clicked.connect(show)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()

@@ -70,7 +70,7 @@ class SettingsViewModel(QObject):
 
     Signals:
         state_changed: The new state; also sent once by `begin()`.
-        leave_requested: To what this application is.
+        leave_requested: To what this application is, or to the backups.
 
     """
 
@@ -134,6 +134,11 @@ class SettingsViewModel(QObject):
         settle_numbers(self._desk, numbers)
         self._state = replace(self._state, numbers=page_numbers(self._desk))
         self.state_changed.emit(self._state)
+
+    @Slot()
+    def show_backups(self) -> None:
+        """Go to the backups."""
+        self.leave_requested.emit(commands.Safekeeping())
 
     @Slot()
     def show_about(self) -> None:

@@ -9,6 +9,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.today.backup_view import BackupBanner, backup_words
 from therapist_app.screens.today.content_view import ContentBanner
 from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
@@ -48,6 +49,12 @@ WARNINGS = {
         "This record is open on this laptop for the first time. If nobody moved or copied it here, "
         "tell your service at once."
     ),
+    "backup-failed": N_(
+        "Today's backup could not be made. Look under Settings, Backups, and try it from there."
+    ),
+    "second-place-failed": N_(
+        "Today's backup is on this laptop only: the second place could not be reached."
+    ),
     "clock-set-back": N_(
         "This laptop's clock stands earlier than when the record was last open. Check its date: "
         "times in the record follow it."
@@ -85,6 +92,7 @@ class TodayView(QWidget):
         self.training = button(_("Training"), "secondary", "work")
         self.message = MessagePlace()
         self.content = ContentBanner(view.standing, view.packs)
+        self.backup = BackupBanner(state.backup, viewmodel.now)
         self._compose(state)
         self._listen()
         viewmodel.begin()
@@ -117,6 +125,7 @@ class TodayView(QWidget):
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
+            self.backup,
             self.content,
             columns or Columns(left, right, shares=SHARES),
             STRETCH,
@@ -191,6 +200,8 @@ class TodayView(QWidget):
         if state.failed_attempts:
             words = _("{count} wrong passphrases since then. If none was yours, tell your service.")
             lines.append(_line("alert", words.format(count=state.failed_attempts)))
+        if state.backup is not None and state.backup.freshness == "fresh":
+            lines.append(_line("check", backup_words(state.backup, self._viewmodel.now)))
         lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
         lines += [_line("check" if each.is_sound else "alert", each.words) for each in state.health]
         return card(_("This laptop"), *lines, row(self.supervision, STRETCH))
@@ -205,6 +216,7 @@ class TodayView(QWidget):
         self.plan_session.clicked.connect(self._viewmodel.find_client)
         self.training.clicked.connect(self._viewmodel.open_training)
         self.supervision.clicked.connect(self._viewmodel.make_pack)
+        self.backup.chosen.connect(self._viewmodel.show_backups)
         self.content.versions_chosen.connect(self._viewmodel.show_versions)
         self._viewmodel.leave_requested.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)

@@ -14,6 +14,7 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.passing_gates import gates_before
 from therapist_app.workflows.record_health import HealthLine, health_lines
+from therapist_app.workflows.safekeeping import Standing, standing
 from therapist_app.workflows.seeing_today import (
     TodayAppointment,
     TodayView,
@@ -35,6 +36,7 @@ class TodayState:
         health: What the last full check of the record said.
         problem: Why a session could not be started.
         practice: Whether the clients are invented.
+        backup: How the backups stand; None in practice, which needs none.
 
     """
 
@@ -46,6 +48,7 @@ class TodayState:
     health: tuple[HealthLine, ...] = ()
     problem: UserFacingError | None = None
     practice: bool = False
+    backup: Standing | None = None
 
 
 class TodayViewModel(QObject):
@@ -69,6 +72,11 @@ class TodayViewModel(QObject):
     def state(self) -> TodayState:
         """What is shown."""
         return self._state
+
+    @property
+    def now(self) -> datetime:
+        """The record's time."""
+        return self._desk.vault.service.now()
 
     @property
     def form_titles(self) -> Mapping[str, str]:
@@ -123,6 +131,11 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.Clients())
 
     @Slot()
+    def show_backups(self) -> None:
+        """Go to the backups."""
+        self.leave_requested.emit(commands.Safekeeping())
+
+    @Slot()
     def make_pack(self) -> None:
         """Go to the pack for supervision."""
         self.leave_requested.emit(commands.SupervisionPack())
@@ -158,6 +171,7 @@ class TodayViewModel(QObject):
             health=health_lines(vault),
             problem=problem,
             practice=self._desk.practice,
+            backup=None if self._desk.practice else standing(vault),
         )
 
 

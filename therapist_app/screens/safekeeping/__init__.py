@@ -1,0 +1,1 @@
+"""Backups: how they stand, making one, putting one back."""

@@ -1,0 +1,245 @@
+"""The backups screen: how old the last one is, a new one, where else to, and putting one back."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.safekeeping.asking_view import AskingView
+from therapist_app.screens.safekeeping.list_view import BackupList
+from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    button,
+    card,
+    hold,
+    page_head,
+    progress_bar,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.safekeeping import BackupLine, CheckLine
+from therapist_app.workflows.wording_backups import age, when
+
+WORK_WORDS = {
+    "copying": N_("Copying: the record is busy for a moment …"),
+    "reading": N_("Reading back, in a process of its own: you can go on working …"),
+    "rehearsing": N_("Rehearsing a restore …"),
+    "restoring": N_("Putting the backup back. Do not switch the laptop off …"),
+}
+TONES = {"fresh": ("check", "good"), "old": ("alert", "attention"), "too_old": ("urgent", "urgent")}
+WHERE = N_(
+    "A backup on this laptop is lost with it. Choose a folder on a stick or another disk: each "
+    "backup is copied there too and read back from there. It is encrypted, as the record is."
+)
+SHARES = (5, 3)
+AskFolder = Callable[[QWidget], str]
+
+
+def ask_for_folder(parent: QWidget) -> str:
+    """Return the folder that the person picks, or nothing."""
+    own = QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly
+    return QFileDialog.getExistingDirectory(parent, _("A second place for backups"), options=own)
+
+
+class SafekeepingView(QWidget):
+    """Calm while backups are fresh; what is to be done stands first.
+
+    Signals:
+        leave_requested: Back, or to the lock.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(
+        self,
+        viewmodel: SafekeepingViewModel,
+        parent: QWidget | None = None,
+        *,
+        choose_folder: AskFolder = ask_for_folder,
+    ) -> None:
+        super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its jobs with it
+        self.setObjectName("safekeeping")
+        self._viewmodel = viewmodel
+        self._choose_folder = choose_folder
+        self.back = button(_("Back"), "quiet")
+        self.back_up = button(_("Back up now"), "primary")
+        self.read_all = button(_("Read all backups back"), "secondary")
+        self.second = button(_("Choose a folder …"), "secondary")
+        self.no_second = button(_("No second place"), "quiet")
+        self.lock = button(_("Lock, to unlock it afresh"), "primary", "lock")
+        self.last = text("", "strong", wrap=True)
+        self._signs = {name: symbol(*look_of) for name, look_of in TONES.items()}
+        self.work = text("", "small", tone="muted", wrap=True)
+        self.progress = progress_bar(name=_("How far it is"), width=None)
+        self.place = text("", wrap=True)
+        self.message = MessagePlace()
+        self.asking = AskingView()
+        self.backups = BackupList()
+        self._checks = stack(gap="xs")
+        self._shown_checks: tuple[CheckLine, ...] | None = None
+        self._compose()
+        self._listen()
+        viewmodel.begin()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether the record is held, so that there is no way but to lock."""
+        return self._viewmodel.is_holding
+
+    def focus_first(self) -> None:
+        """Put the keyboard on a new backup."""
+        self.back_up.setFocus()
+
+    def show_state(self, state: SafekeepingState) -> None:
+        """Show `state`."""
+        self._show_age(state)
+        self._show_work(state)
+        view = state.view
+        where = view.second_place or _("None is chosen.")
+        if view.second_place and not view.second_is_there:
+            where = _("{place} (not there now)").format(place=view.second_place)
+        self.place.setText(where)
+        self.no_second.setVisible(bool(view.second_place))
+        self.backups.show_lines(view.lines)
+        self._show_checks(view.checks)
+        if state.message is None:
+            self.message.clear()
+        else:
+            self.message.show_message(state.message.tone, state.message.title, state.message.detail)
+        self.asking.show_asked(state.asked)
+        if state.work == "restored":
+            self.lock.setFocus()
+
+    def _show_age(self, state: SafekeepingState) -> None:
+        standing = state.view.standing
+        if standing.last is None:
+            words = _("There is no verified backup of all your files yet.")
+        else:
+            words = _("Last verified backup: {when}, {age}.").format(
+                when=when(standing.last), age=age(state.view.now - standing.last)
+            )
+        self.last.setText(words)
+        for name, sign in self._signs.items():
+            sign.setVisible(name == standing.freshness)
+
+    def _show_work(self, state: SafekeepingState) -> None:
+        self.work.setText(_(WORK_WORDS[state.work]) if state.work in WORK_WORDS else "")
+        self.work.setVisible(state.work in WORK_WORDS)
+        self.progress.setVisible(state.work in ("copying", "reading", "restoring"))
+        self.progress.setValue(state.percent)
+        self.lock.setVisible(state.work == "restored")
+        is_free = not state.work
+        for each in (self.back_up, self.read_all, self.second, self.no_second, self.backups):
+            each.setEnabled(is_free)
+        self.asking.setEnabled(is_free)
+        self.back.setEnabled(not self.is_holding)
+
+    def _show_checks(self, checks: tuple[CheckLine, ...]) -> None:
+        if checks == self._shown_checks:
+            return
+        self._shown_checks = checks
+        while (item := self._checks.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        for each in checks:
+            self._checks.addWidget(hold(_check_line(each)))
+
+    def _compose(self) -> None:
+        sides = [self._now(), self._elsewhere(), self._checked()]
+        if look().is_large:
+            columns: QLayout | QWidget = stack(
+                self.message, self.lock, self.asking, *sides, self._listed(), gap="l"
+            )
+        else:
+            left = stack(self.message, self.lock, self.asking, self._listed(), STRETCH, gap="l")
+            columns = Columns(left, stack(*sides, STRETCH, gap="l"), shares=SHARES)
+        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
+        head = page_head(
+            _("Backups"),
+            _("Encrypted, and each read back from where it lies"),
+            actions=(self.back,),
+        )
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+
+    def _now(self) -> QFrame:
+        line = row(*self._signs.values(), self.last)
+        line.setStretch(len(self._signs), 1)
+        return card(
+            _("How they stand"),
+            line,
+            self.work,
+            self.progress,
+            row(self.back_up, STRETCH),
+            row(self.read_all, STRETCH),
+        )
+
+    def _elsewhere(self) -> QFrame:
+        buttons = Columns(self.second, self.no_second, gap="s")
+        return card(_("A second place"), self.place, buttons, text(_(WHERE), "small", wrap=True))
+
+    def _checked(self) -> QFrame:
+        words = _("Every page, table and audit entry of the files themselves:")
+        return card(_("Last full check"), text(words, "small", wrap=True), self._checks)
+
+    def _listed(self) -> QFrame:
+        return card(_("Your backups"), self.backups)
+
+    def _listen(self) -> None:
+        viewmodel = self._viewmodel
+        self.back.clicked.connect(viewmodel.go_back)
+        self.back_up.clicked.connect(viewmodel.back_up)
+        self.read_all.clicked.connect(viewmodel.read_all)
+        self.second.clicked.connect(self._on_second_clicked)
+        self.no_second.clicked.connect(self._on_no_second_clicked)
+        self.lock.clicked.connect(viewmodel.lock)
+        self.backups.rehearsed.connect(self._on_rehearsed)
+        self.backups.chosen.connect(self._on_chosen)
+        self.asking.confirmed.connect(viewmodel.restore)
+        self.asking.kept.connect(viewmodel.keep_as_it_is)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
+    @Slot()
+    def _on_second_clicked(self) -> None:
+        place = self._choose_folder(self)
+        if place:
+            self._viewmodel.choose_second_place(place)
+
+    @Slot()
+    def _on_no_second_clicked(self) -> None:
+        self._viewmodel.choose_second_place("")
+
+    @Slot(BackupLine)
+    def _on_rehearsed(self, line: BackupLine) -> None:
+        self._viewmodel.rehearse(line.path)
+
+    @Slot(BackupLine)
+    def _on_chosen(self, line: BackupLine) -> None:
+        self._viewmodel.ask(line.path)
+
+
+def _check_line(line: CheckLine) -> QLayout:
+    if line.checked_at is None:
+        words, sign, tone = _("{file}: not yet"), "circle", "text-muted"
+    elif line.is_sound:
+        words, sign, tone = _("{file}: sound, {when}"), "check", "good"
+    else:
+        words, sign, tone = _("{file}: NOT sound, {when}"), "urgent", "urgent"
+    at = when(line.checked_at) if line.checked_at else ""
+    layout = row(symbol(sign, tone), text(words.format(file=line.file, when=at), wrap=True))
+    layout.setStretch(1, 1)
+    return layout

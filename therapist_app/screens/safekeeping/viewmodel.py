@@ -1,0 +1,237 @@
+"""What the backups screen knows, and the work it starts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.errors import explain, is_known
+from therapist_app.jobs import run_job
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.workflows import safekeeping
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.safekeeping import Comparison, Copied, Restored, Run, SafekeepingView
+from therapist_app.workflows.wording_backups import comparison_in_words
+
+Work = Literal["", "copying", "reading", "rehearsing", "restoring", "restored"]
+HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")
+HUNDRED = 100
+DONE_WORDS = {
+    "made": N_("Backed up, and read back whole"),
+    "read": N_("Read back"),
+    "rehearsed": N_("A restore of this backup would go well"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What came of something: its tone, and the words."""
+
+    tone: str
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A restore that waits to be confirmed: what it would bring and cost, a sentence each."""
+
+    comparison: Comparison
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SafekeepingState:
+    """What the screen shows.
+
+    Attributes:
+        work: What is under way, or nothing.
+        percent: How far it is.
+        message: What came of the last thing.
+        asked: A restore that waits to be confirmed.
+
+    """
+
+    view: SafekeepingView
+    work: Work = ""
+    percent: int = 0
+    message: Message | None = None
+    asked: Asked | None = None
+
+
+class SafekeepingViewModel(QObject):
+    """Makes backups, reads them back and puts one back, off the window's thread.
+
+    While the record itself is held, the shell goes nowhere but to the lock.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: Back, or to the lock once a backup is in place.
+
+    """
+
+    state_changed = Signal(SafekeepingState)
+    leave_requested = Signal(Destination)
+    _advanced = Signal(int, int)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._vault = desk.vault
+        self._state = SafekeepingState(safekeeping.safekeeping_view(self._vault))
+        self._advanced.connect(self._on_advanced)
+
+    @property
+    def state(self) -> SafekeepingState:
+        """What is shown."""
+        return self._state
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether the record itself is held, so that nothing else may use it."""
+        return self._state.work in HOLDS
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(commands.Back())
+
+    @Slot()
+    def back_up(self) -> None:
+        """Copy what is open, then read the copies back."""
+        work = partial(safekeeping.copy_databases, self._vault, self._advanced.emit)
+        self._start("copying", work, self._on_copied)
+
+    @Slot()
+    def read_all(self) -> None:
+        """Read every backup back from where it lies."""
+        due, now = safekeeping.due_readings(self._vault), self._desk.service.now()
+        work = partial(safekeeping.read_each, due, now, self._advanced.emit)
+        self._start("reading", work, self._on_all_read)
+
+    def choose_second_place(self, place: str) -> None:
+        """Choose the folder for further copies, or none."""
+        try:
+            safekeeping.choose_second_place(self._vault, place)
+        except KnownRecordError as error:
+            self._tell(error)
+            return
+        self._read_afresh(None)
+
+    def rehearse(self, path: Path) -> None:
+        """Do all of a restore but the last step."""
+        work = partial(safekeeping.rehearse, self._vault, path)
+        self._start("rehearsing", work, self._on_rehearsed)
+
+    def ask(self, path: Path) -> None:
+        """Show what putting a backup back would bring and cost."""
+        try:
+            comparison = safekeeping.compare_with_now(self._vault, path)
+        except KnownRecordError as error:
+            self._tell(error)
+            return
+        lines = comparison_in_words(comparison, self._vault.header)
+        self._change(replace(self._state, asked=Asked(comparison, lines), message=None))
+
+    @Slot()
+    def keep_as_it_is(self) -> None:
+        """Put nothing back."""
+        self._change(replace(self._state, asked=None))
+
+    @Slot()
+    def restore(self) -> None:
+        """Put back what was asked about; the record is closed by it."""
+        if self._state.asked is None:
+            return
+        comparison = self._state.asked.comparison
+        path, tell = comparison.path, self._advanced.emit
+        work = partial(safekeeping.restore_over, self._vault, path, comparison, tell)
+        self._start("restoring", work, self._on_restored)
+
+    @Slot()
+    def lock(self) -> None:
+        """Leave for the unlock window, where the record is opened afresh."""
+        self.leave_requested.emit(commands.Lock())
+
+    def _start(self, work: Work, errand: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        if self._state.work:
+            return
+        self._change(replace(self._state, work=work, percent=0, message=None))
+        run_job(self, errand, done=done, failed=self._on_failed)
+
+    def _on_copied(self, copied: Copied) -> None:
+        self._change(replace(self._state, work="reading", percent=0))
+        work = partial(safekeeping.complete_run, copied)
+        run_job(self, work, done=self._on_made, failed=self._on_failed)
+
+    def _on_made(self, run: Run) -> None:
+        safekeeping.note_run(self._vault, run)
+        problem = safekeeping.first_problem(run)
+        if problem is None:
+            self._read_afresh(Message("good", _(DONE_WORDS["made"])))
+        else:
+            self._read_afresh(_message(problem))
+
+    def _on_all_read(self, run: Run) -> None:
+        safekeeping.enter_run(self._vault, run)
+        bad = sum(bool(each.fault) for each in run.backups)
+        if bad:
+            words = _("{count} of {whole} backups are not whole")
+            title = words.format(count=bad, whole=len(run.backups))
+            detail = _("They are marked below. Make a new backup now.")
+            self._read_afresh(Message("urgent", title, detail))
+        else:
+            words = _("{count} backups, each as it was made.").format(count=len(run.backups))
+            self._read_afresh(Message("good", _(DONE_WORDS["read"]), words))
+
+    def _on_rehearsed(self, _nothing: object) -> None:
+        detail = _("It was put back in a scratch place, checked, and removed. Nothing was changed.")
+        self._read_afresh(Message("good", _(DONE_WORDS["rehearsed"]), detail))
+
+    def _on_restored(self, restored: Restored) -> None:
+        lines = [_("Unlock the record to go on with it.")]
+        if restored.erased_again:
+            words = _("Erased again, since they were erased after it was made: {count}.")
+            lines.append(words.format(count=restored.erased_again))
+        message = Message("good", _("The backup is in place"), " ".join(lines))
+        self._change(replace(self._state, work="restored", asked=None, message=message))
+
+    def _on_failed(self, error: Exception) -> None:
+        if not is_known(error):
+            self._change(replace(self._state, work="" if self._vault.is_open else "restored"))
+            raise error
+        if self._vault.is_open:
+            self._read_afresh(_message(error))
+        else:
+            self._change(replace(self._state, work="restored", asked=None, message=_message(error)))
+
+    @Slot(int, int)
+    def _on_advanced(self, done: int, whole: int) -> None:
+        self._change(replace(self._state, percent=HUNDRED * done // max(whole, 1)))
+
+    def _tell(self, error: KnownRecordError) -> None:
+        self._change(replace(self._state, message=_message(error)))
+
+    def _read_afresh(self, message: Message | None) -> None:
+        view = safekeeping.safekeeping_view(self._vault)
+        self._change(SafekeepingState(view, message=message))
+
+    def _change(self, state: SafekeepingState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
+
+
+def _message(error: Exception) -> Message:
+    told = explain(error)
+    return Message("attention", told.title, told.sentence)
