@@ -29,7 +29,7 @@ class Connection:
     def executescript(self, sql: str, /) -> Cursor: ...
     def backup(
         self,
-        target: "Connection",
+        target: Connection,
         *,
         pages: int = ...,
         progress: Callable[[int, int, int], object] | None = ...,
