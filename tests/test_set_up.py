@@ -40,6 +40,7 @@ case "$*" in
 *libqxcb.so*) [ -f "$MACHINE/libxcb-cursor0" ] || echo "  libxcb-cursor.so.0 => not found" ;;
 esac
 """
+GCC = '[ -f "$MACHINE/gcc" ] && [ -f "$MACHINE/libc6-dev" ]'
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def machine(tmp_path) -> Machine:
     made.tool("python3", PYTHON)
     made.tool("apt-get", APT)
     made.tool("ldd", LDD)
+    made.tool("gcc", GCC)
     made.tool("id", "echo ${USER_ID:-0}")
     made.tool("uname", "echo Linux")
     (place / "uv").write_text('#!/bin/sh\necho "uv $*" >>"$LOG"; [ ! -f "$MACHINE/uv-breaks" ]\n')
@@ -185,6 +187,26 @@ def test_someone_who_may_not_install_is_told_what_to_have_installed(machine):
     assert "run: apt-get install libdbus-1-3" in without_libraries.stderr
     assert "Installing" not in without_venv.stderr + without_libraries.stderr
     assert not machine.did("apt-get")
+
+
+@pytest.mark.parametrize("command", ["test", "campaign"])
+def test_tests_and_campaigns_get_the_compiler_that_they_need_once(machine, command):
+    machine.dev(command)
+    machine.dev(command)
+
+    assert machine.installed("gcc")
+    assert machine.installed("libc6-dev")
+    assert not machine.did("apt-get")
+
+
+def test_without_a_compiler_no_campaign_begins(machine):
+    machine.has("python3.13-venv", "libgl1")
+
+    done = machine.dev("campaign", "kill", USER_ID="1000")
+
+    assert done.returncode == 1
+    assert "run: apt-get install gcc libc6-dev. Then" in done.stderr
+    assert not machine.did("tests.campaigns")
 
 
 def test_checks_need_none_of_the_libraries_for_windows(machine):

@@ -1,0 +1,71 @@
+"""A therapist's day in a process whose every write is recorded; run by `power_loss`.
+
+    python -m tests.campaigns.recorded_day SERVICE SEED ROUNDS CONTROL
+
+SERVICE is a pickled `ServiceOnDisk`. Each round opens the service, works, changes the header and
+closes again; the last one ends without closing, as when the power goes. CONTROL spoils on purpose
+what the campaign is to find: `sound` nothing, `no-waiting` waits for no disk, `header-in-place`
+writes the header over the old one.
+"""
+
+import ctypes
+import os
+import pickle
+import sys
+from pathlib import Path
+from random import Random
+
+from tests.campaigns.shift import Shift
+from tests.campaigns.states import whenever_opened
+from tests.campaigns.telling import Say, tell_commits
+from tests.support.records import ServiceOnDisk
+from therapist_app.record import connection, header_file
+from therapist_app.record.own_keys import replace_sheet
+
+THINGS = 12
+
+
+def main(arguments: list[str]) -> None:
+    """Live the day; does not return."""
+    service: ServiceOnDisk = pickle.loads(Path(arguments[0]).read_bytes())
+    seed, rounds, control = arguments[1], int(arguments[2]), arguments[3]
+    note = ctypes.CDLL(None).recorder_note
+    spoil(control)
+
+    def say(line: str) -> None:
+        note(line.encode())
+
+    with whenever_opened(tell_commits(say)):
+        for number in range(rounds):
+            live(service, Random(f"{seed} {number}"), say, closes=number < rounds - 1)
+    os._exit(0)
+
+
+def live(service: ServiceOnDisk, dice: Random, say: Say, *, closes: bool) -> None:
+    """Open the service, work in it, and perhaps close it again."""
+    vault = service.open()
+    say("kept")
+    shift = Shift(service, vault, dice)
+    for _ in range(THINGS):
+        if shift.do_something():
+            say("kept")
+    replace_sheet(vault)
+    say("kept")
+    if closes:
+        vault.close()
+        say("kept")
+
+
+def spoil(control: str) -> None:
+    """Take away one thing that keeps a record whole, so that the campaign has to fail."""
+    if control == "no-waiting":
+        connection._PRAGMAS = tuple(  # type: ignore[attr-defined]
+            ("synchronous", "OFF", "0") if each[0] == "synchronous" else each
+            for each in connection._PRAGMAS
+        )
+    elif control == "header-in-place":
+        header_file.replace_file = Path.write_bytes  # type: ignore[attr-defined]
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,75 @@
+"""Another process at work, which can be killed: forked, so that it starts in no time."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from random import Random
+
+from tests.campaigns.shift import Shift
+from tests.campaigns.states import whenever_opened
+from tests.campaigns.telling import Say, Told, tell_commits, told_by
+from tests.support.records import ServiceOnDisk
+
+ENOUGH = 200
+
+
+class Worker:
+    """A process that says, line by line, what it does."""
+
+    def __init__(self, work: Callable[[Say], None]) -> None:
+        reading, writing = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self.process = os.fork()
+        if self.process == 0:
+            os.close(reading)
+            _work_and_leave(work, lambda line: _write(writing, line))
+        os.close(writing)
+        self._said = os.fdopen(reading, "rb")
+        self._lines: list[str] = []
+
+    def listen(self, count: int) -> None:
+        """Wait until it has said so many lines more, or has ended."""
+        for _ in range(count):
+            line = self._said.readline()
+            if not line.endswith(b"\n"):
+                break
+            self._lines.append(line.decode().rstrip("\n"))
+
+    def kill(self) -> Told:
+        """Kill it, and return what it had said."""
+        os.kill(self.process, signal.SIGKILL)
+        return self.wait()
+
+    def wait(self) -> Told:
+        """Wait for its end, and return what it had said."""
+        with self._said:
+            rest = self._said.read().split(b"\n")[:-1]
+        os.waitpid(self.process, 0)
+        return told_by([*self._lines, *(each.decode() for each in rest)])
+
+
+def work_a_shift(service: ServiceOnDisk, seed: str, say: Say, things: int = ENOUGH) -> None:
+    """Open a service and work in it as a therapist does, telling what is kept."""
+    with whenever_opened(tell_commits(say)), service.open() as vault:
+        say("kept")
+        shift = Shift(service, vault, Random(seed))
+        for _ in range(things):
+            if shift.do_something():
+                say("kept")
+
+
+def _work_and_leave(work: Callable[[Say], None], say: Say) -> None:
+    try:
+        work(say)
+    except BaseException as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        say(f"broke {type(error).__name__} at {place.name}:{place.lineno}")
+    finally:
+        os._exit(0)
+
+
+def _write(descriptor: int, line: str) -> None:
+    os.write(descriptor, f"{line}\n".encode())
