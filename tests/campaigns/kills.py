@@ -6,18 +6,15 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from tests.campaigns.checks import faults_in
+from tests.campaigns.looking import look_after
 from tests.campaigns.running import Campaign, Trial
-from tests.campaigns.states import states_as_found
 from tests.campaigns.telling import Told
 from tests.campaigns.worker import Worker, work_a_shift
 from tests.support.records import ServiceOnDisk, lay_out
-from therapist_app.record.errors import KnownRecordError
 
 KILLS_FOR_ONE_SERVICE = 40
 MOST_LINES = 60
 MEAN_DELAY = 0.004
-LONGEST_RECOVERY = 1.0
 
 
 def run(trial: Trial) -> str:
@@ -30,8 +27,9 @@ def run(trial: Trial) -> str:
             service = lay_out(_fresh(trial.folder, number))
         told = kill_once(service, dice)
         saves += told.saves
-        problem, seconds = look_after(service, told)
-        recoveries.append(seconds)
+        look = look_after(service, told)
+        recoveries.append(look.seconds)
+        problem = look.problem or " ".join(look.warnings)
         trial.held(f"kill {number}: {problem}" if problem else "")
     return (
         f"{trial.tried} kills among {saves} saves; {len(trial.bad)} lost or broke something; open "
@@ -45,27 +43,6 @@ def kill_once(service: ServiceOnDisk, dice: Random) -> Told:
     worker.listen(dice.randint(1, MOST_LINES))
     time.sleep(dice.expovariate(1 / MEAN_DELAY))
     return worker.kill()
-
-
-def look_after(service: ServiceOnDisk, told: Told) -> tuple[str, float]:
-    """Return what does not hold in a service after a cut, or "", and the seconds it took to open.
-
-    It is opened as the product opens it.
-    """
-    begun = time.monotonic()
-    with states_as_found() as found:
-        try:
-            vault = service.open()
-        except KnownRecordError as error:
-            return f"does not open: {error}", time.monotonic() - begun
-    seconds = time.monotonic() - begun
-    with vault:
-        problems = [told.problem(found), *faults_in(vault)]
-    if vault.warnings:
-        problems.append(f"warned of {vault.warnings[0]}")
-    if seconds > LONGEST_RECOVERY:
-        problems.append(f"took {seconds:.1f} s to open")
-    return next((each for each in problems if each), ""), seconds
 
 
 def _fresh(folder: Path, number: int) -> Path:

@@ -10,15 +10,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from tests.campaigns.checks import faults_in
 from tests.campaigns.compiling import compiled, preloading
 from tests.campaigns.disk import FATES, Disk, Event, read_events
+from tests.campaigns.looking import look_after
 from tests.campaigns.running import Campaign, Trial
-from tests.campaigns.states import states_as_found
 from tests.campaigns.telling import Told, told_by
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.record.errors import KnownRecordError
@@ -26,6 +25,7 @@ from therapist_app.record.files import create_private_file, make_private_folder
 from therapist_app.record.header_file import load_header
 
 ROOT = Path(__file__).parents[2]
+RECORDED = "tests.campaigns.recorded_day"
 HEADER = "header.json"
 STATES_A_ROUND = 400
 CUTS_A_PASS = 120
@@ -97,8 +97,7 @@ def record(trial: Trial, way: str, rounds: int) -> Recording:
     pickled, log = place / "service.pickle", place / "log"
     pickled.write_bytes(pickle.dumps(service))
     subprocess.run(
-        [sys.executable, "-m", "tests.campaigns.recorded_day", pickled]
-        + [str(trial.seed), str(rounds), way],
+        [sys.executable, "-m", RECORDED, pickled, str(trial.seed), str(rounds), way],
         cwd=ROOT,
         env=preloading(
             compiled("recorder", trial.folder),
@@ -141,16 +140,12 @@ def problem_after(cut: Cut, service: ServiceOnDisk, memory: Path) -> str:
     header = digest(cut.files.get(HEADER, b""))
     if header not in cut.headers:
         return "header: neither the one before nor the one after"
-    moved = ServiceOnDisk(**{**vars(service), "folder": folder})
-    with states_as_found() as found:
-        try:
-            load_header(moved.place.header_copy)
-            vault = moved.open()
-        except (KnownRecordError, OSError) as error:
-            return f"does not open: {error}"
-    with vault:
-        problems = [cut.told.problem(found), *faults_in(vault)]
-    return next((each for each in problems if each), "")
+    moved = replace(service, folder=folder)
+    try:
+        load_header(moved.place.header_copy)
+    except (KnownRecordError, OSError) as error:
+        return f"copy of the header: {error}"
+    return look_after(moved, cut.told).problem
 
 
 def control(trial: Trial, way: str, dice: Random) -> str:

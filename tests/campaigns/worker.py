@@ -16,9 +16,15 @@ ENOUGH = 200
 
 
 class Worker:
-    """A process that says, line by line, what it does."""
+    """A process that says, line by line, what it does.
 
-    def __init__(self, work: Callable[[Say], None]) -> None:
+    `overhear` is called with every line once it has ended, also those that are not told of saves.
+    """
+
+    def __init__(
+        self, work: Callable[[Say], None], *, overhear: Callable[[str], object] | None = None
+    ) -> None:
+        self._overhear = overhear
         reading, writing = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
@@ -48,7 +54,11 @@ class Worker:
         with self._said:
             rest = self._said.read().split(b"\n")[:-1]
         os.waitpid(self.process, 0)
-        return told_by([*self._lines, *(each.decode() for each in rest)])
+        lines = [*self._lines, *(each.decode() for each in rest)]
+        if self._overhear is not None:
+            for line in lines:
+                self._overhear(line)
+        return told_by(lines)
 
 
 def work_a_shift(service: ServiceOnDisk, seed: str, say: Say, things: int = ENOUGH) -> None:

@@ -1,0 +1,163 @@
+"""Days in which one call on the disk fails; run by `disk_errors` in a process of its own.
+
+    python -m tests.campaigns.disturbed FOLDER SEED COUNT
+
+`native/failing.c` is preloaded. Prints a line for each day, as JSON.
+"""
+
+import ctypes
+import errno
+import json
+import shutil
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from random import Random
+
+from tests.campaigns.looking import look_after
+from tests.campaigns.shift import Shift
+from tests.campaigns.states import whenever_opened
+from tests.campaigns.telling import Say, tell_commits
+from tests.campaigns.worker import Worker
+from tests.support.records import ServiceOnDisk, lay_out
+from therapist_app.errors import is_known
+from therapist_app.record import clients
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.opened import Vault
+from therapist_app.record.own_keys import replace_sheet
+
+CALLS = ("write", "fsync", "ftruncate", "read", "open", "rename")
+ERRORS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
+LATEST = 200
+THINGS = 25
+MOST_ERRORS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Which call fails: from its n-th on, or that one alone."""
+
+    call: str
+    error: str
+    at: int
+    once: bool
+
+    def __str__(self) -> str:
+        return f"{self.error} at {self.call} {self.at}{'' if self.once else ' and after'}"
+
+
+def main(arguments: list[str]) -> None:
+    """Live through as many days as wanted, a disturbed one each."""
+    folder, dice, count = Path(arguments[0]), Random(arguments[1]), int(arguments[2])
+    service = lay_out(folder)
+    seen = {call: _calls_of_a_day(service, folder, call) for call in CALLS}
+    for number in range(count):
+        call = CALLS[number % len(CALLS)]
+        at = dice.randint(1, min(seen[call], LATEST))
+        fault = Fault(call, dice.choice([*ERRORS]), at, once=dice.random() < 0.5)
+        print(json.dumps(live_through(fault, service, folder, str(number))), flush=True)
+
+
+def live_through(
+    fault: Fault, service: ServiceOnDisk, folder: Path, seed: str
+) -> dict[str, object]:
+    """Return what came of one day: what was told, and what did not hold."""
+    moved = replace(service, folder=folder / "day" / "service")
+    shutil.rmtree(folder / "day", ignore_errors=True)
+    shutil.copytree(service.folder, moved.folder)
+    heard: list[str] = []
+    worker = Worker(partial(work_disturbed, moved, fault, seed), overhear=heard.append)
+    told = worker.wait()
+    fired, _calls = _numbers(heard)
+    look = look_after(moved, told)
+    strange = [line for line in heard if line.startswith("strange ")]
+    problem = look.problem or (strange[0] if strange else "")
+    return {
+        "fault": str(fault),
+        "fired": fired > 0,
+        "saves": told.saves,
+        "told": Counter(line.split()[1] for line in heard if line.startswith("told ")),
+        "warned": look.warnings,
+        "problem": f"{fault}: {problem}" if problem else "",
+    }
+
+
+def work_disturbed(service: ServiceOnDisk, fault: Fault, seed: str, say: Say) -> None:
+    """Work through a day, going on after an error as a person does, and reading at the end."""
+    library = ctypes.CDLL(None)
+    library.failing_begin(
+        str(service.folder).encode(), fault.call.encode(), fault.at, ERRORS[fault.error], fault.once
+    )
+    with whenever_opened(tell_commits(say)):
+        _work(service, seed, say)
+    calls = ctypes.c_int()
+    fired = library.failing_end(ctypes.byref(calls))
+    say(f"fired {fired} {calls.value}")
+
+
+def _work(service: ServiceOnDisk, seed: str, say: Say) -> None:
+    try:
+        vault = service.open()
+    except Exception as error:
+        _tell(error, "opening", say)
+        return
+    say("kept")
+    shift, errors = Shift(service, vault, Random(seed)), 0
+    for number in range(THINGS):
+        try:
+            if _do_something(shift, vault, number):
+                say("kept")
+        except Exception as error:
+            _tell(error, "saving", say)
+            errors += 1
+            if errors == MOST_ERRORS:
+                break
+    for doing, work in (
+        ("reading", partial(clients.count, vault.caseload)),
+        ("closing", vault.close),
+    ):
+        try:
+            work()
+        except Exception as error:
+            _tell(error, doing, say)
+
+
+def _do_something(shift: Shift, vault: Vault, number: int) -> bool:
+    if number == THINGS // 2:
+        replace_sheet(vault)
+        return True
+    return shift.do_something()
+
+
+def _tell(error: Exception, doing: str, say: Say) -> None:
+    """Say which error a person would be told of; anything but a known one is strange."""
+    if isinstance(error, KnownRecordError) and is_known(error):
+        say(f"told {error.code} {doing}")
+        return
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    say(f"strange {type(error).__name__} at {place} in {doing}")
+
+
+def _calls_of_a_day(service: ServiceOnDisk, folder: Path, call: str) -> int:
+    heard: list[str] = []
+    moved = replace(service, folder=folder / "day" / "service")
+    shutil.rmtree(folder / "day", ignore_errors=True)
+    shutil.copytree(service.folder, moved.folder)
+    never = Fault(call, "EIO", sys.maxsize >> 33, once=True)
+    Worker(partial(work_disturbed, moved, never, "0"), overhear=heard.append).wait()
+    return _numbers(heard)[1]
+
+
+def _numbers(heard: list[str]) -> tuple[int, int]:
+    [line] = [each for each in heard if each.startswith("fired ")] or ["fired 0 1"]
+    _, fired, calls = line.split()
+    return int(fired), int(calls)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
