@@ -1,8 +1,20 @@
 """Every campaign, in the order in which they are run."""
 
 from tests.campaigns.disk_errors import ERRORS
+from tests.campaigns.export_kills import EXPORT
 from tests.campaigns.kills import KILLS
+from tests.campaigns.migration_kills import MIGRATION
+from tests.campaigns.own_key_kills import OWN_KEYS
 from tests.campaigns.power_loss import POWER
+from tests.campaigns.rotation_kills import ROTATION
 from tests.campaigns.running import Campaign
 
-CAMPAIGNS: tuple[Campaign, ...] = (KILLS, POWER, ERRORS)
+CAMPAIGNS: tuple[Campaign, ...] = (
+    KILLS,
+    POWER,
+    ERRORS,
+    OWN_KEYS,
+    ROTATION,
+    MIGRATION,
+    EXPORT,
+)

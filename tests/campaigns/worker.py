@@ -44,6 +44,14 @@ class Worker:
                 break
             self._lines.append(line.decode().rstrip("\n"))
 
+    def listen_for(self, word: str) -> None:
+        """Wait until it has said this, or has ended."""
+        while word not in self._lines[-1:]:
+            heard = len(self._lines)
+            self.listen(1)
+            if len(self._lines) == heard:
+                break
+
     def kill(self) -> Told:
         """Kill it, and return what it had said."""
         os.kill(self.process, signal.SIGKILL)

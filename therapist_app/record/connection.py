@@ -199,13 +199,16 @@ def translated(error: dbapi2.Error) -> RecordError:
 
 
 def _connect(path: Path, key: Masked) -> dbapi2.Connection:
-    connection = dbapi2.connect(
-        path.absolute().as_uri() + "?mode=rw",
-        timeout=0,
-        isolation_level=None,
-        check_same_thread=False,  # keys are derived off the window's thread; used by one at a time
-        uri=True,
-    )
+    try:
+        connection = dbapi2.connect(
+            path.absolute().as_uri() + "?mode=rw",
+            timeout=0,
+            isolation_level=None,
+            check_same_thread=False,  # keys are derived off the window's thread; one uses it
+            uri=True,
+        )
+    except dbapi2.Error as error:
+        raise translated(error) from None
     try:
         connection.execute("PRAGMA cipher_memory_security = ON")
         _set_key(connection, key)

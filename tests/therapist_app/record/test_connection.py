@@ -205,6 +205,11 @@ def test_a_file_that_cannot_be_looked_at_is_told_as_such(
         open_connection(database, key())
 
 
+def test_a_file_that_the_library_cannot_open_is_told_as_such(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite, match="cannot-open"):
+        create_connection(tmp_path / "gone.db", key())
+
+
 def test_a_second_connection_is_refused_at_once(database: Path) -> None:
     first = open_connection(database, key())
 

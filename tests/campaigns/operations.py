@@ -1,0 +1,126 @@
+"""One operation, killed at a random instant of it, leaves exactly one of the states it may leave."""
+
+import shutil
+import time
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from tests.campaigns.running import Campaign, Size, Trial
+from tests.campaigns.telling import Say
+from tests.campaigns.worker import Worker
+from therapist_app.record.errors import RecordError
+
+BEGUN, DONE = "begun", "done"
+RUNS_TO_MEASURE = 3
+SOME = 1.1
+"""Some kills come after the operation should be over."""
+ENOUGH_TO_FALL_ON_BOTH_SIDES = 50
+
+
+class Broken(AssertionError):
+    """What stands is none of the states that may stand."""
+
+
+class Operation(ABC):
+    """Something that takes a while and must happen wholly or not at all."""
+
+    name: str
+
+    @abstractmethod
+    def lay_out(self, folder: Path) -> None:
+        """Make in an empty folder what the operation works on; the folder is then copied."""
+
+    @abstractmethod
+    def work(self, folder: Path, say: Say) -> None:
+        """Do it in a copy of the folder, and say BEGUN as it begins."""
+
+    @abstractmethod
+    def standing(self, folder: Path) -> str:
+        """Return which of the states that may stand does.
+
+        Raises:
+            Broken: None of them.
+
+        """
+
+
+def check(holds: object, otherwise: str) -> None:
+    """Raise `Broken` unless something holds."""
+    if not holds:
+        raise Broken(otherwise)
+
+
+def kill_operations(operations: Sequence[Callable[[], Operation]], trial: Trial) -> str:
+    """Kill each operation as often as wanted, and return what stood afterwards."""
+    per_operation = trial.count
+    trial.count *= len(operations)
+    told = [_kill_one(make(), per_operation, trial) for make in operations]
+    return "; ".join(told)
+
+
+def operation_campaign(
+    name: str,
+    claim: str,
+    operations: Sequence[Callable[[], Operation]],
+    counts: Mapping[Size, int],
+) -> Campaign:
+    """Return the campaign that kills these operations, each as often as `counts` says."""
+    return Campaign(name, claim, partial(kill_operations, operations), counts)
+
+
+def _kill_one(operation: Operation, count: int, trial: Trial) -> str:
+    dice = Random(f"{trial.name} {operation.name} {trial.seed}")
+    before = trial.folder / f"{operation.name} before"
+    before.mkdir()
+    operation.lay_out(before)
+    seconds = median(_seconds_of(operation, before) for _ in range(RUNS_TO_MEASURE))
+    standings: Counter[str] = Counter()
+    for number in range(count):
+        folder = _copy(before)
+        worker = Worker(partial(operation.work, folder))
+        worker.listen_for(BEGUN)
+        time.sleep(dice.uniform(0, SOME * seconds))
+        broke = worker.kill().broke
+        standing, problem = _looked_at(operation, folder)
+        standings[standing] += 1
+        problem = broke or problem
+        trial.held(f"{operation.name}, kill {number}: {problem}" if problem else "")
+    if count >= ENOUGH_TO_FALL_ON_BOTH_SIDES and len(standings) == 1:
+        trial.bad.append(f"{operation.name}: no kill changed anything, so this proves nothing")
+    stood = ", ".join(f"{standing} {times}" for standing, times in sorted(standings.items()))
+    return f"{operation.name} in {seconds * 1000:.0f} ms: {stood}"
+
+
+def _looked_at(operation: Operation, folder: Path) -> tuple[str, str]:
+    try:
+        return operation.standing(folder), ""
+    except (Broken, RecordError, OSError) as error:
+        return "broken", f"{type(error).__name__}: {error}"
+
+
+def _seconds_of(operation: Operation, before: Path) -> float:
+    worker = Worker(partial(_work_to_the_end, operation, _copy(before)))
+    worker.listen_for(BEGUN)
+    begun = time.monotonic()
+    worker.listen_for(DONE)
+    seconds = time.monotonic() - begun
+    broke = worker.wait().broke
+    check(not broke, f"{operation.name}, undisturbed: {broke}")
+    return seconds
+
+
+def _work_to_the_end(operation: Operation, folder: Path, say: Say) -> None:
+    operation.work(folder, say)
+    say(DONE)
+
+
+def _copy(before: Path) -> Path:
+    folder = before.with_name("killed")
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(before, folder)
+    return folder
