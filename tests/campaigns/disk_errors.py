@@ -10,6 +10,7 @@ from tests.campaigns.compiling import compiled, preloading
 from tests.campaigns.running import Campaign, Trial
 
 ROOT = Path(__file__).parents[2]
+DISTURBED = "tests.campaigns.disturbed"
 
 
 def run(trial: Trial) -> str:
@@ -17,8 +18,7 @@ def run(trial: Trial) -> str:
     told: Counter[str] = Counter()
     fired = saves = 0
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.campaigns.disturbed"]
-        + [str(trial.memory), str(trial.seed), str(trial.count)],
+        [sys.executable, "-m", DISTURBED, str(trial.memory), str(trial.seed), str(trial.count)],
         cwd=ROOT,
         env=preloading(compiled("failing", trial.folder), {}),
         stdout=subprocess.PIPE,

@@ -1,4 +1,4 @@
-"""One operation, killed at a random instant of it, leaves exactly one of the states it may leave."""
+"""An operation, killed at a random instant, leaves exactly one of the states it may leave."""
 
 import shutil
 import time

@@ -2,6 +2,8 @@
 
 from tests.campaigns.disk_errors import ERRORS
 from tests.campaigns.export_kills import EXPORT
+from tests.campaigns.flips import FLIPS
+from tests.campaigns.headers import HEADERS
 from tests.campaigns.kills import KILLS
 from tests.campaigns.migration_kills import MIGRATION
 from tests.campaigns.own_key_kills import OWN_KEYS
@@ -17,4 +19,6 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     ROTATION,
     MIGRATION,
     EXPORT,
+    FLIPS,
+    HEADERS,
 )

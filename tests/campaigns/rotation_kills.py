@@ -94,7 +94,7 @@ class Rotation(Operation):
                 opens(place, self._before, self._ben, self._keys(), self._ana.sources).abandon()
             except KnownRecordError:
                 continue
-            check(False, "who was removed opens the service")  # noqa: FBT003
+            check(False, "who was removed opens the service")
         grant = self._before.grant(self._ana.uid)
         assert grant is not None
         label, boxes = caseload_label(grant.id), grant.boxes_for(self._ben)
