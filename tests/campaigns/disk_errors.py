@@ -41,5 +41,5 @@ ERRORS = Campaign(
     name="disk-errors",
     claim="A disk that fails at any call loses nothing kept; each error is one a person is told.",
     run=run,
-    counts={"smoke": 24, "small": 150, "full": 480},
+    counts={"smoke": 12, "small": 100, "full": 480},
 )

@@ -91,17 +91,18 @@ def work_disturbed(service: ServiceOnDisk, fault: Fault, seed: str, say: Say) ->
         str(service.folder).encode(), fault.call.encode(), fault.at, ERRORS[fault.error], fault.once
     )
     with whenever_opened(tell_commits(say)):
-        _work(service, seed, say)
+        work_a_day(service, seed, say)
     calls = ctypes.c_int()
     fired = library.failing_end(ctypes.byref(calls))
     say(f"fired {fired} {calls.value}")
 
 
-def _work(service: ServiceOnDisk, seed: str, say: Say) -> None:
+def work_a_day(service: ServiceOnDisk, seed: str, say: Say) -> None:
+    """Work, telling what is kept and what a person would be told; look at something at the end."""
     try:
         vault = service.open()
     except Exception as error:
-        _tell(error, "opening", say)
+        tell_error(error, "opening", say)
         return
     say("kept")
     shift, errors = Shift(service, vault, Random(seed)), 0
@@ -110,7 +111,7 @@ def _work(service: ServiceOnDisk, seed: str, say: Say) -> None:
             if _do_something(shift, vault, number):
                 say("kept")
         except Exception as error:
-            _tell(error, "saving", say)
+            tell_error(error, "saving", say)
             errors += 1
             if errors == MOST_ERRORS:
                 break
@@ -121,7 +122,7 @@ def _work(service: ServiceOnDisk, seed: str, say: Say) -> None:
         try:
             work()
         except Exception as error:
-            _tell(error, doing, say)
+            tell_error(error, doing, say)
 
 
 def _do_something(shift: Shift, vault: Vault, number: int) -> bool:
@@ -131,7 +132,7 @@ def _do_something(shift: Shift, vault: Vault, number: int) -> bool:
     return shift.do_something()
 
 
-def _tell(error: Exception, doing: str, say: Say) -> None:
+def tell_error(error: Exception, doing: str, say: Say) -> None:
     """Say which error a person would be told of; anything but a known one is strange."""
     if isinstance(error, KnownRecordError) and is_known(error):
         say(f"told {error.code} {doing}")

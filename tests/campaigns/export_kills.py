@@ -32,7 +32,7 @@ class Export(Operation):
                 work.fill(client, "agreement", AGREED, appointment)
 
     def work(self, folder: Path, say: Say) -> None:
-        vault = self._moved(folder).open()
+        vault = self.moved(folder).open()
         desk = desk_for(vault)
         prepared = prepare(desk, REPORT)
         say(BEGUN)
@@ -41,7 +41,7 @@ class Export(Operation):
     def standing(self, folder: Path) -> str:
         written = [each for each in (folder / "out").iterdir() if not each.name.startswith(".")]
         ids = {verify_package(each).release_id for each in written}
-        with self._moved(folder).open() as vault:
+        with self.moved(folder).open() as vault:
             entered = {each.id for each in releases.all_releases(vault.service)}
             check(not faults_in(vault), "the databases are not whole")
         check(entered <= ids, "the ledger tells of a release that is not there")
@@ -51,7 +51,8 @@ class Export(Operation):
             return "whole, not in the ledger"
         return "whole" if ids else "nothing"
 
-    def _moved(self, folder: Path) -> ServiceOnDisk:
+    def moved(self, folder: Path) -> ServiceOnDisk:
+        """Return the service as it stands in a copy of the folder."""
         return replace(self._service, folder=folder / "service")
 
 
@@ -59,5 +60,5 @@ EXPORT = operation_campaign(
     "export",
     "An export that is killed leaves no file under its name that is not whole and signed.",
     (Export,),
-    {"smoke": 4, "small": 30, "full": 100},
+    {"smoke": 2, "small": 15, "full": 100},
 )

@@ -135,5 +135,5 @@ FLIPS = Campaign(
     name="bytes",
     claim="A changed byte in any page of any database is detected, one in the log as well.",
     run=run,
-    counts={"smoke": 24, "small": 300, "full": 100_000},
+    counts={"smoke": 16, "small": 300, "full": 100_000},
 )

@@ -192,7 +192,7 @@ def check_copy(trial: Trial, service: ServiceOnDisk) -> None:
 
 HEADERS = Campaign(
     name="header",
-    claim="A header that was cut, changed or exchanged is refused in words, soon, in little memory.",
+    claim="A header that was cut, changed or exchanged is refused in words, and soon.",
     run=run,
     counts={"smoke": 400, "small": 4000, "full": 100_000},
 )

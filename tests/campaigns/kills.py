@@ -55,5 +55,5 @@ KILLS = Campaign(
     name="kill",
     claim="A process killed at any instant loses nothing that was kept, and keeps no half change.",
     run=run,
-    counts={"smoke": 12, "small": 150, "full": 1000},
+    counts={"smoke": 8, "small": 100, "full": 1000},
 )

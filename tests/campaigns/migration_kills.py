@@ -42,12 +42,16 @@ class Step(Operation):
 
     def work(self, folder: Path, say: Say) -> None:
         migrations.NEWEST = self._step  # type: ignore[misc]
-        connection = _open(folder / "record.db")
+        connection = self.open(folder)
         say(BEGUN)
         bring_up(connection, self._kind)
 
+    def open(self, folder: Path) -> dbapi2.Connection:
+        """Open the database in a copy of the folder."""
+        return _open(folder / "record.db")
+
     def standing(self, folder: Path) -> str:
-        with closing(_open(folder / "record.db")) as connection:
+        with closing(self.open(folder)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             sound = sound and not connection.execute("PRAGMA cipher_integrity_check").fetchall()

@@ -1,10 +1,13 @@
 """Every campaign, in the order in which they are run."""
 
+from tests.campaigns.content_runs import CONTENT
 from tests.campaigns.disk_errors import ERRORS
 from tests.campaigns.export_kills import EXPORT
 from tests.campaigns.flips import FLIPS
 from tests.campaigns.headers import HEADERS
 from tests.campaigns.kills import KILLS
+from tests.campaigns.limits import LIMITS
+from tests.campaigns.memory import MEMORY
 from tests.campaigns.migration_kills import MIGRATION
 from tests.campaigns.own_key_kills import OWN_KEYS
 from tests.campaigns.power_loss import POWER
@@ -15,10 +18,13 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     KILLS,
     POWER,
     ERRORS,
+    LIMITS,
     OWN_KEYS,
     ROTATION,
     MIGRATION,
     EXPORT,
     FLIPS,
     HEADERS,
+    MEMORY,
+    *CONTENT,
 )
