@@ -15,6 +15,7 @@ from tests.support.records import ServiceOnDisk, lay_out
 KILLS_FOR_ONE_SERVICE = 40
 MOST_LINES = 60
 MEAN_DELAY = 0.004
+SECONDS_OF_A_DAY = 86_400
 
 
 def run(trial: Trial) -> str:
@@ -42,7 +43,9 @@ def kill_once(service: ServiceOnDisk, dice: Random) -> Told:
     worker = Worker(partial(work_a_shift, service, str(dice.random())))
     worker.listen(dice.randint(1, MOST_LINES))
     time.sleep(dice.expovariate(1 / MEAN_DELAY))
-    return worker.kill()
+    told = worker.kill()
+    service.clock.advance(SECONDS_OF_A_DAY)  # that of the process killed had gone on
+    return told
 
 
 def _fresh(folder: Path, number: int) -> Path:

@@ -59,7 +59,10 @@ def run(trial: Trial) -> str:
         seen, scans = look_around(window, shown, secrets, trial)
         if len(seen) < trial.count:
             trial.bad.append(f"only {len(seen)} of {trial.count} canaries were seen while open")
-        left = lock(window, home)
+        try:
+            left = lock(window, home)
+        except PermissionError:  # the fresh process is closed to all but root, as it must be
+            return f"{len(secrets)} spellings of keys in {scans} searches; for the rest, be root"
         for number in range(trial.count):
             trial.held(f"canary {number} after locking" if number in left else "")
     return (
@@ -136,7 +139,7 @@ def look_around(
             tell(window, f"draft {each.client_id}")
             hits = keys_in(window.pid, secrets)
             scans += 1
-            trial.bad.extend(f"{name}, {times} times" for name, times in hits.items())
+            trial.held(", ".join(f"{name} {times} times" for name, times in hits.items()))
         trial.tell(f"{trial.name}: {number + 1} of {len(shown)} clients shown")
     return seen, scans
 
@@ -178,7 +181,7 @@ def canaries_in(processes: list[int]) -> set[int]:
     """Return the numbers of the canaries that stand in the memory of any of these processes."""
     found = set()
     for process in processes:
-        with contextlib.suppress(OSError):  # one that ended meanwhile holds nothing
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
             for region in regions_of(process):
                 for plain, wide in FOUND.findall(region):
                     found.add(int(plain or wide.replace(b"\0", b"")))
