@@ -1,4 +1,4 @@
-"""The tools of the campaigns find what they look for: without that, finding nothing says nothing."""
+"""The tools of the campaigns find what they look for; else finding nothing would say nothing."""
 
 import os
 from pathlib import Path
