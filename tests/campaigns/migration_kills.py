@@ -1,22 +1,35 @@
 """Bringing an older record up, killed at any instant: the old schema or the new, never between."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from tests.campaigns.checks import faults_in
 from tests.campaigns.operations import BEGUN, Operation, check, operation_campaign
+from tests.campaigns.rotation_kills import content_of
 from tests.campaigns.telling import Say
 from therapist_app.record import migrations
 from therapist_app.record.connection import Kind, create_connection, open_connection
+from therapist_app.record.deriving import derive_masked
+from therapist_app.record.entering import open_with_keys
 from therapist_app.record.files import create_private_file
+from therapist_app.record.header_file import load_header
+from therapist_app.record.layout import ServiceFolder
 from therapist_app.record.migrations import CASELOAD, NEWEST, SERVICE, bring_up, create_schema
+from therapist_app.record.opened import Vault
+from therapist_app.record.person_keys import PersonKeys
+from therapist_app.record.roster import people
+from therapist_app.record.sources import system_sources
+from therapist_app.record.vault import unlock
 from therapist_app.record.wiping import Masked
 
-STORED = Path(__file__).parents[1] / "therapist_app/record/stored/caseload-v1.db"
+STORED = Path(__file__).parents[1] / "therapist_app/record/stored"
+OLDEST_WHOLE = 4
+PASSPHRASE = "vexed otter quilt over mud"
 SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 
@@ -66,11 +79,65 @@ class Step(Operation):
         return standing
 
 
+class WholeService(Operation):
+    """A whole service of version 4, with its header of version 1, opened by this version."""
+
+    name = "a service of 4"
+
+    def lay_out(self, folder: Path) -> None:
+        """Lay out the stored service, and learn a person's keys by their passphrase, once."""
+        shutil.copytree(STORED / "service-v4", folder / "service")
+        learnt = folder / "to learn the keys"
+        shutil.copytree(folder / "service", learnt)
+        [self._uid] = [each.uid for each in people(learnt) if "keeper" in each.roles]
+        secret, sources = bytearray(PASSPHRASE.encode()), system_sources()
+        with unlock(learnt, self._uid, secret, practice=False, sources=sources) as vault:
+            self._keys = PersonKeys(
+                _kept(vault.credentials.keys.opening), _kept(vault.credentials.keys.signing)
+            )
+            self._data_keys = [
+                _kept(vault.credentials.service_key),
+                _kept(vault.data_keys(self._uid)[0].key),
+            ]
+            self._content = content_of(vault.caseload)
+
+    def work(self, folder: Path, say: Say) -> None:
+        say(BEGUN)
+        self._open(folder)
+
+    def standing(self, folder: Path) -> str:
+        place = ServiceFolder(folder / "service")
+        paths = (place.service, place.caseload(self._uid))
+        versions = [_version(*each) for each in zip(paths, self._data_keys, strict=True)]
+        check({*versions} <= {OLDEST_WHOLE, NEWEST}, f"versions {versions}")
+        with self._open(folder) as vault:
+            check(not faults_in(vault), "the databases are not whole")
+            check(content_of(vault.caseload) == self._content, "the rows are not as they were")
+            now = {row for each in vault.databases for row in each.rows("PRAGMA user_version")}
+            check(now == {(NEWEST,)}, "a database was not brought up")
+        return "/".join(map(str, versions))
+
+    def _open(self, folder: Path) -> Vault:
+        place = ServiceFolder(folder / "service")
+        keys = PersonKeys(_kept(self._keys.opening), _kept(self._keys.signing))
+        return open_with_keys(place, load_header(place.header), self._uid, keys, system_sources())
+
+
+def _kept(secret: Masked) -> Masked:
+    with secret.revealed() as whole:
+        return Masked(bytearray(whole))
+
+
+def _version(path: Path, data_key: Masked) -> int:
+    with closing(open_connection(path, derive_masked(data_key, "sqlcipher"))) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _make(path: Path, kind: Kind, version: int) -> None:
     newest, migrations.NEWEST = migrations.NEWEST, version  # type: ignore[misc]
     try:
         if kind is CASELOAD:
-            shutil.copyfile(STORED, path)
+            shutil.copyfile(STORED / "caseload-v1.db", path)
             with closing(_open(path)) as connection:
                 bring_up(connection, kind)
         else:
@@ -96,13 +163,14 @@ def _counts(connection: dbapi2.Connection) -> dict[str, int]:
     }
 
 
-def _steps() -> Sequence[partial[Step]]:
-    return [partial(Step, kind, to) for kind in (CASELOAD, SERVICE) for to in range(2, NEWEST + 1)]
+def _steps() -> Sequence[Callable[[], Operation]]:
+    steps = [partial(Step, kind, to) for kind in (CASELOAD, SERVICE) for to in range(2, NEWEST + 1)]
+    return [*steps, WholeService]
 
 
 MIGRATION = operation_campaign(
     "migration",
     "A step to a newer schema that is killed leaves the old schema or the new, with every row.",
     _steps(),
-    {"smoke": 2, "small": 12, "full": 100},
+    {"smoke": 1, "small": 10, "full": 100},
 )
