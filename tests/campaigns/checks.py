@@ -1,32 +1,17 @@
-"""Whether an open service is whole: every page, every table, every entry, every anchor."""
+"""Whether an open service is whole: the product's own full check of each of its databases."""
 
-from collections.abc import Iterator
-
-from therapist_app.record import audit, signatures
-from therapist_app.record.database import Caseload, Database
+from therapist_app.record.checking import check_database
 from therapist_app.record.opened import Vault
 
 
 def faults_in(vault: Vault) -> list[str]:
-    """Return what is wrong in any database of an open service, in a few words each."""
-    return [f"{each.kind.name}: {fault}" for each in vault.databases for fault in _faults(each)]
+    """Return what the full check finds in any database of an open service, a few words each.
 
-
-def _faults(database: Database) -> Iterator[str]:
-    # Pages that still stand in the write-ahead log are not those of the file; fold them in first.
-    database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    if database.rows("PRAGMA cipher_integrity_check"):
-        yield "a page does not verify"
-    if database.rows("PRAGMA integrity_check") != [("ok",)]:
-        yield "the tables do not fit together"
-    if database.rows("PRAGMA foreign_key_check"):
-        yield "a row points to nothing"
-    if not audit.verify(database).is_whole:
-        yield "the audit is not whole"
-    mark = database.anchor.read()
-    if mark is None:
-        yield "there is no anchor"
-    elif database.audit.head_at(mark.n) != mark.head:
-        yield "the anchor is ahead"
-    if isinstance(database, Caseload) and signatures.altered(database):
-        yield "a signed note was changed"
+    The anchor is compared when a database is opened; here it is everything else.
+    """
+    return [
+        f"{database.kind.name}: {finding.code}"
+        for database in vault.databases
+        for finding in check_database(database, database.kind.name).findings
+        if not finding.is_harmless
+    ]

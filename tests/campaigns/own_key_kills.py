@@ -20,6 +20,7 @@ from therapist_app.record.errors import WrongPassphrase, WrongSheet
 from therapist_app.record.header import Header
 from therapist_app.record.header_file import load_header
 from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.leaving import raise_cost
 from therapist_app.record.opened import Vault
 from therapist_app.record.own_keys import change_passphrase, replace_sheet
 from therapist_app.record.recovery_sheet import RecoverySheet
@@ -100,16 +101,16 @@ class OwnKeys(Operation):
         vault.close()
         return True
 
-    def announced(self, vault: Vault, say: Say) -> Vault:
-        """Say that the operation begins when the header is about to be written."""
-        write = vault.write_header
 
-        def write_header(header: Header) -> None:
-            say(BEGUN)
-            write(header)
+def announce_header(say: Say) -> None:
+    """Say that the operation begins whenever a header is about to be written, in this process."""
+    write = Vault.write_header
 
-        vault.write_header = write_header  # type: ignore[method-assign]
-        return vault
+    def write_header(vault: Vault, header: Header) -> None:
+        say(BEGUN)
+        write(vault, header)
+
+    Vault.write_header = write_header  # type: ignore[method-assign]
 
 
 class PassphraseChange(OwnKeys):
@@ -120,7 +121,7 @@ class PassphraseChange(OwnKeys):
     def work(self, folder: Path, say: Say) -> None:
         vault = self.open(folder, OLD)
         assert vault is not None
-        self.announced(vault, say)
+        announce_header(say)
         change_passphrase(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
 
     def standing(self, folder: Path) -> str:
@@ -138,7 +139,8 @@ class SheetChange(OwnKeys):
     def work(self, folder: Path, say: Say) -> None:
         vault = self.open(folder, OLD)
         assert vault is not None
-        replace_sheet(self.announced(vault, say))
+        announce_header(say)
+        replace_sheet(vault)
 
     def standing(self, folder: Path) -> str:
         header = load_header(ServiceFolder(folder / "service").header)
@@ -148,15 +150,39 @@ class SheetChange(OwnKeys):
         return "old" if is_old else "new"
 
 
+class DearerDerivation(OwnKeys):
+    """The service asks for more work than a slot does: it is locked again at sign-in."""
+
+    name = "dearer derivation"
+
+    def lay_out(self, folder: Path) -> None:
+        super().lay_out(folder)
+        vault = self.open(folder, OLD)
+        assert vault is not None
+        with vault:
+            raise_cost(vault, kdf.DEFAULT)
+
+    def work(self, folder: Path, say: Say) -> None:
+        announce_header(say)
+        self.open(folder, OLD)
+
+    def standing(self, folder: Path) -> str:
+        person = load_header(ServiceFolder(folder / "service").header).person(self.uid)
+        assert person is not None
+        check(self.opens_by(folder, OLD), "the passphrase does not open it")
+        check(self.opens_by_sheet(folder, self.sheet), "the sheet does not open it")
+        return "before" if person.passphrase.terms.cost == kdf.FLOOR else "raised"
+
+
 def run(trial: Trial) -> str:
-    """Kill both, without the cost of a passphrase."""
+    """Kill all three, without the cost of a passphrase."""
     with passphrases_cost_nothing():
-        return kill_operations((PassphraseChange, SheetChange), trial)
+        return kill_operations((PassphraseChange, SheetChange, DearerDerivation), trial)
 
 
 OWN_KEYS = Campaign(
     name="passphrase",
     claim="A change of passphrase or sheet that is killed leaves exactly the old or the new one.",
     run=run,
-    counts={"smoke": 4, "small": 30, "full": 100},
+    counts={"smoke": 3, "small": 20, "full": 100},
 )

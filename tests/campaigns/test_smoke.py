@@ -8,6 +8,24 @@ from tests.campaigns.running import Campaign, run_campaign
 SMOKED = [each for each in CAMPAIGNS if "smoke" in each.counts]
 
 
+# Acceptance A12 (header)
+# Acceptance A13 (header)
+# Acceptance A14 (passphrase)
+# Acceptance A16 (passphrase)
+# Acceptance A17 (rotation)
+# Acceptance A18 (rotation)
+# Acceptance A20 (memory)
+# Acceptance A21 (memory)
+# Acceptance B27 (bytes)
+# Acceptance B32 (bytes)
+# Acceptance C43 (kill)
+# Acceptance C44 (power)
+# Acceptance C45 (power)
+# Acceptance C46 (disk-errors)
+# Acceptance C47 (limits)
+# Acceptance C48 (limits)
+# Acceptance C49 (migration)
+# Acceptance C52 (export)
 @pytest.mark.parametrize("campaign", SMOKED, ids=lambda each: each.name)
 def test_a_campaign_holds_in_its_smallest_size(campaign: Campaign) -> None:
     outcome = run_campaign(campaign, "smoke", seed=1)
