@@ -1,1 +1,1 @@
-"""Long runs that are started by hand: `python -m tests.campaigns.NAME`."""
+"""Claims tried many times over: `./dev campaign`, or `python -m tests.campaigns`."""

@@ -73,7 +73,7 @@ def run_log(trial: Trial, dice: Random) -> str:
     worker = Worker(partial(work_a_shift, service, str(trial.seed)))
     worker.listen(LINES_BEFORE_THE_KILL)
     told = worker.kill()
-    count = max(1, trial.count // SHARE_OF_THE_LOG)
+    count = max(1, trial.tried // SHARE_OF_THE_LOG)
     refused = 0
     for log in (service.place.service, service.place.caseload(service.uid)):
         path = log.with_name(log.name + "-wal").relative_to(service.folder)
