@@ -92,7 +92,8 @@ def leaves(value: Any, left_out: str = "") -> Iterator[tuple[Any, Any]]:
 def other_than(value: Any, dice: Random) -> Any:
     """Return another value of the same kind, or one of another kind."""
     if dice.random() < 0.2:
-        return dice.choice([None, 1.5, -1, [], {}, "", 10**30, True])
+        others = (None, 1.5, -1, [], {}, "", 10**30, True)
+        return dice.choice([each for each in others if repr(each) != repr(value)])
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):

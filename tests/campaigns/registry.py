@@ -13,6 +13,7 @@ from tests.campaigns.own_key_kills import OWN_KEYS
 from tests.campaigns.power_loss import POWER
 from tests.campaigns.rotation_kills import ROTATION
 from tests.campaigns.running import Campaign
+from tests.campaigns.traces import TRACES
 
 CAMPAIGNS: tuple[Campaign, ...] = (
     KILLS,
@@ -26,5 +27,6 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     FLIPS,
     HEADERS,
     MEMORY,
+    TRACES,
     *CONTENT,
 )

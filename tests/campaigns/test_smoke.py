@@ -26,6 +26,7 @@ SMOKED = [each for each in CAMPAIGNS if "smoke" in each.counts]
 # Acceptance C48 (limits)
 # Acceptance C49 (migration)
 # Acceptance C52 (export)
+# Acceptance D60 (traces)
 @pytest.mark.parametrize("campaign", SMOKED, ids=lambda each: each.name)
 def test_a_campaign_holds_in_its_smallest_size(campaign: Campaign) -> None:
     outcome = run_campaign(campaign, "smoke", seed=1)
