@@ -25,6 +25,8 @@ from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.errors import is_known
 from therapist_app.record import clients
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.header import CONTINUITY
+from therapist_app.record.key_care import change_caseload_key
 from therapist_app.record.opened import Vault
 from therapist_app.record.own_keys import replace_sheet
 
@@ -32,6 +34,7 @@ CALLS = ("write", "fsync", "ftruncate", "read", "open", "rename")
 ERRORS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
 LATEST = 200
 THINGS = 25
+REPLACES_SHEET, CHANGES_KEY = 8, 16
 MOST_ERRORS = 4
 
 
@@ -126,8 +129,11 @@ def work_a_day(service: ServiceOnDisk, seed: str, say: Say) -> None:
 
 
 def _do_something(shift: Shift, vault: Vault, number: int) -> bool:
-    if number == THINGS // 2:
+    if number == REPLACES_SHEET:
         replace_sheet(vault)
+        return True
+    if number == CHANGES_KEY:
+        change_caseload_key(vault, vault.person.uid, (vault.person.uid, CONTINUITY))
         return True
     return shift.do_something()
 

@@ -2,8 +2,9 @@
 
     python -m tests.campaigns.recorded_day SERVICE SEED ROUNDS CONTROL
 
-SERVICE is a pickled `ServiceOnDisk`. Each round opens the service, works, changes the header and
-closes again; the last one ends without closing, as when the power goes. CONTROL spoils on purpose
+SERVICE is a pickled `ServiceOnDisk`. Each round opens the service, works, replaces the recovery
+sheet or, every second time, the key of the caseload, works on and closes again; the last one ends
+without closing, as when the power goes. CONTROL spoils on purpose
 what the campaign is to find: `sound` nothing, `no-waiting` waits for no disk, `header-in-place`
 writes the header over the old one.
 """
@@ -12,6 +13,7 @@ import ctypes
 import os
 import pickle
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -20,9 +22,11 @@ from tests.campaigns.states import whenever_opened
 from tests.campaigns.telling import Say, tell_commits
 from tests.support.records import ServiceOnDisk
 from therapist_app.record import connection, header_file
+from therapist_app.record.header import CONTINUITY
+from therapist_app.record.key_care import change_caseload_key
 from therapist_app.record.own_keys import replace_sheet
 
-THINGS = 12
+THINGS = 6
 
 
 def main(arguments: list[str]) -> None:
@@ -37,23 +41,39 @@ def main(arguments: list[str]) -> None:
 
     with whenever_opened(tell_commits(say)):
         for number in range(rounds):
-            live(service, Random(f"{seed} {number}"), say, closes=number < rounds - 1)
+            day = Day(service, Random(f"{seed} {number}"), say)
+            day.live(changes_key=number % 2 == 1, closes=number < rounds - 1)
     os._exit(0)
 
 
-def live(service: ServiceOnDisk, dice: Random, say: Say, *, closes: bool) -> None:
-    """Open the service, work in it, and perhaps close it again."""
-    vault = service.open()
-    say("kept")
-    shift = Shift(service, vault, dice)
-    for _ in range(THINGS):
-        if shift.do_something():
-            say("kept")
-    replace_sheet(vault)
-    say("kept")
-    if closes:
-        vault.close()
-        say("kept")
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One round."""
+
+    service: ServiceOnDisk
+    dice: Random
+    say: Say
+
+    def live(self, *, changes_key: bool, closes: bool) -> None:
+        """Open the service, work in it, and perhaps close it again."""
+        vault = self.service.open()
+        self.say("kept")
+        shift = Shift(self.service, vault, self.dice)
+        self._work(shift)
+        if changes_key:
+            change_caseload_key(vault, vault.person.uid, (vault.person.uid, CONTINUITY))
+        else:
+            replace_sheet(vault)
+        self.say("kept")
+        self._work(shift)
+        if closes:
+            vault.close()
+            self.say("kept")
+
+    def _work(self, shift: Shift) -> None:
+        for _ in range(THINGS):
+            if shift.do_something():
+                self.say("kept")
 
 
 def spoil(control: str) -> None:

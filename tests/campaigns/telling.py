@@ -1,9 +1,9 @@
 """What a process at work says as it goes, and what may stand when it was cut off.
 
-Before each commit it says the state that the commit is about to make; after each call that
-keeps something has returned, it says that this was kept. When it is cut off at any moment, each
-database must hold one of the states it said: not one before the newest kept, which would be a
-loss, and not one that it never said, which would be half a change.
+Before each commit it says the state that the commit is about to make, and after it that it was
+made; after each call that keeps something has returned, it says that this was kept. When it is
+cut off at any moment, each database must hold one of the states it said: not one before the
+newest kept, which would be a loss, and not one that it never said, which would be half a change.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,8 +24,10 @@ def tell_commits(say: Say) -> Callable[[str, Database], None]:
         def told_commit() -> None:
             say(f"state {name} {state_of(database)}")
             commit()
+            say(f"made {name}")
 
         say(f"state {name} {state_of(database)}")
+        say(f"made {name}")
         database._commit = told_commit  # type: ignore[method-assign]
 
     return see
@@ -69,6 +71,7 @@ class Told:
 def told_by(lines: Iterable[str]) -> Told:
     """Return what the lines tell; a last line that was cut off is left out by the caller."""
     states: dict[str, list[str]] = {}
+    made: dict[str, int] = {}
     kept: dict[str, int] = {}
     saves, broke = 0, ""
     for line in lines:
@@ -76,9 +79,11 @@ def told_by(lines: Iterable[str]) -> Told:
         if word == "state":
             name, _, state = rest.partition(" ")
             states.setdefault(name, []).append(state)
+        elif word == "made":
+            made[rest] = len(states[rest]) - 1
         elif word == "kept":
             saves += 1
-            kept = {name: len(said) - 1 for name, said in states.items()}
+            kept = dict(made)
         elif word == "broke":
             broke = f"the worker broke: {rest}"
     return Told({name: tuple(said) for name, said in states.items()}, kept, saves, broke)

@@ -4,7 +4,10 @@ import pytest
 
 from tests.campaigns.telling import told_by
 
-SAID = ["state service a", "state uid k", "kept", "state uid l", "kept", "state uid m"]
+SAID = [
+    *("state service a", "made service", "state uid k", "made uid", "kept"),
+    *("state uid l", "made uid", "kept", "state uid m"),
+]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,16 @@ def test_a_worker_that_broke_is_a_problem_whatever_stands() -> None:
 
 
 def test_a_state_that_comes_back_counts_as_the_newest_of_its_kind() -> None:
-    told = told_by(["state uid k", "kept", "state uid l", "kept", "state uid k", "kept"])
+    once, other = ["state uid k", "made uid", "kept"], ["state uid l", "made uid", "kept"]
+
+    told = told_by([*once, *other, *once])
 
     assert told.problem({"uid": "k"}) == ""
+
+
+def test_a_commit_that_failed_was_not_kept_though_something_else_was() -> None:
+    failed = ["state service b", "state uid l", "made uid", "kept"]
+
+    told = told_by([*SAID[:5], *failed])
+
+    assert told.problem({"service": "a", "uid": "l"}) == ""

@@ -195,6 +195,8 @@ def translated(error: dbapi2.Error) -> RecordError:
     for known, (kind, detail) in _TRANSLATED.items():
         if name == known or name.startswith(known + "_"):
             return kind(detail)
+    if isinstance(error, dbapi2.OperationalError) and not name:
+        return CannotWrite("disk")  # changing the key gives no code for what went wrong
     return RecordBug(type(error).__name__)
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -172,11 +172,14 @@ def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> 
 def _leave(connection: dbapi2.Connection, path: Path) -> None:
     # Closing folds in what SQLite could read of the log and deletes the rest of it, which
     # somebody may still want to look at. A log that was folded in on purpose is empty by now.
-    beside = log_beside(path)
-    log = beside.read_bytes() if beside.is_file() else b""
+    # What went wrong with the file is told; that its log could not be kept as well is not.
+    beside, log = log_beside(path), b""
+    with suppress(OSError):
+        log = beside.read_bytes() if beside.is_file() else b""
     connection.close()
-    if log and not beside.exists():
-        create_private_file(beside, log)
+    with suppress(OSError):
+        if log and not beside.exists():
+            create_private_file(beside, log)
 
 
 def _is_of_this_file(database: Database, seen: Mark) -> bool:

@@ -251,6 +251,12 @@ def test_a_library_that_does_not_encrypt_is_refused(monkeypatch: pytest.MonkeyPa
         check_library()
 
 
+def test_a_change_of_key_that_fails_without_a_code_is_told_as_the_disks_refusal() -> None:
+    told = translated(dbapi2.OperationalError("disk I/O error"))
+
+    assert type(told) is CannotWrite
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

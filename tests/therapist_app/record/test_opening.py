@@ -289,3 +289,26 @@ def test_a_service_file_that_says_it_is_something_else_is_refused_without_a_writ
         filled.open()
 
     assert filled.place.service.read_bytes() == before
+
+
+@pytest.mark.parametrize("refuses", ["is_file", "read_bytes"])
+def test_a_log_that_cannot_be_kept_does_not_hide_what_is_wrong_with_the_file(
+    filled: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch, refuses: str
+) -> None:
+    path = filled.place.caseload(filled.uid)
+    damaged = bytearray(path.read_bytes())
+    damaged[4096 + 100] ^= 1
+    damaged[100] ^= 1
+    path.write_bytes(damaged)
+    path.with_name(path.name + "-wal").write_bytes(b"what is left of a log")
+    real = getattr(Path, refuses)
+
+    def refused(which: Path) -> object:
+        if which.name.endswith("-wal"):
+            raise OSError(5, "Input/output error")
+        return real(which)
+
+    monkeypatch.setattr(Path, refuses, refused)
+
+    with pytest.raises(RecordDamaged):
+        filled.open()
