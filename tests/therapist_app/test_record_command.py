@@ -73,7 +73,7 @@ def test_damage_is_said_and_ends_with_one(run, caseload):
 
     assert code == 1
     assert "Caseload of Ana Example: NOT sound." in said
-    assert "1 pages are damaged; the first is page 5." in said
+    assert "Damaged pages: 1; the first is page 5." in said
 
 
 def test_a_header_changed_by_hand_is_said(run, monkeypatch):
@@ -152,7 +152,7 @@ def test_a_damaged_file_is_saved_and_put_to_use_and_the_old_one_is_kept(run, cas
     code, said, _ = run("salvage", "--out", str(saved), *ANA)
     assert code == 0
     assert "Caseload of Ana Example: all of it was saved." in said
-    assert "clients: 1 rows saved" in said
+    assert "clients: rows saved: 1" in said
     assert caseload.read_bytes() == damaged
 
     code, said, _ = run("salvage", "--use", str(saved), *ANA)

@@ -13,9 +13,9 @@ _RESTORE = N_("Put back your last verified backup; what it lacks may be saved wi
 _TRACE = N_("If nobody put an older copy back, tell whoever looks after this laptop.")
 _DISK = N_("Save what can be read with salvage, or put back your last verified backup.")
 WORDS: Mapping[Code, tuple[str, str]] = {
-    "about": (N_("{count} facts that the file says of itself are missing or unreadable."), _DISK),
+    "about": (N_("Facts that the file says of itself are missing or unreadable: {count}."), _DISK),
     "altered-notes": (
-        N_("{count} signed notes are no longer what was signed."),
+        N_("Signed notes that are no longer what was signed: {count}."),
         N_("Compare them with a backup, and find out who changed them."),
     ),
     "anchor-missing": (
@@ -35,12 +35,12 @@ WORDS: Mapping[Code, tuple[str, str]] = {
     "changed-outside": (N_("The file was changed while it was closed."), _TRACE),
     "cut-off": (N_("The file was cut off; next to nothing of it is left."), _RESTORE),
     "declared-gaps": (
-        N_("{count} stretches of the audit were lost and are told of by a signed entry."),
+        N_("Stretches of the audit that were lost, as a signed entry tells: {count}."),
         N_("Nothing needs doing."),
     ),
     "first-page": (N_("The first page of the file is damaged. Your passphrase is right."), _DISK),
     "forged-entries": (
-        N_("{count} audit entries lack the signature of their person; the first is {first}."),
+        N_("Audit entries that lack the signature of their person: {count}; the first is {first}."),
         N_("Somebody with the key did this. Find out who, and compare with a backup."),
     ),
     "header": (
@@ -50,19 +50,22 @@ WORDS: Mapping[Code, tuple[str, str]] = {
     "missing": (N_("The file is not there."), _RESTORE),
     "no-file": (N_("Something that is no file stands in its place."), _RESTORE),
     "not-encrypted": (N_("A file that is not encrypted stands in its place."), _RESTORE),
-    "older": (N_("The file is older than last seen: {count} audit entries are missing."), _TRACE),
-    "pages": (N_("{count} pages are damaged; the first is page {first}."), _DISK),
-    "references": (N_("{count} rows point to rows that are not there."), _DISK),
+    "older": (
+        N_("The file is older than last seen; audit entries missing: {count}."),
+        _TRACE,
+    ),
+    "pages": (N_("Damaged pages: {count}; the first is page {first}."), _DISK),
+    "references": (N_("Rows that point to rows that are not there: {count}."), _DISK),
     "structure": (N_("The tables do not fit together as they were made."), _DISK),
     "too-new": (
         N_("A later version of the application wrote this file."),
         N_("Install that version on this laptop."),
     ),
     "unvouched-notes": (
-        N_("Of {count} signed notes nothing says any more what was signed."),
+        N_("Signed notes of which nothing says any more what was signed: {count}."),
         N_("Compare them with a backup."),
     ),
-    "unreadable-values": (N_("{count} values cannot be read as what they should be."), _DISK),
+    "unreadable-values": (N_("Values that cannot be read as what they should be: {count}."), _DISK),
 }
 
 
@@ -95,11 +98,11 @@ def words_of_salvage(report: SalvageReport, header: Header) -> tuple[str, ...]:
     said = _("{file}: all of it was saved.") if report.is_whole else _("{file}: saved in part.")
     lines = [said.format(file=file_name(report.database, header))]
     told = [table for table in report.tables if table.kept or not table.is_whole]
-    lines.extend(f"  {table.table}: {', '.join(_of_table(table))}" for table in told)
+    lines.extend(f"  {table.table}: {'; '.join(_of_table(table))}" for table in told)
     if report.unplaced:
-        lines.append(_("  {count} pages fit no table alone.").format(count=report.unplaced))
+        lines.append(_("  pages that fit no table alone: {count}").format(count=report.unplaced))
     if report.entries:
-        words = _("  {count} audit entries are missing at the end; so is what they tell of.")
+        words = _("  audit entries missing at the end, and what they tell of: {count}")
         lines.append(words.format(count=report.entries))
     if not report.log_is_whole:
         lines.append(_("  The write-ahead log breaks off; the last changes may be missing."))
@@ -107,12 +110,12 @@ def words_of_salvage(report: SalvageReport, header: Header) -> tuple[str, ...]:
 
 
 def _of_table(table: TableOutcome) -> Iterator[str]:
-    yield _("{count} rows saved").format(count=table.kept)
+    yield _("rows saved: {count}").format(count=table.kept)
     if table.lost:
-        yield _("at least {count} lost").format(count=table.lost)
+        yield _("lost, at least: {count}").format(count=table.lost)
     if table.pages:
-        yield _("{count} pages unreadable").format(count=table.pages)
+        yield _("pages unreadable: {count}").format(count=table.pages)
     if table.orphans:
-        yield _("{count} left out, what they belong to is lost").format(count=table.orphans)
+        yield _("left out, since what they belong to is lost: {count}").format(count=table.orphans)
     if table.unlinked:
-        yield _("{count} kept without a link to what is lost").format(count=table.unlinked)
+        yield _("kept without a link to what is lost: {count}").format(count=table.unlinked)

@@ -264,6 +264,8 @@ def edit_by_hand(on_disk: ServiceOnDisk, statement: str) -> None:
     assert load_header(on_disk.place.header) == header
 
 
+# Acceptance B38
+# Acceptance B41
 @pytest.mark.parametrize(
     ("statement", "error"),
     [

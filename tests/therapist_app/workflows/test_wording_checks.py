@@ -35,7 +35,7 @@ def test_every_finding_has_its_sentences_and_what_to_do(code):
 
 
 def test_numbers_stand_in_the_sentence():
-    assert sentence(Finding("pages", 3, 7)).startswith("3 pages are damaged; the first is page 7.")
+    assert sentence(Finding("pages", 3, 7)).startswith("Damaged pages: 3; the first is page 7.")
 
 
 def test_each_file_has_one_line_and_one_for_each_finding(vault):
@@ -72,7 +72,7 @@ def report(*tables, **changes):
 def test_a_whole_salvage_says_so(vault):
     words = words_of_salvage(report(outcome(), outcome(kept=4)), vault.header)
 
-    assert words == ("Service file: all of it was saved.", "  clients: 4 rows saved")
+    assert words == ("Service file: all of it was saved.", "  clients: rows saved: 4")
 
 
 def test_all_that_was_not_saved_is_said(vault):
@@ -81,9 +81,9 @@ def test_all_that_was_not_saved_is_said(vault):
     words = words_of_salvage(report(poor, unplaced=6, entries=7, log_is_whole=False), vault.header)
 
     assert words[0] == "Service file: saved in part."
-    for number in ("1 rows", "2 lost", "3 pages", "4 left", "5 kept"):
+    for number in ("saved: 1", "least: 2", "unreadable: 3", "lost: 4", "lost: 5"):
         assert number in words[1]
-    assert [line.split()[0] for line in words[2:]] == ["6", "7", "The"]
+    assert [line.split()[-1] for line in words[2:]] == ["6", "7", "missing."]
 
 
 def test_the_first_screen_says_when_all_was_checked(vault):
@@ -104,4 +104,4 @@ def test_the_first_screen_says_what_was_found_and_what_to_do(vault):
     [line] = health_lines(vault)
 
     assert not line.is_sound
-    assert line.words.startswith("Caseload of Ana Example: 2 signed notes are no longer")
+    assert line.words.startswith("Caseload of Ana Example: Signed notes that are no longer")
