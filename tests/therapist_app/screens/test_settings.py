@@ -104,6 +104,15 @@ def test_it_leads_to_the_keys(qtbot, work):
     assert left.args == [commands.About()]
 
 
+def test_it_leads_to_the_backups(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.backups)
+
+    assert left.args == [commands.Safekeeping()]
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
 def test_nothing_is_cut_or_unnamed(qtbot, work, wear, scale):
     wear("contrast-high", scale)

@@ -104,6 +104,17 @@ def test_a_screen_leads_on_and_back(house):
     assert house.window.here == commands.Today()
 
 
+def test_while_a_screen_holds_the_record_there_is_no_way_but_to_lock(house):
+    house.window.page.is_holding = True
+
+    house.window.page.leave_requested.emit(CLIENT)
+    house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert house.window.here == commands.Today()
+    house.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    assert house.locked_at == [commands.Today()]
+
+
 def test_keys_lead_to_the_places(house):
     house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
 
