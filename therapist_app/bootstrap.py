@@ -238,6 +238,7 @@ class Startup(QObject):
         """Return the main window, once there is one."""
         return self.window
 
+    @Slot()
     def begin(self) -> None:
         """Show the unlock window, or the first run where there is no service yet."""
         try:
@@ -291,6 +292,7 @@ class Startup(QObject):
         viewmodel.unlocked.connect(self._on_unlocked)
         viewmodel.sheet_renewed.connect(self._on_sheet_renewed)
         viewmodel.practice_requested.connect(self.practise)
+        viewmodel.mending_requested.connect(self._show_mending)
         viewmodel.fresh_practice_requested.connect(self.practise_afresh)
         self.entrance.show_view(view, practice=self._practice)
         if not self.wardrobe.loaded.is_sound:
@@ -299,6 +301,16 @@ class Startup(QObject):
                 _("The look settings could not be read"),
                 _("Nothing else is affected. Choose the look again under Settings."),
             )
+
+    @Slot(str)
+    def _show_mending(self, uid: str) -> None:
+        from therapist_app.screens.mending.view import MendingView
+        from therapist_app.screens.mending.viewmodel import MendingViewModel
+
+        viewmodel = MendingViewModel(self.folder, uid)
+        view = MendingView(viewmodel)
+        viewmodel.leave_requested.connect(self.begin)
+        self.entrance.show_view(view, practice=self._practice)
 
     def _show_first_run(self) -> None:
         from therapist_app.screens.first_run.view import FirstRunView

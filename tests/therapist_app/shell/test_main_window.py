@@ -110,7 +110,7 @@ def test_while_a_screen_holds_the_record_there_is_no_way_but_to_lock(house):
     house.window.page.leave_requested.emit(CLIENT)
     house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert house.window.here == commands.Today()
-    house.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    house.window.page.leave_requested.emit(commands.Lock())
 
     assert house.locked_at == [commands.Today()]
 

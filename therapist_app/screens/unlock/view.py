@@ -70,6 +70,7 @@ class UnlockView(QWidget):
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
         self.problem = MessagePlace()
+        self.mend = button(_("Put a backup back"), "secondary", "backup")
         self._passphrase_way = hold(stack(self.passphrase, *_hint(filled_in), gap="xs"))
         self._sheet_way = self._make_sheet_way()
         self._compose()
@@ -99,6 +100,7 @@ class UnlockView(QWidget):
         )
         self.other_way.setText(f" {asked}")
         self.other_way.setAccessibleName(asked)
+        self.mend.setVisible(state.is_damaged)
         self._show_problem(state.problem, state.wait)
 
     def _show_problem(self, problem: UserFacingError | None, wait: int) -> None:
@@ -133,6 +135,7 @@ class UnlockView(QWidget):
                 self._passphrase_way,
                 self._sheet_way,
                 self.problem,
+                self.mend,
                 self.unlock,
                 rule(),
                 row(self.other_way, STRETCH),
@@ -156,6 +159,7 @@ class UnlockView(QWidget):
         self.unlock.clicked.connect(self._on_unlock_asked)
         self.other_way.clicked.connect(self._on_other_way_clicked)
         self.practise.clicked.connect(self._on_practise_clicked)
+        self.mend.clicked.connect(self._viewmodel.ask_for_mending)
         self._viewmodel.state_changed.connect(self.show_state)
 
     @Slot(str)

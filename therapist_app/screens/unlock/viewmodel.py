@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.record import roster
-from therapist_app.record.errors import Throttled
+from therapist_app.record.errors import NotARecord, RecordDamaged, RecordRolledBack, Throttled
 from therapist_app.record.roles import PersonEntry
 from therapist_app.record.sources import Sources, system_sources
 
@@ -34,6 +34,7 @@ class UnlockState:
         is_busy: Whether a key is being derived.
         problem: What came of the last try.
         wait: The seconds until the next try, as they were when it was refused.
+        is_damaged: Whether a file of the record kept it from opening, so that a backup may help.
 
     """
 
@@ -44,6 +45,7 @@ class UnlockState:
     is_busy: bool = False
     problem: UserFacingError | None = None
     wait: int = 0
+    is_damaged: bool = False
 
 
 class UnlockViewModel(QObject):
@@ -54,6 +56,7 @@ class UnlockViewModel(QObject):
         unlocked: The open `Vault`.
         sheet_renewed: The open `Vault` and the `RecoverySheet` that replaces the one used.
         practice_requested: The person wants invented clients instead.
+        mending_requested: They want to put a backup back; their uid.
         fresh_practice_requested: They want other invented clients, from the beginning.
 
     """
@@ -63,6 +66,7 @@ class UnlockViewModel(QObject):
     sheet_renewed = Signal(object, object)
     practice_requested = Signal()
     fresh_practice_requested = Signal()
+    mending_requested = Signal(str)
 
     def __init__(
         self,
@@ -135,6 +139,11 @@ class UnlockViewModel(QObject):
 
         self._try(work, self._on_opened_with_sheet)
 
+    @Slot()
+    def ask_for_mending(self) -> None:
+        """Put a backup in the place of what cannot be opened."""
+        self.mending_requested.emit(self._state.chosen)
+
     def _try(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._change(replace(self._state, is_busy=True, problem=None))
         run_job(self, work, done=done, failed=self._on_failed)
@@ -154,7 +163,9 @@ class UnlockViewModel(QObject):
         wait = round(error.seconds + 0.5) if isinstance(error, Throttled) else 0
         if wait:
             self._wait_over.start(wait * 1000)
-        self._change(replace(self._state, is_busy=False, problem=explain(error), wait=wait))
+        damaged = isinstance(error, RecordDamaged | RecordRolledBack | NotARecord)
+        told = replace(self._state, is_busy=False, problem=explain(error), wait=wait)
+        self._change(replace(told, is_damaged=damaged))
 
     @Slot()
     def _on_wait_over(self) -> None:

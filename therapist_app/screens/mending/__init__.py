@@ -1,0 +1,1 @@
+"""Putting a backup back before anything can be unlocked."""

@@ -1,0 +1,88 @@
+"""Putting a backup in the place of a file that keeps the record from opening."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from therapist_app.record.backup_file import label_of
+from therapist_app.record.backup_tail import ENDING
+from therapist_app.record.comparing import Comparison, compare, figures_now, fitting_backup
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.header_file import load_header
+from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.owner import Owner, owner_by_passphrase
+from therapist_app.record.restoring import Restored, restore_closed
+from therapist_app.record.sources import system_sources
+from therapist_app.workflows.wording_backups import comparison_in_words, when
+from therapist_app.workflows.wording_checks import file_name
+
+__all__ = ["Comparison", "Owner", "Restored"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A backup that is sealed to this person, as its label tells."""
+
+    path: Path
+    file: str
+    made: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What putting one backup back would do; whoever asked for it is known by their passphrase."""
+
+    owner: Owner
+    comparison: Comparison
+    lines: tuple[str, ...]
+
+
+def offers(service: Path, places: Iterable[Path], uid: str) -> tuple[Offer, ...]:
+    """Return the backups in these folders that a person could put back, the newest first.
+
+    Raises:
+        KnownRecordError: The list of people cannot be read.
+
+    """
+    header = load_header(ServiceFolder(service).header)
+    found = []
+    for path in (each for place in places for each in sorted(place.glob(f"*{ENDING}"))):
+        try:
+            label = label_of(path)
+        except KnownRecordError:
+            continue
+        if label.service_id == header.service_id and uid in dict(label.boxes):
+            name = file_name(label.database, header)
+            found.append(Offer(path, name, when(label.made_at), label.made_at))
+    return tuple(sorted(found, key=lambda each: (each.made_at, each.file), reverse=True))
+
+
+def propose(service: Path, uid: str, passphrase: bytearray, path: Path) -> Proposal:
+    """Return what putting a backup back would do; the passphrase is wiped.
+
+    Raises:
+        KnownRecordError: As `owner_by_passphrase`, `fitting_backup` and `compare` raise.
+
+    """
+    owner = owner_by_passphrase(service, uid, passphrase, system_sources())
+    try:
+        backup = fitting_backup(owner, path)
+        backup.secret.forget()
+        comparison = compare(owner, backup, figures_now(owner, backup.label.database))
+    except BaseException:
+        owner.keys.forget()
+        raise
+    return Proposal(owner, comparison, comparison_in_words(comparison, owner.header))
+
+
+def put_back(proposal: Proposal) -> Restored:
+    """Put back what was proposed.
+
+    Raises:
+        KnownRecordError: As `restore_closed` raises.
+
+    """
+    path = proposal.comparison.path
+    return restore_closed(proposal.owner, path, proposal.comparison, lambda _done, _whole: None)
