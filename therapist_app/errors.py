@@ -218,6 +218,31 @@ ROWS = {
         N_("A file could not be read or written."),
         N_("Check that the disk is there and may be written to, then do it again."),
     ),
+    "ClientProtected": _row(
+        N_("This client's record is restricted"),
+        N_("It is kept as it is, and nothing in it can be changed."),
+        N_("Lift the restriction first, with a reason: on the client's page, Record, Data rights."),
+    ),
+    "ClientProtected:legal-hold": _row(
+        N_("This client's record is on hold"),
+        N_("A legal reason says that it must be kept, and nothing was erased."),
+        N_("Read the reason on the client's page, Record, Data rights. Lift the hold first."),
+    ),
+    "CannotRestrict": _row(
+        N_("This record is restricted already"),
+        N_("It is hidden and cannot be changed."),
+        N_("Lift the restriction first if its ground is another one now."),
+    ),
+    "CannotRestrict:alert": _row(
+        N_("An alert of this client is not answered"),
+        N_("Restricting the record would hide it."),
+        N_("Answer the alert, then restrict the record."),
+    ),
+    "CannotRestrict:session": _row(
+        N_("A session with this client has begun"),
+        N_("Restricting the record would hide it."),
+        N_("End the session, then restrict the record."),
+    ),
     "NoLocalText": _row(
         N_("No local text is approved and in date"),
         N_("This form rests on the clinic's own text about what stays private and what cannot."),

@@ -76,7 +76,8 @@ def unacknowledged(caseload: Caseload, client_id: str | None = None) -> tuple[Al
     """Return the alerts still to be answered, oldest first; of one client when named."""
     return _TABLE.select(
         caseload,
-        "WHERE acknowledged_at IS NULL AND (:client IS NULL OR client_id = :client)"
+        "WHERE acknowledged_at IS NULL AND"
+        " CASE WHEN :client IS NULL THEN client_id NOT IN restricted ELSE client_id = :client END"
         " ORDER BY opened_at, id",
         {"client": client_id},
     )

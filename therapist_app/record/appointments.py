@@ -56,7 +56,8 @@ def on_day(caseload: Caseload, day_start: datetime, day_end: datetime) -> tuple[
     """Return the appointments from one moment up to, without, another."""
     return _TABLE.select(
         caseload,
-        "WHERE planned_for >= ? AND planned_for < ? ORDER BY planned_for, id",
+        "WHERE planned_for >= ? AND planned_for < ? AND client_id NOT IN restricted"
+        " ORDER BY planned_for, id",
         (moment_text(day_start), moment_text(day_end)),
     )
 
@@ -65,7 +66,7 @@ def count_held(caseload: Caseload, start: datetime, end: datetime) -> int:
     """Return how many of the sessions from one moment up to, without, another were held."""
     [found] = caseload.rows(
         "SELECT count(*) FROM appointments WHERE planned_for >= ? AND planned_for < ?"
-        " AND state IN ('held', 'signed')",
+        " AND state IN ('held', 'signed') AND client_id NOT IN restricted",
         (moment_text(start), moment_text(end)),
     )
     return int(found[0])
@@ -75,14 +76,17 @@ def held_since(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:
     """Return the meetings that were held from one moment on, oldest first."""
     return _TABLE.select(
         caseload,
-        "WHERE planned_for >= ? AND state IN ('held', 'signed') ORDER BY planned_for, id",
+        "WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted"
+        " ORDER BY planned_for, id",
         (moment_text(start),),
     )
 
 
 def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
     """Return the sessions that were held and whose note is not signed yet, oldest first."""
-    return _TABLE.select(caseload, "WHERE state = 'held' ORDER BY planned_for, id")
+    return _TABLE.select(
+        caseload, "WHERE state = 'held' AND client_id NOT IN restricted ORDER BY planned_for, id"
+    )
 
 
 def open_now(caseload: Caseload) -> tuple[Appointment, ...]:

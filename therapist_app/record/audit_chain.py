@@ -19,6 +19,7 @@ from therapist_app.record.wiping import Masked
 
 SIGNED_ACTIONS = frozenset(
     {
+        "access_bundle_made",
         "anchor_missing",
         "caseload_handed_over",
         "continuity_renewed",
@@ -29,6 +30,8 @@ SIGNED_ACTIONS = frozenset(
         "gate_overridden",
         "key_file_changed",
         "key_rotated",
+        "legal_hold_lifted",
+        "legal_hold_set",
         "note_signed",
         "pack_installed",
         "pack_set_aside",
@@ -41,6 +44,8 @@ SIGNED_ACTIONS = frozenset(
         "restored",
         "roles_changed",
         "salvaged",
+        "restricted",
+        "restriction_lifted",
         "service_created",
         "settings_changed",
         "sheet_replaced",

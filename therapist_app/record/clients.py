@@ -24,15 +24,20 @@ __all__ = [
 ]
 
 _TABLE = Table("clients", Client, columns={"created_on": DAY, "adaptations": WORDS})
-ClientFilter = ClientStatus | Literal["needs_me"]
-"""A status, or who needs the therapist: an alert nobody answered, a note nobody signed."""
+ClientFilter = ClientStatus | Literal["needs_me", "restricted"]
+"""A status, or who needs the therapist: an alert nobody answered, a note nobody signed.
+
+A client whose record is restricted is in no list and no count but that of the restricted.
+"""
 
 FIRST_HUNDRED = range(100)
 
 _COUNT = """
     SELECT count(*) FROM clients
     WHERE (:search = '' OR instr(code, :search) > 0)
-        AND (:status IS NULL OR status = :status OR (:status = 'needs_me' AND id IN (
+        AND (id IN restricted) = (:status IS 'restricted')
+        AND (:status IS NULL OR :status IN (status, 'restricted')
+            OR (:status = 'needs_me' AND id IN (
             SELECT client_id FROM alerts WHERE acknowledged_at IS NULL
             UNION SELECT client_id FROM appointments WHERE state = 'held'
         )))
@@ -43,7 +48,9 @@ _LIST = """
     WITH page AS MATERIALIZED (
         SELECT id, code, status FROM clients
         WHERE (:search = '' OR instr(code, :search) > 0)
-            AND (:status IS NULL OR status = :status OR (:status = 'needs_me' AND id IN (
+            AND (id IN restricted) = (:status IS 'restricted')
+            AND (:status IS NULL OR :status IN (status, 'restricted')
+            OR (:status = 'needs_me' AND id IN (
                 SELECT client_id FROM alerts WHERE acknowledged_at IS NULL
                 UNION SELECT client_id FROM appointments WHERE state = 'held'
             )))

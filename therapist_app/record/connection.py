@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 
 from therapist_app.record.errors import (
     CannotWrite,
+    ClientProtected,
     DiskFull,
     LibraryUnfit,
     NotARecord,
@@ -64,6 +65,9 @@ _TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
     "SQLITE_CANTOPEN": (CannotWrite, "cannot-open"),
     "SQLITE_NOMEM": (CannotWrite, "no-memory"),
 }
+
+_PROTECTED = {"restricted", "legal-hold"}
+"""What triggers of our schema say: the only texts of the database that are ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +196,8 @@ def _connect_copy(path: Path, key: Masked, mode: str, settings: Sequence[str]) -
 def translated(error: dbapi2.Error) -> RecordError:
     """Return our error for one of the database's; its own text is not kept."""
     name = getattr(error, "sqlite_errorname", "")
+    if str(error) in _PROTECTED:
+        return ClientProtected(str(error))
     for known, (kind, detail) in _TRANSLATED.items():
         if name == known or name.startswith(known + "_"):
             return kind(detail)

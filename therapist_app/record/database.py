@@ -220,6 +220,13 @@ class Database:
                 (len(PREFIX), PREFIX, row_name(data_key)),
             )
 
+    def copy_into(self, target: dbapi2.Connection) -> None:
+        """Copy every page, free ones too, into another database under its own key."""
+        try:
+            self._connection.backup(target)
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+
     @contextmanager
     def _joined(self) -> Iterator[Change]:
         if self._change is None:

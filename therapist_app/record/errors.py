@@ -29,6 +29,8 @@
         BackupPlaceMissing      the folder or stick for backups is not there
         NoRoom                  a copy needs more room than there is; `megabytes` says how much
         ChangedMeanwhile        what was confirmed is no longer what would happen
+        ClientProtected         a client's record stays as it is; detail: restricted, legal-hold
+        CannotRestrict          what keeps people safe must not be hidden; detail says what
       RecordBug                 ours
 
 The text of an error is its code and at most one fixed word of detail, never data.
@@ -247,3 +249,21 @@ class ChangedMeanwhile(KnownRecordError):
     """What was confirmed is no longer what would happen; nothing was changed."""
 
     code = "changed-meanwhile"
+
+
+class ClientProtected(KnownRecordError):
+    """A client's record is restricted, or held for a legal reason, and stays as it is.
+
+    `detail` is restricted or legal-hold.
+    """
+
+    code = "client-protected"
+
+
+class CannotRestrict(KnownRecordError):
+    """A record cannot be restricted now.
+
+    `detail` is alert, session or restricted (it is already).
+    """
+
+    code = "cannot-restrict"

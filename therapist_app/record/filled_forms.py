@@ -36,6 +36,7 @@ _REVIEWS = """
                     > coalesce(plan.filled_on, plan.changed_at)
         )
         AND (SELECT status FROM clients WHERE clients.id = plan.client_id) <> 'ended'
+        AND plan.client_id NOT IN restricted
     ORDER BY json_extract(plan.answers, '$.review_date'), plan.client_id LIMIT :limit
 """
 

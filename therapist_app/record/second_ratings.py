@@ -37,7 +37,10 @@ def for_client(caseload: Caseload, client_id: str) -> tuple[SecondRating, ...]:
 
 def rated_appointments(caseload: Caseload) -> frozenset[str]:
     """Return the meetings that a second rater has rated, in part or in full."""
-    found = caseload.rows("SELECT DISTINCT appointment_id FROM second_ratings")
+    found = caseload.rows(
+        "SELECT DISTINCT appointment_id FROM second_ratings WHERE appointment_id NOT IN"
+        " (SELECT id FROM appointments WHERE client_id IN restricted)"
+    )
     return frozenset(row[0] for row in found)
 
 
@@ -45,6 +48,7 @@ def clients_rated(caseload: Caseload) -> tuple[str, ...]:
     """Return the clients with a meeting that a second rater has rated."""
     found = caseload.rows(
         "SELECT DISTINCT client_id FROM appointments"
-        " WHERE id IN (SELECT appointment_id FROM second_ratings) ORDER BY client_id"
+        " WHERE id IN (SELECT appointment_id FROM second_ratings) AND client_id NOT IN restricted"
+        " ORDER BY client_id"
     )
     return tuple(row[0] for row in found)

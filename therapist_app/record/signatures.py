@@ -66,7 +66,8 @@ def of_client(caseload: Caseload, client_id: str) -> tuple[Signature, ...]:
 def count_since(caseload: Caseload, moment: datetime) -> int:
     """Return how many notes were signed since a moment, amendments left out."""
     [found] = caseload.rows(
-        "SELECT count(DISTINCT +appointment_id) FROM signatures WHERE signed_at >= ?",
+        "SELECT count(DISTINCT +appointment_id) FROM signatures WHERE signed_at >= ?"
+        " AND appointment_id NOT IN (SELECT id FROM appointments WHERE client_id IN restricted)",
         (moment_text(moment),),
     )
     return int(found[0])

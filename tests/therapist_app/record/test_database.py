@@ -1,6 +1,7 @@
 """Reading and changing, with the audit entry in the same transaction."""
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -8,6 +9,7 @@ from sqlcipher3 import dbapi2
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form
 from therapist_app.record import anchor as anchors
 from therapist_app.record import audit, clients, filled_forms
+from therapist_app.record.connection import create_connection
 from therapist_app.record.database import Caseload
 from therapist_app.record.errors import (
     AlreadySigned,
@@ -16,6 +18,8 @@ from therapist_app.record.errors import (
     RecordBug,
     RecordDamaged,
 )
+from therapist_app.record.files import create_private_file
+from therapist_app.record.wiping import Masked
 
 
 def actions(caseload: Caseload) -> list[str]:
@@ -248,3 +252,15 @@ def test_damage_met_between_rows_is_told_as_such(caseload: Caseload) -> None:
 
     with pytest.raises(RecordDamaged):
         caseload.rows("SELECT 1")
+
+
+def test_a_copy_that_cannot_be_written_is_an_error_of_ours(
+    caseload: Caseload, tmp_path: Path
+) -> None:
+    path = tmp_path / "copy.db"
+    create_private_file(path)
+    target = create_connection(path, Masked(bytearray(32)))
+    target.close()
+
+    with pytest.raises(RecordBug):
+        caseload.copy_into(target)
