@@ -2,6 +2,7 @@
 
     python -m exports verify PACKAGE [--identity FILE] [--signer FINGERPRINT]
     python -m exports sign PACK --key KEYFILE [--new-key]
+    python -m exports open FILE --out FOLDER
     python -m exports worksheet FORM-ID --pdf OUT [--large] [--fillable]
     python -m exports manual [SESSION-ID] --pdf OUT [--programme FOLDER]
 
@@ -17,6 +18,7 @@ from typing import NoReturn
 from typing_extensions import override
 
 from exports.errors import ExportError
+from exports.open_command import open_copy, set_up_open
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.worksheet import worksheet_pdf
 from exports.sign_command import set_up_sign, sign
@@ -61,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     signing = commands.add_parser("sign", help="sign a content pack with your own key")
     set_up_sign(signing)
     signing.set_defaults(command=sign)
+    opening = commands.add_parser("open", help="open the encrypted copy of a record")
+    set_up_open(opening)
+    opening.set_defaults(command=open_copy)
     worksheet = commands.add_parser("worksheet", help="print a form as a blank page")
     worksheet.add_argument("form", metavar="FORM-ID")
     worksheet.add_argument("--pdf", type=Path, required=True, metavar="OUT")

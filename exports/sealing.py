@@ -77,6 +77,27 @@ def seal(data: bytes, recipient_key: str) -> bytes:
         ) from None
 
 
+def seal_with_passphrase(data: bytes, passphrase: str) -> bytes:
+    """Return `data` encrypted with age under a passphrase; it takes a second or two on purpose."""
+    return pyrage.passphrase.encrypt(data, passphrase)
+
+
+def unseal_with_passphrase(data: bytes, passphrase: str) -> bytes:
+    """Return what was sealed under a passphrase; nothing at all unless every byte is as it was.
+
+    Raises:
+        SealRefused: The passphrase is another one, or the file was changed or is no such file.
+
+    """
+    try:
+        return pyrage.passphrase.decrypt(data, passphrase)
+    except pyrage.DecryptError:
+        raise SealRefused(
+            "The passphrase does not open this file, or the file was changed: type it again, "
+            "and if that does not help, ask for the file again."
+        ) from None
+
+
 def unseal(data: bytes, identity: str) -> bytes:
     """Return what was sealed; nothing at all unless every byte is as it was sealed.
 

@@ -243,6 +243,26 @@ ROWS = {
         N_("Restricting the record would hide it."),
         N_("End the session, then restrict the record."),
     ),
+    "RetentionRefused": _row(
+        N_("How long records are kept was not approved"),
+        N_("Only a lead or the keeper of the service may do that."),
+        N_("Ask one of them."),
+    ),
+    "RetentionRefused:years": _row(
+        N_("This number of years cannot be approved"),
+        N_("It is not between 1 and 100."),
+        N_("Write the number of years in figures, such as 10."),
+    ),
+    "RetentionRefused:basis": _row(
+        N_("It is not said what the number rests on"),
+        N_("Whoever reads it later must know which rule it follows."),
+        N_("Name the law or the rule in one line."),
+    ),
+    "ErasureRefused": _row(
+        N_("This is not the client's code"),
+        N_("What you typed does not fit, and nothing was erased."),
+        N_("Type the code as it stands at the head of the page."),
+    ),
     "NoLocalText": _row(
         N_("No local text is approved and in date"),
         N_("This form rests on the clinic's own text about what stays private and what cannot."),

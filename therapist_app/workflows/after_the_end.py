@@ -6,12 +6,10 @@ from typing import Literal
 
 from programme.dates_after import DueAfter, due_after
 from programme.order import course_order
-from session_forms.definition import QuestionId
-from therapist_app.record import appointments, clients, course_events
+from therapist_app.record import appointments, clients, consents, course_events
 from therapist_app.record.model import Appointment, Mode
-from therapist_app.workflows.course_changes import ENDING
+from therapist_app.workflows.consenting import CONTACT_AFTER_END
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_forms import latest_answers
 from therapist_app.workflows.planning import Proposal, plan_session
 
 Consent = Literal["yes", "no", "not_asked"]
@@ -80,11 +78,7 @@ def _ended_on(desk: Desk, client_id: str) -> date | None:
 
 
 def _consent(desk: Desk, client_id: str) -> Consent:
-    given = latest_answers(desk, client_id).get(ENDING, {}).get(QuestionId("consent_follow_up"))
-    match given:
-        case "yes":
-            return "yes"
-        case "no":
-            return "no"
-        case _:
-            return "not_asked"
+    newest = consents.newest(desk.caseload, client_id, CONTACT_AFTER_END)
+    if newest is None:
+        return "not_asked"
+    return "yes" if newest.decision == "given" else "no"

@@ -102,6 +102,12 @@ def asked_actions(level: Level) -> tuple[AskedAction, ...]:
     return tuple(AskedAction(each, pathway["actions"][each]) for each in pathway[level]["asks"])
 
 
+def action_words(actions: tuple[str, ...]) -> str:
+    """Return what was done, a line for each action."""
+    known = _pathway()["actions"]
+    return "\n".join(known.get(each, each) for each in actions)
+
+
 def contact_by(level: Level, today: date) -> date:
     """Return the last day for the next contact."""
     return today + timedelta(days=_pathway()[level]["within_days"])

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from exports.errors import NotAllowed
 from programme.fidelity import adherence
 from programme.rated_sessions import RatedSession
 from programme.slots import read_slot
@@ -13,14 +14,17 @@ from therapist_app.record import (
     alerts,
     appointments,
     clients,
+    consents,
     course_events,
     fidelity,
     filled_forms,
     identities,
     overrides,
+    restrictions,
     second_ratings,
 )
 from therapist_app.record.model import Alert, Appointment, FilledForm
+from therapist_app.workflows.consenting import FIGURES_USED
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.fidelity_so_far import HELD, sessions_in
 from therapist_app.workflows.following_a_plan import plan_ids_of
@@ -32,7 +36,16 @@ SECONDS_AN_HOUR = 3600
 
 
 def case_file(desk: Desk, client_id: str) -> CaseFile:
-    """Return everything an export may look at about one client; it still says who it is."""
+    """Return everything an export may look at about one client; it still says who it is.
+
+    Raises:
+        NotAllowed: The client's record is restricted.
+
+    """
+    if restrictions.of_client(desk.caseload, client_id) is not None:
+        raise NotAllowed(
+            "The client's record is restricted, so nothing of it leaves: lift the restriction first."
+        )
     client = clients.load(desk.caseload, client_id)
     identity = identities.load(desk.caseload, client_id)
     happened = _happened(desk, client_id)
@@ -66,15 +79,10 @@ def case_file(desk: Desk, client_id: str) -> CaseFile:
 def agreed_clients(desk: Desk) -> tuple[str, ...]:
     """Return the clients who agreed that their figures are used, in the order of their ids.
 
-    Who declined, or was not asked yet, is left out of every report.
+    Who declined, took it back or was not asked yet is left out of every report, and so is
+    everybody whose record is restricted.
     """
-    agreed: list[str] = []
-    for row in clients.list_rows(desk.caseload, places=range(clients.count(desk.caseload))):
-        form = filled_forms.latest(desk.caseload, row.id, "agreement", finished=True)
-        answers = _answers(desk, form) if form else {}
-        if answers.get(QuestionId("pseudonymised_use")) == "agreed":
-            agreed.append(row.id)
-    return tuple(sorted(agreed))
+    return consents.given_by(desk.caseload, FIGURES_USED)
 
 
 def months_of(desk: Desk, client_ids: tuple[str, ...]) -> tuple[str, str]:

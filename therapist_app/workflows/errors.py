@@ -10,6 +10,8 @@ WorkflowError
     NoLocalText           no local text is approved and in date, and a form rests on one
     FormExcluded          the rights holder of a form excludes what this service uses it for
     NotSignedOff          no lead has signed this version of the programme off
+    RetentionRefused      a number of years is not one to approve, or not by this person
+    ErasureRefused        the code that was typed is not the client's
     SecondRatingRefused   a session cannot be rated by a second rater now, or not by this person
 """
 
@@ -90,3 +92,14 @@ class NotSignedOff(WorkflowError):
 
     programme_id: str
     version: str
+
+
+@dataclass
+class RetentionRefused(WorkflowError):
+    """The number of years was not approved: `detail` is role, years or basis."""
+
+    detail: str
+
+
+class ErasureRefused(WorkflowError):
+    """What was typed to confirm is not the code of the client who would be erased."""

@@ -14,6 +14,7 @@ from session_forms.pulling import followed, taken_over
 from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
+from therapist_app.workflows.consenting import keep_consents
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.earlier_forms import bands_before, earlier_forms, own_menu
 from therapist_app.workflows.following_a_plan import is_asked_again, plan_of, slots_of
@@ -150,6 +151,8 @@ def _keep(desk: Desk, filled: FilledForm, state: FormState) -> Kept:
         is_brief = is_draft and filled.filled_by != "paper"  # a paper form's day changes too
         if not (is_brief and filled_forms.keep_answers(desk.caseload, filled, at)):
             _keep_whole(desk, filled, at)
+        if not is_draft:
+            keep_consents(desk, filled)
         for raised in state.alerts:
             alert = Alert(
                 id=desk.caseload.new_id(),

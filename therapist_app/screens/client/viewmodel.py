@@ -26,6 +26,7 @@ from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.workflows.after_the_end import AfterTheEnd, after_the_end
+from therapist_app.workflows.data_rights import note_opened
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import places_of
 from therapist_app.workflows.form_use import usable_forms
@@ -151,6 +152,7 @@ class ClientViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         self._id = client_id
+        note_opened(desk, client_id)
         self._view = client_view(desk, client_id)
         self.starting = StartViewModel(desk, client_id, self)
         self.changing = CourseViewModel(desk, client_id, self)

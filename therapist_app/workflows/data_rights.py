@@ -1,0 +1,152 @@
+"""A client's rights over their data: restriction, legal hold, erasure; one client at a time.
+
+Only whoever keeps the caseload may do any of it, not somebody who covers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from therapist_app.record import alerts, audit, clients, filled_forms, legal_holds, restrictions
+from therapist_app.record import appointments as meetings
+from therapist_app.record.backups_of import KeptBackup, backups_of
+from therapist_app.record.erasing import Erased, erase, settle_erasures
+from therapist_app.record.errors import NotAllowed
+from therapist_app.record.rights import ErasureBasis, LegalHold, Restriction, RestrictionReason
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import ErasureRefused
+
+HELD = frozenset({"held", "signed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Protections:
+    """What stands in the way of changing or erasing a record."""
+
+    restriction: Restriction | None
+    hold: LegalHold | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAccount:
+    """What erasing a client would take away, and what would stay.
+
+    Attributes:
+        drafts: Forms that were begun and not finished.
+        signed_notes: Sessions whose note is signed.
+        open_alerts: Alerts that nobody has answered.
+        to_come: Sessions that are planned.
+        backups: Backups that hold the client until they are thrown away.
+
+    """
+
+    sessions: int
+    forms: int
+    drafts: int
+    signed_notes: int
+    open_alerts: int
+    to_come: int
+    backups: tuple[KeptBackup, ...]
+
+
+def may_use_rights(desk: Desk) -> bool:
+    """Return whether the caseload in use is the person's own."""
+    return _owner(desk) == desk.vault.person.uid
+
+
+def note_opened(desk: Desk, client_id: str) -> None:
+    """Note that somebody opened a client's record."""
+    audit.note(desk.caseload, "client_opened", f"client:{client_id}")
+
+
+def protections(desk: Desk, client_id: str) -> Protections:
+    """Return the restriction and the hold that stand."""
+    return Protections(
+        restrictions.of_client(desk.caseload, client_id),
+        legal_holds.of_client(desk.caseload, client_id),
+    )
+
+
+def restrict(
+    desk: Desk, client_id: str, reason: RestrictionReason, review_on: date | None = None
+) -> None:
+    """Restrict a client's record.
+
+    Raises:
+        NotAllowed: The caseload is somebody else's.
+        CannotRestrict: What keeps people safe would be hidden.
+
+    """
+    _check_own(desk)
+    made = Restriction(desk.caseload.new_id(), client_id, reason, desk.now(), review_on)
+    restrictions.restrict(desk.caseload, made)
+
+
+def lift_restriction(desk: Desk, client_id: str, reason: str) -> None:
+    """Lift a restriction, with a reason."""
+    _check_own(desk)
+    restrictions.lift(desk.caseload, client_id, reason.strip())
+
+
+def hold(desk: Desk, client_id: str, reason: str, review_on: date | None = None) -> None:
+    """Keep a reason why a client's record must be kept."""
+    _check_own(desk)
+    made = LegalHold(desk.caseload.new_id(), client_id, reason.strip(), desk.now(), review_on)
+    legal_holds.hold(desk.caseload, made)
+
+
+def lift_hold(desk: Desk, client_id: str, reason: str) -> None:
+    """Lift a hold, with a reason."""
+    _check_own(desk)
+    legal_holds.lift(desk.caseload, client_id, reason.strip())
+
+
+def erasure_account(desk: Desk, client_id: str) -> ErasureAccount:
+    """Return what erasing a client would take away."""
+    found = meetings.for_client(desk.caseload, client_id)
+    filled = filled_forms.for_client(desk.caseload, client_id)
+    return ErasureAccount(
+        sessions=sum(each.state in HELD for each in found),
+        forms=len(filled),
+        drafts=sum(each.status == "draft" for each in filled),
+        signed_notes=sum(each.state == "signed" for each in found),
+        open_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
+        to_come=sum(each.state == "planned" for each in found),
+        backups=backups_of(desk.service, _owner(desk)),
+    )
+
+
+def erase_client(desk: Desk, client_id: str, typed_code: str, basis: ErasureBasis) -> Erased:
+    """Erase a client whose code was typed to confirm it.
+
+    Raises:
+        NotAllowed: The caseload is somebody else's.
+        ErasureRefused: The code is not the client's.
+        ClientProtected: A legal hold or a restriction stands.
+
+    """
+    _check_own(desk)
+    if typed_code.strip().upper() != clients.load(desk.caseload, client_id).code:
+        raise ErasureRefused
+    return erase(desk.caseload, desk.service, client_id, basis, _path(desk))
+
+
+def finish_erasures(desk: Desk) -> int:
+    """Finish what a crash or a restored file left of erasures; call when a record was opened."""
+    if "therapist" not in desk.vault.person.roles:
+        return 0
+    return settle_erasures(desk.caseload, desk.service)
+
+
+def _owner(desk: Desk) -> str:
+    found = desk.caseload.row("SELECT value FROM about WHERE key = 'owner'")
+    return str(found[0]) if found else ""
+
+
+def _check_own(desk: Desk) -> None:
+    if not may_use_rights(desk):
+        raise NotAllowed("owner")
+
+
+def _path(desk: Desk) -> Path:
+    return desk.vault.place.caseload(_owner(desk))
