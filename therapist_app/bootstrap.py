@@ -136,13 +136,11 @@ def open_workplace(
     from therapist_app.shell.main_window import Doors, MainWindow
     from therapist_app.shell.watching import watch_over
     from therapist_app.workflows.coming_back import first_place, remember_place
-    from therapist_app.workflows.data_rights import finish_erasures
     from therapist_app.workflows.idle_limits import idle_limits
 
     app = make_application()
     wardrobe = wardrobe or Wardrobe(app, None)
     content = (content or load_content()).settled(vault)
-    finish_erasures(content.desk(vault))
 
     def lock_up(here: "Destination") -> None:
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open

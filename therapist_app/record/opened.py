@@ -10,6 +10,7 @@ from therapist_app.record.audit import entries, note
 from therapist_app.record.caseload_access import CaseloadChoice, choices
 from therapist_app.record.columns import moment_text
 from therapist_app.record.database import Caseload, Change, Database, ServiceFile
+from therapist_app.record.erasing import settle_erasures
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.former_people import former_keys
 from therapist_app.record.founding import Author, actor_for, caseload_opening
@@ -157,6 +158,7 @@ class Vault:
             self._caseloads[caseload] = self._opened(caseload)
             self.know_people()
             note(self._caseloads[caseload], "opened", f"person:{self.person.uid}")
+            settle_erasures(self._caseloads[caseload], self.service)
         return self._caseloads[caseload]
 
     def _opened(self, caseload: str) -> Caseload:

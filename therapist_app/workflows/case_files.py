@@ -44,7 +44,7 @@ def case_file(desk: Desk, client_id: str) -> CaseFile:
     """
     if restrictions.of_client(desk.caseload, client_id) is not None:
         raise NotAllowed(
-            "The client's record is restricted, so nothing of it leaves: lift the restriction first."
+            "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )
     client = clients.load(desk.caseload, client_id)
     identity = identities.load(desk.caseload, client_id)

@@ -10,7 +10,7 @@ from pathlib import Path
 from therapist_app.record import alerts, audit, clients, filled_forms, legal_holds, restrictions
 from therapist_app.record import appointments as meetings
 from therapist_app.record.backups_of import KeptBackup, backups_of
-from therapist_app.record.erasing import Erased, erase, settle_erasures
+from therapist_app.record.erasing import Erased, erase
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.rights import ErasureBasis, LegalHold, Restriction, RestrictionReason
 from therapist_app.workflows.desk import Desk
@@ -51,7 +51,11 @@ class ErasureAccount:
 
 def may_use_rights(desk: Desk) -> bool:
     """Return whether the caseload in use is the person's own."""
-    return _owner(desk) == desk.vault.person.uid
+    mine = desk.vault.person.uid
+    return any(
+        each.id == desk.vault.caseload_id and each.owner == mine
+        for each in desk.vault.caseload_choices()
+    )
 
 
 def note_opened(desk: Desk, client_id: str) -> None:
@@ -112,7 +116,7 @@ def erasure_account(desk: Desk, client_id: str) -> ErasureAccount:
         signed_notes=sum(each.state == "signed" for each in found),
         open_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
         to_come=sum(each.state == "planned" for each in found),
-        backups=backups_of(desk.service, _owner(desk)),
+        backups=backups_of(desk.service, _caseload_id(desk)),
     )
 
 
@@ -131,22 +135,16 @@ def erase_client(desk: Desk, client_id: str, typed_code: str, basis: ErasureBasi
     return erase(desk.caseload, desk.service, client_id, basis, _path(desk))
 
 
-def finish_erasures(desk: Desk) -> int:
-    """Finish what a crash or a restored file left of erasures; call when a record was opened."""
-    if "therapist" not in desk.vault.person.roles:
-        return 0
-    return settle_erasures(desk.caseload, desk.service)
-
-
-def _owner(desk: Desk) -> str:
-    found = desk.caseload.row("SELECT value FROM about WHERE key = 'owner'")
-    return str(found[0]) if found else ""
-
-
 def _check_own(desk: Desk) -> None:
     if not may_use_rights(desk):
         raise NotAllowed("owner")
 
 
+def _caseload_id(desk: Desk) -> str:
+    found = desk.vault.caseload_id
+    assert found is not None
+    return found
+
+
 def _path(desk: Desk) -> Path:
-    return desk.vault.place.caseload(_owner(desk))
+    return desk.vault.place.caseload(_caseload_id(desk))

@@ -286,7 +286,6 @@ def test_a_crash_between_the_two_files_is_finished_at_the_next_opening(
         before = all_tombstones(vault.service)
 
     with on_disk.open() as vault:
-        settle_erasures(vault.caseload, vault.service)
         after = all_tombstones(vault.service)
         there = clients.count(vault.caseload)
 
