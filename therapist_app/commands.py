@@ -89,6 +89,18 @@ class ClientPage(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class DataRights(Destination):
+    """What a client may ask for: a copy, restriction, erasure; and what they agreed to."""
+
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retention(Destination):
+    """How long records are kept, and whose have been kept for so long."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionPage(Destination):
     """A session that is being held."""
 

@@ -42,6 +42,8 @@ ENTRIES = (
     Entry(commands.Safekeeping, "places.settings"),
     Entry(commands.About, ""),
     Entry(commands.ClientPage),
+    Entry(commands.DataRights),
+    Entry(commands.Retention, "places.today"),
     Entry(commands.SessionPage, rail="narrow", in_session=True),
     Entry(commands.ClosePage, rail="narrow", in_session=True),
     Entry(commands.SecondRatingPage, rail="narrow", in_session=True),

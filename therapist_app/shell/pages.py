@@ -23,6 +23,10 @@ from therapist_app.screens.close.second_rating import SecondRatingViewModel
 from therapist_app.screens.close.second_rating_view import SecondRatingView
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
+from therapist_app.screens.data_rights.retention import RetentionViewModel
+from therapist_app.screens.data_rights.retention_view import RetentionView
+from therapist_app.screens.data_rights.view import DataRightsView
+from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FilledFormViewModel, FormViewModel
 from therapist_app.screens.hand_over.view import HandOverView
@@ -60,6 +64,8 @@ PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.Safekeeping: (SafekeepingView, SafekeepingViewModel),
     commands.About: (AboutView, AboutViewModel),
     commands.ClientPage: (ClientView, ClientViewModel),
+    commands.DataRights: (DataRightsView, DataRightsViewModel),
+    commands.Retention: (RetentionView, RetentionViewModel),
     commands.SessionPage: (SessionView, SessionViewModel),
     commands.ClosePage: (CloseView, CloseViewModel),
     commands.SecondRatingPage: (SecondRatingView, SecondRatingViewModel),

@@ -1,6 +1,6 @@
 """The copy of a record for its client: collected, looked through, sealed, written, audited."""
 
-from collections.abc import Iterable
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,8 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.paper_copies import may_be_saved_as
 
 LEAST_CHARACTERS = 15
+TOLD = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Signs that nobody takes for another."""
 PARTS = (
     identity_part,
     course_part,
@@ -104,16 +106,10 @@ def write_copy(desk: Desk, client_id: str, sealed: bytes, path: str) -> tuple[st
     return target.name, cover.name
 
 
-def lines_of(record: AccessRecord, item_ids: Iterable[str]) -> frozenset[str]:
-    """Return the ids of all lines of some items."""
-    wanted = frozenset(item_ids)
-    return frozenset(
-        line.id
-        for part in record.parts
-        for item in part.items
-        if item.id in wanted
-        for line in item.lines
-    )
+def suggest_passphrase() -> str:
+    """Return a passphrase of four groups that can be told by telephone: 99 random bits."""
+    groups = ("".join(secrets.choice(TOLD) for _sign in range(5)) for _group in range(4))
+    return "-".join(groups)
 
 
 def _places(path: Path) -> tuple[Path, Path]:

@@ -19,6 +19,20 @@ from therapist_app.record.model import FilledForm
 from therapist_app.record.rights import Consent, Decision, GivenHow
 from therapist_app.workflows.desk import Desk
 
+__all__ = [
+    "Asked",
+    "Decision",
+    "GivenHow",
+    "PaperConsent",
+    "Topic",
+    "TopicLine",
+    "asked",
+    "consent_lines",
+    "keep_consents",
+    "topics",
+    "write_down",
+]
+
 FIGURES_USED = "figures_used"
 CONTACT_AFTER_END = "contact_after_end"
 

@@ -12,9 +12,32 @@ from therapist_app.record import appointments as meetings
 from therapist_app.record.backups_of import KeptBackup, backups_of
 from therapist_app.record.erasing import Erased, erase
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.rights import ErasureBasis, LegalHold, Restriction, RestrictionReason
+from therapist_app.record.rights import (
+    RESTRICTION_REASONS,
+    ErasureBasis,
+    LegalHold,
+    Restriction,
+    RestrictionReason,
+)
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import ErasureRefused
+
+__all__ = [
+    "RESTRICTION_REASONS",
+    "ErasureAccount",
+    "ErasureBasis",
+    "Protections",
+    "RestrictionReason",
+    "erase_client",
+    "erasure_account",
+    "hold",
+    "lift_hold",
+    "lift_restriction",
+    "may_use_rights",
+    "note_opened",
+    "protections",
+    "restrict",
+]
 
 HELD = frozenset({"held", "signed"})
 

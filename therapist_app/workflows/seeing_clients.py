@@ -150,6 +150,7 @@ def filter_counts(desk: Desk) -> Mapping[str, int]:
     return {
         "all": clients.count(desk.caseload),
         "needs_me": clients.count(desk.caseload, status="needs_me"),
+        "restricted": clients.count(desk.caseload, status="restricted"),
         **{each: clients.count(desk.caseload, status=each) for each in states},
     }
 

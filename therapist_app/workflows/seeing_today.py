@@ -12,6 +12,7 @@ from therapist_app.workflows.fidelity_so_far import double_rating
 from therapist_app.workflows.following_a_plan import plan_of
 from therapist_app.workflows.holding_a_session import measures_due
 from therapist_app.workflows.packs_in_use import PacksInUse
+from therapist_app.workflows.retaining import due_list
 from therapist_app.workflows.signing_off import Standing, standing_of
 from therapist_app.workflows.staying_on_track import on_track
 
@@ -73,6 +74,8 @@ class TodayView:
     standing: Standing | None
     """How the programme stands to a lead's signature; None in practice, which needs none."""
     packs: PacksInUse
+    kept_long_enough: int = 0
+    """How many records have been kept for as long as the service approved."""
 
 
 def today_view(desk: Desk) -> TodayView:
@@ -96,6 +99,7 @@ def today_view(desk: Desk) -> TodayView:
         client_count=clients.count(desk.caseload),
         standing=None if desk.practice else standing_of(desk, desk.programme),
         packs=desk.packs,
+        kept_long_enough=len(due_list(desk)),
     )
 
 

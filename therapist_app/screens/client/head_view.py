@@ -31,6 +31,7 @@ class HeadView(QWidget):
         identity_chosen: Who is this?
         summary_chosen: Make the outcome summary.
         course_chosen: What was out of the ordinary, and changes of the course.
+        rights_chosen: What the client may ask for: a copy, restriction, erasure.
         second_chosen: The session that a second rater looks at.
 
     """
@@ -42,6 +43,7 @@ class HeadView(QWidget):
     identity_chosen = Signal()
     summary_chosen = Signal()
     course_chosen = Signal()
+    rights_chosen = Signal()
     second_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -89,6 +91,7 @@ class HeadView(QWidget):
             (_("Outcome summary"), self.summary_chosen),
             (_("Who is this?"), self.identity_chosen),
             (_("The course: pause, end, change"), self.course_chosen),
+            (_("Data rights"), self.rights_chosen),
         ):
             menu.addAction(words).triggered.connect(chosen)
         if state.signed:

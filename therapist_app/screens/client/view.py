@@ -106,6 +106,7 @@ class ClientView(QWidget):
         head.identity_chosen.connect(self._on_head_identity_chosen)
         head.summary_chosen.connect(viewmodel.make_summary)
         head.course_chosen.connect(self._on_head_course_chosen)
+        head.rights_chosen.connect(viewmodel.show_rights)
         head.second_chosen.connect(viewmodel.rate_again)
         self.overview.form_chosen.connect(viewmodel.open_form)
         self.overview.alert_chosen.connect(viewmodel.answer_alert)

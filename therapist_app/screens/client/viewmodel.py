@@ -12,6 +12,7 @@ from session_forms.goal_attainment import attainment, attainment_for_client
 from therapist_app.commands import (
     AlertPage,
     ClosePage,
+    DataRights,
     Destination,
     FilledFormPage,
     FormPage,
@@ -218,6 +219,11 @@ class ClientViewModel(QObject):
     def open_form(self, form_id: str) -> None:
         """Open a form of this client, outside a session."""
         self.leave_requested.emit(FormPage(self._id, form_id))
+
+    @Slot()
+    def show_rights(self) -> None:
+        """Go to what this client may ask for."""
+        self.leave_requested.emit(DataRights(self._id))
 
     def open_filled(self, line: FormLine) -> None:
         """Open a form as it was kept."""

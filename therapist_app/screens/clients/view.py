@@ -17,7 +17,6 @@ from therapist_app.commands import Destination
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
 from therapist_app.screens.clients.viewmodel import (
-    FILTERS,
     ClientsState,
     ClientsViewModel,
 )
@@ -43,6 +42,7 @@ FILTER_WORDS = {
     "follow_up": N_("In follow-up"),
     "paused": N_("Paused"),
     "ended": N_("Ended"),
+    "restricted": N_("Restricted"),
 }
 
 
@@ -105,7 +105,7 @@ class ClientsView(QWidget):
         self.table.show_state(state)
         for option in self.options:
             option.setChecked(option.name == state.only)
-        self.box.setCurrentIndex(FILTERS.index(state.only))
+        self.box.setCurrentIndex(self._viewmodel.filters.index(state.only))
         if state.total:
             self.lists.setCurrentIndex(0)
         else:
@@ -141,7 +141,7 @@ class ClientsView(QWidget):
     def _make_options(self, state: ClientsState) -> list[FilterOption]:
         group = QButtonGroup(self)
         options: list[FilterOption] = []
-        for name in FILTERS:
+        for name in self._viewmodel.filters:
             option = FilterOption(name, _filter_words(name, state))
             group.addButton(option)
             options.append(option)
@@ -150,7 +150,7 @@ class ClientsView(QWidget):
     def _make_box(self, state: ClientsState) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(_("Which clients"))
-        box.addItems([_filter_words(name, state) for name in FILTERS])
+        box.addItems([_filter_words(name, state) for name in self._viewmodel.filters])
         return box
 
     def _listen(self) -> None:
@@ -192,7 +192,7 @@ class ClientsView(QWidget):
 
     @Slot(int)
     def _on_box_activated(self, at: int) -> None:
-        self._viewmodel.filter_by(FILTERS[at])
+        self._viewmodel.filter_by(self._viewmodel.filters[at])
 
     @Slot()
     def _on_add_clicked(self) -> None:

@@ -21,7 +21,7 @@ from therapist_app.workflows.seeing_clients import (
 )
 
 PAGE = 200
-Filter = Literal["all", "needs_me", "active", "follow_up", "paused", "ended"]
+Filter = Literal["all", "needs_me", "active", "follow_up", "paused", "ended", "restricted"]
 FILTERS: tuple[Filter, ...] = ("all", "needs_me", "active", "follow_up", "paused", "ended")
 Needs = Literal["alert", "note", ""]
 
@@ -116,6 +116,11 @@ class ClientsViewModel(QObject):
             tuple(programme.adaptations.items()),
         )
 
+    @property
+    def filters(self) -> tuple[Filter, ...]:
+        """The filters that are offered: restricted records only where there are any."""
+        return (*FILTERS, "restricted") if self._state.counts["restricted"] else FILTERS
+
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
         self.state_changed.emit(self._state)
@@ -128,7 +133,7 @@ class ClientsViewModel(QObject):
     @Slot(str)
     def filter_by(self, name: str) -> None:
         """Show only some of the clients."""
-        only = next(each for each in FILTERS if each == name)
+        only = next(each for each in self.filters if each == name)
         self._change(self._read(self._state.search, only))
 
     def read_on(self) -> None:

@@ -80,6 +80,8 @@ class TodayView(QWidget):
         view = state.view
         self.find_client = button(_("Find a client  Ctrl+F"), "secondary", "search")
         self.supervision = button(_("Supervision pack"), "quiet", "print")
+        due = _("Records kept long enough: {count}")
+        self.retention = button(due.format(count=view.kept_long_enough), "quiet", "clock")
         self.alerts = [AlertLine(each) for each in view.alerts]
         self.appointments = [
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
@@ -204,7 +206,11 @@ class TodayView(QWidget):
             lines.append(_line("check", backup_words(state.backup, self._viewmodel.now)))
         lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
         lines += [_line("check" if each.is_sound else "alert", each.words) for each in state.health]
-        return card(_("This laptop"), *lines, row(self.supervision, STRETCH))
+        kept = state.view.kept_long_enough
+        self.retention.setVisible(bool(kept))
+        return card(
+            _("This laptop"), *lines, row(self.retention, STRETCH), row(self.supervision, STRETCH)
+        )
 
     def _listen(self) -> None:
         for alert in self.alerts:
@@ -215,6 +221,7 @@ class TodayView(QWidget):
         self.find_client.clicked.connect(self._viewmodel.find_client)
         self.plan_session.clicked.connect(self._viewmodel.find_client)
         self.training.clicked.connect(self._viewmodel.open_training)
+        self.retention.clicked.connect(self._viewmodel.show_retention)
         self.supervision.clicked.connect(self._viewmodel.make_pack)
         self.backup.chosen.connect(self._viewmodel.show_backups)
         self.content.versions_chosen.connect(self._viewmodel.show_versions)

@@ -136,6 +136,11 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.Safekeeping())
 
     @Slot()
+    def show_retention(self) -> None:
+        """Go to whose records have been kept for as long as approved."""
+        self.leave_requested.emit(commands.Retention())
+
+    @Slot()
     def make_pack(self) -> None:
         """Go to the pack for supervision."""
         self.leave_requested.emit(commands.SupervisionPack())

@@ -1,0 +1,128 @@
+"""Writing down what a client decided on paper or by word of mouth."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.day_line import DayLine
+from therapist_app.form_widgets.days import day_in_figures, read_day
+from therapist_app.screens.data_rights.viewmodel import Written
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Option,
+    TextLine,
+    button,
+    card,
+    row,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.consenting import Decision, GivenHow, TopicLine
+
+DECISIONS: tuple[tuple[Decision, str], ...] = (
+    ("given", N_("Agrees")),
+    ("refused", N_("Does not agree")),
+    ("withdrawn", N_("Takes an agreement back")),
+)
+HOW: tuple[tuple[GivenHow, str], ...] = (
+    ("signed_paper", N_("Signed on paper")),
+    ("spoken", N_("By word of mouth")),
+)
+
+
+class ConsentView(QWidget):
+    """What, which decision, how, about which text, on which day.
+
+    Signals:
+        written: The decision.
+
+    """
+
+    written = Signal(Written)
+
+    def __init__(self, topics: tuple[TopicLine, ...], today: date) -> None:
+        super().__init__()
+        self._topics = topics
+        self._today = today
+        self.topic = QComboBox()
+        self.topic.addItems([each.topic.title for each in topics])
+        self.decisions, decisions = self._options(DECISIONS)
+        self.how, how = self._options(HOW)
+        self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine()
+        self.day.setText(day_in_figures(today))
+        self.name_field = LabelledField(
+            _("Which &text or paper"),
+            self.text_name,
+            hint=_("What it is called in the clinic. No names."),
+        )
+        self.version_field = LabelledField(_("Its &version or date"), self.version)
+        self.day_field = LabelledField(_("D&ay of the decision"), self.day)
+        self.keep = button(_("Write it down"), "primary")
+        sheet = card(
+            _("Write down a decision"),
+            LabelledField(_("&About"), self.topic),
+            text(_("The client"), "strong"),
+            Columns(*decisions, gap="s"),
+            text(_("How"), "strong"),
+            Columns(*how, gap="s"),
+            self.name_field,
+            self.version_field,
+            row(self.day_field, STRETCH),
+            text(_("What was decided before stays as it was."), "small", tone="muted", wrap=True),
+            row(STRETCH, self.keep),
+            gap="m",
+        )
+        page = stack(sheet, STRETCH, margins=("page", "m", "page", "l"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll(page))
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what it is about."""
+        self.topic.setFocus()
+
+    def _options(self, words: Sequence[tuple[object, str]]) -> tuple[QButtonGroup, list[Option]]:
+        group = QButtonGroup(self)
+        options = [Option(_(each)) for _name, each in words]
+        for number, option in enumerate(options):
+            group.addButton(option, number)
+        options[0].setChecked(True)
+        return group, options
+
+    def _on_keep_clicked(self) -> None:
+        day = read_day(self.day.text())
+        is_past = day is not None and day <= self._today
+        missing = _("Write it, so that it is known later what was read.")
+        self.name_field.show_problem("" if self.text_name.text().strip() else missing)
+        self.version_field.show_problem("" if self.version.text().strip() else missing)
+        self.day_field.show_problem("" if is_past else _("Write a day up to today, as 28 02 2026."))
+        wrong = [
+            field
+            for field, is_right in (
+                (self.text_name, bool(self.text_name.text().strip())),
+                (self.version, bool(self.version.text().strip())),
+                (self.day, is_past),
+            )
+            if not is_right
+        ]
+        if wrong or day is None:
+            wrong[0].setFocus()
+            return
+        self.written.emit(
+            Written(
+                topic=self._topics[self.topic.currentIndex()].topic.id,
+                text_id=self.text_name.text().strip(),
+                text_version=self.version.text().strip(),
+                decision=DECISIONS[self.decisions.checkedId()][0],
+                how=HOW[self.how.checkedId()][0],
+                day=day,
+            )
+        )

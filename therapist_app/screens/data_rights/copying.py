@@ -1,0 +1,140 @@
+"""What the page of the client's copy knows: every line, and which of them stay out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from exports.access_record import AccessRecord
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.errors import explain, is_known
+from therapist_app.jobs import run_job
+from therapist_app.workflows.access_copy import (
+    CopyOutcome,
+    CopyRequest,
+    access_record,
+    copy_name,
+    left_out_at_first,
+    refusal,
+    seal_copy,
+    suggest_passphrase,
+    write_copy,
+)
+from therapist_app.workflows.desk import Desk
+
+REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
+    "wrong_place": (
+        N_("Not there"),
+        N_("A file never stands beside the record. Choose another place."),
+    ),
+    "taken": (
+        N_("There is a file of that name already"),
+        N_("Nothing was written. Choose another name or place."),
+    ),
+    "too_short": (
+        N_("The passphrase is too short"),
+        N_("Use at least 15 characters, or the suggested one."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CopyState:
+    """The copy as it stands.
+
+    Attributes:
+        left_out: The ids of the lines that stay out.
+        is_busy: Whether it is being sealed.
+        problem: Why it was not made: a title and a sentence.
+
+    """
+
+    record: AccessRecord
+    left_out: frozenset[str]
+    is_busy: bool = False
+    problem: tuple[str, str] = ("", "")
+
+    @property
+    def shared(self) -> int:
+        """How many lines leave."""
+        return len(self.record.lines) - len(self.left_out)
+
+
+class CopyViewModel(QObject):
+    """Chooses what stays out, and has the copy sealed and written.
+
+    Signals:
+        state_changed: The new `CopyState`.
+        made: The names of the files.
+
+    """
+
+    state_changed = Signal(CopyState)
+    made = Signal(tuple)
+
+    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = client_id
+        record = access_record(desk, client_id)
+        self._state = CopyState(record, left_out_at_first(record))
+
+    @property
+    def state(self) -> CopyState:
+        """The copy as it stands."""
+        return self._state
+
+    @property
+    def file_name(self) -> str:
+        """A name for the file that says nothing about anybody."""
+        return copy_name(self._desk)
+
+    def suggest(self) -> str:
+        """Return a passphrase that nobody has had before."""
+        return suggest_passphrase()
+
+    def take(self, line_ids: frozenset[str], *, taken: bool) -> None:
+        """Take lines in, or leave them out."""
+        left = self._state.left_out
+        left = left - line_ids if taken else left | line_ids
+        self._change(CopyState(self._state.record, left))
+
+    def make(self, path: str, passphrase: str) -> None:
+        """Seal the copy, which takes a second or two, and write it."""
+        refused = refusal(self._desk, passphrase, path)
+        if refused is not None:
+            title, detail = REFUSALS[refused]
+            self._tell(_(title), _(detail))
+            return
+        state = self._state
+        request = CopyRequest(state.record, state.left_out, passphrase, self._desk.practice)
+        self._change(CopyState(state.record, state.left_out, is_busy=True))
+        run_job(self, lambda: seal_copy(request), done=self._writer(path), failed=self._on_failed)
+
+    def _writer(self, path: str) -> Callable[[Any], None]:
+        def write(sealed: bytes) -> None:
+            try:
+                names = write_copy(self._desk, self._id, sealed, path)
+            except Exception as error:  # noqa: BLE001 - told below, or raised again
+                self._on_failed(error)
+                return
+            self._change(CopyState(self._state.record, self._state.left_out))
+            self.made.emit(names)
+
+        return write
+
+    def _on_failed(self, error: Exception) -> None:
+        if is_known(error):
+            told = explain(error)
+            self._tell(told.title, told.sentence)
+        else:
+            self._tell(_("The copy was not made"), str(error))
+
+    def _tell(self, title: str, detail: str) -> None:
+        self._change(CopyState(self._state.record, self._state.left_out, problem=(title, detail)))
+
+    def _change(self, state: CopyState) -> None:
+        self._state = state
+        self.state_changed.emit(state)

@@ -1,0 +1,128 @@
+"""Erasing a client: what goes and stays, the code to confirm; then what was made sure of."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Option,
+    Part,
+    TextLine,
+    banner,
+    button,
+    card,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.data_rights import ErasureAccount, ErasureBasis
+from therapist_app.workflows.erasure_words import ErasureReport, goes, stays
+
+BASES: tuple[tuple[ErasureBasis, str], ...] = (
+    ("retention_over", N_("It was kept for as long as it must be")),
+    ("no_longer_needed", N_("It is no longer needed for what it was kept for")),
+    ("consent_withdrawn", N_("The client takes the agreement back")),
+    ("objection", N_("The client objects, and nothing outweighs it")),
+    ("unlawful", N_("It should not have been kept")),
+    ("legal_duty", N_("A law asks for it")),
+)
+
+
+class EraseView(QWidget):
+    """A plain account, a reason, and the code typed in.
+
+    Signals:
+        chosen: The code as it was typed, and the basis.
+
+    """
+
+    chosen = Signal(str, str)
+
+    def __init__(self, code: str, account: ErasureAccount) -> None:
+        super().__init__()
+        self._code = code
+        self.bases = [Option(_(words)) for _basis, words in BASES]
+        self.group = QButtonGroup(self)
+        for number, option in enumerate(self.bases):
+            self.group.addButton(option, number)
+        self.typed = TextLine()
+        self.keep = button(_("Erase for good"), "primary")
+        self.keep.setEnabled(False)
+        hint = _("Type the code of this client, {code}, to confirm. It cannot be undone.")
+        parts: list[Part] = [
+            text(_("Why"), "strong"),
+            *self.bases,
+            LabelledField(_("The client's &code"), self.typed, hint=hint.format(code=code)),
+            row(STRETCH, self.keep),
+        ]
+        left = card(_("What goes"), *_lines(goes(account), "close"), gap="s")
+        right = card(_("What stays"), *_lines(stays(account.backups), "info"), gap="s")
+        both: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
+        warned = self._warnings(account)
+        sheet = card(_("Erase this client"), *parts, gap="s")
+        page = stack(*warned, both, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll(page))
+        self.group.idClicked.connect(self._on_edited)
+        self.typed.edited.connect(self._on_edited)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first reason, so that the account is read on the way."""
+        self.bases[0].setFocus()
+
+    def _warnings(self, account: ErasureAccount) -> list[QWidget]:
+        found: list[QWidget] = []
+        if account.open_alerts:
+            title = _("An alert of this client is not answered")
+            detail = _("It goes with the record. Answer it first if anybody may be in danger.")
+            found.append(banner("urgent", title, detail))
+        if account.signed_notes:
+            title = _("There are signed notes")
+            detail = _("Signing does not keep them. Check that no law asks for them to be kept.")
+            found.append(banner("attention", title, detail))
+        return found
+
+    def _on_edited(self) -> None:
+        is_typed = self.typed.text().strip().upper() == self._code
+        self.keep.setEnabled(is_typed and self.group.checkedId() >= 0)
+
+    def _on_keep_clicked(self) -> None:
+        self.chosen.emit(self.typed.text(), BASES[self.group.checkedId()][0])
+
+
+class ErasedView(QWidget):
+    """What was made sure of; there is nothing more to do than to go back."""
+
+    def __init__(self, report: ErasureReport) -> None:
+        super().__init__()
+        tone = "good" if report.is_clean else "attention"
+        detail = _("What was made sure of stands below.")
+        self.banner = banner(tone, report.title, detail)
+        sheet = card(_("The search for what is left"), *_lines(report.lines, "info"), gap="s")
+        page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
+        self.area = scroll(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area)
+
+    def focus_first(self) -> None:
+        """Let the page keys scroll what is told."""
+        self.area.setFocus()
+
+
+def _lines(lines: tuple[str, ...], sign: str) -> list[Part]:
+    made: list[Part] = []
+    for words in lines:
+        line = row(symbol(sign), text(words, wrap=True), gap="s")
+        line.setStretch(1, 1)
+        made.append(line)
+    return made

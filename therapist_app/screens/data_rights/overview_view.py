@@ -1,0 +1,190 @@
+"""What stands of a client's rights: consents, copy, restriction, hold, retention, erasure."""
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.data_rights.viewmodel import RightsState
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    button,
+    card,
+    hold,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.access_rights import DECISIONS, HOW, REASONS
+from therapist_app.workflows.consenting import TopicLine
+
+NOT_OWN = N_("These clients are somebody else's: only who keeps them can do any of this.")
+
+
+class RightsOverview(QWidget):
+    """One card for each right, with the one thing to do about it.
+
+    Signals:
+        consent_chosen: Write down a decision.
+        copy_chosen: Make a copy for the client.
+        restrict_chosen: Restrict the record.
+        lift_chosen: Lift the restriction.
+        hold_chosen: Put the record on hold.
+        release_chosen: Lift the hold.
+        rule_chosen: See how long the service keeps records.
+        erase_chosen: Erase the client.
+
+    """
+
+    consent_chosen = Signal()
+    copy_chosen = Signal()
+    restrict_chosen = Signal()
+    lift_chosen = Signal()
+    hold_chosen = Signal()
+    release_chosen = Signal()
+    rule_chosen = Signal()
+    erase_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.area = scroll(stack())
+        self.buttons: list[QPushButton] = []
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.area)
+
+    def show_state(self, state: RightsState) -> None:
+        """Draw the cards afresh."""
+        self.buttons = []
+        left = stack(self._consents(state), self._copy(state), STRETCH, gap="m")
+        right = stack(
+            self._restriction(state),
+            self._hold(state),
+            self._kept(state),
+            self._erasure(state),
+            STRETCH,
+            gap="m",
+        )
+        columns: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
+        told = [] if state.is_own else [text(_(NOT_OWN), "lead", wrap=True)]
+        page = stack(*told, columns, STRETCH, gap="m", margins=("page", "m", "page", "l"))
+        self.area.setWidget(hold(page))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first thing to do."""
+        first = next((each for each in self.buttons if each.isEnabled()), None)
+        (first or self.area).setFocus()
+
+    def _consents(self, state: RightsState) -> QWidget:
+        lines: list[Part] = []
+        for topic in state.consents:
+            lines += [rule()] if lines else []
+            lines += _topic(topic)
+        return card(
+            _("Consents"),
+            *lines,
+            row(STRETCH, self._button(_("Write down a decision"), self.consent_chosen, state)),
+            gap="s",
+        )
+
+    def _copy(self, state: RightsState) -> QWidget:
+        words = _(
+            "Everything that is held, as a page to read and as a file for other programs, locked"
+            " with a passphrase. You look through it first, and it leaves only where you say."
+        )
+        return card(
+            _("A copy for the client"),
+            reading(words),
+            row(STRETCH, self._button(_("Make a copy"), self.copy_chosen, state)),
+            gap="s",
+        )
+
+    def _restriction(self, state: RightsState) -> QWidget:
+        standing = state.restriction
+        if standing is None:
+            words = _("Not restricted. A restricted record is kept, hidden, and cannot be changed.")
+            action = self._button(_("Restrict the record"), self.restrict_chosen, state)
+            return card(_("Restriction"), reading(words), row(STRETCH, action), gap="s")
+        day = day_in_words(standing.restricted_at.astimezone().date())
+        lines: list[Part] = [
+            text(_("Restricted since {day}").format(day=day), "strong", wrap=True),
+            reading(_(REASONS[standing.reason])),
+        ]
+        if standing.review_on is not None:
+            again = _("To be looked at again on {day}")
+            lines.append(text(again.format(day=day_in_words(standing.review_on)), wrap=True))
+        action = self._button(_("Lift the restriction"), self.lift_chosen, state)
+        return card(_("Restriction"), *lines, row(STRETCH, action), gap="s")
+
+    def _hold(self, state: RightsState) -> QWidget:
+        standing = state.hold
+        if standing is None:
+            words = _("No legal reason to keep it is noted. While one is, nothing can be erased.")
+            action = self._button(_("Note a legal reason"), self.hold_chosen, state)
+            return card(_("Legal hold"), reading(words), row(STRETCH, action), gap="s")
+        day = day_in_words(standing.held_at.astimezone().date())
+        lines: list[Part] = [
+            text(_("On hold since {day}").format(day=day), "strong", wrap=True),
+            reading(standing.reason),
+        ]
+        action = self._button(_("Lift the hold"), self.release_chosen, state)
+        return card(_("Legal hold"), *lines, row(STRETCH, action), gap="s")
+
+    def _kept(self, state: RightsState) -> QWidget:
+        if state.kept_until is None:
+            words = _("It is counted from the end of the course, and by the service's own rule.")
+        else:
+            words = _("Kept until {day}. Then it is listed; nothing is erased by itself.").format(
+                day=day_in_words(state.kept_until)
+            )
+        rule_line = text(state.rule, "small", tone="muted", wrap=True)
+        action = self._button(_("The rule of this service"), self.rule_chosen, state)
+        action.setEnabled(True)
+        return card(
+            _("How long it is kept"), reading(words), rule_line, row(STRETCH, action), gap="s"
+        )
+
+    def _erasure(self, state: RightsState) -> QWidget:
+        if state.hold is not None or state.restriction is not None:
+            words = _("Not while the record is on hold or restricted.")
+        else:
+            words = _("Takes the client and everything about them out of the record, for good.")
+        action = self._button(_("Erase this client"), self.erase_chosen, state)
+        if state.hold is not None or state.restriction is not None:
+            action.setEnabled(False)
+        return card(_("Erasure"), reading(words), row(STRETCH, action), gap="s")
+
+    def _button(
+        self, words: str, chosen: "SignalInstance[tuple[()]]", state: RightsState
+    ) -> QPushButton:
+        made = button(words)
+        made.setEnabled(state.is_own)
+        made.clicked.connect(chosen)
+        self.buttons.append(made)
+        return made
+
+
+def _topic(topic: TopicLine) -> list[Part]:
+    title = text(topic.topic.title, "strong", wrap=True)
+    if topic.newest is None:
+        return [title, text(_("Not asked yet"), "small", tone="muted", wrap=True)]
+    lines: list[Part] = [title]
+    for number, each in enumerate(topic.history):
+        day = day_in_words(each.decided_at.astimezone().date())
+        told = _("{decision}, {how}, {day}. Text: {text}, version {version}.").format(
+            decision=_(DECISIONS[each.decision]),
+            how=_(HOW[each.given_how]),
+            day=day,
+            text=each.text_id,
+            version=each.text_version,
+        )
+        role, tone = ("body", "") if number == 0 else ("small", "muted")
+        lines.append(text(told, role, tone=tone, wrap=True))
+    return lines

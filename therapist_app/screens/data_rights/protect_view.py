@@ -1,0 +1,177 @@
+"""Restricting a record, putting it on hold, and lifting either; each with its reason."""
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.day_line import DayLine
+from therapist_app.form_widgets.days import read_day
+from therapist_app.screens.data_rights.viewmodel import Protection
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Option,
+    Part,
+    TextLine,
+    button,
+    card,
+    reading,
+    row,
+    scroll,
+    stack,
+)
+from therapist_app.workflows.access_rights import REASONS
+from therapist_app.workflows.data_rights import RESTRICTION_REASONS
+
+
+class ReviewDay(LabelledField):
+    """The day on which something is looked at again; it may stay empty."""
+
+    def __init__(self) -> None:
+        self.line = DayLine()
+        super().__init__(_("&Look at it again on"), self.line, hint=_("It may stay empty."))
+
+    def is_right(self) -> bool:
+        """Return whether it is a day or empty, and say so where it is neither."""
+        words = self.line.text().strip()
+        is_right = not words or read_day(words) is not None
+        self.show_problem("" if is_right else _("Write the day as 28 02 2026."))
+        return is_right
+
+    def day(self) -> date | None:
+        """Return the day that was written."""
+        return read_day(self.line.text())
+
+
+class RestrictView(QWidget):
+    """Why the record is restricted.
+
+    Signals:
+        chosen: The reason, and when it is looked at again.
+
+    """
+
+    chosen = Signal(Protection)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options = [Option(_(REASONS[each])) for each in RESTRICTION_REASONS]
+        self.group = QButtonGroup(self)
+        for number, option in enumerate(self.options):
+            self.group.addButton(option, number)
+        self.review = ReviewDay()
+        self.keep = button(_("Restrict the record"), "primary")
+        self.keep.setEnabled(False)
+        words = _(
+            "The record is kept as it is and cannot be changed. It is in no list, no count and no"
+            " export until the restriction is lifted. You find it under Clients, Restricted."
+        )
+        _lay_out(
+            self,
+            _("Restrict the record"),
+            [reading(words), *self.options, self.review, row(STRETCH, self.keep)],
+        )
+        self.group.idClicked.connect(self._on_group_id_clicked)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first reason."""
+        self.options[0].setFocus()
+
+    def _on_group_id_clicked(self) -> None:
+        self.keep.setEnabled(True)
+
+    def _on_keep_clicked(self) -> None:
+        if self.review.is_right():
+            reason = RESTRICTION_REASONS[self.group.checkedId()]
+            self.chosen.emit(Protection(reason, self.review.day()))
+        else:
+            self.review.line.setFocus()
+
+
+class HoldView(QWidget):
+    """The legal reason to keep a record.
+
+    Signals:
+        chosen: The reason in words, and when it is looked at again.
+
+    """
+
+    chosen = Signal(Protection)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reason = TextLine()
+        self.review = ReviewDay()
+        self.keep = button(_("Put it on hold"), "primary")
+        self.keep.setEnabled(False)
+        words = _("While the reason stands, nobody can erase this client, whatever the rule says.")
+        hint = _("Such as: a court has asked for the record. No names.")
+        _lay_out(
+            self,
+            _("Legal hold"),
+            [
+                reading(words),
+                LabelledField(_("The &reason, in one line"), self.reason, hint=hint),
+                self.review,
+                row(STRETCH, self.keep),
+            ],
+        )
+        self.reason.edited.connect(self._on_reason_edited)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the reason."""
+        self.reason.setFocus()
+
+    def _on_reason_edited(self, words: str) -> None:
+        self.keep.setEnabled(bool(words.strip()))
+
+    def _on_keep_clicked(self) -> None:
+        if self.review.is_right():
+            self.chosen.emit(Protection(self.reason.text(), self.review.day()))
+        else:
+            self.review.line.setFocus()
+
+
+class LiftView(QWidget):
+    """Why a restriction or a hold ends.
+
+    Signals:
+        chosen: The reason in words.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.reason = TextLine()
+        self.keep = button(title, "primary")
+        self.keep.setEnabled(False)
+        hint = _("It stays in the record. No names.")
+        field = LabelledField(_("&Why, in one line"), self.reason, hint=hint)
+        _lay_out(self, title, [field, row(STRETCH, self.keep)])
+        self.reason.edited.connect(self._on_reason_edited)
+        self.reason.returnPressed.connect(self._on_keep_clicked)
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the reason."""
+        self.reason.setFocus()
+
+    def _on_reason_edited(self, words: str) -> None:
+        self.keep.setEnabled(bool(words.strip()))
+
+    def _on_keep_clicked(self) -> None:
+        if self.keep.isEnabled():
+            self.chosen.emit(self.reason.text())
+
+
+def _lay_out(page: QWidget, title: str, parts: list[Part]) -> None:
+    sheet = card(title, *parts, gap="m")
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(scroll(stack(sheet, STRETCH, margins=("page", "m", "page", "l"))))

@@ -1,0 +1,179 @@
+"""The page of retention: who is due, and how long the service keeps a record."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Part,
+    TextLine,
+    button,
+    card,
+    foot_bar,
+    hold,
+    page_head,
+    reading,
+    row,
+    rule,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.retaining import DueForErasure, RetentionRule
+
+
+class DueLine(QWidget):
+    """One client who is due.
+
+    Signals:
+        chosen: The client.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, due: DueForErasure) -> None:
+        super().__init__()
+        self._client_id = due.client_id
+        self.open = button(_("Decide"))
+        self.open.setAccessibleName(_("Decide about {code}").format(code=due.code))
+        told = _("Course ended on {ended}. Kept until {until}.").format(
+            ended=day_in_words(due.ended_on), until=day_in_words(due.due_on)
+        )
+        if due.is_restricted:
+            told = f"{told} {_('The record is restricted.')}"
+        words = stack(text(due.code, "strong", tone="accent"), text(told, wrap=True), gap="hair")
+        line = row(hold(words), self.open)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self.open.clicked.connect(self._on_open_clicked)
+
+    def _on_open_clicked(self) -> None:
+        self.chosen.emit(self._client_id)
+
+
+class RetentionView(QWidget):
+    """Nothing is erased by itself: a list, and a person decides about each.
+
+    Signals:
+        leave_requested: To a client's data rights, or back.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: RetentionViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        viewmodel.setParent(self)
+        self.setObjectName("retention")
+        self._viewmodel = viewmodel
+        self.message = MessagePlace()
+        self.lines: list[DueLine] = []
+        self.years, self.basis = TextLine(), TextLine()
+        self.approve: QPushButton = button(_("Approve"), "primary")
+        self.back = button(_("Back"), "quiet")
+        self.area = scroll(stack())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(
+            page_head(_("How long records are kept"), _("Nothing is ever erased by itself"))
+        )
+        layout.addLayout(row(self.message, margins=("page", "s", "page", 0)))
+        layout.addWidget(self.area, 1)
+        layout.addWidget(foot_bar(self.back, STRETCH))
+        self.back.clicked.connect(viewmodel.go_back)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def show_state(self, state: RetentionState) -> None:
+        """Show who is due and what is approved."""
+        if state.problem is not None:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+            return
+        if state.done:
+            self.message.show_message("good", state.done, "")
+        self.lines = [DueLine(each) for each in state.due]
+        for line in self.lines:
+            line.chosen.connect(self._viewmodel.open_client)
+        cards: list[Part] = [self._due_card(state), self._rule_card(state)]
+        if state.may_approve:
+            cards.append(self._approve_card())
+        cards.append(_known_card(state.rules))
+        page = stack(*cards, STRETCH, gap="m", margins=("page", "m", "page", "l"))
+        self.area.setWidget(hold(page))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first who is due, else on the way back."""
+        (self.lines[0].open if self.lines else self.back).setFocus()
+
+    def _due_card(self, state: RetentionState) -> QWidget:
+        parts: list[Part] = []
+        for line in self.lines:
+            parts += [rule(), line] if parts else [line]
+        if state.approved is None:
+            nobody = _("Nobody can be due while no number of years is approved.")
+        else:
+            nobody = _("Nobody is due.")
+        return card(_("Kept for as long as approved"), *(parts or [reading(nobody)]), gap="s")
+
+    def _rule_card(self, state: RetentionState) -> QWidget:
+        approved = state.approved
+        if approved is None:
+            words = _(
+                "No number of years is approved in this service yet. A lead or the keeper does."
+            )
+            return card(_("The rule of this service"), reading(words))
+        words = _("{years} years after the end of the course.").format(years=approved.years)
+        by = _("Approved by {name} on {day}.").format(
+            name=approved.approved_by, day=day_in_words(approved.approved_on)
+        )
+        return card(
+            _("The rule of this service"),
+            text(words, "strong", wrap=True),
+            reading(approved.basis),
+            text(by, "small", tone="muted", wrap=True),
+            gap="s",
+        )
+
+    def _approve_card(self) -> QWidget:
+        self.years, self.basis = TextLine(), TextLine()
+        self.approve = button(_("Approve"), "primary")
+        self.approve.clicked.connect(self._on_approve_clicked)
+        hint = _("Which law or rule it follows, in one line. Your name and the day stay with it.")
+        return card(
+            _("Approve another number"),
+            LabelledField(_("&Years after the end of the course"), self.years),
+            LabelledField(_("What it &rests on"), self.basis, hint=hint),
+            row(STRETCH, self.approve),
+            gap="m",
+        )
+
+    def _on_approve_clicked(self) -> None:
+        self._viewmodel.approve(self.years.text(), self.basis.text())
+
+
+def _known_card(rules: tuple[RetentionRule, ...]) -> QWidget:
+    parts: list[Part] = [
+        reading(_("Not advice, and not checked against the law of today. Ask your own lawyer."))
+    ]
+    for each in rules:
+        parts += [
+            rule(),
+            text(_(each.where), "strong", wrap=True),
+            reading(_(each.says)),
+            text(
+                _("{source}. To be verified.").format(source=_(each.source)),
+                "small",
+                tone="muted",
+                wrap=True,
+            ),
+        ]
+    return card(_("What is known of rules elsewhere"), *parts, gap="s")

@@ -1,0 +1,239 @@
+"""What the page of a client's data rights knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from session_forms.texts import translate as _
+from therapist_app.commands import Back, Clients, Destination, Retention
+from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.record import clients
+from therapist_app.record.rights import (
+    ERASURE_BASES,
+    RESTRICTION_REASONS,
+    Decision,
+    GivenHow,
+    LegalHold,
+    Restriction,
+)
+from therapist_app.screens.data_rights.copying import CopyViewModel
+from therapist_app.workflows import data_rights
+from therapist_app.workflows.consenting import (
+    PaperConsent,
+    TopicLine,
+    consent_lines,
+    write_down,
+)
+from therapist_app.workflows.data_rights import ErasureAccount
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.erasure_words import ErasureReport, erasure_report
+from therapist_app.workflows.retaining import kept_until, rule_words
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class RightsState:
+    """The page as it stands.
+
+    Attributes:
+        is_own: Whether the caseload is the person's own; else the page is only read.
+        kept_until: Until when the record is kept; None while that cannot be said.
+        rule: What the service has approved.
+        problem: Why something was not done.
+        done: What was done just now.
+        erased: What was made sure of, once the client is erased; all else is then as it was.
+
+    """
+
+    code: str
+    is_own: bool
+    consents: tuple[TopicLine, ...]
+    restriction: Restriction | None
+    hold: LegalHold | None
+    kept_until: date | None
+    rule: str
+    account: ErasureAccount
+    problem: UserFacingError | None = None
+    done: str = ""
+    erased: ErasureReport | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A decision as it is typed in: what, about which text, how, on which day."""
+
+    topic: str
+    text_id: str
+    text_version: str
+    decision: Decision
+    how: GivenHow
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Why a record is restricted or held, and when that is looked at again."""
+
+    reason: str
+    review_on: date | None
+
+
+class DataRightsViewModel(QObject):
+    """Does what a client may ask for, one thing at a time, and says what came of it.
+
+    Signals:
+        state_changed: The new `RightsState`; also sent once by `begin()`.
+        leave_requested: Back to the client, or to the list once nobody is there.
+
+    """
+
+    state_changed = Signal(RightsState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._id = client_id
+        self._state = self._read()
+
+    @property
+    def state(self) -> RightsState:
+        """The page as it stands."""
+        return self._state
+
+    @property
+    def today(self) -> date:
+        """The day it is."""
+        return self._desk.today()
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    def copying(self) -> CopyViewModel:
+        """Return what makes the copy for the client; collecting it is noted in the audit."""
+        return CopyViewModel(self._desk, self._id, self)
+
+    def write_down(self, written: Written) -> None:
+        """Keep a decision that was given on paper or by word of mouth."""
+        consent = PaperConsent(
+            topic=written.topic,
+            text_id=written.text_id,
+            text_version=written.text_version,
+            decision=written.decision,
+            given_how=written.how,
+            decided_at=self._moment_of(written.day),
+        )
+        self._do(lambda: write_down(self._desk, self._id, consent), _("The decision is kept"))
+
+    def restrict(self, chosen: Protection) -> None:
+        """Restrict the record."""
+        reason = next(each for each in RESTRICTION_REASONS if each == chosen.reason)
+        self._do(
+            lambda: data_rights.restrict(self._desk, self._id, reason, chosen.review_on),
+            _("The record is restricted"),
+        )
+
+    def lift_restriction(self, reason: str) -> None:
+        """Lift the restriction."""
+        self._do(
+            lambda: data_rights.lift_restriction(self._desk, self._id, reason),
+            _("The restriction is lifted"),
+        )
+
+    def hold(self, chosen: Protection) -> None:
+        """Put the record on hold."""
+        self._do(
+            lambda: data_rights.hold(self._desk, self._id, chosen.reason, chosen.review_on),
+            _("The record is on hold"),
+        )
+
+    def lift_hold(self, reason: str) -> None:
+        """Lift the hold."""
+        self._do(
+            lambda: data_rights.lift_hold(self._desk, self._id, reason), _("The hold is lifted")
+        )
+
+    def erase(self, typed_code: str, basis: str) -> None:
+        """Erase the client; afterwards the page only tells what was made sure of."""
+        code = self._state.code
+        chosen = next(each for each in ERASURE_BASES if each == basis)
+        try:
+            erased = data_rights.erase_client(self._desk, self._id, typed_code, chosen)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self._tell(error)
+            return
+        report = erasure_report(code, erased, self._state.account.backups)
+        self._show(erased=report)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to the client, or to the list where the client is no more."""
+        gone = self._state.erased is not None
+        self.leave_requested.emit(Clients() if gone else Back())
+
+    @Slot()
+    def show_rule(self) -> None:
+        """Go to how long the service keeps records."""
+        self.leave_requested.emit(Retention())
+
+    def note_copy(self, names: tuple[str, ...]) -> None:
+        """Say that a copy was written."""
+        self._state = self._read(done=_("Written: {names}").format(names=", ".join(names)))
+        self.state_changed.emit(self._state)
+
+    def _do(self, deed: Callable[[], None], done: str) -> None:
+        try:
+            deed()
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self._tell(error)
+            return
+        self._state = self._read(done=done)
+        self.state_changed.emit(self._state)
+
+    def _tell(self, error: Exception) -> None:
+        self._state = self._read(problem=explain(error))
+        self.state_changed.emit(self._state)
+
+    def _show(self, erased: ErasureReport) -> None:
+        before = self._state
+        self._state = RightsState(
+            code=before.code,
+            is_own=before.is_own,
+            consents=(),
+            restriction=None,
+            hold=None,
+            kept_until=None,
+            rule="",
+            account=before.account,
+            erased=erased,
+        )
+        self.state_changed.emit(self._state)
+
+    def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RightsState:
+        standing = data_rights.protections(self._desk, self._id)
+        return RightsState(
+            code=clients.load(self._desk.caseload, self._id).code,
+            is_own=data_rights.may_use_rights(self._desk),
+            consents=consent_lines(self._desk, self._id),
+            restriction=standing.restriction,
+            hold=standing.hold,
+            kept_until=kept_until(self._desk, self._id),
+            rule=rule_words(self._desk),
+            account=data_rights.erasure_account(self._desk, self._id),
+            problem=problem,
+            done=done,
+        )
+
+    def _moment_of(self, day: date) -> datetime:
+        now = self._desk.now()
+        if day == now.astimezone().date():
+            return now
+        return datetime.combine(day, NOON).astimezone()

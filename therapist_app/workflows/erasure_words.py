@@ -1,0 +1,124 @@
+"""What is told about an erasure, before and after: what goes, what stays, what was searched."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from session_forms.day_words import written_day
+from session_forms.texts import translate as _
+from therapist_app.record.backups_of import KeptBackup
+from therapist_app.record.erasing import Erased
+from therapist_app.workflows.data_rights import ErasureAccount
+
+MONTHS_KEPT = 10
+"""The newest backup of each of nine months is kept: after the ninth month it goes."""
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What was made sure of, for the person who erased.
+
+    Attributes:
+        is_clean: Whether the search found nothing.
+        lines: What was searched and found, and what stays.
+
+    """
+
+    title: str
+    is_clean: bool
+    lines: tuple[str, ...]
+
+
+def goes(account: ErasureAccount) -> tuple[str, ...]:
+    """Return what erasing takes away, a line for each."""
+    lines = [
+        _("Who the client is: name, contact, birth date"),
+        _("{sessions} sessions held, {to_come} planned").format(
+            sessions=account.sessions, to_come=account.to_come
+        ),
+        _("{forms} forms with their answers and scores, {drafts} of them not finished").format(
+            forms=account.forms, drafts=account.drafts
+        ),
+        _("{notes} signed notes").format(notes=account.signed_notes),
+        _("Alerts, ratings, reasons and consents"),
+    ]
+    if account.open_alerts:
+        lines.append(
+            _("{count} alerts that nobody has answered yet").format(count=account.open_alerts)
+        )
+    return tuple(lines)
+
+
+def stays(backups: Iterable[KeptBackup]) -> tuple[str, ...]:
+    """Return what erasing does not reach, a line for each."""
+    return (
+        _(
+            "The audit trail keeps its entries: random numbers, what was done and when. With the"
+            " record gone they lead to nobody."
+        ),
+        _("A mark that somebody was erased, when and why, so that an older copy erases again."),
+        _("The code stays taken, so that nobody else gets it."),
+        _("What was printed, saved or sent stays where it is: ask for it back."),
+        *_backup_lines(backups),
+    )
+
+
+def erasure_report(code: str, erased: Erased, backups: Iterable[KeptBackup]) -> ErasureReport:
+    """Return what to tell once a client is erased."""
+    proof = erased.proof
+    title = _("{code} is erased").format(code=code)
+    if proof is None:
+        told = _("The pages could not be searched for want of room on the disk.")
+        return ErasureReport(title, is_clean=False, lines=(told, *_backup_lines(backups)))
+    lines = [
+        _(
+            "A copy of all {pages} pages of the caseload, free ones too, was decrypted in memory"
+            " and searched for {pieces} pieces of what the record held."
+        ).format(pages=proof.pages, pieces=proof.pieces)
+    ]
+    if proof.residue:
+        lines.append(
+            _("{count} pieces were found in no row and all the same: report this.").format(
+                count=proof.residue
+            )
+        )
+    else:
+        lines.append(_("None was found where no row stands."))
+    if proof.elsewhere:
+        lines.append(
+            _(
+                "{count} pieces also stand word for word in what is kept of other clients, such as"
+                " a common sentence, and were left there."
+            ).format(count=proof.elsewhere)
+        )
+    if proof.log_is_empty:
+        lines.append(_("The write-ahead log is empty."))
+    else:
+        lines.append(_("The write-ahead log is not empty: lock, and report this."))
+    lines.append(
+        _("What a disk keeps beneath its files cannot be searched; there it is encrypted.")
+    )
+    return ErasureReport(title, proof.is_clean, (*lines, *_backup_lines(backups)))
+
+
+def gone_by(made_at: datetime) -> date:
+    """Return the day by which a backup is thrown away, while backups go on being made."""
+    day = made_at.astimezone().date()
+    months = day.month - 1 + MONTHS_KEPT
+    return date(day.year + months // MONTHS_A_YEAR, months % MONTHS_A_YEAR + 1, 1)
+
+
+def _backup_lines(backups: Iterable[KeptBackup]) -> Iterator[str]:
+    kept = tuple(backups)
+    if not kept:
+        yield _("No backup of this caseload is listed.")
+    for each in kept:
+        words = _(
+            "The backup of {day} still holds the record, encrypted; it is thrown away by {gone} at"
+            " the latest, while backups go on being made."
+        )
+        yield words.format(
+            day=written_day(each.made_at.astimezone().date()),
+            gone=written_day(gone_by(each.made_at)),
+        )
