@@ -40,11 +40,7 @@ def covering_pdf(*, practice: bool) -> bytes:
 
 def left_out_words(count: int) -> str:
     """Return what stands in the place of lines that were left out."""
-    return (
-        _("One line left out here")
-        if count == 1
-        else _("{count} lines left out here").format(count=count)
-    )
+    return _("Lines left out here: {count}").format(count=count)
 
 
 def _story(title: str, record: AccessRecord) -> Iterator[Flowable]:

@@ -34,18 +34,18 @@ def goes(account: ErasureAccount) -> tuple[str, ...]:
     """Return what erasing takes away, a line for each."""
     lines = [
         _("Who the client is: name, contact, birth date"),
-        _("{sessions} sessions held, {to_come} planned").format(
+        _("Sessions held: {sessions}; planned: {to_come}").format(
             sessions=account.sessions, to_come=account.to_come
         ),
-        _("{forms} forms with their answers and scores, {drafts} of them not finished").format(
+        _("Forms with their answers and scores: {forms}; of them not finished: {drafts}").format(
             forms=account.forms, drafts=account.drafts
         ),
-        _("{notes} signed notes").format(notes=account.signed_notes),
+        _("Signed notes: {notes}").format(notes=account.signed_notes),
         _("Alerts, ratings, reasons and consents"),
     ]
     if account.open_alerts:
         lines.append(
-            _("{count} alerts that nobody has answered yet").format(count=account.open_alerts)
+            _("Alerts that nobody has answered yet: {count}").format(count=account.open_alerts)
         )
     return tuple(lines)
 
@@ -74,12 +74,12 @@ def erasure_report(code: str, erased: Erased, backups: Iterable[KeptBackup]) -> 
     lines = [
         _(
             "A copy of all {pages} pages of the caseload, free ones too, was decrypted in memory"
-            " and searched for {pieces} pieces of what the record held."
+            " and searched for what the record held. Pieces looked for: {pieces}."
         ).format(pages=proof.pages, pieces=proof.pieces)
     ]
     if proof.residue:
         lines.append(
-            _("{count} pieces were found in no row and all the same: report this.").format(
+            _("Pieces found although no row holds them: {count}. Report this.").format(
                 count=proof.residue
             )
         )
@@ -88,8 +88,8 @@ def erasure_report(code: str, erased: Erased, backups: Iterable[KeptBackup]) -> 
     if proof.elsewhere:
         lines.append(
             _(
-                "{count} pieces also stand word for word in what is kept of other clients, such as"
-                " a common sentence, and were left there."
+                "Pieces that also stand word for word in other rows, such as a common sentence,"
+                " and were left there: {count}."
             ).format(count=proof.elsewhere)
         )
     if proof.log_is_empty:

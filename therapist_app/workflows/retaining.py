@@ -130,7 +130,7 @@ def rule_words(desk: Desk) -> str:
     rule = approved(desk)
     if rule is None:
         return _("No number of years is approved in this service yet.")
-    return _("{years} years after the end of the course, approved by {name}.").format(
+    return _("Years after the end of the course: {years}. Approved by {name}.").format(
         years=rule.years, name=rule.approved_by
     )
 

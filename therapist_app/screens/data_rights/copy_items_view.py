@@ -53,9 +53,9 @@ class ItemView(QWidget):
         self.lines: list[LineTick] = []
         self.tick = Tick(item.title)
         self.tick.setEnabled(bool(self._ids))
-        self.unfold = button(_("{count} lines").format(count=len(item.lines)), "quiet")
+        self.unfold = button(_("Lines: {count}").format(count=len(item.lines)), "quiet")
         self.unfold.setAccessibleName(
-            _("{count} lines of {title}").format(count=len(item.lines), title=item.title)
+            _("Lines of {title}: {count}").format(count=len(item.lines), title=item.title)
         )
         self.unfold.setEnabled(bool(self._ids))
         head = row(self.tick, self.unfold)

@@ -131,7 +131,7 @@ class RetentionView(QWidget):
                 "No number of years is approved in this service yet. A lead or the keeper does."
             )
             return card(_("The rule of this service"), reading(words))
-        words = _("{years} years after the end of the course.").format(years=approved.years)
+        words = _("Years after the end of the course: {years}").format(years=approved.years)
         by = _("Approved by {name} on {day}.").format(
             name=approved.approved_by, day=day_in_words(approved.approved_on)
         )

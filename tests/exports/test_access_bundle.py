@@ -1,0 +1,198 @@
+"""The copy of a record for its client: what is in it, what stays out, who can open it."""
+
+import argparse
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from exports import __main__ as command
+from exports import access_bundle, open_command
+from exports.access_bundle import access_json, bundle_files, open_bundle, sealed_bundle
+from exports.access_paper import access_pdf, covering_pdf
+from exports.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
+from exports.errors import ExportError, SealRefused
+from programme.packs.archive import MOST_BYTES, write_tar
+
+WORDS = "told by telephone only"
+LONG = " ".join(f"Line {number} of a long note." for number in range(400))
+
+
+def a_record(*lines: AccessLine) -> AccessRecord:
+    others = AccessLine("form:1:people", "Who knows?", "My sister Zanzibar", is_about_others=True)
+    return AccessRecord(
+        code="K4-207",
+        made_on=date(2026, 3, 2),
+        parts=(
+            AccessPart("identity", "Identity", ()),
+            AccessPart(
+                "forms",
+                "Forms",
+                (
+                    AccessItem(
+                        "form:1",
+                        "Circle of support",
+                        (AccessLine("form:1:a", "How many?", "Two"), others, *lines),
+                    ),
+                    AccessItem("form:2", "Empty form", ()),
+                ),
+            ),
+        ),
+    )
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(
+        "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split()
+    )
+
+
+@pytest.fixture(scope="module")
+def sealed() -> bytes:
+    return sealed_bundle(a_record(), WORDS, practice=False)
+
+
+def test_the_page_and_the_json_say_the_same() -> None:
+    record = a_record()
+    told = json.loads(access_json(record))
+    page = text_of(access_pdf(record, practice=False))
+
+    for part in told["parts"]:
+        assert part["title"] in page
+        for item in part["items"]:
+            assert item["title"] in page
+            for line in item["lines"]:
+                assert line["what"] in page
+                assert line["value"] in page
+    assert told["client_code"] in page
+    assert (told["made_on"], told["lines_left_out"]) == ("2026-03-02", 0)
+    assert "Nothing is kept under this." in page
+    assert "Nothing is filled in." in page
+
+
+def test_what_is_left_out_stands_nowhere_and_is_counted_where_it_stood() -> None:
+    shared = a_record().without({"form:1:people"})
+    files = bundle_files(shared, practice=False)
+    page = text_of(files["record.pdf"])
+
+    assert [each.id for each in a_record().about_others] == ["form:1:people"]
+    assert shared.left_out == 1
+    assert "Zanzibar" not in page
+    assert b"Zanzibar" not in files["record.json"]
+    assert "Lines left out here: 1" in page
+    assert "could harm somebody: 1." in page
+    assert json.loads(files["record.json"])["parts"][1]["items"][0]["lines_left_out"] == 1
+
+
+def test_an_item_of_which_nothing_is_left_still_says_that_something_was() -> None:
+    record = a_record().without({"form:1:people", "form:1:a"})
+
+    assert "Lines left out here: 2" in text_of(access_pdf(record, practice=False))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        LONG,
+        '<img src="file:///etc/passwd"> & <b> <para>',
+        "x" * 20_000,
+        "NUL \x00 and \u202ebackwards",
+    ],
+    ids=["long", "markup", "one-word", "signs"],
+)
+def test_whatever_was_written_is_set_as_plain_text(words: str) -> None:
+    record = a_record(AccessLine("form:1:b", "What?", words))
+
+    page = text_of(access_pdf(record, practice=True))
+
+    assert "What?" in page
+    assert words[:4] in page
+
+
+def test_the_same_record_gives_the_same_bytes() -> None:
+    assert bundle_files(a_record(), practice=True) == bundle_files(a_record(), practice=True)
+
+
+def test_the_covering_page_says_how_and_nothing_about_anybody() -> None:
+    page = text_of(covering_pdf(practice=False))
+
+    assert "age --decrypt" in page
+    assert "python -m exports open" in page
+    assert "K4-207" not in page
+
+
+def test_only_the_passphrase_opens_it(sealed: bytes) -> None:
+    assert b"Zanzibar" not in sealed
+    assert open_bundle(sealed, WORDS) == bundle_files(a_record(), practice=False)
+    with pytest.raises(SealRefused, match="does not open"):
+        open_bundle(sealed, "another passphrase")
+
+
+@pytest.mark.parametrize("change", ["cut", "flip", "no-age"])
+def test_a_changed_copy_opens_not_at_all(sealed: bytes, change: str) -> None:
+    changed = {
+        "cut": sealed[:-1],
+        "flip": sealed[:-1] + bytes([sealed[-1] ^ 1]),
+        "no-age": b"something else",
+    }[change]
+
+    with pytest.raises(SealRefused):
+        open_bundle(changed, WORDS)
+
+
+@pytest.mark.parametrize("inside", [b"no tar", write_tar({"other.txt": b"x"})])
+def test_another_file_under_the_same_lock_is_no_copy(
+    monkeypatch: pytest.MonkeyPatch, inside: bytes
+) -> None:
+    monkeypatch.setattr(access_bundle, "unseal_with_passphrase", lambda _data, _words: inside)
+
+    with pytest.raises(SealRefused, match="something else"):
+        open_bundle(b"locked", WORDS)
+
+
+def open_by_command(
+    monkeypatch: pytest.MonkeyPatch, place: Path, out: Path, words: str = WORDS
+) -> int:
+    monkeypatch.setattr(open_command.getpass, "getpass", lambda _prompt: words)
+    return command.main(["open", str(place), "--out", str(out)])
+
+
+def test_the_command_opens_a_copy_into_a_new_folder(
+    sealed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "copy.age").write_bytes(sealed)
+
+    code = open_by_command(monkeypatch, tmp_path / "copy.age", tmp_path / "opened")
+
+    assert code == 0
+    assert "record.json, record.pdf in opened" in capsys.readouterr().out
+    assert {each.name for each in (tmp_path / "opened").iterdir()} == {"record.pdf", "record.json"}
+    assert (tmp_path / "opened").stat().st_mode & 0o777 == 0o700
+
+
+def test_of_what_does_not_open_nothing_appears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "copy.age").write_bytes(b"age-encryption.org/v1, of another kind")
+
+    code = open_by_command(monkeypatch, tmp_path / "copy.age", tmp_path / "opened", "wrong")
+
+    assert code == 1
+    assert "does not open this file" in capsys.readouterr().err
+    assert [each.name for each in tmp_path.iterdir()] == ["copy.age"]
+
+
+def test_a_file_that_cannot_be_a_copy_is_refused_before_a_passphrase_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    huge = tmp_path / "huge.age"
+    with huge.open("wb") as file:
+        file.truncate(MOST_BYTES + open_command.OVERHEAD + 1)
+
+    for path, words in ((huge, "larger"), (tmp_path / "missing.age", "cannot be read")):
+        chosen = argparse.Namespace(file=path, out=tmp_path / "out")
+        with pytest.raises(ExportError, match=words):
+            open_command.open_copy(chosen)
