@@ -6,7 +6,7 @@ before, or about another version of the text; a refusal after an agreement takes
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -137,7 +137,10 @@ def _decision(question: Asked, answers: Answers) -> Decision | None:
 
 
 def _keep(desk: Desk, client_id: str, consent: PaperConsent) -> None:
-    before = consents.newest(desk.caseload, client_id, consent.topic)
+    before = _before(desk, client_id, consent)
+    at = consent.decided_at
+    if before is not None and at <= before.decided_at:
+        at = before.decided_at + timedelta(microseconds=1)  # later on the same day
     decision = consent.decision
     if decision == "refused" and before is not None and before.decision != "refused":
         decision = "withdrawn"
@@ -157,9 +160,20 @@ def _keep(desk: Desk, client_id: str, consent: PaperConsent) -> None:
             text_version=consent.text_version,
             decision=decision,
             given_how=consent.given_how,
-            decided_at=consent.decided_at,
+            decided_at=at,
         ),
     )
+
+
+def _before(desk: Desk, client_id: str, consent: PaperConsent) -> Consent | None:
+    """Return what counted on the day of a decision, which may be written down long after it."""
+    day = consent.decided_at.astimezone().date()
+    earlier = [
+        each
+        for each in consents.for_client(desk.caseload, client_id)
+        if each.topic == consent.topic and each.decided_at.astimezone().date() <= day
+    ]
+    return earlier[-1] if earlier else None
 
 
 @cache

@@ -1,5 +1,6 @@
 """Decisions of a client: from finished forms and by hand, and what goes by them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -116,6 +117,31 @@ def test_a_consent_taken_back_on_paper_takes_the_client_out_of_reports(
     assert line.newest == line.history[0]
 
 
+def test_of_two_decisions_on_one_day_the_one_written_later_counts(
+    work: Workplace, client: Client
+) -> None:
+    for _time in range(3):
+        write_down(work.desk, client.id, spoken(work, "given"))
+        write_down(work.desk, client.id, spoken(work, "refused"))
+
+    newest = consents.newest(work.desk.caseload, client.id, "figures_used")
+    assert newest is not None
+    assert newest.decision == "withdrawn"
+    assert len(decisions(work, client)) == 6
+
+
+def test_a_decision_written_down_late_takes_its_place_in_the_history(
+    work: Workplace, client: Client
+) -> None:
+    write_down(work.desk, client.id, spoken(work, "given"))
+    earlier = replace(spoken(work, "refused"), decided_at=work.clock() - timedelta(days=3))
+
+    write_down(work.desk, client.id, earlier)
+
+    assert [each[1] for each in decisions(work, client)] == ["refused", "given"]
+    assert agreed_clients(work.desk) == (client.id,)
+
+
 def test_who_was_never_asked_has_no_newest_decision(work: Workplace, client: Client) -> None:
     assert all(each.newest is None for each in consent_lines(work.desk, client.id))
 
@@ -133,8 +159,6 @@ def test_contact_after_the_end_goes_by_the_decision(
 
 def test_a_paper_form_decides_on_the_day_of_the_paper(work: Workplace, client: Client) -> None:
     work.clock.advance(timedelta(days=3).total_seconds())
-    from dataclasses import replace
-
     from therapist_app.workflows.keeping_forms import finish_form, open_form
 
     opened = open_form(work.desk, client.id, "agreement")
