@@ -11,7 +11,14 @@ from session_forms.answers import Answers, answers_from_json, answers_to_json
 from session_forms.definition import FormDefinition, QuestionId
 from session_forms.filling import Context, FormState, start
 from session_forms.pulling import followed, taken_over
-from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
+from therapist_app.record import (
+    alerts,
+    appointments,
+    clients,
+    filled_forms,
+    restrictions,
+    signatures,
+)
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
 from therapist_app.workflows.consenting import keep_consents
@@ -61,7 +68,8 @@ def open_form(
 ) -> OpenForm:
     """Return the client's form: the one begun in this appointment, or a fresh one.
 
-    Nothing is written until the first answer is kept.
+    Nothing is written until the first answer is kept. While the client's record is restricted the
+    form is only read.
 
     Raises:
         FormExcluded: The form may not be used here, and was not begun before.
@@ -88,7 +96,7 @@ def open_form(
         state=start(form, context, answers),
         client_code=clients.load(desk.caseload, client_id).code,
         saved_at=stored.changed_at if stored else None,
-        read_only=_is_signed(desk, appointment_id),
+        read_only=_is_signed(desk, appointment_id) or _is_restricted(desk, client_id),
     )
 
 
@@ -109,7 +117,9 @@ def reopen_form(desk: Desk, filled_form_id: str) -> OpenForm:
         state=start(form, _context(desk, filled, form), answers_from_json(form, filled.answers)),
         client_code=clients.load(desk.caseload, filled.client_id).code,
         saved_at=filled.changed_at,
-        read_only=_is_signed(desk, filled.appointment_id) or _is_closed(desk, filled),
+        read_only=_is_signed(desk, filled.appointment_id)
+        or _is_closed(desk, filled)
+        or _is_restricted(desk, filled.client_id),
     )
 
 
@@ -322,6 +332,10 @@ def _context(desk: Desk, filled: FilledForm, form: FormDefinition) -> Context:
         jurisdictions=offered_texts(desk, filled),
         local_texts=texts_to_read(desk),
     )
+
+
+def _is_restricted(desk: Desk, client_id: str) -> bool:
+    return restrictions.of_client(desk.caseload, client_id) is not None
 
 
 def _is_signed(desk: Desk, appointment_id: str | None) -> bool:

@@ -13,7 +13,7 @@ from session_forms.answers import Answers, answers_from_json
 from session_forms.definition import FormDefinition, QuestionId
 from session_forms.goal_attainment import FORM as GOALS
 from session_forms.goal_attainment import Goal, goals_in
-from therapist_app.record import clients, filled_forms, identities
+from therapist_app.record import clients, filled_forms, identities, restrictions
 from therapist_app.record.clients import ClientFilter
 from therapist_app.record.model import (
     Appointment,
@@ -117,6 +117,7 @@ class ClientView:
     alerts: tuple[OpenAlert, ...]
     last_check: datetime | None
     signed: tuple[Appointment, ...] = ()
+    is_restricted: bool = False
 
     def chart(self, index: int) -> ChartData:
         """Return what the chart of one series draws."""
@@ -212,6 +213,7 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         alerts=open_alerts(desk, client_id),
         last_check=_last_check(desk, client_id),
         signed=tuple(each for each in all_of if each.state == "signed"),
+        is_restricted=restrictions.of_client(desk.caseload, client_id) is not None,
     )
 
 

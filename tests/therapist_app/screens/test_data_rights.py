@@ -15,8 +15,9 @@ from tests.support.desks import Workplace
 from tests.support.outline import outline
 from tests.support.settling import settle
 from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
-from therapist_app.record import alerts, clients, consents
+from therapist_app.record import alerts, clients, consents, filled_forms
 from therapist_app.record.model import Client
+from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.data_rights import copying
 from therapist_app.screens.data_rights.copy_view import CopyAsk
@@ -24,6 +25,7 @@ from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.workflows import data_rights
 from therapist_app.workflows.access_copy import CopyRequest
+from therapist_app.workflows.keeping_forms import open_form, reopen_form
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -448,4 +450,28 @@ def test_the_page_of_a_restricted_client_can_still_be_opened(
     clients.save(work.desk.caseload, replace(client, status="ended"))
     data_rights.restrict(work.desk, client.id, "retention")
 
-    assert ClientViewModel(work.desk, client.id).state.view.client.code == client.code
+    state = ClientViewModel(work.desk, client.id).state
+    assert state.view.client.code == client.code
+    assert (state.action, state.also_start) == ("none", False)
+
+
+def test_on_the_page_of_a_restricted_client_only_reading_is_offered(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    data_rights.restrict(work.desk, client.id, "accuracy")
+    view = ClientView(ClientViewModel(work.desk, client.id))
+    qtbot.addWidget(view)
+    view.show()
+    offered = [each.text() for each in view.head.record.menu().actions() if each.isEnabled()]
+
+    assert offered == ["Forms", "Who is this?", "Data rights"]
+    assert view.head.main is None
+    assert "Record restricted" in outline(view.head)
+
+
+def test_a_form_of_a_restricted_client_is_only_read(work: Workplace, client: Client) -> None:
+    data_rights.restrict(work.desk, client.id, "accuracy")
+    filled = filled_forms.for_client(work.desk.caseload, client.id)[0]
+
+    assert reopen_form(work.desk, filled.id).read_only
+    assert open_form(work.desk, client.id, "formulation").read_only

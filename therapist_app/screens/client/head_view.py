@@ -9,7 +9,7 @@ from session_forms.texts import translate as _
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import button, page_head
+from therapist_app.widgets.parts import button, chip, page_head
 
 ACTIONS = {
     "start": N_("Start session"),
@@ -71,8 +71,13 @@ class HeadView(QWidget):
             self.main = button(_(ACTIONS[state.action]), "primary")
             self.main.clicked.connect(self.main_chosen)
             actions.append(self.main)
+        restricted = [chip(_("Record restricted"), "attention")]
         self._frame = page_head(
-            title_words(state), beneath_words(state), code=state.view.client.code, actions=actions
+            title_words(state),
+            beneath_words(state),
+            code=state.view.client.code,
+            actions=actions,
+            chips=restricted if state.view.is_restricted else (),
         )
         self._layout.addWidget(self._frame)
 
@@ -85,16 +90,19 @@ class HeadView(QWidget):
         menu.setAccessibleName(_("Record"))
         if state.also_start and look().is_large:
             menu.addAction(_("Start session")).triggered.connect(self.start_chosen)
-        for words, chosen in (
-            (_("Another session, the calendar"), self.calendar_chosen),
-            (_("Forms"), self.forms_chosen),
-            (_("Outcome summary"), self.summary_chosen),
-            (_("Who is this?"), self.identity_chosen),
-            (_("The course: pause, end, change"), self.course_chosen),
-            (_("Data rights"), self.rights_chosen),
+        is_free = not state.view.is_restricted
+        for words, chosen, is_offered in (
+            (_("Another session, the calendar"), self.calendar_chosen, is_free),
+            (_("Forms"), self.forms_chosen, True),
+            (_("Outcome summary"), self.summary_chosen, is_free),
+            (_("Who is this?"), self.identity_chosen, True),
+            (_("The course: pause, end, change"), self.course_chosen, is_free),
+            (_("Data rights"), self.rights_chosen, True),
         ):
-            menu.addAction(words).triggered.connect(chosen)
-        if state.signed:
+            action = menu.addAction(words)
+            action.setEnabled(is_offered)
+            action.triggered.connect(chosen)
+        if state.signed and is_free:
             self._add_second_ratings(menu, state)
         return menu
 
@@ -135,6 +143,8 @@ def title_words(state: ClientState) -> str:
         "sign": _("Session {number} waits for its note"),
         "none": _("All sessions of this version are held"),
     }
+    if state.view.is_restricted:
+        return _("Kept as it is, and only read")
     return words[state.action].format(number=state.number)
 
 

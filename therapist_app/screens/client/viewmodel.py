@@ -310,7 +310,12 @@ def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str:
 
 
 def _main_action(view: ClientView, today: date) -> MainAction:
-    """Return what comes first: a session that runs, today's, a note to sign, the next one."""
+    """Return what comes first: a session that runs, today's, a note to sign, the next one.
+
+    Nothing comes first while the record is restricted.
+    """
+    if view.is_restricted:
+        return "none"
     if view.running is not None:
         return "resume"
     planned = view.next_appointment
