@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from exports.errors import ExportError
 from therapist_app.backup_command import add_commands
 from therapist_app.command_line import DONE, FAILED, MISUSED, OneSentence
 from therapist_app.errors import explain, is_known
+from therapist_app.inventory_command import write_inventory
 from therapist_app.record import verifying
 from therapist_app.record.checking import check_file
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
@@ -45,6 +47,9 @@ def _parser() -> OneSentence:
     check = commands.add_parser("check", help="read every page of your files and say what is wrong")
     add_signing_in(check)
     check.set_defaults(act=_check)
+    pages = commands.add_parser("inventory", help="write what the record holds, and an assessment")
+    pages.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where they go")
+    pages.set_defaults(act=_inventory)
     save = commands.add_parser("salvage", help="save what can be read of a damaged file")
     where = save.add_mutually_exclusive_group(required=True)
     where.add_argument("--out", type=Path, metavar="FOLDER", help="a new folder for what is saved")
@@ -76,6 +81,15 @@ def _header_is_sound(keys: FileKeys) -> bool:
         print(f"{told.title}. {told.sentence}")
         return False
     return True
+
+
+def _inventory(asked: argparse.Namespace) -> int:
+    try:
+        print(write_inventory(asked.out))
+    except ExportError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    return DONE
 
 
 def _salvage(asked: argparse.Namespace) -> int:

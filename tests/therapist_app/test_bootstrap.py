@@ -87,6 +87,7 @@ def test_every_destination_opens_over_a_real_record(office):
     everywhere = {
         commands.FilledFormPage: commands.FilledFormPage(kept.filled.id),
         commands.ClientPage: commands.ClientPage(client.id),
+        commands.DataRights: commands.DataRights(client.id),
         commands.SessionPage: commands.SessionPage(appointment.id),
         commands.ClosePage: commands.ClosePage(appointment.id),
         commands.SecondRatingPage: commands.SecondRatingPage(held.id),

@@ -24,7 +24,12 @@ from therapist_app.record.migrations import CASELOAD, NEWEST, bring_up, create_s
 from therapist_app.record.opening import open_database
 from therapist_app.record.page_map import PageMap, map_pages, rows_of
 from therapist_app.record.page_reader import PageReader
-from therapist_app.record.salvaged_rows import insert_rows, let_go_of_loose_rows, links
+from therapist_app.record.salvaged_rows import (
+    insert_rows,
+    let_go_of_loose_rows,
+    links,
+    triggers_set_aside,
+)
 from therapist_app.record.table_shapes import SCHEMA
 
 
@@ -150,10 +155,11 @@ def _fill(
     connection.execute("BEGIN IMMEDIATE")
     tables = [name for name, shape in found.shapes.items() if not shape.is_index]
     tables.remove(SCHEMA)
-    lost = {name: _copy(connection, found, reader, name) for name in tables}
-    for fact in opening.belongs.items():
-        connection.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", fact)
-    unlinked, orphans = let_go_of_loose_rows(connection, links(connection, tables))
+    with triggers_set_aside(connection):
+        lost = {name: _copy(connection, found, reader, name) for name in tables}
+        for fact in opening.belongs.items():
+            connection.execute("INSERT OR IGNORE INTO about VALUES (?, ?)", fact)
+        unlinked, orphans = let_go_of_loose_rows(connection, links(connection, tables))
     connection.execute("COMMIT")
     bring_up(connection, opening.kind)
     return tuple(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.support.damage import (
     IN_A_PAGE,
@@ -474,3 +475,30 @@ def test_a_full_disk_leaves_the_damaged_file_where_it_stood(
 
     assert caseload.path.read_bytes() == whole
     assert anchor_beside(caseload.path).exists()
+
+
+def test_a_restricted_record_is_saved_as_any_other_and_stays_protected(
+    caseload: Opening, saved: Path
+) -> None:
+    by_hand(
+        caseload,
+        "INSERT INTO restrictions (id, client_id, reason, restricted_at)"
+        " SELECT id, id, 'accuracy', '2026-03-02' FROM clients",
+        "INSERT INTO legal_holds (id, client_id, reason, held_at)"
+        " SELECT id, id, 'A claim', '2026-03-02' FROM clients",
+        "PRAGMA foreign_keys = OFF",
+        "DROP TRIGGER appointments_restricted_delete",
+        "DELETE FROM appointments",
+    )
+    before = rows_in(caseload)
+
+    report = salvage(caseload, saved)
+
+    after = rows_in(at(caseload, saved))
+    assert after["clients"] == before["clients"]
+    assert len(after["filled_forms"]) == len(before["filled_forms"])
+    assert outcome(report, "filled_forms").unlinked == 12
+    with pytest.raises(dbapi2.IntegrityError, match="restricted"):
+        by_hand(at(caseload, saved), "DELETE FROM filled_forms")
+    with pytest.raises(dbapi2.IntegrityError, match="legal-hold"):
+        by_hand(at(caseload, saved), "DELETE FROM clients")
