@@ -8,6 +8,7 @@ that every one of them has its sentences.
 from dataclasses import dataclass
 
 from session_forms.texts import N_, translate
+from therapist_app.rights_words import RIGHTS_WORDS
 
 NOTHING_LOST = N_("Nothing is lost.")
 
@@ -218,51 +219,7 @@ ROWS = {
         N_("A file could not be read or written."),
         N_("Check that the disk is there and may be written to, then do it again."),
     ),
-    "ClientProtected": _row(
-        N_("This client's record is restricted"),
-        N_("It is kept as it is, and nothing in it can be changed."),
-        N_("Lift the restriction first, with a reason: on the client's page, Record, Data rights."),
-    ),
-    "ClientProtected:legal-hold": _row(
-        N_("This client's record is on hold"),
-        N_("A legal reason says that it must be kept, and nothing was erased."),
-        N_("Read the reason on the client's page, Record, Data rights. Lift the hold first."),
-    ),
-    "CannotRestrict": _row(
-        N_("This record is restricted already"),
-        N_("It is hidden and cannot be changed."),
-        N_("Lift the restriction first if its ground is another one now."),
-    ),
-    "CannotRestrict:alert": _row(
-        N_("An alert of this client is not answered"),
-        N_("Restricting the record would hide it."),
-        N_("Answer the alert, then restrict the record."),
-    ),
-    "CannotRestrict:session": _row(
-        N_("A session with this client has begun"),
-        N_("Restricting the record would hide it."),
-        N_("End the session, then restrict the record."),
-    ),
-    "RetentionRefused": _row(
-        N_("How long records are kept was not approved"),
-        N_("Only a lead or the keeper of the service may do that."),
-        N_("Ask one of them."),
-    ),
-    "RetentionRefused:years": _row(
-        N_("This number of years cannot be approved"),
-        N_("It is not between 1 and 100."),
-        N_("Write the number of years in figures, such as 10."),
-    ),
-    "RetentionRefused:basis": _row(
-        N_("It is not said what the number rests on"),
-        N_("Whoever reads it later must know which rule it follows."),
-        N_("Name the law or the rule in one line."),
-    ),
-    "ErasureRefused": _row(
-        N_("This is not the client's code"),
-        N_("What you typed does not fit, and nothing was erased."),
-        N_("Type the code as it stands at the head of the page."),
-    ),
+    **{name: _row(*words) for name, words in RIGHTS_WORDS.items()},
     "NoLocalText": _row(
         N_("No local text is approved and in date"),
         N_("This form rests on the clinic's own text about what stays private and what cannot."),

@@ -14,7 +14,7 @@ _ENDED = """
         (SELECT max(decided_at) FROM course_events WHERE client_id = clients.id),
         id IN restricted
     FROM clients
-    WHERE status = 'ended' AND id NOT IN held AND (:client IS NULL OR id = :client)
+    WHERE status = 'ended' AND id NOT IN legally_held AND (:client IS NULL OR id = :client)
     ORDER BY code
 """
 

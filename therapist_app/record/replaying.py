@@ -1,6 +1,5 @@
 """What a backup does not know and must not undo: who was erased since, and what only grows."""
 
-import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,47 +8,17 @@ from sqlcipher3 import dbapi2
 
 from therapist_app.record.comparing import open_as_it_is
 from therapist_app.record.database import Caseload, Database, ServiceFile
-from therapist_app.record.deriving import derive
 from therapist_app.record.entering import open_service
+from therapist_app.record.erasing import settle_erasures
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.header import SERVICE
 from therapist_app.record.opened import Vault, keep
 from therapist_app.record.owner import Owner, copied
 from therapist_app.record.person_keys import PersonKeys
-from therapist_app.record.service_keys import service_secret
-from therapist_app.record.wiping import wipe
 
 _ONLY_GROW = ("backups", "codes", "erasures")
 _FORMER = "former_people"
 Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
-
-
-def hash_of(service: ServiceFile, client_id: str) -> bytes:
-    """Return the 32 bytes that stand for a client in the lists of erasures."""
-    secret = service_secret(service, "code_key")
-    key = derive(secret, "erasures")
-    digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
-    wipe(secret, key)
-    return digest
-
-
-def settle_erasures(caseload: Caseload, service: ServiceFile) -> int:
-    """Make both lists of erasures one, erase again who is in it, and return how many that were."""
-    select = "SELECT hash, erased_at, basis FROM erasures ORDER BY hash"
-    listed = {bytes(row[0]): row for row in (*service.rows(select), *caseload.rows(select))}
-    there = caseload.rows("SELECT id FROM clients ORDER BY id") if listed else []
-    back = [each for (each,) in there if hash_of(service, each) in listed]
-    for database in (service, caseload):
-        with database.change("erasures_settled", "erasures") as change:
-            change.executemany(
-                "INSERT OR IGNORE INTO erasures (hash, erased_at, basis) VALUES (?, ?, ?)",
-                listed.values(),
-            )
-            if database is caseload:
-                for client_id in back:
-                    change.execute("DELETE FROM clients WHERE id = ?", (client_id,))
-                    change.tell("erased", f"client:{client_id}")
-    return len(back)
 
 
 @dataclass

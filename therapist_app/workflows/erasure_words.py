@@ -8,10 +8,11 @@ from session_forms.day_words import written_day
 from session_forms.texts import translate as _
 from therapist_app.record.backups_of import KeptBackup
 from therapist_app.record.erasing import Erased
+from therapist_app.record.retention import MONTHS
 from therapist_app.workflows.data_rights import ErasureAccount
 
-MONTHS_KEPT = 10
-"""The newest backup of each of nine months is kept: after the ninth month it goes."""
+MONTHS_KEPT = MONTHS + 1
+"""The newest backup of each of so many months is kept: with the end of the last it goes."""
 MONTHS_A_YEAR = 12
 
 

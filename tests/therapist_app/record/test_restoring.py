@@ -169,7 +169,10 @@ def test_a_restored_service_file_keeps_what_must_not_become_less(
     with ana.open() as vault:
         generation = vault.header.generation
         with vault.service.change("settings_changed", "setting:test") as change:
-            change.execute("INSERT INTO erasures VALUES (?, '2026-03-02', 'request')", (bytes(32),))
+            change.execute(
+                "INSERT INTO erasures VALUES (?, '2026-03-02T09:00:00+00:00', 'request')",
+                (bytes(32),),
+            )
             change.execute("INSERT INTO codes VALUES (?)", (bytes(32),))
 
     put_back(ana, service_backup)
@@ -189,7 +192,9 @@ def test_a_client_erased_since_does_not_come_back(ana: Holder, caseload_backup: 
         [(client_id,)] = vault.caseload.rows("SELECT id FROM clients WHERE code = 'A-100'")
         erased = restoring_hash(vault.service, client_id)
         with vault.service.change("erased", f"client:{client_id}") as change:
-            change.execute("INSERT INTO erasures VALUES (?, '2026-03-03', 'request')", (erased,))
+            change.execute(
+                "INSERT INTO erasures VALUES (?, '2026-03-03T09:00:00+00:00', 'request')", (erased,)
+            )
         with vault.caseload.change("erased", f"client:{client_id}") as change:
             change.execute("DELETE FROM clients WHERE id = ?", (client_id,))
 
@@ -202,7 +207,7 @@ def test_a_client_erased_since_does_not_come_back(ana: Holder, caseload_backup: 
 
 
 def restoring_hash(service, client_id: str) -> bytes:
-    from therapist_app.record.replaying import hash_of
+    from therapist_app.record.erasing import hash_of
 
     return hash_of(service, client_id)
 

@@ -37,7 +37,7 @@ CREATE TABLE legal_holds (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX one_legal_hold_a_client ON legal_holds (client_id) WHERE lifted_at IS NULL;
 CREATE INDEX legal_holds_by_client ON legal_holds (client_id);
-CREATE VIEW held AS SELECT client_id FROM legal_holds WHERE lifted_at IS NULL;
+CREATE VIEW legally_held AS SELECT client_id FROM legal_holds WHERE lifted_at IS NULL;
 
 -- The same as in the service file: either of the two may be the one that survives.
 CREATE TABLE erasures (
@@ -127,4 +127,4 @@ CREATE TRIGGER signatures_restricted_delete BEFORE DELETE ON signatures
 
 -- Nor can a client be deleted while a reason to keep the record stands.
 CREATE TRIGGER clients_held_delete BEFORE DELETE ON clients
-    WHEN OLD.id IN held BEGIN SELECT RAISE(ABORT, 'legal-hold'); END;
+    WHEN OLD.id IN legally_held BEGIN SELECT RAISE(ABORT, 'legal-hold'); END;
