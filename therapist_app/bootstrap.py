@@ -7,7 +7,6 @@ ciphers, forms, programme and screens load on another thread while the passphras
 import gc
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
@@ -132,35 +131,25 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
+    from therapist_app.shell.doors import doors_of
     from therapist_app.shell.guiding import guide_through
-    from therapist_app.shell.main_window import Doors, MainWindow
+    from therapist_app.shell.main_window import MainWindow
     from therapist_app.shell.watching import watch_over
-    from therapist_app.workflows.coming_back import first_place, remember_place
+    from therapist_app.workflows.coming_back import first_place
     from therapist_app.workflows.idle_limits import idle_limits
+    from therapist_app.workflows.telling_figures import tell_figures
 
     app = make_application()
     wardrobe = wardrobe or Wardrobe(app, None)
     content = (content or load_content()).settled(vault)
-
-    def lock_up(here: "Destination") -> None:
-        with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
-            last.callback(leave)
-            last.callback(vault.close)
-            last.callback(wardrobe.note_size)
-            remember_place(vault, here)
-
-    make_page = content.page_maker(content.desk(vault), wardrobe.chosen)
-
-    def shut() -> None:
-        wardrobe.note_size()
-        vault.close()
-
-    doors = Doors(make_page, lock_up, shut)
+    desk = content.desk(vault)
+    tell_figures(desk, "signed_in")
+    doors = doors_of(desk, content.page_maker(desk, wardrobe.chosen), wardrobe, leave)
     window = MainWindow(doors, practice=vault.practice, start=start or first_place(vault))
     wardrobe.dress(window)
     if vault.practice:
-        guide_through(window, content.desk(vault))
-    watch_over(app, window, idle_limits(vault.service))
+        guide_through(window, desk)
+    watch_over(app, window, partial(idle_limits, vault.service))
     return window
 
 

@@ -67,6 +67,16 @@ class Review(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class Oversight(Destination):
+    """What each caseload of the service needs, in counts: for who leads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTrail(Destination):
+    """Who did what and when, and whether that is whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings(Destination):
     """How it looks, who works here."""
 

@@ -25,18 +25,19 @@ from therapist_app.screens.first_run.sheet_view import SheetView
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load
-from therapist_app.shell import crash
+from therapist_app.shell import crash, doors
 from therapist_app.shell.crash import Crash
 from therapist_app.shell.entrance import WaitView
 from therapist_app.shell.idle_lock import IdleLock
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.trouble import TroublePage
-from therapist_app.workflows import coming_back
 from therapist_app.workflows.holding_a_session import end_session, start_session
 from therapist_app.workflows.keeping_forms import finish_form, open_form
 from therapist_app.workflows.planning import plan_appointment
 from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+NOT_FOR_EVERYBODY = {commands.AlertPage, commands.SecondRatingPage, commands.Oversight}
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_every_destination_opens_over_a_real_record(office):
     }
 
     for entry in ENTRIES:
-        if entry.destination not in {commands.AlertPage, commands.SecondRatingPage}:
+        if entry.destination not in NOT_FOR_EVERYBODY:
             office.window.go_to(everywhere.get(entry.destination) or entry.destination())
 
             assert not isinstance(office.window.page, TroublePage), entry.destination
@@ -119,7 +120,7 @@ def test_a_full_disk_does_not_keep_it_from_leaving(office, monkeypatch):
         raise DiskFull
 
     office.vault.close()
-    monkeypatch.setattr(coming_back, "remember_place", refuse)
+    monkeypatch.setattr(doors, "remember_place", refuse)
     office.open()
 
     with pytest.raises(DiskFull):
@@ -166,7 +167,8 @@ def test_closing_the_window_closes_the_record_and_leaves_nothing_open(office):
 
 def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):
     office = Office(qtbot, lay_out(tmp_path, roles=("keeper", "lead")), content)
-    assert office.window.here == commands.Review()
+    assert office.window.here == commands.Oversight()
+    assert not isinstance(office.window.page, TroublePage)
 
     office.window.go_to(commands.Today())
 

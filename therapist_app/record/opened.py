@@ -1,9 +1,10 @@
 """A service opened for one person."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Self
 
 from therapist_app.record.audit import entries, note
@@ -107,6 +108,11 @@ class Vault:
     def is_open(self) -> bool:
         """Whether it can still be read and changed."""
         return self._is_open
+
+    @property
+    def open_caseloads(self) -> Mapping[str, Caseload]:
+        """The caseloads that are open, by their id."""
+        return MappingProxyType(self._caseloads)
 
     @property
     def databases(self) -> tuple[Database, ...]:

@@ -20,6 +20,17 @@ def all_releases(service: ServiceFile) -> tuple[Release, ...]:
     return _TABLE.select(service, "ORDER BY made_at, id")
 
 
+def newest(service: ServiceFile, limit: int) -> tuple[Release, ...]:
+    """Return so many releases, the newest first."""
+    return _TABLE.select(service, "ORDER BY made_at DESC, id LIMIT ?", (limit,))
+
+
+def count(service: ServiceFile) -> int:
+    """Return how many releases there are."""
+    [found] = service.rows("SELECT count(*) FROM releases")
+    return int(found[0])
+
+
 def load(service: ServiceFile, release_id: str) -> Release:
     """Return a release.
 

@@ -40,15 +40,15 @@ class IdleLock(QObject):
 
     def __init__(
         self,
-        limits: IdleLimits | None = None,
+        limits: Callable[[], IdleLimits] = IdleLimits,
         *,
         clock: Callable[[], float] = awake_and_asleep,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._limits = limits or IdleLimits()
+        self._limits = limits
         self._clock = clock
-        self._limit = self._limits.usual
+        self._limit = limits().usual
         self._noticed = False
         self._last = clock()
         self._timer = QTimer(self, interval=LOOKED_AT_EVERY, timerType=Qt.TimerType.CoarseTimer)
@@ -71,8 +71,8 @@ class IdleLock(QObject):
     @Slot(Destination)
     def follow(self, destination: Destination) -> None:
         """Use the longer limit while a session or a hand-over is open."""
-        in_session = entry_of(destination).in_session
-        self._limit = self._limits.in_session if in_session else self._limits.usual
+        limits, in_session = self._limits(), entry_of(destination).in_session
+        self._limit = limits.in_session if in_session else limits.usual
 
     @Slot()
     def touch(self) -> None:

@@ -15,6 +15,8 @@ from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
+from therapist_app.screens.audit_trail.view import AuditTrailView
+from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.clients.view import ClientsView
@@ -35,6 +37,8 @@ from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.screens.oversight.view import OversightView
+from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.safekeeping.view import SafekeepingView
@@ -62,6 +66,8 @@ PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.Outcomes: (OutcomesView, OutcomesViewModel),
     commands.Review: (ReviewView, ReviewViewModel),
     commands.Safekeeping: (SafekeepingView, SafekeepingViewModel),
+    commands.Oversight: (OversightView, OversightViewModel),
+    commands.AuditTrail: (AuditTrailView, AuditTrailViewModel),
     commands.About: (AboutView, AboutViewModel),
     commands.ClientPage: (ClientView, ClientViewModel),
     commands.DataRights: (DataRightsView, DataRightsViewModel),

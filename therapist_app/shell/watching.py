@@ -1,5 +1,7 @@
 """Keys, mouse and time, watched over for one window."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QApplication
 
 from therapist_app.shell.idle_lock import IdleLock
@@ -8,8 +10,12 @@ from therapist_app.shell.watch import Watch
 from therapist_app.workflows.idle_limits import IdleLimits
 
 
-def watch_over(app: QApplication, window: MainWindow, limits: IdleLimits) -> IdleLock:
-    """Have keys, mouse and time watched over for as long as the window lives."""
+def watch_over(app: QApplication, window: MainWindow, limits: Callable[[], IdleLimits]) -> IdleLock:
+    """Have keys, mouse and time watched over for as long as the window lives.
+
+    `limits` is asked at each place that somebody goes to, so that what a clinic settles holds
+    at once.
+    """
     watch, idle = Watch(window), IdleLock(limits, parent=window)
     watch.follow(app)
     watch.acted.connect(idle.touch)

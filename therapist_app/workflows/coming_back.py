@@ -36,7 +36,13 @@ def first_place(vault: Vault) -> Destination:
     kind = getattr(commands, name, None) if name else None
     if isinstance(kind, type) and issubclass(kind, Destination):
         return kind(*ids)
-    return commands.Today() if "therapist" in vault.person.roles else commands.Review()
+    return _place_of_role(vault.person.roles)
+
+
+def _place_of_role(roles: tuple[str, ...]) -> Destination:
+    if "therapist" in roles:
+        return commands.Today()
+    return commands.Oversight() if "lead" in roles else commands.Review()
 
 
 def _key(vault: Vault) -> str:

@@ -27,11 +27,13 @@ class Desk:
     """Versions that are installed because clients still follow them."""
     packs: PacksInUse = NO_PACKS
     """What of all this was read from content packs."""
+    beside: Caseload | None = None
+    """Another caseload that is open and is looked at instead, to be counted."""
 
     @property
     def caseload(self) -> Caseload:
-        """The caseload file of the person signed in."""
-        return self.vault.caseload
+        """The caseload file that is worked with."""
+        return self.beside or self.vault.caseload
 
     @property
     def service(self) -> ServiceFile:

@@ -12,10 +12,10 @@ from therapist_app.record import settings
 from therapist_app.record.database import ServiceFile
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import FormExcluded
+from therapist_app.workflows.settling_policies import require_settling
 
 KEY = "use_of_forms"
 USUAL: Context = "clinical"
-SETTLED_BY = ("keeper", "lead")
 
 
 def use_of_forms(service: ServiceFile) -> Context:
@@ -24,13 +24,14 @@ def use_of_forms(service: ServiceFile) -> Context:
     return next((each for each in CONTEXTS if each == stored), USUAL)
 
 
-def may_settle_use(desk: Desk) -> bool:
-    """Return whether the person signed in speaks for the service."""
-    return any(role in SETTLED_BY for role in desk.vault.person.roles)
-
-
 def settle_use(desk: Desk, use: Context) -> None:
-    """Settle what this service uses forms for, for everybody who works here."""
+    """Settle what this service uses forms for, for everybody who works here.
+
+    Raises:
+        NotAllowed: The person signed in does not speak for the service.
+
+    """
+    require_settling(desk)
     settings.save(desk.service, KEY, use)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from therapist_app.record import settings
 from therapist_app.record.database import ServiceFile
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.settling_policies import require_settling
 
 LONGEST = 5 * 60.0  # seconds
 LONGEST_IN_SESSION = 15 * 60.0
@@ -33,3 +35,23 @@ def idle_limits(service: ServiceFile) -> IdleLimits:
     return IdleLimits(
         min(LONGEST, max(SHORTEST, usual)), min(LONGEST_IN_SESSION, max(SHORTEST, in_session))
     )
+
+
+def settle_idle_limits(desk: Desk, limits: IdleLimits) -> None:
+    """Settle after how long it locks, for everybody who works here; it holds at once.
+
+    Raises:
+        NotAllowed: The person signed in does not speak for the service.
+        ValueError: A limit is beyond its bounds: it may be shorter, never longer.
+
+    """
+    require_settling(desk)
+    usual_fits = SHORTEST <= limits.usual <= LONGEST
+    if not usual_fits or not SHORTEST <= limits.in_session <= LONGEST_IN_SESSION:
+        raise ValueError("idle limits are beyond their bounds")
+    before = idle_limits(desk.service)
+    with desk.service.together():
+        if limits.usual != before.usual:
+            settings.save(desk.service, KEY, limits.usual)
+        if limits.in_session != before.in_session:
+            settings.save(desk.service, KEY_IN_SESSION, limits.in_session)

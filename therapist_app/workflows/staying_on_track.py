@@ -23,9 +23,8 @@ from therapist_app.record import clients, settings
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.measuring import ClientRows, MeasureSeries, read_rows, series_in
+from therapist_app.workflows.settling_policies import RULES
 from therapist_app.workflows.telling_facts import fact_words
-
-KEY = "on_track_rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def rules_of(desk: Desk, programme: Programme) -> OnTrackRules:
 
     A choice that cannot be read changes nothing: the programme's own rule holds.
     """
-    stored: Mapping[str, object] = settings.load(desk.service, KEY, {})
+    stored: Mapping[str, object] = settings.load(desk.service, RULES, {})
     choices: dict[str, RuleChoice] = {}
     for rule_id, given in stored.items():
         try:
@@ -109,13 +108,6 @@ def rules_of(desk: Desk, programme: Programme) -> OnTrackRules:
         except ValidationError:
             continue
     return with_choices(programme.on_track, choices)
-
-
-def settle_rule(desk: Desk, rule_id: str, choice: RuleChoice) -> None:
-    """Settle one rule for the whole service; the record notes that it changed."""
-    stored: Mapping[str, object] = settings.load(desk.service, KEY, {})
-    given = choice.model_dump(exclude_none=True)
-    settings.save(desk.service, KEY, {**stored, rule_id: given})
 
 
 def _prompt(desk: Desk, finding: Finding) -> Prompt:

@@ -17,10 +17,9 @@ from session_forms.jurisdictions import usable_texts
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.record import settings
-from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.form_use import may_settle_use
 from therapist_app.workflows.paper_copies import PaperCopies
+from therapist_app.workflows.settling_policies import require_settling
 
 KEY = "take_home_numbers"
 HOURS = "clinic_hours"
@@ -107,8 +106,7 @@ def settle_numbers(desk: Desk, numbers: PageNumbers) -> None:
         ValueError: One of them cannot stand on a page; `problems_in` says which.
 
     """
-    if not may_settle_use(desk):
-        raise NotAllowed
+    require_settling(desk)
     wrong = problems_in(numbers)
     if wrong:
         raise ValueError("these lines cannot stand on a page: " + ", ".join(wrong))

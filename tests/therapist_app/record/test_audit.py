@@ -22,6 +22,7 @@ def test_a_chain_that_nobody_touched_is_whole(chain: Caseload) -> None:
     assert report.entries == len(audit.entries(chain))
 
 
+# Acceptance B34
 @pytest.mark.parametrize(
     ("statement", "broken_at"),
     [
@@ -30,6 +31,9 @@ def test_a_chain_that_nobody_touched_is_whole(chain: Caseload) -> None:
         ("UPDATE audit SET head = zeroblob(32) WHERE n = 5", 5),
         ("UPDATE audit SET n = n + 1 WHERE n = (SELECT max(n) FROM audit)", 12),
         ("UPDATE audit SET entry = (SELECT entry FROM audit WHERE n = 6) WHERE n = 5", 5),
+        ("UPDATE audit SET entry = x'7b7d' WHERE n = 5", 5),
+        ("INSERT INTO audit (n, entry, head) SELECT -4, entry, head FROM audit WHERE n = 5", 1),
+        ("INSERT INTO audit (n, entry, head) SELECT 13, entry, head FROM audit WHERE n = 5", 13),
     ],
 )
 def test_what_a_key_holder_changes_by_hand_is_found(
@@ -95,3 +99,76 @@ def test_the_chain_goes_on_after_reopening(on_disk: ServiceOnDisk) -> None:
         assert audit.verify(vault.service).is_whole
         by = {entry.by for entry in audit.entries(vault.caseload)}
     assert by == {on_disk.uid}
+
+
+# Acceptance B34
+def test_who_holds_the_key_and_chains_it_anew_is_betrayed_by_what_others_signed(
+    service: ServiceFile,
+) -> None:
+    audit.note(service, "list_opened", "list")
+    changed = service.audit.mark.n
+    settings.save(service, "idle_minutes", 5)
+    [signed] = audit.entries(service, newest=1)
+    service.run(
+        "UPDATE audit SET entry = CAST(replace(CAST(entry AS TEXT), 'list', 'cake') AS BLOB)"
+        " WHERE n = ?",
+        (changed,),
+    )
+    mark = service.audit.beginning()
+    for n, entry in service.rows("SELECT n, entry FROM audit ORDER BY n"):
+        mark = service.audit.following(mark, entry)
+        service.run("UPDATE audit SET head = ? WHERE n = ?", (mark.head, n))
+
+    report = audit.verify(service)
+
+    assert report.broken_at is None
+    assert signed.n in report.forged
+    assert not report.is_whole
+
+
+# Acceptance B34
+@pytest.mark.parametrize(
+    "altered",
+    [
+        '{"action":"list_opened","by":"a","fields":[],"action":"settings_changed"}',
+        '{ "action": "settings_changed", "by": "a" }',
+        "no JSON",
+        "[1]",
+        "[" * 100_000,
+    ],
+)
+def test_an_entry_in_another_spelling_hides_no_missing_signature(
+    service: ServiceFile, altered: str
+) -> None:
+    audit.note(service, "list_opened", "list")
+    n = service.audit.mark.n
+    service.run("UPDATE audit SET entry = CAST(? AS BLOB) WHERE n = ?", (altered, n))
+
+    assert n in audit.verify(service).forged
+
+
+def test_an_entry_in_another_spelling_that_needs_no_signature_only_breaks_the_chain(
+    service: ServiceFile,
+) -> None:
+    audit.note(service, "list_opened", "list")
+    n = service.audit.mark.n
+    entry = b'{ "action": "list_opened", "by": "a" }'
+    service.run("UPDATE audit SET entry = ? WHERE n = ?", (entry, n))
+
+    report = audit.verify(service)
+
+    assert (report.broken_at, report.forged) == (n, ())
+
+
+def test_a_check_goes_on_a_little_at_a_time_and_says_who_signed(vault: Vault) -> None:
+    settings.save(vault.service, "idle_minutes", 5)
+    check = audit.AuditCheck(vault.service)
+
+    turns = 1
+    while check.go_on(1):
+        turns += 1
+
+    assert turns > 1
+    assert check.report == audit.verify(vault.service)
+    assert check.report.is_whole
+    assert dict(check.report.signed_by)[vault.person.uid] >= 2

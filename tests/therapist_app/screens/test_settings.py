@@ -10,13 +10,17 @@ from session_forms.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.settling import settle
 from therapist_app import commands
+from therapist_app.record import audit
 from therapist_app.record import settings as clinic
+from therapist_app.screens.settings.locking_view import LockingView
 from therapist_app.screens.settings.numbers_view import NumbersView
 from therapist_app.screens.settings.use_view import UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.form_use import use_of_forms
+from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.settling_policies import course_rules
 from therapist_app.workflows.take_home import PageNumbers, page_numbers
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -187,3 +191,57 @@ def test_a_therapist_alone_reads_the_numbers(qtbot):
     assert "Crisis line: 0800 111" in words
     assert "Emergency number: not settled" in words
     assert not view.keep.isVisible()
+
+
+def test_who_speaks_for_the_service_shortens_the_limits_and_it_holds_at_once(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.locking.usual[1])
+    screen.press(screen.view.locking.in_session[0])
+    screen.press(screen.view.locking.in_session[0])
+
+    assert idle_limits(work.desk.service) == IdleLimits(120, 300)
+    assert "After 2 minutes without a key, 5 in a session or hand-over." in screen.words
+    told = [each for each in audit.entries(work.desk.service) if "idle" in each.subject]
+    assert [each.is_signed for each in told] == [True, True]
+
+
+def test_a_limit_between_the_choices_stays_until_another_is_chosen(qtbot, work):
+    clinic.save(work.desk.service, "idle_seconds_in_session", 420)
+    screen = Screen(qtbot, work)
+    assert not any(each.isChecked() for each in screen.view.locking.in_session)
+
+    screen.press(screen.view.locking.usual[0])
+
+    assert idle_limits(work.desk.service) == IdleLimits(60, 420)
+
+
+def test_somebody_else_only_reads_the_limits(qtbot):
+    view = LockingView(IdleLimits(120, 600), may_settle=False)
+    qtbot.addWidget(view)
+    view.show()
+
+    assert "After 2 minutes" in view.words.text()
+    assert not any(each.isVisible() for each in (*view.usual, *view.in_session))
+
+
+def test_a_rule_about_the_course_is_left_and_followed_again(qtbot, work):
+    screen = Screen(qtbot, work)
+    rules = course_rules(work.desk)
+
+    screen.press(screen.view.rules.ticks[1])
+    off = [each.id for each in course_rules(work.desk) if not each.is_on]
+    screen.press(screen.view.rules.ticks[1])
+
+    assert off == [rules[1].id]
+    assert course_rules(work.desk) == rules
+    assert screen.viewmodel.state.rules == rules
+
+
+def test_it_leads_to_the_audit_trail(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.trail)
+
+    assert left.args == [commands.AuditTrail()]

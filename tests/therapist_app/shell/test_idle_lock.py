@@ -4,7 +4,6 @@ import pytest
 
 from therapist_app import commands
 from therapist_app.shell.idle_lock import NOTICE, IdleLock, awake_and_asleep
-from therapist_app.workflows.idle_limits import IdleLimits
 
 
 class Clock:
@@ -23,7 +22,7 @@ class Room:
     def __init__(self) -> None:
         self.clock = Clock()
         self.said: list[str] = []
-        self.idle = IdleLock(IdleLimits(), clock=self.clock)
+        self.idle = IdleLock(clock=self.clock)
         self.idle.notice_due.connect(lambda: self.said.append("notice"))
         self.idle.notice_over.connect(lambda: self.said.append("over"))
         self.idle.lock_due.connect(lambda: self.said.append("lock"))

@@ -44,9 +44,15 @@ def test_a_place_that_is_none_is_forgotten(tmp_path):
         assert first_place(vault) == commands.Today()
 
 
-def test_who_keeps_no_clients_begins_with_review(tmp_path):
-    with lay_out(tmp_path, roles=("keeper", "lead")).open() as vault:
-        assert first_place(vault) == commands.Review()
+@pytest.mark.parametrize(
+    ("roles", "place"),
+    [(("keeper", "lead"), commands.Oversight()), (("keeper",), commands.Review())],
+)
+def test_a_lead_without_clients_begins_with_oversight_and_a_keeper_with_review(
+    tmp_path, roles, place
+):
+    with lay_out(tmp_path, roles=roles).open() as vault:
+        assert first_place(vault) == place
 
 
 def test_without_a_word_from_the_clinic_it_is_five_and_fifteen_minutes(tmp_path):

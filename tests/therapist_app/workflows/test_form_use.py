@@ -10,11 +10,11 @@ from session_forms.library import FormLibrary, installed
 from session_forms.licences import Contexts
 from tests.support.desks import Workplace, answered
 from therapist_app.record import settings
+from therapist_app.record.errors import NotAllowed
 from therapist_app.record.model import Client
 from therapist_app.workflows.errors import FormExcluded
 from therapist_app.workflows.form_use import (
     KEY,
-    may_settle_use,
     settle_use,
     usable_forms,
     use_of_forms,
@@ -22,6 +22,7 @@ from therapist_app.workflows.form_use import (
 from therapist_app.workflows.holding_a_session import measures_due, session_view
 from therapist_app.workflows.keeping_forms import keep_draft, open_form
 from therapist_app.workflows.paper_entry import PaperForm, begin_paper_form
+from therapist_app.workflows.settling_policies import may_settle
 
 
 @pytest.fixture
@@ -86,11 +87,13 @@ def test_an_excluded_measure_is_not_due(work: Workplace, client: Client) -> None
 
 
 def test_who_keeps_the_people_or_leads_settles_the_use(work: Workplace) -> None:
-    assert may_settle_use(work.desk)
+    assert may_settle(work.desk)
 
     therapist = SimpleNamespace(person=SimpleNamespace(roles=("therapist",)))
 
-    assert not may_settle_use(replace(work.desk, vault=therapist))
+    assert not may_settle(replace(work.desk, vault=therapist))
+    with pytest.raises(NotAllowed):
+        settle_use(replace(work.desk, vault=therapist), "research")
 
 
 def test_suggestions_come_from_the_last_answers_and_say_what_is_unverified(

@@ -11,7 +11,8 @@ from therapist_app.record.model import Client
 from therapist_app.workflows.holding_a_session import end_session
 from therapist_app.workflows.planning import record_missed
 from therapist_app.workflows.seeing_clients import client_view
-from therapist_app.workflows.staying_on_track import KEY, on_track, rules_of, settle_rule
+from therapist_app.workflows.settling_policies import RULES, settle_rule
+from therapist_app.workflows.staying_on_track import on_track, rules_of
 
 WEEK = 7 * 24 * 3600
 
@@ -185,7 +186,7 @@ def test_a_service_may_turn_a_rule_off_or_change_its_number(
 def test_a_choice_that_cannot_be_read_leaves_the_rule_as_it_is(
     work: Workplace, client: Client
 ) -> None:
-    settings.save(work.desk.service, KEY, {"NOT3": {"at_most": "four"}, "NOT4": {"off": True}})
+    settings.save(work.desk.service, RULES, {"NOT3": {"at_most": "four"}, "NOT4": {"off": True}})
 
     hold(work, client, "S01", session_feedback={"felt_respected": 5})
 

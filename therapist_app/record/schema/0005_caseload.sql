@@ -1,3 +1,6 @@
+-- Counts clients by status for the clinical lead without reading a client.
+CREATE INDEX clients_by_status ON clients (status);
+
 -- What a client agreed to or refused, and in which version of which text.
 CREATE TABLE consents (
     id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 32),

@@ -27,6 +27,8 @@ CREATE TABLE record_checks (
 CREATE TABLE caseload_figures (
     caseload TEXT PRIMARY KEY NOT NULL,
     written_at TEXT NOT NULL,
+    written_by TEXT NOT NULL,
+    occasion TEXT NOT NULL CHECK (occasion IN ('signed_in', 'locked')),
     figures TEXT NOT NULL CHECK (json_valid(figures))
 ) STRICT, WITHOUT ROWID;
 

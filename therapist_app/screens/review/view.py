@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
@@ -18,6 +18,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    button,
     card,
     empty_state,
     hold,
@@ -68,6 +69,7 @@ class ReviewView(QWidget):
         self._viewmodel = viewmodel
         self._choose_file, self._choose_folder = choose_file, choose_folder
         self.packages = PackagesView()
+        self.oversight = button(_("Oversight"), "secondary", "review")
         self.table = ChoiceBox(_("Table"))
         self.column = ChoiceBox(_("Column"))
         self.figures: DataclassTableView[SideBySide] | None = None
@@ -87,12 +89,9 @@ class ReviewView(QWidget):
         halves = stack(left, STRETCH), right
         beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
         body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout = stack(self._head(), scroll(body), gap="hair")
         layout.setSpacing(0)
-        beneath = _("Only what is whole and from a known signer is read")
-        layout.addWidget(page_head(_("Review"), beneath))
-        layout.addWidget(scroll(body), 1)
+        self.setLayout(layout)
         self._connect()
         viewmodel.begin()
 
@@ -108,6 +107,12 @@ class ReviewView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on the way to open a package."""
         self.packages.add_file.setFocus()
+
+    def _head(self) -> QFrame:
+        beneath = _("Only what is whole and from a known signer is read")
+        head = page_head(_("Review"), beneath, actions=(self.oversight,))
+        self.oversight.setVisible(self._viewmodel.may_oversee)
+        return head
 
     def _show_figures(self, state: ReviewState) -> None:
         while (item := self._figures_place.takeAt(0)) is not None:
@@ -125,6 +130,7 @@ class ReviewView(QWidget):
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel
+        self.oversight.clicked.connect(viewmodel.show_oversight)
         self.packages.file_chosen.connect(self._on_packages_file_chosen)
         self.packages.folder_chosen.connect(self._on_packages_folder_chosen)
         self.packages.trusted.connect(viewmodel.trust)

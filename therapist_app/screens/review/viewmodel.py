@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
 from exports.release import verify_package
 from exports.sealing import fingerprint
+from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record import export_key, settings
 from therapist_app.screens.review.combining import (
@@ -21,6 +22,7 @@ from therapist_app.screens.review.combining import (
 )
 from therapist_app.screens.review.packages import ReadPackage, read_package
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.oversight import may_oversee
 
 KNOWN_SIGNERS = "known_signers"
 Standing = Literal["verified", "unknown", "changed", "sealed"]
@@ -76,6 +78,16 @@ class ReviewViewModel(QObject):
         self._identity = ""
         self._table_id = ""
         self._column = ""
+
+    @property
+    def may_oversee(self) -> bool:
+        """Whether the person signed in leads the service."""
+        return may_oversee(self._desk)
+
+    @Slot()
+    def show_oversight(self) -> None:
+        """Go to what each caseload needs, in counts."""
+        self.leave_requested.emit(commands.Oversight())
 
     @property
     def state(self) -> ReviewState:

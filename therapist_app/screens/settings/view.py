@@ -7,8 +7,10 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.settings.locking_view import LockingView
 from therapist_app.screens.settings.look_view import LookView
 from therapist_app.screens.settings.numbers_view import NumbersView
+from therapist_app.screens.settings.rules_view import RulesView
 from therapist_app.screens.settings.use_view import UseView
 from therapist_app.screens.settings.viewmodel import (
     JurisdictionLine,
@@ -32,6 +34,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.idle_limits import IdleLimits
+from therapist_app.workflows.settling_policies import RuleLine
 from therapist_app.workflows.take_home import PageNumbers
 
 ROLE_WORDS = {
@@ -39,10 +43,8 @@ ROLE_WORDS = {
     "therapist": N_("therapist"),
     "lead": N_("leads the service"),
 }
-MINUTE = 60
 LATER = (
     N_("Adding and removing people, handing over a caseload"),
-    N_("Changing the idle limit"),
     N_("Approving local texts from this window; a command does it"),
 )
 
@@ -66,34 +68,47 @@ class SettingsView(QWidget):
         self.message = MessagePlace()
         self.about = button(_("Keys, and about this application  F1"), "secondary", "info")
         self.backups = button(_("Backups"), "secondary", "backup")
-        self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle_use)
-        self.numbers = NumbersView(state.numbers, may_settle=state.may_settle_use)
-        left = stack(self.message, self.look, _locking(state), self.numbers, STRETCH, gap="l")
-        right = stack(_people(state), _jurisdictions(state), self.use, _later(), STRETCH, gap="l")
-        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
-        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
-        head = page_head(_("Settings"), "", actions=(self.backups, self.about))
-        whole = stack(head, scroll(body), gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
-        self.look.chosen.connect(self._on_look_chosen)
-        self.use.chosen.connect(self._on_use_chosen)
-        self.numbers.settled.connect(self._on_numbers_settled)
-        for each, show in (
-            (self.about, viewmodel.show_about),
-            (self.backups, viewmodel.show_backups),
-        ):
-            each.clicked.connect(show)
-        viewmodel.leave_requested.connect(self.leave_requested)
-        viewmodel.state_changed.connect(self.show_state)
+        self.trail = button(_("Audit trail"), "secondary", "note")
+        self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle)
+        self.locking = LockingView(state.limits, may_settle=state.may_settle)
+        self.rules = RulesView(state.rules)
+        self.numbers = NumbersView(state.numbers, may_settle=state.may_settle)
+        self._compose(state)
+        self._listen()
         viewmodel.begin()
 
     def focus_first(self) -> None:
         """Put the keyboard on the scheme in force."""
         self.look.focus_chosen()
 
+    def _compose(self, state: SettingsState) -> None:
+        own = (self.locking, self.numbers, self.rules)
+        left = stack(self.message, self.look, *own, STRETCH, gap="l")
+        right = stack(_people(state), _jurisdictions(state), self.use, _later(), STRETCH, gap="l")
+        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
+        head = page_head(_("Settings"), "", actions=(self.trail, self.backups, self.about))
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+        self.rules.setVisible(state.may_settle)
+
+    def _listen(self) -> None:
+        viewmodel = self._viewmodel
+        self.look.chosen.connect(self._on_look_chosen)
+        self.locking.chosen.connect(self._on_locking_chosen)
+        self.rules.switched.connect(self._on_rules_switched)
+        self.numbers.settled.connect(self._on_numbers_settled)
+        self.use.chosen.connect(self._on_use_chosen)
+        self.trail.clicked.connect(viewmodel.show_trail)
+        self.backups.clicked.connect(viewmodel.show_backups)
+        self.about.clicked.connect(viewmodel.show_about)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
     def show_state(self, state: SettingsState) -> None:
-        """Show whether the look is kept; the rest does not change."""
+        """Show whether the look is kept, and after how long it locks."""
+        self.locking.show_limits(state.limits)
         if state.is_kept:
             self.message.clear()
         else:
@@ -102,6 +117,14 @@ class SettingsView(QWidget):
                 _("This look holds until you lock"),
                 _("It could not be kept for next time."),
             )
+
+    @Slot(IdleLimits)
+    def _on_locking_chosen(self, chosen: IdleLimits) -> None:
+        self._viewmodel.settle_limits(chosen)
+
+    @Slot(RuleLine)
+    def _on_rules_switched(self, rule: RuleLine) -> None:
+        self._viewmodel.switch_rule(rule.id, on=rule.is_on)
 
     @Slot(str)
     def _on_use_chosen(self, chosen: str) -> None:
@@ -115,19 +138,6 @@ class SettingsView(QWidget):
     @Slot(LookSettings)
     def _on_look_chosen(self, chosen: LookSettings) -> None:
         self._viewmodel.choose(chosen)
-
-
-def _locking(state: SettingsState) -> QFrame:
-    usual, in_session = (
-        round(each / MINUTE) for each in (state.limits.usual, state.limits.in_session)
-    )
-    words = _("After {usual} minutes without a key, {in_session} in a session or hand-over.")
-    return card(
-        _("Locking"),
-        _line("clock", words.format(usual=usual, in_session=in_session)),
-        _line("lock", _("At once with Ctrl+L. F9 hides the screen and shows it again.")),
-        _line("info", _("A clinic may shorten these times; nobody can turn locking off.")),
-    )
 
 
 def _people(state: SettingsState) -> QFrame:

@@ -13,8 +13,14 @@ from therapist_app.record import vault as records
 from therapist_app.record.roles import PersonEntry
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.form_use import may_settle_use, settle_use, use_of_forms
-from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.form_use import settle_use, use_of_forms
+from therapist_app.workflows.idle_limits import IdleLimits, idle_limits, settle_idle_limits
+from therapist_app.workflows.settling_policies import (
+    RuleLine,
+    course_rules,
+    may_settle,
+    switch_rule,
+)
 from therapist_app.workflows.take_home import PageNumbers, page_numbers, settle_numbers
 
 
@@ -46,7 +52,8 @@ class SettingsState:
         jurisdictions: The texts on the limits of confidentiality, without templates.
         templates: How many templates wait for a clinic to work them through.
         use: What the service uses forms for.
-        may_settle_use: Whether the person signed in may change that.
+        rules: The rules about how a course goes.
+        may_settle: Whether the person signed in may change limits, use and rules.
         file_problems: What is wrong with the forms and words that the clinic added.
         numbers: What stands on the pages that clients take home.
 
@@ -60,7 +67,8 @@ class SettingsState:
     jurisdictions: tuple[JurisdictionLine, ...]
     templates: int
     use: Context
-    may_settle_use: bool
+    rules: tuple[RuleLine, ...]
+    may_settle: bool
     file_problems: tuple[str, ...]
     numbers: PageNumbers
 
@@ -101,7 +109,8 @@ class SettingsViewModel(QObject):
             ),
             templates=len(desk.jurisdictions) - len(texts),
             use=use_of_forms(vault.service),
-            may_settle_use=may_settle_use(desk),
+            rules=course_rules(desk),
+            may_settle=may_settle(desk),
             file_problems=desk.forms.problems,
             numbers=page_numbers(desk),
         )
@@ -134,6 +143,23 @@ class SettingsViewModel(QObject):
         settle_numbers(self._desk, numbers)
         self._state = replace(self._state, numbers=page_numbers(self._desk))
         self.state_changed.emit(self._state)
+
+    def settle_limits(self, limits: IdleLimits) -> None:
+        """Settle after how long it locks."""
+        settle_idle_limits(self._desk, limits)
+        self._state = replace(self._state, limits=limits)
+        self.state_changed.emit(self._state)
+
+    def switch_rule(self, rule_id: str, *, on: bool) -> None:
+        """Follow a rule about the course, or leave it."""
+        switch_rule(self._desk, rule_id, on=on)
+        self._state = replace(self._state, rules=course_rules(self._desk))
+        self.state_changed.emit(self._state)
+
+    @Slot()
+    def show_trail(self) -> None:
+        """Go to the audit trail."""
+        self.leave_requested.emit(commands.AuditTrail())
 
     @Slot()
     def show_backups(self) -> None:

@@ -82,6 +82,7 @@ class TodayView(QWidget):
         self.supervision = button(_("Supervision pack"), "quiet", "print")
         due = _("Records kept long enough: {count}")
         self.retention = button(due.format(count=view.kept_long_enough), "quiet", "clock")
+        self.oversight = button(_("Oversight"), "quiet", "review")
         self.alerts = [AlertLine(each) for each in view.alerts]
         self.appointments = [
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
@@ -206,10 +207,13 @@ class TodayView(QWidget):
             lines.append(_line("check", backup_words(state.backup, self._viewmodel.now)))
         lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
         lines += [_line("check" if each.is_sound else "alert", each.words) for each in state.health]
-        kept = state.view.kept_long_enough
-        self.retention.setVisible(bool(kept))
+        self.retention.setVisible(bool(state.view.kept_long_enough))
+        self.oversight.setVisible(state.may_oversee)
         return card(
-            _("This laptop"), *lines, row(self.retention, STRETCH), row(self.supervision, STRETCH)
+            _("This laptop"),
+            *lines,
+            row(self.retention, STRETCH),
+            row(self.supervision, self.oversight, STRETCH),
         )
 
     def _listen(self) -> None:
@@ -224,6 +228,7 @@ class TodayView(QWidget):
         self.retention.clicked.connect(self._viewmodel.show_retention)
         self.supervision.clicked.connect(self._viewmodel.make_pack)
         self.backup.chosen.connect(self._viewmodel.show_backups)
+        self.oversight.clicked.connect(self._viewmodel.show_oversight)
         self.content.versions_chosen.connect(self._viewmodel.show_versions)
         self._viewmodel.leave_requested.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)

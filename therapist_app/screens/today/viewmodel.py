@@ -12,6 +12,7 @@ from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import start_session
+from therapist_app.workflows.oversight import may_oversee
 from therapist_app.workflows.passing_gates import gates_before
 from therapist_app.workflows.record_health import HealthLine, health_lines
 from therapist_app.workflows.safekeeping import Standing, standing
@@ -35,6 +36,7 @@ class TodayState:
         warnings: What opening the record had to tell, as fixed words.
         health: What the last full check of the record said.
         problem: Why a session could not be started.
+        may_oversee: Whether this person leads the service besides.
         practice: Whether the clients are invented.
         backup: How the backups stand; None in practice, which needs none.
 
@@ -49,6 +51,7 @@ class TodayState:
     problem: UserFacingError | None = None
     practice: bool = False
     backup: Standing | None = None
+    may_oversee: bool = False
 
 
 class TodayViewModel(QObject):
@@ -146,6 +149,11 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.SupervisionPack())
 
     @Slot()
+    def show_oversight(self) -> None:
+        """Go to what each caseload of the service needs, in counts."""
+        self.leave_requested.emit(commands.Oversight())
+
+    @Slot()
     def show_versions(self) -> None:
         """Go where packs are installed and the programme is signed off."""
         self.leave_requested.emit(commands.Library("versions"))
@@ -177,6 +185,7 @@ class TodayViewModel(QObject):
             problem=problem,
             practice=self._desk.practice,
             backup=None if self._desk.practice else standing(vault),
+            may_oversee=may_oversee(self._desk),
         )
 
 

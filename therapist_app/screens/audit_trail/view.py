@@ -1,0 +1,188 @@
+"""The audit trail: one table, what of it is wanted, and whether it is whole."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from session_forms.day_words import written_day
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.audit_trail.checked_view import CheckedView
+from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
+from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    button,
+    card,
+    foot_bar,
+    page_head,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.audit_trail import TrailLine
+from therapist_app.workflows.audit_words import KINDS
+
+FILES = {"caseload": N_("This caseload"), "service": N_("The service")}
+LEAST_LINES = 7
+
+
+class AuditTrailView(QWidget):
+    """Who did what and when, newest first.
+
+    Signals:
+        leave_requested: Back.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: AuditTrailViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        viewmodel.setParent(self)  # it goes with the page, and its timer with it
+        self.setObjectName("audit_trail")
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        self.file = ChoiceBox((each, _(FILES[each])) for each in state.files)
+        self.person = ChoiceBox([("", _("Everybody")), *state.people.items()])
+        kinds = [(kind, _(words)) for kind, words in KINDS.items()]
+        self.kind = ChoiceBox([("", _("Everything")), *kinds])
+        self.checked = CheckedView()
+        self.table = _table()
+        self.empty = text(_("No entry of this kind."), wrap=True)
+        self.back = button(_("Back"))
+        self.newer = button(_("Newer"))
+        self.older = button(_("Older"))
+        self._compose()
+        self._listen()
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the entries; with large text they are further down."""
+        (self.file if look().is_large else self.table).setFocus()
+
+    def show_state(self, state: TrailState) -> None:
+        """Show a page of entries, and what the check found."""
+        self.checked.show_state(state)
+        if state.page.lines != self.table.table_model.rows:
+            self.table.show_rows(state.page.lines)
+            self.table.scrollToTop()
+        self.table.setVisible(bool(state.page.lines))
+        self.empty.setVisible(not state.page.lines)
+        self.newer.setEnabled(not state.is_newest)
+        self.older.setEnabled(state.page.has_older)
+        for box, chosen in (
+            (self.file, state.wanted.file),
+            (self.person, state.wanted.by),
+            (self.kind, state.wanted.kind),
+        ):
+            box.show_chosen(chosen)
+
+    def _compose(self) -> None:
+        fields = Columns(
+            LabelledField(_("Trail"), self.file),
+            LabelledField(_("Whose entries"), self.person),
+            LabelledField(_("What kind"), self.kind),
+            gap="m",
+        )
+        entries = card(_("Entries"), fields, self.empty, self.table)
+        body = stack(self.checked, entries, gap="l", margins=("page", "l", "page", "l"))
+        beneath = _("Who did what, and when. It holds no word of any client.")
+        whole = stack(
+            page_head(_("Audit trail"), beneath),
+            scroll(body),
+            foot_bar(self.back, STRETCH, self.newer, self.older),
+            gap="hair",
+        )
+        whole.setSpacing(0)
+        self.setLayout(whole)
+
+    def _listen(self) -> None:
+        viewmodel = self._viewmodel
+        self.file.chosen.connect(viewmodel.choose_file)
+        self.person.chosen.connect(viewmodel.choose_person)
+        self.kind.chosen.connect(viewmodel.choose_kind)
+        self.newer.clicked.connect(viewmodel.show_newer)
+        self.older.clicked.connect(viewmodel.show_older)
+        self.back.clicked.connect(viewmodel.go_back)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+
+
+class ChoiceBox(QComboBox):
+    """One of several things to choose.
+
+    Signals:
+        chosen: The id of what the person chose.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Iterable[tuple[str, str]]) -> None:
+        super().__init__()
+        for each, words in choices:
+            self.addItem(words, each)
+        self.activated.connect(self._on_activated)
+
+    def show_chosen(self, chosen: str) -> None:
+        """Show what is chosen, without announcing it."""
+        blocker = QSignalBlocker(self)
+        self.setCurrentIndex(self.findData(chosen))
+        blocker.unblock()
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self.chosen.emit(self.itemData(index))
+
+
+def _table() -> DataclassTableView[TrailLine]:
+    if look().is_large:
+        columns = [Column(_("When"), _when), Column(_("Who and what"), _all_of_it, stretch=True)]
+    else:
+        columns = [
+            Column(_("When"), _when),
+            Column(_("Who"), _who),
+            Column(_("What"), _what, strong=True, stretch=True),
+            Column(_("About"), _about),
+            Column(_("Signature"), _signed),
+        ]
+    table = DataclassTableView(DataclassTableModel[TrailLine](columns))
+    table.setAccessibleName(_("Entries"))
+    table.let_rows_grow()
+    table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * LEAST_LINES)
+    return table
+
+
+def _when(line: TrailLine) -> str:
+    if line.at is None:
+        return "\N{EN DASH}"
+    at = line.at.astimezone()
+    words = f"{written_day(at.date())}, {at:%H:%M} "  # room for the frame of the cell in use
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _who(line: TrailLine) -> str:
+    return line.who or "\N{EN DASH}"
+
+
+def _what(line: TrailLine) -> str:
+    return line.what
+
+
+def _about(line: TrailLine) -> str:
+    return line.about
+
+
+def _signed(line: TrailLine) -> str:
+    return _("signed") if line.is_signed else ""
+
+
+def _all_of_it(line: TrailLine) -> str:
+    said = (_who(line), line.what, line.about, _signed(line))
+    return " · ".join(each for each in said if each)

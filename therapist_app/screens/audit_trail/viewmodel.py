@@ -1,0 +1,143 @@
+"""What the page of the audit trail knows: some entries, and whether the whole trail is sound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from therapist_app.commands import Back, Destination
+from therapist_app.record.audit import AuditCheck, AuditReport
+from therapist_app.record.errors import NotAllowed
+from therapist_app.workflows.audit_trail import (
+    File,
+    TrailPage,
+    Wanted,
+    files_readable,
+    note_reading,
+    people_in,
+    trail_check,
+    trail_page,
+)
+from therapist_app.workflows.audit_words import KINDS, Kind
+from therapist_app.workflows.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class TrailState:
+    """One page of a trail, and how far it is checked.
+
+    Attributes:
+        files: The trails that this person may read.
+        people: Names by uid, to choose from.
+        is_newest: Whether nothing newer than this page is wanted.
+        report: What the check found so far.
+        is_checking: Whether it goes on.
+
+    """
+
+    files: tuple[File, ...]
+    people: Mapping[str, str]
+    wanted: Wanted
+    page: TrailPage
+    is_newest: bool
+    report: AuditReport
+    is_checking: bool
+
+
+class AuditTrailViewModel(QObject):
+    """Leafs through the trail, and checks it a little at a time while the window stays alive.
+
+    Signals:
+        state_changed: The new `TrailState`; also sent once by `begin()`.
+        leave_requested: Back to where the person came from.
+
+    """
+
+    state_changed = Signal(TrailState)
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._files = files_readable(desk)
+        if not self._files:
+            raise NotAllowed("lead")
+        self._newer: list[int | None] = []
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self.check_on)
+        self._people = people_in(desk)
+        self._check: AuditCheck
+        self._state = self._opened(self._files[0])
+
+    @property
+    def state(self) -> TrailState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state and start to check; call once the view is listening."""
+        self._timer.start()
+        self.state_changed.emit(self._state)
+
+    @Slot(str)
+    def choose_file(self, file: str) -> None:
+        """Show the trail of another file."""
+        self._newer.clear()
+        self._state = self._opened(next(each for each in self._files if each == file))
+        self.begin()
+
+    @Slot(str)
+    def choose_person(self, uid: str) -> None:
+        """Show only one person's entries, or everybody's."""
+        self._show_newest(replace(self._state.wanted, by=uid, before=None))
+
+    @Slot(str)
+    def choose_kind(self, kind: str) -> None:
+        """Show only entries of one kind, or all."""
+        chosen: Kind | Literal[""] = next((each for each in KINDS if each == kind), "")
+        self._show_newest(replace(self._state.wanted, kind=chosen, before=None))
+
+    @Slot()
+    def show_older(self) -> None:
+        """Show the entries before those that are shown."""
+        wanted = self._state.wanted
+        self._newer.append(wanted.before)
+        self._show(replace(wanted, before=self._state.page.lines[-1].n))
+
+    @Slot()
+    def show_newer(self) -> None:
+        """Show the entries after those that are shown."""
+        self._show(replace(self._state.wanted, before=self._newer.pop()))
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())
+
+    @Slot()
+    def check_on(self) -> None:
+        """Check some entries more."""
+        is_checking = self._check.go_on()
+        if not is_checking:
+            self._timer.stop()
+        self._state = replace(self._state, report=self._check.report, is_checking=is_checking)
+        self.state_changed.emit(self._state)
+
+    def _opened(self, file: File) -> TrailState:
+        note_reading(self._desk, file)
+        self._check = trail_check(self._desk, file)
+        wanted = Wanted(file)
+        page = trail_page(self._desk, wanted)
+        return TrailState(
+            self._files, self._people, wanted, page, True, self._check.report, is_checking=True
+        )
+
+    def _show_newest(self, wanted: Wanted) -> None:
+        self._newer.clear()
+        self._show(wanted)
+
+    def _show(self, wanted: Wanted) -> None:
+        page = trail_page(self._desk, wanted)
+        self._state = replace(self._state, wanted=wanted, page=page, is_newest=not self._newer)
+        self.state_changed.emit(self._state)

@@ -1,0 +1,1 @@
+"""What a clinical lead sees of the whole service."""

@@ -1,0 +1,106 @@
+"""The figures of one caseload, or of all together, on a card."""
+
+from PySide6.QtWidgets import QFrame, QLayout
+
+from session_forms.texts import translate as _
+from therapist_app.record.caseload_figures import Figures
+from therapist_app.screens.oversight.wording import (
+    alert_lines,
+    as_of,
+    past_words,
+    waiting_words,
+)
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    banner,
+    card,
+    chip,
+    row,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.oversight import CaseloadLine, OversightView
+
+SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
+
+
+def caseload_card(line: CaseloadLine, view: OversightView) -> QFrame:
+    """Return one caseload: what presses, its figures, and how old they are."""
+    parts: list[Part] = []
+    if line.urgent_days is not None:
+        detail = _("Ask {name} today what was done, or have somebody stand in for them.")
+        parts.append(
+            banner("urgent", past_words(line.urgent_days), detail.format(name=line.therapist))
+        )
+    if line.figures is not None:
+        parts += [*_alerts(line.figures), _numbers(line.figures)]
+    parts.append(_age(line, view))
+    if line.covered_by:
+        words = _("Covered by {names}.").format(names=", ".join(line.covered_by))
+        parts.append(text(words, "small", wrap=True))
+    return card(line.therapist, *parts)
+
+
+def total_card(view: OversightView) -> QFrame:
+    """Return the sum over all caseloads, and how many are not in it."""
+    parts: list[Part] = []
+    if view.total is not None:
+        parts += [*_alerts(view.total), _numbers(view.total)]
+    counted = len(view.lines) - view.silent
+    words = _("{counted} of {all} caseloads are counted here.")
+    parts.append(text(words.format(counted=counted, all=len(view.lines)), "small", wrap=True))
+    return card(_("All caseloads"), *parts)
+
+
+def _alerts(figures: Figures) -> list[Part]:
+    lines: list[Part] = [
+        _line(*SIGNS[level], words, strong=level == "urgent")
+        for level, words in alert_lines(figures)
+    ]
+    return lines or [_line("check", "good", _("No alert is open"))]
+
+
+def _numbers(figures: Figures) -> Columns:
+    clients = sum(number for status, number in figures.clients.items() if status != "ended")
+    overdue = figures.measures_overdue
+    rated = _("{rated} of {held}").format(rated=figures.rated, held=figures.ratable)
+    return Columns(
+        _number(str(clients), _("clients in the programme")),
+        _number(f"{figures.held_week} / {figures.held_month}", _("sessions held in 7 / 30 days")),
+        _number(
+            str(figures.unsigned_notes.count),
+            _("notes not signed"),
+            waiting_words(figures.unsigned_notes),
+        ),
+        _number("\N{EN DASH}" if overdue is None else str(overdue), _("measures overdue")),
+        _number(rated, _("sessions rated, in 30 days")),
+        _number(str(figures.overrides), _("gates passed with a reason, in 90 days")),
+        gap="m",
+    )
+
+
+def _number(number: str, words: str, detail: str = "") -> QLayout:
+    more: list[Part] = [text(detail, "small", wrap=True)] if detail else []
+    figure = text(number, "title")
+    figure.setAccessibleName(f"{words}: {number}")
+    return stack(figure, text(words, "small", tone="muted", wrap=True), *more, STRETCH, gap="hair")
+
+
+def _age(line: CaseloadLine, view: OversightView) -> QLayout:
+    words = text(as_of(line, view.day), "small", wrap=True)
+    old: list[Part] = []
+    if line.is_old:
+        days = _("{days} days old").format(days=line.days_old)
+        old.append(chip(days, "attention"))
+    layout = row(symbol("clock"), words, *old)
+    layout.setStretch(1, 1)
+    return layout
+
+
+def _line(sign: str, ink: str, words: str, *, strong: bool = False) -> QLayout:
+    line = row(symbol(sign, ink), text(words, "strong" if strong else "body", wrap=True))
+    line.setStretch(1, 1)
+    return line

@@ -1,0 +1,104 @@
+"""Oversight: a card for each caseload, the sum, and what left the service."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
+
+from session_forms.day_words import written_day
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.record.model import Release
+from therapist_app.screens.oversight.figures_view import caseload_card, total_card
+from therapist_app.screens.oversight.viewmodel import OversightViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    button,
+    card,
+    page_head,
+    reading,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.oversight import OversightView as Overseen
+
+SHARES = (5, 3)
+LIMITS = (
+    N_("It shows counts only: no client, no answer, no note. For more, ask the therapist."),
+    N_(
+        "Each card is what the therapist's own session counted as it opened or locked; nobody"
+        " checked it. The ages are of today: what was open then still is."
+    ),
+    N_(
+        "A small count can point to one person for somebody who knows the caseload. It stays in"
+        " this room: nothing here is printed or exported."
+    ),
+)
+PROFILES = {
+    "single-case": N_("one client"),
+    "internal-review": N_("internal review"),
+    "external": N_("for outside"),
+}
+
+
+class OversightView(QWidget):
+    """What each caseload needs, in counts.
+
+    Signals:
+        leave_requested: Back.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: OversightViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("oversight")
+        state = viewmodel.state
+        self.back = button(_("Back"))
+        self.cards = [caseload_card(each, state) for each in state.lines]
+        left = stack(total_card(state), *self.cards, STRETCH, gap="l")
+        right = stack(_limits(), _ledger(state), STRETCH, gap="l")
+        columns = (
+            stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
+        )
+        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
+        head = page_head(
+            _("Oversight"), _("What each caseload needs, in counts"), actions=(self.back,)
+        )
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+        self.back.clicked.connect(viewmodel.go_back)
+        viewmodel.leave_requested.connect(self.leave_requested)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the way back: there is nothing to do here but read."""
+        self.back.setFocus()
+
+
+def _limits() -> QFrame:
+    return card(_("What this cannot show"), *(reading(_(each)) for each in LIMITS))
+
+
+def _ledger(view: Overseen) -> QFrame:
+    title = _("What left the service")
+    if not view.releases:
+        return card(title, text(_("Nothing has left it."), wrap=True))
+    lines: list[Part] = [_release(each) for each in view.releases]
+    if earlier := view.released - len(view.releases):
+        words = _("{count} earlier ones are in the ledger.").format(count=earlier)
+        lines.append(text(words, "small", wrap=True))
+    return card(title, *lines)
+
+
+def _release(release: Release) -> QLayout:
+    day = written_day(release.made_at.astimezone().date())
+    words = _("For {recipient}: {purpose}. Approved by {name}.").format(
+        recipient=release.recipient, purpose=release.purpose, name=release.approved_by
+    )
+    title = f"{day} · {_(PROFILES.get(release.profile, release.profile))}"
+    return stack(text(title, "strong", wrap=True), text(words, "small", wrap=True), gap="hair")

@@ -1,0 +1,32 @@
+"""What the page of oversight knows: the service in counts, as each session left it."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app.commands import Back, Destination
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.oversight import OversightView, oversight
+
+
+class OversightViewModel(QObject):
+    """Holds what a lead sees; there is nothing to change here.
+
+    Signals:
+        leave_requested: Back to where the person came from.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = oversight(desk)
+
+    @property
+    def state(self) -> OversightView:
+        """What is shown."""
+        return self._state
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())

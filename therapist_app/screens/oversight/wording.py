@@ -1,0 +1,108 @@
+"""The words for counts, ages, and when a line was written."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from session_forms.day_words import written_day
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.record.caseload_figures import AlertsWaiting, Figures, Waiting
+from therapist_app.workflows.oversight import CaseloadLine
+
+LEVELS = ("urgent", "act", "watch")
+ALERTS = {  # one, several
+    ("urgent", "suicide"): (
+        N_("1 urgent alert, suicide: {age}"),
+        N_("{count} urgent alerts, suicide: the oldest {age}"),
+    ),
+    ("urgent", "child_safety"): (
+        N_("1 urgent alert, child safety: {age}"),
+        N_("{count} urgent alerts, child safety: the oldest {age}"),
+    ),
+    ("act", "suicide"): (
+        N_("1 alert to act on, suicide: {age}"),
+        N_("{count} alerts to act on, suicide: the oldest {age}"),
+    ),
+    ("act", "child_safety"): (
+        N_("1 alert to act on, child safety: {age}"),
+        N_("{count} alerts to act on, child safety: the oldest {age}"),
+    ),
+    ("watch", "suicide"): (
+        N_("1 alert to watch, suicide: {age}"),
+        N_("{count} alerts to watch, suicide: the oldest {age}"),
+    ),
+    ("watch", "child_safety"): (
+        N_("1 alert to watch, child safety: {age}"),
+        N_("{count} alerts to watch, child safety: the oldest {age}"),
+    ),
+}
+
+
+def alert_lines(figures: Figures) -> Iterator[tuple[str, str]]:
+    """Yield level and sentence of each kind of open alert, the most pressing first."""
+    for level in LEVELS:
+        for each in figures.alerts:
+            if each.level == level:
+                yield level, _alert(each)
+
+
+def age_words(days: int) -> str:
+    """Return for how long something has been open, counted in local days."""
+    match days:
+        case 0:
+            return _("since today")
+        case 1:
+            return _("since yesterday")
+        case _:
+            return _("for {days} days").format(days=days)
+
+
+def waiting_words(waiting: Waiting) -> str:
+    """Return how old the oldest of something is; nothing where nothing waits."""
+    if not waiting.count:
+        return ""
+    return _("the oldest {age}").format(age=age_words(waiting.oldest_days))
+
+
+def past_words(days: int) -> str:
+    """Return that an urgent alert has been open for too long."""
+    if days == 1:
+        return _("An urgent alert has been open since yesterday")
+    return _("An urgent alert has been open for {days} days").format(days=days)
+
+
+def as_of(line: CaseloadLine, today: date) -> str:
+    """Return how old a line is, and whose session wrote it."""
+    if line.written is None:
+        return _("No figures yet. They are written when {name} next signs in.").format(
+            name=line.therapist
+        )
+    at = line.written.written_at.astimezone()
+    when = f"{_day(at.date(), today)}, {at:%H:%M}"
+    if line.figures is None:
+        words = _("Written {when} by another version of this program, and cannot be read here.")
+        return words.format(when=when)
+    if line.written.occasion == "locked":
+        words = _("As of {when}, when {name} last locked.")
+    else:
+        words = _(
+            "As of {when}, when {name} last signed in. What was done since then is not counted:"
+            " the session still runs, or it ended without locking."
+        )
+    return words.format(when=when, name=line.written_by)
+
+
+def _alert(alerts: AlertsWaiting) -> str:
+    one, several = ALERTS[alerts.level, alerts.stream]
+    words = _(one) if alerts.waiting.count == 1 else _(several)
+    return words.format(count=alerts.waiting.count, age=age_words(alerts.waiting.oldest_days))
+
+
+def _day(day: date, today: date) -> str:
+    match (today - day).days:
+        case 0:
+            return _("today")
+        case 1:
+            return _("yesterday")
+        case _:
+            return written_day(day)

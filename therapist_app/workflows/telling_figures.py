@@ -1,0 +1,56 @@
+"""A therapist's session tells the clinical lead how its caseloads stand: in counts, by itself.
+
+It happens as somebody signs in and as they lock or close. Nothing depends on it: where the disk
+refuses or a page is damaged, the line of before stays, with its date.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from therapist_app.record import appointments, caseload_figures
+from therapist_app.record.caseload_figures import CaseloadFigures, Figures, Occasion
+from therapist_app.record.database import Caseload
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.holding_a_session import measures_due
+
+MOST_LOOKED_AT = 20  # sessions without a note; beyond that their measures are not counted
+
+
+def tell_figures(desk: Desk, occasion: Occasion) -> None:
+    """Write the figures of every caseload that is open; whatever fails, work goes on without."""
+    with suppress(Exception):
+        write_figures(desk, occasion)
+
+
+def write_figures(desk: Desk, occasion: Occasion) -> None:
+    """Write the figures of every caseload that is open into the service file.
+
+    Raises:
+        KnownRecordError: A caseload cannot be read, or the service file not be written.
+
+    """
+    now, who = desk.service.now(), desk.vault.person.uid
+    rows = [
+        CaseloadFigures(each, now, who, occasion, figures_of(desk, caseload))
+        for each, caseload in desk.vault.open_caseloads.items()
+    ]
+    if rows:
+        caseload_figures.write(desk.service, rows)
+
+
+def figures_of(desk: Desk, caseload: Caseload) -> Figures:
+    """Return the counts of a caseload that is open."""
+    counted = caseload_figures.count(caseload)
+    return replace(counted, measures_overdue=_overdue(replace(desk, beside=caseload)))
+
+
+def _overdue(desk: Desk) -> int | None:
+    """Return how many measures are missing from sessions that wait for their note, as Today does.
+
+    None where too many wait for theirs: it would take longer than locking may.
+    """
+    waiting = appointments.unsigned(desk.caseload)
+    if len(waiting) > MOST_LOOKED_AT:
+        return None
+    due = (measure for each in waiting for measure in measures_due(desk, each))
+    return sum(measure.state != "finished" and not measure.on_paper for measure in due)
