@@ -16,7 +16,7 @@ from therapist_app.record.database import Database
 from therapist_app.record.signing import is_signed
 
 SALVAGED = "salvaged"
-AT_A_TIME = 2_000
+AT_A_TIME = 1_000
 BEFORE_ALL = -(2**63)
 _NEXT = "SELECT n, entry, head, signature FROM audit WHERE n > ? ORDER BY n LIMIT ?"
 _TOLD = "SELECT entry, head, signature FROM audit WHERE instr(entry, ?)"

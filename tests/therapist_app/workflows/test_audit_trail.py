@@ -33,6 +33,7 @@ PUT_TOGETHER = {
     "f'{opening.kind.name}_created'": ("service_created", "caseload_created"),
     "f'step_{mark}'": ("step_done", "step_skipped"),
     "_SIGNED": ("note_signed",),
+    "SALVAGED": ("salvaged",),
 }
 PASSED_ON = {"action"}
 """A name that a function hands on: its callers spell the action."""

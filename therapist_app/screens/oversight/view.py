@@ -57,6 +57,7 @@ class OversightView(QWidget):
     def __init__(self, viewmodel: OversightViewModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("oversight")
+        self._viewmodel = viewmodel
         state = viewmodel.state
         self.back = button(_("Back"))
         self.cards = [caseload_card(each, state) for each in state.lines]
