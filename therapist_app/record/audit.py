@@ -93,8 +93,9 @@ def verify(database: Database) -> AuditReport:
     entry that the signed entry of the saving names.
     """
     check = AuditCheck(database)
-    while check.go_on():
-        pass
+    may_be_more = True
+    while may_be_more:
+        may_be_more = check.go_on()
     return check.report
 
 

@@ -18,6 +18,19 @@ from therapist_app.record.model import Release
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.people_names import names_of
 
+__all__ = [
+    "AlertsWaiting",
+    "CaseloadLine",
+    "Figures",
+    "OversightView",
+    "Release",
+    "Waiting",
+    "may_oversee",
+    "oversight",
+    "total",
+    "urgent_days",
+]
+
 URGENT_PAST_DAYS = 1  # from the first day after the one on which it opened
 OLD_DAYS = 7
 RELEASES_SHOWN = 20

@@ -1,5 +1,7 @@
 """The audit: nothing can be changed, left out or put in unnoticed."""
 
+import json
+
 import pytest
 
 from tests.support.records import ServiceOnDisk
@@ -152,7 +154,8 @@ def test_an_entry_in_another_spelling_that_needs_no_signature_only_breaks_the_ch
 ) -> None:
     audit.note(service, "list_opened", "list")
     n = service.audit.mark.n
-    entry = b'{ "action": "list_opened", "by": "a" }'
+    fields = {"action": "list_opened", "by": "a", "at": "2026-03-02T09:00:00+00:00"}
+    entry = json.dumps({**fields, "subject": "list", "fields": []}).encode()
     service.run("UPDATE audit SET entry = ? WHERE n = ?", (entry, n))
 
     report = audit.verify(service)
@@ -172,3 +175,22 @@ def test_a_check_goes_on_a_little_at_a_time_and_says_who_signed(vault: Vault) ->
     assert check.report == audit.verify(vault.service)
     assert check.report.is_whole
     assert dict(check.report.signed_by)[vault.person.uid] >= 2
+
+
+@pytest.mark.parametrize("signature", ["NULL", "zeroblob(64)"])
+def test_lost_entries_count_as_told_of_only_by_an_entry_that_is_signed(
+    chain: Caseload, signature: str
+) -> None:
+    [follows] = chain.rows("SELECT entry FROM audit WHERE n = 7")
+    told = audit.stretch(5, 6, bytes(follows[0]))
+    with chain.change("opened", "caseload", (audit.SALVAGED, told)):
+        pass
+    with chain.change(audit.SALVAGED, "caseload", (told,)):
+        pass
+    chain.run("DELETE FROM audit WHERE n IN (5, 6)")
+    assert audit.verify(chain).is_whole
+
+    chain.run(f"UPDATE audit SET signature = {signature} WHERE signature IS NOT NULL")
+
+    report = audit.verify(chain)
+    assert (report.broken_at, report.gaps) == (5, 0)

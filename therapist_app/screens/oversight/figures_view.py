@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QFrame, QLayout
 
 from session_forms.texts import translate as _
-from therapist_app.record.caseload_figures import Figures
 from therapist_app.screens.oversight.wording import (
     alert_lines,
     as_of,
@@ -22,7 +21,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.oversight import CaseloadLine, OversightView
+from therapist_app.workflows.oversight import CaseloadLine, Figures, OversightView
 
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
 

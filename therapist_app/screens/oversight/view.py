@@ -7,7 +7,6 @@ from session_forms.day_words import written_day
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.record.model import Release
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
@@ -24,6 +23,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.oversight import OversightView as Overseen
+from therapist_app.workflows.oversight import Release
 
 SHARES = (5, 3)
 LIMITS = (

@@ -6,8 +6,7 @@ from datetime import date
 from session_forms.day_words import written_day
 from session_forms.texts import N_
 from session_forms.texts import translate as _
-from therapist_app.record.caseload_figures import AlertsWaiting, Figures, Waiting
-from therapist_app.workflows.oversight import CaseloadLine
+from therapist_app.workflows.oversight import AlertsWaiting, CaseloadLine, Figures, Waiting
 
 LEVELS = ("urgent", "act", "watch")
 ALERTS = {  # one, several
