@@ -6,8 +6,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from therapist_app import __version__, hygiene
+from therapist_app import __version__
 from therapist_app.command_line import FAILED, OneSentence
+from therapist_app.hygiene.fitness import Refused, check_display, check_qt
+from therapist_app.hygiene.hardening import harden
+from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
 
 
@@ -18,14 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _look_after_record(given[1:])
     asked = _parser().parse_args(given)
     try:
-        hygiene.check_qt()
+        check_qt()
         if asked.command != "demo":
-            hygiene.check_display()
-    except hygiene.Refused as refused:
+            check_display()
+    except Refused as refused:
         print(refused, file=sys.stderr)
         return FAILED
-    hygiene.harden()
-    hygiene.stay_offline()
+    harden()
+    stay_offline()
     if asked.command == "demo":
         from therapist_app.demo.running import run_demo
 

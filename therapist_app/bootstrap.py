@@ -17,8 +17,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot, qInstallMess
 from PySide6.QtWidgets import QApplication
 
 from session_forms.texts import translate as _
-from therapist_app import hygiene, jobs
+from therapist_app import jobs
 from therapist_app.errors import explain, is_known
+from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
 from therapist_app.paths import Places
 from therapist_app.record.roster import people
@@ -188,10 +189,12 @@ class Startup(QObject):
 
     Signals:
         client_ready: How many invented clients are ready, of how many.
+        failed: What nobody caught, on whichever thread, and its kind and place.
 
     """
 
     client_ready = Signal(int, int)
+    failed = Signal(BaseException, str)
 
     def __init__(
         self, app: QApplication, where: Places, leave: Callable[[], None], *, practice: bool
@@ -208,9 +211,11 @@ class Startup(QObject):
         self.wardrobe = Wardrobe(app, where.look)
         self.entrance = Entrance()
         self.window: MainWindow | None = None
+        self.failed.connect(self.report)
         look = self.wardrobe.chosen.settings
         self.entrance.resize(look.width, look.height)
 
+    @Slot(BaseException, str)
     def report(self, error: BaseException, code: str) -> None:
         """Say what nobody caught."""
         from therapist_app.shell.crash import Crash
@@ -394,10 +399,10 @@ class Startup(QObject):
 
 def run(where: Places, *, practice: bool, arguments: Sequence[str]) -> int:
     """Run the application until its window closes; return the exit code."""
-    qInstallMessageHandler(hygiene.log_qt_message)
+    qInstallMessageHandler(log_qt_message)
     app = make_application()
     startup = Startup(app, where, leave_for(arguments), practice=practice)
-    hygiene.install_hooks(startup.report)
+    install_hooks(startup.failed.emit)
     startup.begin()
     startup.entrance.shown.connect(startup.go_on)
     startup.entrance.show()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from therapist_app import __main__, __version__, bootstrap, hygiene
+from therapist_app import __main__, __version__, bootstrap
+from therapist_app.hygiene.fitness import Refused
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -68,8 +69,8 @@ def test_a_preview_of_a_file_that_is_wrong_says_what_is(tmp_path, text, said):
 @pytest.fixture
 def untouched(monkeypatch):
     """The process of the tests is neither hardened nor cut off for good."""
-    monkeypatch.setattr(hygiene, "harden", lambda: None)
-    monkeypatch.setattr(hygiene, "stay_offline", lambda: None)
+    monkeypatch.setattr(__main__, "harden", lambda: None)
+    monkeypatch.setattr(__main__, "stay_offline", lambda: None)
 
 
 @pytest.mark.usefixtures("untouched")
@@ -91,9 +92,9 @@ def test_a_home_and_practice_are_handed_on(monkeypatch, tmp_path):
 @pytest.mark.usefixtures("untouched")
 def test_a_broken_qt_is_refused_in_one_sentence(monkeypatch, capsys):
     def refuse():
-        raise hygiene.Refused("PySide6 does not run here.")
+        raise Refused("PySide6 does not run here.")
 
-    monkeypatch.setattr(hygiene, "check_qt", refuse)
+    monkeypatch.setattr(__main__, "check_qt", refuse)
 
     assert __main__.main([]) == 1
     assert capsys.readouterr().err == "PySide6 does not run here.\n"

@@ -19,7 +19,6 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from exports.errors import ExportError
-from therapist_app import hygiene
 from therapist_app.bootstrap import (
     Content,
     Wardrobe,
@@ -32,6 +31,7 @@ from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
 from therapist_app.demo.places import LARGE, show_large, show_places
 from therapist_app.demo.story import Stage, Story
+from therapist_app.hygiene.last_resort import log_qt_message
 from therapist_app.practice.setting_up import (
     PRACTICE_PERSON,
     PRACTICE_WORDS,
@@ -231,4 +231,4 @@ def _nowhere() -> None:
 def _log_qt_message(kind: object, context: object, words: str) -> None:
     """Log what Qt says, but for the one remark of windows that nobody sees."""
     if "propagateSizeHints" not in words:
-        hygiene.log_qt_message(kind, context, words)
+        log_qt_message(kind, context, words)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
+from therapist_app.hygiene.patience import patiently
 from therapist_app.record.errors import (
     CannotWrite,
     ClientProtected,
@@ -266,7 +267,7 @@ def _check_file(path: Path) -> None:
             raise NotARecord("no-regular-file")
         if found.st_size < PAGE:
             raise RecordDamaged("cut-off")
-        with path.open("rb") as file:
+        with patiently(lambda: path.open("rb")) as file:
             if file.read(len(_PLAIN)) == _PLAIN:
                 raise NotARecord("not-encrypted")
     except FileNotFoundError:

@@ -8,6 +8,8 @@ import os
 import stat
 from pathlib import Path
 
+from therapist_app.hygiene.patience import patiently
+from therapist_app.hygiene.system import this_system
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, RecordError
 
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -19,7 +21,7 @@ flush_data = getattr(os, "fdatasync", os.fsync)
 def make_private_folder(folder: Path) -> None:
     """Make `folder`, for its owner only."""
     folder.mkdir(mode=0o700)
-    folder.chmod(0o700)
+    this_system().keep_folder_private(folder)
 
 
 def create_private_file(path: Path, data: bytes = b"") -> None:
@@ -40,7 +42,7 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         fresh.unlink(missing_ok=True)
         create_private_file(fresh, data)
-        fresh.replace(path)
+        patiently(lambda: fresh.replace(path))
         flush_folder(path.parent)
     except OSError as error:
         raise translate_os_error(error) from None
@@ -69,7 +71,7 @@ def read_private_file(path: Path, limit: int) -> bytes:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise NotARecord("no-regular-file")
-        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY)
+        descriptor = patiently(lambda: os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY))
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:

@@ -30,7 +30,9 @@ class Crash(QObject):
         known = isinstance(error, Exception) and is_known(error)
         window = self._window()
         words = explain(error) if isinstance(error, Exception) else UNKNOWN
-        make_message(words, "" if known else code, window).exec()
-        self._is_open = False
-        if window is not None and not known:
-            window.lock()
+        try:
+            make_message(words, "" if known else code, window).exec()
+        finally:
+            self._is_open = False
+            if window is not None and not known:
+                window.lock()

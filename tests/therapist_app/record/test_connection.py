@@ -220,6 +220,7 @@ def test_a_second_connection_is_refused_at_once(database: Path) -> None:
     open_connection(database, key()).close()
 
 
+# Acceptance A24
 def test_this_library_is_new_enough() -> None:
     check_library()
 
@@ -234,6 +235,7 @@ def test_an_older_library_is_refused(name: str, monkeypatch: pytest.MonkeyPatch)
         check_library()
 
 
+# Acceptance A24
 def test_a_library_that_does_not_encrypt_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     class Plain:
         def execute(self, _sql: str) -> "Plain":

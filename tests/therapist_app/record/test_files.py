@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from therapist_app.record import files
+from tests.support.records import a_client, lay_out
+from therapist_app.hygiene import patience
+from therapist_app.record import clients, files
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.files import (
     create_private_file,
@@ -26,6 +28,7 @@ def careless_umask() -> Iterator[None]:
     os.umask(before)
 
 
+# Acceptance D68
 @pytest.mark.usefixtures("careless_umask")
 def test_files_and_folders_are_their_owners_whatever_the_umask_says(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
@@ -36,6 +39,49 @@ def test_files_and_folders_are_their_owners_whatever_the_umask_says(tmp_path: Pa
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
 
     assert modes == {"folder": 0o700, "new": 0o600, "replaced": 0o600}
+
+
+# Acceptance D68
+@pytest.mark.usefixtures("careless_umask")
+def test_everything_in_an_open_service_is_its_owners_whatever_the_umask_says(
+    tmp_path: Path,
+) -> None:
+    on_disk = lay_out(tmp_path, practice=False)
+
+    with on_disk.open() as vault:
+        clients.add(vault.caseload, a_client(vault.caseload))
+        found = [on_disk.folder, *on_disk.folder.rglob("*")]
+        modes = {path.suffix: stat.S_IMODE(path.stat().st_mode) for path in found if path.is_file()}
+        folders = {stat.S_IMODE(path.stat().st_mode) for path in found if path.is_dir()}
+
+    assert set(modes.values()) == {0o600}
+    assert {".db", ".db-wal", ".json", ".anchor"} <= set(modes)
+    assert folders == {0o700}
+
+
+# Acceptance C54
+def test_a_file_that_a_scanner_holds_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Held(OSError):
+        winerror = 32
+
+    waited: list[float] = []
+    monkeypatch.setattr(patience.time, "sleep", waited.append)
+    replace_file(tmp_path / "file", b"first")
+    really = Path.replace
+
+    def held_at_first(path: Path, place: Path) -> Path:
+        if not waited:
+            raise Held
+        return really(path, place)
+
+    monkeypatch.setattr(Path, "replace", held_at_first)
+
+    replace_file(tmp_path / "file", b"second")
+
+    assert (tmp_path / "file").read_bytes() == b"second"
+    assert len(waited) == 1
 
 
 def test_a_file_is_never_created_over_another(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What the process must not leak: memory, files, copies, words in logs, a connection."""

@@ -1,0 +1,52 @@
+"""Whether the application can run here at all; asked before Qt is imported."""
+
+import importlib.util
+import os
+import re
+import sys
+from pathlib import Path
+
+VERSION_LINE = re.compile(r'^(\w+)_version = "?(\d+)"?$', re.MULTILINE)
+BROKEN_QT = "6.12.0"  # aborts on Python 3.11
+NEEDS_FOR_BROKEN_QT = (3, 12)
+
+
+class Refused(Exception):
+    """The application cannot run safely here; the text is one plain sentence."""
+
+
+def check_qt() -> None:
+    """Refuse the one version of Qt that aborts here.
+
+    Raises:
+        Refused: It is installed.
+
+    """
+    if sys.version_info < NEEDS_FOR_BROKEN_QT and installed_qt() == BROKEN_QT:
+        raise Refused(
+            f"PySide6 {BROKEN_QT} does not run on this Python: install PySide6 6.11 or Python 3.12."
+        )
+
+
+def check_display() -> None:
+    """Refuse to open a window where there is no display, instead of aborting in Qt's words.
+
+    Raises:
+        Refused: There is none.
+
+    """
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(each) for each in named):
+        raise Refused("There is no display here: start it on a desktop, or run the demo instead.")
+
+
+def installed_qt() -> str:
+    """Return the version of PySide6 without importing it; empty when it cannot be told."""
+    spec = importlib.util.find_spec("PySide6")
+    folders = spec.submodule_search_locations if spec else None
+    for folder in folders or ():
+        about = Path(folder) / "_git_pyside_version.py"
+        if about.exists():
+            numbers = dict(VERSION_LINE.findall(about.read_text("utf-8")))
+            return ".".join(numbers.get(each, "?") for each in ("major", "minor", "patch"))
+    return ""

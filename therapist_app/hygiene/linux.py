@@ -1,0 +1,51 @@
+"""Linux: the process is not dumpable; nothing keeps a window out of pictures of the screen."""
+
+import ctypes
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+PR_SET_DUMPABLE = 4  # linux/prctl.h
+PRIVATE_FOLDER = 0o700
+COPY_HINTS = MappingProxyType({"x-kde-passwordManagerHint": b"secret"})
+"""Klipper and the managers that follow it keep no copy that says so."""
+
+
+def _library() -> Any:  # noqa: ANN401 - a library of C has no type
+    return ctypes.CDLL(None, use_errno=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Linux:
+    """What Linux does for us; other systems of its kind take the same calls or refuse them."""
+
+    library: Callable[[], Any] = _library
+    is_linux: bool = sys.platform == "linux"
+
+    @property
+    def copy_hints(self) -> Mapping[str, bytes]:
+        """What a copy carries beside its words."""
+        return COPY_HINTS
+
+    def close_memory(self) -> bool:
+        """Refuse ptrace, /proc/PID/mem and core files; a snap's portals would break by it."""
+        if not self.is_linux or "SNAP" in os.environ:
+            return False
+        return bool(self.library().prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
+
+    def keep_folder_private(self, folder: Path) -> bool:
+        """Set its mode; the umask does the same for what comes into it."""
+        folder.chmod(PRIVATE_FOLDER)
+        return True
+
+    def conceal_copy(self) -> bool:
+        """Do nothing more: the hint says it all."""
+        return True
+
+    def hide_from_capture(self, _window: int) -> bool:
+        """Do nothing: neither X11 nor Wayland has a promise to ask for."""
+        return False

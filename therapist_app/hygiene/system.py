@@ -1,0 +1,50 @@
+"""What only the operating system can do for us, behind one shape for each of the three.
+
+Each promise returns whether the system took it: what it refuses is no reason not to work, and
+`docs/threat-model.md` says what then remains.
+"""
+
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from therapist_app.hygiene.linux import Linux
+from therapist_app.hygiene.macos import MacOS
+from therapist_app.hygiene.windows import Windows
+
+
+class System(Protocol):
+    """What is asked of an operating system."""
+
+    @property
+    def copy_hints(self) -> Mapping[str, bytes]:
+        """What a copy carries, by MIME type, so that nothing that watches copies keeps it."""
+
+    def close_memory(self) -> bool:
+        """Keep other processes of the same person, and crash reports, out of our memory."""
+
+    def keep_folder_private(self, folder: Path) -> bool:
+        """Let nobody but its owner into a folder and what will stand in it."""
+
+    def conceal_copy(self) -> bool:
+        """Mark what was just copied as nothing to be kept, where hints do not say so."""
+
+    def hide_from_capture(self, window: int) -> bool:
+        """Keep a window, by the system's own number for it, out of pictures of the screen."""
+
+
+@cache
+def this_system() -> System:
+    """Return the system we run on."""
+    return system_named(sys.platform)
+
+
+def system_named(platform: str) -> System:
+    """Return the system that Python calls `platform`."""
+    if platform == "win32":
+        return Windows()
+    if platform == "darwin":
+        return MacOS()
+    return Linux()
