@@ -28,6 +28,7 @@ from therapist_app.settings import ChosenLook
 from therapist_app.shell.entrance import Entrance, WaitView
 from therapist_app.shell.leaving import leave_for
 from therapist_app.shell.wardrobe import Wardrobe
+from therapist_app.widgets.copying import copies
 
 if TYPE_CHECKING:
     from programme.definition import Programme
@@ -111,6 +112,7 @@ def make_application() -> QApplication:
     app = there if isinstance(there, QApplication) else QApplication(["sessions", "-style", STYLE])
     app.setApplicationName("Sessions")
     installing.install(app)
+    copies()
     return app
 
 

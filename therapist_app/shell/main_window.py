@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ from therapist_app.shell.frame import Frame
 from therapist_app.shell.navigation import HOME, MakePage, Trail, entry_of
 from therapist_app.shell.page import Flushing, Focusing, Holding, Page
 from therapist_app.shell.trouble import TroublePage
+from therapist_app.widgets.copying import copies
 from therapist_app.widgets.parts import row
 
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
@@ -146,7 +147,7 @@ class MainWindow(QWidget):
         try:
             self._flush()
         finally:
-            QGuiApplication.clipboard().clear()
+            copies().clear()
             self._doors.lock_up(self.here)
 
     @Slot()
@@ -172,6 +173,7 @@ class MainWindow(QWidget):
         """Save and close the record before the window goes."""
         if not self._is_locked:
             self._is_locked = True
+            copies().clear()
             self._flush()
             self._doors.shut()
         super().closeEvent(event)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 from typing_extensions import override
 
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
+from therapist_app.widgets.copying import copies
+from therapist_app.widgets.edit_menu import copied_by_key
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
@@ -157,11 +159,16 @@ class DataclassTableView(QTableView, Generic[Row]):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the row with Enter on every system."""
+        """Open the row with Enter on every system; copying is our own."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self._on_activated(self.currentIndex())
             return
+        if copied_by_key(event, {QKeySequence.StandardKey.Copy: self._copy_cell}):
+            return
         super().keyPressEvent(event)
+
+    def _copy_cell(self) -> None:
+        copies().put(str(self.currentIndex().data() or ""))
 
     def _shape_head(self, model: DataclassTableModel[Row]) -> None:
         head = self.horizontalHeader()

@@ -4,11 +4,20 @@ An undo history and a completion list would keep words that the person has taken
 """
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from therapist_app.theme.look import look
+from therapist_app.widgets.copying import copies
+from therapist_app.widgets.edit_menu import Ways, copied_by_key, open_menu
 
 LEAST_WIDTH = 200
 PRIVATE_HINTS = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
@@ -36,6 +45,34 @@ class TextLine(QLineEdit):
         """Show words without announcing them."""
         if words != self.text():
             self.setText(words)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write; copying is our own."""
+        if not copied_by_key(event, self._ways):
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the field, with our own way of copying."""
+        open_menu(self.createStandardContextMenu(), self._ways, event.globalPos())
+
+    @property
+    def _ways(self) -> Ways:
+        if self.echoMode() != QLineEdit.EchoMode.Normal:
+            return {}
+        return {
+            QKeySequence.StandardKey.Copy: self._copy_words,
+            QKeySequence.StandardKey.Cut: self._cut_words,
+        }
+
+    def _copy_words(self) -> None:
+        copies().put(self.selectedText())
+
+    def _cut_words(self) -> None:
+        if self.hasSelectedText() and not self.isReadOnly():
+            self._copy_words()
+            self.insert("")
 
     def _on_text_edited(self, words: str) -> None:
         place = self.cursorPosition()
@@ -90,8 +127,27 @@ class TextArea(QPlainTextEdit):
         """Write, but never a tabulator: where nothing follows, Tab does nothing."""
         if e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             e.ignore()
-        else:
+        elif not copied_by_key(e, self._ways):
             super().keyPressEvent(e)
+
+    @override
+    def contextMenuEvent(self, e: QContextMenuEvent) -> None:
+        """Show the menu of the field, with our own way of copying."""
+        open_menu(self.createStandardContextMenu(), self._ways, e.globalPos())
+
+    @override
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        """Place the cursor; what was marked is not picked up to be dropped elsewhere."""
+        if e.button() == Qt.MouseButton.LeftButton and not e.modifiers():
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+        super().mousePressEvent(e)
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return what is marked as it may be handed on: plain, and marked as private."""
+        return copies().private(_words_of(self.textCursor()))
 
     @override
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -104,6 +160,25 @@ class TextArea(QPlainTextEdit):
         if self.canInsertFromMimeData(source):
             super().insertFromMimeData(source)
 
+    @property
+    def _ways(self) -> Ways:
+        return {
+            QKeySequence.StandardKey.Copy: self._copy_words,
+            QKeySequence.StandardKey.Cut: self._cut_words,
+        }
+
+    def _copy_words(self) -> None:
+        copies().put(_words_of(self.textCursor()))
+
+    def _cut_words(self) -> None:
+        if not self.isReadOnly():
+            self._copy_words()
+            self.textCursor().removeSelectedText()
+
     def _on_text_changed(self) -> None:
         if not self._showing:
             self.edited.emit(self.toPlainText())
+
+
+def _words_of(cursor: QTextCursor) -> str:
+    return cursor.selection().toPlainText()

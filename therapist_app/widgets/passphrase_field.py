@@ -1,13 +1,14 @@
 """A field for a passphrase: hidden, with a way to look at it and a word about Caps Lock."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from session_forms.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.widgets.buttons import button
+from therapist_app.widgets.edit_menu import copied_by_key, open_menu
 from therapist_app.widgets.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
@@ -20,7 +21,7 @@ HINTS = (
 
 
 class SecretLine(QLineEdit):
-    """One line that is hidden and says when Caps Lock seems to be on.
+    """One line that is hidden, gives no copy, and says when Caps Lock seems to be on.
 
     Signals:
         caps_lock_seen: A letter came, which tells whether Caps Lock is on.
@@ -44,7 +45,19 @@ class SecretLine(QLineEdit):
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.caps_lock = letter.isupper() != shifted
             self.caps_lock_seen.emit()
-        super().keyPressEvent(event)
+        if not copied_by_key(event, {}):
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the field, without what copies."""
+        open_menu(self.createStandardContextMenu(), {}, event.globalPos())
+
+    def set_shown(self, *, shown: bool) -> None:
+        """Show or hide what is typed; a keyboard is to learn nothing of it either way."""
+        modes = QLineEdit.EchoMode
+        self.setEchoMode(modes.Normal if shown else modes.Password)
+        self.setInputMethodHints(HINTS)  # Qt forgets some of them with the echo mode
 
 
 class PassphraseField(QWidget):
@@ -97,8 +110,7 @@ class PassphraseField(QWidget):
     @Slot()
     def _on_show_clicked(self) -> None:
         shown = self.show_button.isChecked()
-        modes = QLineEdit.EchoMode
-        self.line.setEchoMode(modes.Normal if shown else modes.Password)
+        self.line.set_shown(shown=shown)
         self.show_button.setText(_("Hide") if shown else _("Show"))
 
     @Slot()

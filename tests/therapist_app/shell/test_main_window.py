@@ -20,6 +20,7 @@ from therapist_app.record.errors import NoCaseload, RecordBug
 from therapist_app.shell.main_window import Doors, MainWindow
 from therapist_app.shell.practice_edge import PracticeEdge
 from therapist_app.shell.trouble import TroublePage
+from therapist_app.widgets.copying import copies
 
 pytestmark = pytest.mark.usefixtures("wear")
 CLIENT = commands.ClientPage("c")
@@ -91,6 +92,7 @@ def house(qtbot):
     return House(qtbot)
 
 
+# Acceptance D66
 def test_the_title_says_nothing_about_the_work(house):
     assert house.window.windowTitle() == "Sessions"
 
@@ -214,9 +216,11 @@ def test_hiding_takes_dialogs_away_and_brings_them_back(house):
     assert dialog.isVisible()
 
 
+# Acceptance D64
+# Acceptance G102
 def test_locking_blanks_saves_and_leaves_in_that_order(house):
     house.window.go_to(CLIENT)
-    QGuiApplication.clipboard().setText("something clinical")
+    copies().put("something clinical")
 
     house.window.page.leave_requested.emit(commands.Lock())
 
@@ -225,6 +229,26 @@ def test_locking_blanks_saves_and_leaves_in_that_order(house):
     assert house.locked_at == [CLIENT]
     assert QGuiApplication.clipboard().text() == ""
     assert not [each for each in house.window.cover.findChildren(QWidget) if each.isVisible()]
+
+
+# Acceptance D64
+@pytest.mark.parametrize("leave", ["lock", "close"])
+def test_leaving_takes_our_copy_away_and_no_other(house, leave):
+    copies().put("something clinical")
+    QGuiApplication.clipboard().setText("a recipe")
+
+    getattr(house.window, leave)()
+
+    assert QGuiApplication.clipboard().text() == "a recipe"
+
+
+# Acceptance D64
+def test_closing_takes_our_copy_away(house):
+    copies().put("something clinical")
+
+    house.window.close()
+
+    assert QGuiApplication.clipboard().text() == ""
 
 
 def test_locking_happens_once_and_cannot_be_undone(house):

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 
-from therapist_app.widgets.fields import TextArea, TextLine
+from therapist_app.widgets.fields import PRIVATE_HINTS, TextArea, TextLine
 
 
 @pytest.fixture(params=[TextLine, TextArea])
@@ -36,6 +36,7 @@ def test_showing_words_is_not_announced(field):
     assert heard == []
 
 
+# Acceptance D65
 def test_what_was_taken_out_is_gone(field, qtbot):
     field.show_words("the old mill")
     field.selectAll()
@@ -58,10 +59,25 @@ def test_the_cursor_stays_where_a_person_writes(qtbot):
     assert line.cursorPosition() == 3
 
 
+# Acceptance D65
+def test_words_of_the_one_before_cannot_be_brought_back(field, qtbot):
+    field.show_words("said by the one before")
+    qtbot.keyClicks(field, " and more")
+    field.show_words("said by the next")
+
+    for _try in range(20):
+        field.undo()
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert words_in(field) == "said by the next"
+
+
+# Acceptance F93
 def test_a_field_takes_no_drop(field):
     assert not field.acceptDrops()
 
 
+# Acceptance F93
 def test_an_area_takes_words_and_no_file(qtbot):
     area = TextArea("Note")
     qtbot.addWidget(area)
@@ -92,5 +108,7 @@ def test_more_lines_ask_for_more_room(qtbot):
     assert many.minimumSizeHint().height() > few.minimumSizeHint().height()
 
 
-def test_the_keyboards_own_dictionary_is_not_asked(field):
-    assert field.inputMethodHints() & Qt.InputMethodHint.ImhNoPredictiveText
+# Acceptance D72
+def test_the_keyboards_own_dictionary_is_not_asked_and_learns_nothing(field):
+    assert field.inputMethodHints() & PRIVATE_HINTS == PRIVATE_HINTS
+    assert not isinstance(field, TextLine) or field.completer() is None

@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QLineEdit,
     QStackedWidget,
     QWidget,
 )
@@ -21,6 +20,7 @@ from therapist_app.screens.clients.viewmodel import (
     ClientsViewModel,
 )
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields import TextLine
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,
@@ -216,7 +216,7 @@ class ClientsView(QWidget):
         self.add_client.setFocus()
 
 
-class SearchLine(QLineEdit):
+class SearchLine(TextLine):
     """The search; Down goes on to the list.
 
     Signals:
@@ -227,11 +227,9 @@ class SearchLine(QLineEdit):
     left_downwards = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName(_("Find a client by code"))
+        super().__init__(_("Find a client by code"))
         self.setPlaceholderText(_("Part of a code"))
         self.setClearButtonEnabled(True)
-        self.setAcceptDrops(False)
         self.setMinimumWidth(round(SEARCH_WIDTH * look().text_scale))
 
     @override

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app import accessibility
@@ -16,6 +16,7 @@ from therapist_app.screens.first_run.paper_view import (
 )
 from therapist_app.screens.first_run.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields import TextLine
 from therapist_app.widgets.labelled_field import LabelledField
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, box, button, page_head, row, scroll, stack, text
@@ -53,7 +54,7 @@ class SheetView(QWidget):
         self._choose_file = choose_file
         self.print_button = button(_("Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
-        self.typed = QLineEdit()
+        self.typed = TextLine()
         self.typed_field = LabelledField(
             _("&Type it back from the paper"),
             self.typed,

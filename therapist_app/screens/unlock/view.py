@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.errors import UserFacingError
@@ -16,6 +16,7 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     Option,
+    TextLine,
     button,
     hold,
     row,
@@ -64,7 +65,7 @@ class UnlockView(QWidget):
         self.people = [PersonOption(each.uid, each.name) for each in state.people]
         self.passphrase = PassphraseField(_("&Passphrase"))
         self.passphrase.line.setText(filled_in)
-        self.sheet = QLineEdit()
+        self.sheet = TextLine()
         self.new_passphrase = PassphraseField(_("&New passphrase"))
         self.unlock = button(_("Unlock"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
