@@ -10,13 +10,14 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.paper.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
 from session_forms.licences import CopySize
 from session_forms.texts import N_
 from session_forms.texts import translate as _
+from therapist_app.widgets.choosing_files import ask_where_to_save
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -77,8 +78,7 @@ class PaperSource(Protocol):
 
 def ask_for_file(parent: QWidget) -> str:
     """Return where a person wants the file, or nothing."""
-    path, _kind = QFileDialog.getSaveFileName(parent, _("Save as PDF"), "", "PDF (*.pdf)")
-    return path
+    return ask_where_to_save(parent, _("Save as PDF"), "PDF (*.pdf)")
 
 
 @dataclass(frozen=True, slots=True)

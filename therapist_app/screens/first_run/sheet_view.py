@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app import accessibility
@@ -16,6 +16,7 @@ from therapist_app.screens.first_run.paper_view import (
 )
 from therapist_app.screens.first_run.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields import TextLine
 from therapist_app.widgets.labelled_field import LabelledField
 from therapist_app.widgets.message_place import MessagePlace
@@ -32,8 +33,7 @@ def ask_for_printer(parent: QWidget) -> QPrinter | None:
 
 def ask_for_file(parent: QWidget) -> str:
     """Return where a person wants the sheet as a PDF, or nothing."""
-    path, _kind = QFileDialog.getSaveFileName(parent, _("Save the sheet"), "", "PDF (*.pdf)")
-    return path
+    return ask_where_to_save(parent, _("Save the sheet"), "PDF (*.pdf)")
 
 
 class SheetView(QWidget):

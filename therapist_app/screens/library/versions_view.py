@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.texts import translate as _
@@ -17,6 +17,7 @@ from therapist_app.screens.library.version_list_view import VersionListView
 from therapist_app.screens.library.version_words import said_words
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets import choosing_files
 from therapist_app.widgets.message_place import MessagePlace
 
 AskForFile = Callable[[QWidget], Path | None]
@@ -26,7 +27,7 @@ Page = VersionListView | OfferView | SignOffView
 def ask_for_pack(parent: QWidget) -> Path | None:
     """Return the pack that the person picks, or None."""
     kinds = _("Content packs (*.pack);;All files (*)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Install from file"), "", kinds)
+    chosen = choosing_files.ask_for_file(parent, _("Install from file"), kinds)
     return Path(chosen) if chosen else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
@@ -13,6 +13,7 @@ from therapist_app.screens.outcomes.choices_view import ChoicesView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets import choosing_files
 from therapist_app.widgets.parts import (
     STRETCH,
     box,
@@ -34,7 +35,7 @@ ChooseFolder = Callable[[QWidget], Path | None]
 
 def ask_for_folder(parent: QWidget) -> Path | None:
     """Return the folder that the person picks, or None."""
-    chosen = QFileDialog.getExistingDirectory(parent, _("Where to save the package"))
+    chosen = choosing_files.ask_for_folder(parent, _("Where to save the package"))
     return Path(chosen) if chosen else None
 
 

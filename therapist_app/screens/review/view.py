@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
@@ -13,6 +13,7 @@ from therapist_app.screens.review.combining import Choice, SideBySide
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets import choosing_files
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -35,13 +36,13 @@ ChoosePath = Callable[[QWidget], Path | None]
 def ask_for_file(parent: QWidget) -> Path | None:
     """Return the package file that the person picks, or None."""
     kinds = _("Packages (*.outcomes *.age);;All files (*)")
-    chosen, _kind = QFileDialog.getOpenFileName(parent, _("Open a package"), "", kinds)
+    chosen = choosing_files.ask_for_file(parent, _("Open a package"), kinds)
     return Path(chosen) if chosen else None
 
 
 def ask_for_folder(parent: QWidget) -> Path | None:
     """Return the package folder that the person picks, or None."""
-    chosen = QFileDialog.getExistingDirectory(parent, _("Open a package"))
+    chosen = choosing_files.ask_for_folder(parent, _("Open a package"))
     return Path(chosen) if chosen else None
 
 

@@ -1,0 +1,72 @@
+"""Words that must not stand in the source: what they do would leak, and no test could see it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
+# A pattern, and the only files that may have it.
+LEAKS = {
+    # Acceptance A22
+    r"PRAGMA\s+(re)?key\b": (),
+    r"sqlcipher_export": (),
+    r"\bKEY\s+''": (),
+    r"temp_store\W{1,6}(FILE|1)": (),
+    r"\bATTACH\b": (),
+    # Acceptance D63
+    r"\bQSettings\b": ("therapist_app/widgets/choosing_files.py",),
+    r"\bQFileDialog\b": ("therapist_app/widgets/choosing_files.py",),
+    # Acceptance D64
+    r"class \w+\(QLineEdit|= QLineEdit\(": (
+        "therapist_app/widgets/fields.py",
+        "therapist_app/widgets/passphrase_field.py",
+    ),
+    r"\bQTextEdit\b|\bQTextBrowser\b|class \w+\(QPlainTextEdit|TextSelectable": (
+        "therapist_app/widgets/fields.py",
+    ),
+    r"setMimeData|clipboard\(\)": ("therapist_app/widgets/copying.py",),
+    # Acceptance D66
+    r"QSystemTrayIcon|showMessage": (),
+    # Acceptance D72
+    r"\bQCompleter\b|setEditable\(True": (),
+    # Acceptance F93
+    r"setAcceptDrops\(True": (),
+    r"print_exc|format_exc|exc_info=True|logging\.exception|faulthandler\.enable": (),
+}
+
+
+def sources() -> list[Path]:
+    return [
+        path
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in {".py", ".sql"}
+    ]
+
+
+@pytest.mark.parametrize("pattern", LEAKS)
+def test_the_source_has_no_word_that_leaks(pattern):
+    found = [
+        name
+        for path in sources()
+        if (name := path.relative_to(ROOT).as_posix()) not in LEAKS[pattern]
+        and re.search(pattern, path.read_text("utf-8"))
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "connection.execute('PRAGMA key = 1')",
+        'execute("PRAGMA rekey = 1")',
+        "SELECT sqlcipher_export('x')",
+        "ATTACH DATABASE ? AS x KEY ''",
+        "PRAGMA temp_store = FILE",
+    ],
+)
+def test_each_of_them_would_be_found(line):
+    assert any(re.search(pattern, line) for pattern in LEAKS)
