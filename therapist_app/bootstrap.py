@@ -27,6 +27,7 @@ from therapist_app.record.sources import SeededClock, Sources, seeded_sources
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.entrance import Entrance, WaitView
 from therapist_app.shell.leaving import leave_for
+from therapist_app.shell.unseen import Unseen
 from therapist_app.shell.wardrobe import Wardrobe
 from therapist_app.widgets.copying import copies
 
@@ -405,6 +406,8 @@ def run(where: Places, *, practice: bool, arguments: Sequence[str]) -> int:
     app = make_application()
     startup = Startup(app, where, leave_for(arguments), practice=practice)
     install_hooks(startup.failed.emit)
+    if not practice:
+        Unseen(app)
     startup.begin()
     startup.entrance.shown.connect(startup.go_on)
     startup.entrance.show()

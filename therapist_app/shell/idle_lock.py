@@ -11,6 +11,7 @@ from therapist_app.workflows.idle_limits import IdleLimits
 
 NOTICE = 30  # seconds
 LOOKED_AT_EVERY = 2_000  # milliseconds
+NAP = 1.0  # seconds; two clocks are never read at quite the same time
 
 
 def awake_and_asleep() -> float:
@@ -21,11 +22,22 @@ def awake_and_asleep() -> float:
     """
     if hasattr(time, "CLOCK_BOOTTIME"):
         return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if hasattr(time, "CLOCK_UPTIME_RAW"):  # macOS, whose usual clock stands still in sleep
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
     return time.monotonic()
 
 
+def asleep() -> float:
+    """Return how many seconds the laptop has slept since it started; 0 where nothing tells."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return awake_and_asleep() - time.clock_gettime(time.CLOCK_MONOTONIC)
+    if hasattr(time, "CLOCK_UPTIME_RAW"):
+        return awake_and_asleep() - time.clock_gettime(time.CLOCK_UPTIME_RAW)
+    return 0.0
+
+
 class IdleLock(QObject):
-    """Counts how long nobody has done anything.
+    """Counts how long nobody has done anything; sleep locks however short it was.
 
     Signals:
         notice_due: In half a minute it locks.
@@ -43,11 +55,14 @@ class IdleLock(QObject):
         limits: Callable[[], IdleLimits] = IdleLimits,
         *,
         clock: Callable[[], float] = awake_and_asleep,
+        slept: Callable[[], float] = asleep,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._limits = limits
         self._clock = clock
+        self._slept = slept
+        self._slept_before = slept()
         self._limit = limits().usual
         self._noticed = False
         self._last = clock()
@@ -62,6 +77,7 @@ class IdleLock(QObject):
     def start(self) -> None:
         """Begin to count."""
         self._last = self._clock()
+        self._slept_before = self._slept()
         self._timer.start()
 
     def stop(self) -> None:
@@ -76,7 +92,13 @@ class IdleLock(QObject):
 
     @Slot()
     def touch(self) -> None:
-        """Note that somebody did something."""
+        """Note that somebody did something; too late is too late.
+
+        The key that wakes a laptop may arrive before the timer does.
+        """
+        if self._is_over():
+            self._lock()
+            return
         self._last = self._clock()
         if self._noticed:
             self._noticed = False
@@ -85,10 +107,16 @@ class IdleLock(QObject):
     @Slot()
     def check(self) -> None:
         """See what is due."""
-        idle = self._clock() - self._last
-        if idle >= self._limit:
-            self.stop()
-            self.lock_due.emit()
-        elif idle >= self._limit - NOTICE and not self._noticed:
+        if self._is_over():
+            self._lock()
+        elif self._clock() - self._last >= self._limit - NOTICE and not self._noticed:
             self._noticed = True
             self.notice_due.emit()
+
+    def _is_over(self) -> bool:
+        has_slept = self._slept() - self._slept_before > NAP
+        return has_slept or self._clock() - self._last >= self._limit
+
+    def _lock(self) -> None:
+        self.stop()
+        self.lock_due.emit()

@@ -3,7 +3,8 @@
 import pytest
 
 from therapist_app import commands
-from therapist_app.shell.idle_lock import NOTICE, IdleLock, awake_and_asleep
+from therapist_app.shell import idle_lock
+from therapist_app.shell.idle_lock import NAP, NOTICE, IdleLock, asleep, awake_and_asleep
 
 
 class Clock:
@@ -22,7 +23,8 @@ class Room:
     def __init__(self) -> None:
         self.clock = Clock()
         self.said: list[str] = []
-        self.idle = IdleLock(clock=self.clock)
+        self.slept = 0.0
+        self.idle = IdleLock(clock=self.clock, slept=lambda: self.slept)
         self.idle.notice_due.connect(lambda: self.said.append("notice"))
         self.idle.notice_over.connect(lambda: self.said.append("over"))
         self.idle.lock_due.connect(lambda: self.said.append("lock"))
@@ -41,6 +43,7 @@ def room(qapp):
     room.idle.stop()
 
 
+# Acceptance G101
 def test_it_locks_after_five_minutes(room):
     room.wait(299)
     assert "lock" not in room.said
@@ -50,6 +53,7 @@ def test_it_locks_after_five_minutes(room):
     assert room.said == ["notice", "lock"]
 
 
+# Acceptance G101
 def test_a_still_notice_stands_half_a_minute_before(room):
     room.wait(300 - NOTICE - 1)
     assert room.said == []
@@ -75,6 +79,7 @@ def test_doing_something_without_a_notice_says_nothing(room):
     assert room.said == []
 
 
+# Acceptance G101
 def test_a_session_has_fifteen_minutes(room):
     room.idle.follow(commands.SessionPage("a"))
 
@@ -94,10 +99,65 @@ def test_after_the_session_it_is_five_minutes_again(room):
     assert room.said == ["lock"]
 
 
+# Acceptance C56
 def test_a_laptop_that_was_shut_locks_when_it_wakes(room):
     room.wait(8 * 3600)
 
     assert room.said == ["lock"]
+
+
+# Acceptance C56
+def test_a_short_sleep_locks_when_it_wakes(room):
+    room.slept += 2
+
+    room.wait(2)
+
+    assert room.said == ["lock"]
+
+
+# Acceptance C56
+@pytest.mark.parametrize("slept", [0.0, 7200.0])
+def test_the_key_that_wakes_a_laptop_does_not_keep_it_open(room, slept):
+    room.clock.now += 7200
+    room.slept += slept
+
+    room.idle.touch()
+
+    assert room.said == ["lock"]
+
+
+# Acceptance C57
+def test_setting_the_clock_moves_nothing(monkeypatch):
+    before = awake_and_asleep(), asleep()
+    for jump in (-1e9, 1e9):
+        monkeypatch.setattr(idle_lock.time, "time", lambda jump=jump: jump)
+
+    assert 0 <= awake_and_asleep() - before[0] < 60
+    assert abs(asleep() - before[1]) < NAP
+
+
+# Acceptance C57
+@pytest.mark.parametrize(
+    ("clocks", "awake", "slept"),
+    [
+        ({"CLOCK_BOOTTIME": 50.0, "CLOCK_MONOTONIC": 20.0}, 50.0, 30.0),
+        ({"CLOCK_UPTIME_RAW": 20.0, "CLOCK_MONOTONIC": 50.0}, 50.0, 30.0),
+        ({}, 7.0, 0.0),
+    ],
+)
+def test_each_system_has_clocks_that_go_on_in_sleep(monkeypatch, clocks, awake, slept):
+    class Time:
+        def monotonic(self) -> float:
+            return 7.0
+
+        def clock_gettime(self, clock: float) -> float:
+            return clock
+
+    of_a_system = Time()
+    vars(of_a_system).update(clocks)
+    monkeypatch.setattr(idle_lock, "time", of_a_system)
+
+    assert (awake_and_asleep(), asleep()) == (awake, slept)
 
 
 def test_the_clock_never_runs_backwards():

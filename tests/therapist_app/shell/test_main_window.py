@@ -1,13 +1,16 @@
 """The window: going about, hiding, locking."""
 
 import pytest
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QFileDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,10 +19,12 @@ from PySide6.QtWidgets import (
 from tests.support.clipping import clipped
 from therapist_app import commands
 from therapist_app.commands import Destination
+from therapist_app.errors import explain
 from therapist_app.record.errors import NoCaseload, RecordBug
+from therapist_app.shell.idle_lock import IdleLock
 from therapist_app.shell.main_window import Doors, MainWindow
 from therapist_app.shell.practice_edge import PracticeEdge
-from therapist_app.shell.trouble import TroublePage
+from therapist_app.shell.trouble import TroublePage, make_message
 from therapist_app.widgets.copying import copies
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -249,6 +254,96 @@ def test_closing_takes_our_copy_away(house):
     house.window.close()
 
     assert QGuiApplication.clipboard().text() == ""
+
+
+class Watched:
+    """A house where nobody has done anything for five minutes, whenever that is looked at."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.now = house, 1000.0
+        self.idle = IdleLock(clock=lambda: self.now, slept=lambda: 0.0, parent=house.window)
+        self.idle.lock_due.connect(house.window.lock)
+        house.window.go_to(CLIENT)
+
+    def five_minutes_pass(self) -> None:
+        self.now += 300
+        self.idle.check()
+
+
+# Acceptance G101
+@pytest.mark.parametrize("kind", [QDialog, QMessageBox, QFileDialog, QPrintDialog])
+def test_the_idle_lock_closes_over_an_open_dialog_and_keeps_the_draft(house, kind):
+    watched = Watched(house)
+    dialog = kind(house.window)
+    house.qtbot.addWidget(dialog)
+    QTimer.singleShot(0, watched.five_minutes_pass)
+
+    dialog.exec()
+
+    assert not dialog.isVisible()
+    assert house.window.is_covered
+    assert house.log == ["flush", "lock up"]
+
+
+# Acceptance G101
+def test_the_idle_lock_closes_after_a_long_query(house):
+    watched = Watched(house)
+
+    def query() -> None:
+        watched.now += 300
+        QTimer.singleShot(0, watched.idle.check)
+        watched.idle.touch()  # what a person pressed meanwhile arrives first
+
+    query()
+
+    assert house.log == ["flush", "lock up"]
+
+
+# Acceptance G101
+def test_the_idle_lock_closes_while_something_is_dragged(house):
+    watched = Watched(house)
+    line = house.window.page.line
+    line.setText("half a word")
+    house.qtbot.mousePress(line, Qt.MouseButton.LeftButton)
+
+    watched.five_minutes_pass()
+
+    assert house.window.is_covered
+    assert house.log == ["flush", "lock up"]
+
+
+# Acceptance G102
+# Acceptance G103
+def test_a_locked_window_tells_a_screen_reader_nothing(house):
+    house.window.go_to(CLIENT)
+
+    house.window.lock()
+
+    told = [
+        each.accessibleName() or getattr(each, "text", str)()
+        for each in house.window.findChildren(QWidget)
+        if each.isVisible()
+    ]
+    assert "something clinical" not in told
+
+
+# Acceptance G102
+def test_the_first_picture_after_locking_shows_one_colour(house):
+    house.window.go_to(CLIENT)
+
+    house.window.lock()
+
+    picture = house.window.grab().toImage()
+    across = range(0, picture.width(), 7), range(0, picture.height(), 7)
+    assert len({picture.pixel(x, y) for x in across[0] for y in across[1]}) == 1
+
+
+# Acceptance D66
+def test_no_dialog_has_a_title_of_its_own(house):
+    message = make_message(explain(NoCaseload()), "ValueError at here:1", house.window)
+    house.qtbot.addWidget(message)
+
+    assert message.windowTitle() == "Sessions"
 
 
 def test_locking_happens_once_and_cannot_be_undone(house):
