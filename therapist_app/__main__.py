@@ -44,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _look_after_record(given: Sequence[str]) -> int:
-    hygiene.harden()
-    hygiene.stay_offline()
+    harden()
+    stay_offline()
     from therapist_app import record_command
 
     return record_command.main(given)

@@ -23,7 +23,7 @@ from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
 from therapist_app.paths import Places
 from therapist_app.record.roster import people
-from therapist_app.record.sources import SeededClock, Sources, seeded_sources
+from therapist_app.record.sources import SeededClock, seeded_sources
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.entrance import Entrance, WaitView
 from therapist_app.shell.leaving import leave_for
@@ -160,6 +160,7 @@ def open_workplace(
 def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     """Make a practice service with invented clients, in a folder of its own."""
     content = load_content()
+    from therapist_app.practice.founding import new_practice
     from therapist_app.practice.setting_up import PRACTICE_PERSON, fill_practice
 
     seed = int(datetime.now(UTC).timestamp())
@@ -171,20 +172,6 @@ def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
 
 def _this_morning() -> datetime:
     return datetime.combine(datetime.now().astimezone().date(), MORNING).astimezone(UTC)
-
-
-def new_practice(folder: Path, name: str, sources: Sources) -> "Vault":
-    """Return a practice service made just now, unlocked, with one person in it."""
-    from therapist_app.record import kdf
-    from therapist_app.record import vault as records
-
-    secret = PRACTICE_WORDS.encode()
-    founder = records.NewPerson(name, ("keeper", "therapist"), bytearray(secret))
-    circumstances = records.Circumstances(practice=True, sources=sources)
-    made = records.create_service(
-        folder, founder, continuity=False, cost=kdf.FLOOR, **circumstances
-    )
-    return records.unlock(folder, made.uid, bytearray(secret), **circumstances)
 
 
 class Startup(QObject):

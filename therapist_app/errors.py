@@ -189,6 +189,11 @@ ROWS = {
         N_("One was opened as the other."),
         N_("Start the application again and choose the one you mean."),
     ),
+    "PlaceRefused": _row(
+        N_("A record cannot stand here"),
+        N_("This folder is shared, synchronised or on a disk that cannot keep others out."),
+        N_("Start the application with --home and a folder on this laptop's own disk."),
+    ),
     "FolderInUse": _row(
         N_("A service cannot be made here"),
         N_("The folder holds something already."),

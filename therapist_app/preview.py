@@ -14,10 +14,10 @@ from therapist_app.bootstrap import (
     Content,
     load_content,
     make_application,
-    new_practice,
     open_workplace,
 )
 from therapist_app.commands import Destination
+from therapist_app.practice.founding import new_practice
 from therapist_app.record.sources import system_sources
 from therapist_app.record.vault import Vault
 from therapist_app.workflows import holding_a_session, passing_gates, planning

@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from exports.release import verify_package
+from tests.support.cut_off import KILLED, run_cut_off
 from therapist_app.demo.exports import LEAD_IDENTITY
 from therapist_app.demo.running import run_demo
 from therapist_app.demo.story import PIN
@@ -20,13 +21,46 @@ LEAST_LETTERS = 12
 RECIPIENT = "Clinical lead"  # a role, and for whom the exports are
 
 
+WHOLE_DEMO = """
+import sys
+from pathlib import Path
+from therapist_app.demo.running import run_demo
+from therapist_app.hygiene.hardening import harden
+from therapist_app.hygiene.offline import stay_offline
+harden()
+stay_offline()
+sys.exit(run_demo(Path(sys.argv[1]), clients=8, seed=1, show=False, looks=("light",)))
+"""
+ASKING = "import ctypes; ctypes.CDLL(None).socket({family}, 1, 0)"
+
+
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two demonstrations with the same seed."""
+    """Two demonstrations with the same seed, one of them cut off from every network."""
     first, second = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
-    for out in (first, second):
-        assert run_demo(out, clients=8, seed=1, show=False, looks=("light",)) == 0
+    assert run_demo(first, clients=8, seed=1, show=False, looks=("light",)) == 0
+    done = run_cut_off(WHOLE_DEMO, str(second))
+    assert done.returncode == 0, f"ended with {done.returncode}: {done.stderr}"
+    (second / "said").write_text(done.stdout + done.stderr, "utf-8")
     return first, second
+
+
+# Acceptance D70
+def test_the_whole_demonstration_asks_for_no_network(outputs: tuple[Path, Path]) -> None:
+    assert "Done in" in (outputs[1] / "said").read_text("utf-8")
+
+
+# Acceptance D70
+@pytest.mark.parametrize("family", [2, 10])
+def test_asking_for_one_would_have_ended_it(family: int) -> None:
+    assert run_cut_off(ASKING.format(family=family)).returncode == KILLED
+
+
+# Acceptance D62
+def test_what_a_whole_run_says_holds_nothing_of_a_client(outputs: tuple[Path, Path]) -> None:
+    said = (outputs[1] / "said").read_bytes()
+
+    assert [words for words in invented_words() for each in spellings(words) if each in said] == []
 
 
 def exported(out: Path) -> dict[str, bytes]:

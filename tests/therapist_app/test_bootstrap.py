@@ -1,6 +1,7 @@
 """The composition root, with real screens over a real record."""
 
 import shutil
+import threading
 from dataclasses import replace
 
 import pytest
@@ -370,11 +371,44 @@ def test_what_a_person_can_act_on_is_said_and_work_goes_on(office, messages):
     assert office.left == []
 
 
+# Acceptance C58
 def test_a_mistake_of_ours_is_said_with_its_place_and_locks(office, messages):
     Crash(lambda: office.window).report(ValueError("a name"), "ValueError at here:1")
 
     assert messages == [("Something went wrong in the application", "ValueError at here:1")]
     assert office.left == [True]
+
+
+# Acceptance C58
+def test_a_mistake_that_cannot_even_be_said_locks(office, monkeypatch):
+    def broken(*_what: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(crash, "make_message", broken)
+
+    with pytest.raises(RuntimeError):
+        Crash(lambda: office.window).report(ValueError("a name"), "ValueError at here:1")
+
+    assert office.left == [True]
+
+
+# Acceptance C58
+def test_a_mistake_on_another_thread_is_said_on_the_windows_own_and_locks(
+    office, qtbot, messages, tmp_path
+):
+    startup = bootstrap.Startup(
+        bootstrap.make_application(), places(tmp_path), office.left.append, practice=False
+    )
+    startup.window = office.window
+    mistake = threading.Thread(target=startup.failed.emit, args=(ValueError("a name"), "a place"))
+
+    mistake.start()
+    mistake.join()
+    qtbot.waitUntil(lambda: bool(office.left))
+
+    assert messages == [("Something went wrong in the application", "a place")]
+    startup.entrance.deleteLater()
+    startup.deleteLater()
 
 
 def test_before_there_is_a_window_it_is_only_said(messages):

@@ -19,7 +19,8 @@ NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_dat
 ALLOW, REFUSE, KILL = 0x7FFF_0000, 0x0005_0000 | errno.EACCES, 0x8000_0000
 AF_UNIX, AF_NETLINK = 1, 16
 NO_FAMILY = 255
-"""A family that no kernel has: asking for it tells whether the filter stands."""
+"""A family that no kernel has: asking for it tells whether the filter stands, whatever it does
+to the others."""
 MACHINES = {"x86_64": (0xC000_003E, 41), "aarch64": (0xC000_00B7, 198)}
 """The kernel's number for the architecture, and for socket(2) on it."""
 
@@ -41,14 +42,16 @@ def socket_filter(machine: str, verdict: int = REFUSE) -> tuple[Step, ...]:
     architecture, socket_call = MACHINES[machine]
     return (
         (LOAD_WORD, 0, 0, ARCHITECTURE),
-        (JUMP_IF_EQUAL, 0, 5, architecture),
+        (JUMP_IF_EQUAL, 0, 6, architecture),
         (LOAD_WORD, 0, 0, NUMBER),
-        (JUMP_IF_EQUAL, 0, 3, socket_call),
+        (JUMP_IF_EQUAL, 0, 4, socket_call),
         (LOAD_WORD, 0, 0, FIRST_ARGUMENT),
-        (JUMP_IF_EQUAL, 1, 0, AF_UNIX),
-        (JUMP_IF_EQUAL, 0, 1, AF_NETLINK),
+        (JUMP_IF_EQUAL, 2, 0, AF_UNIX),
+        (JUMP_IF_EQUAL, 1, 0, AF_NETLINK),
+        (JUMP_IF_EQUAL, 2, 1, NO_FAMILY),
         (RETURN, 0, 0, ALLOW),
         (RETURN, 0, 0, verdict),
+        (RETURN, 0, 0, REFUSE),
     )
 
 

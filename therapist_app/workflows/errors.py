@@ -12,6 +12,7 @@ WorkflowError
     NotSignedOff          no lead has signed this version of the programme off
     RetentionRefused      a number of years is not one to approve, or not by this person
     ErasureRefused        the code that was typed is not the client's
+    PlaceRefused          a record must not stand in this folder
     SecondRatingRefused   a session cannot be rated by a second rater now, or not by this person
 """
 
@@ -103,3 +104,10 @@ class RetentionRefused(WorkflowError):
 
 class ErasureRefused(WorkflowError):
     """What was typed to confirm is not the code of the client who would be erased."""
+
+
+@dataclass
+class PlaceRefused(WorkflowError):
+    """A record must not stand in this folder; `why` is synchronised, network or without-rights."""
+
+    why: str

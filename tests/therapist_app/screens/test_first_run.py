@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.support.clipping import clipped
 from tests.support.records import lay_out
 from tests.support.settling import settle
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck, disk_check, place_check
 from therapist_app.record.errors import PassphraseTooWeak
 from therapist_app.record.passphrases import check_passphrase
 from therapist_app.record.recovery_sheet import make_sheet
 from therapist_app.record.roster import service_number
 from therapist_app.screens.first_run import passphrases
-from therapist_app.screens.first_run.laptop_view import WORDS
 from therapist_app.screens.first_run.paper_view import (
     pdf_printer,
     print_sheet,
@@ -25,27 +25,35 @@ from therapist_app.screens.first_run.sheets import SheetViewModel
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
 from therapist_app.workflows.first_run import Created
+from therapist_app.workflows.laptop_words import WORDS
 
 pytestmark = pytest.mark.usefixtures("wear")
 SECRET = "seven lanterns over mud"
 SHEET, CONTINUITY = make_sheet(bytes(range(20))), make_sheet(bytes(range(20, 40)))
 
 
+def look_here(folder: Path) -> tuple[EnvironmentCheck, ...]:
+    """Find an encrypted disk, wherever the tests run."""
+    return (place_check(folder, "ext4"), disk_check(encrypted=True))
+
+
 class Screen:
     """The first run, and what was made."""
 
-    def __init__(self, qtbot, folder: Path) -> None:
+    def __init__(self, qtbot, folder: Path, look=look_here) -> None:
         self.qtbot = qtbot
         self.answer: Exception | None = None
         self.made: list[tuple[object, ...]] = []
         self.finished: list[bool] = []
-        self.viewmodel = FirstRunViewModel(folder, found=self._found)
+        self.viewmodel = FirstRunViewModel(folder, found=self._found, look=look)
         self.view = FirstRunView(self.viewmodel)
+        self.viewmodel.setParent(self.view)
         self.viewmodel.finished.connect(lambda: self.finished.append(True))
         qtbot.addWidget(self.view)
         self.view.resize(1366, 768)
         self.view.show()
         self.view.focus_first()
+        qtbot.waitUntil(lambda: bool(self.viewmodel.state.checks))
         QApplication.processEvents()
 
     def press(self, button: QPushButton) -> None:
@@ -189,6 +197,7 @@ def test_suggestions_come_from_a_list_of_short_plain_words():
     assert passphrases.suggest(lambda each: each[0]) == " ".join(["acid"] * 7)
 
 
+# Acceptance B40
 def test_a_synchronised_folder_is_refused_with_a_way_out(qtbot, tmp_path):
     screen = Screen(qtbot, tmp_path / "OneDrive" / "service")
     screen.press(screen.view.welcome.real)
@@ -197,6 +206,27 @@ def test_a_synchronised_folder_is_refused_with_a_way_out(qtbot, tmp_path):
     screen.viewmodel.ask_who()
 
     assert screen.viewmodel.state.step == "laptop"
+
+
+def test_until_the_laptop_was_looked_at_nobody_goes_on(qtbot, tmp_path):
+    viewmodel = FirstRunViewModel(tmp_path, look=lambda _folder: ())
+    view = FirstRunView(viewmodel)
+    viewmodel.setParent(view)
+    qtbot.addWidget(view)
+
+    assert not view.laptop.go_on.isEnabled()
+
+
+def test_a_disk_that_is_not_encrypted_is_said_and_one_may_go_on(qtbot, tmp_path):
+    plain = disk_check(encrypted=False)
+    screen = Screen(qtbot, tmp_path / "service", lambda folder: (*look_here(folder)[:1], plain))
+    screen.go_to_person()
+
+    title, why, to_do = WORDS[("disk", "plain")]
+    said = [each.text() for each in screen.view.laptop.findings[1].findChildren(QLabel)]
+    assert screen.viewmodel.state.step == "you"
+    assert title in said
+    assert f"{why} {to_do}" in said
 
 
 def test_one_can_go_back_until_the_service_is_made(screen):
@@ -215,8 +245,8 @@ def test_practice_is_one_press_away(screen):
 
 def test_every_finding_has_words():
     reasons = {
-        "place": ("local", "synchronised", "network"),
-        "disk": ("encrypted", "not-told"),
+        "place": ("local", "synchronised", "network", "without-rights"),
+        "disk": ("encrypted", "plain", "not-told"),
         "swap": ("none", "encrypted", "plain", "not-told"),
     }
 
@@ -278,8 +308,6 @@ def test_a_printer_that_refuses_is_said(qtbot, tmp_path):
 
 
 def test_the_letters_of_a_sheet_are_read_one_by_one(qtbot, tmp_path):
-    from PySide6.QtWidgets import QLabel
-
     paper = Paper(qtbot, tmp_path, "")
     first = SHEET.text.split("-")[0]
 

@@ -20,6 +20,7 @@ from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.form_use import use_of_forms
 from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.laptop_words import tell_finding
 from therapist_app.workflows.settling_policies import course_rules
 from therapist_app.workflows.take_home import PageNumbers, page_numbers
 
@@ -35,10 +36,12 @@ class Screen:
         self.chosen = ChosenLook(file, LookSettings(scheme="light"), self.applied.append)
         self.viewmodel = SettingsViewModel(work.desk, self.chosen)
         self.view = SettingsView(self.viewmodel)
+        self.viewmodel.setParent(self.view)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
         self.view.show()
         self.view.focus_first()
+        qtbot.waitUntil(lambda: bool(self.viewmodel.state.laptop))
         QApplication.processEvents()
 
     @property
@@ -245,3 +248,13 @@ def test_it_leads_to_the_audit_trail(qtbot, work):
         screen.press(screen.view.trail)
 
     assert left.args == [commands.AuditTrail()]
+
+
+def test_the_laptop_is_looked_at_each_time_the_settings_are_opened(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.look.schemes[2])
+
+    for check in screen.viewmodel.state.laptop:
+        _tone, title, _words = tell_finding(check)
+        assert screen.words.split("\n").count(title) == 1

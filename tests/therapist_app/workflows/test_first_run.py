@@ -1,82 +1,30 @@
-"""Whether a laptop is fit for a record, and making one."""
-
-from pathlib import Path
+"""Making a service, and where none is made."""
 
 import pytest
 
+from therapist_app.hygiene.laptop.findings import disk_check, place_check, swap_check
+from therapist_app.record import audit
 from therapist_app.record import vault as records
 from therapist_app.record.errors import FolderInUse
+from therapist_app.record.sources import system_sources
 from therapist_app.workflows import first_run
-from therapist_app.workflows.first_run import Machine, environment_checks, found_service
+from therapist_app.workflows.errors import PlaceRefused
+from therapist_app.workflows.first_run import ACCEPTED, found_service
 
-FOLDER = Path("/home/ana/data/service")
-MOUNTS = (
-    "/dev/sda1 / ext4 rw 0 0",
-    "/dev/mapper/home /home ext4 rw 0 0",
-    "server:/share /net nfs4 rw 0 0",
-    "//server/share /mnt/my\\040share cifs rw 0 0",
-)
+WORDS = b"seven lanterns over mud"
 
 
-def machine(
-    *, mounts: tuple[str, ...] = MOUNTS, swaps: tuple[str, ...] | None = (), encrypted: str = ""
-) -> Machine:
-    return Machine(mounts, swaps, lambda device: device == encrypted)
+def fit(folder):
+    return (place_check(folder, "ext4"), disk_check(encrypted=True), swap_check(encrypted=True))
 
 
-def finding(kind: str, folder: Path = FOLDER, **told: object) -> tuple[str, str]:
-    checks = environment_checks(folder, machine(**told))
-    return next((each.finding, each.reason) for each in checks if each.kind == kind)
+def not_quite(folder):
+    return (place_check(folder, "ext4"), disk_check(encrypted=False), swap_check(encrypted=None))
 
 
-def test_a_folder_on_the_laptops_own_disk_is_good():
-    assert finding("place") == ("good", "local")
-
-
-@pytest.mark.parametrize(
-    "folder",
-    ["/home/ana/OneDrive/x", "/home/ana/Dropbox (Clinic)/x", "/Users/a/Mobile Documents/x"],
-)
-def test_a_synchronised_folder_is_refused(folder):
-    assert finding("place", Path(folder)) == ("refused", "synchronised")
-
-
-@pytest.mark.parametrize("folder", ["/net/ana", "/mnt/my share/ana", "\\\\server\\share"])
-def test_a_network_drive_is_refused(folder):
-    assert finding("place", Path(folder)) == ("refused", "network")
-
-
-def test_the_nearest_mount_tells_about_encryption():
-    assert finding("disk", encrypted="/dev/mapper/home") == ("good", "encrypted")
-    assert finding("disk", encrypted="/dev/sda1") == ("unknown", "not-told")
-    assert finding("disk", mounts=()) == ("unknown", "not-told")
-
-
-def test_swap_is_good_where_there_is_none_or_it_is_encrypted():
-    assert finding("swap") == ("good", "none")
-    assert finding("swap", swaps=("/dev/zram0 partition 1 0 1",)) == ("good", "encrypted")
-    lines = ("/dev/dm-1 partition 1 0 1",)
-    assert finding("swap", swaps=lines, encrypted="/dev/dm-1") == ("good", "encrypted")
-
-
-def test_plain_swap_needs_attention_and_silence_is_unknown():
-    assert finding("swap", swaps=("/swapfile file 1 0 1",)) == ("attention", "plain")
-    assert finding("swap", swaps=None) == ("unknown", "not-told")
-
-
-def test_this_machine_answers_without_harm():
-    checks = environment_checks(FOLDER)
-
-    assert [each.kind for each in checks] == ["place", "disk", "swap"]
-
-
-def test_another_system_is_asked_nothing(monkeypatch):
-    monkeypatch.setattr(first_run.sys, "platform", "win32")
-
-    told = first_run.this_machine()
-
-    assert told.mounts == ()
-    assert told.swaps is None
+@pytest.fixture(autouse=True)
+def _a_fit_laptop(monkeypatch):
+    monkeypatch.setattr(first_run, "look_at_laptop", fit)
 
 
 @pytest.mark.parametrize("leads", [False, True])
@@ -97,8 +45,53 @@ def test_a_folder_that_is_in_use_stays_as_it_is(tmp_path):
     (tmp_path / "letter.txt").write_text("mine")
 
     with pytest.raises(FolderInUse):
-        found_service(
-            tmp_path, "Ana", bytearray(b"seven lanterns over mud"), leads=False, continuity=False
-        )
+        found_service(tmp_path, "Ana", bytearray(WORDS), leads=False, continuity=False)
 
     assert (tmp_path / "letter.txt").read_text() == "mine"
+
+
+# Acceptance B40
+@pytest.mark.parametrize(
+    ("place", "file_system", "why"),
+    [
+        ("OneDrive/service", "ntfs", "synchronised"),
+        ("service", "nfs4", "network"),
+        ("service", "exfat", "without-rights"),
+    ],
+)
+def test_where_a_record_must_not_stand_none_is_made(tmp_path, monkeypatch, place, file_system, why):
+    folder, secret = tmp_path / place, bytearray(WORDS)
+    monkeypatch.setattr(
+        first_run, "look_at_laptop", lambda folder: (place_check(folder, file_system),)
+    )
+
+    with pytest.raises(PlaceRefused) as refused:
+        found_service(
+            folder,
+            "Ana",
+            secret,
+            leads=False,
+            continuity=False,
+        )
+
+    assert refused.value.why == why
+    assert list(tmp_path.iterdir()) == []
+    assert set(secret) == {0}
+
+
+# Acceptance B40
+@pytest.mark.parametrize(("look", "noted"), [(fit, []), (not_quite, ["disk:plain"])])
+def test_going_on_with_a_disk_that_is_not_encrypted_is_in_the_audit_trail(
+    tmp_path, monkeypatch, look, noted
+):
+    monkeypatch.setattr(first_run, "look_at_laptop", look)
+    folder = tmp_path / "service"
+    created = found_service(folder, "Ana", bytearray(WORDS), leads=False, continuity=False)
+
+    sources = system_sources()
+    with records.unlock(
+        folder, created.uid, bytearray(WORDS), practice=False, sources=sources
+    ) as vault:
+        entries = audit.entries(vault.service)
+
+    assert [each.subject for each in entries if each.action == ACCEPTED] == noted

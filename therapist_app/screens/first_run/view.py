@@ -47,6 +47,7 @@ class FirstRunView(QWidget):
     def show_state(self, state: FirstRunState) -> None:
         """Show `state`."""
         self.person.show_state(state)
+        self.laptop.show_state(state)
         if state.step == self._step:
             return
         self._step = state.step

@@ -13,8 +13,9 @@ from therapist_app.screens.first_run.sheets import SheetViewModel
 from therapist_app.workflows.first_run import (
     Created,
     EnvironmentCheck,
-    environment_checks,
+    Look,
     found_service,
+    look_at_laptop,
 )
 
 Step = Literal["welcome", "laptop", "you", "sheet", "continuity_sheet"]
@@ -27,7 +28,7 @@ class FirstRunState:
 
     Attributes:
         step: Where it is.
-        checks: What was found out about the laptop.
+        checks: What was found out about the laptop; nothing until it was looked at.
         folder: Where the record will stand.
         is_busy: Whether the service is being made.
         problem: Why it was not made.
@@ -39,6 +40,11 @@ class FirstRunState:
     folder: Path
     is_busy: bool = False
     problem: UserFacingError | None = None
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the laptop was looked at, and a record may be made in this place."""
+        return bool(self.checks) and not self.is_refused
 
     @property
     def is_refused(self) -> bool:
@@ -70,11 +76,17 @@ class FirstRunViewModel(QObject):
     finished = Signal()
 
     def __init__(
-        self, folder: Path, *, found: Found = found_service, parent: QObject | None = None
+        self,
+        folder: Path,
+        *,
+        found: Found = found_service,
+        look: Look = look_at_laptop,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._found = found
-        self._state = FirstRunState("welcome", environment_checks(folder), folder)
+        self._look = look
+        self._state = FirstRunState("welcome", (), folder)
         self.sheet: SheetViewModel | None = None
         self._continuity: SheetViewModel | None = None
 
@@ -84,8 +96,10 @@ class FirstRunViewModel(QObject):
         return self._state
 
     def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
+        """Announce the first state, and look at the laptop; call once the view is listening."""
         self.state_changed.emit(self._state)
+        look, folder = self._look, self._state.folder
+        run_job(self, lambda: look(folder), done=self._on_looked)
 
     @Slot()
     def look_at_laptop(self) -> None:
@@ -95,7 +109,7 @@ class FirstRunViewModel(QObject):
     @Slot()
     def ask_who(self) -> None:
         """Go on to the person; not where a record must not stand."""
-        if not self._state.is_refused:
+        if self._state.may_go_on:
             self._change(replace(self._state, step="you"))
 
     @Slot()
@@ -121,6 +135,9 @@ class FirstRunViewModel(QObject):
 
         self._change(replace(self._state, is_busy=True, problem=None))
         run_job(self, work, done=self._on_made, failed=self._on_failed)
+
+    def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:
+        self._change(replace(self._state, checks=checks))
 
     def _on_made(self, made: tuple[Created, Founder]) -> None:
         created, founder = made

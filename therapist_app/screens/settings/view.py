@@ -7,6 +7,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
+from therapist_app.screens.settings.laptop_view import LaptopView
 from therapist_app.screens.settings.locking_view import LockingView
 from therapist_app.screens.settings.look_view import LookView
 from therapist_app.screens.settings.numbers_view import NumbersView
@@ -67,6 +68,7 @@ class SettingsView(QWidget):
         self.look = LookView(state.look)
         self.message = MessagePlace()
         self.about = button(_("Keys, and about this application  F1"), "secondary", "info")
+        self.laptop = LaptopView()
         self.backups = button(_("Backups"), "secondary", "backup")
         self.trail = button(_("Audit trail"), "secondary", "note")
         self.use = UseView(state.use, state.file_problems, may_settle=state.may_settle)
@@ -84,7 +86,8 @@ class SettingsView(QWidget):
     def _compose(self, state: SettingsState) -> None:
         own = (self.locking, self.numbers, self.rules)
         left = stack(self.message, self.look, *own, STRETCH, gap="l")
-        right = stack(_people(state), _jurisdictions(state), self.use, _later(), STRETCH, gap="l")
+        rest = (_jurisdictions(state), self.use, self.laptop, _later())
+        right = stack(_people(state), *rest, STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(_("Settings"), "", actions=(self.trail, self.backups, self.about))
@@ -107,8 +110,9 @@ class SettingsView(QWidget):
         viewmodel.state_changed.connect(self.show_state)
 
     def show_state(self, state: SettingsState) -> None:
-        """Show whether the look is kept, and after how long it locks."""
+        """Show whether the look is kept, after how long it locks and, once, the laptop."""
         self.locking.show_limits(state.limits)
+        self.laptop.show_checks(state.laptop)
         if state.is_kept:
             self.message.clear()
         else:

@@ -9,10 +9,12 @@ from session_forms.jurisdictions import is_usable, standing
 from session_forms.licences import CONTEXTS, Context
 from therapist_app import commands
 from therapist_app.commands import Destination
+from therapist_app.jobs import run_job
 from therapist_app.record import vault as records
 from therapist_app.record.roles import PersonEntry
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.first_run import EnvironmentCheck, look_at_laptop
 from therapist_app.workflows.form_use import settle_use, use_of_forms
 from therapist_app.workflows.idle_limits import IdleLimits, idle_limits, settle_idle_limits
 from therapist_app.workflows.settling_policies import (
@@ -56,6 +58,7 @@ class SettingsState:
         may_settle: Whether the person signed in may change limits, use and rules.
         file_problems: What is wrong with the forms and words that the clinic added.
         numbers: What stands on the pages that clients take home.
+        laptop: What was found out about the laptop; nothing until it was looked at.
 
     """
 
@@ -71,6 +74,7 @@ class SettingsState:
     may_settle: bool
     file_problems: tuple[str, ...]
     numbers: PageNumbers
+    laptop: tuple[EnvironmentCheck, ...] = ()
 
 
 class SettingsViewModel(QObject):
@@ -121,8 +125,10 @@ class SettingsViewModel(QObject):
         return self._state
 
     def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
+        """Announce the first state, and look at the laptop; call once the view is listening."""
         self.state_changed.emit(self._state)
+        folder = self._desk.vault.place.path
+        run_job(self, lambda: look_at_laptop(folder), done=self._on_looked)
 
     def choose(self, look: LookSettings) -> None:
         """Put another look in force."""
@@ -165,6 +171,10 @@ class SettingsViewModel(QObject):
     def show_backups(self) -> None:
         """Go to the backups."""
         self.leave_requested.emit(commands.Safekeeping())
+
+    def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:
+        self._state = replace(self._state, laptop=checks)
+        self.state_changed.emit(self._state)
 
     @Slot()
     def show_about(self) -> None:

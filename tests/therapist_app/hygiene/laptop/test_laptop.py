@@ -1,0 +1,220 @@
+"""What is found out about a laptop, from the words that each system says."""
+
+from pathlib import Path
+
+import pytest
+
+from therapist_app.hygiene.laptop import linux, looking, windows
+from therapist_app.hygiene.laptop.findings import place_check
+from therapist_app.hygiene.laptop.linux import Tables, encrypted_device, linux_checks
+from therapist_app.hygiene.laptop.looking import ask, look_at_laptop
+
+FOLDER = Path("/home/ana/data/service")
+MOUNTS = """/dev/sda1 / ext4 rw 0 0
+/dev/mapper/home /home ext4 rw 0 0
+server:/share /net nfs4 rw 0 0
+//server/share /mnt/my\\040share cifs rw 0 0
+/dev/sdb1 /media/stick vfat rw 0 0
+/dev/sdb2 /media/other exfat rw 0 0
+"""
+HEAD = "Filename Type Size Used Priority\n"
+MAC_MOUNTS = """/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse)
+//ana@server/share on /Volumes/My Share (smbfs, nodev, nosuid, mounted by ana)
+/dev/disk4s1 on /Volumes/STICK (msdos, local, nodev, nosuid)
+"""
+
+
+def on_linux(kind: str, folder: Path = FOLDER, **told: object) -> tuple[str, str]:
+    tables = {"mounts": MOUNTS, "swaps": HEAD, "is_encrypted": lambda _device: False} | told
+    checks = linux_checks(folder, Tables(**tables))
+    return next((each.finding, each.reason) for each in checks if each.kind == kind)
+
+
+def test_a_folder_on_the_laptops_own_disk_is_good():
+    assert on_linux("place") == ("good", "local")
+
+
+# Acceptance B40
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "/home/ana/OneDrive/x",
+        "/home/ana/Dropbox (Clinic)/x",
+        "/Users/a/Library/Mobile Documents/x",
+        "/home/ana/Nextcloud/x",
+        "C:\\Users\\ana\\Google Drive\\x",
+    ],
+)
+def test_a_synchronised_folder_is_refused(folder):
+    assert on_linux("place", Path(folder)) == ("refused", "synchronised")
+
+
+# Acceptance B40
+@pytest.mark.parametrize("mark", [".dropbox", ".stfolder", ".nextcloudsync.log"])
+def test_a_folder_that_a_program_keeps_in_step_is_refused_whatever_its_name(tmp_path, mark):
+    (tmp_path / mark).touch()
+
+    check = place_check(tmp_path / "deep" / "service", "ext4")
+
+    assert (check.finding, check.reason) == ("refused", "synchronised")
+
+
+# Acceptance B40
+@pytest.mark.parametrize("folder", ["/net/ana", "/mnt/my share/ana", "\\\\server\\share"])
+def test_a_network_drive_is_refused(folder):
+    assert on_linux("place", Path(folder)) == ("refused", "network")
+
+
+# Acceptance B40
+@pytest.mark.parametrize("folder", ["/media/stick/x", "/media/other/x"])
+def test_a_disk_that_knows_no_owners_is_refused(folder):
+    assert on_linux("place", Path(folder)) == ("refused", "without-rights")
+
+
+def test_the_nearest_mount_tells_about_encryption():
+    told = {"/dev/mapper/home": True, "/dev/sda1": False}.get
+
+    assert on_linux("disk", is_encrypted=told) == ("good", "encrypted")
+    assert on_linux("disk", Path("/srv"), is_encrypted=told) == ("attention", "plain")
+    assert on_linux("disk", is_encrypted=lambda _device: None) == ("unknown", "not-told")
+    assert on_linux("disk", mounts="", is_encrypted=told) == ("unknown", "not-told")
+
+
+@pytest.mark.parametrize(
+    ("areas", "found"),
+    [
+        ("", ("good", "none")),
+        ("/dev/zram0 partition 1 0 1", ("good", "encrypted")),
+        ("/dev/dm-1 partition 1 0 1", ("good", "encrypted")),
+        ("/home/swap\\040file file 1 0 1", ("good", "encrypted")),
+        ("/swapfile file 1 0 1", ("attention", "plain")),
+        ("/dev/zram0 partition 1 0 1\n/dev/sda2 partition 1 0 1", ("attention", "plain")),
+        ("/dev/odd partition 1 0 1", ("unknown", "not-told")),
+    ],
+)
+def test_swap_is_told_by_what_it_lies_on(areas, found):
+    told = {"/dev/dm-1": True, "/dev/mapper/home": True, "/dev/sda1": False, "/dev/sda2": False}
+
+    assert on_linux("swap", swaps=HEAD + areas, is_encrypted=told.get) == found
+
+
+def test_a_kernel_that_does_not_tell_about_swap_is_unknown():
+    assert on_linux("swap", swaps="") == ("unknown", "not-told")
+
+
+def test_a_device_is_encrypted_when_all_that_it_is_made_of_is(tmp_path):
+    made_of = {"dm-0": (), "dm-1": ("dm-0",), "dm-2": ("dm-0", "sda1"), "sda1": ()}
+    for name, beneath in made_of.items():
+        (tmp_path / name / "slaves").mkdir(parents=True)
+        for each in beneath:
+            (tmp_path / name / "slaves" / each).touch()
+    (tmp_path / "dm-0" / "dm").mkdir()
+    (tmp_path / "dm-0" / "dm" / "uuid").write_text("CRYPT-LUKS2-0123-home\n")
+    (tmp_path / "sdc").mkdir()
+
+    told = {name: encrypted_device(f"/dev/{name}", tmp_path) for name in (*made_of, "sdc", "none")}
+
+    assert told == {
+        "dm-0": True,
+        "dm-1": True,
+        "dm-2": False,
+        "sda1": False,
+        "sdc": False,
+        "none": None,
+    }
+
+
+def on_macos(folder: str = "/Users/ana/service", **said: str) -> list[tuple[str, str]]:
+    words = {"fdesetup": "FileVault is On.\n", "mount": MAC_MOUNTS, "sysctl": "(encrypted)"} | said
+    checks = look_at_laptop(
+        Path(folder), platform="darwin", ask=lambda command: words.get(command[0], "")
+    )
+    return [(each.finding, each.reason) for each in checks]
+
+
+def test_macos_tells_by_three_commands():
+    assert on_macos() == [("good", "local"), ("good", "encrypted"), ("good", "encrypted")]
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("FileVault is Off.", ("attention", "plain")),
+        ("Encryption in progress: Percent completed = 31.2", ("unknown", "not-told")),
+        ("", ("unknown", "not-told")),
+    ],
+)
+def test_macos_without_file_vault_is_told_or_unknown(said, found):
+    assert on_macos(fdesetup=said)[1] == found
+
+
+def test_swap_on_macos_is_as_safe_as_its_disk_where_it_does_not_say_more():
+    assert on_macos(sysctl="")[2] == ("good", "encrypted")
+    assert on_macos(sysctl="", fdesetup="")[2] == ("unknown", "not-told")
+
+
+# Acceptance B40
+def test_shares_and_sticks_on_macos_are_refused():
+    assert on_macos("/Volumes/My Share/x")[0] == ("refused", "network")
+    assert on_macos("/Volumes/STICK/x")[0] == ("refused", "without-rights")
+
+
+def on_windows(said: str, folder: str = "C:\\Users\\ana\\service") -> list[tuple[str, str]]:
+    checks = look_at_laptop(Path(folder), platform="win32", ask=lambda _command: said)
+    return [(each.finding, each.reason) for each in checks]
+
+
+@pytest.mark.parametrize(
+    ("protection", "found"),
+    [
+        ("1", ("good", "encrypted")),
+        ("2", ("attention", "plain")),
+        ("5", ("attention", "plain")),
+        ("3", ("unknown", "not-told")),
+    ],
+)
+def test_windows_tells_about_its_drive_by_a_number(protection, found):
+    told = on_windows(f"{protection}\r\nFixed\r\nNTFS\r\n")
+
+    assert told == [("good", "local"), found, found]
+
+
+# Acceptance B40
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [("0\r\nNetwork\r\nNTFS", "network"), ("2\r\nRemovable\r\nFAT32", "without-rights")],
+)
+def test_shares_and_sticks_on_windows_are_refused(said, reason):
+    assert on_windows(said)[0] == ("refused", reason)
+
+
+def test_a_windows_that_says_nothing_is_unknown():
+    assert on_windows("") == [("good", "local"), ("unknown", "not-told"), ("unknown", "not-told")]
+
+
+def test_only_the_letter_of_a_drive_is_put_into_the_question():
+    question = windows.drive_question(Path("C:\\Users\\ana's & co\\service"))
+
+    assert "NameSpace($d)" in question[-1]
+    assert "$d='C:'" in question[-1]
+    assert "ana" not in question[-1]
+    assert windows.drive_question(Path("\\\\server\\share\\service")) == ()
+
+
+def test_a_command_is_asked_without_a_shell_and_may_be_missing():
+    assert ask(("echo", "$HOME; true")) == "$HOME; true\n"
+    assert ask(("false",)) == ""
+    assert ask(("no-such-command-here",)) == ""
+    assert ask(()) == ""
+
+
+def test_a_command_that_hangs_tells_nothing(monkeypatch):
+    monkeypatch.setattr(looking, "PATIENCE", 0.01)
+
+    assert ask(("sleep", "60")) == ""
+
+
+def test_this_laptop_answers_without_harm():
+    assert [each.kind for each in look_at_laptop(FOLDER)] == ["place", "disk", "swap"]
+    assert linux.this_kernel().mounts != ""

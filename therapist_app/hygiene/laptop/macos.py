@@ -1,0 +1,40 @@
+"""What macOS tells: `fdesetup status`, `mount` and `sysctl vm.swapusage`. Not run there."""
+
+import re
+from pathlib import Path
+
+from therapist_app.hygiene.laptop.findings import (
+    EnvironmentCheck,
+    disk_check,
+    place_check,
+    swap_check,
+)
+
+FILE_VAULT = ("fdesetup", "status")
+MOUNTS = ("mount",)
+SWAP = ("sysctl", "vm.swapusage")
+MOUNT_LINE = re.compile(r"^.+? on (?P<point>/.*) \((?P<kind>[a-z0-9_]+)", re.MULTILINE)
+
+
+def macos_checks(
+    folder: Path, *, file_vault: str, mounts: str, swap: str
+) -> tuple[EnvironmentCheck, ...]:
+    """Return what is to be known, from the words of the three commands; empty ones tell nothing."""
+    encrypted = True if "FileVault is On" in file_vault else None
+    if "FileVault is Off" in file_vault:
+        encrypted = False
+    swapped = True if "(encrypted)" in swap else encrypted
+    return (
+        place_check(folder, _file_system(folder, mounts)),
+        disk_check(encrypted=encrypted),
+        swap_check(encrypted=swapped),
+    )
+
+
+def _file_system(folder: Path, mounts: str) -> str:
+    found = [
+        (len(line["point"]), line["kind"])
+        for line in MOUNT_LINE.finditer(mounts)
+        if folder == Path(line["point"]) or Path(line["point"]) in folder.parents
+    ]
+    return max(found, default=(0, ""))[1]

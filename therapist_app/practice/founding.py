@@ -1,0 +1,20 @@
+"""A practice service: made and unlocked in one go, by words that everybody may know."""
+
+from pathlib import Path
+
+from therapist_app.practice.setting_up import PRACTICE_WORDS
+from therapist_app.record import kdf
+from therapist_app.record import vault as records
+from therapist_app.record.opened import Vault
+from therapist_app.record.sources import Sources
+
+
+def new_practice(folder: Path, name: str, sources: Sources) -> Vault:
+    """Return a practice service made just now, unlocked, with one person in it."""
+    secret = PRACTICE_WORDS.encode()
+    founder = records.NewPerson(name, ("keeper", "therapist"), bytearray(secret))
+    circumstances = records.Circumstances(practice=True, sources=sources)
+    made = records.create_service(
+        folder, founder, continuity=False, cost=kdf.FLOOR, **circumstances
+    )
+    return records.unlock(folder, made.uid, bytearray(secret), **circumstances)
