@@ -13,7 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from therapist_app import hygiene
+from therapist_app.hygiene.hardening import harden
+from therapist_app.hygiene.offline import stay_offline
 from therapist_app.record.backup_manifest import open_manifest
 from therapist_app.record.backup_secret import SECRET_LENGTH, halves
 from therapist_app.record.backup_tail import digest_of, read_tail
@@ -76,8 +77,8 @@ def fault_of(path: Path, secret: Masked) -> str:
 
 def main() -> int:
     """Read secret and path from standard input, and print what was found."""
-    hygiene.harden()
-    hygiene.stay_offline()
+    harden()
+    stay_offline()
     secret = bytearray(SECRET_LENGTH)
     with os.fdopen(0, "rb", buffering=0, closefd=False) as given:
         filled = 0
