@@ -1,0 +1,56 @@
+"""Canaries in the real windows, in a size for every run; the campaign does the same with 1,000."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.campaigns import canaries
+
+FEW = 25
+
+
+@dataclass
+class Trial:
+    """What a campaign is given, and what it found."""
+
+    folder: Path
+    count: int = FEW
+    seed: int = 1
+    problems: list[str] = field(default_factory=list)
+
+    def held(self, problem: str = "") -> None:
+        self.problems.append(problem)
+
+
+# Acceptance D59
+# Acceptance D62
+# Acceptance D63
+def test_nothing_typed_can_be_read_in_any_file_however_it_ended(tmp_path: Path) -> None:
+    trial = Trial(tmp_path)
+
+    canaries.run(trial)
+
+    assert trial.problems == [""] * len(canaries.ENDINGS)
+    left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
+    assert "QtProject.conf" not in left
+    assert not any(name.startswith("core") for name in left)
+
+
+# Acceptance D59
+@pytest.mark.parametrize("kind", dict(canaries.spellings("x" * 15)))
+def test_a_canary_would_be_found_however_it_is_spelt(tmp_path: Path, kind: str) -> None:
+    mark = canaries.mark_from(1)
+    spelt = [each for name, each in canaries.spellings(mark) if name == kind]
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "file").write_bytes(b"before" + spelt[-1] + b"after")
+
+    assert f"deep/file has it in {kind}" in canaries.find(tmp_path, mark)
+
+
+# Acceptance D59
+def test_a_canary_in_the_name_of_a_file_would_be_found(tmp_path: Path) -> None:
+    mark = canaries.mark_from(1)
+    (tmp_path / f"{mark}.pdf").touch()
+
+    assert canaries.find(tmp_path, mark) == [f"the name {mark}.pdf"]
