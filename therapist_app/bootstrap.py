@@ -135,7 +135,7 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
-    from therapist_app.shell.doors import doors_of
+    from therapist_app.shell.doors import doors_over
     from therapist_app.shell.guiding import guide_through
     from therapist_app.shell.main_window import MainWindow
     from therapist_app.shell.watching import watch_over
@@ -148,10 +148,11 @@ def open_workplace(
     content = (content or load_content()).settled(vault)
     desk = content.desk(vault)
     tell_figures(desk, "signed_in")
-    doors = doors_of(desk, content.page_maker(desk, wardrobe.chosen), wardrobe, leave)
+    make_page = content.page_maker(desk, wardrobe.chosen)
+    doors = doors_over(desk, make_page, wardrobe.note_size, leave)
     window = MainWindow(doors, practice=vault.practice, start=start or first_place(vault))
     wardrobe.dress(window)
-    if vault.practice:
+    if vault.practice and vault.caseload_id is not None:
         guide_through(window, desk)
     watch_over(app, window, partial(idle_limits, vault.service))
     return window
@@ -356,10 +357,10 @@ class Startup(QObject):
 
     @Slot(object, object)
     def _on_sheet_renewed(self, vault: object, sheet: object) -> None:
+        from therapist_app.key_widgets.sheet_view import SheetView
+        from therapist_app.key_widgets.sheets import SheetViewModel
         from therapist_app.record.recovery_sheet import RecoverySheet
         from therapist_app.record.vault import Vault
-        from therapist_app.screens.first_run.sheet_view import SheetView
-        from therapist_app.screens.first_run.sheets import SheetViewModel
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, RecoverySheet)
@@ -383,6 +384,8 @@ class Startup(QObject):
         self.window = open_workplace(
             self._vault, leave=self._leave, content=self._content, wardrobe=self.wardrobe
         )
+        if self._daily is not None:
+            self._daily.is_held = self.window.is_held
         self.window.show()
         self.entrance.close()
 

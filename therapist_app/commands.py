@@ -87,6 +87,28 @@ class Safekeeping(Destination):
 
 
 @dataclass(frozen=True, slots=True)
+class People(Destination):
+    """Who works here, whose clients are whose, and what their keeper does about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKeys(Destination):
+    """One's own passphrase, recovery sheet and key file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caseloads(Destination):
+    """Whose clients one could work with."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseCaseload(Destination):
+    """To the clients of one caseload; every screen is built anew over it."""
+
+    caseload: str
+
+
+@dataclass(frozen=True, slots=True)
 class About(Destination):
     """What this is, and which keys it knows."""
 

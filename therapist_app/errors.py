@@ -8,6 +8,7 @@ that every one of them has its sentences.
 from dataclasses import dataclass
 
 from session_forms.texts import N_, translate
+from therapist_app.key_words import KEY_WORDS
 from therapist_app.rights_words import RIGHTS_WORDS
 
 NOTHING_LOST = N_("Nothing is lost.")
@@ -224,7 +225,7 @@ ROWS = {
         N_("A file could not be read or written."),
         N_("Check that the disk is there and may be written to, then do it again."),
     ),
-    **{name: _row(*words) for name, words in RIGHTS_WORDS.items()},
+    **{name: _row(*words) for name, words in {**KEY_WORDS, **RIGHTS_WORDS}.items()},
     "NoLocalText": _row(
         N_("No local text is approved and in date"),
         N_("This form rests on the clinic's own text about what stays private and what cannot."),

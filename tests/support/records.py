@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from therapist_app.record import kdf
+from therapist_app.record import kdf, people
 from therapist_app.record.database import Caseload
 from therapist_app.record.entering import open_with_keys
 from therapist_app.record.founding import Terms, found_service
@@ -82,7 +82,12 @@ def lay_out(
     roles: tuple[str, ...] = ("keeper", "therapist"),
     continuity: bool = True,
 ) -> ServiceOnDisk:
-    """Lay out a service in `tmp_path / "service"`, its passphrase slot under a random key."""
+    """Lay out a service in `tmp_path / "service"`, its passphrase slot under a random key.
+
+    A founder always keeps it; for other `roles` they take somebody in, whose keys are returned.
+    """
+    if "keeper" not in roles:
+        return _joined(lay_out(tmp_path, practice=practice, seed=seed), roles)
     clock = SeededClock(START)
     sources = seeded_sources(seed, clock) if practice else replace(system_sources(), now=clock)
     secrets = [sources.random_bytes(length) for length in (32, 20, 20)]
@@ -104,6 +109,16 @@ def lay_out(
         opening=whole[0],
         signing=whole[1],
     )
+
+
+def _joined(service: ServiceOnDisk, roles: tuple[str, ...]) -> ServiceOnDisk:
+    random = service.sources.random_bytes
+    prepared = newcomer(service.sources, random(32), random(20), name="Bo Example", roles=roles)
+    with service.open() as vault:
+        keys = people.take_in(vault, prepared).private
+    with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
+        whole = bytes(opening), bytes(signing)
+    return replace(service, uid=prepared.uid, opening=whole[0], signing=whole[1])
 
 
 def new_vault(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Vault:

@@ -17,12 +17,12 @@ from tests.support.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.packs import SLEEP, forms_folder, pack_file
 from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
+from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
 from therapist_app.record import connection
 from therapist_app.record import vault as records
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.recovery_sheet import make_sheet
-from therapist_app.screens.first_run.sheet_view import SheetView
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load

@@ -61,11 +61,13 @@ def end_cover(vault: Vault, caseload: str, to: str) -> None:
     """Take a leave back before its day; the owner's next session changes the key.
 
     Raises:
-        NotAllowed: Only a keeper may.
+        NotAllowed: Only a keeper may; "own" where it has become theirs.
 
     """
     check_keeper(vault)
-    write_signed(vault, without_cover(vault.header, caseload, to))
+    if owner_now(vault.header, _grant(vault, caseload)) == to:
+        raise NotAllowed("own")  # without their box nobody could open it any more
+    write_signed(vault, without_cover(settled(vault.header), caseload, to))
     _tell(vault, "cover_ended", caseload, to)
     _look_after_if_mine(vault, caseload)
 
@@ -78,6 +80,24 @@ def without_cover(header: Header, caseload: str, to: str) -> Header:
     boxes = tuple(box for box in grant.boxes if box.to != to)
     is_stale = grant.is_stale or boxes != grant.boxes
     return replace(header, covers=kept).with_grant(replace(grant, boxes=boxes, is_stale=is_stale))
+
+
+def settled(header: Header) -> Header:
+    """Return the header with every caseload that has changed hands written down as theirs.
+
+    Its owner of before loses their box; until the new owner's session has changed the key it
+    is marked as stale.
+    """
+    for cover in header.covers:
+        grant = header.grant(cover.caseload)
+        assert grant is not None
+        if cover.until == HANDED_OVER and owner_now(header, grant) == cover.to:
+            boxes = tuple(box for box in grant.boxes if box.to != grant.owner)
+            is_stale = grant.is_stale or boxes != grant.boxes
+            moved = replace(grant, owner=cover.to, boxes=boxes, is_stale=is_stale)
+            covers = tuple(each for each in header.covers if each != cover)
+            header = replace(header, covers=covers).with_grant(moved)
+    return header
 
 
 def seal_with_sheet(vault: Vault, caseload: str, sheet_text: str) -> None:
@@ -164,13 +184,14 @@ def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
         raise NotAllowed("not-a-therapist")
     if owner_now(vault.header, grant) == cover.to:
         raise NotAllowed("own")
+    header = settled(vault.header)  # a change of hands that is done is no leave any more
     others = [
         each
-        for each in vault.header.covers
+        for each in header.covers
         if each.caseload != cover.caseload
         or (each.to != cover.to and HANDED_OVER not in (each.until, cover.until))
     ]
-    write_signed(vault, replace(vault.header, covers=(*others, cover)))
+    write_signed(vault, replace(header, covers=(*others, cover)))
     _tell(vault, action, cover.caseload, cover.to)
     _look_after_if_mine(vault, cover.caseload)
 

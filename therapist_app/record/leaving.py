@@ -9,11 +9,11 @@ be somebody else's before, whose next session changes those keys.
 from dataclasses import replace
 
 from therapist_app.record import kdf
-from therapist_app.record.caseload_access import owned_by, owner_now
-from therapist_app.record.covering import without_cover
+from therapist_app.record.caseload_access import owned_by
+from therapist_app.record.covering import settled, without_cover
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordBug
 from therapist_app.record.former_people import remember
-from therapist_app.record.header import HANDED_OVER, Header, Person
+from therapist_app.record.header import Header, Person
 from therapist_app.record.header_seal import sign_header
 from therapist_app.record.key_care import change_service_key
 from therapist_app.record.opened import Vault
@@ -89,24 +89,6 @@ def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:
     vault.write_header(replace(vault.header, cost=cost))
     with vault.service.change("cost_asked_for", "service"):
         pass
-
-
-def settled(header: Header) -> Header:
-    """Return the header with every caseload that has changed hands written down as theirs.
-
-    Its owner of before loses their box; until the new owner's session has changed the key it
-    is marked as stale.
-    """
-    for cover in header.covers:
-        grant = header.grant(cover.caseload)
-        assert grant is not None
-        if cover.until == HANDED_OVER and owner_now(header, grant) == cover.to:
-            boxes = tuple(box for box in grant.boxes if box.to != grant.owner)
-            is_stale = grant.is_stale or boxes != grant.boxes
-            moved = replace(grant, owner=cover.to, boxes=boxes, is_stale=is_stale)
-            covers = tuple(each for each in header.covers if each != cover)
-            header = replace(header, covers=covers).with_grant(moved)
-    return header
 
 
 def _without(header: Header, person: Person) -> Header:

@@ -4,9 +4,10 @@ Copying needs the record to itself and takes about a hundredth of a second for e
 it comes before the window; reading back needs none of it and goes on beside the work.
 """
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from therapist_app.errors import is_known
 from therapist_app.jobs import run_job
@@ -14,6 +15,7 @@ from therapist_app.workflows import safekeeping
 from therapist_app.workflows.safekeeping import Copied, Run, Vault
 
 FAILED, SECOND_FAILED = "backup-failed", "second-place-failed"
+A_MOMENT_MS = 200
 
 
 class DailyBackup(QObject):
@@ -21,6 +23,7 @@ class DailyBackup(QObject):
 
     Attributes:
         vault: The record.
+        is_held: Whether a job of a screen has the record, so that nothing is noted in it yet.
 
     Signals:
         copied: The record is free to be worked with: it was copied, or there was no need to.
@@ -32,6 +35,7 @@ class DailyBackup(QObject):
     def __init__(self, vault: Vault, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.vault = vault
+        self.is_held: Callable[[], bool] = _nobody_has_it
 
     def begin(self) -> None:
         """Copy what is due, or say at once that nothing is."""
@@ -47,6 +51,9 @@ class DailyBackup(QObject):
         run_job(self, work, done=self._on_made, failed=self._on_failed)
 
     def _on_made(self, run: Run) -> None:
+        if self.is_held():
+            QTimer.singleShot(A_MOMENT_MS, self, partial(self._on_made, run))
+            return
         if not self.vault.is_open:  # what was made is found by the next run
             return
         safekeeping.note_run(self.vault, run)
@@ -61,6 +68,10 @@ class DailyBackup(QObject):
 
     def _warn(self, word: str) -> None:
         self.vault.warnings = (*self.vault.warnings, word)
+
+
+def _nobody_has_it() -> bool:
+    return False
 
 
 def _tell_nobody(_done: int, _whole: int) -> None:

@@ -1,36 +1,75 @@
-"""How the window over one record is locked and closed: what is written last, and in which order."""
+"""What the window is given by whoever opens it, and what that is over an open record."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 
 from therapist_app.commands import Destination
-from therapist_app.shell.main_window import Doors
-from therapist_app.shell.navigation import MakePage
-from therapist_app.shell.wardrobe import Wardrobe
+from therapist_app.shell.navigation import HOME, MakePage
+from therapist_app.workflows.choosing_caseload import use_caseload
 from therapist_app.workflows.coming_back import remember_place
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.reach import Reach, reach
 from therapist_app.workflows.telling_figures import tell_figures
 
 
-def doors_of(
-    desk: Desk, make_page: MakePage, wardrobe: Wardrobe, leave: Callable[[], None]
+def everywhere() -> Reach:
+    """Return the reach of somebody with clients of their own and no others."""
+    return Reach(HOME)
+
+
+def only_these(_caseload: str) -> None:
+    """Stand where there are no other clients to go over to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the window is given by whoever opens it.
+
+    Attributes:
+        make_page: Builds the screen of a destination.
+        lock_up: Closes the record and leaves the process; gets where the person was.
+        shut: Closes the record for good.
+        reach: Says how far the person signed in reaches at this moment.
+        use_caseload: Goes over to the clients of another caseload.
+
+    """
+
+    make_page: MakePage
+    lock_up: Callable[[Destination], None]
+    shut: Callable[[], None]
+    reach: Callable[[], Reach] = everywhere
+    use_caseload: Callable[[str], None] = only_these
+
+
+def doors_over(
+    desk: Desk, make_page: MakePage, note_size: Callable[[], None], leave: Callable[[], None]
 ) -> Doors:
-    """Return the ways out of a window; `leave` is called last, to leave the process."""
+    """Return the doors of a window over an open record, which they close.
+
+    `note_size` keeps the size of the window, `leave` ends the process.
+    """
+    vault = desk.vault
 
     def lock_up(here: Destination) -> None:
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
             last.callback(leave)
-            _close(desk, wardrobe, last)
-            remember_place(desk.vault, here)
+            close(last)
+            remember_place(vault, here)
 
     def shut() -> None:
         with ExitStack() as last:
-            _close(desk, wardrobe, last)
+            close(last)
 
-    return Doors(make_page, lock_up, shut)
+    def close(last: ExitStack) -> None:
+        last.callback(vault.close)
+        last.callback(note_size)
+        last.callback(tell_figures, desk, "locked")
 
+    def reach_now() -> Reach:
+        return reach(vault)
 
-def _close(desk: Desk, wardrobe: Wardrobe, last: ExitStack) -> None:
-    last.callback(desk.vault.close)
-    last.callback(wardrobe.note_size)
-    last.callback(tell_figures, desk, "locked")
+    def use(caseload: str) -> None:
+        use_caseload(vault, caseload)
+
+    return Doors(make_page, lock_up, shut, reach_now, use)

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app import accessibility
-from therapist_app.commands import Destination
+from therapist_app.commands import Destination, Today
+from therapist_app.shell.caseload_bar import CaseloadBar
 from therapist_app.shell.navigation import Entry
 from therapist_app.shell.practice_edge import PracticeEdge
 from therapist_app.shell.rail import Rail
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import banner, hold, row, stack
+from therapist_app.workflows.reach import Reach
 
 NARROW_FROM = 1.25  # with larger text the rail shows signs alone
 
@@ -29,8 +31,12 @@ class Frame(QWidget):
     hide_requested = Signal()
     lock_requested = Signal()
 
-    def __init__(self, *, practice: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, reach: Reach | None = None, *, practice: bool, parent: QWidget | None = None
+    ) -> None:
+        """Stand around screens for somebody who reaches so far; without a word, everywhere."""
         super().__init__(parent)
+        self.reach = reach or Reach(Today())
         self.page = QWidget()
         self.rail = self._new_rail(narrow=look().text_scale >= NARROW_FROM)
         self._rails = {self.rail.narrow: self.rail}
@@ -42,7 +48,9 @@ class Frame(QWidget):
         self.notice.hide()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
-        self._over = stack(self._pages, gap="hair")
+        self.caseload_bar = self._make_caseload_bar()
+        bars = [self.caseload_bar] if self.caseload_bar is not None else []
+        self._over = stack(*bars, self._pages, gap="hair")
         self._over.setSpacing(0)
         self._beside = row(self.rail, hold(self._over), gap="hair")
         self._beside.setSpacing(0)
@@ -59,6 +67,8 @@ class Frame(QWidget):
         old.hide()
         old.deleteLater()
         self._shape_rail(entry.rail)
+        if self.caseload_bar is not None:  # the client does not read whose they are
+            self.caseload_bar.setVisible(entry.rail != "none")
         self.rail.show_place(entry.place)
         self._pages.addWidget(page)
 
@@ -77,6 +87,13 @@ class Frame(QWidget):
         """Take the notice away."""
         self.notice.hide()
 
+    def _make_caseload_bar(self) -> CaseloadBar | None:
+        if self.reach.clients is None:
+            return None
+        bar = CaseloadBar(self.reach.clients, may_change=self.reach.may_change)
+        bar.change_requested.connect(self.place_chosen)
+        return bar
+
     def _shape_rail(self, kind: str) -> None:
         narrow = kind == "narrow" or look().text_scale >= NARROW_FROM
         if narrow not in self._rails:
@@ -88,7 +105,7 @@ class Frame(QWidget):
         self.rail.setVisible(kind != "none")
 
     def _new_rail(self, *, narrow: bool) -> Rail:
-        rail = Rail(narrow=narrow)
+        rail = Rail(narrow=narrow, closed=self.reach.closed)
         rail.place_chosen.connect(self.place_chosen)
         rail.hide_requested.connect(self.hide_requested)
         rail.lock_requested.connect(self.lock_requested)

@@ -57,7 +57,7 @@ class Guide(QObject):
         """Look at the record where it has changed since the last look."""
         if not self._desk.vault.is_open:
             self._timer.stop()
-        elif stamp(self._desk) != self._stamp:
+        elif not self._window.is_held() and stamp(self._desk) != self._stamp:
             self.look()
 
     def look(self) -> None:

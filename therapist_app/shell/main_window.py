@@ -1,7 +1,6 @@
 """The window: one screen at a time, and how it is hidden and locked."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
@@ -13,31 +12,18 @@ from therapist_app import commands
 from therapist_app.commands import COMMANDS, Command, Destination
 from therapist_app.errors import explain, is_known
 from therapist_app.shell.cover import Cover
+from therapist_app.shell.doors import Doors
 from therapist_app.shell.frame import Frame
-from therapist_app.shell.navigation import HOME, MakePage, Trail, entry_of
-from therapist_app.shell.page import Flushing, Focusing, Holding, Page
+from therapist_app.shell.holding import Hold
+from therapist_app.shell.navigation import HOME, Trail, entry_of
+from therapist_app.shell.page import Flushing, Focusing, Page
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.widgets.copying import copies
 from therapist_app.widgets.parts import row
+from therapist_app.workflows.reach import Reach
 
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 LEAST_WIDTH, LEAST_HEIGHT = 640, 480
-
-
-@dataclass(frozen=True, slots=True)
-class Doors:
-    """What the window is given by whoever opens it.
-
-    Attributes:
-        make_page: Builds the screen of a destination.
-        lock_up: Closes the record and leaves the process; gets where the person was.
-        shut: Closes the record for good.
-
-    """
-
-    make_page: MakePage
-    lock_up: Callable[[Destination], None]
-    shut: Callable[[], None]
 
 
 class MainWindow(QWidget):
@@ -54,13 +40,15 @@ class MainWindow(QWidget):
         super().__init__()
         self._doors = doors
         self._practice = practice
-        self._trail = Trail((start,))
+        reach = doors.reach()
+        self._trail = Trail((start,), reach.home)
         self._is_locked = False
         self._hidden_dialogs: list[QWidget] = []
         self.setWindowTitle(_("Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.cover = Cover()
-        self.frame = Frame(practice=practice)
+        self.frame = Frame(reach, practice=practice)
+        self._hold = Hold(self)
         self._whole = QStackedWidget()
         self._whole.addWidget(self.frame)
         self._whole.addWidget(self.cover)
@@ -80,6 +68,10 @@ class MainWindow(QWidget):
         """The screen that is open."""
         return self.frame.page
 
+    def is_held(self) -> bool:
+        """Whether a job of the open screen has the record."""
+        return self._hold.is_on
+
     @property
     def is_covered(self) -> bool:
         """Whether the window shows nothing."""
@@ -91,9 +83,15 @@ class MainWindow(QWidget):
         if isinstance(destination, commands.Lock):
             self.lock()
             return
-        if isinstance(self.page, Holding) and self.page.is_holding:
+        if self._is_locked or self._hold.keeps(partial(self.go_to, destination)):
+            return
+        if self._hold.is_on:
             return
         self._flush()
+        if isinstance(destination, commands.UseCaseload):
+            self._doors.use_caseload(destination.caseload)
+            self._begin_anew()
+            return
         is_back = isinstance(destination, commands.Back)
         self._trail = self._trail.back() if is_back else self._trail.going(destination)
         self._show_page()
@@ -101,14 +99,10 @@ class MainWindow(QWidget):
     @Slot()
     def rebuild(self) -> None:
         """Build everything afresh, in another look; the person stays where they are."""
+        if self._is_locked or self._hold.keeps(self.rebuild):
+            return
         self._flush()
-        old, self.frame = self.frame, Frame(practice=self._practice)
-        self._whole.insertWidget(0, self.frame)
-        if not self.is_covered:
-            self._whole.setCurrentWidget(self.frame)
-        self._whole.removeWidget(old)
-        old.deleteLater()
-        self._listen_to_frame()
+        self._change_frame(self._doors.reach())
         self._show_page()
 
     @Slot()
@@ -144,11 +138,8 @@ class MainWindow(QWidget):
         self.cover.show_blank()
         self._blank()
         self.repaint()
-        try:
-            self._flush()
-        finally:
-            copies().clear()
-            self._doors.lock_up(self.here)
+        if not self._hold.keeps(self._lock_up):
+            self._lock_up()
 
     @Slot()
     def show_notice(self) -> None:
@@ -171,12 +162,43 @@ class MainWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save and close the record before the window goes."""
+        if self._hold.will_end:
+            event.ignore()
+            if not self._is_locked:
+                self._hold.keeps(self._close)
+            return
         if not self._is_locked:
             self._is_locked = True
             copies().clear()
             self._flush()
             self._doors.shut()
         super().closeEvent(event)
+
+    def _lock_up(self) -> None:
+        try:
+            self._flush()
+        finally:
+            copies().clear()
+            self._doors.lock_up(self.here)
+
+    def _close(self) -> None:
+        self.close()
+
+    def _begin_anew(self) -> None:
+        """Show the first place over other clients; where the person was is not carried over."""
+        reach = self._doors.reach()
+        self._trail = Trail((reach.home,), reach.home)
+        self._change_frame(reach)
+        self._show_page()
+
+    def _change_frame(self, reach: Reach) -> None:
+        old, self.frame = self.frame, Frame(reach, practice=self._practice)
+        self._whole.insertWidget(0, self.frame)
+        if not self.is_covered:
+            self._whole.setCurrentWidget(self.frame)
+        self._whole.removeWidget(old)
+        old.deleteLater()
+        self._listen_to_frame()
 
     def _blank(self) -> None:
         for each in _open_dialogs():
@@ -190,10 +212,17 @@ class MainWindow(QWidget):
 
     def _show_page(self) -> None:
         entry = entry_of(self.here)
+        reach = self._doors.reach()
+        if reach != self.frame.reach:
+            self._trail = Trail(self._trail.places, reach.home)
+            self._change_frame(reach)
         page = self._make_page()
+        self._hold.follow(page)
         self.frame.show_page(page, entry)
         for each in self._shortcuts:
-            each.setEnabled(entry.rail != "none")
+            destination = commands.command(each.objectName()).destination
+            is_theirs = not isinstance(destination, reach.closed)
+            each.setEnabled(entry.rail != "none" and is_theirs)
         self._focus_first()
         self.arrived.emit(self.here)
 

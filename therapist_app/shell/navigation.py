@@ -42,6 +42,9 @@ ENTRIES = (
     Entry(commands.Settings, "places.settings"),
     Entry(commands.Safekeeping, "places.settings"),
     Entry(commands.AuditTrail, "places.settings"),
+    Entry(commands.People, "places.settings"),
+    Entry(commands.OwnKeys, "places.settings"),
+    Entry(commands.Caseloads, ""),
     Entry(commands.About, ""),
     Entry(commands.ClientPage),
     Entry(commands.DataRights),
@@ -72,11 +75,20 @@ def ids_of(destination: Destination) -> tuple[Any, ...]:
     return tuple(getattr(destination, each.name) for each in fields(destination))
 
 
+HOME = commands.Today()
+
+
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Where the person is and how they came there; it is never empty."""
+    """Where the person is and how they came there; it is never empty.
+
+    Attributes:
+        home: Where going back ends.
+
+    """
 
     places: tuple[Destination, ...]
+    home: Destination = HOME
 
     @property
     def here(self) -> Destination:
@@ -88,18 +100,20 @@ class Trail:
         if destination == self.here:
             return self
         if type(destination) in PLACES:
-            return Trail((destination,))
+            return self._with((destination,))
         if destination in self.places:
-            return Trail(self.places[: self.places.index(destination) + 1])
+            return self._with(self.places[: self.places.index(destination) + 1])
         kept = self.places[:-1] if _ends(self.here, destination) else self.places
-        return Trail((*kept, destination))
+        return self._with((*kept, destination))
 
     def back(self) -> "Trail":
         """Return the trail after going back; from where it began there is only the first place."""
-        return Trail(self.places[:-1]) if len(self.places) > 1 else Trail((HOME,))
+        return self._with(self.places[:-1] or (self.home,))
+
+    def _with(self, places: tuple[Destination, ...]) -> "Trail":
+        return Trail(places, self.home)
 
 
-HOME = commands.Today()
 PLACES = frozenset(type(each.destination) for each in commands.COMMANDS if each.destination) - {
     commands.Back,
     commands.Lock,

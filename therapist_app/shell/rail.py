@@ -1,5 +1,7 @@
 """The places of the application, at the window's edge."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -71,13 +73,24 @@ class Rail(QFrame):
     hide_requested = Signal()
     lock_requested = Signal()
 
-    def __init__(self, *, narrow: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        narrow: bool,
+        closed: Sequence[type[Destination]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Leave out the places that are `closed` to the person signed in."""
         super().__init__(parent)
         self.narrow = narrow
         self.setProperty("kind", "rail")
         self.setAccessibleName(_("Places"))
         self.setFixedWidth(look().size("rail_narrow" if narrow else "rail"))
-        self.places = [Place(command(each), sign, narrow=narrow) for each, sign in SIGNS.items()]
+        self.places = [
+            Place(command(each), sign, narrow=narrow)
+            for each, sign in SIGNS.items()
+            if not isinstance(command(each).destination, tuple(closed))
+        ]
         self.hide_button = self._always("always.hide", "hide")
         self.lock_button = self._always("always.lock", "lock")
         before: list[Part] = [STRETCH] if narrow else [look().space("s")]

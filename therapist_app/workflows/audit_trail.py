@@ -20,9 +20,9 @@ from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.audit_words import Kind, actions_of, sentence_of
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.people_names import names_of
+from therapist_app.workflows.permissions import may
 
 File = Literal["service", "caseload"]
-READ_BY = ("keeper", "lead")
 AT_A_TIME = 50
 ID_LENGTH = 32
 ABOUT_CLIENTS = ("client", "appointment", "form", "alert", "")
@@ -89,7 +89,7 @@ def files_readable(desk: Desk) -> tuple[File, ...]:
     found: list[File] = []
     if desk.vault.caseload_id is not None:
         found.append("caseload")
-    if any(role in READ_BY for role in desk.vault.person.roles):
+    if may(desk.vault, "read_service_trail"):
         found.append("service")
     return tuple(found)
 

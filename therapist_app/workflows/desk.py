@@ -32,7 +32,7 @@ class Desk:
 
     @property
     def caseload(self) -> Caseload:
-        """The caseload file that is worked with."""
+        """The caseload that is being worked with: one's own, or one that one covers."""
         return self.beside or self.vault.caseload
 
     @property
@@ -62,7 +62,7 @@ class Desk:
 
     def now(self) -> datetime:
         """Return the record's time, aware, in UTC."""
-        return self.caseload.now()
+        return self.service.now()
 
     def today(self) -> date:
         """Return the local day."""

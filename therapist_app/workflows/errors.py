@@ -14,6 +14,7 @@ WorkflowError
     ErasureRefused        the code that was typed is not the client's
     PlaceRefused          a record must not stand in this folder
     SecondRatingRefused   a session cannot be rated by a second rater now, or not by this person
+    NotYourPassphrase     what was typed is not the passphrase of the person signed in
 """
 
 from dataclasses import dataclass
@@ -111,3 +112,8 @@ class PlaceRefused(WorkflowError):
     """A record must not stand in this folder; `why` is synchronised, network or without-rights."""
 
     why: str
+
+
+@dataclass
+class NotYourPassphrase(WorkflowError):
+    """What was typed is not the passphrase of the person signed in, or not with this key file."""

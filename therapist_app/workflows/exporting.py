@@ -1,10 +1,12 @@
 """A release from the record to the files: prepared, looked at, approved, written, in the ledger."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from exports.casefile import CaseFile
 from exports.document import PreviewPage
 from exports.occasion import Occasion
 from exports.release import (
@@ -28,7 +30,9 @@ from therapist_app.workflows.case_files import (
     months_of,
     names_of_others,
 )
+from therapist_app.workflows.choosing_caseload import offered
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.permissions import require
 
 Kind = Literal["client_summary", "service_report"]
 PROFILES: dict[Kind, str] = {"client_summary": "single-case", "service_report": "internal-review"}
@@ -99,16 +103,36 @@ class Prepared:
         return tuple(_(each) for each in STAYS_HERE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What one caseload gives to a release."""
+
+    files: tuple[CaseFile, ...]
+    months: tuple[str, str]
+    names: tuple[str, ...]
+
+
 def choices(desk: Desk) -> ExportChoices:
-    """Return what can be chosen on the outcomes screen."""
+    """Return what can be chosen on the outcomes screen.
+
+    A summary is of a client who is being worked with; a report covers every caseload that the
+    person signed in may open.
+
+    Raises:
+        NoCaseload: They keep no clients.
+
+    """
+    require(desk.vault, "export_outcomes")
     known = [each.name for each in recipients.all_recipients(desk.service)]
     rows = clients.list_rows(desk.caseload, places=range(clients.count(desk.caseload)))
     everybody = len(desk.vault.header.caseloads)
     return ExportChoices(
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
         clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
-        agreed=len(agreed_clients(desk)),
-        caseloads=_("{open} of {all} caseloads").format(open=1, all=everybody),
+        agreed=sum(len(agreed_clients(each)) for each in _desks(desk)),
+        caseloads=_("{open} of {all} caseloads").format(
+            open=len(offered(desk.vault)), all=everybody
+        ),
     )
 
 
@@ -117,11 +141,16 @@ def prepare(desk: Desk, request: ReleaseRequest) -> Prepared:
 
     Raises:
         ExportError: There is nothing to export, or an identifier stands in a finished file.
+        NoCaseload: They keep no clients.
 
     """
-    client_ids = (request.client_id,) if request.client_id else agreed_clients(desk)
-    occasion = _occasion(desk, request, client_ids)
-    files = tuple(case_file(desk, each) for each in client_ids)
+    require(desk.vault, "export_outcomes")
+    if request.client_id:
+        gathered = [_gather(desk, (request.client_id,))]
+    else:
+        gathered = [_gather(each, agreed_clients(each)) for each in _desks(desk)]
+    occasion = _occasion(desk, request, gathered)
+    files = tuple(file for each in gathered for file in each.files)
 
     def pseudonym(client_id: str) -> str:
         return pseudonyms.pseudonym_for(desk.service, client_id, request.recipient, request.purpose)
@@ -143,8 +172,10 @@ def approve(desk: Desk, prepared: Prepared, folder: Path) -> WrittenRelease:
     Raises:
         ExportError: The files could not be put there; nothing was left behind.
         RecordError: The ledger could not take the entry; the files were removed again.
+        NoCaseload: They keep no clients.
 
     """
+    require(desk.vault, "export_outcomes")
     recipient = recipients.load(desk.service, prepared.request.recipient)
     written = write_release(
         folder,
@@ -177,8 +208,24 @@ def _enter(desk: Desk, prepared: Prepared) -> None:
         releases.add(desk.service, entry)
 
 
-def _occasion(desk: Desk, request: ReleaseRequest, client_ids: tuple[str, ...]) -> Occasion:
-    first, last = months_of(desk, client_ids)
+def _desks(desk: Desk) -> Iterator[Desk]:
+    """Yield the desk over each caseload that the person signed in may open."""
+    for each in offered(desk.vault):
+        yield replace(desk, beside=desk.vault.open_caseload(each.id))
+
+
+def _gather(desk: Desk, client_ids: tuple[str, ...]) -> _Gathered:
+    """Return what the caseload in use gives to a release about these clients."""
+    return _Gathered(
+        files=tuple(case_file(desk, each) for each in client_ids),
+        months=months_of(desk, client_ids),
+        names=names_of_others(desk, client_ids),
+    )
+
+
+def _occasion(desk: Desk, request: ReleaseRequest, gathered: Sequence[_Gathered]) -> Occasion:
+    # Where nobody agreed, a caseload says nothing about the months.
+    months = [each.months for each in gathered if each.files] or [gathered[0].months]
     month = desk.now().strftime("%Y-%m")
     return Occasion(
         release_id=f"R-{month}-{desk.service.new_id()[:8].upper()}",
@@ -186,21 +233,21 @@ def _occasion(desk: Desk, request: ReleaseRequest, client_ids: tuple[str, ...]) 
         recipient=request.recipient,
         purpose=request.purpose,
         month=month,
-        first_month=first,
-        last_month=last,
+        first_month=min(first for first, _last in months),
+        last_month=max(last for _first, last in months),
         app_version=__version__,
         practice=desk.practice,
-        caseloads_open=1,
+        caseloads_open=1 if request.client_id else len(gathered),
         caseloads_all=len(desk.vault.header.caseloads),
-        staff_names=_staff_names(desk, request, client_ids),
+        staff_names=_staff_names(desk, request, gathered),
     )
 
 
 def _staff_names(
-    desk: Desk, request: ReleaseRequest, client_ids: tuple[str, ...]
+    desk: Desk, request: ReleaseRequest, gathered: Sequence[_Gathered]
 ) -> tuple[str, ...]:
     """Return who works here or rated or agreed, but for the recipient, who is named on purpose."""
-    others = names_of_others(desk, client_ids)
+    others = sorted({name for each in gathered for name in each.names})
     recipient = request.recipient.strip().casefold()
     named = [each for each in others if each.strip().casefold() != recipient]
     return (*(each.name for each in desk.vault.header.people), *named)

@@ -12,11 +12,11 @@ from datetime import date, datetime
 from therapist_app.record import caseload_figures, releases
 from therapist_app.record.caseload_access import has_ended, owner_now
 from therapist_app.record.caseload_figures import AlertsWaiting, CaseloadFigures, Figures, Waiting
-from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header import HANDED_OVER, CaseloadGrant
 from therapist_app.record.model import Release
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.people_names import names_of
+from therapist_app.workflows.permissions import may, require
 
 __all__ = [
     "AlertsWaiting",
@@ -92,7 +92,7 @@ class OversightView:
 
 def may_oversee(desk: Desk) -> bool:
     """Return whether the person signed in leads the service."""
-    return "lead" in desk.vault.person.roles
+    return may(desk.vault, "oversee")
 
 
 def oversight(desk: Desk) -> OversightView:
@@ -102,8 +102,7 @@ def oversight(desk: Desk) -> OversightView:
         NotAllowed: The person signed in does not lead it.
 
     """
-    if not may_oversee(desk):
-        raise NotAllowed("lead")
+    require(desk.vault, "oversee")
     now = desk.service.now()
     written = caseload_figures.all_figures(desk.service)
     lines = [_line(desk, each, written.get(each.id), now) for each in desk.vault.header.caseloads]

@@ -12,7 +12,7 @@ from pathlib import Path
 from programme.errors import PackRefused
 from programme.packs.naming import Kind
 from therapist_app.record.columns import moment_from, moment_text
-from therapist_app.record.errors import NotAllowed, NotARecord
+from therapist_app.record.errors import NotARecord
 from therapist_app.record.files import make_private_folder, replace_file
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.pack_content import installed_pack
@@ -29,13 +29,12 @@ from therapist_app.workflows.pack_registry import (
 )
 from therapist_app.workflows.pack_signers import Signer, keep_signer, known_signers
 from therapist_app.workflows.packs_in_use import ListedPack
-
-MAY_INSTALL = ("keeper", "lead")
+from therapist_app.workflows.permissions import may, require
 
 
 def may_install(desk: Desk) -> bool:
     """Return whether the person signed in answers for the content."""
-    return any(role in MAY_INSTALL for role in desk.vault.person.roles)
+    return may(desk.vault, "install_pack")
 
 
 def packs_here(desk: Desk) -> Registry:
@@ -159,8 +158,7 @@ def _put(folder: Path, pack: ListedPack, data: bytes) -> None:
 
 
 def _refuse_others(desk: Desk) -> None:
-    if not may_install(desk):
-        raise NotAllowed
+    require(desk.vault, "install_pack")
 
 
 def _subject(pack: ListedPack) -> str:

@@ -14,9 +14,9 @@ from therapist_app.record import settings
 from therapist_app.record.ended_courses import EndedCourse, ended_courses
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import RetentionRefused
+from therapist_app.workflows.permissions import may
 
 SETTING = "retention"
-MAY_APPROVE = frozenset({"lead", "keeper"})
 LEAST_YEARS, MOST_YEARS = 1, 100
 
 
@@ -87,7 +87,7 @@ def approved(desk: Desk) -> ApprovedRetention | None:
 
 def may_approve(desk: Desk) -> bool:
     """Return whether the person signed in answers for how long records are kept."""
-    return bool(MAY_APPROVE.intersection(desk.vault.person.roles))
+    return may(desk.vault, "approve_retention")
 
 
 def approve(desk: Desk, years: int, basis: str) -> None:

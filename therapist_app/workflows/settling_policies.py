@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from programme.on_track_rules import RuleChoice
 from therapist_app.record import settings
-from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.permissions import may, require
 
-SETTLED_BY = ("keeper", "lead")
 RULES = "on_track_rules"
 
 
@@ -25,7 +24,7 @@ class RuleLine:
 
 def may_settle(desk: Desk) -> bool:
     """Return whether the person signed in speaks for the service."""
-    return any(role in SETTLED_BY for role in desk.vault.person.roles)
+    return may(desk.vault, "settle_policies")
 
 
 def require_settling(desk: Desk) -> None:
@@ -35,8 +34,7 @@ def require_settling(desk: Desk) -> None:
         NotAllowed: They neither lead the service nor keep it.
 
     """
-    if not may_settle(desk):
-        raise NotAllowed("lead")
+    require(desk.vault, "settle_policies")
 
 
 def course_rules(desk: Desk) -> tuple[RuleLine, ...]:

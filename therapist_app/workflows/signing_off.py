@@ -14,12 +14,11 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.record import settings
 from therapist_app.record.columns import moment_from, moment_text
-from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import NotSignedOff
+from therapist_app.workflows.permissions import may, require
 
 KEY = "sign_offs"
-MAY_SIGN_OFF = ("keeper", "lead")
 STATEMENT = N_(
     "I have read this version of the programme, its sessions, its forms and what it asks to be done"
     " when somebody is at risk. I find it fit for the clients, the staff and the law of this"
@@ -76,7 +75,7 @@ class Standing:
 
 def may_sign_off(desk: Desk) -> bool:
     """Return whether the person signed in may sign a programme off."""
-    return any(role in MAY_SIGN_OFF for role in desk.vault.person.roles)
+    return may(desk.vault, "sign_off_programme")
 
 
 def standing_of(desk: Desk, programme: Programme) -> Standing:
@@ -111,8 +110,7 @@ def sign_off(desk: Desk, programme: Programme, name: str, role: str) -> None:
         ValueError: Name or role is empty.
 
     """
-    if not may_sign_off(desk):
-        raise NotAllowed
+    require(desk.vault, "sign_off_programme")
     if not name.strip() or not role.strip():
         raise ValueError("name and role are both needed")
     signature = SignOff(
@@ -140,8 +138,7 @@ def withdraw(desk: Desk, programme: Programme) -> None:
         NotAllowed: The person signed in may not.
 
     """
-    if not may_sign_off(desk):
-        raise NotAllowed
+    require(desk.vault, "sign_off_programme")
     standing = standing_of(desk, programme)
     if standing.state != "signed":
         return

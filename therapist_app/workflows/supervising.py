@@ -26,6 +26,7 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.fidelity_so_far import QUARTER
 from therapist_app.workflows.following_a_plan import programme_for
 from therapist_app.workflows.paper_copies import save_pdf
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.seeing_today import STILL_TO_DISCUSS, plans_to_review
 from therapist_app.workflows.staying_on_track import OnTrackView, Prompt, on_track
 from therapist_app.workflows.supervised_fidelity import fidelity_view
@@ -74,8 +75,10 @@ def finished(desk: Desk) -> FinishedPack:
 
     Raises:
         LeakFound: A name, a contact or a birth date stands in it all the same.
+        NoCaseload: The person signed in keeps no clients.
 
     """
+    require(desk.vault, "make_supervision_pack")
     form = desk.forms.latest(FORM)
     made = finished_pack(supervision_pack(desk), form, _names(desk), practice=desk.practice)
     with desk.caseload.change("supervision_pack_made", FORM):

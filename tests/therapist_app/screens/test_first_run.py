@@ -10,18 +10,14 @@ from tests.support.clipping import clipped
 from tests.support.records import lay_out
 from tests.support.settling import settle
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck, disk_check, place_check
+from therapist_app.key_widgets import suggesting
+from therapist_app.key_widgets.sheet_paper import pdf_printer, print_sheet, service_words
+from therapist_app.key_widgets.sheet_view import SheetView
+from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.record.errors import PassphraseTooWeak
 from therapist_app.record.passphrases import check_passphrase
 from therapist_app.record.recovery_sheet import make_sheet
 from therapist_app.record.roster import service_number
-from therapist_app.screens.first_run import passphrases
-from therapist_app.screens.first_run.paper_view import (
-    pdf_printer,
-    print_sheet,
-    service_words,
-)
-from therapist_app.screens.first_run.sheet_view import SheetView
-from therapist_app.screens.first_run.sheets import SheetViewModel
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
 from therapist_app.workflows.first_run import Created
@@ -67,8 +63,8 @@ class Screen:
     def fill_in(self, *, name: str = "A. Sample", again: str = SECRET) -> None:
         person = self.view.person
         self.qtbot.keyClicks(person.name, name)
-        self.qtbot.keyClicks(person.passphrase.line, SECRET)
-        self.qtbot.keyClicks(person.again.line, again)
+        self.qtbot.keyClicks(person.secret.first.line, SECRET)
+        self.qtbot.keyClicks(person.secret.again.line, again)
 
     def make(self) -> None:
         self.press(self.view.person.make)
@@ -151,7 +147,7 @@ def test_two_passphrases_that_differ_make_nothing(screen):
 
     assert screen.made == []
     assert screen.view.person.problem.title == "The two passphrases differ"
-    assert screen.view.focusWidget() is screen.view.person.again.line
+    assert screen.view.focusWidget() is screen.view.person.secret.again.line
 
 
 def test_a_name_is_needed(screen):
@@ -181,20 +177,20 @@ def test_a_weak_passphrase_is_said_and_can_be_mended(screen):
 def test_a_suggested_passphrase_is_strong_shown_and_has_to_be_typed_once_more(screen):
     screen.go_to_person()
 
-    screen.press(screen.view.person.suggest)
+    screen.press(screen.view.person.secret.suggest)
 
-    words = screen.view.person.suggested.text()
+    words = screen.view.person.secret.suggested.text()
     check_passphrase(bytearray(words.encode()), ("A. Sample",))
-    assert screen.view.person.passphrase.line.text() == words
-    assert screen.view.person.again.line.text() == ""
+    assert screen.view.person.secret.first.line.text() == words
+    assert screen.view.person.secret.again.line.text() == ""
 
 
 def test_suggestions_come_from_a_list_of_short_plain_words():
-    words = passphrases.words()
+    words = suggesting.words()
 
     assert len(set(words)) == len(words) >= 512
     assert all(each.isascii() and each.islower() and 3 <= len(each) <= 5 for each in words)
-    assert passphrases.suggest(lambda each: each[0]) == " ".join(["acid"] * 7)
+    assert suggesting.suggest(lambda each: each[0]) == " ".join(["acid"] * 7)
 
 
 # Acceptance B40
@@ -317,7 +313,7 @@ def test_the_letters_of_a_sheet_are_read_one_by_one(qtbot, tmp_path):
 
 
 def test_a_practice_sheet_says_so(tmp_path):
-    from therapist_app.screens.first_run.paper_view import _lines
+    from therapist_app.key_widgets.sheet_paper import _lines
 
     viewmodel = SheetViewModel(SHEET, "recovery", "A", folder=tmp_path, practice=True)
 
@@ -347,11 +343,11 @@ def test_nothing_is_cut_or_unnamed(qtbot, tmp_path, wear, scale):
     screen.press(screen.view.welcome.real)
     found += clipped(screen.view)
     screen.press(screen.view.laptop.go_on)
-    screen.press(screen.view.person.suggest)
+    screen.press(screen.view.person.secret.suggest)
     settle()
     found += clipped(screen.view)
-    screen.fill_in(again=screen.view.person.suggested.text())
-    screen.view.person.passphrase.line.setText(screen.view.person.again.line.text())
+    screen.fill_in(again=screen.view.person.secret.suggested.text())
+    screen.view.person.secret.first.line.setText(screen.view.person.secret.again.line.text())
     screen.make()
     QApplication.processEvents()
     found += clipped(screen.view)

@@ -13,7 +13,13 @@ from tests.support.records import lay_out
 from tests.support.settling import settle
 from therapist_app.record import roster
 from therapist_app.record import vault as records
-from therapist_app.record.errors import HeaderAltered, Throttled, WrongPassphrase, WrongSheet
+from therapist_app.record.errors import (
+    HeaderAltered,
+    KeyFileUnfit,
+    Throttled,
+    WrongPassphrase,
+    WrongSheet,
+)
 from therapist_app.record.recovery_sheet import make_sheet
 from therapist_app.screens.unlock import view as unlock_view
 from therapist_app.screens.unlock.view import UnlockView
@@ -300,3 +306,80 @@ def test_nothing_is_cut_or_unnamed(show, wear, scale, with_sheet):
     settle()
 
     assert clipped(screen.view) == []
+
+
+class Chosen:
+    """A key file that somebody picks."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __call__(self, _parent) -> str:
+        return self.path
+
+
+@pytest.fixture
+def with_key_file(show, service, monkeypatch):
+    """Two people, the second of whom signs in with a key file besides."""
+    [one] = records.people(service.folder)
+    other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False, key_file=True)
+    monkeypatch.setattr(roster, "people", lambda _folder: (one, other))
+    return show()
+
+
+def test_a_key_file_is_asked_for_where_the_person_uses_one(with_key_file):
+    screen = with_key_file
+    screen.press(screen.view.people[0])
+    assert not screen.view.key_file.isVisible()
+
+    screen.press(screen.view.people[1])
+
+    assert screen.view.key_file.isVisible()
+    assert screen.view.focusWidget() is screen.view.key_file.choose
+
+
+def test_the_key_file_goes_with_the_passphrase_and_is_shown_by_its_name_alone(
+    with_key_file, tmp_path, monkeypatch
+):
+    given = []
+
+    def unlock(_folder, uid, _passphrase, **circumstances):
+        given.append((uid, circumstances["key_file"]))
+        raise KeyFileUnfit("missing")
+
+    monkeypatch.setattr(records, "unlock", unlock)
+    screen = with_key_file
+    screen.view.key_file._choose_file = Chosen(str(tmp_path / "stick" / "key"))
+    screen.press(screen.view.people[1])
+    screen.press(screen.view.key_file.choose)
+    assert screen.view.key_file.name.text() == "key"
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+    screen.write(screen.view.passphrase.line, SECRET)
+
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert given == [("other", tmp_path / "stick" / "key")]
+    assert screen.view.problem.title == "The key file is not there"
+
+
+def test_the_key_file_of_one_person_is_not_kept_for_another(with_key_file, tmp_path):
+    screen = with_key_file
+    screen.view.key_file._choose_file = Chosen(str(tmp_path / "key"))
+    screen.press(screen.view.people[1])
+    screen.press(screen.view.key_file.choose)
+
+    screen.press(screen.view.people[0])
+    screen.press(screen.view.people[1])
+
+    assert screen.view.key_file.path is None
+
+
+def test_picking_no_file_leaves_all_as_it_was(with_key_file):
+    screen = with_key_file
+    screen.view.key_file._choose_file = Chosen("")
+    screen.press(screen.view.people[1])
+
+    screen.press(screen.view.key_file.choose)
+
+    assert screen.view.key_file.name.text() == "none chosen"

@@ -39,7 +39,8 @@ def test_a_hand_over_is_not_come_back_to(tmp_path, appointment, place):
 
 def test_a_place_that_is_none_is_forgotten(tmp_path):
     with open_vault(tmp_path) as vault:
-        settings.save(vault.service, f"place:{vault.person.uid}", ["COMMANDS"])
+        at = {"at": "COMMANDS", "ids": [], "caseload": vault.caseload_id}
+        settings.save(vault.service, f"came_from:{vault.person.uid}", at)
 
         assert first_place(vault) == commands.Today()
 

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 
 from session_forms.library import FormLibrary, installed
 from session_forms.licences import Contexts
 from tests.support.desks import Workplace, answered
+from tests.support.records import lay_out
 from therapist_app.record import settings
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.model import Client
@@ -86,14 +87,15 @@ def test_an_excluded_measure_is_not_due(work: Workplace, client: Client) -> None
     assert due - now_due == {"phq-9"}
 
 
-def test_who_keeps_the_people_or_leads_settles_the_use(work: Workplace) -> None:
+def test_who_keeps_the_people_or_leads_settles_the_use(work: Workplace, tmp_path: Path) -> None:
     assert may_settle(work.desk)
 
-    therapist = SimpleNamespace(person=SimpleNamespace(roles=("therapist",)))
+    with lay_out(tmp_path / "other", roles=("therapist",)).open() as vault:
+        therapist = replace(work.desk, vault=vault)
 
-    assert not may_settle(replace(work.desk, vault=therapist))
-    with pytest.raises(NotAllowed):
-        settle_use(replace(work.desk, vault=therapist), "research")
+        assert not may_settle(therapist)
+        with pytest.raises(NotAllowed):
+            settle_use(therapist, "commercial")
 
 
 def test_suggestions_come_from_the_last_answers_and_say_what_is_unverified(

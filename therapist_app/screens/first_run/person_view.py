@@ -6,7 +6,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from session_forms.texts import translate as _
-from therapist_app.screens.first_run.passphrases import suggest
+from therapist_app.key_widgets.new_passphrase import NewPassphrase
+from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.screens.first_run.viewmodel import FirstRunState, Founder
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
@@ -21,12 +22,9 @@ from therapist_app.widgets.parts import (
     foot_bar,
     page_head,
     reading,
-    row,
     scroll,
     stack,
-    text,
 )
-from therapist_app.widgets.passphrase_field import PassphraseField
 
 
 class PersonView(QWidget):
@@ -45,7 +43,6 @@ class PersonView(QWidget):
         self, *, suggest_words: Callable[[], str] = suggest, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._suggest_words = suggest_words
         self.name = TextLine()
         self.name_field = LabelledField(
             _("Your &name"),
@@ -53,10 +50,7 @@ class PersonView(QWidget):
             hint=_("As it will stand on the unlock window. Initials will do."),
         )
         self.leads = Tick(_("I also lead the service: I approve texts and review exports"))
-        self.passphrase = PassphraseField(_("&Passphrase"))
-        self.again = PassphraseField(_("Passphrase a&gain"))
-        self.suggest = button(_("Suggest one"), "quiet", "plus")
-        self.suggested = text("", "lead", wrap=True)
+        self.secret = NewPassphrase(suggest_words=suggest_words)
         self.with_continuity = Option(
             _("With a continuity sheet (usual)"),
             help_words=_("A sealed envelope outside this room can open every caseload."),
@@ -69,7 +63,6 @@ class PersonView(QWidget):
         self.make = button(_("Make the service"), "primary")
         self.go_back = button(_("Back"))
         self._compose()
-        self.suggest.clicked.connect(self._on_suggest_clicked)
         self.make.clicked.connect(self._on_make_clicked)
         self.go_back.clicked.connect(self.went_back)
 
@@ -86,7 +79,7 @@ class PersonView(QWidget):
             self.problem.clear()
             return
         self.problem.show_message("attention", state.problem.title, state.problem.sentence)
-        self.passphrase.setFocus()
+        self.secret.setFocus()
 
     def _compose(self) -> None:
         group = QButtonGroup(self)
@@ -102,10 +95,7 @@ class PersonView(QWidget):
                     "Nobody can look it up or reset it. Your recovery sheet comes next."
                 )
             ),
-            self.passphrase,
-            self.again,
-            row(self.suggest, STRETCH),
-            self.suggested,
+            self.secret,
         )
         continuity = card(
             _("If somebody can no longer work here"),
@@ -130,32 +120,20 @@ class PersonView(QWidget):
         self.setLayout(stack(head, scroll(body), foot, gap="hair"))
 
     @Slot()
-    def _on_suggest_clicked(self) -> None:
-        words = self._suggest_words()
-        self.suggested.setText(words)
-        self.passphrase.line.setText(words)
-        self.again.clear()
-        self.again.setFocus()
-
-    @Slot()
     def _on_make_clicked(self) -> None:
         if not self.name.text().strip():
             self.name_field.show_problem(_("Please write a name, or initials."))
             self.name.setFocus()
             return
         self.name_field.show_problem("")
-        if self.passphrase.line.text() != self.again.line.text():
-            self.again.clear()
+        if not self.secret.is_typed_twice():
             self.problem.show_message(
                 "attention",
                 _("The two passphrases differ"),
                 _("Nothing was made yet. Type the passphrase again in the second field."),
             )
-            self.again.setFocus()
             return
         founder = Founder(
             self.name.text().strip(), self.leads.isChecked(), self.with_continuity.isChecked()
         )
-        self.again.clear()
-        self.suggested.clear()
-        self.founded.emit(founder, self.passphrase.take())
+        self.founded.emit(founder, self.secret.take())

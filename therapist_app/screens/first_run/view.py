@@ -3,9 +3,9 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.first_run.laptop_view import LaptopView
 from therapist_app.screens.first_run.person_view import PersonView
-from therapist_app.screens.first_run.sheet_view import SheetView
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
 from therapist_app.screens.first_run.welcome_view import WelcomeView
 from therapist_app.widgets.parts import row

@@ -7,6 +7,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.days import day_in_words
+from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.laptop_view import LaptopView
 from therapist_app.screens.settings.locking_view import LockingView
 from therapist_app.screens.settings.look_view import LookView
@@ -39,22 +40,15 @@ from therapist_app.workflows.idle_limits import IdleLimits
 from therapist_app.workflows.settling_policies import RuleLine
 from therapist_app.workflows.take_home import PageNumbers
 
-ROLE_WORDS = {
-    "keeper": N_("keeps the list of people"),
-    "therapist": N_("therapist"),
-    "lead": N_("leads the service"),
-}
-LATER = (
-    N_("Adding and removing people, handing over a caseload"),
-    N_("Approving local texts from this window; a command does it"),
-)
+KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
+LATER = (N_("Approving local texts from this window; a command does it"),)
 
 
 class SettingsView(QWidget):
     """What can be changed, what is settled elsewhere, and what is not there yet.
 
     Signals:
-        leave_requested: To what this application is, or to the backups.
+        leave_requested: To people, own keys, backups, or to what this application is.
 
     """
 
@@ -75,6 +69,9 @@ class SettingsView(QWidget):
         self.locking = LockingView(state.limits, may_settle=state.may_settle)
         self.rules = RulesView(state.rules)
         self.numbers = NumbersView(state.numbers, may_settle=state.may_settle)
+        self.people = button(_("Keep the list") if state.keeps_people else _("Open the list"))
+        self.keys = button(_("Change them"))
+        self.keys.setAccessibleName(_("Change your keys"))
         self._compose(state)
         self._listen()
         viewmodel.begin()
@@ -84,10 +81,12 @@ class SettingsView(QWidget):
         self.look.focus_chosen()
 
     def _compose(self, state: SettingsState) -> None:
-        own = (self.locking, self.numbers, self.rules)
+        keys = card(_("Your keys"), text(_(KEYS), wrap=True), row(self.keys, STRETCH))
+        own = (self.locking, keys, self.numbers, self.rules)
+        people = _people(state, self.people)
         left = stack(self.message, self.look, *own, STRETCH, gap="l")
         rest = (_jurisdictions(state), self.use, self.laptop, _later())
-        right = stack(_people(state), *rest, STRETCH, gap="l")
+        right = stack(people, *rest, STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(_("Settings"), "", actions=(self.trail, self.backups, self.about))
@@ -106,6 +105,8 @@ class SettingsView(QWidget):
         self.trail.clicked.connect(viewmodel.show_trail)
         self.backups.clicked.connect(viewmodel.show_backups)
         self.about.clicked.connect(viewmodel.show_about)
+        self.people.clicked.connect(viewmodel.show_people)
+        self.keys.clicked.connect(viewmodel.show_keys)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
@@ -144,14 +145,14 @@ class SettingsView(QWidget):
         self._viewmodel.choose(chosen)
 
 
-def _people(state: SettingsState) -> QFrame:
+def _people(state: SettingsState, opens: QWidget) -> QFrame:
     lines: list[QLayout] = []
     for person in state.people:
-        roles = ", ".join(_(ROLE_WORDS[each]) for each in person.roles if each in ROLE_WORDS)
+        roles = roles_in_words(person.roles)
         you = [chip(_("you"), "accent")] if person.uid == state.you else []
         name = row(text(person.name, "strong", wrap=True), *you, STRETCH)
         lines.append(stack(name, text(roles, "small", wrap=True), gap="hair"))
-    return card(_("People"), *lines)
+    return card(_("People"), *lines, action=opens)
 
 
 def _jurisdictions(state: SettingsState) -> QFrame:

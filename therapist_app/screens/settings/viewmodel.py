@@ -17,6 +17,7 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.first_run import EnvironmentCheck, look_at_laptop
 from therapist_app.workflows.form_use import settle_use, use_of_forms
 from therapist_app.workflows.idle_limits import IdleLimits, idle_limits, settle_idle_limits
+from therapist_app.workflows.permissions import may
 from therapist_app.workflows.settling_policies import (
     RuleLine,
     course_rules,
@@ -59,6 +60,7 @@ class SettingsState:
         file_problems: What is wrong with the forms and words that the clinic added.
         numbers: What stands on the pages that clients take home.
         laptop: What was found out about the laptop; nothing until it was looked at.
+        keeps_people: Whether the person signed in keeps the list of people.
 
     """
 
@@ -75,6 +77,7 @@ class SettingsState:
     file_problems: tuple[str, ...]
     numbers: PageNumbers
     laptop: tuple[EnvironmentCheck, ...] = ()
+    keeps_people: bool = False
 
 
 class SettingsViewModel(QObject):
@@ -82,7 +85,7 @@ class SettingsViewModel(QObject):
 
     Signals:
         state_changed: The new state; also sent once by `begin()`.
-        leave_requested: To what this application is, or to the backups.
+        leave_requested: To people, own keys, backups, or to what this application is.
 
     """
 
@@ -117,6 +120,7 @@ class SettingsViewModel(QObject):
             may_settle=may_settle(desk),
             file_problems=desk.forms.problems,
             numbers=page_numbers(desk),
+            keeps_people=may(vault, "add_person"),
         )
 
     @property
@@ -175,6 +179,16 @@ class SettingsViewModel(QObject):
     def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         self._state = replace(self._state, laptop=checks)
         self.state_changed.emit(self._state)
+
+    @Slot()
+    def show_people(self) -> None:
+        """Go to the people of the service."""
+        self.leave_requested.emit(commands.People())
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Go to one's own keys."""
+        self.leave_requested.emit(commands.OwnKeys())
 
     @Slot()
     def show_about(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.errors import UserFacingError
+from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.screens.unlock.welcome_view import WelcomeView
 from therapist_app.theme.look import look
@@ -65,6 +66,7 @@ class UnlockView(QWidget):
         self.people = [PersonOption(each.uid, each.name) for each in state.people]
         self.passphrase = PassphraseField(_("&Passphrase"))
         self.passphrase.line.setText(filled_in)
+        self.key_file = KeyFilePlace(_("Key file"))
         self.sheet = TextLine()
         self.new_passphrase = PassphraseField(_("&New passphrase"))
         self.unlock = button(_("Unlock"), "primary")
@@ -72,7 +74,8 @@ class UnlockView(QWidget):
         self.practise = button(_practise_words(state), "quiet", "library")
         self.problem = MessagePlace()
         self.mend = button(_("Put a backup back"), "secondary", "backup")
-        self._passphrase_way = hold(stack(self.passphrase, *_hint(filled_in), gap="xs"))
+        ways = (self.key_file, self.passphrase, *_hint(filled_in))
+        self._passphrase_way = hold(stack(*ways, gap="s"))
         self._sheet_way = self._make_sheet_way()
         self._compose()
         self._listen()
@@ -85,6 +88,8 @@ class UnlockView(QWidget):
             self.people[0].setFocus()
         elif state.with_sheet:
             self.sheet.setFocus()
+        elif state.needs_key_file and self.key_file.path is None:
+            self.key_file.setFocus()
         else:
             self.passphrase.setFocus()
 
@@ -92,6 +97,7 @@ class UnlockView(QWidget):
         """Show `state`."""
         for option in self.people:
             option.setChecked(option.uid == state.chosen)
+        self.key_file.setVisible(state.needs_key_file)
         self._passphrase_way.setVisible(not state.with_sheet)
         self._sheet_way.setVisible(state.with_sheet)
         self.unlock.setText(_("Opening …") if state.is_busy else _("Unlock"))
@@ -156,6 +162,7 @@ class UnlockView(QWidget):
         for option in self.people:
             option.chosen.connect(self._on_person_chosen)
         self.passphrase.entered.connect(self._on_unlock_asked)
+        self.key_file.chosen.connect(self.passphrase.setFocus)
         self.new_passphrase.entered.connect(self._on_unlock_asked)
         self.unlock.clicked.connect(self._on_unlock_asked)
         self.other_way.clicked.connect(self._on_other_way_clicked)
@@ -165,6 +172,8 @@ class UnlockView(QWidget):
 
     @Slot(str)
     def _on_person_chosen(self, uid: str) -> None:
+        if uid != self._viewmodel.state.chosen:
+            self.key_file.clear()
         self._viewmodel.choose(uid)
         self.focus_first()
 
@@ -179,7 +188,7 @@ class UnlockView(QWidget):
         elif state.with_sheet:
             self._viewmodel.open_with_sheet(self.sheet.text(), self.new_passphrase.take())
         else:
-            self._viewmodel.open_with_passphrase(self.passphrase.take())
+            self._viewmodel.open_with_passphrase(self.passphrase.take(), self.key_file.path)
 
     @Slot()
     def _on_other_way_clicked(self) -> None:

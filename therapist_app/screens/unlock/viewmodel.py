@@ -47,6 +47,11 @@ class UnlockState:
     wait: int = 0
     is_damaged: bool = False
 
+    @property
+    def needs_key_file(self) -> bool:
+        """Whether the person chosen opens it with a key file besides their passphrase."""
+        return any(each.key_file for each in self.people if each.uid == self.chosen)
+
 
 class UnlockViewModel(QObject):
     """Opens the record off the window's thread, and hands it on.
@@ -110,8 +115,8 @@ class UnlockViewModel(QObject):
         """Ask for the recovery sheet instead of the passphrase, or go back to the passphrase."""
         self._change(replace(self._state, with_sheet=not self._state.with_sheet, problem=None))
 
-    def open_with_passphrase(self, passphrase: bytearray) -> None:
-        """Try a passphrase, which is wiped."""
+    def open_with_passphrase(self, passphrase: bytearray, key_file: Path | None = None) -> None:
+        """Try a passphrase, which is wiped, with the key file where one is needed."""
         folder, uid, practice = self._folder, self._state.chosen, self._state.practice
         sources = self._sources()
 
@@ -119,7 +124,9 @@ class UnlockViewModel(QObject):
             from therapist_app.record.check_schedule import check_when_due
             from therapist_app.record.vault import unlock
 
-            vault = unlock(folder, uid, passphrase, practice=practice, sources=sources)
+            vault = unlock(
+                folder, uid, passphrase, practice=practice, sources=sources, key_file=key_file
+            )
             check_when_due(vault)
             return vault
 

@@ -11,7 +11,7 @@ WORDS = 7  # of 549: 63.7 bits, before Argon2id makes each guess costly
 @cache
 def words() -> tuple[str, ...]:
     """Return the words to draw from; their licence stands beside them."""
-    text = (files("therapist_app.screens.first_run") / "words.txt").read_text("utf-8")
+    text = (files("therapist_app.key_widgets") / "words.txt").read_text("utf-8")
     return tuple(text.split())
 
 

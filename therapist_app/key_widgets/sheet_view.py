@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app import accessibility
-from therapist_app.screens.first_run.paper_view import (
+from therapist_app.key_widgets.sheet_paper import (
     pdf_printer,
     print_sheet,
     service_words,
     sheet_words,
 )
-from therapist_app.screens.first_run.sheets import SheetState, SheetViewModel
+from therapist_app.key_widgets.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields import TextLine

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from session_forms.texts import translate as _
-from therapist_app.screens.first_run.sheets import SheetState
+from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.theme.tokens import tokens
 
 MARGIN = 20.0  # millimetres

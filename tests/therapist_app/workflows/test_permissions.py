@@ -1,0 +1,207 @@
+"""Who may do what: every cell of the table, in the workflows and for the window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from exports.errors import ExportError
+from tests.support.desks import desk_for
+from tests.support.packs import SLEEP, forms_folder, pack_file
+from tests.support.team import Team, lay_out_team
+from therapist_app import commands
+from therapist_app.record import audit
+from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
+from therapist_app.record.kdf import FLOOR
+from therapist_app.shell.navigation import ENTRIES
+from therapist_app.shell.pages import ACTIONS, PAGES
+from therapist_app.workflows import exporting, packs, retaining, signing_off, supervising
+from therapist_app.workflows.audit_trail import trail_check
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import RetentionRefused, WorkflowError
+from therapist_app.workflows.form_use import settle_use
+from therapist_app.workflows.keeping_own_keys import (
+    Proof,
+    change_passphrase,
+    make_key_file,
+    renew_sheet,
+)
+from therapist_app.workflows.keeping_people import (
+    ChangeRoles,
+    EndCover,
+    HandOverClients,
+    LetCover,
+    TakeOut,
+    UseSheet,
+    carry_out,
+    renew_continuity,
+    take_in,
+)
+from therapist_app.workflows.making_guessing_harder import make_guessing_harder
+from therapist_app.workflows.oversight import oversight
+from therapist_app.workflows.pack_offers import look_at
+from therapist_app.workflows.permissions import TABLE, may, require
+from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+LATER = date(2026, 12, 3)
+ROLES = ("keeper", "therapist", "lead")
+NOT_THEIRS = (NotAllowed, NoCaseload, RetentionRefused)
+
+
+@dataclass
+class Cell:
+    """Somebody with one role, at their desk, and what they try."""
+
+    team: Team
+    desk: Desk
+    tmp_path: Path
+
+    def give(self, request: type, *more: object) -> None:
+        caseload = self.team.uid("Ana")
+        carry_out(self.desk.vault, request(caseload, self.team.uid("Ben"), *more))
+
+    def use(self, kind: str) -> None:
+        carry_out(self.desk.vault, UseSheet(self.team.uid("Ben"), kind, "AAAAA"))
+
+    def install(self) -> None:
+        pack = pack_file(forms_folder(self.tmp_path / "f", "1.0", SLEEP))
+        packs.install(self.desk, look_at(self.desk, pack), signer_name="Mara Lind")
+
+    def export(self) -> None:
+        request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
+        exporting.approve(self.desk, exporting.prepare(self.desk, request), self.tmp_path)
+
+    def prove(self) -> Proof:
+        return Proof(bytearray(b"not what they sign in with"))
+
+
+TRIES: dict[str, Callable[[Cell], object]] = {
+    "add_person": lambda it: take_in(it.desk.vault, "Dee", ("lead",), bytearray(b"too short")),
+    "change_roles": lambda it: carry_out(
+        it.desk.vault, ChangeRoles(it.team.uid("Ben"), ("therapist", "lead"))
+    ),
+    "remove_person": lambda it: carry_out(it.desk.vault, TakeOut(it.team.uid("Lea"))),
+    "grant_cover": lambda it: it.give(LetCover, LATER),
+    "end_cover": lambda it: it.give(EndCover),
+    "hand_over_caseload": lambda it: it.give(HandOverClients),
+    "use_sheet_of_another": lambda it: it.use("owner"),
+    "use_continuity_sheet": lambda it: it.use("continuity"),
+    "renew_continuity_sheet": lambda it: renew_continuity(it.desk.vault),
+    "make_guessing_harder": lambda it: make_guessing_harder(it.desk.vault, FLOOR),
+    "change_own_passphrase": lambda it: change_passphrase(
+        it.desk.vault, it.prove(), bytearray(b"too short")
+    ),
+    "renew_own_sheet": lambda it: renew_sheet(it.desk.vault, it.prove()),
+    "change_own_key_file": lambda it: make_key_file(it.desk.vault, it.tmp_path / "key"),
+    "work_with_clients": lambda it: add_client(
+        it.desk, NewClient(anonymity="code_only", age_band="25-34")
+    ),
+    "export_outcomes": Cell.export,
+    "make_supervision_pack": lambda it: supervising.finished(it.desk),
+    "install_pack": Cell.install,
+    "sign_off_programme": lambda it: signing_off.sign_off(
+        it.desk, it.desk.programme, "Mara Lind", "Clinical lead"
+    ),
+    "settle_policies": lambda it: settle_use(it.desk, "research"),
+    "approve_retention": lambda it: retaining.approve(it.desk, 10, "The law of the place"),
+    "oversee": lambda it: oversight(it.desk),
+    "read_service_trail": lambda it: trail_check(it.desk, "service"),
+}
+SHOWN_ONLY = {
+    "list_people",
+    "choose_caseload",
+    "read_packages",
+    "read_programme",
+    "practise",
+    "see_settings",
+    "keep_backups",
+    "read_audit_trail",
+}
+"""What nothing is done by: the window asks the table before it builds the screen."""
+
+
+REFUSED_OTHERWISE = {"work_with_clients", "approve_retention", "read_service_trail"}
+"""What the keys refuse, or a workflow in words of its own: nothing is noted about it."""
+
+
+def is_refused(cell: Cell, attempt: Callable[[Cell], object]) -> bool:
+    """Try it; what is not allowed is refused, whatever else may come of a poor attempt."""
+    try:
+        attempt(cell)
+    except NOT_THEIRS:
+        return True
+    except (KnownRecordError, WorkflowError, ExportError):
+        return False
+    return False
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
+    """One person for each role and nothing else, beside Ana and Ben."""
+    folder = tmp_path_factory.mktemp("team")
+    return lay_out_team(
+        folder,
+        Ben=("therapist",),
+        Lea=("lead",),
+        keeper=("keeper",),
+        therapist=("therapist",),
+        lead=("lead",),
+    )
+
+
+def test_every_action_of_the_table_is_tried() -> None:
+    assert set(TRIES) | SHOWN_ONLY == set(TABLE)
+
+
+# Acceptance G100
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("action", TRIES)
+def test_the_workflow_refuses_what_the_table_does_not_give_a_role(
+    tmp_path: Path, team: Team, action: str, role: str
+) -> None:
+    with team.open(role) as vault:
+        cell = Cell(team, desk_for(vault), tmp_path)
+
+        refused = is_refused(cell, TRIES[action])
+
+        assert refused != (role in TABLE[action].roles)
+        told = [each.subject for each in audit.entries(vault.service, newest=3)]
+        by_the_table = refused and action not in REFUSED_OTHERWISE
+        assert (f"action:{action}" in told) == by_the_table
+
+
+# Acceptance G100
+@pytest.mark.parametrize("role", ROLES)
+def test_the_window_builds_no_screen_for_what_a_role_may_not_do(team: Team, role: str) -> None:
+    with team.open(role) as vault:
+        for destination, action in ACTIONS.items():
+            assert may(vault, action) == (role in TABLE[action].roles), destination
+
+
+# Acceptance G100
+def test_every_place_asks_the_table() -> None:
+    places = {each.destination for each in ENTRIES}
+
+    assert set(ACTIONS) == places == {*PAGES, commands.Settings}
+    assert set(ACTIONS.values()) <= set(TABLE)
+
+
+# Acceptance G100
+def test_what_is_not_in_the_table_nobody_may(team: Team) -> None:
+    with team.open("Ana") as vault:
+        assert not may(vault, "read_minds")
+        with pytest.raises(NotAllowed):
+            require(vault, "read_minds")
+
+
+def test_a_role_that_is_taken_away_is_gone_at_once(team: Team) -> None:
+    with team.open("keeper") as vault:
+        assert may(vault, "add_person")
+
+        person = vault.header.person(vault.person.uid)
+        assert person is not None
+        vault.header = vault.header.with_person(replace(person, roles=("lead",)))
+
+        assert not may(vault, "add_person")

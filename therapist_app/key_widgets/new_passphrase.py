@@ -1,0 +1,61 @@
+"""Two fields for a new passphrase, and one that can be suggested."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.widgets.parts import STRETCH, button, row, stack, text
+from therapist_app.widgets.passphrase_field import PassphraseField
+
+
+class NewPassphrase(QWidget):
+    """A passphrase typed twice; a suggested one is shown until it was typed again."""
+
+    def __init__(
+        self,
+        label: str = "",
+        *,
+        suggest_words: Callable[[], str] = suggest,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._suggest_words = suggest_words
+        self.first = PassphraseField(label or _("&Passphrase"))
+        self.again = PassphraseField(_("Passphrase a&gain"))
+        self.suggest = button(_("Suggest one"), "quiet", "plus")
+        self.suggested = text("", "lead", wrap=True)
+        lines = (self.first, self.again, row(self.suggest, STRETCH), self.suggested)
+        self.setLayout(stack(*lines, gap="s"))
+        self.setFocusProxy(self.first)
+        self.suggest.clicked.connect(self._on_suggest_clicked)
+
+    def is_typed_twice(self) -> bool:
+        """Whether both fields say the same; else the second waits, empty, for the keyboard."""
+        if self.first.line.text() == self.again.line.text():
+            return True
+        self.again.clear()
+        self.again.setFocus()
+        return False
+
+    def take(self) -> bytearray:
+        """Return what was typed, to be wiped by whoever uses it, and empty everything."""
+        typed = self.first.take()
+        self.clear()
+        return typed
+
+    def clear(self) -> None:
+        """Empty everything."""
+        self.first.clear()
+        self.again.clear()
+        self.suggested.clear()
+
+    @Slot()
+    def _on_suggest_clicked(self) -> None:
+        words = self._suggest_words()
+        self.suggested.setText(words)
+        self.first.line.setText(words)
+        self.again.clear()
+        self.again.setFocus()

@@ -1,0 +1,15 @@
+"""What somebody is in a service, in words."""
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+
+ROLE_WORDS = {
+    "keeper": N_("keeps the list of people"),
+    "therapist": N_("therapist"),
+    "lead": N_("leads the service"),
+}
+
+
+def roles_in_words(roles: tuple[str, ...]) -> str:
+    """Return roles in words."""
+    return ", ".join(_(ROLE_WORDS[each]) for each in roles if each in ROLE_WORDS)

@@ -1,0 +1,1 @@
+"""Whose clients one works with."""

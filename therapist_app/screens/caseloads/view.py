@@ -1,0 +1,86 @@
+"""Whose clients one works with: one card for each caseload that is open to one."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from session_forms.day_words import day_in_words
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
+from therapist_app.widgets.parts import (
+    STRETCH,
+    button,
+    card,
+    chip,
+    page_head,
+    reading,
+    row,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.choosing_caseload import CaseloadChoice
+
+
+class CaseloadsView(QWidget):
+    """A choice that changes every screen.
+
+    Signals:
+        leave_requested: To the clients that were chosen.
+
+    """
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, viewmodel: CaseloadsViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("caseloads")
+        self._viewmodel = viewmodel
+        self.buttons: list[QPushButton] = []
+        self._cards = stack(gap="m")
+        said = _("Every screen then shows these clients alone. Nothing is carried over.")
+        body = stack(
+            reading(said), self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l")
+        )
+        whole = stack(page_head(_("Whose clients")), scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first that could be chosen."""
+        for each in self.buttons[:1]:
+            each.setFocus()
+
+    def show_state(self, state: CaseloadsState) -> None:
+        """Show a card for each."""
+        for each in state.choices:
+            self._cards.addWidget(self._card(each, is_open=each.id == state.in_use))
+
+    def _card(self, choice: CaseloadChoice, *, is_open: bool) -> QFrame:
+        title, detail = choice_in_words(choice)
+        if is_open:
+            return card(title, row(text(detail, wrap=True)), action=chip(_("open now"), "accent"))
+        choose = button(_("Work with them"))
+        choose.setObjectName(choice.id)
+        choose.setAccessibleName(f"{choose.text()}: {title}")
+        choose.clicked.connect(self._on_chosen)
+        self.buttons.append(choose)
+        return card(title, text(detail, wrap=True), row(choose, STRETCH))
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._viewmodel.choose(self.sender().objectName())
+
+
+def choice_in_words(choice: CaseloadChoice) -> tuple[str, str]:
+    """Return whose clients they are, and why they are open to the person signed in."""
+    if choice.access == "own":
+        return _("Your own clients"), _("Open to you, and to those whom a keeper lets cover.")
+    if choice.access == "handed_over" or choice.until is None:
+        return _("Clients who were handed over to you"), _("They are yours now.")
+    words = _("You cover until the end of {day}.")
+    title = _("The clients of {name}").format(name=choice.owner_name)
+    return title, words.format(day=day_in_words(choice.until))

@@ -1,0 +1,1 @@
+"""One's own passphrase, recovery sheet and key file."""

@@ -1,0 +1,38 @@
+"""Making a new recovery sheet."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.screens.keys.proof_view import ProofView
+from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
+from therapist_app.widgets.parts import STRETCH, button, card, reading, row, stack
+
+
+class SheetCardView(QWidget):
+    """For a sheet that was lost, seen or used."""
+
+    def __init__(
+        self, viewmodel: OwnKeysViewModel, *, key_file: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self.proof = ProofView(key_file=key_file)
+        self.make = button(_("Make a new sheet"))
+        said = _(
+            "If your sheet was lost or somebody saw it. The old one stops working at once; the "
+            "new one is shown once, so have a printer or a pen ready."
+        )
+        sheet = card(_("Recovery sheet"), reading(said), self.proof, row(self.make, STRETCH))
+        self.setLayout(stack(sheet))
+        self.make.clicked.connect(self._on_make_clicked)
+        self.proof.entered.connect(self._on_make_clicked)
+
+    def show_state(self, state: OwnKeysState) -> None:
+        """Ask for the key file where one is used."""
+        self.proof.show_need(key_file=state.key_file)
+
+    @Slot()
+    def _on_make_clicked(self) -> None:
+        if self.proof.is_typed():
+            self._viewmodel.renew_sheet(self.proof.take())

@@ -1,0 +1,133 @@
+"""One's own keys: three cards, each with what it asks for."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from session_forms.texts import N_
+from session_forms.texts import translate as _
+from therapist_app.commands import Destination
+from therapist_app.key_widgets.sheet_view import SheetView
+from therapist_app.screens.keys.key_file_view import KeyFileView
+from therapist_app.screens.keys.passphrase_view import PassphraseView
+from therapist_app.screens.keys.sheet_card_view import SheetCardView
+from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    hold,
+    page_head,
+    row,
+    scroll,
+    stack,
+)
+
+DONE = {
+    "passphrase_changed": (
+        N_("Your passphrase was changed"),
+        N_("You sign in with the new one from now on. Your recovery sheet stays as it is."),
+    ),
+    "sheet_renewed": (
+        N_("You have a new recovery sheet"),
+        N_("The one before opens nothing any more. Destroy it."),
+    ),
+    "key_file_made": (
+        N_("The key file is written"),
+        N_("It is not in use yet. Copy it to a second stick, then choose it below."),
+    ),
+    "key_file_in_use": (
+        N_("The key file is in use"),
+        N_("You sign in with your passphrase and this file from now on. Lock, and try it now."),
+    ),
+    "key_file_stopped": (
+        N_("The key file is not in use any more"),
+        N_("You sign in with your passphrase alone from now on."),
+    ),
+}
+
+
+class OwnKeysView(QWidget):
+    """Passphrase, recovery sheet, key file.
+
+    Signals:
+        leave_requested: To the unlock window.
+        record_released: A job gave the record back.
+
+    """
+
+    leave_requested = Signal(Destination)
+    record_released = Signal()
+
+    def __init__(self, viewmodel: OwnKeysViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys")
+        self._viewmodel = viewmodel
+        key_file = viewmodel.state.key_file
+        self.message = MessagePlace()
+        self.passphrase = PassphraseView(viewmodel, key_file=key_file)
+        self.new_sheet = SheetCardView(viewmodel, key_file=key_file)
+        self.key_file = KeyFileView(viewmodel, key_file=key_file)
+        self.sheet: SheetView | None = None
+        self._pages = QStackedWidget()
+        self._cards = self._compose()
+        self._pages.addWidget(self._cards)
+        self.setLayout(row(self._pages))
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.record_released.connect(self._on_released)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether a job has the record now."""
+        return self._viewmodel.state.is_busy
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the passphrase of now, or on the sheet that is shown."""
+        (self.passphrase if self.sheet is None else self.sheet).focus_first()
+
+    def show_state(self, state: OwnKeysState) -> None:
+        """Show what came of what was asked for."""
+        self._cards.setEnabled(not state.is_busy)
+        for each in (self.passphrase, self.new_sheet, self.key_file):
+            each.show_state(state)
+        self._show_message(state)
+        if state.with_sheet != (self.sheet is not None):
+            self._change_page(with_sheet=state.with_sheet)
+
+    def _show_message(self, state: OwnKeysState) -> None:
+        if state.problem is not None:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.done:
+            title, detail = DONE[state.done]
+            self.message.show_message("good", _(title), _(detail))
+        else:
+            self.message.clear()
+
+    def _change_page(self, *, with_sheet: bool) -> None:
+        if with_sheet:
+            assert self._viewmodel.sheet is not None
+            self.sheet = SheetView(self._viewmodel.sheet)
+            self._pages.addWidget(self.sheet)
+            self._pages.setCurrentWidget(self.sheet)
+        elif self.sheet is not None:
+            old, self.sheet = self.sheet, None
+            self._pages.setCurrentWidget(self._cards)
+            self._pages.removeWidget(old)
+            old.deleteLater()
+        self.focus_first()
+
+    def _compose(self) -> QWidget:
+        left = stack(self.passphrase, STRETCH)
+        right = stack(self.new_sheet, self.key_file, STRETCH, gap="l")
+        columns = hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
+        body = stack(self.message, columns, STRETCH, margins=("page", "l", "page", "l"))
+        head = page_head(_("Your keys"), _("Nobody else can change or reset them"))
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        return hold(whole)
+
+    @Slot()
+    def _on_released(self) -> None:
+        self.record_released.emit()

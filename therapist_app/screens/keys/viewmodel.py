@@ -1,0 +1,159 @@
+"""One's own keys: what was asked for, and what came of it.
+
+Each change derives a key, off the window's thread, and has the record alone meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app.commands import Destination, Lock
+from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.jobs import run_job
+from therapist_app.key_widgets.sheets import SheetViewModel
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import NotYourPassphrase
+from therapist_app.workflows.keeping_own_keys import (
+    Proof,
+    RecoverySheet,
+    change_passphrase,
+    make_key_file,
+    needs_key_file,
+    renew_sheet,
+    stop_key_file,
+    use_key_file,
+)
+
+MOST_WRONG = 5
+Done = Literal[
+    "",
+    "passphrase_changed",
+    "sheet_renewed",
+    "key_file_made",
+    "key_file_in_use",
+    "key_file_stopped",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKeysState:
+    """What is shown of one's own keys.
+
+    Attributes:
+        key_file: Whether one signs in with a key file besides.
+        with_sheet: Whether a new recovery sheet is being shown.
+        is_busy: Whether a key is being derived.
+        problem: Why the last thing was not done.
+        done: What was done last.
+        wrong: How often in a row the passphrase was not one's own.
+
+    """
+
+    key_file: bool
+    with_sheet: bool = False
+    is_busy: bool = False
+    problem: UserFacingError | None = None
+    done: Done = ""
+    wrong: int = 0
+
+
+class OwnKeysViewModel(QObject):
+    """Changes one's own keys; five wrong passphrases in a row lock.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: To the unlock window.
+        record_released: A job gave the record back.
+
+    """
+
+    state_changed = Signal(OwnKeysState)
+    leave_requested = Signal(Destination)
+    record_released = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._vault = desk.vault
+        self.sheet: SheetViewModel | None = None
+        self._state = OwnKeysState(needs_key_file(desk.vault))
+
+    @property
+    def state(self) -> OwnKeysState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    def change_passphrase(self, proof: Proof, new: bytearray) -> None:
+        """Take another passphrase; both are wiped."""
+        vault = self._vault
+        self._have(lambda: change_passphrase(vault, proof, new), "passphrase_changed")
+
+    def renew_sheet(self, proof: Proof) -> None:
+        """Make a new recovery sheet, which is then shown and typed back."""
+        vault = self._vault
+        self._have(lambda: renew_sheet(vault, proof), "sheet_renewed")
+
+    def make_key_file(self, path: Path) -> None:
+        """Write a new key file; it is not in use by that."""
+        vault = self._vault
+        self._have(lambda: make_key_file(vault, path), "key_file_made")
+
+    def use_key_file(self, proof: Proof, after: Path) -> None:
+        """Ask for a key file from now on, or for another one."""
+        vault = self._vault
+        self._have(lambda: use_key_file(vault, proof, after), "key_file_in_use")
+
+    def stop_key_file(self, proof: Proof) -> None:
+        """Ask for the passphrase alone from now on."""
+        vault = self._vault
+        self._have(lambda: stop_key_file(vault, proof), "key_file_stopped")
+
+    def _have(self, work: Callable[[], object], what: Done) -> None:
+        if self._state.is_busy:
+            return
+
+        def done(result: object) -> None:
+            self._on_done(what, result)
+
+        self._change(replace(self._state, is_busy=True, problem=None, done=""))
+        run_job(self, work, done=done, failed=self._on_failed)
+
+    def _on_done(self, what: Done, result: object) -> None:
+        state = OwnKeysState(needs_key_file(self._vault), done=what)
+        if isinstance(result, RecoverySheet):
+            vault = self._vault
+            folder, name = vault.place.path, vault.person.name
+            self.sheet = SheetViewModel(
+                result, "recovery", name, folder=folder, practice=vault.practice
+            )
+            self.sheet.setParent(self)
+            self.sheet.confirmed.connect(self._on_sheet_confirmed)
+            state = replace(state, with_sheet=True)
+        self._release(state)
+
+    def _on_failed(self, error: Exception) -> None:
+        wrong = self._state.wrong + isinstance(error, NotYourPassphrase)
+        problem = explain(error) if is_known(error) else None
+        self._release(replace(self._state, is_busy=False, problem=problem, wrong=wrong))
+        if problem is None:
+            raise error
+        if wrong >= MOST_WRONG:
+            self.leave_requested.emit(Lock())
+
+    @Slot()
+    def _on_sheet_confirmed(self) -> None:
+        self._change(replace(self._state, with_sheet=False))
+
+    def _release(self, state: OwnKeysState) -> None:
+        self._change(state)
+        self.record_released.emit()
+
+    def _change(self, state: OwnKeysState) -> None:
+        self._state = state
+        self.state_changed.emit(state)

@@ -1,0 +1,1 @@
+"""The people of a service, and what their keeper does."""

@@ -1,0 +1,148 @@
+"""One caseload, to a keeper: who else may open it, and giving or taking back that leave."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.form_widgets.day_line import DayLine
+from therapist_app.form_widgets.days import day_in_figures, read_day
+from therapist_app.screens.people.list_view import what_waits
+from therapist_app.screens.people.sheet_use_view import SheetUseView
+from therapist_app.screens.people.telling import clients_of, leave_in_words
+from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.widgets.parts import (
+    STRETCH,
+    LabelledField,
+    Option,
+    Part,
+    button,
+    card,
+    reading,
+    row,
+    rule,
+    stack,
+    text,
+)
+from therapist_app.workflows.keeping_people import EndCover, HandOverClients, LetCover
+from therapist_app.workflows.seeing_people import CaseloadLine, LeaveLine, PeopleView
+
+USUALLY = timedelta(days=14)
+
+
+class ClientsView(QWidget):
+    """Who stands in, until when; and for good."""
+
+    def __init__(
+        self,
+        viewmodel: PeopleViewModel,
+        line: CaseloadLine,
+        view: PeopleView,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self._line = line
+        candidates = view.may_take_over(line)
+        self.ends: list[QPushButton] = []
+        self.who = {each.uid: Option(each.name) for each in candidates}
+        self.cover = Option(
+            _("Cover until a day"),
+            help_words=_("The clients stay theirs."),
+        )
+        self.for_good = Option(
+            _("Hand over for good"), help_words=_("The clients become somebody else's.")
+        )
+        self.day = DayLine()
+        self.day.setText(day_in_figures(view.today + USUALLY))
+        self.day_field = LabelledField(_("Until and including"), self.day)
+        self.sign = button(_("Sign it"))
+        self.sheet = SheetUseView(viewmodel, line, has_continuity=view.has_continuity)
+        self._groups = [_group(self, self.who.values()), _group(self, (self.cover, self.for_good))]
+        self.cover.setChecked(True)
+        self._compose()
+        self.sign.clicked.connect(self._on_sign_clicked)
+        self.for_good.toggled.connect(self.day_field.setHidden)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on who could stand in."""
+        for each in [*self.ends, *self.who.values()][:1]:
+            each.setFocus()
+
+    def _compose(self) -> None:
+        parts: list[Part] = [self._leave(each) for each in self._line.leaves]
+        parts += what_waits(self._line)
+        if self._line.leave_waits:
+            parts.append(self.sheet)
+        else:
+            self.sheet.setParent(self)
+            self.sheet.hide()
+        giving = self._giving()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(card(clients_of(self._line), *parts, giving, gap="m"))
+
+    def _giving(self) -> QWidget:
+        fields = (*self.who.values(), self.cover, self.for_good, self.day_field, self.sign)
+        going = any(each.standing == "hand_over_waits" for each in self._line.leaves)
+        if going or not self.who:
+            for each in fields:
+                each.setParent(self)
+                each.hide()
+            nobody = _("There is no other therapist who could take these clients.")
+            goes = _("They are on their way to somebody else. Take that back first to change it.")
+            return reading(goes if going else nobody)
+        layout = stack(
+            rule(),
+            text(_("Who else may open them?"), "strong"),
+            *self.who.values(),
+            text(_("How long?"), "strong"),
+            self.cover,
+            self.for_good,
+            self.day_field,
+            row(self.sign, STRETCH),
+            gap="s",
+        )
+        holder = QWidget()
+        holder.setLayout(layout)
+        return holder
+
+    def _leave(self, leave: LeaveLine) -> QLayout:
+        words = text(leave_in_words(leave), wrap=True)
+        if leave.standing == "handed_over":
+            return row(words)
+        end = button(_("End it"))
+        end.setObjectName(leave.to)
+        end.setAccessibleName(_("End it: {name}").format(name=leave.name))
+        end.clicked.connect(self._on_end_clicked)
+        self.ends.append(end)
+        line = row(words, end)
+        line.setStretch(0, 1)
+        return line
+
+    @Slot()
+    def _on_end_clicked(self) -> None:
+        self._viewmodel.ask(EndCover(self._line.id, self.sender().objectName()))
+
+    @Slot()
+    def _on_sign_clicked(self) -> None:
+        to = next((uid for uid, option in self.who.items() if option.isChecked()), "")
+        day = read_day(self.day.text())
+        self.day_field.show_problem("" if day else _("Write the day as 28 02 2026."))
+        if not to:
+            next(iter(self.who.values())).setFocus()
+        elif self.for_good.isChecked():
+            self._viewmodel.ask(HandOverClients(self._line.id, to))
+        elif day is None:
+            self.day.setFocus()
+        else:
+            self._viewmodel.ask(LetCover(self._line.id, to, day))
+
+
+def _group(parent: QWidget, options: Iterable[Option]) -> QButtonGroup:
+    group = QButtonGroup(parent)
+    for each in options:
+        group.addButton(each)
+    return group

@@ -1,0 +1,83 @@
+"""Making guesses at a passphrase dearer, as far as this laptop bears it."""
+
+from PySide6.QtWidgets import QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.screens.people.telling import cost_in_words
+from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    button,
+    card,
+    foot_bar,
+    page_head,
+    reading,
+    row,
+    scroll,
+    stack,
+    text,
+)
+from therapist_app.workflows.making_guessing_harder import Proposal
+
+
+class GuessingView(QWidget):
+    """What a guess costs now, what it could cost, and the one button that asks for it."""
+
+    def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.measure = button(_("Measure this laptop"))
+        self.harder = button(_("Make guessing harder"), "primary")
+        self.go_back = button(_("Back"))
+        self.measured = text("", wrap=True)
+        self.message = MessagePlace()
+        why = _(
+            "Whoever steals this laptop can guess at passphrases without end. Each guess is made "
+            "so much work that it takes years. You wait for one guess each time you unlock."
+        )
+        now = card(
+            _("At present"),
+            reading(why),
+            text(cost_in_words(viewmodel.state.view.cost), wrap=True),
+            row(self.measure, STRETCH),
+            self.measured,
+        )
+        body = stack(self.message, now, STRETCH, margins=("page", "l", "page", "l"))
+        head = page_head(_("Make guessing harder"), _("It can be raised and never lowered"))
+        foot = foot_bar(self.go_back, STRETCH, self.harder)
+        self.setLayout(stack(head, scroll(body), foot, gap="hair"))
+        self.measure.clicked.connect(viewmodel.measure)
+        self.harder.clicked.connect(viewmodel.make_harder)
+        self.go_back.clicked.connect(viewmodel.show_list)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on measuring."""
+        self.measure.setFocus()
+
+    def show_state(self, state: PeopleState) -> None:
+        """Show what was measured."""
+        found = state.proposal
+        self.measure.setText(_("Measuring …") if state.is_busy else _("Measure this laptop"))
+        self.measured.setText(proposal_in_words(found) if found else "")
+        can = found is not None and found.proposed is not None and not state.is_harder
+        self.harder.setEnabled(can)
+        self.harder.setToolTip("" if can else _("Measure first."))
+        if state.is_harder:
+            self.message.show_message(
+                "good",
+                _("Guessing is harder from now on"),
+                _("Each person's own passphrase follows when they next sign in, by itself."),
+            )
+        elif state.problem is not None:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+
+
+def proposal_in_words(found: Proposal) -> str:
+    """Return what was measured, and what is proposed."""
+    now = _("On this laptop one guess takes {seconds:.1f} seconds now.").format(
+        seconds=found.now_seconds
+    )
+    if found.proposed is None:
+        return f"{now} {_('That is as much as it should bear; nothing is proposed.')}"
+    words = _("Proposed: {seconds:.1f} seconds and {memory} MB of memory for each guess.")
+    return f"{now} " + words.format(seconds=found.seconds, memory=found.proposed.memory // 1024)

@@ -1,0 +1,191 @@
+"""Everybody who works here; for a keeper also whose clients are whose, and what waits."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.key_widgets.role_words import roles_in_words
+from therapist_app.screens.people.telling import (
+    clients_of,
+    cost_in_words,
+    leave_in_words,
+    told,
+)
+from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    button,
+    card,
+    chip,
+    hold,
+    page_head,
+    row,
+    rule,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.seeing_people import CaseloadLine, PersonLine
+
+
+class ListView(QWidget):
+    """Who works here, in the order in which they came."""
+
+    def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        state = viewmodel.state
+        self.message = MessagePlace()
+        self.add = button(_("Take somebody in"), "primary", "plus")
+        self.renew = button(_("Renew the continuity sheet"))
+        self.harder = button(_("Make guessing harder"))
+        self.opens: list[QPushButton] = []
+        actions = (self.add,) if state.may_keep else ()
+        head = page_head(_("People"), _("Who works here, and as what"), actions=actions)
+        body = stack(
+            self.message, self._columns(state), STRETCH, margins=("page", "l", "page", "l")
+        )
+        whole = stack(head, scroll(body), gap="hair")
+        whole.setSpacing(0)
+        self.setLayout(whole)
+        for each in (self.add, self.renew, self.harder):
+            if each.parent() is None:  # not everybody is shown it
+                each.setParent(self)
+                each.hide()
+        self.add.clicked.connect(self._on_add_clicked)
+        self.renew.clicked.connect(viewmodel.renew_continuity)
+        self.harder.clicked.connect(self._on_harder_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on what a keeper most often does here."""
+        (self.add if self._viewmodel.state.may_keep else self).setFocus()
+
+    def show_state(self, state: PeopleState) -> None:
+        """Say what was done last, or why it was not."""
+        if state.problem is not None:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.outcome is not None:
+            self.message.show_message("good", *told(state.outcome))
+        elif state.joined is not None:
+            title = _("{name} is in the service").format(name=state.joined.name)
+            self.message.show_message("good", title, _joined_words(state))
+        elif state.is_renewed:
+            self.message.show_message(
+                "good",
+                _("The continuity sheet was renewed"),
+                _(
+                    "The sheet of before opens nothing that is sealed from now on. The new one "
+                    "opens somebody's clients once that therapist has signed in again."
+                ),
+            )
+        else:
+            self.message.clear()
+
+    def _columns(self, state: PeopleState) -> QWidget:
+        people = self._people(state)
+        if not state.may_keep:
+            said = text(_("Who keeps the list can take people in and let others cover."), "small")
+            return hold(stack(people, said, gap="m"))
+        right = stack(_caseloads(state), *self._service(state), STRETCH, gap="l")
+        left = stack(people, STRETCH)
+        return hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
+
+    def _people(self, state: PeopleState) -> QFrame:
+        lines: list[Part] = []
+        for person in state.view.people:
+            lines += [rule()] if lines else []
+            lines.append(self._person(person, may_keep=state.may_keep))
+        return card(_("Who works here"), *lines, gap="m")
+
+    def _person(self, person: PersonLine, *, may_keep: bool) -> QLayout:
+        chips = [chip(_("you"), "accent")] if person.is_you else []
+        chips += [chip(_("with a key file"), "quiet", "lock")] if person.key_file else []
+        name = row(text(person.name, "strong", wrap=True), *chips, STRETCH)
+        roles = text(roles_in_words(person.roles), "small", wrap=True)
+        words = hold(stack(name, roles, gap="hair"))
+        if not may_keep:
+            return row(words)
+        opens = button(_("Open"), "secondary")
+        opens.setObjectName(person.uid)
+        opens.setAccessibleName(_("Open: {name}").format(name=person.name))
+        opens.clicked.connect(self._on_open_clicked)
+        self.opens.append(opens)
+        line = row(words, opens)
+        line.setStretch(0, 1)
+        return line
+
+    def _service(self, state: PeopleState) -> list[QFrame]:
+        used = (
+            [waiting(_("It was used and is not renewed: whoever saw it can use it again."))]
+            if state.view.continuity_used
+            else []
+        )
+        has = _("A sealed envelope outside this room opens every caseload, loudly.")
+        none = _("This service settled to have none. Without a therapist and their sheet, their")
+        none = f"{none} {_('clients cannot be opened by anybody.')}"
+        continuity = (
+            [text(has, wrap=True), *used, row(self.renew, STRETCH)]
+            if state.view.has_continuity
+            else [text(none, wrap=True)]
+        )
+        cost = text(cost_in_words(state.view.cost), wrap=True)
+        return [
+            card(_("Continuity sheet"), *continuity),
+            card(_("Guessing a passphrase"), cost, row(self.harder, STRETCH)),
+        ]
+
+    @Slot()
+    def _on_add_clicked(self) -> None:
+        self._viewmodel.turn_to("newcomer")
+
+    @Slot()
+    def _on_harder_clicked(self) -> None:
+        self._viewmodel.turn_to("guessing")
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        self._viewmodel.turn_to("person", self.sender().objectName())
+
+
+def waiting(words: str) -> QLayout:
+    """Return a line about something that waits."""
+    line = row(symbol("clock"), text(words, wrap=True), gap="s")
+    line.setStretch(1, 1)
+    return line
+
+
+def what_waits(line: CaseloadLine) -> list[QLayout]:
+    """Return what waits for the owner of a caseload to sign in."""
+    lines = []
+    if line.leave_waits:
+        words = _("The key reaches them when {name} next signs in.")
+        lines.append(waiting(words.format(name=line.owner_name)))
+    if line.key_waits:
+        words = _("The key is changed when {name} next signs in.")
+        lines.append(waiting(words.format(name=line.owner_name)))
+    return lines
+
+
+def _caseloads(state: PeopleState) -> QFrame:
+    lines: list[Part] = []
+    for each in state.view.caseloads:
+        lines += [rule()] if lines else []
+        lines.append(text(clients_of(each), "strong", wrap=True))
+        lines += [waiting(leave_in_words(leave)) for leave in each.leaves]
+        lines += what_waits(each)
+        if not each.leaves:
+            lines.append(text(_("Open to nobody else."), "small"))
+    return card(_("Whose clients"), *lines)
+
+
+def _joined_words(state: PeopleState) -> str:
+    assert state.joined is not None
+    name = state.joined.name
+    if "therapist" in state.joined.roles:
+        return _("{name} signs in on the unlock window, with no clients yet.").format(name=name)
+    return _("{name} signs in on the unlock window of this laptop.").format(name=name)

@@ -1,0 +1,125 @@
+"""One person, to their keeper: roles, whose clients are theirs, and leaving the service."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QWidget
+
+from session_forms.texts import translate as _
+from therapist_app.key_widgets.role_words import roles_in_words
+from therapist_app.screens.people.clients_view import ClientsView
+from therapist_app.screens.people.newcomer_view import RoleTicks
+from therapist_app.screens.people.telling import OBSTACLES, told
+from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
+from therapist_app.theme.look import look
+from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    Part,
+    Tick,
+    button,
+    card,
+    foot_bar,
+    hold,
+    page_head,
+    reading,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
+from therapist_app.workflows.keeping_people import ChangeRoles, TakeOut
+
+
+class PersonView(QWidget):
+    """What a keeper can do about one person, and why not yet where they cannot."""
+
+    def __init__(
+        self, viewmodel: PeopleViewModel, state: PeopleState, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self._person = person = state.view.person(state.opened)
+        self.message = MessagePlace()
+        self.roles = RoleTicks(person.roles)
+        self.change = button(_("Change the roles"))
+        self.sure = Tick(_("{name} leaves the service").format(name=person.name))
+        self.take_out = button(_("Take {name} out").format(name=person.name))
+        self.take_out.setEnabled(False)
+        self.go_back = button(_("Back"))
+        self.clients = [
+            ClientsView(viewmodel, each, state.view) for each in state.view.caseloads_of(person.uid)
+        ]
+        self._compose()
+        self.change.clicked.connect(self._on_change_clicked)
+        self.sure.clicked.connect(self._on_sure_clicked)
+        self.take_out.clicked.connect(self._on_take_out_clicked)
+        self.go_back.clicked.connect(viewmodel.show_list)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on whose clients are theirs, or on the roles."""
+        for each in self.clients[:1]:
+            each.focus_first()
+        if not self.clients:
+            self.roles.ticks["therapist"].setFocus()
+
+    def show_state(self, state: PeopleState) -> None:
+        """Say what was done last, or why it was not."""
+        if state.problem is not None:
+            self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.outcome is not None:
+            is_loud = state.outcome.next in {"owner_sheet_used", "continuity_sheet_used"}
+            self.message.show_message("attention" if is_loud else "good", *told(state.outcome))
+        else:
+            self.message.clear()
+
+    def _compose(self) -> None:
+        person = self._person
+        roles = card(_("Roles"), self.roles, row(self.change, STRETCH), gap="m")
+        beside: list[Part] = [*self.clients] or [roles]
+        below: list[Part] = [roles, self._leaving()] if self.clients else [self._leaving()]
+        left = stack(*beside, STRETCH, gap="l")
+        right = stack(*below, STRETCH, gap="l")
+        columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
+        inside = columns if isinstance(columns, QWidget) else hold(columns)
+        body = stack(self.message, inside, STRETCH, margins=("page", "l", "page", "l"))
+        head = page_head(person.name, roles_in_words(person.roles))
+        foot = foot_bar(self.go_back, STRETCH)
+        self.setLayout(stack(head, scroll(body), foot, gap="hair"))
+
+    def _leaving(self) -> QFrame:
+        said = _(
+            "Whoever leaves cannot sign in any more, and the key of the service is changed. What "
+            "they signed stays valid."
+        )
+        parts: list[Part] = [reading(said)]
+        if self._person.obstacles:
+            parts.append(text(_("Not yet:"), "strong"))
+            for each in self._person.obstacles:
+                line = row(symbol("info"), text(_(OBSTACLES[each]), wrap=True))
+                line.setStretch(1, 1)
+                parts.append(line)
+            self.sure.setParent(self)
+            self.take_out.setParent(self)
+            self.sure.hide()
+            self.take_out.hide()
+        else:
+            parts += [self.sure, row(self.take_out, STRETCH)]
+        return card(_("Leaving"), *parts)
+
+    @Slot()
+    def _on_change_clicked(self) -> None:
+        if not self.roles.roles:
+            title = _("No role left")
+            detail = _("Somebody without a role leaves the service. Nothing was changed.")
+            self.message.show_message("attention", title, detail)
+            return
+        self._viewmodel.ask(ChangeRoles(self._person.uid, self.roles.roles))
+
+    @Slot()
+    def _on_sure_clicked(self) -> None:
+        self.take_out.setEnabled(self.sure.isChecked())
+
+    @Slot()
+    def _on_take_out_clicked(self) -> None:
+        self._viewmodel.ask(TakeOut(self._person.uid))

@@ -1,0 +1,88 @@
+"""The people of a service: one page after another."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from therapist_app.commands import Destination
+from therapist_app.key_widgets.sheet_view import SheetView
+from therapist_app.screens.people.guessing_view import GuessingView
+from therapist_app.screens.people.list_view import ListView
+from therapist_app.screens.people.newcomer_view import NewcomerView
+from therapist_app.screens.people.person_view import PersonView
+from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
+from therapist_app.widgets.parts import row
+
+Page = ListView | NewcomerView | PersonView | GuessingView | SheetView
+
+
+class PeopleView(QWidget):
+    """Shows the page of the step that the view-model is at.
+
+    Signals:
+        leave_requested: Where the person wants to go.
+        record_released: A job gave the record back.
+
+    """
+
+    leave_requested = Signal(Destination)
+    record_released = Signal()
+
+    def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("people")
+        self._viewmodel = viewmodel
+        self._shown: tuple[object, ...] = ()
+        self._pages = QStackedWidget()
+        self.page: Page = ListView(viewmodel)
+        self._pages.addWidget(self.page)
+        self.setLayout(row(self._pages))
+        viewmodel.leave_requested.connect(self.leave_requested)
+        viewmodel.record_released.connect(self._on_released)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether a job has the record now."""
+        return self._viewmodel.state.is_busy
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the page begins."""
+        self.page.focus_first()
+
+    def show_state(self, state: PeopleState) -> None:
+        """Show `state`; a page stays, with what was typed, until what it shows is another."""
+        shown = (state.step, state.opened, state.view, state.joined, state.outcome)
+        if not state.is_busy and shown != self._shown and not (state.problem and self._shown):
+            self._shown = shown
+            self._show_page(self._made(state))
+        if not isinstance(self.page, SheetView):
+            self.page.setEnabled(not state.is_busy)
+            self.page.show_state(state)
+
+    def _made(self, state: PeopleState) -> Page:
+        match state.step:
+            case "newcomer":
+                return NewcomerView(self._viewmodel)
+            case "person":
+                return PersonView(self._viewmodel, state)
+            case "guessing":
+                return GuessingView(self._viewmodel)
+            case "sheet":
+                assert self._viewmodel.sheet is not None
+                return SheetView(self._viewmodel.sheet)
+            case "list":
+                return ListView(self._viewmodel)
+
+    def _show_page(self, page: Page) -> None:
+        old, self.page = self.page, page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self._pages.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        page.focus_first()
+
+    @Slot()
+    def _on_released(self) -> None:
+        self.record_released.emit()

@@ -1,0 +1,210 @@
+"""What the people of a service are shown as, and what their keeper asks for.
+
+Whatever is asked for runs off the window's thread and has the record alone meanwhile.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app.commands import Destination
+from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.jobs import run_job
+from therapist_app.key_widgets.sheets import Kind, SheetViewModel
+from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.keeping_people import (
+    Joined,
+    Outcome,
+    RecoverySheet,
+    Request,
+    carry_out,
+    renew_continuity,
+    take_in,
+)
+from therapist_app.workflows.making_guessing_harder import (
+    Proposal,
+    make_guessing_harder,
+    proposal,
+)
+from therapist_app.workflows.permissions import may
+from therapist_app.workflows.seeing_people import PeopleView, people_view
+
+Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody about to be taken in."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleState:
+    """What the people of a service are shown as.
+
+    Attributes:
+        step: Which page.
+        view: Who is here, whose clients are whose, and what waits.
+        may_keep: Whether the person signed in keeps the list.
+        opened: Whose page is open, by uid.
+        is_busy: Whether something is being done.
+        problem: Why the last thing was not done.
+        outcome: What was done last, and what happens next.
+        joined: The name of somebody just taken in, whose sheet is safe.
+        proposal: What was measured about guessing.
+        is_harder: Whether the proposal is in force.
+        is_renewed: Whether the continuity sheet was renewed just now.
+
+    """
+
+    step: Step
+    view: PeopleView
+    may_keep: bool
+    opened: str = ""
+    is_busy: bool = False
+    problem: UserFacingError | None = None
+    outcome: Outcome | None = None
+    joined: Newcomer | None = None
+    proposal: Proposal | None = None
+    is_harder: bool = False
+    is_renewed: bool = False
+
+
+class PeopleViewModel(QObject):
+    """Shows who is here, and does what a keeper asks for.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: Where the person wants to go.
+        record_released: A job gave the record back.
+
+    """
+
+    state_changed = Signal(PeopleState)
+    leave_requested = Signal(Destination)
+    record_released = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.sheet: SheetViewModel | None = None
+        self._newcomer: Newcomer | None = None
+        may_keep = may(desk.vault, "add_person")
+        self._state = PeopleState("list", people_view(desk.vault), may_keep)
+
+    @property
+    def state(self) -> PeopleState:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self.state_changed.emit(self._state)
+
+    def turn_to(self, step: Step, uid: str = "") -> None:
+        """Show another page; a person's by their uid."""
+        fresh = PeopleState(step, people_view(self._desk.vault), self._state.may_keep, uid)
+        self._change(fresh)
+
+    @Slot()
+    def show_list(self) -> None:
+        """Go back to everybody."""
+        self.turn_to("list")
+
+    def take_in(self, newcomer: Newcomer, passphrase: bytearray) -> None:
+        """Take somebody in, who typed their own passphrase; it is wiped."""
+        vault = self._desk.vault
+
+        def work() -> Joined:
+            return take_in(vault, newcomer.name, newcomer.roles, passphrase)
+
+        self._newcomer = newcomer
+        self._have(work, self._on_joined)
+
+    def ask(self, request: Request) -> None:
+        """Do what a keeper asks for."""
+        vault = self._desk.vault
+        self._have(lambda: carry_out(vault, request), self._on_carried_out)
+
+    @Slot()
+    def renew_continuity(self) -> None:
+        """Make a new continuity sheet, which is then shown and typed back."""
+        vault = self._desk.vault
+        self._have(lambda: renew_continuity(vault), self._on_continuity_renewed)
+
+    @Slot()
+    def measure(self) -> None:
+        """Measure what a guess costs here, and what it could cost."""
+        now = self._state.view.cost
+        self._have(lambda: proposal(now), self._on_measured)
+
+    @Slot()
+    def make_harder(self) -> None:
+        """Ask for what was proposed."""
+        vault, found = self._desk.vault, self._state.proposal
+        if found is not None and found.proposed is not None:
+            cost = found.proposed
+            self._have(lambda: make_guessing_harder(vault, cost), self._on_made_harder)
+
+    def _have(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        if self._state.is_busy:
+            return
+        self._change(replace(self._state, is_busy=True, problem=None, outcome=None))
+        run_job(self, work, done=done, failed=self._on_failed)
+
+    def _on_joined(self, joined: Joined) -> None:
+        assert self._newcomer is not None
+        self._show_sheet(joined.sheet, "recovery", self._newcomer.name)
+
+    def _on_carried_out(self, outcome: Outcome) -> None:
+        view = people_view(self._desk.vault)
+        stays = any(each.uid == self._state.opened for each in view.people)
+        step: Step = "person" if stays else "list"
+        may_keep = may(self._desk.vault, "add_person")
+        opened = self._state.opened if stays else ""
+        self._release(PeopleState(step, view, may_keep, opened, outcome=outcome))
+
+    def _on_continuity_renewed(self, sheet: RecoverySheet) -> None:
+        self._newcomer = None
+        self._show_sheet(sheet, "continuity", self._desk.vault.person.name)
+
+    def _on_measured(self, found: Proposal) -> None:
+        self._release(replace(self._state, is_busy=False, proposal=found))
+
+    def _on_made_harder(self, _nothing: object) -> None:
+        view = people_view(self._desk.vault)
+        self._release(replace(self._state, is_busy=False, view=view, is_harder=True))
+
+    def _on_failed(self, error: Exception) -> None:
+        problem = explain(error) if is_known(error) else None
+        self._release(replace(self._state, is_busy=False, problem=problem))
+        if problem is None:
+            raise error
+
+    def _show_sheet(self, sheet: RecoverySheet, kind: Kind, owner: str) -> None:
+        vault = self._desk.vault
+        self.sheet = SheetViewModel(
+            sheet, kind, owner, folder=vault.place.path, practice=vault.practice
+        )
+        self.sheet.setParent(self)
+        self.sheet.confirmed.connect(self._on_sheet_confirmed)
+        view = people_view(vault)
+        self._release(replace(self._state, step="sheet", view=view, is_busy=False))
+
+    @Slot()
+    def _on_sheet_confirmed(self) -> None:
+        state = PeopleState("list", people_view(self._desk.vault), self._state.may_keep)
+        is_renewed = self._newcomer is None
+        self._change(replace(state, joined=self._newcomer, is_renewed=is_renewed))
+
+    def _release(self, state: PeopleState) -> None:
+        self._change(state)
+        self.record_released.emit()
+
+    def _change(self, state: PeopleState) -> None:
+        self._state = state
+        self.state_changed.emit(state)

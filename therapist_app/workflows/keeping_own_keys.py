@@ -1,0 +1,127 @@
+"""What a person does with their own keys: another passphrase, a new sheet, a key file.
+
+Each asks for the passphrase of now: an open window alone changes nothing. Deriving a key takes
+its time, so these run off the window's thread, and nothing else calls the record meanwhile.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from therapist_app.record import key_files, own_keys
+from therapist_app.record.errors import WrongPassphrase
+from therapist_app.record.recovery_sheet import RecoverySheet
+from therapist_app.record.vault import Vault
+from therapist_app.record.wiping import wipe
+from therapist_app.workflows.errors import NotYourPassphrase
+from therapist_app.workflows.permissions import require
+
+__all__ = [
+    "Proof",
+    "RecoverySheet",
+    "change_passphrase",
+    "make_key_file",
+    "needs_key_file",
+    "renew_sheet",
+    "stop_key_file",
+    "use_key_file",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What shows that it is the person signed in: the passphrase, which is wiped, and key file."""
+
+    passphrase: bytearray
+    key_file: Path | None = None
+
+
+def needs_key_file(vault: Vault) -> bool:
+    """Return whether the person signs in with a key file besides their passphrase."""
+    person = vault.header.person(vault.person.uid)
+    return person is not None and person.passphrase.terms.key_file
+
+
+def change_passphrase(vault: Vault, proof: Proof, new: bytearray) -> None:
+    """Lock the person's keys under a new passphrase; both are wiped.
+
+    Raises:
+        NotYourPassphrase: The passphrase or key file of now is not right; nothing was changed.
+        PassphraseTooWeak: The new one breaks a rule; nothing was changed.
+        KeyFileUnfit: The key file is needed and not there.
+
+    """
+    _require(vault, "change_own_passphrase", proof, new)
+    try:
+        own_keys.change_passphrase(vault, proof.passphrase, new, proof.key_file)
+    except WrongPassphrase:
+        raise NotYourPassphrase from None
+    finally:
+        wipe(proof.passphrase, new)
+
+
+def renew_sheet(vault: Vault, proof: Proof) -> RecoverySheet:
+    """Return a new recovery sheet; the one before opens nothing any more.
+
+    Raises:
+        NotYourPassphrase: As `change_passphrase` raises.
+        KeyFileUnfit: As `change_passphrase` raises.
+
+    """
+    _require(vault, "renew_own_sheet", proof)
+    if not own_keys.is_own_passphrase(vault, proof.passphrase, proof.key_file):
+        raise NotYourPassphrase
+    return own_keys.replace_sheet(vault)
+
+
+def make_key_file(vault: Vault, path: Path) -> None:
+    """Write a new key file where none was; it is not in use by that.
+
+    Raises:
+        KeyFileUnfit: "beside-the-record": it would lie in the service folder.
+        CannotWrite: Something is there already, or the disk refuses.
+        DiskFull: Nothing was written.
+
+    """
+    require(vault, "change_own_key_file")
+    key_files.make_key_file(path, vault.place.path, vault.service.sources)
+
+
+def use_key_file(vault: Vault, proof: Proof, after: Path) -> None:
+    """Ask for a key file besides the passphrase from now on, or for another one.
+
+    Raises:
+        NotYourPassphrase: As `change_passphrase` raises.
+        KeyFileUnfit: The one of before is missing, or the new one cannot be one.
+
+    """
+    _change_key_file(vault, proof, after)
+
+
+def stop_key_file(vault: Vault, proof: Proof) -> None:
+    """Ask for the passphrase alone from now on.
+
+    Raises:
+        NotYourPassphrase: As `change_passphrase` raises.
+        KeyFileUnfit: The one of before is missing.
+
+    """
+    _change_key_file(vault, proof, None)
+
+
+def _change_key_file(vault: Vault, proof: Proof, after: Path | None) -> None:
+    _require(vault, "change_own_key_file", proof)
+    try:
+        own_keys.use_key_file(vault, proof.passphrase, proof.key_file, after)
+    except WrongPassphrase:
+        raise NotYourPassphrase from None
+    finally:
+        wipe(proof.passphrase)
+
+
+def _require(vault: Vault, action: str, proof: Proof, new: bytearray | None = None) -> None:
+    try:
+        require(vault, action)
+    except Exception:
+        wipe(proof.passphrase)
+        wipe(new or bytearray())
+        raise

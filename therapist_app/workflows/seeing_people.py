@@ -1,0 +1,212 @@
+"""Who is in the service, whose clients are whose, and what still waits for somebody to sign in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from therapist_app.record import audit
+from therapist_app.record.caseload_access import has_ended, owned_by, owner_now
+from therapist_app.record.former_people import former_people
+from therapist_app.record.header import (
+    CONTINUITY,
+    HANDED_OVER,
+    CaseloadGrant,
+    Cover,
+    Header,
+    Person,
+)
+from therapist_app.record.kdf_cost import KdfCost
+from therapist_app.record.vault import Vault
+
+Obstacle = Literal["yourself", "caseloads", "last-keeper"]
+Leave = Literal["begun", "waits", "over", "handed_over", "hand_over_waits"]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLine:
+    """Leave to open somebody else's caseload, as a keeper signed it.
+
+    Attributes:
+        to: The uid of who has it.
+        until: The last day; None where the caseload changes hands for good.
+        standing: Whether its key has reached them.
+
+    """
+
+    to: str
+    name: str
+    until: date | None
+    standing: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadLine:
+    """One caseload, without a word about who is in it.
+
+    Attributes:
+        owner: The uid of whose it is now.
+        first_owner: The name of whom it was made for, where that is somebody else.
+        leaves: Who else has leave to open it.
+        key_waits: Whether its key is changed when its owner next signs in.
+        on_continuity: Whether the continuity sheet opens it today.
+
+    """
+
+    id: str
+    owner: str
+    owner_name: str
+    first_owner: str
+    leaves: tuple[LeaveLine, ...]
+    key_waits: bool
+    on_continuity: bool
+
+    @property
+    def leave_waits(self) -> bool:
+        """Whether somebody has leave whom the key has not reached."""
+        return any(each.standing in {"waits", "hand_over_waits"} for each in self.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody in the service.
+
+    Attributes:
+        is_you: Whether they are the one signed in.
+        key_file: Whether they sign in with a key file besides.
+        obstacles: Why they cannot be taken out yet.
+
+    """
+
+    uid: str
+    name: str
+    roles: tuple[str, ...]
+    is_you: bool
+    key_file: bool
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """The service as those who keep it see it.
+
+    Attributes:
+        has_continuity: Whether there is a continuity sheet at all.
+        continuity_used: Whether it was used and not renewed since.
+        cost: What a guess at a passphrase costs that is set from now on.
+        today: The local day.
+
+    """
+
+    people: tuple[PersonLine, ...]
+    caseloads: tuple[CaseloadLine, ...]
+    has_continuity: bool
+    continuity_used: bool
+    cost: KdfCost
+    today: date
+
+    def person(self, uid: str) -> PersonLine:
+        """Return somebody by their uid."""
+        return next(each for each in self.people if each.uid == uid)
+
+    def caseloads_of(self, uid: str) -> tuple[CaseloadLine, ...]:
+        """Return the caseloads that are somebody's now."""
+        return tuple(each for each in self.caseloads if each.owner == uid)
+
+    def may_take_over(self, caseload: CaseloadLine) -> tuple[PersonLine, ...]:
+        """Return who could be given leave to open a caseload: other therapists."""
+        return tuple(
+            each for each in self.people if "therapist" in each.roles and each.uid != caseload.owner
+        )
+
+
+def people_view(vault: Vault) -> PeopleView:
+    """Return who is in the service, and what waits."""
+    header = vault.header
+    return PeopleView(
+        people=tuple(_person(vault, each) for each in header.people),
+        caseloads=tuple(_caseload(vault, each) for each in header.caseloads),
+        has_continuity=header.continuity is not None,
+        continuity_used=_continuity_used(vault),
+        cost=header.cost,
+        today=vault.today(),
+    )
+
+
+def caseload_line(vault: Vault, caseload: str) -> CaseloadLine:
+    """Return how one caseload stands."""
+    return next(each for each in people_view(vault).caseloads if each.id == caseload)
+
+
+def _person(vault: Vault, person: Person) -> PersonLine:
+    return PersonLine(
+        uid=person.uid,
+        name=person.name,
+        roles=person.roles,
+        is_you=person.uid == vault.person.uid,
+        key_file=person.passphrase.terms.key_file,
+        obstacles=tuple(_obstacles(vault, person)),
+    )
+
+
+def _obstacles(vault: Vault, person: Person) -> Iterator[Obstacle]:
+    header = vault.header
+    keepers = [each.uid for each in header.people if "keeper" in each.roles]
+    if person.uid == vault.person.uid:
+        yield "yourself"
+    if owned_by(header, person.uid):
+        yield "caseloads"
+    if keepers == [person.uid]:
+        yield "last-keeper"
+
+
+def _caseload(vault: Vault, grant: CaseloadGrant) -> CaseloadLine:
+    header, today = vault.header, vault.today()
+    owner = owner_now(header, grant)
+    first = "" if grant.id == owner else _first_owner(vault, grant)
+    leaves = [_leave(header, grant, each, today) for each in header.covers_of(grant.id)]
+    return CaseloadLine(
+        id=grant.id,
+        owner=owner,
+        owner_name=_name(header, owner),
+        first_owner=first,
+        leaves=tuple(leaves),
+        key_waits=grant.is_stale or _is_known_to_others(header, grant, owner, today),
+        on_continuity=bool(grant.boxes_for(CONTINUITY)),
+    )
+
+
+def _leave(header: Header, grant: CaseloadGrant, cover: Cover, today: date) -> LeaveLine:
+    sealed = bool(grant.boxes_for(cover.to))
+    standing: Leave
+    if cover.until == HANDED_OVER:
+        standing, until = ("handed_over" if sealed else "hand_over_waits"), None
+    else:
+        until = date.fromisoformat(cover.until)
+        is_over = has_ended(cover.until, today)
+        standing = "over" if is_over else "begun" if sealed else "waits"
+    return LeaveLine(cover.to, _name(header, cover.to), until, standing)
+
+
+def _is_known_to_others(header: Header, grant: CaseloadGrant, owner: str, today: date) -> bool:
+    covering = [each.to for each in header.covers_of(grant.id) if not has_ended(each.until, today)]
+    return not {box.to for box in grant.boxes} <= {owner, CONTINUITY, *covering}
+
+
+def _continuity_used(vault: Vault) -> bool:
+    told = [
+        each.action
+        for each in audit.entries(vault.service)
+        if each.action in {"continuity_used", "continuity_renewed"}
+    ]
+    return told[-1:] == ["continuity_used"]
+
+
+def _first_owner(vault: Vault, grant: CaseloadGrant) -> str:
+    former = {each.uid: each.name for each in former_people(vault.service)}
+    return former.get(grant.id, "") or _name(vault.header, grant.id)
+
+
+def _name(header: Header, uid: str) -> str:
+    person = header.person(uid)
+    return person.name if person is not None else ""
