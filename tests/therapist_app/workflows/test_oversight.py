@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -249,8 +249,8 @@ def test_counting_forty_clients_takes_no_time_that_anybody_notices(work: Workpla
                 appointments.add(caseload, held)
     taken = []
     for _each in range(7):
-        start = perf_counter()
+        start = process_time()
         figures_of(work.desk, caseload)
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
 
     assert min(taken) < 0.02
