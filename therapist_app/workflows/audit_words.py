@@ -127,6 +127,9 @@ ACTIONS: Mapping[str, ActionWords] = {
     "caseload_restored": ActionWords("upkeep", N_("Put a backup of a caseload back")),
     "carried_over": ActionWords("upkeep", N_("Carried over what was there before a restore")),
     "erasures_settled": ActionWords("upkeep", N_("Erased again who had been erased")),
+    "environment_accepted": ActionWords(
+        "settled", N_("Went on although the laptop does not protect all it could")
+    ),
     "device_noted": ActionWords("access", N_("Opened it on a laptop where it was not before")),
     "record_checked": ActionWords("upkeep", N_("Checked a file from end to end")),
     "backup_entered": ActionWords("upkeep", N_("Made a backup, or read one back")),

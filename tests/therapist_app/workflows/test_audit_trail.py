@@ -42,26 +42,40 @@ TELLING = {"change": 0, "tell": 0, "note": 1, "_tell": 1, "_relock": 3, "_give_l
 METHODS = {"change", "tell"}
 
 
-def telling_calls() -> Iterator[tuple[str, ast.Call]]:
+def trees() -> Iterator[ast.Module]:
     for path in SOURCE.rglob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call):
-                name = getattr(call.func, "attr", getattr(call.func, "id", ""))
-                is_free = isinstance(call.func, ast.Name)
-                if name in TELLING and not (is_free and name in METHODS):
-                    yield name, call
+        if SOURCE / "hygiene" not in path.parents:  # there it is the system that is told
+            yield ast.parse(path.read_text("utf-8"))
+
+
+def constants_in(tree: ast.Module) -> dict[str, str]:
+    return {
+        ast.unparse(each.targets[0]): str(each.value.value)
+        for each in tree.body
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
+    }
+
+
+def actions_told(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what stands for the action, wherever the audit is told something."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            is_free = isinstance(call.func, ast.Name)
+            if name in TELLING and not (is_free and name in METHODS):
+                yield from call.args[TELLING[name] : TELLING[name] + 1]
 
 
 def actions_written() -> Iterator[str]:
-    for name, call in telling_calls():
-        if len(call.args) <= TELLING[name]:
-            continue
-        first = call.args[TELLING[name]]
-        if isinstance(first, ast.Constant):
-            yield str(first.value)
-        elif isinstance(first, ast.JoinedStr | ast.Name):
-            words = ast.unparse(first)
-            if words not in PASSED_ON:
+    for tree in trees():
+        constants = constants_in(tree)
+        for told in actions_told(tree):
+            words = ast.unparse(told)
+            if isinstance(told, ast.Constant):
+                yield str(told.value)
+            elif words in constants:
+                yield constants[words]
+            elif isinstance(told, ast.JoinedStr | ast.Name) and words not in PASSED_ON:
                 yield from PUT_TOGETHER[words]
 
 

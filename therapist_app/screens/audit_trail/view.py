@@ -163,7 +163,7 @@ def _when(line: TrailLine) -> str:
     if line.at is None:
         return "\N{EN DASH}"
     at = line.at.astimezone()
-    words = f"{written_day(at.date())}, {at:%H:%M}   "  # room for the frame of the cell in use
+    words = f"{written_day(at.date())}, {at:%H:%M}"
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
