@@ -1,7 +1,8 @@
 """What the clinical lead sees of a caseload: counts and ages, never a client.
 
 The therapist's own session counts and writes them into the service file, which a lead can open;
-the caseload itself stays closed to everybody who does not hold its key. Ages are whole local
+the caseload itself stays closed to everybody who does not hold its key. A client whose record
+is restricted is in no count, as in every other place. Ages are whole local
 days at the time of writing, so that a reader adds the days that passed since.
 """
 
@@ -22,23 +23,30 @@ Occasion = Literal["signed_in", "locked"]
 VERSION = 1
 WEEK, MONTH, QUARTER = (timedelta(days=days) for days in (7, 30, 90))
 
-_CLIENTS = "SELECT status, count(*) FROM clients GROUP BY status"
+_CLIENTS = "SELECT status, count(*) FROM clients WHERE id NOT IN restricted GROUP BY status"
 _ALERTS = """
     SELECT stream, level, count(*), min(opened_at) FROM alerts
-    WHERE acknowledged_at IS NULL GROUP BY stream, level
+    WHERE acknowledged_at IS NULL AND client_id NOT IN restricted GROUP BY stream, level
 """
-_NOTES = "SELECT count(*), min(planned_for) FROM appointments WHERE state = 'held'"
+_NOTES = """
+    SELECT count(*), min(planned_for) FROM appointments
+    WHERE state = 'held' AND client_id NOT IN restricted
+"""
 _HELD = """
     SELECT count(*) FROM appointments
     WHERE state IN ('held', 'signed') AND planned_for >= ? AND planned_for < ?
+        AND client_id NOT IN restricted
 """
 _RATED = """
     SELECT count(*), coalesce(sum(EXISTS (
         SELECT 1 FROM fidelity_ratings WHERE fidelity_ratings.appointment_id = appointments.id
     )), 0) FROM appointments
     WHERE state IN ('held', 'signed') AND planned_for >= ? AND NOT rest_follows
+        AND client_id NOT IN restricted
 """
-_OVERRIDES = "SELECT count(*) FROM gate_overrides WHERE overridden_at >= ?"
+_OVERRIDES = """
+    SELECT count(*) FROM gate_overrides WHERE overridden_at >= ? AND client_id NOT IN restricted
+"""
 
 
 @dataclass(frozen=True, slots=True)
