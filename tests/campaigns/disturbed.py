@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
+from traceback import extract_tb
 
 from tests.campaigns.looking import look_after
 from tests.campaigns.shift import Shift
@@ -33,6 +34,7 @@ from therapist_app.record.own_keys import replace_sheet
 CALLS = ("write", "fsync", "ftruncate", "read", "open", "rename")
 ERRORS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC}
 LATEST = 200
+OURS = "therapist_app"
 THINGS = 25
 REPLACES_SHEET, CHANGES_KEY = 8, 16
 MOST_ERRORS = 4
@@ -143,10 +145,8 @@ def tell_error(error: Exception, doing: str, say: Say) -> None:
     if isinstance(error, KnownRecordError) and is_known(error):
         say(f"told {error.code} {doing}")
         return
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    ours = [each for each in extract_tb(error.__traceback__) if OURS in each.filename]
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
     say(f"strange {type(error).__name__} at {place} in {doing}")
 
 

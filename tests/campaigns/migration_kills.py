@@ -147,7 +147,7 @@ def _make(path: Path, kind: Kind, version: int) -> None:
         else:
             create_private_file(path)
             with closing(create_connection(path, _key())) as connection:
-                create_schema(connection, kind)
+                create_schema(connection, kind, version)
     finally:
         migrations.NEWEST = newest  # type: ignore[misc]
 

@@ -13,21 +13,25 @@ can be verified. They are no secret, and whether they are right shows when they 
 When the database is closed, the slot of its newest mark is sealed with an HMAC over the whole
 file. A page that was exchanged for an older copy of itself verifies, and need not disturb
 anything else; the seal shows it. Opening takes the seal off before anything can change the file.
+
+While the database is open its file is not opened here a second time: closing that again would
+let go of the lock that keeps a second window out, since such locks belong to the process (POSIX).
 """
 
 import contextlib
 import hashlib
 import hmac
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from therapist_app.record.deriving import authenticate
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.files import (
-    create_private_file,
     flush_data,
     read_private_file,
+    replace_file,
     translate_os_error,
 )
 from therapist_app.record.layout import database_beside, log_beside
@@ -50,6 +54,17 @@ class Mark:
     head: bytes
 
 
+def content_of(database: Path) -> bytes | None:
+    """Return the SHA-256 of a database that is closed; None where that cannot be read."""
+    try:
+        if not stat.S_ISREG(database.lstat().st_mode):
+            return None
+        with database.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except OSError:
+        return None
+
+
 class Anchor:
     """The anchor file of one open database.
 
@@ -60,15 +75,19 @@ class Anchor:
 
     """
 
-    def __init__(self, path: Path, key: Masked) -> None:
+    def __init__(
+        self, path: Path, key: Masked, *, salt: bytes = b"", content: bytes | None = None
+    ) -> None:
+        """Take the salt of the database, and what `content_of` said before it was opened."""
         self._path = path
         self._key = key
+        self._own_salt = salt
+        self._content = content
         self._slot = 0
         self._descriptor: int | None = None
         self.is_torn = False
         self.salt = b""
         self.was_changed = False
-        self._is_salted = False
         self._mark: Mark | None = None
         self._seal = bytes(_SEAL)
 
@@ -89,9 +108,8 @@ class Anchor:
         self._slot = 1 - newest
         self._mark = whole[newest]
         self.salt, self._seal = extras[newest][:_SALT], extras[newest][_SALT:]
-        if any(self._seal) and not self._is_log_there():
-            with contextlib.suppress(OSError):  # a file that is gone is told of elsewhere
-                self.was_changed = self._seal != self._sealing(whole[newest])
+        if any(self._seal) and self._content is not None and not self._is_log_there():
+            self.was_changed = self._seal != self._sealing(whole[newest], self._content)
         return whole[newest]
 
     def unseal(self) -> None:
@@ -100,10 +118,15 @@ class Anchor:
             self._write_seal(bytes(_SEAL), through=True)
 
     def create(self, mark: Mark) -> None:
-        """Put a fresh anchor in place, whatever stood there."""
-        self.close()
-        self._path.unlink(missing_ok=True)
-        create_private_file(self._path, self._spelt(mark) + bytes(_SLOT))
+        """Put a fresh anchor in place; where that cannot be written, what stood there stays.
+
+        Raises:
+            CannotWrite: Nothing was changed.
+            DiskFull: Nothing was changed.
+
+        """
+        self._let_go()
+        replace_file(self._path, self._spelt(mark) + bytes(_SLOT))
         self._slot = 1
         self._mark = mark
 
@@ -126,11 +149,16 @@ class Anchor:
         """Seal a mark that was written for a database that is closed now; let go of the file."""
         if self._descriptor is None:
             return
-        with contextlib.suppress(OSError, CannotWrite, DiskFull):
-            if self._mark is not None and not self._is_log_there():
-                self._write_seal(self._sealing(self._mark), through=False)
-        os.close(self._descriptor)
-        self._descriptor = None
+        with contextlib.suppress(CannotWrite, DiskFull):
+            content = content_of(database_beside(self._path))
+            if self._mark is not None and content is not None and not self._is_log_there():
+                self._write_seal(self._sealing(self._mark, content), through=False)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
     def _write_seal(self, seal: bytes, *, through: bool) -> None:
         self._write(seal, (1 - self._slot) * _SLOT + _SALTED + _SALT, through=through)
@@ -148,26 +176,18 @@ class Anchor:
             raise translate_os_error(error) from None
 
     def _is_log_there(self) -> bool:
-        log = log_beside(database_beside(self._path))
-        return log.exists() and log.stat().st_size > 0
+        try:
+            return log_beside(database_beside(self._path)).stat().st_size > 0
+        except OSError:
+            return False
 
-    def _sealing(self, mark: Mark) -> bytes:
-        with database_beside(self._path).open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").digest()
+    def _sealing(self, mark: Mark, content: bytes) -> bytes:
         return authenticate(self._key, b"closed" + mark.head + content)
 
     def _spelt(self, mark: Mark) -> bytes:
         signed = _MAGIC + mark.n.to_bytes(8, "big") + mark.head
-        slot = signed + authenticate(self._key, signed) + self._salt_beside()
+        slot = signed + authenticate(self._key, signed) + (self._own_salt or self.salt)
         return slot.ljust(_SLOT, b"\0")
-
-    def _salt_beside(self) -> bytes:
-        database = database_beside(self._path)
-        if not self._is_salted and database.is_file():
-            with database.open("rb") as file:
-                self.salt = file.read(_SALT)
-            self._is_salted = True
-        return self.salt
 
     def _mark_in(self, slot: bytes) -> Mark | None:
         signed, mac = slot[:_SIGNED], slot[_SIGNED : _SIGNED + 32]

@@ -8,8 +8,10 @@ was closed; see `docs/adr/0029-when-the-record-is-checked.md`.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from therapist_app.record import audit, signatures
+from therapist_app.record.anchor import content_of
 from therapist_app.record.checked_values import about_findings, value_findings
 from therapist_app.record.connection import check_kind
 from therapist_app.record.database import Caseload, Database, Opening, ServiceFile
@@ -49,6 +51,7 @@ def check_file(opening: Opening) -> CheckReport:
 
     """
     name = opening.belongs.get("owner", SERVICE.name)
+    opening = replace(opening, content=content_of(opening.path))
     found: list[Finding] = []
     try:
         with borrow_connection(opening) as connection:

@@ -194,6 +194,12 @@ def _connect_copy(path: Path, key: Masked, mode: str, settings: Sequence[str]) -
     return connection
 
 
+def salt_of(connection: dbapi2.Connection) -> bytes:
+    """Return the 16 bytes with which an open file begins, and without which no key opens it."""
+    [(salt,)] = connection.execute("PRAGMA cipher_salt").fetchall()
+    return bytes.fromhex(salt)
+
+
 def translated(error: dbapi2.Error) -> RecordError:
     """Return our error for one of the database's; its own text is not kept."""
     name = getattr(error, "sqlite_errorname", "")

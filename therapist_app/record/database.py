@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.anchor import Anchor
 from therapist_app.record.audit_chain import Actor, AuditChain, Deed
 from therapist_app.record.audit_key import PREFIX, audit_key_of, kept_row, row_name
-from therapist_app.record.connection import Kind, change_key, translated
+from therapist_app.record.connection import Kind, change_key, salt_of, translated
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordBug, RecordDamaged
 from therapist_app.record.layout import anchor_beside
@@ -36,6 +36,7 @@ class Opening:
             another.
         verify_keys: The key of each person's signatures, by uid.
         before_migrating: Called with the open connection before an older file is brought up.
+        content: What the anchor module's `content_of` said of the file before it was opened.
 
     """
 
@@ -47,6 +48,7 @@ class Opening:
     belongs: Mapping[str, str]
     verify_keys: Mapping[str, bytes] = field(default_factory=dict)
     before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
+    content: bytes | None = None
 
 
 class Change:
@@ -96,7 +98,12 @@ class Database:
         self._is_anchored_through = True
         self._is_damaged = False
         self.audit = AuditChain(connection, self.audit_key, opening.actor)
-        self.anchor = Anchor(anchor_beside(opening.path), self._anchor_key)
+        self.anchor = Anchor(
+            anchor_beside(opening.path),
+            self._anchor_key,
+            salt=salt_of(connection),
+            content=opening.content,
+        )
         self.verify_keys = opening.verify_keys
         self.sources = continued(opening.sources, self.audit.mark.head)
         self.anchor_was_missing = False

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.anchor import Mark
+from therapist_app.record.anchor import Mark, content_of
 from therapist_app.record.connection import (
     check_kind,
     create_connection,
@@ -72,6 +72,7 @@ def open_database(kind: type[D], opening: Opening) -> D:
         RecordLocked: It is open elsewhere.
 
     """
+    opening = replace(opening, content=content_of(opening.path))
     key = derive_masked(opening.data_key, "sqlcipher")
     try:
         connection = open_connection(opening.path, key)

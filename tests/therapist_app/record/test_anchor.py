@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from therapist_app.record import anchor as anchors
-from therapist_app.record.anchor import Anchor, Mark
+from therapist_app.record.anchor import Anchor, Mark, content_of
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.wiping import Masked
 
@@ -15,7 +15,10 @@ def head(n: int) -> bytes:
 
 
 def anchor_at(path: Path) -> Anchor:
-    return Anchor(path, Masked(bytearray(b"k" * 32)))
+    database = path.with_suffix(".db")
+    salt = database.read_bytes()[:16] if database.is_file() else b""
+    key = Masked(bytearray(b"k" * 32))
+    return Anchor(path, key, salt=salt, content=content_of(database))
 
 
 @pytest.fixture
@@ -161,3 +164,39 @@ def test_the_salt_of_the_database_is_kept_beside_the_mark(path: Path) -> None:
     database_at(path)
 
     assert closed_over(path).salt == b"salt of 16 bytes"
+
+
+def test_an_anchor_that_cannot_be_made_afresh_stays_as_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anchor_at(path).create(Mark(1, head(1)))
+
+    def refuse(*_: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr("therapist_app.record.files.create_private_file", refuse)
+
+    with pytest.raises(CannotWrite):
+        anchor_at(path).create(Mark(2, head(2)))
+
+    assert anchor_at(path).read() == Mark(1, head(1))
+
+
+@pytest.mark.parametrize("what", ["folder", "nothing"])
+def test_what_is_no_file_has_no_content(tmp_path: Path, what: str) -> None:
+    assert content_of(tmp_path if what == "folder" else tmp_path / "gone") is None
+
+
+def test_an_anchor_whose_database_is_gone_is_not_sealed(path: Path) -> None:
+    database_at(path)
+    anchor = anchor_at(path)
+    anchor.create(Mark(0, head(0)))
+    anchor.write(Mark(1, head(1)))
+    path.with_suffix(".db").unlink()
+
+    anchor.close()
+    database_at(path, b"another")
+
+    found = anchor_at(path)
+    assert found.read() == Mark(1, head(1))
+    assert not found.was_changed

@@ -1,6 +1,9 @@
 """A database is opened only when it is the right one, whole, and the newest."""
 
+import pickle
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import pytest
 
 from tests.support.records import ServiceOnDisk, a_client, lay_out
 from therapist_app.record import audit, clients
+from therapist_app.record.checking import check_database
 from therapist_app.record.connection import open_connection
 from therapist_app.record.deriving import derive_masked
 from therapist_app.record.errors import (
@@ -18,10 +22,15 @@ from therapist_app.record.errors import (
     RecordRolledBack,
     RecordTooNew,
 )
+from therapist_app.record.header import CONTINUITY
 from therapist_app.record.header_file import load_header
+from therapist_app.record.key_care import change_caseload_key
 from therapist_app.record.layout import anchor_beside
 from therapist_app.record.opened import Vault
+from therapist_app.record.own_keys import replace_sheet
 from therapist_app.record.wiping import Masked
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -314,3 +323,42 @@ def test_a_log_that_cannot_be_kept_does_not_hide_what_is_wrong_with_the_file(
 
     with pytest.raises(RecordDamaged):
         filled.open()
+
+
+SECOND_WINDOW = """
+import pickle, sys
+from therapist_app.record.errors import RecordError
+try:
+    pickle.load(sys.stdin.buffer).open()
+    print("opened")
+except RecordError as error:
+    print(error.code)
+"""
+
+
+def second_window(on_disk: ServiceOnDisk) -> str:
+    """What another process gets that opens the same service."""
+    done = subprocess.run(
+        [sys.executable, "-c", SECOND_WINDOW],
+        cwd=ROOT,
+        input=pickle.dumps(on_disk),
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode().strip()
+
+
+# Acceptance C53
+def test_another_process_is_refused_whatever_the_first_has_done(filled: ServiceOnDisk) -> None:
+    with filled.open() as vault:
+        found = [second_window(filled)]
+        clients.add(vault.caseload, a_client(vault.caseload, code="Z9-998"))
+        for database in vault.databases:
+            assert check_database(database, database.kind.name).findings == ()
+        found.append(second_window(filled))
+        change_caseload_key(vault, filled.uid, (filled.uid, CONTINUITY))
+        replace_sheet(vault)
+        found.append(second_window(filled))
+
+    assert found == ["record-locked"] * 3
+    assert second_window(filled) == "opened"
