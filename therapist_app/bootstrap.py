@@ -289,7 +289,7 @@ class Startup(QObject):
 
     @Slot(str)
     def _show_mending(self, uid: str) -> None:
-        from therapist_app.shell.mending import mending_page
+        from therapist_app.shell.ways_in import mending_page
 
         page = mending_page(self.folder, uid, back=self.begin)
         self.entrance.show_view(page, practice=self._practice)
@@ -357,21 +357,15 @@ class Startup(QObject):
 
     @Slot(object, object)
     def _on_sheet_renewed(self, vault: object, sheet: object) -> None:
-        from therapist_app.key_widgets.sheet_view import SheetView
-        from therapist_app.key_widgets.sheets import SheetViewModel
         from therapist_app.record.recovery_sheet import RecoverySheet
         from therapist_app.record.vault import Vault
+        from therapist_app.shell.ways_in import sheet_page
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, RecoverySheet)
         self._vault = vault
-        viewmodel = SheetViewModel(
-            sheet, "recovery", vault.person.name, folder=self.folder, practice=self._practice
-        )
-        view = SheetView(viewmodel)
-        viewmodel.setParent(view)
-        viewmodel.confirmed.connect(self._open_when_ready)
-        self.entrance.show_view(view, practice=self._practice)
+        page = sheet_page(sheet, vault, confirmed=self._open_when_ready)
+        self.entrance.show_view(page, practice=self._practice)
 
     @Slot()
     def _open_when_ready(self) -> None:

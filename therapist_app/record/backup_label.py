@@ -13,7 +13,6 @@ from typing import Any
 from therapist_app.record import strict_json
 from therapist_app.record.columns import moment_from, moment_text
 from therapist_app.record.errors import BackupDamaged, BackupRefused, HeaderAltered, RecordTooNew
-from therapist_app.record.header import SERVICE
 from therapist_app.record.sealed_box import seal, unseal
 from therapist_app.record.sources import Sources
 from therapist_app.record.strict_json import canonical
@@ -41,11 +40,6 @@ class Label:
     generation: int
     boxes: tuple[tuple[str, bytes], ...] = ()
     header: str = ""
-
-    @property
-    def is_of_service_file(self) -> bool:
-        """Whether it is the service file's, not a caseload's."""
-        return self.database == SERVICE
 
 
 def with_boxes(

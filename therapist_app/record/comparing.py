@@ -147,8 +147,7 @@ def open_as_it_is(owner: Owner, database: str) -> dbapi2.Connection | None:
     for data_key in owner.data_keys(database):
         key = derive_masked(data_key, "sqlcipher")
         data_key.forget()
-        if opened is None:
-            opened = _opened(place_of(owner.place, database), key)
+        opened = opened or _opened(place_of(owner.place, database), key)
         key.forget()
     return opened
 

@@ -395,6 +395,19 @@ def test_a_disk_that_refuses_at_the_end_is_a_problem_of_that_place(
         assert files(vault) == before
 
 
+def test_a_copy_that_is_not_whole_when_it_is_read_back_gets_no_name(
+    backed_up: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with backed_up.open() as vault:
+        before = files(vault)
+        monkeypatch.setattr(backup_making, "read_back", lambda *_: "page")
+
+        run = back_up(vault, silent)
+
+        assert [str(problem) for _, problem in run.problems] == ["backup-damaged: page"] * 2
+        assert files(vault) == before
+
+
 def test_no_backup_folder_is_said(backed_up: ServiceOnDisk) -> None:
     with backed_up.open() as vault:
         shutil.rmtree(vault.place.backups)

@@ -27,7 +27,7 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.header import CONTINUITY, SERVICE
 from therapist_app.record.header_file import load_header, parse_header
-from therapist_app.record.holders import holders
+from therapist_app.record.holders import data_keys, holders
 from therapist_app.record.verifying import SUBCOMMAND, fault_of, read_back
 from therapist_app.record.wiping import Masked
 
@@ -86,6 +86,13 @@ def test_a_database_that_the_header_does_not_know_has_no_holders(on_disk: Servic
         holders(header, "0" * 32)
     without = replace(header, continuity=None)
     assert [uid for uid, _ in holders(without, SERVICE)] == [on_disk.uid]
+
+
+def test_who_holds_no_key_gets_none(backed_up: ServiceOnDisk) -> None:
+    header = load_header(backed_up.place.header)
+
+    with pytest.raises(BackupRefused, match="not-yours"):
+        data_keys(header, backed_up.uid, "0" * 32, backed_up.keys().opening)
 
 
 def test_the_service_files_backup_carries_the_header(on_disk: ServiceOnDisk) -> None:
@@ -167,6 +174,9 @@ def test_a_label_of_a_later_version_is_told_apart_from_damage(
         read_label(later)
     with pytest.raises(BackupDamaged):
         read_label(later.replace(b"therapist record backup", b"therapist record BACKUP"))
+    for spelt in (b"no label at all", b"{}", b'{"format":"therapist record backup"}'):
+        with pytest.raises(BackupDamaged, match="label"):
+            read_label(spelt)
     assert read_label(spell_label(backup.label)) == backup.label
 
 

@@ -22,7 +22,17 @@ from tests.support.safekeeping import (
     silent,
 )
 from tests.support.services import PASSPHRASE, Place
-from therapist_app.record import audit, clients, comparing, covering, people, restoring, staging
+from therapist_app.record import (
+    audit,
+    clients,
+    comparing,
+    covering,
+    erasing,
+    people,
+    replaying,
+    restoring,
+    staging,
+)
 from therapist_app.record.backing_up import Run
 from therapist_app.record.comparing import compare, fitting_backup
 from therapist_app.record.errors import (
@@ -33,17 +43,28 @@ from therapist_app.record.errors import (
     ChangedMeanwhile,
     HeaderAltered,
     NotAllowed,
+    RecordBug,
     RecordDamaged,
     RecordRolledBack,
     RecordTooNew,
     WrongPassphrase,
 )
 from therapist_app.record.figures import figures_of
-from therapist_app.record.header import SERVICE
+from therapist_app.record.header import SERVICE, caseload_label
+from therapist_app.record.header_file import load_header
+from therapist_app.record.holders import holders
+from therapist_app.record.key_boxes import DataKey, seal_to
 from therapist_app.record.key_care import change_caseload_key, change_service_key
 from therapist_app.record.layout import anchor_beside
 from therapist_app.record.owner import owner_by_passphrase, owner_of
-from therapist_app.record.restoring import clear_staged, rehearse, restore, restore_over
+from therapist_app.record.restoring import (
+    clear_staged,
+    rehearse,
+    restore,
+    restore_closed,
+    restore_over,
+)
+from therapist_app.record.wiping import Masked
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -190,7 +211,7 @@ def test_a_restored_service_file_keeps_what_must_not_become_less(
 def test_a_client_erased_since_does_not_come_back(ana: Holder, caseload_backup: Path) -> None:
     with ana.open() as vault:
         [(client_id,)] = vault.caseload.rows("SELECT id FROM clients WHERE code = 'A-100'")
-        erased = restoring_hash(vault.service, client_id)
+        erased = erasing.hash_of(vault.service, client_id)
         with vault.service.change("erased", f"client:{client_id}") as change:
             change.execute(
                 "INSERT INTO erasures VALUES (?, '2026-03-03T09:00:00+00:00', 'request')", (erased,)
@@ -204,12 +225,6 @@ def test_a_client_erased_since_does_not_come_back(ana: Holder, caseload_backup: 
     with ana.open() as vault:
         assert codes_in(vault) == ["A-200"]
         assert audit.verify(vault.caseload).is_whole
-
-
-def restoring_hash(service, client_id: str) -> bytes:
-    from therapist_app.record.erasing import hash_of
-
-    return hash_of(service, client_id)
 
 
 @pytest.mark.parametrize("spoil", ["missing", "empty", "cut", "first-page", "text"])
@@ -456,6 +471,65 @@ def test_a_backup_from_before_a_change_of_key_is_put_back_under_the_new_one(
         assert audit.verify(vault.caseload).is_whole
         assert audit.verify(vault.service).is_whole
         assert len(codes_in(vault)) == (2 if which == "caseload" else 3)
+
+
+def test_a_backup_is_put_back_while_a_change_of_key_is_cut_off(
+    ana: Holder, caseload_backup: Path
+) -> None:
+    with ana.open() as vault:
+        grant = vault.header.grant(ana.uid)
+        assert grant is not None
+        following = DataKey(caseload_label(ana.uid), 2, Masked(bytearray(b"\7" * 32)))
+        box = seal_to(vault.header, following, ana.uid, vault.sources)
+        vault.write_header(vault.header.with_grant(replace(grant, boxes=(*grant.boxes, box))))
+    header = load_header(ana.place.header)
+    assert [uid for uid, _ in holders(header, ana.uid)] == [ana.uid]
+
+    put_back(ana, caseload_backup)
+
+    with ana.open() as vault:
+        assert codes_in(vault) == ["A-100", "A-200"]
+        assert audit.verify(vault.caseload).is_whole
+        assert vault.warnings == ()
+
+
+@pytest.mark.parametrize("spoil", ["", "first-page"])
+def test_closed_it_is_backed_up_first_if_it_can_still_be_opened(
+    ana: Holder, caseload_backup: Path, spoil: str
+) -> None:
+    if spoil:
+        spoil_file(ana.place.caseload(ana.uid), spoil)
+    owner = ana.owner()
+
+    restore_closed(owner, caseload_backup, compared(ana, caseload_backup), silent)
+
+    with ana.open() as vault:
+        assert codes_in(vault) == ["A-100", "A-200"]
+        assert len(backups_of(vault, ana.uid)) == (1 if spoil else 2)
+
+
+def test_a_service_file_of_before_has_nothing_to_carry_over(
+    ana: Holder, service_backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replaying, "_ONLY_GROW", ("no_such_table", "codes"))
+
+    put_back(ana, service_backup)
+
+    with ana.open() as vault:
+        assert audit.verify(vault.service).is_whole
+
+
+def test_a_copy_that_cannot_be_written_is_told_in_our_words(
+    ana: Holder, caseload_backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = compared(ana, caseload_backup)
+    monkeypatch.setattr(staging, "kept_row", lambda *_: ("no statement", ()))
+
+    with pytest.raises(RecordBug):
+        restore(ana.owner(), caseload_backup, asked)
+
+    with ana.open() as vault:
+        assert codes_in(vault) == ["A-100", "A-200", "A-300"]
 
 
 def test_a_backup_from_after_a_change_of_key_carries_the_key_of_the_chain(ana: Holder) -> None:
