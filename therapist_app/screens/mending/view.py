@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel
+from therapist_app.widgets.choosing_files import ask_for_folder
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -28,10 +29,9 @@ SHOWN = 8
 AskFolder = Callable[[QWidget], str]
 
 
-def ask_for_folder(parent: QWidget) -> str:
+def ask_for_place(parent: QWidget) -> str:
     """Return the folder that the person picks, or nothing."""
-    own = QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly
-    return QFileDialog.getExistingDirectory(parent, _("Where your backups are"), options=own)
+    return ask_for_folder(parent, _("Where your backups are"))
 
 
 class OfferOption(Option):
@@ -61,7 +61,7 @@ class MendingView(QWidget):
         viewmodel: MendingViewModel,
         parent: QWidget | None = None,
         *,
-        choose_folder: AskFolder = ask_for_folder,
+        choose_folder: AskFolder = ask_for_place,
     ) -> None:
         super().__init__(parent)
         viewmodel.setParent(self)  # it goes with the page, and its jobs with it

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
@@ -12,6 +12,7 @@ from therapist_app.screens.safekeeping.asking_view import AskingView
 from therapist_app.screens.safekeeping.list_view import BackupList
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.choosing_files import ask_for_folder
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -45,10 +46,9 @@ SHARES = (5, 3)
 AskFolder = Callable[[QWidget], str]
 
 
-def ask_for_folder(parent: QWidget) -> str:
+def ask_for_place(parent: QWidget) -> str:
     """Return the folder that the person picks, or nothing."""
-    own = QFileDialog.Option.DontUseNativeDialog | QFileDialog.Option.ShowDirsOnly
-    return QFileDialog.getExistingDirectory(parent, _("A second place for backups"), options=own)
+    return ask_for_folder(parent, _("A second place for backups"))
 
 
 class SafekeepingView(QWidget):
@@ -66,7 +66,7 @@ class SafekeepingView(QWidget):
         viewmodel: SafekeepingViewModel,
         parent: QWidget | None = None,
         *,
-        choose_folder: AskFolder = ask_for_folder,
+        choose_folder: AskFolder = ask_for_place,
     ) -> None:
         super().__init__(parent)
         viewmodel.setParent(self)  # it goes with the page, and its jobs with it
