@@ -22,7 +22,7 @@ from therapist_app.record.errors import (
 from therapist_app.record.figures import Figures, figures_of
 from therapist_app.record.files import create_private_file
 from therapist_app.record.header import SERVICE
-from therapist_app.record.layout import ServiceFolder, anchor_beside
+from therapist_app.record.layout import anchor_beside, database_path
 from therapist_app.record.migrations import NEWEST
 from therapist_app.record.owner import Owner
 from therapist_app.record.wiping import Masked
@@ -64,11 +64,6 @@ class Comparison:
             for each in (self, other)
         )
         return mine == others
-
-
-def place_of(place: ServiceFolder, database: str) -> Path:
-    """Return where a database stands."""
-    return place.service if database == SERVICE else place.caseload(database)
 
 
 def fitting_backup(owner: Owner, path: Path) -> BackupFile:
@@ -147,7 +142,7 @@ def open_as_it_is(owner: Owner, database: str) -> dbapi2.Connection | None:
     for data_key in owner.data_keys(database):
         key = derive_masked(data_key, "sqlcipher")
         data_key.forget()
-        opened = opened or _opened(place_of(owner.place, database), key)
+        opened = opened or _opened(database_path(owner.place, database), key)
         key.forget()
     return opened
 
@@ -158,7 +153,7 @@ def marks_now(owner: Owner, database: str, now: Figures | None) -> tuple[Mark, .
     for data_key in owner.data_keys(database):
         key = derive_masked(data_key, "anchor")
         data_key.forget()
-        seen = Anchor(anchor_beside(place_of(owner.place, database)), key).read()
+        seen = Anchor(anchor_beside(database_path(owner.place, database)), key).read()
         key.forget()
         if seen is not None and seen not in marks:
             marks.append(seen)

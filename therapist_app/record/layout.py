@@ -9,7 +9,7 @@
     attempts              wrong passphrases since the last right one
     backups/              a copy of the header, and the backups (*.tvb)
     restoring/            what is made ready to be put back; gone when it is there
-    *.before-restore      what a backup was put in the place of
+    *.before-restore      what a backup was put in the place of, for two weeks
     packs/                content packs, as they were signed; no client data
 """
 
@@ -63,6 +63,11 @@ class ServiceFolder:
         return self.caseloads / f"{uid}.db"
 
 
+def database_path(place: ServiceFolder, database: str) -> Path:
+    """Return where a database stands: "service", or the id of a caseload."""
+    return place.service if database == "service" else place.caseload(database)
+
+
 def anchor_beside(database: Path) -> Path:
     """Return where the anchor of a database stands."""
     return database.with_suffix(".anchor")
@@ -76,3 +81,8 @@ def database_beside(anchor: Path) -> Path:
 def log_beside(database: Path) -> Path:
     """Return where SQLite keeps the write-ahead log of a database."""
     return database.with_name(database.name + "-wal")
+
+
+def replaced_beside(path: Path) -> Path:
+    """Return where a file is kept that a backup was put in the place of."""
+    return path.with_name(path.name + ".before-restore")

@@ -30,7 +30,7 @@ from therapist_app.record.migrations import NEWEST, bring_up, create_schema
 from therapist_app.record.signing import is_signed
 
 D = TypeVar("D", bound=Database)
-_NEWEST_RESTORE = (
+NEWEST_RESTORE = (
     "SELECT entry, head, signature FROM audit"
     " WHERE json_extract(CAST(entry AS TEXT), '$.action') = 'restored' ORDER BY n DESC LIMIT 1"
 )
@@ -193,7 +193,7 @@ def _was_put_back_over(database: Database, seen: Mark) -> bool:
     The newest entry that tells of a restore names how far the audit went before it, and is
     signed: it stands for the moment between the new file and its anchor.
     """
-    found = database.row(_NEWEST_RESTORE)
+    found = database.row(NEWEST_RESTORE)
     if found is None:
         return False
     entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")

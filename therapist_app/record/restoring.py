@@ -28,7 +28,6 @@ from therapist_app.record.comparing import (
     figures_now,
     fitting_backup,
     marks_now,
-    place_of,
 )
 from therapist_app.record.errors import (
     ChangedMeanwhile,
@@ -38,7 +37,12 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.files import flush_folder, make_private_folder, translate_os_error
 from therapist_app.record.header import SERVICE, caseload_label
-from therapist_app.record.layout import ServiceFolder, anchor_beside
+from therapist_app.record.layout import (
+    ServiceFolder,
+    anchor_beside,
+    database_path,
+    replaced_beside,
+)
 from therapist_app.record.opened import Vault
 from therapist_app.record.owner import Owner, open_vault, owner_of
 from therapist_app.record.replaying import (
@@ -49,7 +53,6 @@ from therapist_app.record.replaying import (
 )
 from therapist_app.record.staging import Finish, Stage, stage
 
-BEFORE = ".before-restore"
 STAGING = "restoring"
 SCRATCH = "scratch.db"
 
@@ -165,7 +168,7 @@ def clear_staged(place: ServiceFolder) -> None:
 
 def _restore(owner: Owner, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
     database = backup.label.database
-    target = place_of(owner.place, database)
+    target = database_path(owner.place, database)
     staged = owner.place.path / STAGING / target.name
     make_private_folder(staged.parent)
     if database == SERVICE:
@@ -182,12 +185,12 @@ def _restore(owner: Owner, backup: BackupFile, marks: Sequence[Mark]) -> Restore
 
 def _swap_in(staged: Path, target: Path) -> Path | None:
     """Put the staged file in the place of what stands there, which is kept beside."""
-    kept = target.with_name(target.name + BEFORE) if target.exists() else None
+    kept = replaced_beside(target) if target.exists() else None
     if kept is not None:
         _keep(target, kept)
     log = target.with_name(target.name + "-wal")
     if log.exists():  # only beside a file that could not be opened; it must not meet the new one
-        _keep(log, log.with_name(log.name + BEFORE))
+        _keep(log, replaced_beside(log))
         log.unlink()
     staged.replace(target)
     anchor_beside(staged).replace(anchor_beside(target))

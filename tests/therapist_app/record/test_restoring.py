@@ -644,6 +644,26 @@ def test_a_disk_that_refuses_the_last_step_leaves_the_old_file(
         assert codes_in(vault) == ["A-100", "A-200", "A-300"]
 
 
+def test_what_was_replaced_is_removed_after_two_weeks(
+    ana: Holder, caseload_backup: Path, backed_up: ServiceOnDisk
+) -> None:
+    kept = put_back(ana, caseload_backup).kept
+    assert kept is not None
+    stray = ana.place.service.with_name("service.db.before-restore")
+    stray.write_bytes(b"of a restore that nothing tells of any more")
+
+    with ana.open() as vault:
+        back_up_quietly(vault)
+        assert kept.exists()
+        assert not stray.exists()
+        backed_up.clock.advance(15 * 86400)
+        back_up_quietly(vault)
+
+        assert not kept.exists()
+        actions = [each.action for each in audit.entries(vault.service)]
+        assert actions.count("replaced_file_removed") == 2
+
+
 def test_what_interrupted_restores_left_is_cleared_away(ana: Holder) -> None:
     for folder in (ana.folder, ana.place.backups):
         (folder / restoring.STAGING).mkdir()
