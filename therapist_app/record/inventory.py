@@ -64,7 +64,7 @@ def inventory() -> tuple[FileInventory, ...]:
 def _file(kind: str, there: dict[str, tuple[str, ...]], explained: dict[str, Any]) -> FileInventory:
     tables = {name: each for name, each in explained.items() if isinstance(each, dict)}
     if set(tables) != set(there):
-        raise RecordBug("inventory-tables")
+        raise RecordBug(f"inventory-tables {kind}")
     return FileInventory(
         kind=kind,
         who_reads=explained["who_reads"],
@@ -74,7 +74,7 @@ def _file(kind: str, there: dict[str, tuple[str, ...]], explained: dict[str, Any
 
 def _table(name: str, columns: tuple[str, ...], explained: dict[str, Any]) -> TableLine:
     if set(columns) != set(explained["columns"]):
-        raise RecordBug("inventory-columns")
+        raise RecordBug(f"inventory-columns {name}")
     return TableLine(
         name=name,
         what=explained["what"],
