@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Protocol
 
+from tests.campaigns.running import Campaign, Trial
 from tests.support.desks import Workplace, desk_for
 from therapist_app.record import kdf
 from therapist_app.record import vault as records
@@ -30,18 +30,6 @@ ENDINGS = {"exit": 0, "lock": 0, "kill": -9, "crash": 0, "abort": -6}
 WORDS = "quiet harbour lantern walks slowly"
 LONGEST = 600  # seconds
 LETTERS = "bcdfghjkmnpqrstvwxz"
-CLAIM = "nothing that a person typed can be read in any file, however the process ended"
-
-
-class Counting(Protocol):
-    """What of a campaign's run is used here: how many, from which seed, where, and the verdict."""
-
-    count: int
-    seed: int
-    folder: Path
-
-    def held(self, problem: str = "") -> None:
-        """Count one case; a problem says in what it did not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ class Ground:
     appointment_id: str
 
 
-def run(trial: Counting) -> str:
+def run(trial: Trial) -> str:
     """Let `trial.count` canaries loose for each ending; return what was done, in words."""
     ground = prepare(trial.folder / "ground")
     mark = mark_from(trial.seed)
@@ -177,3 +165,11 @@ def count_kept(vault: Vault, mark: str) -> int:
             rows = database.rows(f'SELECT * FROM "{name}"')
             kept += sum(str(cell).count(mark) for row in rows for cell in row)
     return kept
+
+
+CANARIES = Campaign(
+    name="canaries",
+    claim="nothing that a person typed can be read in any file, however the process ended",
+    run=run,
+    counts={"small": 100, "full": 1000},
+)

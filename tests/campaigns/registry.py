@@ -1,5 +1,6 @@
 """Every campaign, in the order in which they are run."""
 
+from tests.campaigns.canaries import CANARIES
 from tests.campaigns.content_runs import CONTENT
 from tests.campaigns.disk_errors import ERRORS
 from tests.campaigns.export_kills import EXPORT
@@ -28,5 +29,6 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     HEADERS,
     MEMORY,
     TRACES,
+    CANARIES,
     *CONTENT,
 )

@@ -1,37 +1,23 @@
 """Canaries in the real windows, in a size for every run; the campaign does the same with 1,000."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.campaigns import canaries
-
-FEW = 25
-
-
-@dataclass
-class Trial:
-    """What a campaign is given, and what it found."""
-
-    folder: Path
-    count: int = FEW
-    seed: int = 1
-    problems: list[str] = field(default_factory=list)
-
-    def held(self, problem: str = "") -> None:
-        self.problems.append(problem)
+from tests.campaigns.running import Trial
 
 
 # Acceptance D59
 # Acceptance D62
 # Acceptance D63
 def test_nothing_typed_can_be_read_in_any_file_however_it_ended(tmp_path: Path) -> None:
-    trial = Trial(tmp_path)
+    trial = Trial("canaries", count=25, seed=1, folder=tmp_path, memory=tmp_path)
 
     canaries.run(trial)
 
-    assert trial.problems == [""] * len(canaries.ENDINGS)
+    assert trial.bad == []
+    assert trial.tried == len(canaries.ENDINGS)
     left = {path.name for path in tmp_path.rglob("*") if path.is_file()}
     assert "QtProject.conf" not in left
     assert not any(name.startswith("core") for name in left)
