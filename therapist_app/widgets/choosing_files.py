@@ -15,10 +15,10 @@ FOLDERS = OURS | QFileDialog.Option.ShowDirsOnly
 NOTES = "FileDialog"
 
 
-def ask_where_to_save(parent: QWidget, title: str, kinds: str) -> str:
-    """Return where a person wants a file, or nothing."""
+def ask_where_to_save(parent: QWidget, title: str, kinds: str, name: str = "") -> str:
+    """Return where a person wants a file, or nothing; `name` is what is offered."""
     with no_trace():
-        path, _kind = QFileDialog.getSaveFileName(parent, title, "", kinds, options=OURS)
+        path, _kind = QFileDialog.getSaveFileName(parent, title, name, kinds, options=OURS)
     return path
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.screens.data_rights.copy_items_view import LineTick, PartCard
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
+from therapist_app.widgets.choosing_files import ask_where_to_save
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -26,8 +27,7 @@ from therapist_app.widgets.parts import (
 
 def ask_for_place(parent: QWidget, name: str) -> str:
     """Return where a person wants the copy, or nothing."""
-    path, _kind = QFileDialog.getSaveFileName(parent, _("Save the copy"), name, "age (*.age)")
-    return path
+    return ask_where_to_save(parent, _("Save the copy"), "age (*.age)", name)
 
 
 @dataclass(frozen=True, slots=True)
