@@ -17,9 +17,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from therapist_app import bootstrap, hygiene
+from therapist_app import bootstrap
 from therapist_app.commands import ClientPage, FilledFormPage, FormPage
 from therapist_app.demo.person import Person
+from therapist_app.hygiene.hardening import harden
 from therapist_app.paths import places
 from therapist_app.shell.main_window import MainWindow
 
@@ -29,7 +30,7 @@ NOT_LEFT = 3
 def main(home: str) -> int:
     """Unlock and do as told; return only when the process was not left."""
     if os.geteuid() == 0:
-        hygiene.harden()  # only root can look into a hardened process from outside
+        harden()  # only root can look into a hardened process from outside
     app = bootstrap.make_application()
     leave = bootstrap.leave_for(["--home", home])
     startup = bootstrap.Startup(app, places(Path(home)), leave, practice=False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.damage import PAGE, put_page
-from therapist_app import __main__, hygiene, record_command, signing_in
+from therapist_app import __main__, record_command, signing_in
 from therapist_app.paths import Places
 from therapist_app.record.roster import people
 from therapist_app.record.sources import system_sources
@@ -213,8 +213,8 @@ def test_what_nobody_knows_is_not_swallowed(monkeypatch):
 
 def test_the_application_hands_the_command_on(monkeypatch):
     done = []
-    monkeypatch.setattr(hygiene, "harden", lambda: done.append("hardened"))
-    monkeypatch.setattr(hygiene, "stay_offline", lambda: done.append("offline"))
+    monkeypatch.setattr(__main__, "harden", lambda: done.append("hardened"))
+    monkeypatch.setattr(__main__, "stay_offline", lambda: done.append("offline"))
 
     with pytest.raises(SystemExit) as ended:
         __main__.main(["record", "--help"])

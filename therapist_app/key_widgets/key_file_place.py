@@ -4,18 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.widgets.buttons import button
+from therapist_app.widgets.choosing_files import ask_for_file
 from therapist_app.widgets.layouts import STRETCH, row, stack
 from therapist_app.widgets.words import text
 
 
 def ask_for_key_file(parent: QWidget) -> str:
     """Return the key file that a person picks, or nothing."""
-    path, _kind = QFileDialog.getOpenFileName(parent, _("Choose the key file"))
-    return path
+    return ask_for_file(parent, _("Choose the key file"), _("All files (*)"))
 
 
 class KeyFilePlace(QWidget):

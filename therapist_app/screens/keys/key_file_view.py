@@ -4,20 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.keys.proof_view import ProofView
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
+from therapist_app.widgets.choosing_files import ask_where_to_save
 from therapist_app.widgets.parts import STRETCH, button, card, chip, reading, row, stack
 
 
 def ask_where(parent: QWidget) -> str:
     """Return where a new key file is to stand, or nothing."""
-    name = _("key file")
-    path, _kind = QFileDialog.getSaveFileName(parent, _("Where the key file is to stand"), name)
-    return path
+    title, kinds = _("Where the key file is to stand"), _("All files (*)")
+    return ask_where_to_save(parent, title, kinds, _("key file"))
 
 
 class KeyFileView(QWidget):

@@ -1,10 +1,11 @@
 """Giving a key on by a sheet, because the therapist cannot come: said loudly."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.widgets.fields import TextLine
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -44,7 +45,7 @@ class SheetUseView(QWidget):
         for each in (self.owners, self.continuity):
             group.addButton(each)
         self.owners.setChecked(True)
-        self.typed = QLineEdit()
+        self.typed = TextLine()
         field = LabelledField(
             _("&Type the sheet"),
             self.typed,
