@@ -1,8 +1,9 @@
 """A disk as it stands after a power cut, rebuilt from what a process had written.
 
-Until a file is flushed, each of its writes may have reached the disk or not, in any order and
-sector by sector; until a folder is flushed, the names made, changed and removed in it may be the
-old ones. This is what a file system may do that promises no more than POSIX does.
+Until a file is flushed, each of its sectors, or pages, may stand on the disk as it was at any
+moment since; until a folder is flushed, the names made, changed and removed in it may be the old
+ones. This is what a file system may do that promises no more than POSIX does. Two writes to the
+same sector never change places: in memory the second one has overwritten the first.
 """
 
 import struct
@@ -12,10 +13,12 @@ from pathlib import PurePosixPath
 from random import Random
 from typing import Literal
 
-SECTOR = 512
+SECTOR, PAGE = 512, 4096
 HEAD = struct.Struct("<cIQQ")
 Fate = Literal["all", "none", "first", "torn", "mixed"]
 FATES: tuple[Fate, ...] = ("all", "none", "first", "torn", "mixed")
+"""Of writes that were not flushed: all are there, none, the first ones; sector by sector, page by
+page whatever had been written by some moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,12 @@ class File:
     def after_a_cut(self, fate: Fate, dice: Random) -> bytes:
         """Return what could be read after a power cut."""
         found = bytearray(self.sure)
-        for event in _survivors(self.pending, fate, dice):
-            if fate == "torn" and event.operation == "W":
-                _do_in_part(found, event, dice)
-            else:
-                _do(found, event)
+        if fate in ("torn", "mixed"):
+            _do_in_parts(found, self.pending, SECTOR if fate == "torn" else PAGE, dice)
+            return bytes(found)
+        kept = {"all": len(self.pending), "none": 0}.get(fate, dice.randint(0, len(self.pending)))
+        for event in self.pending[:kept]:
+            _do(found, event)
         return bytes(found)
 
 
@@ -144,20 +148,6 @@ def _put(names: dict[str, File], changed: Mapping[str, File | None]) -> None:
             names[name] = file
 
 
-def _survivors(pending: list[Event], fate: Fate, dice: Random) -> list[Event]:
-    match fate:
-        case "all":
-            return pending
-        case "none":
-            return []
-        case "first":
-            return pending[: dice.randint(0, len(pending))]
-        case "mixed":
-            return [each for each in pending if dice.random() < 0.5]
-        case "torn":
-            return [each for each in pending if each.operation == "W" or dice.random() < 0.5]
-
-
 def _do(content: bytearray, event: Event) -> None:
     if event.operation == "T":
         del content[event.length :]
@@ -167,11 +157,21 @@ def _do(content: bytearray, event: Event) -> None:
     content[event.offset : event.offset + event.length] = event.data
 
 
-def _do_in_part(content: bytearray, event: Event, dice: Random) -> None:
-    end = event.offset + event.length
-    first = event.offset - event.offset % SECTOR
-    for sector in range(first, end, SECTOR):
-        start, stop = max(sector, event.offset), min(sector + SECTOR, end)
-        if dice.random() < 0.5:
-            data = event.data[start - event.offset : stop - event.offset]
-            _do(content, Event("W", event.name, start, stop - start, data))
+def _do_in_parts(content: bytearray, pending: list[Event], size: int, dice: Random) -> None:
+    """Do the first so many events to each part of a file, as many for each as chance has it."""
+    moments: dict[int, int] = {}
+
+    def reached(part: int, number: int) -> bool:
+        return number < moments.setdefault(part, dice.randint(0, len(pending)))
+
+    for number, event in enumerate(pending):
+        if event.operation == "T":
+            if reached(-1, number):
+                _do(content, event)
+            continue
+        end = event.offset + event.length
+        for part in range(event.offset // size, (end - 1) // size + 1):
+            if reached(part, number):
+                start, stop = max(part * size, event.offset), min((part + 1) * size, end)
+                data = event.data[start - event.offset : stop - event.offset]
+                _do(content, Event("W", event.name, start, stop - start, data))

@@ -3,6 +3,7 @@
 from tests.campaigns.canaries import CANARIES
 from tests.campaigns.content_runs import CONTENT
 from tests.campaigns.disk_errors import ERRORS
+from tests.campaigns.erasure_kills import ERASURE
 from tests.campaigns.export_kills import EXPORT
 from tests.campaigns.flips import FLIPS
 from tests.campaigns.headers import HEADERS
@@ -14,6 +15,7 @@ from tests.campaigns.own_key_kills import OWN_KEYS
 from tests.campaigns.power_loss import POWER
 from tests.campaigns.rotation_kills import ROTATION
 from tests.campaigns.running import Campaign
+from tests.campaigns.safekeeping_kills import SAFEKEEPING
 from tests.campaigns.traces import TRACES
 
 CAMPAIGNS: tuple[Campaign, ...] = (
@@ -24,11 +26,13 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     OWN_KEYS,
     ROTATION,
     MIGRATION,
+    SAFEKEEPING,
     EXPORT,
+    ERASURE,
     FLIPS,
     HEADERS,
     MEMORY,
-    TRACES,
     CANARIES,
+    TRACES,
     *CONTENT,
 )

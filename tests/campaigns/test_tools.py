@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from tests.campaigns.disk import Disk, Event, read_events
+from tests.campaigns.disk import FATES, Disk, Event, read_events
 from tests.campaigns.memory import CANARY, canaries_in, keys_in
 from tests.campaigns.running import Campaign, Trial, run_all, run_campaign
 from tests.campaigns.worker import Worker
@@ -56,6 +56,15 @@ def test_a_write_may_be_torn_at_any_sector() -> None:
     assert found == {
         first * 512 + second * 512 for first in (b"\0", b"x") for second in (b"\0", b"x")
     }
+
+
+def test_of_two_writes_to_one_sector_the_second_never_stands_without_the_first() -> None:
+    disk = Disk({"a": b"aa"})
+    disk.do(event("W", "a", b"b"))
+    disk.do(event("W", "a", b"c", offset=1))
+    found = {disk.after_a_cut(fate, DICE)["a"] for fate in FATES for _ in range(50)}
+
+    assert found == {b"aa", b"ba", b"bc"}
 
 
 def test_a_recording_tells_names_below_its_folder() -> None:
