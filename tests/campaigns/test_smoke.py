@@ -25,8 +25,11 @@ SMOKED = [each for each in CAMPAIGNS if "smoke" in each.counts]
 # Acceptance C47 (limits)
 # Acceptance C48 (limits)
 # Acceptance C49 (migration)
+# Acceptance C50 (backup)
+# Acceptance C51 (backup)
 # Acceptance C52 (export)
 # Acceptance D60 (traces)
+# Acceptance G94 (erase)
 @pytest.mark.parametrize("campaign", SMOKED, ids=lambda each: each.name)
 def test_a_campaign_holds_in_its_smallest_size(campaign: Campaign) -> None:
     outcome = run_campaign(campaign, "smoke", seed=1)
