@@ -4,8 +4,13 @@
 
 `work` gets nothing and returns a plain value. `done` and `failed` are called on the window's
 thread, and not at all when `owner` is gone by then.
+
+While work is under way nothing is collected that nobody refers to: collecting happens on
+whichever thread asks for memory, and a widget must not end on another thread than the window's.
 """
 
+import gc
+import threading
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any
@@ -69,7 +74,7 @@ class _Errand(QRunnable):
             self._job.worked.emit(self._work())
 
     def __enter__(self) -> None:
-        pass
+        _collecting.stop()
 
     def __exit__(
         self,
@@ -77,11 +82,35 @@ class _Errand(QRunnable):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool:
+        _collecting.go_on()
         if isinstance(error, Exception):
             self._job.broke.emit(error)
         return True
 
 
+class _Collecting:
+    """Whether garbage is collected: not while any work is under way, then again if it was."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stopped = 0
+        self._was_on = False
+
+    def stop(self) -> None:
+        with self._lock:
+            if not self._stopped:
+                self._was_on = gc.isenabled()
+                gc.disable()
+            self._stopped += 1
+
+    def go_on(self) -> None:
+        with self._lock:
+            self._stopped -= 1
+            if not self._stopped and self._was_on:
+                gc.enable()
+
+
+_collecting = _Collecting()
 _under_way: set[Job] = set()
 
 

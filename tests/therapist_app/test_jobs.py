@@ -1,5 +1,6 @@
 """Work off the window's thread."""
 
+import gc
 import threading
 
 import pytest
@@ -76,3 +77,15 @@ def test_nothing_arrives_when_the_window_is_gone(qapp):
     qapp.processEvents()
 
     assert done == []
+
+
+def test_while_work_is_under_way_nothing_is_collected_on_its_thread(window, qtbot):
+    assert gc.isenabled()
+
+    run_job(window, gc.isenabled, done=window.take)
+    run_job(window, gc.isenabled, done=window.take)
+    qtbot.waitUntil(lambda: len(window.done) == 2)
+    QThreadPool.globalInstance().waitForDone()
+
+    assert window.done == [False, False]
+    assert gc.isenabled()
