@@ -143,6 +143,8 @@ SETTINGS: Mapping[str, str] = {
     "idle_seconds_in_session": N_("Settled after how long it locks in a session"),
     "use_of_forms": N_("Settled what the service uses forms for"),
     "take_home_numbers": N_("Settled the numbers on pages to take home"),
+    "retention": N_("Approved how long records are kept"),
+    "backup_place": N_("Settled where a second copy of each backup goes"),
     "on_track_rules": N_("Settled the rules about how a course goes"),
     "sign_offs": N_("Kept a signature under the programme"),
     "packs": N_("Settled which content packs are in use"),
