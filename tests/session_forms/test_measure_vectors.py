@@ -1,6 +1,9 @@
 """The reference vectors of every measure, and every figure as it was read."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,43 @@ def test_a_vector_scores_as_it_says(form_id, vector):
     assert {each: results[each].value for each in vector["expect"]} == vector["expect"]
     bands = vector.get("band", {})
     assert {each: results[each].band for each in bands} == bands
+
+
+def every_score() -> str:
+    return json.dumps(
+        [
+            [str(each.value), each.band]
+            for form_id, vector in (each.values for each in VECTORS)
+            if not vector.get("invalid")
+            for each in score_form(installed().latest(form_id), vector["answers"]).values()
+        ]
+    )
+
+
+# Acceptance G104
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "de_DE.UTF-8", "LANGUAGE": "de"},
+        {"TZ": "America/St_Johns", "LC_ALL": "fr_FR.UTF-8", "LANGUAGE": "fr"},
+        {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "7"},
+    ],
+    ids=["Kiritimati, German", "St John's, French", "UTC, plain"],
+)
+def test_neither_time_zone_nor_language_nor_decimal_comma_changes_a_score(place):
+    code = "from tests.session_forms.test_measure_vectors import every_score; print(every_score())"
+
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, **place},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert json.loads(elsewhere) == json.loads(every_score())
+    assert len(json.loads(elsewhere)) > 100
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,22 @@ def test_a_printer_gets_every_page_with_its_words_in_its_size(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["out.pdf"]
 
 
+# Acceptance D71
+def test_printing_leaves_no_file_but_the_one_that_was_asked_for(tmp_path, monkeypatch):
+    places = [tmp_path / name for name in ("tmp", "home", "paper")]
+    for each in places:
+        each.mkdir()
+    monkeypatch.setenv("TMPDIR", str(places[0]))
+    monkeypatch.setenv("HOME", str(places[1]))
+    monkeypatch.chdir(places[0])
+
+    assert print_pdf(
+        worksheet_pdf(library.installed().latest("gad-7")), printer_to(places[2] / "a")
+    )
+
+    assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == ["a"]
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin")
 def test_a_printer_that_takes_nothing_is_said(tmp_path):
     data = worksheet_pdf(library.installed().latest("gad-7"))

@@ -13,20 +13,17 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Destination, Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_sheet_view import FormSheetView
-from therapist_app.screens.library.licence_view import MAY, licence_words
 from therapist_app.screens.library.plan_view import PlanView
 from therapist_app.screens.library.services_view import ServiceView, service_table
+from therapist_app.screens.library.tables_view import form_table, session_table
 from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
 from therapist_app.screens.library.viewmodel import (
     SHELVES,
-    FormLine,
     GateLine,
     LibraryState,
     LibraryViewModel,
-    SessionLine,
 )
-from therapist_app.theme.look import look
-from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,
@@ -59,7 +56,6 @@ STATUS = {
     "approved": N_("approved"),
     "signed_off": N_("signed off for use here"),
 }
-NOT_HERE = N_("not in this version")
 
 
 class ShelfOption(Option):
@@ -106,8 +102,8 @@ class LibraryView(QWidget):
         self._viewmodel = viewmodel
         state = viewmodel.state
         self.options = [ShelfOption(each) for each in SHELVES]
-        self.sessions = _session_table(state)
-        self.forms = _form_table(state)
+        self.sessions = session_table(state)
+        self.forms = form_table(state)
         self.texts = text_table(state)
         self.services = service_table(state)
         self.versions: VersionsView | None = None
@@ -310,80 +306,6 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
     if state.service is not None:
         return _("Service"), place_of(state.service)
     return _("Programme"), f"{state.title} · {status}"
-
-
-def _session_table(state: LibraryState) -> DataclassTableView[SessionLine]:
-    columns: list[Column[SessionLine]] = [
-        Column(_("Session"), _plan_id, strong=True),
-        Column(_("Title"), _plan_title, stretch=True),
-        Column(_("Phase"), _plan_phase, stretch=True),
-        Column(_("Length"), _plan_here),
-    ]
-    if look().is_large:
-        del columns[2]
-    table = DataclassTableView(DataclassTableModel(columns))
-    table.setAccessibleName(_("Sessions"))
-    table.show_rows(state.sessions)
-    return table
-
-
-def _form_table(state: LibraryState) -> DataclassTableView[FormLine]:
-    columns: list[Column[FormLine]] = [
-        Column(_("Form"), _form_title, strong=True, stretch=True),
-        Column(_("Version"), _form_version),
-        Column(_("Minutes"), _form_minutes),
-        Column(_("Wording"), _form_licence),
-        Column(_("Use here"), _form_may),
-        Column(_("Status"), _form_status),
-    ]
-    if look().is_large:
-        del columns[1:3]
-    table = DataclassTableView(DataclassTableModel(columns))
-    table.setAccessibleName(_("Forms"))
-    table.show_rows(state.forms)
-    return table
-
-
-def _plan_id(line: SessionLine) -> str:
-    return line.plan_id
-
-
-def _plan_title(line: SessionLine) -> str:
-    return line.title
-
-
-def _plan_phase(line: SessionLine) -> str:
-    return line.phase
-
-
-def _plan_here(line: SessionLine) -> str:
-    if not line.minutes:
-        return _(NOT_HERE)
-    return _("{minutes} min").format(minutes=line.minutes)
-
-
-def _form_title(line: FormLine) -> str:
-    return line.title
-
-
-def _form_version(line: FormLine) -> str:
-    return str(line.version)
-
-
-def _form_minutes(line: FormLine) -> str:
-    return str(line.minutes or "")
-
-
-def _form_licence(line: FormLine) -> str:
-    return licence_words(line.licence)
-
-
-def _form_may(line: FormLine) -> str:
-    return _(MAY[line.may])
-
-
-def _form_status(line: FormLine) -> str:
-    return _("approved") if line.status == "approved" else _("draft")
 
 
 def _gates(gates: tuple[GateLine, ...]) -> QVBoxLayout:
