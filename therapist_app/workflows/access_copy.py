@@ -1,6 +1,5 @@
 """The copy of a record for its client: collected, looked through, sealed, written, audited."""
 
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,8 +18,6 @@ from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.paper_copies import may_be_saved_as
 
 LEAST_CHARACTERS = 15
-TOLD = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Signs that nobody takes for another."""
 PARTS = (
     identity_part,
     course_part,
@@ -104,12 +101,6 @@ def write_copy(desk: Desk, client_id: str, sealed: bytes, path: str) -> tuple[st
     with desk.caseload.change("access_bundle_made", f"client:{client_id}"):
         publish({target: sealed, cover: covering_pdf(practice=desk.practice)}, {})
     return target.name, cover.name
-
-
-def suggest_passphrase() -> str:
-    """Return a passphrase of four groups that can be told by telephone: 99 random bits."""
-    groups = ("".join(secrets.choice(TOLD) for _sign in range(5)) for _group in range(4))
-    return "-".join(groups)
 
 
 def _places(path: Path) -> tuple[Path, Path]:

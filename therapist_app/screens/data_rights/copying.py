@@ -11,6 +11,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.errors import explain, is_known
 from therapist_app.jobs import run_job
+from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.workflows.access_copy import (
     CopyOutcome,
     CopyRequest,
@@ -19,7 +20,6 @@ from therapist_app.workflows.access_copy import (
     left_out_at_first,
     refusal,
     seal_copy,
-    suggest_passphrase,
     write_copy,
 )
 from therapist_app.workflows.desk import Desk
@@ -93,7 +93,7 @@ class CopyViewModel(QObject):
 
     def suggest(self) -> str:
         """Return a passphrase that nobody has had before."""
-        return suggest_passphrase()
+        return suggest()
 
     def take(self, line_ids: frozenset[str], *, taken: bool) -> None:
         """Take lines in, or leave them out."""
