@@ -7,6 +7,7 @@ from tests.bench.charts import chart_lines
 from tests.bench.forms import form_lines, key_lines
 from tests.bench.library import library_lines
 from tests.bench.lines import HEAD, Line
+from tests.bench.locking import lock_lines
 from tests.bench.paper import paper_lines
 from tests.bench.place import Place
 from tests.bench.programme import programme_lines
@@ -21,6 +22,7 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "library": library_lines,
     "programme": programme_lines,
     "unlock": unlock_lines,
+    "lock": lock_lines,
     "client": client_lines,
     "clients": list_lines,
     "today": today_lines,
