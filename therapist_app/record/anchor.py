@@ -141,9 +141,18 @@ class Anchor:
 
         The slot beside it still verifies under the key of before: whichever of the two opens
         the file after a crash finds its mark.
+
+        Raises:
+            CannotWrite: It goes on with the key of before.
+            DiskFull: It goes on with the key of before.
+
         """
-        self._key = key
-        self.write(mark)
+        before, self._key = self._key, key
+        try:
+            self.write(mark)
+        except (CannotWrite, DiskFull):
+            self._key = before
+            raise
 
     def close(self) -> None:
         """Seal a mark that was written for a database that is closed now; let go of the file."""

@@ -200,3 +200,22 @@ def test_an_anchor_whose_database_is_gone_is_not_sealed(path: Path) -> None:
     found = anchor_at(path)
     assert found.read() == Mark(1, head(1))
     assert not found.was_changed
+
+
+def test_a_hand_over_that_fails_leaves_the_marks_to_the_key_of_before(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anchor = anchor_at(path)
+    anchor.create(Mark(0, head(0)))
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(anchors, "flush_data", refuse)
+        with pytest.raises(CannotWrite):
+            anchor.hand_over(Masked(bytearray(b"n" * 32)), Mark(1, head(1)))
+    for n in (2, 3):
+        anchor.write(Mark(n, head(n)))
+
+    assert anchor_at(path).read() == Mark(3, head(3))
