@@ -44,18 +44,29 @@ class Job(QObject):
 
     @Slot(object)
     def _on_worked(self, result: object) -> None:
-        _under_way.discard(self)
-        if self._done is not None:
-            self._done(result)
+        done, _failed = self._let_go()
+        if done is not None:
+            done(result)
 
     @Slot(Exception)
     def _on_broke(self, error: Exception) -> None:
-        _under_way.discard(self)
-        if self._done is None:
+        done, failed = self._let_go()
+        if done is None:
             return
-        if self._failed is None:
+        if failed is None:
             raise error
-        self._failed(error)
+        failed(error)
+
+    def _let_go(self) -> tuple[Done | None, Failed | None]:
+        """Return whom to tell, and keep neither: a job that is over must not outlive its owner.
+
+        A traceback can keep it. If the owner then ended while the job is taken apart, its
+        `destroyed` would reach an object that is half gone, and the process would crash.
+        """
+        _under_way.discard(self)
+        done, failed = self._done, self._failed
+        self._done = self._failed = None
+        return done, failed
 
     @Slot()
     def _on_owner_destroyed(self) -> None:

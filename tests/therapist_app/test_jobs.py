@@ -2,12 +2,13 @@
 
 import gc
 import threading
+import weakref
 
 import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThreadPool
 
-from therapist_app.jobs import run_job
+from therapist_app.jobs import Job, run_job
 
 
 class Window(QObject):
@@ -89,3 +90,18 @@ def test_while_work_is_under_way_nothing_is_collected_on_its_thread(window, qtbo
 
     assert window.done == [False, False]
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    "ends", [lambda job: job._on_worked(1), lambda job: job._on_broke(OSError())]
+)
+def test_a_job_that_is_over_keeps_nobody_alive(qapp, ends):
+    assert qapp is not None
+    owner = Window()
+    gone = weakref.ref(owner)
+    job = Job(owner, owner.take, owner.hear)
+    ends(job)
+
+    del owner
+
+    assert gone() is None

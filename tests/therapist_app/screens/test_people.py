@@ -31,7 +31,7 @@ class Screen:
         self.viewmodel = PeopleViewModel(desk_for(self.vault))
         self.view = PeopleView(self.viewmodel)
         self.released: list[bool] = []
-        self.view.record_released.connect(lambda: self.released.append(True))
+        self.view.record_released.connect(self._note_release)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
         with qtbot.waitActive(self.view):
@@ -47,6 +47,9 @@ class Screen:
     @property
     def page(self):
         return self.view.page
+
+    def _note_release(self) -> None:
+        self.released.append(True)
 
     def press(self, button: QAbstractButton) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
