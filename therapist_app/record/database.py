@@ -177,6 +177,8 @@ class Database:
             return self._connection.execute(sql, parameters)
         except dbapi2.Error as error:
             raise self._translated(error) from None
+        except MemoryError:  # what Python makes of the library's own code for it
+            raise CannotWrite("no-memory") from None
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it, and forget the keys."""

@@ -264,3 +264,16 @@ def test_a_copy_that_cannot_be_written_is_an_error_of_ours(
 
     with pytest.raises(RecordBug):
         caseload.copy_into(target)
+
+
+def test_a_library_without_memory_is_told_in_words(caseload: Caseload) -> None:
+    class Exhausted:
+        def execute(self, _sql: str, _parameters: object = ()) -> None:
+            raise MemoryError
+
+    whole, caseload._connection = caseload._connection, Exhausted()
+
+    with pytest.raises(CannotWrite, match="no-memory"):
+        caseload.rows("SELECT 1")
+
+    caseload._connection = whole
