@@ -103,6 +103,11 @@ KEY_WORDS = {
         N_("The passphrase, or the key file with it, is not the one you sign in with."),
         N_("Check Caps Lock and type it again. After five wrong ones the window locks."),
     ),
+    "CannotWrite:between-keys": (
+        N_("The disk refused while a key was being changed"),
+        N_("Nothing is lost. Nothing more is written to this file for now."),
+        N_("Make room on the disk, lock (Ctrl+L) and sign in again: the change is finished then."),
+    ),
     "CannotWrite:exists": (
         N_("Something is there already"),
         N_("A file with this name stands in that place, and it is not written over."),

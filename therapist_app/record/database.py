@@ -97,6 +97,7 @@ class Database:
         self._is_doomed = False
         self._is_anchored_through = True
         self._is_damaged = False
+        self._is_between_keys = False
         self.audit = AuditChain(connection, self.audit_key, opening.actor)
         self.anchor = Anchor(
             anchor_beside(opening.path),
@@ -169,10 +170,13 @@ class Database:
 
         Raises:
             RecordDamaged: A page did not verify, now or before: this connection is not used again.
+            CannotWrite: "between-keys": a change of key failed; it is finished at the next opening.
 
         """
         if self._is_damaged:
             raise RecordDamaged("discarded")
+        if self._is_between_keys:
+            raise CannotWrite("between-keys")
         try:
             return self._connection.execute(sql, parameters)
         except dbapi2.Error as error:
@@ -183,7 +187,7 @@ class Database:
     def close(self) -> None:
         """Fold the write-ahead log into the file, close it, and forget the keys."""
         try:
-            if not self._is_damaged:
+            if not self._is_damaged and not self._is_between_keys:
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except dbapi2.Error as error:
             raise self._translated(error) from None
@@ -212,6 +216,8 @@ class Database:
         try:
             change_key(self._connection, key)
         except dbapi2.Error as error:
+            # The library may go on writing under the key that it could not change to.
+            self._is_between_keys = True
             self.anchor.hand_over(before, self.audit.mark)
             raise self._translated(error) from None
         finally:

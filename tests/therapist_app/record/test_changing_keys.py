@@ -12,7 +12,7 @@ from therapist_app.record import audit, clients, database, key_care
 from therapist_app.record.anchor import Anchor
 from therapist_app.record.audit_key import PREFIX
 from therapist_app.record.database import Database
-from therapist_app.record.errors import DiskFull, RecordDamaged, RecordError
+from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordError
 from therapist_app.record.header import Header
 from therapist_app.record.header_file import load_header
 from therapist_app.record.header_seal import sign_header
@@ -148,7 +148,7 @@ def test_keys_changed_again_and_again_leave_one_chain(with_a_client: ServiceOnDi
         assert clients.count(vault.caseload) == 1
 
 
-def test_a_disk_that_refuses_while_the_pages_change_leaves_the_key_of_before(
+def test_a_disk_that_refuses_while_the_pages_change_leaves_the_key_of_before_and_writes_no_more(
     with_a_client: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uid = with_a_client.uid
@@ -163,10 +163,11 @@ def test_a_disk_that_refuses_while_the_pages_change_leaves_the_key_of_before(
             broken.setattr(database, "change_key", full)
             with pytest.raises(DiskFull):
                 key_care.change_caseload_key(vault, uid, [uid])
-        clients.add(vault.caseload, a_client(vault.caseload, code="B2-118"))
+        with pytest.raises(CannotWrite, match="between-keys"):
+            clients.add(vault.caseload, a_client(vault.caseload, code="B2-118"))
 
     with with_a_client.open() as vault:
-        assert clients.count(vault.caseload) == 2
+        assert clients.count(vault.caseload) == 1
         assert vault.warnings == ()
         assert audit.verify(vault.caseload).is_whole
 
