@@ -29,6 +29,8 @@ from therapist_app.record.roles import Role
 def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
     """Give somebody other roles; a therapist gets an empty caseload if none is theirs.
 
+    The covers of somebody who is no therapist any more end, and the keys follow.
+
     The same roles once more are an empty caseload for a therapist who handed theirs over.
 
     Raises:
@@ -43,7 +45,9 @@ def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
     if "keeper" not in roles and uid == vault.person.uid:
         raise NotAllowed("yourself")  # the header would carry a signature that counts no more
     changed = replace(person, roles=roles)
-    header = vault.header.with_person(changed)
+    header = settled(vault.header).with_person(changed)
+    if "therapist" not in roles:
+        header = _without_covers(header, uid)
     if "keeper" in roles:
         header = with_keeper(vault, header, changed)
     if "therapist" in roles and not owned_by(header, uid):
@@ -91,9 +95,14 @@ def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:
         pass
 
 
+def _without_covers(header: Header, uid: str) -> Header:
+    for cover in [each for each in header.covers if each.to == uid]:
+        header = without_cover(header, cover.caseload, uid)
+    return header
+
+
 def _without(header: Header, person: Person) -> Header:
-    for cover in [each for each in header.covers if each.to == person.uid]:
-        header = without_cover(header, cover.caseload, person.uid)
+    header = _without_covers(header, person.uid)
     people = tuple(each for each in header.people if each.uid != person.uid)
     return replace(header, people=people)
 

@@ -173,6 +173,22 @@ def test_roles_decide_what_is_signed_not_what_a_slot_was_locked_on(
         assert vault.person.roles == ("therapist",)
 
 
+def test_who_is_no_therapist_any_more_covers_for_nobody(on_disk: ServiceOnDisk) -> None:
+    colleague = Colleague(on_disk)
+    colleague.open().close()
+    with on_disk.open() as vault:
+        grant_cover(vault, on_disk.uid, colleague.uid, vault.today())
+        hand_over(vault, colleague.uid, on_disk.uid)
+    colleague.open().close()
+
+    with on_disk.open() as vault:
+        change_roles(vault, colleague.uid, ("lead",))
+
+    with colleague.open() as vault:
+        assert vault.caseload_choices() == ()
+    assert load_header(on_disk.place.header).covers == ()
+
+
 def test_somebody_who_handed_over_can_be_given_an_empty_caseload(on_disk: ServiceOnDisk) -> None:
     colleague = Colleague(on_disk)
     with on_disk.open() as vault:
