@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -31,6 +31,14 @@ class Workplace:
 
     desk: Desk
     clock: SeededClock
+
+    def have_roles(self, *roles: str) -> None:
+        """Let the person signed in have other roles from now on, as if a keeper had signed them."""
+        vault = self.desk.vault
+        person = vault.header.person(vault.person.uid)
+        assert person is not None
+        vault.header = vault.header.with_person(replace(person, roles=roles))
+        vault.person = vault.header.entry(replace(person, roles=roles))
 
     def add_client(self) -> Client:
         return add_client(self.desk, NewClient(anonymity="code_only", age_band="25-34"))

@@ -27,7 +27,7 @@ from therapist_app.record.tables import Table
 from therapist_app.record.wiping import wipe
 
 _TABLE = Table("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
-_NOWHERE = '[""]'
+_NOWHERE = "{}"
 SHOWN_OF_HASH = 8
 
 
@@ -137,8 +137,8 @@ def _ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:
 
 def _forget_places(change: Change, service: ServiceFile, ids: frozenset[str]) -> None:
     """Let nobody come back after a lock to a place of the client: it is noted by its ids."""
-    places = service.rows("SELECT key, value FROM settings WHERE key LIKE 'place:%' ORDER BY key")
-    for key, value in places:
-        if ids.intersection(json.loads(value)):
+    noted = "SELECT key, value FROM settings WHERE key LIKE 'came_from:%' ORDER BY key"
+    for key, value in service.rows(noted):
+        if ids.intersection(json.loads(value).get("ids", ())):
             change.execute("UPDATE settings SET value = ? WHERE key = ?", (_NOWHERE, key))
             change.tell("settings_changed", f"setting:{key}")

@@ -123,6 +123,9 @@ ACTIONS: Mapping[str, ActionWords] = {
     "key_changed": ActionWords("upkeep", N_("Dropped an older key of the file")),
     "anchor_missing": ActionWords("upkeep", N_("The anchor beside the file was missing")),
     "restored": ActionWords("upkeep", N_("Put a backup back")),
+    "replaced_file_removed": ActionWords(
+        "upkeep", N_("Removed what a backup had replaced, two weeks later")
+    ),
     "restore_rehearsed": ActionWords("upkeep", N_("Rehearsed putting a backup back")),
     "caseload_restored": ActionWords("upkeep", N_("Put a backup of a caseload back")),
     "carried_over": ActionWords("upkeep", N_("Carried over what was there before a restore")),

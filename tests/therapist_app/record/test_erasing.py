@@ -249,24 +249,26 @@ def test_somebody_who_is_not_there_cannot_be_erased(
 def test_nobody_comes_back_after_a_lock_to_a_client_who_was_erased(
     caseload: Caseload, service: ServiceFile, ana: Client, ben: Client, path: Path
 ) -> None:
-    settings.save(service, "place:somebody", ["ClientPage", ana.id])
-    settings.save(service, "place:another", ["ClientPage", ben.id])
+    other = {"at": "ClientPage", "ids": [ben.id], "caseload": None}
+    settings.save(service, "came_from:somebody", {**other, "ids": [ana.id]})
+    settings.save(service, "came_from:another", other)
 
     erase(caseload, service, ana.id, "no_longer_needed", path)
 
-    assert settings.load(service, "place:somebody", []) == [""]
-    assert settings.load(service, "place:another", []) == ["ClientPage", ben.id]
+    assert settings.load(service, "came_from:somebody", None) == {}
+    assert settings.load(service, "came_from:another", None) == other
 
 
 def test_the_place_noted_for_a_session_of_an_erased_client_is_forgotten_too(
     caseload: Caseload, service: ServiceFile, ana: Client, path: Path
 ) -> None:
     [meeting] = appointments.for_client(caseload, ana.id)
-    settings.save(service, "place:somebody", ["SessionPage", meeting.id])
+    noted = {"at": "SessionPage", "ids": [meeting.id], "caseload": None}
+    settings.save(service, "came_from:somebody", noted)
 
     erase(caseload, service, ana.id, "no_longer_needed", path)
 
-    assert settings.load(service, "place:somebody", []) == [""]
+    assert settings.load(service, "came_from:somebody", None) == {}
 
 
 # Acceptance G95

@@ -170,7 +170,13 @@ def uses(*words: str) -> Callable[[str], bool]:
 # Acceptance A22
 def test_no_statement_hands_the_library_a_key_or_writes_elsewhere() -> None:
     unsafe = uses(
-        "PRAGMA key", "sqlcipher_export", "KEY ''", "temp_store=FILE", "ATTACH ", "rekey ="
+        "PRAGMA key",
+        "sqlcipher_export",
+        "KEY ''",
+        "temp_store=FILE",
+        "ATTACH DATABASE",
+        "ATTACH ?",
+        "rekey =",
     )
 
     found = [

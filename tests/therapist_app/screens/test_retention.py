@@ -80,7 +80,7 @@ def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplac
 
 
 def test_a_therapist_reads_the_rule_and_cannot_set_it(qtbot: QtBot, work: Workplace) -> None:
-    work.desk.vault.person = replace(work.desk.vault.person, role="therapist")
+    work.have_roles("therapist")
 
     assert "Approve another number" not in outline(Screen(qtbot, work).view)
 

@@ -108,7 +108,7 @@ def test_a_number_that_cannot_be_is_refused(
 
 
 def test_only_a_lead_or_the_keeper_approves(work: Workplace) -> None:
-    work.desk.vault.person = replace(work.desk.vault.person, role="therapist")
+    work.have_roles("therapist")
 
     with pytest.raises(RetentionRefused) as refused:
         approve(work.desk, 10, "Our law on records")

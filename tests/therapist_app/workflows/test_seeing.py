@@ -110,6 +110,7 @@ def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
     assert [row.id for row in page.rows] == [open_one.id]
     assert filter_counts(work.desk) == {
         "all": 2, "needs_me": 1, "active": 2, "follow_up": 0, "paused": 0, "ended": 0,
+        "restricted": 0,
     }  # fmt: skip
     change_status(work.desk, calm.id, "ended", "As agreed")
     assert filter_counts(work.desk)["ended"] == 1

@@ -1,15 +1,11 @@
 """What holds for everybody is settled by who speaks for the service, within bounds."""
 
-from dataclasses import replace
-from types import SimpleNamespace
-
 import pytest
 
 from programme.on_track_rules import RuleChoice
 from tests.support.desks import Workplace
 from therapist_app.record import audit, settings
 from therapist_app.record.errors import NotAllowed
-from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.idle_limits import IdleLimits, idle_limits, settle_idle_limits
 from therapist_app.workflows.settling_policies import (
     RULES,
@@ -21,24 +17,20 @@ from therapist_app.workflows.settling_policies import (
 from therapist_app.workflows.staying_on_track import rules_of
 
 
-def as_role(work: Workplace, *roles: str) -> Desk:
-    vault = SimpleNamespace(service=work.desk.service, person=SimpleNamespace(roles=roles))
-    return replace(work.desk, vault=vault)
-
-
 # Acceptance G100
 def test_a_keeper_and_a_lead_settle_and_a_therapist_does_not(work: Workplace) -> None:
-    assert may_settle(as_role(work, "lead"))
-    assert may_settle(as_role(work, "keeper"))
-    therapist = as_role(work, "therapist")
+    for role in ("lead", "keeper"):
+        work.have_roles(role)
+        assert may_settle(work.desk)
+    work.have_roles("therapist")
 
-    assert not may_settle(therapist)
+    assert not may_settle(work.desk)
     with pytest.raises(NotAllowed):
-        settle_idle_limits(therapist, IdleLimits(60, 60))
+        settle_idle_limits(work.desk, IdleLimits(60, 60))
     with pytest.raises(NotAllowed):
-        settle_rule(therapist, "NOT1", RuleChoice(off=True))
+        settle_rule(work.desk, "NOT1", RuleChoice(off=True))
     with pytest.raises(NotAllowed):
-        switch_rule(therapist, "NOT1", on=False)
+        switch_rule(work.desk, "NOT1", on=False)
     assert idle_limits(work.desk.service) == IdleLimits()
 
 
