@@ -230,11 +230,11 @@ def test_this_library_is_new_enough() -> None:
 def test_an_older_library_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, name, (99, 0))
 
-    # Acceptance A24
     with pytest.raises(LibraryUnfit):
         check_library()
 
 
+# Acceptance A24
 # Acceptance A24
 def test_a_library_that_does_not_encrypt_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     class Plain:

@@ -253,7 +253,6 @@ def test_the_owners_sheet_seals_the_key_where_they_cannot_come(
 
         seal_with_sheet(vault, colleague.uid, make_sheet(SHEET_SECRET).text)
 
-        # Acceptance A15
         assert clients.count(vault.use_caseload(colleague.uid)) == 1
         [told] = [e for e in audit.entries(vault.service) if e.action == "sheet_used_for_another"]
         assert told.is_signed
@@ -261,6 +260,7 @@ def test_the_owners_sheet_seals_the_key_where_they_cannot_come(
             seal_with_sheet(vault, colleague.uid, make_sheet(bytes(20)).text)
 
 
+# Acceptance A15
 def test_the_continuity_sheet_hands_over_the_caseload_of_somebody_who_is_gone(
     on_disk: ServiceOnDisk, colleague: Colleague
 ) -> None:

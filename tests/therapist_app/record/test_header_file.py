@@ -38,20 +38,20 @@ def test_a_service_without_a_continuity_key_says_so(on_disk: ServiceOnDisk) -> N
 
     save_header(on_disk.place.header, header)
 
-    # Acceptance A12
     assert load_header(on_disk.place.header).continuity is None
 
 
+# Acceptance A12
 def test_a_header_cut_off_anywhere_is_refused(on_disk: ServiceOnDisk) -> None:
     whole = on_disk.place.header.read_bytes()
 
-    # Acceptance A12
     for length in range(len(whole)):
         on_disk.place.header.write_bytes(whole[:length])
         with pytest.raises(HeaderAltered):
             load_header(on_disk.place.header)
 
 
+# Acceptance A12
 def test_a_header_with_any_byte_changed_is_refused(on_disk: ServiceOnDisk) -> None:
     whole = on_disk.place.header.read_bytes()
     chance = random.Random(1)

@@ -247,10 +247,10 @@ def test_a_file_that_is_gone_or_something_else_is_never_an_empty_caseload(
     with pytest.raises((RecordDamaged, NotARecord)):
         filled.open()
 
-    # Acceptance C53
     assert not path.is_file() or path.stat().st_size in (0, 5000)
 
 
+# Acceptance C53
 def test_a_second_instance_is_refused_and_the_first_goes_on(filled: ServiceOnDisk) -> None:
     with filled.open() as vault:
         with pytest.raises(RecordLocked):

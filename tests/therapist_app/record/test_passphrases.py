@@ -41,10 +41,10 @@ def test_a_weak_passphrase_is_refused_with_its_reason(text: str, reason: str) ->
     with pytest.raises(PassphraseTooWeak) as caught:
         check_passphrase(bytearray(text.encode()))
 
-    # Acceptance A4
     assert caught.value.detail == reason
 
 
+# Acceptance A4
 def test_a_passphrase_made_of_words_near_at_hand_is_refused() -> None:
     passphrase = bytearray(b"ilse-zorkathonvex")
     check_passphrase(passphrase)

@@ -63,11 +63,11 @@ def test_a_caseload_copied_over_anothers_does_not_open(
 
     on_disk.place.caseload(colleague.uid).write_bytes(theirs)
 
-    # Acceptance A9
     with pytest.raises(RecordDamaged):
         colleague.open()
 
 
+# Acceptance A9
 def test_a_member_cannot_give_themselves_another_role(
     on_disk: ServiceOnDisk, colleague: Colleague
 ) -> None:

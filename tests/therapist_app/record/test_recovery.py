@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-# Acceptance A15
 from tests.support.services import NEW, PASSPHRASE, Place
 from therapist_app.record import audit, kdf
 from therapist_app.record.errors import (
@@ -21,13 +20,13 @@ from therapist_app.record.vault import (
 )
 
 
+# Acceptance A15
 def test_the_recovery_sheet_opens_the_service_once_and_is_replaced(place: Place) -> None:
     vault, sheet = place.unlock_with_sheet()
     with vault:
         loud = {each.action: each.is_signed for each in audit.entries(vault.service)}
         assert audit.verify(vault.service).is_whole
 
-    # Acceptance A15
     assert loud["unlocked_with_sheet"]
     assert loud["sheet_replaced"]
     assert sheet != place.created.sheet
@@ -41,6 +40,7 @@ def test_the_recovery_sheet_opens_the_service_once_and_is_replaced(place: Place)
     again.close()
 
 
+# Acceptance A15
 def test_a_slip_on_the_sheet_is_found_before_any_work(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

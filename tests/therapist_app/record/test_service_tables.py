@@ -61,6 +61,8 @@ def test_a_release_is_in_the_ledger_and_signed(service: ServiceFile) -> None:
 
     assert releases.load(service, release.id) == release
     assert releases.all_releases(service) == (earlier, release)
+    assert releases.newest(service, 1) == (release,)
+    assert releases.count(service) == 2
     assert audit.entries(service)[-1].is_signed
     with pytest.raises(RecordBug):
         releases.load(service, "0" * 32)

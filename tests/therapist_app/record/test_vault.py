@@ -48,12 +48,16 @@ def test_the_last_session_is_told(place: Place) -> None:
 
 def test_closing_twice_does_no_harm(place: Place) -> None:
     vault = place.unlock()
+    assert vault.is_open
+    assert list(vault.open_caseloads) == [place.created.uid]
 
-    # Acceptance A1
     vault.close()
     vault.close()
 
+    assert not vault.is_open
 
+
+# Acceptance A1
 def test_five_wrong_passphrases_and_then_the_right_one(place: Place) -> None:
     before = place.files()
 
@@ -86,11 +90,11 @@ def test_after_four_wrong_ones_the_next_waits_and_is_not_counted(place: Place) -
     assert caught.value.seconds == 5
     place.clock.advance(5)
 
-    # Acceptance A1, A2
     with place.unlock() as vault:
         assert vault.failed_attempts == 4
 
 
+# Acceptance A1, A2
 def test_somebody_unknown_is_refused_in_the_same_words_after_the_same_work(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
