@@ -12,7 +12,7 @@ from session_forms.directory import installed_directory
 from session_forms.filling import FormState, answer
 from session_forms.jurisdictions import installed_jurisdictions
 from session_forms.library import installed as installed_forms
-from tests.support.records import lay_out
+from tests.support.records import laid_out
 from therapist_app.record.model import Client
 from therapist_app.record.opened import Vault
 from therapist_app.record.sources import SeededClock
@@ -106,6 +106,6 @@ def desk_for(vault: Vault) -> Desk:
 @contextmanager
 def open_workplace(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Iterator[Workplace]:
     """Yield a desk over a new, empty record."""
-    service = lay_out(tmp_path, practice=practice, seed=seed)
+    service = laid_out(tmp_path, practice=practice, seed=seed)
     with service.open() as vault:
         yield Workplace(desk_for(vault), service.clock)

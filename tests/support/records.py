@@ -1,11 +1,15 @@
 """Records for tests: real and encrypted, opened by their keys, without the cost of a passphrase."""
 
+import atexit
 import hashlib
 import json
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +92,57 @@ def lay_out(
     """
     if "keeper" not in roles:
         return _joined(lay_out(tmp_path, practice=practice, seed=seed), roles)
+    clock, sources = _beginning(practice, seed)
+    return _founded(tmp_path / "service", clock, sources, roles=roles, continuity=continuity)
+
+
+def laid_out(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> ServiceOnDisk:
+    """Return what `lay_out` gives, copied from one that was laid out before: founding is slow."""
+    made, drawn = _template(practice, seed)
+    clock, sources = _beginning(practice, seed)
+    for _draw in range(drawn):
+        sources.random_bytes(1)
+    folder = tmp_path / "service"
+    shutil.copytree(made.folder, folder)
+    return replace(made, folder=folder, sources=sources, clock=clock)
+
+
+def _beginning(practice: bool, seed: int) -> tuple[SeededClock, Sources]:  # noqa: FBT001
     clock = SeededClock(START)
-    sources = seeded_sources(seed, clock) if practice else replace(system_sources(), now=clock)
+    if practice:
+        return clock, seeded_sources(seed, clock)
+    return clock, replace(system_sources(), now=clock)
+
+
+@cache
+def _template(practice: bool, seed: int) -> tuple[ServiceOnDisk, int]:  # noqa: FBT001
+    """Return a service, and how often its seed was drawn from."""
+    folder = Path(tempfile.mkdtemp(prefix="laid-out-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    clock, sources = _beginning(practice, seed)
+    draws = 0
+
+    def draw(count: int) -> bytes:
+        nonlocal draws
+        draws += 1
+        return sources.random_bytes(count)
+
+    counted = replace(sources, random_bytes=draw) if practice else sources
+    return _founded(folder / "service", clock, counted), draws
+
+
+def _founded(
+    folder: Path,
+    clock: SeededClock,
+    sources: Sources,
+    roles: tuple[str, ...] = ("keeper", "therapist"),
+    *,
+    continuity: bool = True,
+) -> ServiceOnDisk:
     secrets = [sources.random_bytes(length) for length in (32, 20, 20)]
     founder = newcomer(sources, *secrets[:2], roles=roles)
-    folder = tmp_path / "service"
     public = continuity_public(bytearray(secrets[2])) if continuity else None
-    terms = Terms(practice, public)
+    terms = Terms(sources.seeded, public)
     keys = found_service(folder, founder, terms, sources)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)
@@ -123,7 +171,7 @@ def _joined(service: ServiceOnDisk, roles: tuple[str, ...]) -> ServiceOnDisk:
 
 def new_vault(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Vault:
     """Return a new, empty vault, open; close it at the end of the test."""
-    return lay_out(tmp_path, practice=practice, seed=seed).open()
+    return laid_out(tmp_path, practice=practice, seed=seed).open()
 
 
 @contextmanager

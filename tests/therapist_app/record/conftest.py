@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.records import START, ServiceOnDisk, lay_out
+from tests.support.records import START, ServiceOnDisk, laid_out, lay_out
 from tests.support.safekeeping import add_clients, back_up_quietly, copy_of
 from tests.support.services import Place, founder
 from therapist_app.record import backup_making, reading_back, staging, verifying
@@ -21,7 +21,7 @@ from therapist_app.record.vault import Created, create_service
 
 @pytest.fixture
 def on_disk(tmp_path: Path) -> ServiceOnDisk:
-    return lay_out(tmp_path, practice=False)
+    return laid_out(tmp_path, practice=False)
 
 
 @pytest.fixture
