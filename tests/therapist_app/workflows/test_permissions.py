@@ -138,7 +138,7 @@ def is_refused(cell: Cell, attempt: Callable[[Cell], object]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Team:
     """One person for each role and nothing else, beside Ana and Ben."""
     folder = tmp_path_factory.mktemp("team")
     return lay_out_team(
@@ -149,6 +149,12 @@ def team(tmp_path_factory: pytest.TempPathFactory) -> Team:
         therapist=("therapist",),
         lead=("lead",),
     )
+
+
+@pytest.fixture
+def team(laid_out: Team, tmp_path_factory: pytest.TempPathFactory) -> Team:
+    """The same for each cell, whatever was done in another."""
+    return laid_out.copied(tmp_path_factory.mktemp("copied"))
 
 
 def test_every_action_of_the_table_is_tried() -> None:
