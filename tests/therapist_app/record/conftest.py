@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.damage import fill
 from tests.support.records import START, ServiceOnDisk, laid_out, lay_out
 from tests.support.safekeeping import add_clients, back_up_quietly, copy_of
 from tests.support.services import Place, founder
-from therapist_app.record import backup_making, reading_back, staging, verifying
+from therapist_app.record import backup_making, reading_back, settings, staging, verifying
 from therapist_app.record.database import Caseload, ServiceFile
 from therapist_app.record.kdf import FLOOR
 from therapist_app.record.opened import Vault
@@ -83,3 +84,19 @@ def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Backups are read back in this process: starting another one costs a tenth of a second."""
     for module in (backup_making, reading_back, staging):
         monkeypatch.setattr(module, "read_back", verifying.fault_of)
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> ServiceOnDisk:
+    on_disk = lay_out(tmp_path_factory.mktemp("filled"), practice=False)
+    with on_disk.open() as vault:
+        fill(vault.caseload)
+        settings.save(vault.service, "idle_minutes", 5)
+    return on_disk
+
+
+@pytest.fixture
+def filled(_filled: ServiceOnDisk, tmp_path: Path) -> ServiceOnDisk:
+    """A closed service with twelve clients, signed notes and forms on several pages."""
+    shutil.copytree(_filled.folder, tmp_path / "service")
+    return replace(_filled, folder=tmp_path / "service")

@@ -16,7 +16,6 @@ from tests.support.damage import (
     at,
     by_hand,
     caseload_opening,
-    fill,
     first_page_of,
     flip,
     page_of,
@@ -27,7 +26,7 @@ from tests.support.damage import (
 )
 from tests.support.records import ServiceOnDisk, a_client, lay_out
 from therapist_app.errors import explain
-from therapist_app.record import audit, clients, settings
+from therapist_app.record import audit, clients
 from therapist_app.record.audit_chain import AuditChain, Deed
 from therapist_app.record.checking import check_database, check_file
 from therapist_app.record.connection import open_connection
@@ -44,22 +43,6 @@ from therapist_app.record.errors import (
 from therapist_app.record.findings import Code, Finding
 from therapist_app.record.layout import anchor_beside, log_beside
 from therapist_app.record.opened import Vault
-
-
-@pytest.fixture(scope="module")
-def _filled(tmp_path_factory: pytest.TempPathFactory) -> ServiceOnDisk:
-    on_disk = lay_out(tmp_path_factory.mktemp("filled"), practice=False)
-    with on_disk.open() as vault:
-        fill(vault.caseload)
-        settings.save(vault.service, "idle_minutes", 5)
-    return on_disk
-
-
-@pytest.fixture
-def filled(_filled: ServiceOnDisk, tmp_path: Path) -> ServiceOnDisk:
-    """A closed service with twelve clients, signed notes and forms on several pages."""
-    shutil.copytree(_filled.folder, tmp_path / "service")
-    return replace(_filled, folder=tmp_path / "service")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from tests.support.damage import (
     at,
     by_hand,
     caseload_opening,
-    fill,
     first_page_of,
     flip,
     pages_in,
@@ -24,8 +22,8 @@ from tests.support.damage import (
     restoring,
     service_opening,
 )
-from tests.support.records import ServiceOnDisk, a_client, a_filled_form, lay_out
-from therapist_app.record import audit, clients, filled_forms, settings, signatures
+from tests.support.records import ServiceOnDisk, a_client, a_filled_form
+from therapist_app.record import audit, clients, filled_forms, signatures
 from therapist_app.record.checking import check_file
 from therapist_app.record.connection import create_connection, open_connection
 from therapist_app.record.database import Caseload, Opening
@@ -43,22 +41,6 @@ from therapist_app.record.salvaging import SalvageReport, TableOutcome, salvage
 from therapist_app.record.table_shapes import SCHEMA
 
 Rows = dict[str, set[tuple[Any, ...]]]
-
-
-@pytest.fixture(scope="module")
-def _filled(tmp_path_factory: pytest.TempPathFactory) -> ServiceOnDisk:
-    on_disk = lay_out(tmp_path_factory.mktemp("filled"), practice=False)
-    with on_disk.open() as vault:
-        fill(vault.caseload)
-        settings.save(vault.service, "idle_minutes", 5)
-    return on_disk
-
-
-@pytest.fixture
-def filled(_filled: ServiceOnDisk, tmp_path: Path) -> ServiceOnDisk:
-    """A closed service with twelve clients, signed notes and forms on several pages."""
-    shutil.copytree(_filled.folder, tmp_path / "service")
-    return replace(_filled, folder=tmp_path / "service")
 
 
 @pytest.fixture
