@@ -30,6 +30,8 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
         ("programme", commands.Library()),
         ("training", commands.Training()),
         ("settings", commands.Settings()),
+        ("people", commands.People()),
+        ("own-keys", commands.OwnKeys()),
         ("backups", commands.Safekeeping()),
         ("audit-trail", commands.AuditTrail()),
         ("retention", commands.Retention()),
