@@ -1,5 +1,6 @@
 """The command line."""
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -68,17 +69,19 @@ def test_a_preview_of_a_file_that_is_wrong_says_what_is(tmp_path, text, said):
 
 @pytest.fixture
 def untouched(monkeypatch):
-    """The process of the tests is neither hardened nor cut off for good."""
+    """The process of the tests is not changed for good."""
     monkeypatch.setattr(__main__, "harden", lambda: None)
     monkeypatch.setattr(__main__, "stay_offline", lambda: None)
+    yield
+    gc.enable()
 
 
 @pytest.mark.usefixtures("untouched")
-def test_a_home_and_practice_are_handed_on(monkeypatch, tmp_path):
+def test_home_and_practice_are_handed_on_and_nothing_is_collected_meanwhile(monkeypatch, tmp_path):
     given = []
 
     def take(where, *, practice, arguments):
-        given.append((where.service, practice, arguments))
+        given.append((where.service, practice, arguments, gc.isenabled()))
         return 0
 
     monkeypatch.setattr(bootstrap, "run", take)
@@ -86,7 +89,7 @@ def test_a_home_and_practice_are_handed_on(monkeypatch, tmp_path):
     code = __main__.main(["--home", str(tmp_path), "--practice"])
 
     assert code == 0
-    assert given == [(tmp_path / "service", True, ["--home", str(tmp_path), "--practice"])]
+    assert given == [(tmp_path / "service", True, ["--home", str(tmp_path), "--practice"], False)]
 
 
 @pytest.mark.usefixtures("untouched")
