@@ -89,7 +89,7 @@ class Trial:
         if problem:
             self.bad.append(problem)
         of = f" of {self.count}" if self.tried <= self.count else ""
-        wrong = f", {len(self.bad)} wrong" if self.bad else ""
+        wrong = f", {len(self.bad)} wrong, such as: {self.bad[-1]}" if self.bad else ""
         self.tell(f"{self.name}: {self.tried}{of}{wrong}")
 
 
