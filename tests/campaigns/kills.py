@@ -16,6 +16,7 @@ KILLS_FOR_ONE_SERVICE = 40
 MOST_LINES = 60
 MEAN_DELAY = 0.004
 SECONDS_OF_A_DAY = 86_400
+LONGEST_RECOVERY = 1.0
 
 
 def run(trial: Trial) -> str:
@@ -31,6 +32,8 @@ def run(trial: Trial) -> str:
         look = look_after(service, told)
         recoveries.append(look.seconds)
         problem = look.problem or " ".join(look.warnings)
+        if not problem and look.seconds > LONGEST_RECOVERY:
+            problem = f"took {look.seconds:.1f} s to open"
         trial.held(f"kill {number}: {problem}" if problem else "")
     return (
         f"{trial.tried} kills among {saves} saves; {len(trial.bad)} lost or broke something; open "

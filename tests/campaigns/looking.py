@@ -9,8 +9,6 @@ from tests.campaigns.telling import Told
 from tests.support.records import ServiceOnDisk
 from therapist_app.record.errors import KnownRecordError
 
-LONGEST_RECOVERY = 1.0
-
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -39,6 +37,4 @@ def look_after(service: ServiceOnDisk, told: Told) -> Look:
     seconds = time.monotonic() - begun
     with vault:
         problems = [told.problem(found), *faults_in(vault)]
-    if seconds > LONGEST_RECOVERY:
-        problems.append(f"took {seconds:.1f} s to open")
     return Look(next((each for each in problems if each), ""), seconds, vault.warnings)
