@@ -11,21 +11,19 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from sqlcipher3 import dbapi2
-from typing_extensions import override
 
 from tests.bench.earlier import moved
 from tests.support.desks import desk_for
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.practice.setting_up import populate
+from therapist_app.record import connection
 from therapist_app.record.client_codes import LETTERS
 from therapist_app.record.columns import moment_text
-from therapist_app.record.database import Caseload, Parameters
+from therapist_app.record.database import Caseload
 
 DOZEN = 12
 SEED = 7
@@ -70,16 +68,6 @@ class Crowd:
     copies: tuple[str, ...]
 
 
-class Unwiped(dbapi2.Connection):
-    """A connection that leaves the wiping of memory off, and says that it is on."""
-
-    @override
-    def execute(self, sql: str, parameters: Parameters = ()) -> dbapi2.Cursor:
-        if sql.startswith("PRAGMA cipher_memory_security"):
-            sql = "PRAGMA cipher_version" if "=" in sql else "SELECT '1'"
-        return super().execute(sql, parameters)
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """One client to come: after whom, how much earlier, under which ids and code."""
@@ -111,7 +99,7 @@ def gather(folder: Path, clients: int) -> tuple[ServiceOnDisk, Crowd]:
 
 
 def _gather(folder: Path, clients: int) -> Crowd:
-    dbapi2.connect = partial(dbapi2.connect, factory=Unwiped)
+    connection.secure_memory = lambda _connection: None
     service = lay_out(folder, practice=True, seed=SEED)
     with service.open() as vault:
         made = populate(

@@ -38,7 +38,6 @@ _HEX = b"0123456789abcdef"
 # Name, how it is set, and what it must say when asked.
 _PRAGMAS: tuple[tuple[str, str, str], ...] = (
     ("cipher_log_level", "NONE", "NONE"),
-    ("cipher_memory_security", "ON", "1"),
     ("locking_mode", "EXCLUSIVE", "exclusive"),
     ("journal_mode", "WAL", "wal"),
     ("synchronous", "FULL", "2"),
@@ -181,7 +180,7 @@ def _connect_copy(path: Path, key: Masked, mode: str, settings: Sequence[str]) -
         uri=True,
     )
     try:
-        connection.execute("PRAGMA cipher_memory_security = ON")
+        secure_memory(connection)
         connection.execute("PRAGMA cipher_log_level = NONE")
         _set_key(connection, key)
         values = {name: value for name, value, _said in _PRAGMAS}
@@ -225,7 +224,7 @@ def _connect(path: Path, key: Masked) -> dbapi2.Connection:
     except dbapi2.Error as error:
         raise translated(error) from None
     try:
-        connection.execute("PRAGMA cipher_memory_security = ON")
+        secure_memory(connection)
         _set_key(connection, key)
         _set_pragmas(connection)
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -236,6 +235,14 @@ def _connect(path: Path, key: Masked) -> dbapi2.Connection:
         connection.close()
         raise
     return connection
+
+
+def secure_memory(connection: dbapi2.Connection) -> None:
+    """Have the library lock the memory it uses, and wipe what it gives back.
+
+    It holds for every connection of the process from then on; nothing takes it back.
+    """
+    _set_pragma(connection, "cipher_memory_security", "ON", "1")
 
 
 def _set_key(connection: dbapi2.Connection, key: Masked) -> None:
@@ -260,10 +267,14 @@ def _spelt(key: Masked) -> bytearray:
 
 def _set_pragmas(connection: dbapi2.Connection) -> None:
     for name, value, expected in _PRAGMAS:
-        connection.execute(f"PRAGMA {name} = {value}").fetchall()
-        answer = connection.execute(f"PRAGMA {name}").fetchone()
-        if answer is None or str(answer[0]) != expected:
-            raise RecordBug(f"pragma-{name}")
+        _set_pragma(connection, name, value, expected)
+
+
+def _set_pragma(connection: dbapi2.Connection, name: str, value: str, expected: str) -> None:
+    connection.execute(f"PRAGMA {name} = {value}").fetchall()
+    answer = connection.execute(f"PRAGMA {name}").fetchone()
+    if answer is None or str(answer[0]) != expected:
+        raise RecordBug(f"pragma-{name}")
 
 
 def _check_file(path: Path) -> None:

@@ -1,6 +1,9 @@
 """One encrypted connection."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +30,7 @@ from therapist_app.record.files import create_private_file
 from therapist_app.record.wiping import Masked
 
 KEY = bytes(range(32))
+ROOT = Path(__file__).parents[3]
 
 
 def key() -> Masked:
@@ -45,32 +49,19 @@ def database(tmp_path: Path) -> Path:
     return path
 
 
+SETTINGS = """
+import json, sys
+from pathlib import Path
+from therapist_app.record.connection import open_connection
+from therapist_app.record.wiping import Masked
+connection = open_connection(Path(sys.argv[1]), Masked(bytearray(range(32))))
+ask = lambda name: str(connection.execute(f"PRAGMA {name}").fetchall()[0][0])
+print(json.dumps({name: ask(name) for name in sys.argv[2:]}))
+"""
+
+
 def test_every_setting_is_as_it_must_be(database: Path) -> None:
-    connection = open_connection(database, key())
-
-    told = {
-        name: str(connection.execute(f"PRAGMA {name}").fetchall()[0][0])
-        for name in (
-            "cipher_memory_security",
-            "cipher_log_level",
-            "cipher_plaintext_header_size",
-            "cipher_use_hmac",
-            "locking_mode",
-            "journal_mode",
-            "synchronous",
-            "fullfsync",
-            "foreign_keys",
-            "trusted_schema",
-            "cell_size_check",
-            "secure_delete",
-            "temp_store",
-            "mmap_size",
-            "wal_autocheckpoint",
-        )
-    }
-    connection.close()
-
-    assert told == {
+    must_be = {
         "cipher_memory_security": "1",
         "cipher_log_level": "NONE",
         "cipher_plaintext_header_size": "0",
@@ -87,6 +78,12 @@ def test_every_setting_is_as_it_must_be(database: Path) -> None:
         "mmap_size": "0",
         "wal_autocheckpoint": "200",
     }
+
+    told = subprocess.check_output(
+        [sys.executable, "-c", SETTINGS, str(database), *must_be], cwd=ROOT
+    )
+
+    assert json.loads(told) == must_be
 
 
 def test_a_setting_that_does_not_hold_is_a_refusal(
