@@ -105,8 +105,13 @@ KEY_WORDS = {
     ),
     "CannotWrite:between-keys": (
         N_("The disk refused while a key was being changed"),
-        N_("Nothing is lost. Nothing more is written to this file for now."),
+        N_("Nothing is lost. This file is neither read nor written for now."),
         N_("Make room on the disk, lock (Ctrl+L) and sign in again: the change is finished then."),
+    ),
+    "CannotWrite:key-not-changed": (
+        N_("The disk refused while a key was being changed"),
+        N_("Nothing is lost: the file goes on under the key it had."),
+        N_("Make room on the disk. The key is changed the next time you sign in."),
     ),
     "CannotWrite:exists": (
         N_("Something is there already"),

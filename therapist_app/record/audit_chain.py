@@ -90,6 +90,10 @@ class AuditChain:
         newest = connection.execute("SELECT n, head FROM audit ORDER BY n DESC LIMIT 1").fetchone()
         self.mark = Mark(*newest) if newest else self.beginning()
 
+    def go_on_over(self, connection: dbapi2.Connection) -> None:
+        """Go on over another connection to the same database."""
+        self._connection = connection
+
     def beginning(self) -> Mark:
         """Return the mark before the first entry."""
         return Mark(0, authenticate(self._key, b"beginning"))

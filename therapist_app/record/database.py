@@ -16,9 +16,21 @@ from sqlcipher3 import dbapi2
 from therapist_app.record.anchor import Anchor
 from therapist_app.record.audit_chain import Actor, AuditChain, Deed
 from therapist_app.record.audit_key import PREFIX, audit_key_of, kept_row, row_name
-from therapist_app.record.connection import Kind, change_key, salt_of, translated
+from therapist_app.record.connection import (
+    Kind,
+    change_key,
+    open_connection,
+    salt_of,
+    translated,
+)
 from therapist_app.record.deriving import derive_masked
-from therapist_app.record.errors import CannotWrite, DiskFull, RecordBug, RecordDamaged
+from therapist_app.record.errors import (
+    CannotWrite,
+    DiskFull,
+    RecordBug,
+    RecordDamaged,
+    RecordError,
+)
 from therapist_app.record.layout import anchor_beside
 from therapist_app.record.sources import Sources, continued
 from therapist_app.record.wiping import Masked
@@ -90,9 +102,11 @@ class Database:
 
     def __init__(self, connection: dbapi2.Connection, opening: Opening) -> None:
         self.kind = opening.kind
+        self._path = opening.path
         self._connection = connection
         self.audit_key = audit_key_of(connection, opening.data_key)
         self._anchor_key = derive_masked(opening.data_key, "anchor")
+        self._cipher_key = derive_masked(opening.data_key, "sqlcipher")
         self._change: Change | None = None
         self._is_doomed = False
         self._is_anchored_through = True
@@ -196,6 +210,7 @@ class Database:
             self.anchor.close()
             self.audit_key.forget()
             self._anchor_key.forget()
+            self._cipher_key.forget()
 
     def keep_audit_key(self, data_key: Masked) -> None:
         """Keep the audit key for a data key from which it does not follow."""
@@ -207,25 +222,56 @@ class Database:
 
         Killed at any instant, the file opens under exactly one of the two, with its chain and
         its anchor whole: audit key and anchor are there for both before the pages change.
+
+        Raises:
+            CannotWrite: The file goes on under the key of before; "between-keys": it opens under
+                neither now, and is not used again before the next sign-in.
+            DiskFull: The file goes on under the key of before.
+
         """
         self.keep_audit_key(data_key)
         self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         before, following = self._anchor_key, derive_masked(data_key, "anchor")
         self.anchor.hand_over(following, self.audit.mark)
+        self._anchor_key = following
         key = derive_masked(data_key, "sqlcipher")
+        try:
+            self._change_pages(key)
+        except RecordError:
+            key.forget()
+            self._anchor_key = before
+            following.forget()
+            self.anchor.hand_over(before, self.audit.mark)
+            raise
+        before.forget()
+        self._cipher_key.forget()
+        self._cipher_key = key
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.forget_older_keys(data_key)
+
+    def _change_pages(self, key: Masked) -> None:
+        """Change the key, and believe it only once the file has opened under it.
+
+        The library says that all went well also where the disk was full at the last step, and
+        then writes under a key that the file does not have.
+        """
+        refused: RecordError = CannotWrite("key-not-changed")
         try:
             change_key(self._connection, key)
         except dbapi2.Error as error:
-            # The library may go on writing under the key that it could not change to.
-            self._is_between_keys = True
-            self.anchor.hand_over(before, self.audit.mark)
-            raise self._translated(error) from None
-        finally:
-            key.forget()
-        self._anchor_key = following
-        before.forget()
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self.forget_older_keys(data_key)
+            refused = translated(error)
+        self._connection.close()
+        for each in (key, self._cipher_key):
+            try:
+                self._connection = open_connection(self._path, each)
+            except RecordError:
+                continue
+            self.audit.go_on_over(self._connection)
+            if each is key:
+                return
+            raise refused
+        self._is_between_keys = True
+        raise CannotWrite("between-keys")
 
     def forget_older_keys(self, data_key: Masked) -> None:
         """Drop what was kept for data keys of before."""

@@ -17,6 +17,7 @@ from therapist_app.record.header import Header
 from therapist_app.record.header_file import load_header
 from therapist_app.record.header_seal import sign_header
 from therapist_app.record.opened import Vault
+from therapist_app.record.wiping import Masked
 
 Cut = Callable[[pytest.MonkeyPatch], None]
 
@@ -148,23 +149,67 @@ def test_keys_changed_again_and_again_leave_one_chain(with_a_client: ServiceOnDi
         assert clients.count(vault.caseload) == 1
 
 
-def test_a_disk_that_refuses_while_the_pages_change_leaves_the_key_of_before_and_writes_no_more(
-    with_a_client: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+def full_disk(_connection: dbapi2.Connection, _key: Masked) -> None:
+    error = dbapi2.OperationalError()
+    error.sqlite_errorname = "SQLITE_FULL"
+    raise error
+
+
+def left_half_done(connection: dbapi2.Connection, _key: Masked) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("INSERT INTO about VALUES ('half', 'done')")
+
+
+def not_done_at_all(_connection: dbapi2.Connection, _key: Masked) -> None:
+    pass
+
+
+# Acceptance C46, C47
+@pytest.mark.parametrize(
+    ("goes_wrong", "told"),
+    [
+        (full_disk, "disk-full"),
+        (left_half_done, "key-not-changed"),
+        (not_done_at_all, "key-not-changed"),
+    ],
+)
+def test_a_disk_that_refuses_while_the_pages_change_leaves_the_key_of_before(
+    with_a_client: ServiceOnDisk,
+    monkeypatch: pytest.MonkeyPatch,
+    goes_wrong: Callable[[dbapi2.Connection, Masked], None],
+    told: str,
 ) -> None:
     uid = with_a_client.uid
-
-    def full(*_arguments: object) -> None:
-        error = dbapi2.OperationalError()
-        error.sqlite_errorname = "SQLITE_FULL"
-        raise error
-
     with with_a_client.open() as vault:
         with monkeypatch.context() as broken:
-            broken.setattr(database, "change_key", full)
-            with pytest.raises(DiskFull):
+            broken.setattr(database, "change_key", goes_wrong)
+            with pytest.raises((DiskFull, CannotWrite), match=told):
+                key_care.change_caseload_key(vault, uid, [uid])
+        assert clients.count(vault.caseload) == 1
+        clients.add(vault.caseload, a_client(vault.caseload, code="B2-118"))
+
+    with with_a_client.open() as vault:
+        assert clients.count(vault.caseload) == 2
+        assert vault.warnings == ()
+        assert audit.verify(vault.caseload).is_whole
+        assert vault.caseload.row("SELECT value FROM about WHERE key = 'half'") is None
+    assert generations(load_header(with_a_client.place.header), uid) == {2}
+
+
+def test_a_file_that_opens_under_neither_key_is_not_used_again_before_the_next_sign_in(
+    with_a_client: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> dbapi2.Connection:
+        raise CannotWrite("cannot-open")
+
+    uid = with_a_client.uid
+    with with_a_client.open() as vault:
+        with monkeypatch.context() as broken:
+            broken.setattr(database, "open_connection", refuse)
+            with pytest.raises(CannotWrite, match="between-keys"):
                 key_care.change_caseload_key(vault, uid, [uid])
         with pytest.raises(CannotWrite, match="between-keys"):
-            clients.add(vault.caseload, a_client(vault.caseload, code="B2-118"))
+            clients.count(vault.caseload)
 
     with with_a_client.open() as vault:
         assert clients.count(vault.caseload) == 1
