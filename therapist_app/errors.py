@@ -225,6 +225,13 @@ ROWS = {
         N_("A file could not be read or written."),
         N_("Check that the disk is there and may be written to, then do it again."),
     ),
+    "CannotWrite:cannot-open": _row(
+        N_("A file of the record cannot be opened"),
+        N_("It is there, but the disk, or what this person may do on it, refuses."),
+        N_(
+            "Check the disk, and that you may read and write in the service folder, then try again."
+        ),
+    ),
     **{name: _row(*words) for name, words in {**KEY_WORDS, **RIGHTS_WORDS}.items()},
     "NoLocalText": _row(
         N_("No local text is approved and in date"),

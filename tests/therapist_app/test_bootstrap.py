@@ -1,8 +1,10 @@
 """The composition root, with real screens over a real record."""
 
+import errno
 import shutil
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -286,6 +288,31 @@ def test_an_altered_list_of_people_is_said_with_what_to_do(qtbot, tmp_path):
     service.place.header.write_text("{}")
 
     assert isinstance(Door(qtbot, tmp_path).begin(), TroublePage)
+
+
+@pytest.mark.parametrize("gone", [(), ("service.db", "caseloads", "header.json")])
+def test_a_list_of_people_that_cannot_be_read_never_leads_to_setting_up_another_service(
+    qtbot, tmp_path, monkeypatch, gone
+):
+    service = lay_out(tmp_path, practice=False)
+    for each in gone:
+        place = service.folder / each
+        shutil.rmtree(place) if place.is_dir() else place.unlink()
+    lstat = Path.lstat
+
+    def refuse(path):
+        if path.name == "header.json" and not gone:
+            raise PermissionError(errno.EACCES, "refused")
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", refuse)
+    page = Door(qtbot, tmp_path).begin()
+
+    assert isinstance(page, TroublePage)
+    said = " ".join(each.text() for each in page.findChildren(QLabel))
+    assert "There is no record here" not in said
+    if not gone:
+        assert "A file of the record cannot be opened" in said
 
 
 def test_practice_makes_its_clients_once_in_a_folder_of_its_own(qtbot, tmp_path, monkeypatch):

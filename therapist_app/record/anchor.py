@@ -95,7 +95,7 @@ class Anchor:
         """Return the newest mark that is whole, or None when there is none at all."""
         try:
             data = read_private_file(self._path, 2 * _SLOT)
-        except (FileNotFoundError, NotARecord):
+        except (FileNotFoundError, CannotWrite, NotARecord):
             return None
         marks = {slot: self._mark_in(data[slot * _SLOT :][:_SLOT]) for slot in (0, 1)}
         whole = {slot: mark for slot, mark in marks.items() if mark is not None}

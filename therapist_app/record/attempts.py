@@ -12,7 +12,7 @@ from pathlib import Path
 
 from therapist_app.record import strict_json
 from therapist_app.record.columns import moment_from, moment_text
-from therapist_app.record.errors import HeaderAltered, NotARecord
+from therapist_app.record.errors import CannotWrite, HeaderAltered, NotARecord
 from therapist_app.record.files import read_private_file, replace_file
 from therapist_app.record.header import Header
 from therapist_app.record.sealed_box import seal, unseal
@@ -68,7 +68,7 @@ def load_tally(path: Path) -> Tally:
         return Tally(max(int(fields["count"]), 1), last, sealed, is_readable=True)
     except FileNotFoundError:
         return Tally()
-    except (NotARecord, strict_json.BadJson, KeyError, TypeError, ValueError):
+    except (CannotWrite, NotARecord, strict_json.BadJson, KeyError, TypeError, ValueError):
         return Tally(is_readable=False)
 
 

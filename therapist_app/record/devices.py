@@ -45,7 +45,7 @@ def note_device(vault: Vault, remembered: Path) -> None:
 
 
 def _number(vault: Vault, remembered: Path) -> bytes:
-    with contextlib.suppress(FileNotFoundError, NotARecord):
+    with contextlib.suppress(FileNotFoundError, CannotWrite, NotARecord):
         found = read_private_file(remembered, _LENGTH)
         if len(found) == _LENGTH:
             return found

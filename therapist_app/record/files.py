@@ -4,6 +4,7 @@ Folders are 0700 and files 0600 whatever the umask says.
 """
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path
@@ -15,6 +16,7 @@ from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, Recor
 _CAREFULLY = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _FULL = {28, 122}  # ENOSPC, EDQUOT
+_SOMETHING_ELSE = {errno.ELOOP, errno.ENOTDIR}
 flush_data = getattr(os, "fdatasync", os.fsync)
 
 
@@ -65,7 +67,8 @@ def read_private_file(path: Path, limit: int) -> bytes:
 
     Raises:
         FileNotFoundError: There is nothing.
-        NotARecord: It is no regular file, too long, or cannot be read.
+        NotARecord: It is no regular file, or too long.
+        CannotWrite: It is there, and the system refuses to read it.
 
     """
     try:
@@ -76,8 +79,10 @@ def read_private_file(path: Path, limit: int) -> bytes:
             data = file.read(limit + 1)
     except FileNotFoundError:
         raise
-    except OSError:
-        raise NotARecord("unreadable") from None
+    except OSError as error:
+        if error.errno in _SOMETHING_ELSE:
+            raise NotARecord("no-regular-file") from None
+        raise CannotWrite("cannot-open") from None
     if len(data) > limit:
         raise NotARecord("too-long")
     return data

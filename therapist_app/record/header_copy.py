@@ -6,7 +6,7 @@ generation, so a copy that lags behind is refused, not trusted.
 
 from pathlib import Path
 
-from therapist_app.record.errors import HeaderAltered, NotARecord
+from therapist_app.record.errors import CannotWrite, HeaderAltered, NotARecord
 from therapist_app.record.header import Header
 from therapist_app.record.header_file import load_header, save_header
 from therapist_app.record.layout import ServiceFolder
@@ -30,7 +30,7 @@ def put_back_header(folder: Path) -> bool:
     place = ServiceFolder(folder)
     try:
         load_header(place.header)
-    except (FileNotFoundError, HeaderAltered, NotARecord):
+    except (FileNotFoundError, CannotWrite, HeaderAltered, NotARecord):
         try:
             copy = load_header(place.header_copy)
         except FileNotFoundError:

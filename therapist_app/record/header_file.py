@@ -43,6 +43,7 @@ def load_header(path: Path) -> Header:
 
     Raises:
         FileNotFoundError: There is none.
+        CannotWrite: It is there, and the system refuses to read it.
         NotARecord: Something else stands in its place.
         RecordTooNew: A later version wrote it.
         HeaderAltered: It is not as it was written.

@@ -47,7 +47,7 @@ def read_key_file(path: Path) -> bytearray:
         data = read_private_file(path, LONGEST)
     except FileNotFoundError:
         raise KeyFileUnfit("missing") from None
-    except NotARecord:
+    except (CannotWrite, NotARecord):
         raise KeyFileUnfit("unreadable") from None
     if len(data) < SHORTEST:
         raise KeyFileUnfit("too-short")

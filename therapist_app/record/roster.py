@@ -17,15 +17,16 @@ def people(folder: Path) -> tuple[PersonEntry, ...]:
     """Return who is in the service, before anything is unlocked; nobody where there is none.
 
     Raises:
-        RecordDamaged: There are databases here, but no header.
+        RecordDamaged: There are databases or backups here, but no header.
         HeaderAltered: The header is not as it was written.
+        CannotWrite: The header is there, and the system refuses to read it.
 
     """
     place = ServiceFolder(folder)
     try:
         header = load_header(place.header)
     except FileNotFoundError:
-        if place.service.exists() or place.caseloads.exists():
+        if any(each.exists() for each in (place.service, place.caseloads, place.backups)):
             raise RecordDamaged("header-missing") from None
         return ()
     return tuple(header.entry(person) for person in header.people)

@@ -21,7 +21,7 @@ from session_forms.directory import DirectoryEntry
 from session_forms.errors import FormError
 from session_forms.jurisdictions import Jurisdiction
 from session_forms.library import FormLibrary
-from therapist_app.record.errors import NotARecord
+from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.files import read_private_file
 from therapist_app.workflows.packs_in_use import ListedPack, PackProblem, PacksInUse, PackSource
 from therapist_app.workflows.shipped_content import ContentInUse
@@ -107,7 +107,7 @@ def _loaded(
         except FileNotFoundError:
             problems.append(PackProblem(entry.ref, "missing"))
             continue
-        except (NotARecord, PackRefused):
+        except (CannotWrite, NotARecord, PackRefused):
             problems.append(PackProblem(entry.ref, "changed"))
             continue
         try:

@@ -15,7 +15,7 @@ from programme.packs.contents import Contents
 from programme.packs.manifest import PackManifest
 from programme.packs.naming import Kind, order_of
 from session_forms.library import installed
-from therapist_app.record.errors import NotARecord
+from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.files import read_private_file
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.pack_content import load_packs
@@ -85,7 +85,7 @@ def look_at(desk: Desk, path: Path) -> Offer:
 def _read(path: Path) -> bytes:
     try:
         return read_private_file(path, MOST_BYTES)
-    except (FileNotFoundError, NotARecord):
+    except (FileNotFoundError, CannotWrite, NotARecord):
         raise PackRefused(
             f"{path.name} is no file of at most {MOST_BYTES:,} bytes that can be read."
         ) from None

@@ -93,7 +93,7 @@ def read_list(folder: Path) -> PackList:
     try:
         found = json.loads(read_private_file(folder / LIST, MOST_BYTES))
         return tuple(_believed(each) for each in found)
-    except (FileNotFoundError, NotARecord, ValueError, TypeError, RecursionError):
+    except (FileNotFoundError, CannotWrite, NotARecord, ValueError, TypeError, RecursionError):
         return ()
 
 

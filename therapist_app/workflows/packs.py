@@ -12,7 +12,7 @@ from pathlib import Path
 from programme.errors import PackRefused
 from programme.packs.naming import Kind
 from therapist_app.record.columns import moment_from, moment_text
-from therapist_app.record.errors import NotARecord
+from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.files import make_private_folder, replace_file
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.pack_content import installed_pack
@@ -105,7 +105,7 @@ def use(desk: Desk, kind: Kind, pack_id: str, version: str) -> None:
     pack = next(each.listed for each in registry if each.ref == wanted)
     try:
         installed_pack(desk.vault.place.packs, pack)
-    except (FileNotFoundError, NotARecord, PackRefused):
+    except (FileNotFoundError, CannotWrite, NotARecord, PackRefused):
         raise PackRefused(
             f"The file of {pack.ref} is not the one that was installed: install it again."
         ) from None

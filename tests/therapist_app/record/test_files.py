@@ -1,5 +1,6 @@
 """Small private files."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -137,6 +138,27 @@ def test_a_file_that_is_too_long_or_gone_is_told_apart(tmp_path: Path) -> None:
         read_private_file(tmp_path / "nothing", 4)
 
 
+@pytest.mark.parametrize("where", ["lstat", "open"])
+def test_a_file_that_the_system_refuses_to_read_is_not_taken_for_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise OSError(errno.EACCES if where == "lstat" else errno.EIO, "refused")
+
+    (tmp_path / "file").write_bytes(b"data")
+    monkeypatch.setattr(*{"lstat": (Path, "lstat"), "open": (files.os, "open")}[where], refuse)
+
+    with pytest.raises(CannotWrite, match="cannot-open"):
+        read_private_file(tmp_path / "file", 4)
+
+
+def test_a_file_in_the_place_of_the_folder_is_something_else(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"data")
+
+    with pytest.raises(NotARecord):
+        read_private_file(tmp_path / "file" / "header.json", 4)
+
+
 def test_a_link_put_there_between_looking_and_opening_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,7 +167,7 @@ def test_a_link_put_there_between_looking_and_opening_is_not_followed(
     looked_at = (tmp_path / "file").lstat()
     monkeypatch.setattr(Path, "lstat", lambda _path: looked_at)
 
-    with pytest.raises(NotARecord, match="unreadable"):
+    with pytest.raises(NotARecord, match="no-regular-file"):
         read_private_file(tmp_path / "link", 4)
 
 

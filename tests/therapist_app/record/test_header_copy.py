@@ -1,5 +1,9 @@
 """The header is kept twice."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 
 from tests.support.records import ServiceOnDisk
@@ -21,6 +25,21 @@ def test_the_copy_takes_the_place_of_a_header_that_cannot_be_read(
 
     assert was_put_back
     on_disk.open().close()
+
+
+def test_the_copy_takes_the_place_of_a_header_that_the_system_refuses_to_read(
+    on_disk: ServiceOnDisk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lstat = Path.lstat
+
+    def refuse(path: Path) -> os.stat_result:
+        if path == on_disk.place.header:
+            raise OSError(errno.EIO, "broken")
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", refuse)
+
+    assert put_back_header(on_disk.folder)
 
 
 def test_a_header_that_can_be_read_stays(on_disk: ServiceOnDisk) -> None:
