@@ -81,6 +81,8 @@ class Figures:
         overrides: Hard gates passed in the last 90 days.
         measures_overdue: Measures missing from sessions that wait for their note; None where
             nobody counted them.
+        kept_long_enough: Records kept for as long as the service approved, and since how many
+            days the first of them; None where nobody approved a number, or counted them.
 
     """
 
@@ -93,6 +95,7 @@ class Figures:
     rated: int
     overrides: int
     measures_overdue: int | None = None
+    kept_long_enough: Waiting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class CaseloadFigures:
 
 
 def count(caseload: Caseload) -> Figures:
-    """Return the counts of an open caseload; measures overdue are not among them."""
+    """Return the counts of an open caseload but those that need more than its rows."""
     now = caseload.now()
     tomorrow = moment_text(now + timedelta(days=1))
     week, month, quarter = (moment_text(now - each) for each in (WEEK, MONTH, QUARTER))
@@ -170,12 +173,13 @@ def _read(text: str) -> Figures | None:
 def _figures(found: Mapping[str, Any]) -> Figures | None:
     if found["version"] != VERSION:
         return None
-    overdue = found["measures_overdue"]
+    overdue, kept = found["measures_overdue"], found.get("kept_long_enough")
     return Figures(
         clients={str(status): _whole(number) for status, number in found["clients"].items()},
         alerts=tuple(_alerts(each) for each in found["alerts"]),
         unsigned_notes=_waiting(found["unsigned_notes"]),
         measures_overdue=None if overdue is None else _whole(overdue),
+        kept_long_enough=None if kept is None else _waiting(kept),
         **{name: _whole(found[name]) for name in _COUNTS},
     )
 

@@ -131,6 +131,7 @@ def total(figures: Sequence[Figures]) -> Figures:
     for one in figures:
         clients.update(one.clients)
     overdue = [one.measures_overdue for one in figures]
+    kept = [one.kept_long_enough for one in figures]
     return Figures(
         clients=dict(clients),
         alerts=tuple(
@@ -152,6 +153,7 @@ def total(figures: Sequence[Figures]) -> Figures:
         rated=sum(one.rated for one in figures),
         overrides=sum(one.overrides for one in figures),
         measures_overdue=None if None in overdue else sum(each or 0 for each in overdue),
+        kept_long_enough=None if None in kept else _summed(each for each in kept if each),
     )
 
 
@@ -185,10 +187,12 @@ def _aged(figures: Figures, days: int) -> Figures:
     What was open then is open now: only a session that opens the caseload can close it, and it
     would have written anew.
     """
+    kept = figures.kept_long_enough
     return replace(
         figures,
         alerts=tuple(replace(each, waiting=_later(each.waiting, days)) for each in figures.alerts),
         unsigned_notes=_later(figures.unsigned_notes, days),
+        kept_long_enough=kept and _later(kept, days),
     )
 
 

@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 
 from therapist_app.record import appointments, caseload_figures
-from therapist_app.record.caseload_figures import CaseloadFigures, Figures, Occasion
+from therapist_app.record.caseload_figures import CaseloadFigures, Figures, Occasion, Waiting
 from therapist_app.record.database import Caseload
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import measures_due
+from therapist_app.workflows.retaining import approved, due_list
 
 MOST_LOOKED_AT = 20  # sessions without a note; beyond that their measures are not counted
 
@@ -40,8 +41,10 @@ def write_figures(desk: Desk, occasion: Occasion) -> None:
 
 def figures_of(desk: Desk, caseload: Caseload) -> Figures:
     """Return the counts of a caseload that is open."""
-    counted = caseload_figures.count(caseload)
-    return replace(counted, measures_overdue=_overdue(replace(desk, beside=caseload)))
+    counted, looking = caseload_figures.count(caseload), replace(desk, beside=caseload)
+    return replace(
+        counted, measures_overdue=_overdue(looking), kept_long_enough=_kept_long_enough(looking)
+    )
 
 
 def _overdue(desk: Desk) -> int | None:
@@ -54,3 +57,11 @@ def _overdue(desk: Desk) -> int | None:
         return None
     due = (measure for each in waiting for measure in measures_due(desk, each))
     return sum(measure.state != "finished" and not measure.on_paper for measure in due)
+
+
+def _kept_long_enough(desk: Desk) -> Waiting | None:
+    """Return the records that are due, as the list of them does, without restricted ones."""
+    if approved(desk) is None:
+        return None
+    days = [(desk.today() - each.due_on).days for each in due_list(desk) if not each.is_restricted]
+    return Waiting(len(days), max(days, default=0))

@@ -116,7 +116,13 @@ def test_a_clock_that_jumped_back_makes_no_age_below_zero(
 
 def test_what_was_written_is_read_again_and_the_newer_replaces_the_older(vault: Vault) -> None:
     waiting = AlertsWaiting("child_safety", "act", Waiting(2, 4))
-    figures = replace(NOTHING, clients={"active": 3}, alerts=(waiting,), measures_overdue=5)
+    figures = replace(
+        NOTHING,
+        clients={"active": 3},
+        alerts=(waiting,),
+        measures_overdue=5,
+        kept_long_enough=Waiting(2, 40),
+    )
     caseload_figures.write(vault.service, [row(vault)])
 
     caseload_figures.write(vault.service, [row(vault, figures)])
@@ -159,6 +165,8 @@ def test_nothing_that_names_a_client_stands_in_what_is_written(vault: Vault) -> 
         {"rated": 1.5},
         {"clients": {"active": None}},
         {"unsigned_notes": {"count": 1}},
+        {"kept_long_enough": 3},
+        {"kept_long_enough": {"count": 1}},
         {"alerts": [{"stream": "weather", "level": "act", "waiting": {}}]},
         {"alerts": [{"stream": "suicide", "level": "low", "waiting": {}}]},
         {"alerts": 3},
@@ -176,6 +184,17 @@ def test_figures_in_another_spelling_are_not_read_as_if_they_were_ours(
 
     assert found.figures is None
     assert found.written_by == vault.person.uid
+
+
+def test_figures_from_before_records_due_were_counted_are_read_without_them(vault: Vault) -> None:
+    caseload_figures.write(vault.service, [row(vault)])
+    [text] = vault.service.rows("SELECT figures FROM caseload_figures")[0]
+    earlier = {key: each for key, each in json.loads(text).items() if key != "kept_long_enough"}
+    vault.service.run("UPDATE caseload_figures SET figures = ?", (json.dumps(earlier),))
+
+    [found] = caseload_figures.all_figures(vault.service).values()
+
+    assert found.figures == NOTHING
 
 
 def test_counting_reads_no_table_of_clients_from_end_to_end(caseload: Caseload) -> None:

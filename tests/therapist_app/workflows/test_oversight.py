@@ -26,12 +26,14 @@ from therapist_app.record import (
     filled_forms,
     releases,
 )
-from therapist_app.record.caseload_figures import Waiting
+from therapist_app.record.caseload_figures import Figures, Waiting
 from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
 from therapist_app.record.model import Level, Release
 from therapist_app.record.opened import Vault
-from therapist_app.workflows import telling_figures
+from therapist_app.workflows import data_rights, telling_figures
+from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.oversight import OversightView, oversight
+from therapist_app.workflows.retaining import approve
 from therapist_app.workflows.telling_figures import (
     MOST_LOOKED_AT,
     figures_of,
@@ -212,6 +214,58 @@ def test_a_sum_of_measures_is_not_given_where_one_is_missing(service: Service) -
 
     assert total is not None
     assert total.measures_overdue is None
+
+
+def test_records_that_are_due_are_counted_with_the_days_of_the_one_due_longest(
+    work: Workplace,
+) -> None:
+    for days in (0, 3):
+        work.clock.advance(days * DAY)
+        end_course(work.desk)
+    data_rights.restrict(work.desk, end_course(work.desk), "objection")
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough is None
+
+    approve(work.desk, 1, "Our law on records")
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(0, 0)
+    work.clock.advance(364 * DAY)
+
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(1, 2)
+    work.clock.advance(DAY)
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(2, 3)
+
+
+def test_the_lead_sees_how_many_records_are_due_and_for_how_long_by_today(service: Service) -> None:
+    service.work(service.bo)
+    with service.bo.open() as vault:
+        end_course(desk_for(vault))
+    with service.disk.open() as vault:
+        approve(desk_for(vault), 1, "Our law on records")
+    assert kept_in(service.seen().total) is None
+    service.disk.clock.advance(366 * DAY)
+    service.work(service.bo)
+    service.work(service.disk)
+
+    service.disk.clock.advance(4 * DAY)
+
+    view = service.seen()
+    assert {each.therapist: kept_in(each.figures) for each in view.lines} == {
+        "Bo Marten": Waiting(1, 5),
+        "Ana Example": Waiting(0, 0),
+    }
+    assert kept_in(view.total) == Waiting(1, 5)
+
+
+def kept_in(figures: Figures | None) -> Waiting | None:
+    assert figures is not None
+    return figures.kept_long_enough
+
+
+def end_course(desk: Desk) -> str:
+    """Have a course that ended today, and return whose."""
+    code = f"K4-{clients.count(desk.caseload, status='ended'):03}"
+    client = a_client(desk.caseload, code=code, status="ended", created_on=desk.today())
+    clients.add(desk.caseload, client)
+    return client.id
 
 
 def test_somebody_without_clients_writes_nothing(service: Service) -> None:

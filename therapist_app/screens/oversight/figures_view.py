@@ -23,6 +23,7 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.oversight import CaseloadLine, Figures, OversightView
 
+UNKNOWN = "\N{EN DASH}"
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
 
 
@@ -64,7 +65,7 @@ def _alerts(figures: Figures) -> list[Part]:
 
 def _numbers(figures: Figures) -> Columns:
     clients = sum(number for status, number in figures.clients.items() if status != "ended")
-    overdue = figures.measures_overdue
+    overdue, kept = figures.measures_overdue, figures.kept_long_enough
     rated = _("{rated} of {held}").format(rated=figures.rated, held=figures.ratable)
     return Columns(
         _number(str(clients), _("clients in the programme")),
@@ -74,9 +75,14 @@ def _numbers(figures: Figures) -> Columns:
             _("notes not signed"),
             waiting_words(figures.unsigned_notes),
         ),
-        _number("\N{EN DASH}" if overdue is None else str(overdue), _("measures overdue")),
+        _number(UNKNOWN if overdue is None else str(overdue), _("measures overdue")),
         _number(rated, _("sessions rated, in 30 days")),
         _number(str(figures.overrides), _("gates passed with a reason, in 90 days")),
+        _number(
+            UNKNOWN if kept is None else str(kept.count),
+            _("records kept long enough"),
+            "" if kept is None else waiting_words(kept),
+        ),
         gap="m",
     )
 
