@@ -12,6 +12,7 @@ from therapist_app.command_line import DONE, FAILED, MISUSED, OneSentence
 from therapist_app.errors import explain, is_known
 from therapist_app.inventory_command import write_inventory
 from therapist_app.record import verifying
+from therapist_app.record.audit_account import account_of
 from therapist_app.record.checking import check_file
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.file_keys import FileKeys
@@ -19,6 +20,7 @@ from therapist_app.record.files import make_private_folder
 from therapist_app.record.putting_in_place import put_in_place
 from therapist_app.record.salvaging import salvage
 from therapist_app.signing_in import Misunderstood, add_signing_in, sign_in
+from therapist_app.workflows.wording_audit import names_of_files, words_of_account
 from therapist_app.workflows.wording_checks import file_name, words_of, words_of_salvage
 
 
@@ -47,6 +49,9 @@ def _parser() -> OneSentence:
     check = commands.add_parser("check", help="read every page of your files and say what is wrong")
     add_signing_in(check)
     check.set_defaults(act=_check)
+    trail = commands.add_parser("audit", help="check the audit of your files and say what it holds")
+    add_signing_in(trail)
+    trail.set_defaults(act=_audit)
     pages = commands.add_parser("inventory", help="write what the record holds, and an assessment")
     pages.add_argument("--out", type=Path, required=True, metavar="FOLDER", help="where they go")
     pages.set_defaults(act=_inventory)
@@ -71,6 +76,24 @@ def _check(asked: argparse.Namespace) -> int:
             is_sound = is_sound and report.is_sound
             print(*words_of(report, keys.header), sep="\n")
     return DONE if is_sound else FAILED
+
+
+def _audit(asked: argparse.Namespace) -> int:
+    with sign_in(asked) as keys:
+        is_whole = _header_is_sound(keys)
+        today = keys.sources.now().astimezone().date()
+        names = names_of_files(keys.header, keys.uid, today)
+        for name, opening in zip(names, keys.openings(), strict=True):
+            try:
+                account = account_of(opening)
+            except KnownRecordError as error:
+                told = explain(error)
+                print(f"{name}: {told.title}. {told.sentence}", file=sys.stderr)
+                is_whole = False
+                continue
+            is_whole = is_whole and account.is_whole
+            print(*words_of_account(name, account), sep="\n")
+    return DONE if is_whole else FAILED
 
 
 def _header_is_sound(keys: FileKeys) -> bool:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.support.damage import PAGE, put_page
 from therapist_app import __main__, record_command, signing_in
 from therapist_app.paths import Places
+from therapist_app.record.audit_account import account_of
 from therapist_app.record.roster import people
 from therapist_app.record.sources import system_sources
 from therapist_app.record.vault import unlock
@@ -118,6 +120,49 @@ def test_misuse_ends_with_one_sentence_and_two(run, arguments, said):
     assert (code, out) == (2, "")
     assert said in wrong
     assert len(wrong.strip().splitlines()) == 1
+
+
+def test_the_audit_of_each_file_is_told_without_naming_anybody(run, folder):
+    code, said, wrong = run("audit", *ANA)
+
+    assert (code, wrong) == (0, "")
+    lines = said.splitlines()
+    assert [each for each in lines if each[0] != " "] == [
+        "Service file: whole.",
+        "Your caseload: whole.",
+    ]
+    assert len([each for each in lines if each.startswith("  Entries: ")]) == 2
+    assert not any(each.name in said or each.uid[:8] in said for each in people(folder))
+
+
+def test_an_audit_that_breaks_or_cannot_be_reached_ends_with_one(run, folder, caseload):
+    (folder / "service.db").unlink()
+    put_page(caseload, 1, bytes(PAGE))
+
+    code, said, wrong = run("audit", *ANA)
+
+    assert (code, said) == (1, "")
+    assert [line.partition(":")[0] for line in wrong.splitlines()] == [
+        "Service file",
+        "Your caseload",
+    ]
+    assert not any(each.name in wrong or each.uid[:8] in wrong for each in people(folder))
+
+
+def test_a_shortened_audit_ends_with_one(run, monkeypatch):
+    monkeypatch.setattr(
+        record_command, "account_of", lambda opening: shortened(account_of(opening))
+    )
+
+    code, said, _ = run("audit", *ANA)
+
+    assert code == 1
+    assert "Your caseload: NOT whole." in said
+    assert "Entries missing at the end" in said
+
+
+def shortened(account):
+    return replace(account, end="shorter", missing=2)
 
 
 def test_a_folder_without_a_service_is_said(tmp_path, capsys, monkeypatch):
