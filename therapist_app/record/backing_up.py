@@ -10,13 +10,11 @@
 read back.
 """
 
-import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from therapist_app.record import backups
-from therapist_app.record.audit import note
 from therapist_app.record.backup_making import (
     Draft,
     Tell,
@@ -26,20 +24,17 @@ from therapist_app.record.backup_making import (
     copy_to,
 )
 from therapist_app.record.backups import HERE, Backup, folder_of, row_of
-from therapist_app.record.columns import moment_from
 from therapist_app.record.database import Database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header import SERVICE
-from therapist_app.record.layout import database_path, log_beside, replaced_beside
+from therapist_app.record.kept_copies import remove_overdue
 from therapist_app.record.opened import Vault
-from therapist_app.record.opening import NEWEST_RESTORE
 from therapist_app.record.original import Original, header_text
 from therapist_app.record.reading_back import Reading, gone, longest_unread, read_again, strays
 from therapist_app.record.retention import Aged, to_remove
 from therapist_app.record.sources import Sources
 
 DAILY = timedelta(days=1)
-REPLACED_KEPT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +122,7 @@ def note_run(vault: Vault, run: Run) -> None:
     enter_run(vault, run)
     for name, database in open_databases(vault).items():
         _remove_old(vault, name)
-        _remove_replaced(vault, name, database)
+        remove_overdue(vault, name, database)
 
 
 def enter_run(vault: Vault, run: Run) -> None:
@@ -191,20 +186,3 @@ def _remove_old(vault: Vault, database: str) -> None:
             # The row goes first: a file without a row is found again, the other way misleads.
             backups.enter(vault.service, replace(here[backup_id], removed_at=now))
             (folder / here[backup_id].file).unlink(missing_ok=True)
-
-
-def _remove_replaced(vault: Vault, name: str, database: Database) -> None:
-    """Remove what a backup was put in the place of, once nobody has missed it for a while.
-
-    It may hold a client who was erased since.
-    """
-    path = database_path(vault.place, name)
-    kept = [replaced_beside(each) for each in (path, log_beside(path))]
-    if not any(each.exists() for each in kept):
-        return
-    found = database.row(NEWEST_RESTORE)
-    restored_at = moment_from(json.loads(found[0])["at"]) if found else None
-    if restored_at is None or database.now() - restored_at > REPLACED_KEPT:
-        for each in kept:
-            each.unlink(missing_ok=True)
-        note(vault.service, "replaced_file_removed", name)

@@ -10,11 +10,14 @@
     backups/              a copy of the header, and the backups (*.tvb)
     restoring/            what is made ready to be put back; gone when it is there
     *.before-restore      what a backup was put in the place of, for two weeks
+    *.before-salvage      a damaged file whose saved rows are in use, until it is thrown away
     packs/                content packs, as they were signed; no client data
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+
+BEFORE_RESTORE, BEFORE_SALVAGE = ".before-restore", ".before-salvage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +88,4 @@ def log_beside(database: Path) -> Path:
 
 def replaced_beside(path: Path) -> Path:
     """Return where a file is kept that a backup was put in the place of."""
-    return path.with_name(path.name + ".before-restore")
+    return path.with_name(path.name + BEFORE_RESTORE)

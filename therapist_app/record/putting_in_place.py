@@ -7,9 +7,7 @@ from pathlib import Path
 from therapist_app.record.database import Opening
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.files import flush_folder, translate_os_error
-from therapist_app.record.layout import anchor_beside, log_beside
-
-_KEPT = ".before-salvage"
+from therapist_app.record.layout import BEFORE_SALVAGE, anchor_beside, log_beside
 
 
 def put_in_place(opening: Opening, salvaged: Path) -> Path:
@@ -27,7 +25,7 @@ def put_in_place(opening: Opening, salvaged: Path) -> Path:
     path = opening.path
     if not salvaged.is_file() or not anchor_beside(salvaged).is_file():
         raise RecordDamaged("missing")
-    kept = _free(path.with_name(path.name + _KEPT))
+    kept = _free(path.with_name(path.name + BEFORE_SALVAGE))
     try:
         _copy(log_beside(path), log_beside(kept))
         _copy(anchor_beside(path), kept.with_name(kept.name + "-anchor"))

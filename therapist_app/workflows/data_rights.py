@@ -12,6 +12,7 @@ from therapist_app.record import appointments as meetings
 from therapist_app.record.backups_of import KeptBackup, backups_of
 from therapist_app.record.erasing import Erased, erase
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.kept_copies import KeptCopy, kept_copies, throw_away
 from therapist_app.record.rights import (
     RESTRICTION_REASONS,
     ErasureBasis,
@@ -31,12 +32,14 @@ __all__ = [
     "erase_client",
     "erasure_account",
     "hold",
+    "kept_here",
     "lift_hold",
     "lift_restriction",
     "may_use_rights",
     "note_opened",
     "protections",
     "restrict",
+    "throw_away_kept",
 ]
 
 HELD = frozenset({"held", "signed"})
@@ -60,6 +63,7 @@ class ErasureAccount:
         open_alerts: Alerts that nobody has answered.
         to_come: Sessions that are planned.
         backups: Backups that hold the client until they are thrown away.
+        kept: What stood in the place of the caseload before, and may hold the client too.
 
     """
 
@@ -70,6 +74,7 @@ class ErasureAccount:
     open_alerts: int
     to_come: int
     backups: tuple[KeptBackup, ...]
+    kept: tuple[KeptCopy, ...] = ()
 
 
 def may_use_rights(desk: Desk) -> bool:
@@ -140,7 +145,25 @@ def erasure_account(desk: Desk, client_id: str) -> ErasureAccount:
         open_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
         to_come=sum(each.state == "planned" for each in found),
         backups=backups_of(desk.service, _caseload_id(desk)),
+        kept=kept_here(desk),
     )
+
+
+def kept_here(desk: Desk) -> tuple[KeptCopy, ...]:
+    """Return what stood in the place of the caseload in use before; nothing where there is none."""
+    return kept_copies(desk.caseload, _path(desk)) if desk.vault.caseload_id else ()
+
+
+def throw_away_kept(desk: Desk) -> None:
+    """Throw away now what stood in the place of the caseload before.
+
+    Raises:
+        NotAllowed: The caseload is somebody else's.
+        CannotWrite: The disk refuses.
+
+    """
+    _check_own(desk)
+    throw_away(desk.vault, _caseload_id(desk))
 
 
 def erase_client(desk: Desk, client_id: str, typed_code: str, basis: ErasureBasis) -> Erased:

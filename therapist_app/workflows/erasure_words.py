@@ -8,6 +8,7 @@ from session_forms.day_words import written_day
 from session_forms.texts import translate as _
 from therapist_app.record.backups_of import KeptBackup
 from therapist_app.record.erasing import Erased
+from therapist_app.record.kept_copies import KeptCopy
 from therapist_app.record.retention import MONTHS
 from therapist_app.workflows.data_rights import ErasureAccount
 
@@ -51,7 +52,7 @@ def goes(account: ErasureAccount) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def stays(backups: Iterable[KeptBackup]) -> tuple[str, ...]:
+def stays(backups: Iterable[KeptBackup], kept: Iterable[KeptCopy] = ()) -> tuple[str, ...]:
     """Return what erasing does not reach, a line for each."""
     return (
         _(
@@ -62,16 +63,43 @@ def stays(backups: Iterable[KeptBackup]) -> tuple[str, ...]:
         _("The code stays taken, so that nobody else gets it."),
         _("What was printed, saved or sent stays where it is: ask for it back."),
         *_backup_lines(backups),
+        *kept_lines(kept),
     )
 
 
-def erasure_report(code: str, erased: Erased, backups: Iterable[KeptBackup]) -> ErasureReport:
+def kept_lines(kept: Iterable[KeptCopy]) -> Iterator[str]:
+    """Yield a line for each thing that stood in the place of the caseload before."""
+    for each in kept:
+        if not each.is_thrown_away:
+            yield _(
+                "The damaged file whose saved rows are in use is kept, encrypted, and may still"
+                " hold who was erased. It stays until you throw it away."
+            )
+        elif each.kept_until is None:
+            yield _(
+                "What stood here before a backup was put back is kept, encrypted, and may still"
+                " hold who was erased. The next backup throws it away."
+            )
+        else:
+            words = _(
+                "What stood here before a backup was put back is kept, encrypted, and may still"
+                " hold who was erased. The first backup after {day} throws it away."
+            )
+            yield words.format(day=written_day(each.kept_until.astimezone().date()))
+
+
+def erasure_report(
+    code: str,
+    erased: Erased,
+    backups: Iterable[KeptBackup],
+    kept: Iterable[KeptCopy] = (),
+) -> ErasureReport:
     """Return what to tell once a client is erased."""
-    proof = erased.proof
+    proof, left = erased.proof, (*_backup_lines(backups), *kept_lines(kept))
     title = _("{code} is erased").format(code=code)
     if proof is None:
         told = _("The pages could not be searched for want of room on the disk.")
-        return ErasureReport(title, is_clean=False, lines=(told, *_backup_lines(backups)))
+        return ErasureReport(title, is_clean=False, lines=(told, *left))
     lines = [
         _(
             "A copy of all {pages} pages of the caseload, free ones too, was decrypted in memory"
@@ -100,7 +128,7 @@ def erasure_report(code: str, erased: Erased, backups: Iterable[KeptBackup]) -> 
     lines.append(
         _("What a disk keeps beneath its files cannot be searched; there it is encrypted.")
     )
-    return ErasureReport(title, proof.is_clean, (*lines, *_backup_lines(backups)))
+    return ErasureReport(title, proof.is_clean, (*lines, *left))
 
 
 def gone_by(made_at: datetime) -> date:

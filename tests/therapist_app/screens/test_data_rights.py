@@ -16,6 +16,7 @@ from tests.support.outline import outline
 from tests.support.settling import settle
 from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
 from therapist_app.record import alerts, clients, consents, filled_forms
+from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Client
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -240,6 +241,62 @@ def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Scr
     assert "None was found where no row stands." in told
     assert still is not None
     assert screen.left == [Clients()]
+
+
+def erase(screen: Screen) -> None:
+    screen.choose("Erase this client")
+    screen.page.bases[1].click()
+    QTest.keyClicks(screen.page.typed, screen.client.code)
+    screen.press(screen.page.keep)
+
+
+def put_aside(work: Workplace) -> Path:
+    """Return what a restore kept beside the caseload."""
+    path = work.desk.vault.place.caseload(work.desk.vault.caseload_id or "")
+    kept = path.with_name(path.name + ".before-restore")
+    kept.write_bytes(b"as it was")
+    return kept
+
+
+def test_what_a_restore_kept_is_named_and_can_be_thrown_away_at_once(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    kept = put_aside(work)
+    screen = Screen(qtbot, work, client)
+    erase(screen)
+    told = outline(screen.page)
+    assert screen.page.throw_away.isVisible()
+
+    screen.press(screen.page.throw_away)
+
+    assert "may still hold who was erased" in told
+    assert not kept.exists()
+    assert "may still hold" not in outline(screen.page)
+    assert not screen.page.throw_away.isVisible()
+    assert screen.view.message.title == "What stood here before is thrown away"
+
+
+def test_a_disk_that_keeps_what_is_thrown_away_is_said(
+    qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_desk: object) -> None:
+        raise CannotWrite
+
+    put_aside(work)
+    screen = Screen(qtbot, work, client)
+    erase(screen)
+    monkeypatch.setattr(data_rights, "throw_away_kept", refuse)
+
+    screen.press(screen.page.throw_away)
+
+    assert screen.view.message.title == "The disk refuses"
+    assert screen.page.throw_away.isVisible()
+
+
+def test_without_anything_put_aside_there_is_nothing_to_throw_away(screen: Screen) -> None:
+    erase(screen)
+
+    assert not screen.page.throw_away.isVisible()
 
 
 def test_an_open_alert_stands_over_an_erasure(screen: Screen) -> None:

@@ -13,8 +13,9 @@ from tests.support.records import ServiceOnDisk, lay_out
 from tests.support.safekeeping import add_clients, back_up_quietly, codes_in, newest_path
 from tests.support.settling import settle
 from therapist_app import commands
-from therapist_app.record.errors import BackupDamaged, RecordBug
+from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
 from therapist_app.record.opened import Vault
+from therapist_app.screens.safekeeping import viewmodel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
 from therapist_app.workflows import safekeeping
@@ -101,6 +102,35 @@ def test_a_backup_is_made_and_listed_while_the_record_is_held_only_for_the_copy(
     files = {each.line.file for each in screen.view.backups.rows}
     assert files == {"Caseload of Ana Example", "Service file"}
     assert "less than an hour ago" in screen.words
+
+
+def test_what_a_restore_kept_is_told_with_its_day_and_can_be_thrown_away(qtbot, vault):
+    path = vault.place.caseload(vault.caseload_id)
+    aside = path.with_name(path.name + ".before-restore")
+    aside.write_bytes(b"as it was")
+    with vault.caseload.change("restored", "a"):
+        pass
+    screen = Screen(qtbot, vault)
+    assert "The first backup after 16 March 2026 throws it away." in screen.words
+
+    screen.press(screen.view.kept.throw_away)
+
+    assert not aside.exists()
+    assert screen.view.message.title == "What stood here before is thrown away"
+    assert not screen.view.kept.isVisible()
+
+
+def test_a_disk_that_keeps_what_is_thrown_away_is_said(qtbot, vault, monkeypatch):
+    def refuse(_desk):
+        raise CannotWrite
+
+    monkeypatch.setattr(viewmodel.data_rights, "throw_away_kept", refuse)
+    screen = Screen(qtbot, vault)
+    assert not screen.view.kept.isVisible()
+
+    screen.viewmodel.throw_away_kept()
+
+    assert screen.view.message.title == "The disk refuses"
 
 
 def test_the_age_is_shown(qtbot, kept):

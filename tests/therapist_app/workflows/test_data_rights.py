@@ -15,6 +15,7 @@ from therapist_app.record.backups_of import KeptBackup
 from therapist_app.record.covering import grant_cover
 from therapist_app.record.erasing import Erased
 from therapist_app.record.errors import ClientProtected, NotAllowed
+from therapist_app.record.kept_copies import KeptCopy
 from therapist_app.record.model import Client
 from therapist_app.record.residue import Proof
 from therapist_app.record.rights import Tombstone
@@ -141,6 +142,7 @@ def test_who_stands_in_may_not_use_the_rights_of_anothers_clients(tmp_path: Path
             lambda: data_rights.hold(desk, client.id, "Why"),
             lambda: data_rights.lift_hold(desk, client.id, "Why"),
             lambda: erase_client(desk, client.id, client.code, "unlawful"),
+            lambda: data_rights.throw_away_kept(desk),
         ):
             with pytest.raises(NotAllowed):
                 deed()
@@ -185,6 +187,50 @@ def test_after_an_erasure_it_is_said_what_was_searched_and_what_was_found(
     assert report.title == "K4-207 is erased"
     assert report.is_clean is (state == "clean")
     assert words in " ".join(report.lines)
+
+
+RESTORED = KeptCopy((Path("a.db.before-restore"),), MADE, is_thrown_away=True)
+UNTOLD = KeptCopy((Path("a.db.before-restore"),), None, is_thrown_away=True)
+DAMAGED = KeptCopy((Path("a.db.before-salvage"),), None, is_thrown_away=False)
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        (RESTORED, "The first backup after 19 January 2026 throws it away."),
+        (UNTOLD, "The next backup throws it away."),
+        (DAMAGED, "It stays until you throw it away."),
+    ],
+)
+def test_what_stood_here_before_is_named_before_and_after_an_erasure(
+    kept: KeptCopy, words: str
+) -> None:
+    sound, unsearched = an_erased(Proof(12, 40, 0, 0, True)), an_erased(None)
+
+    for told in (
+        stays((), (kept,)),
+        erasure_report("K4-207", sound, (), (kept,)).lines,
+        erasure_report("K4-207", unsearched, (), (kept,)).lines,
+    ):
+        assert told[-1].endswith(words)
+        assert "may still hold who was erased" in told[-1]
+
+
+def test_what_stood_here_before_is_told_by_the_account_and_thrown_away_by_its_owner_alone(
+    work: Workplace, client: Client
+) -> None:
+    vault = work.desk.vault
+    path = vault.place.caseload(vault.caseload_id or "")
+    assert erasure_account(work.desk, client.id).kept == ()
+    kept = path.with_name(path.name + ".before-restore")
+    kept.write_bytes(b"as it was")
+
+    [told] = erasure_account(work.desk, client.id).kept
+    data_rights.throw_away_kept(work.desk)
+
+    assert told.files == (kept,)
+    assert not kept.exists()
+    assert erasure_account(work.desk, client.id).kept == ()
 
 
 @pytest.mark.parametrize(

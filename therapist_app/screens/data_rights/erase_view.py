@@ -63,7 +63,9 @@ class EraseView(QWidget):
             row(STRETCH, self.keep),
         ]
         left = card(_("What goes"), *_lines(goes(account), "close"), gap="s")
-        right = card(_("What stays"), *_lines(stays(account.backups), "info"), gap="s")
+        right = card(
+            _("What stays"), *_lines(stays(account.backups, account.kept), "info"), gap="s"
+        )
         both: Part = stack(left, right, gap="m") if look().is_large else Columns(left, right)
         warned = self._warnings(account)
         sheet = card(_("Erase this client"), *parts, gap="s")
@@ -100,19 +102,32 @@ class EraseView(QWidget):
 
 
 class ErasedView(QWidget):
-    """What was made sure of; there is nothing more to do than to go back."""
+    """What was made sure of, and what can still be thrown away.
 
-    def __init__(self, report: ErasureReport) -> None:
+    Signals:
+        thrown_away: What stood in the place of the caseload before is to go now.
+
+    """
+
+    thrown_away = Signal()
+
+    def __init__(self, report: ErasureReport, account: ErasureAccount) -> None:
         super().__init__()
         tone = "good" if report.is_clean else "attention"
         detail = _("What was made sure of stands below.")
         self.banner = banner(tone, report.title, detail)
-        sheet = card(_("The search for what is left"), *_lines(report.lines, "info"), gap="s")
+        self.throw_away = button(_("Throw away now what stood here before"))
+        self.throw_away.setVisible(bool(account.kept))
+        lines = _lines(report.lines, "info")
+        sheet = card(
+            _("The search for what is left"), *lines, row(self.throw_away, STRETCH), gap="s"
+        )
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.area = scroll(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.area)
+        self.throw_away.clicked.connect(self.thrown_away)
 
     def focus_first(self) -> None:
         """Let the page keys scroll what is told."""

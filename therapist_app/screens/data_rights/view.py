@@ -66,15 +66,14 @@ class DataRightsView(QWidget):
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
             return
         if state.erased is not None:
-            self.message.clear()
-            self._turn_to(ErasedView(state.erased))
+            page = ErasedView(state.erased, state.account)
+            page.thrown_away.connect(self._viewmodel.throw_away_kept)
+            self._turn_to(page)
+            self._show_done(state)
             return
         self.show_overview()
         self.overview.show_state(state)
-        if state.done:
-            self.message.show_message("good", state.done, "")
-        else:
-            self.message.clear()
+        self._show_done(state)
 
     def show_overview(self) -> None:
         """Turn back to what stands."""
@@ -96,6 +95,12 @@ class DataRightsView(QWidget):
             self._on_page_left()
             return
         super().keyPressEvent(event)
+
+    def _show_done(self, state: RightsState) -> None:
+        if state.done:
+            self.message.show_message("good", state.done, "")
+        else:
+            self.message.clear()
 
     def _connect(self) -> None:
         overview = self.overview

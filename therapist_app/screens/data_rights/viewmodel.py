@@ -1,7 +1,7 @@
 """What the page of a client's data rights knows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -10,6 +10,7 @@ from session_forms.texts import translate as _
 from therapist_app.commands import Back, Clients, Destination, Retention
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.record import clients
+from therapist_app.record.erasing import Erased
 from therapist_app.record.rights import (
     ERASURE_BASES,
     RESTRICTION_REASONS,
@@ -97,6 +98,7 @@ class DataRightsViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         self._id = client_id
+        self._erased: Erased | None = None
         self._state = self._read()
 
     @property
@@ -159,7 +161,6 @@ class DataRightsViewModel(QObject):
 
     def erase(self, typed_code: str, basis: str) -> None:
         """Erase the client; afterwards the page only tells what was made sure of."""
-        code = self._state.code
         chosen = next(each for each in ERASURE_BASES if each == basis)
         try:
             erased = data_rights.erase_client(self._desk, self._id, typed_code, chosen)
@@ -168,8 +169,21 @@ class DataRightsViewModel(QObject):
                 raise
             self._tell(error)
             return
-        report = erasure_report(code, erased, self._state.account.backups)
-        self._show(erased=report)
+        self._show(erased)
+
+    @Slot()
+    def throw_away_kept(self) -> None:
+        """Throw away what stood in the place of the caseload before, and tell afresh what stays."""
+        erased = self._erased
+        assert erased is not None
+        try:
+            data_rights.throw_away_kept(self._desk)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self._change(replace(self._state, problem=explain(error)))
+            return
+        self._show(erased, done=_("What stood here before is thrown away"))
 
     @Slot()
     def go_back(self) -> None:
@@ -202,20 +216,27 @@ class DataRightsViewModel(QObject):
         self._state = self._read(problem=explain(error))
         self.state_changed.emit(self._state)
 
-    def _show(self, erased: ErasureReport) -> None:
-        before = self._state
-        self._state = RightsState(
-            code=before.code,
-            is_own=before.is_own,
-            consents=(),
-            restriction=None,
-            hold=None,
-            kept_until=None,
-            rule="",
-            account=before.account,
-            erased=erased,
+    def _show(self, erased: Erased, *, done: str = "") -> None:
+        before, self._erased = self._state, erased
+        account = replace(before.account, kept=data_rights.kept_here(self._desk))
+        self._change(
+            RightsState(
+                code=before.code,
+                is_own=before.is_own,
+                consents=(),
+                restriction=None,
+                hold=None,
+                kept_until=None,
+                rule="",
+                account=account,
+                done=done,
+                erased=erasure_report(before.code, erased, account.backups, account.kept),
+            )
         )
-        self.state_changed.emit(self._state)
+
+    def _change(self, state: RightsState) -> None:
+        self._state = state
+        self.state_changed.emit(state)
 
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RightsState:
         standing = data_rights.protections(self._desk, self._id)

@@ -9,6 +9,7 @@ from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.safekeeping.asking_view import AskingView
+from therapist_app.screens.safekeeping.kept_view import KeptView
 from therapist_app.screens.safekeeping.list_view import BackupList
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
 from therapist_app.theme.look import look
@@ -79,6 +80,7 @@ class SafekeepingView(QWidget):
         self.second = button(_("Choose a folder …"), "secondary")
         self.no_second = button(_("No second place"), "quiet")
         self.lock = button(_("Lock, to unlock it afresh"), "primary", "lock")
+        self.kept = KeptView()
         self.last = text("", "strong", wrap=True)
         self._signs = {name: symbol(*look_of) for name, look_of in TONES.items()}
         self.work = text("", "small", tone="muted", wrap=True)
@@ -114,6 +116,7 @@ class SafekeepingView(QWidget):
         self.no_second.setVisible(bool(view.second_place))
         self.backups.show_lines(view.lines)
         self._show_checks(view.checks)
+        self.kept.show_lines(state.kept)
         if state.message is None:
             self.message.clear()
         else:
@@ -141,9 +144,10 @@ class SafekeepingView(QWidget):
         self.progress.setValue(state.percent)
         self.lock.setVisible(state.work == "restored")
         is_free = not state.work
-        for each in (self.back_up, self.read_all, self.second, self.no_second, self.backups):
+        for each in (self.back_up, self.read_all, self.second, self.no_second):
             each.setEnabled(is_free)
-        self.asking.setEnabled(is_free)
+        for page in (self.backups, self.asking, self.kept):
+            page.setEnabled(is_free)
         self.back.setEnabled(not self.is_holding)
 
     def _show_checks(self, checks: tuple[CheckLine, ...]) -> None:
@@ -157,7 +161,7 @@ class SafekeepingView(QWidget):
             self._checks.addWidget(hold(_check_line(each)))
 
     def _compose(self) -> None:
-        sides = [self._now(), self._elsewhere(), self._checked()]
+        sides = [self._now(), self._elsewhere(), self._checked(), self.kept]
         if look().is_large:
             columns: QLayout | QWidget = stack(
                 self.message, self.lock, self.asking, *sides, self._listed(), gap="l"
@@ -206,6 +210,7 @@ class SafekeepingView(QWidget):
         self.second.clicked.connect(self._on_second_clicked)
         self.no_second.clicked.connect(self._on_no_second_clicked)
         self.lock.clicked.connect(viewmodel.lock)
+        self.kept.throw_away.clicked.connect(viewmodel.throw_away_kept)
         self.backups.rehearsed.connect(self._on_rehearsed)
         self.backups.chosen.connect(self._on_chosen)
         self.asking.confirmed.connect(viewmodel.restore)

@@ -15,8 +15,9 @@ from therapist_app.commands import Destination
 from therapist_app.errors import explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.workflows import safekeeping
+from therapist_app.workflows import data_rights, safekeeping
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.erasure_words import kept_lines
 from therapist_app.workflows.safekeeping import Comparison, Copied, Restored, Run, SafekeepingView
 from therapist_app.workflows.wording_backups import comparison_in_words
 
@@ -27,6 +28,7 @@ DONE_WORDS = {
     "made": N_("Backed up, and read back whole"),
     "read": N_("Read back"),
     "rehearsed": N_("A restore of this backup would go well"),
+    "thrown_away": N_("What stood here before is thrown away"),
 }
 
 
@@ -56,6 +58,7 @@ class SafekeepingState:
         percent: How far it is.
         message: What came of the last thing.
         asked: A restore that waits to be confirmed.
+        kept: What stood in the place of the person's own caseload before, a sentence each.
 
     """
 
@@ -64,6 +67,7 @@ class SafekeepingState:
     percent: int = 0
     message: Message | None = None
     asked: Asked | None = None
+    kept: tuple[str, ...] = ()
 
 
 class SafekeepingViewModel(QObject):
@@ -85,7 +89,7 @@ class SafekeepingViewModel(QObject):
         super().__init__(parent)
         self._desk = desk
         self._vault = desk.vault
-        self._state = SafekeepingState(safekeeping.safekeeping_view(self._vault))
+        self._state = self._fresh(None)
         self._advanced.connect(self._on_advanced)
 
     @property
@@ -160,6 +164,16 @@ class SafekeepingViewModel(QObject):
         self._start("restoring", work, self._on_restored)
 
     @Slot()
+    def throw_away_kept(self) -> None:
+        """Throw away now what stood in the place of the person's own caseload before."""
+        try:
+            data_rights.throw_away_kept(self._desk)
+        except KnownRecordError as error:
+            self._tell(error)
+            return
+        self._read_afresh(Message("good", _(DONE_WORDS["thrown_away"])))
+
+    @Slot()
     def lock(self) -> None:
         """Leave for the unlock window, where the record is opened afresh."""
         self.leave_requested.emit(commands.Lock())
@@ -224,8 +238,13 @@ class SafekeepingViewModel(QObject):
         self._change(replace(self._state, message=_message(error)))
 
     def _read_afresh(self, message: Message | None) -> None:
+        self._change(self._fresh(message))
+
+    def _fresh(self, message: Message | None) -> SafekeepingState:
+        is_own = data_rights.may_use_rights(self._desk)
+        kept = data_rights.kept_here(self._desk) if is_own else ()
         view = safekeeping.safekeeping_view(self._vault)
-        self._change(SafekeepingState(view, message=message))
+        return SafekeepingState(view, message=message, kept=tuple(kept_lines(kept)))
 
     def _change(self, state: SafekeepingState) -> None:
         self._state = state
