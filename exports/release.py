@@ -6,6 +6,7 @@
 A release that is returned has passed the leak search; there is no other way to make one.
 """
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +32,7 @@ from exports.pseudonymise import pseudonymise, without_identity
 from exports.sealing import seal
 from exports.service_report import service_report
 from exports.verification import VerifiedPackage, verify_package
-from exports.writing import publish, remove
+from exports.writing import publish, remove, unfinished
 from programme.definition import Programme
 from session_forms.library import FormLibrary
 from session_forms.texts import translate as _
@@ -42,6 +43,8 @@ __all__ = [
     "Release",
     "VerifiedPackage",
     "WrittenRelease",
+    "clear_unfinished",
+    "is_written",
     "prepare_client_summary",
     "prepare_service_report",
     "verify_package",
@@ -87,10 +90,15 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class WrittenRelease:
-    """Where a release was put."""
+    """Where a release was put: in one folder, the package as a folder and as one file."""
 
     folder: Path
     container: Path
+
+    @property
+    def place(self) -> Path:
+        """The one folder that holds both."""
+        return self.folder.parent
 
 
 def prepare_client_summary(
@@ -216,7 +224,8 @@ def write_release(
 ) -> WrittenRelease:
     """Write the release into `folder`, as a folder and as one file; all of it or nothing.
 
-    The file is sealed for the recipient where there is a key.
+    Both stand in a folder of the release's own, which is put in its place by one step: killed at
+    any instant, there is all of it or nothing. The file is sealed where there is a key.
 
     Raises:
         CannotWrite: Something of that name is there, or the place cannot be written to.
@@ -233,12 +242,23 @@ def write_release(
     name = f"{release.id}.outcomes"
     if recipient_key:
         container, name = seal(container, recipient_key), f"{name}.age"
-    written = WrittenRelease(folder / release.id, folder / name)
-    publish({folder / name: container}, {folder / release.id: files})
-    return written
+    place = folder / release.id
+    within = {f"{release.id}/{each}": data for each, data in files.items()}
+    publish({}, {place: {name: container, **within}})
+    return WrittenRelease(place / release.id, place / name)
+
+
+def is_written(folder: Path, release_id: str) -> bool:
+    """Return whether a release of that id stands in `folder`: then all of it does."""
+    return os.path.lexists(folder / release_id)
+
+
+def clear_unfinished(folder: Path, release_id: str) -> None:
+    """Remove what `write_release` left hidden in `folder` when it was cut off."""
+    for each in unfinished(folder / release_id):
+        remove(each)
 
 
 def withdraw(written: WrittenRelease) -> None:
-    """Remove what `write_release` wrote, when the ledger could not take its entry."""
-    for path in (written.folder, written.container):
-        remove(path)
+    """Remove what `write_release` wrote, when the ledger could not be told that it was."""
+    remove(written.place)

@@ -51,7 +51,8 @@ def verify_package(
     """Return the package at `path` once all of it is verified.
 
     Args:
-        path: A folder, a tar (`.outcomes`) or a sealed tar (`.outcomes.age`).
+        path: A folder, a tar (`.outcomes`) or a sealed tar (`.outcomes.age`); or the folder of a
+            release, of which the package folder is read.
         identity: The age identity that opens a sealed file.
         known_signers: Fingerprints; without them any signer is reported, not refused.
 
@@ -88,7 +89,7 @@ def verify_package(
 def _read(path: Path, identity: str) -> dict[str, bytes]:
     try:
         if path.is_dir():
-            return _read_folder(path)
+            return _read_folder(_package_in(path))
         data = path.read_bytes()
     except OSError:
         raise PackageRefused("There is no package that can be read at this place.") from None
@@ -97,6 +98,12 @@ def _read(path: Path, identity: str) -> dict[str, bytes]:
             raise PackageRefused("The file is sealed: give the identity that opens it.")
         data = unseal(data, identity)
     return _read_tar(data)
+
+
+def _package_in(folder: Path) -> Path:
+    within = folder / folder.name
+    is_of_a_release = within.is_dir() and not (folder / MANIFEST).exists()
+    return within if is_of_a_release and not within.is_symlink() else folder
 
 
 def _read_folder(folder: Path) -> dict[str, bytes]:

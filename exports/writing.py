@@ -10,6 +10,8 @@ from exports.errors import CannotWrite
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+NAMED, UNFINISHED = 40, ".part"
+"""How much of a name a hidden one repeats, and how it ends."""
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -80,18 +82,23 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def unfinished(path: Path) -> tuple[Path, ...]:
+    """Return what a cut-off writing of this file or folder left under hidden names."""
+    return tuple(sorted(path.parent.glob(f".{path.name[:NAMED]}.*{UNFINISHED}")))
+
+
 def _beside(path: Path) -> Path:
-    return path.parent / f".{secrets.token_hex(8)}.part"
+    return path.parent / f".{path.name[:NAMED]}.{secrets.token_hex(8)}{UNFINISHED}"
 
 
 def _write_folder(folder: Path, content: Mapping[str, bytes]) -> None:
-    folder.mkdir(PRIVATE_FOLDER)
+    within = sorted({parent for name in content for parent in Path(name).parents})
+    for each in within:
+        (folder / each).mkdir(PRIVATE_FOLDER)
     for name, data in content.items():
-        target = folder / name
-        target.parent.mkdir(PRIVATE_FOLDER, exist_ok=True)
-        _write_new(target, data)
-    for each in sorted({(folder / name).parent for name in content}):
-        _flush_folder(each)
+        _write_new(folder / name, data)
+    for each in within:
+        _flush_folder(folder / each)
 
 
 def _write_new(path: Path, data: bytes) -> None:

@@ -141,12 +141,14 @@ def open_workplace(
     from therapist_app.shell.watching import watch_over
     from therapist_app.workflows.coming_back import first_place
     from therapist_app.workflows.idle_limits import idle_limits
+    from therapist_app.workflows.settling_releases import settle_releases
     from therapist_app.workflows.telling_figures import tell_figures
 
     app = make_application()
     wardrobe = wardrobe or Wardrobe(app, None)
     content = (content or load_content()).settled(vault)
     desk = content.desk(vault)
+    settle_releases(desk)
     tell_figures(desk, "signed_in")
     make_page = content.page_maker(desk, wardrobe.chosen)
     doors = doors_over(desk, make_page, wardrobe.note_size, leave)

@@ -228,9 +228,7 @@ ROWS = {
     "CannotWrite:cannot-open": _row(
         N_("A file of the record cannot be opened"),
         N_("It is there, but the disk, or what this person may do on it, refuses."),
-        N_(
-            "Check the disk, and that you may read and write in the service folder, then try again."
-        ),
+        N_("Check that the disk is there and may be read and may be written to, then try again."),
     ),
     **{name: _row(*words) for name, words in {**KEY_WORDS, **RIGHTS_WORDS}.items()},
     "NoLocalText": _row(

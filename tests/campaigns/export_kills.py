@@ -1,4 +1,4 @@
-"""An export, killed at any instant: no file under a final name that is not whole."""
+"""An export, killed at any instant: all of it is there and in the ledger, or told as cut off."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from tests.support.desks import Workplace, desk_for
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.record import releases
 from therapist_app.workflows.exporting import ReleaseRequest, approve, prepare
+from therapist_app.workflows.settling_releases import settle_releases
 
 REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
 AGREED = {"signed": True, "pseudonymised_use": "agreed"}
@@ -39,26 +40,42 @@ class Export(Operation):
         approve(desk, prepared, folder / "out")
 
     def standing(self, folder: Path) -> str:
-        written = [each for each in (folder / "out").iterdir() if not each.name.startswith(".")]
-        ids = {verify_package(each).release_id for each in written}
+        out = folder / "out"
+        written = [each for each in out.iterdir() if not each.name.startswith(".")]
+        ids = {_verified(each) for each in written}
         with self.moved(folder).open() as vault:
-            entered = {each.id for each in releases.all_releases(vault.service)}
             check(not faults_in(vault), "the databases are not whole")
-        check(entered <= ids, "the ledger tells of a release that is not there")
-        if len(written) == 1:
-            return "file without its folder"
-        if ids and not entered:
-            return "whole, not in the ledger"
-        return "whole" if ids else "nothing"
+            before = {each.id: each for each in releases.all_releases(vault.service)}
+            check(ids <= before.keys(), "a release stands there and is not in the ledger")
+            known = {each.id for each in before.values() if each.standing == "released"}
+            check(known <= ids, "the ledger tells of a release that is not there")
+            settle_releases(desk_for(vault))
+            after = {each.id: each.standing for each in releases.all_releases(vault.service)}
+            check(after.keys() == before.keys(), "settling lost an entry of the ledger")
+            right = {each: "released" if each in ids else "interrupted" for each in after}
+            check(after == right, f"settled as {sorted(after.values())}")
+            check({*out.iterdir()} == {*written}, "something is left under a hidden name")
+        if ids:
+            return "whole" if known else "whole, begun in the ledger"
+        return "cut off" if after else "nothing"
 
     def moved(self, folder: Path) -> ServiceOnDisk:
         """Return the service as it stands in a copy of the folder."""
         return replace(self._service, folder=folder / "service")
 
 
+def _verified(place: Path) -> str:
+    """Return which release stands in a folder, once both forms of it are verified."""
+    folder, container = place / place.name, place / f"{place.name}.outcomes"
+    check({folder, container} == {*place.iterdir()}, "a release is there in part")
+    [release_id] = {verify_package(each).release_id for each in (folder, container)}
+    check(release_id == place.name, "a release stands under another name")
+    return release_id
+
+
 EXPORT = operation_campaign(
     "export",
-    "An export that is killed leaves no file under its name that is not whole and signed.",
+    "An export that is killed is whole, signed and in the ledger, or told as cut off.",
     (Export,),
     {"smoke": 2, "small": 15, "full": 100},
 )

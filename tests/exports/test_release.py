@@ -3,6 +3,7 @@
 import json
 import tarfile
 from dataclasses import replace
+from pathlib import Path
 
 import pyrage
 import pytest
@@ -10,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
 from exports.release import (
+    is_written,
     prepare_client_summary,
     prepare_service_report,
     verify_package,
@@ -130,6 +132,26 @@ def test_a_written_release_verifies_as_folder_and_as_file(tmp_path, summary):
         assert verified.release_id == "R-4F2A-77"
         assert dict(verified.files) == dict(summary.files)
         assert verified.practice is True
+
+
+def test_a_release_is_put_in_its_place_by_one_step(tmp_path, summary, monkeypatch):
+    steps = []
+    rename = Path.rename
+
+    def counted(self, target):
+        steps.append((sorted(each.name for each in tmp_path.iterdir()), target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", counted)
+
+    written = write(tmp_path, summary)
+
+    [(before, target)] = steps
+    assert [name for name in before if not name.startswith(".")] == []
+    assert target == written.place
+    assert is_written(tmp_path, summary.id)
+    assert {written.folder, written.container} == set(written.place.iterdir())
+    assert verify_package(written.place).release_id == summary.id
 
 
 def test_the_same_release_gives_the_same_tar(tmp_path, summary):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exports.errors import CannotWrite
-from exports.writing import publish, remove, write_file
+from exports.writing import publish, remove, unfinished, write_file
 
 
 def test_a_file_is_written_whole_and_for_its_owner_alone(tmp_path):
@@ -39,6 +39,31 @@ def test_a_folder_and_a_file_are_published_together(tmp_path):
     assert (tmp_path / "f.bin").read_bytes() == b"1"
     assert (tmp_path / "folder/sub/b").read_bytes() == b"3"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_folder_within_the_folder_is_for_its_owner_alone_as_well(tmp_path):
+    publish({}, {tmp_path / "folder": {"b/c/d": b"1", "a": b"2"}})
+
+    assert (tmp_path / "folder/b/c/d").read_bytes() == b"1"
+    for each in ("folder", "folder/b", "folder/b/c"):
+        assert (tmp_path / each).stat().st_mode & 0o077 == 0
+
+
+def test_what_a_cut_off_writing_left_is_known_by_the_name_it_was_for(tmp_path, monkeypatch):
+    seen = []
+
+    def cut_off(self, _target):
+        seen.extend(unfinished(tmp_path / "R-1"))
+        assert unfinished(tmp_path / "R-2") == ()
+        assert seen == [self]
+        raise OSError
+
+    monkeypatch.setattr(Path, "rename", cut_off)
+
+    with pytest.raises(CannotWrite):
+        publish({}, {tmp_path / "R-1": {"a": b"1"}})
+
+    assert seen
 
 
 def test_a_place_that_is_not_there_is_refused_in_words(tmp_path):

@@ -84,7 +84,7 @@ def test_the_same_seed_gives_the_same_pdfs_and_package_folders(
 
 def test_every_package_verifies_as_folder_and_sealed(outputs: tuple[Path, Path]) -> None:
     folder = outputs[0] / "exports"
-    sealed = sorted(folder.glob("*.outcomes.age"))
+    sealed = sorted(folder.glob("*/*.outcomes.age"))
     folders = sorted(path for path in folder.iterdir() if path.is_dir())
 
     packages = [verify_package(path, identity=LEAD_IDENTITY) for path in (*sealed, *folders)]
@@ -94,7 +94,7 @@ def test_every_package_verifies_as_folder_and_sealed(outputs: tuple[Path, Path])
 
 
 def test_every_pdf_page_says_that_it_is_practice(outputs: tuple[Path, Path]) -> None:
-    for path in (outputs[0] / "exports").glob("*/report.pdf"):
+    for path in (outputs[0] / "exports").glob("*/*/report.pdf"):
         for page in PdfReader(path).pages:
             assert "Practice: invented data" in page.extract_text()
 

@@ -20,7 +20,7 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
     viewmodel = window.page.findChild(ReviewViewModel)
     if viewmodel is None:
         raise NotThere("the review screen has nothing behind it")
-    for package in sorted(exports.glob("*.outcomes")):
+    for package in sorted(exports.glob("*/*.outcomes")):
         viewmodel.add(package)
     for package in sorted(path for path in exports.iterdir() if path.is_dir()):
         viewmodel.add(package)

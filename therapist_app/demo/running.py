@@ -215,8 +215,8 @@ def _tell_count(done: int, of: int) -> None:
 
 def _tell_where(out: Path, seconds: float) -> None:
     pictures = sorted((out / "screens").glob("*.png"))
-    reports = sorted((out / "exports").glob("*/report.pdf"))
-    packages = sorted((out / "exports").glob("*.outcomes*"))
+    reports = sorted((out / "exports").glob("*/*/report.pdf"))
+    packages = sorted((out / "exports").glob("*/*.outcomes*"))
     _tell(f"Done in {seconds:.0f} s.")
     _tell(f"  {len(pictures)} pictures of screens   {out / 'screens'}")
     for kind, found in (("report", reports), ("package", packages)):

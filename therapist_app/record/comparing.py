@@ -19,7 +19,7 @@ from therapist_app.record.errors import (
     RecordDamaged,
     RecordTooNew,
 )
-from therapist_app.record.figures import Figures, figures_of
+from therapist_app.record.figures import ONLY_GROW, Figures, figures_of
 from therapist_app.record.files import create_private_file
 from therapist_app.record.header import SERVICE
 from therapist_app.record.layout import anchor_beside, database_path
@@ -50,7 +50,9 @@ class Comparison:
     @property
     def lost(self) -> dict[str, int]:
         """How many rows of each table would be fewer; by table, only where there are any."""
-        return _fewer(self.then, self.now)
+        kept = ONLY_GROW if self.database == SERVICE else ()
+        fewer = _fewer(self.then, self.now)
+        return {name: count for name, count in fewer.items() if name not in kept}
 
     @property
     def returned(self) -> dict[str, int]:

@@ -12,6 +12,8 @@ from therapist_app.record.connection import translated
 
 _TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
 _OWN_BUSINESS = frozenset({"about", "audit", "backups"})
+ONLY_GROW = ("backups", "codes", "erasures", "releases", "pack_files")
+"""Tables of the service file whose rows are carried over to an older one that is put back."""
 _OPENING_WRITES = frozenset({"caseload_figures", "record_checks", "settings"})
 
 

@@ -21,6 +21,7 @@ Rater = Literal["", "client", "read_aloud", "interpreter", "together", "therapis
 Stream = Literal["suicide", "child_safety"]
 Level = Literal["watch", "act", "urgent"]
 Rating = Literal["0", "1", "2", "na"]
+ReleaseStanding = Literal["begun", "released", "interrupted"]
 EventKind = Literal[
     "out_of_order",
     "repeated",
@@ -264,7 +265,14 @@ class ClientRow:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One row of the ledger: what left, for whom, and who approved it."""
+    """One row of the ledger: what left, for whom, and who approved it.
+
+    Attributes:
+        standing: `begun` until it is known what became of it, `interrupted` where it was cut off
+            and nothing of it was found.
+        place: The folder it is being written into, while it is begun.
+
+    """
 
     id: str
     profile: str
@@ -274,3 +282,5 @@ class Release:
     approved_by: str
     manifest: str
     unprotected: str
+    standing: ReleaseStanding = "released"
+    place: str = ""

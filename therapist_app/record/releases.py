@@ -1,4 +1,10 @@
-"""The ledger of what left, for whom, and who approved it."""
+"""The ledger of what left, for whom, and who approved it.
+
+A release is entered as begun before anything of it is written, and settled afterwards: what may
+have left is always in here, and what is in here says whether it is known to have left.
+"""
+
+from typing import Literal
 
 from therapist_app.record.columns import MOMENT
 from therapist_app.record.database import ServiceFile
@@ -7,17 +13,38 @@ from therapist_app.record.model import Release
 from therapist_app.record.tables import Table
 
 _TABLE = Table("releases", Release, columns={"made_at": MOMENT})
+_ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "release_interrupted"}
 
 
 def add(service: ServiceFile, release: Release) -> None:
     """Enter a release."""
-    with service.change("released", f"release:{release.id}", (release.profile,)) as change:
+    action = _ACTIONS[release.standing]
+    with service.change(action, _subject(release.id), (release.profile,)) as change:
         _TABLE.insert(change, release)
+
+
+def settle(
+    service: ServiceFile, release: Release, standing: Literal["released", "interrupted"]
+) -> None:
+    """Say what became of a release that was begun."""
+    with service.change(_ACTIONS[standing], _subject(release.id), (release.profile,)) as change:
+        _TABLE.assign(change, (release.id,), {"standing": standing, "place": ""})
+
+
+def take_back(service: ServiceFile, release: Release) -> None:
+    """Take a release out that was begun and of which nothing could be written."""
+    with service.change("release_taken_back", _subject(release.id), (release.profile,)) as change:
+        change.execute("DELETE FROM releases WHERE id = ?", (release.id,))
 
 
 def all_releases(service: ServiceFile) -> tuple[Release, ...]:
     """Return every release, oldest first."""
     return _TABLE.select(service, "ORDER BY made_at, id")
+
+
+def unsettled(service: ServiceFile) -> tuple[Release, ...]:
+    """Return the releases that were begun and of which it is not known what became of them."""
+    return _TABLE.select(service, "WHERE standing = 'begun' ORDER BY made_at, id")
 
 
 def newest(service: ServiceFile, limit: int) -> tuple[Release, ...]:
@@ -42,3 +69,7 @@ def load(service: ServiceFile, release_id: str) -> Release:
     if found is None:
         raise RecordBug("no-such-release")
     return found
+
+
+def _subject(release_id: str) -> str:
+    return f"release:{release_id}"

@@ -11,13 +11,15 @@ from therapist_app.record.database import Caseload, Database, ServiceFile
 from therapist_app.record.entering import open_service
 from therapist_app.record.erasing import settle_erasures
 from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.figures import ONLY_GROW
 from therapist_app.record.header import SERVICE
 from therapist_app.record.opened import Vault, keep
 from therapist_app.record.owner import Owner, copied
 from therapist_app.record.person_keys import PersonKeys
 
-_ONLY_GROW = ("backups", "codes", "erasures")
 _FORMER = "former_people"
+_NEWER_COUNTS = ("about", "releases")
+"""Where both files hold a row, the one that stands there now is the one to keep."""
 Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
 
 
@@ -52,7 +54,8 @@ class CarryingOver:
         with service.change("carried_over", SERVICE, sorted(self.rows)) as change:
             for table, (names, rows) in self.rows.items():
                 places = ", ".join("?" * len(names))
-                how = "INSERT OR REPLACE INTO" if table == "about" else "INSERT OR IGNORE INTO"
+                is_newer = table in _NEWER_COUNTS
+                how = "INSERT OR REPLACE INTO" if is_newer else "INSERT OR IGNORE INTO"
                 statement = " ".join([how, table, f"({', '.join(names)}) VALUES ({places})"])
                 change.executemany(statement, rows)
             keep(change, "header_generation", str(self.generation))
@@ -65,7 +68,7 @@ def what_only_grows(owner: Owner) -> Rows:
         return {}
     try:
         return {
-            **{table: _all_of(connection, table) for table in _ONLY_GROW},
+            **{table: _all_of(connection, table) for table in ONLY_GROW},
             "about": _all_of(connection, "about", f"WHERE key = '{_FORMER}'"),
         }
     except dbapi2.Error:

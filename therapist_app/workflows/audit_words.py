@@ -100,7 +100,10 @@ ACTIONS: Mapping[str, ActionWords] = {
     "alert_acknowledged": ActionWords("safety", N_("Answered an alert")),
     "gate_overridden": ActionWords("safety", N_("Passed a gate with a reason")),
     # printed and exported
+    "release_begun": ActionWords("left", N_("Approved an export, and began to write it")),
     "released": ActionWords("left", N_("Released an export")),
+    "release_interrupted": ActionWords("left", N_("Found that an export had been cut off")),
+    "release_taken_back": ActionWords("left", N_("An export could not be written and was undone")),
     "form_printed": ActionWords("left", N_("Printed or saved a form")),
     "supervision_pack_made": ActionWords("left", N_("Made a supervision pack")),
     "access_bundle_made": ActionWords("left", N_("Made a copy for the client of their record")),
@@ -125,6 +128,9 @@ ACTIONS: Mapping[str, ActionWords] = {
     "restored": ActionWords("upkeep", N_("Put a backup back")),
     "replaced_file_removed": ActionWords(
         "upkeep", N_("Removed what a backup had replaced, two weeks later")
+    ),
+    "kept_copies_thrown_away": ActionWords(
+        "upkeep", N_("Threw away what a backup or saved rows had replaced")
     ),
     "restore_rehearsed": ActionWords("upkeep", N_("Rehearsed putting a backup back")),
     "caseload_restored": ActionWords("upkeep", N_("Put a backup of a caseload back")),

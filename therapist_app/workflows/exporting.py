@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from exports.casefile import CaseFile
 from exports.document import PreviewPage
+from exports.errors import ExportError
 from exports.occasion import Occasion
 from exports.release import (
     Check,
@@ -167,34 +169,44 @@ def prepare(desk: Desk, request: ReleaseRequest) -> Prepared:
 
 
 def approve(desk: Desk, prepared: Prepared, folder: Path) -> WrittenRelease:
-    """Sign, seal and write the release, and enter it in the ledger: all of it or nothing.
+    """Sign, seal and write the release, with an entry in the ledger: all of it or nothing.
+
+    The ledger knows of it as begun before the first byte is written, so that it never lags behind
+    what may have left; what is cut off in between, `settle_releases` settles.
 
     Raises:
         ExportError: The files could not be put there; nothing was left behind.
-        RecordError: The ledger could not take the entry; the files were removed again.
+        RecordError: The ledger could not be told; the files are not there, or were removed again.
         NoCaseload: They keep no clients.
 
     """
     require(desk.vault, "export_outcomes")
     recipient = recipients.load(desk.service, prepared.request.recipient)
-    written = write_release(
-        folder,
-        prepared.release,
-        lambda data: export_key.sign(desk.service, data),
-        public_key=export_key.public(desk.service),
-        recipient_key=recipient.age_key if recipient else "",
-    )
+    entry = _entry(desk, prepared, folder)
+    releases.add(desk.service, entry)
     try:
-        _enter(desk, prepared)
+        written = write_release(
+            folder,
+            prepared.release,
+            lambda data: export_key.sign(desk.service, data),
+            public_key=export_key.public(desk.service),
+            recipient_key=recipient.age_key if recipient else "",
+        )
+    except (ExportError, RecordError):
+        with suppress(RecordError):  # it stays begun, and is settled at the next sign-in
+            releases.take_back(desk.service, entry)
+        raise
+    try:
+        releases.settle(desk.service, entry, "released")
     except RecordError:
         withdraw(written)
         raise
     return written
 
 
-def _enter(desk: Desk, prepared: Prepared) -> None:
+def _entry(desk: Desk, prepared: Prepared, folder: Path) -> LedgerEntry:
     release = prepared.release
-    entry = LedgerEntry(
+    return LedgerEntry(
         id=release.id,
         profile=release.profile,
         recipient=release.recipient,
@@ -203,9 +215,9 @@ def _enter(desk: Desk, prepared: Prepared) -> None:
         approved_by=desk.vault.person.name,
         manifest=release.manifest.decode(),
         unprotected=json.dumps({"tables_hash": release.tables_hash}),
+        standing="begun",
+        place=str(folder.absolute()),
     )
-    with desk.service.change("released", f"release:{release.id}", (release.profile,)):
-        releases.add(desk.service, entry)
 
 
 def _desks(desk: Desk) -> Iterator[Desk]:

@@ -29,6 +29,7 @@ from therapist_app.record import (
     covering,
     erasing,
     people,
+    releases,
     replaying,
     restoring,
     staging,
@@ -56,6 +57,7 @@ from therapist_app.record.holders import holders
 from therapist_app.record.key_boxes import DataKey, seal_to
 from therapist_app.record.key_care import change_caseload_key, change_service_key
 from therapist_app.record.layout import anchor_beside
+from therapist_app.record.model import Release
 from therapist_app.record.owner import owner_by_passphrase, owner_of
 from therapist_app.record.restoring import (
     clear_staged,
@@ -205,6 +207,22 @@ def test_a_restored_service_file_keeps_what_must_not_become_less(
         [(kept,)] = vault.service.rows("SELECT value FROM about WHERE key = 'header_generation'")
         assert int(kept) == generation
         assert audit.verify(vault.service).is_whole
+
+
+def test_the_ledger_never_becomes_less_by_a_restore_and_is_not_told_as_lost(
+    ana: Holder, service_backup: Path
+) -> None:
+    with ana.open() as vault:
+        begun = Release("R-1", "external", "A", "b", vault.service.now(), "c", "{}", "{}", "begun")
+        releases.add(vault.service, begun)
+        releases.settle(vault.service, begun, "interrupted")
+    asked = compared(ana, service_backup)
+
+    restore(ana.owner(), service_backup, asked)
+
+    assert "releases" not in asked.lost
+    with ana.open() as vault:
+        assert releases.all_releases(vault.service) == (replace(begun, standing="interrupted"),)
 
 
 # Acceptance G95
@@ -511,7 +529,7 @@ def test_closed_it_is_backed_up_first_if_it_can_still_be_opened(
 def test_a_service_file_of_before_has_nothing_to_carry_over(
     ana: Holder, service_backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replaying, "_ONLY_GROW", ("no_such_table", "codes"))
+    monkeypatch.setattr(replaying, "ONLY_GROW", ("no_such_table", "codes"))
 
     put_back(ana, service_backup)
 

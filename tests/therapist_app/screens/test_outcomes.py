@@ -119,7 +119,7 @@ def test_approving_writes_a_package_that_verifies_and_a_ledger_entry(screen: Scr
 
     folder, container = screen.viewmodel.state.saved
     verified = verify_package(screen.folder / folder)
-    assert verified.release_id == verify_package(screen.folder / container).release_id
+    assert verified.release_id == verify_package(screen.folder / folder / container).release_id
     assert [each.id for each in screen.ledger] == [verified.release_id]
     assert "Signed and saved" in screen.words()
     assert not screen.view.approve.isEnabled()

@@ -153,6 +153,16 @@ def test_what_left_the_service_is_listed(qtbot: QtBot, desk: Desk) -> None:
     assert "1 earlier ones are in the ledger." in said
 
 
+def test_a_release_that_was_cut_off_says_so(qtbot: QtBot, desk: Desk) -> None:
+    made = Release("r", "external", "A", "b", desk.now(), "c", "{}", "{}", standing="begun")
+    releases.add(desk.service, made)
+    assert "It was begun; whether it was saved is not known." in words(show(qtbot, desk))
+
+    releases.settle(desk.service, made, "interrupted")
+
+    assert "It was cut off while it was saved" in words(show(qtbot, desk))
+
+
 def test_no_client_can_be_told_from_it(qtbot: QtBot, desk: Desk) -> None:
     said = outline(show(qtbot, desk))
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,9 +10,10 @@ from exports.errors import CannotWrite, LeakFound, NothingToExport
 from exports.release import verify_package
 from exports.sealing import fingerprint
 from tests.support.desks import Workplace
-from therapist_app.record import export_key, releases
+from therapist_app.record import audit, export_key, releases
 from therapist_app.record.errors import CannotWrite as RecordCannotWrite
 from therapist_app.record.model import Client
+from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.workflows import exporting
 from therapist_app.workflows.case_files import agreed_clients, case_file
 from therapist_app.workflows.exporting import ReleaseRequest, approve, choices, prepare
@@ -77,22 +79,69 @@ def test_a_release_that_cannot_be_written_leaves_no_ledger_entry(
     assert releases.all_releases(work.desk.service) == ()
 
 
+def refuse(*_given: object) -> None:
+    raise RecordCannotWrite
+
+
+def test_the_ledger_tells_of_a_release_before_the_first_byte_is_written(
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, str]] = []
+    write = exporting.write_release
+
+    def watched(*given: Any, **more: Any) -> object:
+        seen.extend((each.id, each.standing) for each in ledger(work))
+        return write(*given, **more)
+
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    monkeypatch.setattr(exporting, "write_release", watched)
+
+    approve(work.desk, prepared, tmp_path)
+
+    assert seen == [(prepared.release.id, "begun")]
+    assert [(each.standing, each.place) for each in ledger(work)] == [("released", "")]
+    told = [each for each in audit.entries(work.desk.service) if each.action.startswith("release")]
+    assert [(each.action, each.is_signed) for each in told] == [
+        ("release_begun", True),
+        ("released", True),
+    ]
+
+
 def test_a_ledger_that_cannot_take_the_entry_leaves_no_file(
     work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_service: object, _entry: object) -> None:
-        raise RecordCannotWrite
-
     hold_first(work, "agreed")
     prepared = prepare(work.desk, REPORT)
     out = tmp_path / "out"
     out.mkdir()
-    monkeypatch.setattr(exporting.releases, "add", refuse)
 
-    with pytest.raises(RecordCannotWrite):
-        approve(work.desk, prepared, out)
+    for name in ("add", "settle"):
+        monkeypatch.setattr(exporting.releases, name, refuse)
+        with pytest.raises(RecordCannotWrite):
+            approve(work.desk, prepared, out)
+        monkeypatch.undo()
 
-    assert list(out.iterdir()) == []
+        assert list(out.iterdir()) == []
+
+    assert [each.standing for each in ledger(work)] == ["begun"]
+
+
+def test_what_could_be_neither_written_nor_taken_back_stays_begun(
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    monkeypatch.setattr(exporting.releases, "take_back", refuse)
+
+    with pytest.raises(CannotWrite):
+        approve(work.desk, prepared, tmp_path / "nowhere")
+
+    assert [each.standing for each in ledger(work)] == ["begun"]
+
+
+def ledger(work: Workplace) -> tuple[LedgerEntry, ...]:
+    return releases.all_releases(work.desk.service)
 
 
 def test_two_recipients_get_different_pseudonyms_and_one_keeps_theirs(work: Workplace) -> None:

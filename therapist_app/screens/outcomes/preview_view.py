@@ -65,7 +65,9 @@ class PreviewView(QWidget):
         if state.refused:
             found.append(banner("attention", _("Nothing was released"), state.refused))
         if state.saved:
-            words = _("Folder {folder}, file {file}. It stands in the ledger.")
+            words = _(
+                "In the folder {folder}, and there as one file: {file}. It stands in the ledger."
+            )
             names = words.format(folder=state.saved[0], file=state.saved[1])
             found.append(banner("good", _("Signed and saved"), names))
         if state.is_prepared:

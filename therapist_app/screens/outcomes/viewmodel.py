@@ -36,7 +36,7 @@ class OutcomesState:
         page: The page that is shown, from 0.
         is_busy: Whether it is being prepared now.
         refused: Why it cannot be released, as a sentence; empty while it can.
-        saved: The names of folder and file that were written.
+        saved: The names of the folder that was written, and of the package in it as one file.
 
     """
 
@@ -172,7 +172,7 @@ class OutcomesViewModel(QObject):
         except ExportError as error:
             self._refused = str(error)
         else:
-            self._saved = (written.folder.name, written.container.name)
+            self._saved = (written.place.name, written.container.name)
             self._refused = ""
             self._prepared = None
         self.state_changed.emit(self.state)

@@ -42,6 +42,12 @@ PROFILES = {
     "internal-review": N_("internal review"),
     "external": N_("for outside"),
 }
+NOT_RELEASED = {
+    "begun": N_("It was begun; whether it was saved is not known."),
+    "interrupted": N_(
+        "It was cut off while it was saved, and nothing of it was found in its place."
+    ),
+}
 
 
 class OversightView(QWidget):
@@ -102,4 +108,7 @@ def _release(release: Release) -> QLayout:
         recipient=release.recipient, purpose=release.purpose, name=release.approved_by
     )
     title = f"{day} · {_(PROFILES.get(release.profile, release.profile))}"
-    return stack(text(title, "strong", wrap=True), text(words, "small", wrap=True), gap="hair")
+    parts: list[Part] = [text(title, "strong", wrap=True), text(words, "small", wrap=True)]
+    if release.standing in NOT_RELEASED:
+        parts.append(text(_(NOT_RELEASED[release.standing]), "small", wrap=True))
+    return stack(*parts, gap="hair")

@@ -55,6 +55,18 @@ WARNINGS = {
     "second-place-failed": N_(
         "Today's backup is on this laptop only: the second place could not be reached."
     ),
+    "release-cut-off": N_(
+        "An export was cut off while it was being saved. Nothing of it was found in its place: it "
+        "counts as not released. Prepare it again if it is still needed."
+    ),
+    "release-found": N_(
+        "An export was cut off as it was saved. It stands whole where it was to go, and counts as "
+        "released."
+    ),
+    "release-not-looked-at": N_(
+        "An export was cut off while it was being saved, and its place is not there now. Until it "
+        "is, as when a stick is put in again before you sign in, it counts as begun."
+    ),
     "clock-set-back": N_(
         "This laptop's clock stands earlier than when the record was last open. Check its date: "
         "times in the record follow it."
