@@ -87,9 +87,9 @@ class Content:
 
     def settled(self, vault: "Vault") -> "Content":
         """Return what an open record says is in use; loaded afresh where that is another."""
-        from therapist_app.workflows.pack_registry import packs_said
+        from therapist_app.workflows.keeping_packs import packs_to_load
 
-        said = packs_said(vault, self.packs)
+        said = packs_to_load(vault, self.packs)
         return self if said is None else load_content(self.service, said)
 
 

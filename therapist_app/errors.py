@@ -246,6 +246,30 @@ ROWS = {
         N_("No lead of this service has signed it off as it is, so no session can start with it."),
         N_("A lead signs it off under Programme (Ctrl+3), Versions. Practice needs no signature."),
     ),
+    "ProgrammeMissing": _row(
+        N_("The programme of this session is not installed"),
+        N_("The client follows a version that is not here: {pack}."),
+        N_(
+            "Install that pack again from its file under Programme (Ctrl+3), Versions, or ask a"
+            " lead to; lock and unlock afterwards."
+        ),
+    ),
+    "UnknownSession": _row(
+        N_("This session is not in the programme that is here"),
+        N_("It belongs to a version that is not installed."),
+        N_(
+            "Install the pack of that version again from its file under Programme (Ctrl+3),"
+            " Versions, or ask a lead to; lock and unlock afterwards."
+        ),
+    ),
+    "UnknownForm": _row(
+        N_("This form is not here"),
+        N_("It was answered in a version that is not installed. The answers are kept."),
+        N_(
+            "Install its pack again from its file under Programme (Ctrl+3), Versions, or put the"
+            " file back into the folder of forms; lock and unlock afterwards."
+        ),
+    ),
     "GateClosed": _row(
         N_("Something must come before this session"),
         N_("The programme asks for it for safety."),
@@ -367,6 +391,6 @@ def _translated(words: str, error: Exception) -> str:
     if not words:
         return ""
     told = translate(words)
-    for fact in ("entries", "megabytes"):
+    for fact in ("entries", "megabytes", "pack"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
     return told

@@ -9,8 +9,8 @@ from therapist_app.record import audit
 from therapist_app.workflows import packs
 from therapist_app.workflows.content_in_use import content_in_use
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.keeping_packs import packs_to_load
 from therapist_app.workflows.pack_offers import look_at
-from therapist_app.workflows.pack_registry import packs_said
 
 EVERYTHING = ("keeper", "therapist", "lead")
 
@@ -36,7 +36,7 @@ class Clinic:
     def unlock(self) -> Desk:
         vault = self.service.open()
         found = content_in_use(self.folder)
-        said = packs_said(vault, found.packs)
+        said = packs_to_load(vault, found.packs)
         if said is not None:
             found = content_in_use(self.folder, said)
         self.desk = Desk(

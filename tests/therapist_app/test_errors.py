@@ -2,6 +2,8 @@
 
 import pytest
 
+from programme.errors import UnknownSession
+from session_forms.errors import UnknownForm
 from therapist_app.errors import ROWS, UNKNOWN, UserFacingError, explain, is_known
 from therapist_app.record import errors as record_errors
 from therapist_app.workflows import errors as workflow_errors
@@ -25,6 +27,19 @@ def test_every_error_a_person_can_act_on_has_its_sentences(kind):
     assert row.title
     assert row.what_happened.endswith(".")
     assert row.to_do.endswith(".")
+
+
+def test_a_programme_that_is_not_installed_is_named():
+    explained = explain(workflow_errors.ProgrammeMissing("programme our-course 1.0"))
+
+    assert "not here: programme our-course 1.0." in explained.sentence
+    assert "Nothing is lost." in explained.sentence
+
+
+@pytest.mark.parametrize("kind", [UnknownForm, UnknownSession])
+def test_content_that_is_not_installed_is_no_mistake_of_ours(kind):
+    assert is_known(kind("x"))
+    assert "Versions" in explain(kind("x")).to_do
 
 
 def test_the_detail_chooses_the_sentence():

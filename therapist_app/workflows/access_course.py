@@ -20,7 +20,7 @@ from therapist_app.record import (
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course_events import KINDS
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.following_a_plan import plan_of
+from therapist_app.workflows.following_a_plan import known_plan
 
 ANONYMITY = {
     "named": N_("With a name"),
@@ -132,7 +132,7 @@ def _overrides(desk: Desk, client_id: str) -> Iterator[AccessItem]:
 def _session(desk: Desk, appointment: Appointment) -> AccessItem:
     key = f"session:{appointment.id}"
     at = appointment.planned_for.astimezone()
-    plan = plan_of(desk, appointment)
+    plan = known_plan(desk, appointment)
     facts: list[Fact] = [
         ("state", _("State"), _(STATES[appointment.state])),
         ("mode", _("How you met"), _(MODES[appointment.mode])),
@@ -141,22 +141,24 @@ def _session(desk: Desk, appointment: Appointment) -> AccessItem:
         *_ratings(desk, appointment, plan),
     ]
     title = _("{title}, {day}, {time}").format(
-        title=plan.title, day=written_day(at.date()), time=f"{at:%H:%M}"
+        title=plan.title if plan else appointment.plan_id,
+        day=written_day(at.date()),
+        time=f"{at:%H:%M}",
     )
     return AccessItem(key, title, _lines(key, facts))
 
 
-def _skipped(desk: Desk, appointment: Appointment, plan: SessionPlan) -> Iterator[Fact]:
-    titles = {each.id: each.title for each in plan.steps}
+def _skipped(desk: Desk, appointment: Appointment, plan: SessionPlan | None) -> Iterator[Fact]:
+    titles = {each.id: each.title for each in plan.steps} if plan else {}
     for mark in step_marks.for_appointment(desk.caseload, appointment.id):
         if mark.mark == "skipped":
             what = _("Left out: {step}").format(step=titles.get(mark.step_id, mark.step_id))
             yield f"step:{mark.step_id}", what, mark.reason or _("No reason is kept")
 
 
-def _ratings(desk: Desk, appointment: Appointment, plan: SessionPlan) -> Iterator[Fact]:
+def _ratings(desk: Desk, appointment: Appointment, plan: SessionPlan | None) -> Iterator[Fact]:
     """Yield how closely the session followed its plan, as the therapist and a second rater saw."""
-    texts = {each.id: each.text for each in plan.fidelity}
+    texts = {each.id: each.text for each in plan.fidelity} if plan else {}
     for first in fidelity.for_appointment(desk.caseload, appointment.id):
         words = _("Rating of the session: {item}").format(
             item=texts.get(first.item_id, first.item_id)

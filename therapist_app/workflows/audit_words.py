@@ -112,6 +112,10 @@ ACTIONS: Mapping[str, ActionWords] = {
     # settings and content
     "settings_changed": ActionWords("settled", N_("Changed a setting")),
     "pack_installed": ActionWords("settled", N_("Installed a content pack")),
+    "pack_kept": ActionWords("settled", N_("Kept a content pack, so that backups carry it")),
+    "site_files_kept": ActionWords(
+        "settled", N_("Kept the clinic's own forms, so that backups carry them")
+    ),
     "pack_used": ActionWords("settled", N_("Took a content pack into use")),
     "pack_set_aside": ActionWords("settled", N_("Set a content pack aside")),
     "signer_confirmed": ActionWords("settled", N_("Confirmed whose key signs packs")),

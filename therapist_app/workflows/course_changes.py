@@ -72,9 +72,9 @@ def course_of(desk: Desk, client_id: str) -> tuple[Client, Programme]:
 
 def newer_programme(desk: Desk, client: Client) -> Programme | None:
     """Return the version that could be offered, or None where the client follows it already."""
-    followed = desk.programme_of(client)
-    is_newest = (followed.id, followed.version) == (desk.programme.id, desk.programme.version)
-    return None if is_newest else desk.programme
+    followed = (client.programme_id, client.programme_version)
+    in_use = (desk.programme.id, desk.programme.version)
+    return None if followed == in_use else desk.programme
 
 
 def move_to_newer(desk: Desk, client_id: str, reason: str) -> None:

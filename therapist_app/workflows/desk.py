@@ -46,12 +46,22 @@ class Desk:
         return self.vault.practice
 
     def programme_of(self, client: Client) -> Programme:
-        """Return the programme in the version that a client is pinned to, if it is installed."""
+        """Return the programme in the version that a client is pinned to, if it is installed.
+
+        The one in use stands in for it otherwise; `missing_programme` says so.
+        """
         pinned = (client.programme_id, client.programme_version)
         return next(
             (each for each in self.earlier_programmes if (each.id, each.version) == pinned),
             self.programme,
         )
+
+    def missing_programme(self, client: Client) -> str:
+        """Return the pack of the version that a client is pinned to where it is not installed."""
+        followed = self.programme_of(client)
+        if (followed.id, followed.version) == (client.programme_id, client.programme_version):
+            return ""
+        return f"programme {client.programme_id} {client.programme_version}"
 
     def form_for(self, client: Client, form_id: str) -> FormDefinition:
         """Return a form in the version that the client's programme pins, else the newest."""

@@ -9,6 +9,7 @@ WorkflowError
     VersionLacksSessions  a newer programme lacks a session that a client has had
     NoLocalText           no local text is approved and in date, and a form rests on one
     FormExcluded          the rights holder of a form excludes what this service uses it for
+    ProgrammeMissing      the programme that a client follows is not installed, nothing stands in
     NotSignedOff          no lead has signed this version of the programme off
     RetentionRefused      a number of years is not one to approve, or not by this person
     ErasureRefused        the code that was typed is not the client's
@@ -29,6 +30,13 @@ class GateClosed(WorkflowError):
     """A hard gate stands before this session."""
 
     gate_ids: tuple[str, ...]
+
+
+@dataclass
+class ProgrammeMissing(WorkflowError):
+    """A session belongs to a version of the programme that is not installed."""
+
+    pack: str
 
 
 @dataclass

@@ -9,6 +9,7 @@ from programme.slots import MeasureSlot
 from therapist_app.record import appointments, clients, step_marks
 from therapist_app.record.model import Appointment, Client, StepMark
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.errors import ProgrammeMissing
 
 SHORT_SESSIONS = "short_sessions"
 """The adaptation of a client who comes for two short meetings instead of a long one."""
@@ -23,14 +24,39 @@ def plan_of(desk: Desk, appointment: Appointment) -> SessionPlan:
     """Return the plan that an appointment follows; two sessions in one meeting are one plan.
 
     Raises:
+        ProgrammeMissing: The client's version is not installed, and what stands in lacks the plan.
         UnknownSession: The client's version holds no such plan.
 
     """
+    require_plans(desk, appointment)
     programme = programme_for(desk, appointment.client_id)
     plan = programme.session_plan(appointment.plan_id)
     if not appointment.merged_with:
         return plan
     return merged_plan(plan, programme.session_plan(appointment.merged_with))
+
+
+def known_plan(desk: Desk, appointment: Appointment) -> SessionPlan | None:
+    """Return the same, or None where the version that has it is not installed."""
+    try:
+        return plan_of(desk, appointment)
+    except ProgrammeMissing:
+        return None
+
+
+def require_plans(desk: Desk, appointment: Appointment) -> None:
+    """Refuse an appointment whose plan belongs to a version that is not installed.
+
+    Raises:
+        ProgrammeMissing: And what stands in for it is another programme, or lacks the plan.
+
+    """
+    client = clients.load(desk.caseload, appointment.client_id)
+    missing, standing_in = desk.missing_programme(client), desk.programme_of(client)
+    plans = plan_ids_of(appointment)
+    is_the_same = standing_in.id == client.programme_id
+    if missing and not (is_the_same and all(each in standing_in.session_plans for each in plans)):
+        raise ProgrammeMissing(missing)
 
 
 def plan_ids_of(appointment: Appointment) -> tuple[str, ...]:
@@ -103,7 +129,12 @@ def marks_before(desk: Desk, appointment: Appointment) -> tuple[StepMark, ...]:
 
 
 def slots_of(desk: Desk, appointment: Appointment) -> tuple[MeasureSlot, ...]:
-    """Return the slots of the measures due at an appointment; one due twice is given once."""
+    """Return the slots of the measures due at an appointment; one due twice is given once.
+
+    None are known where the version of the programme that says so is not installed.
+    """
+    if known_plan(desk, appointment) is None:
+        return ()
     programme = programme_for(desk, appointment.client_id)
     found: dict[str, MeasureSlot] = {}
     for plan_id in plan_ids_of(appointment):

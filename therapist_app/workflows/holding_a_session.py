@@ -22,6 +22,7 @@ from therapist_app.workflows.following_a_plan import (
     plan_ids_of,
     plan_of,
     programme_for,
+    require_plans,
     slots_of,
 )
 from therapist_app.workflows.form_use import is_excluded
@@ -103,12 +104,14 @@ def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionV
     """Start or resume a session. Another one that runs is put on hold.
 
     Raises:
+        ProgrammeMissing: The version that the client follows is not installed.
         NotSignedOff: No lead has signed off the version of the programme that the client follows.
         GateClosed: A hard gate stands before it and was not overridden.
         ReasonNeeded: Something about it is out of the ordinary, and no reason was given.
 
     """
     appointment = appointments.load(desk.caseload, appointment_id)
+    require_plans(desk, appointment)
     is_new = appointment.state == "planned"
     if is_new:
         require_sign_off(desk, programme_for(desk, appointment.client_id))

@@ -56,6 +56,7 @@ def with_packs(base: ContentInUse, source: PackSource) -> ContentInUse:
             source.listed,
             tuple(problems),
             source.differed,
+            source.put_back,
             programme_hashes=_hashes(loaded),
             kept_texts=tuple(text for each in aside for text in each.contents.jurisdictions),
             kept_services=(*(base.directory if directories else ()), *_services(aside)),

@@ -1,20 +1,20 @@
 """Installing a content pack, using it, and going back to an earlier one.
 
 Installing puts the file of a pack that was looked at into the service folder and then, in
-one transaction, says in the service file that it is there and in use; until that transaction is
+one transaction, into the service file, which says that it is there and in use; until that is
 kept, all is as it was. No installed version is ever taken away: a client may follow it in a
 caseload that nobody here can open. What is in use changes for good with the next unlock.
 """
 
 from datetime import date
-from pathlib import Path
 
 from programme.errors import PackRefused
 from programme.packs.naming import Kind
+from therapist_app.record import pack_files
 from therapist_app.record.columns import moment_from, moment_text
 from therapist_app.record.errors import CannotWrite, NotARecord
-from therapist_app.record.files import make_private_folder, replace_file
 from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.keeping_packs import put_file
 from therapist_app.workflows.pack_content import installed_pack
 from therapist_app.workflows.pack_offers import Offer
 from therapist_app.workflows.pack_registry import (
@@ -82,10 +82,11 @@ def install(desk: Desk, offer: Offer, *, signer_name: str = "") -> None:
         )
     pack = _installed(desk, offer)
     folder = desk.vault.place.packs
-    _put(folder, pack.listed, offer.signed.data)
+    put_file(folder, pack.listed, offer.signed.data)
     registry = with_pack(registry_of(desk.service), pack)
     fields = (pack.listed.sha256, pack.signer)
-    with desk.service.change("pack_installed", _subject(pack.listed), fields):
+    with desk.service.change("pack_installed", _subject(pack.listed), fields) as change:
+        pack_files.keep(change, pack.listed.sha256, offer.signed.data)
         if offer.signer is None:
             keep_signer(desk.service, Signer(pack.signer, name, pack.by, pack.installed_at))
         _use(desk, registry, pack.listed)
@@ -147,14 +148,6 @@ def _installed(desk: Desk, offer: Offer) -> InstalledPack:
         installed_at=moment_text(desk.service.now()),
         by=desk.vault.person.name,
     )
-
-
-def _put(folder: Path, pack: ListedPack, data: bytes) -> None:
-    place = pack.place(folder)
-    for each in (folder, folder / pack.kind, place.parent):
-        if not each.is_dir():
-            make_private_folder(each)
-    replace_file(place, data)
 
 
 def _refuse_others(desk: Desk) -> None:

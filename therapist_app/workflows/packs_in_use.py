@@ -46,11 +46,18 @@ PackList = tuple[ListedPack, ...]
 
 @dataclass(frozen=True, slots=True)
 class PackSource:
-    """Where packs stand, which of them to load, and whether another list stood beside them."""
+    """Where packs stand, and which of them to load.
+
+    Attributes:
+        differed: Whether another list stood beside them.
+        put_back: The packs whose files were put back from the record.
+
+    """
 
     folder: Path
     listed: PackList
     differed: bool = False
+    put_back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class PacksInUse:
         listed: The list that was followed.
         problems: What could not be loaded.
         differed: Whether the list beside the packs was not what the service file says.
+        put_back: The packs whose files were put back from the record.
         programme_hashes: The hash of the content of each programme from a pack, by id and version.
         kept_texts: Local texts that are offered no longer, to read what was answered with them.
         kept_services: The same for services.
@@ -84,6 +92,7 @@ class PacksInUse:
     listed: PackList = ()
     problems: tuple[PackProblem, ...] = ()
     differed: bool = False
+    put_back: tuple[str, ...] = ()
     programme_hashes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     kept_texts: tuple[Jurisdiction, ...] = ()
     kept_services: tuple[DirectoryEntry, ...] = ()

@@ -118,6 +118,8 @@ class ClientView:
     last_check: datetime | None
     signed: tuple[Appointment, ...] = ()
     is_restricted: bool = False
+    missing_programme: str = ""
+    """The pack of the version that the client follows, where it is not installed."""
 
     def chart(self, index: int) -> ChartData:
         """Return what the chart of one series draws."""
@@ -214,6 +216,7 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         last_check=_last_check(desk, client_id),
         signed=tuple(each for each in all_of if each.state == "signed"),
         is_restricted=restrictions.of_client(desk.caseload, client_id) is not None,
+        missing_programme=desk.missing_programme(client),
     )
 
 

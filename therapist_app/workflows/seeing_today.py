@@ -9,7 +9,7 @@ from therapist_app.record.model import Appointment, AppointmentState, Mode
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.fidelity_so_far import double_rating
-from therapist_app.workflows.following_a_plan import plan_of
+from therapist_app.workflows.following_a_plan import known_plan
 from therapist_app.workflows.holding_a_session import measures_due
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.retaining import due_list
@@ -110,15 +110,15 @@ def on_day(desk: Desk, day: date) -> tuple[Appointment, ...]:
 
 
 def _line(desk: Desk, appointment: Appointment) -> TodayAppointment:
-    plan = plan_of(desk, appointment)
+    plan = known_plan(desk, appointment)
     due = [each for each in measures_due(desk, appointment) if each.state != "finished"]
     return TodayAppointment(
         appointment_id=appointment.id,
         client_id=appointment.client_id,
         code=clients.load(desk.caseload, appointment.client_id).code,
         at=appointment.planned_for,
-        plan_id=plan.id,
-        plan_title=plan.title,
+        plan_id=plan.id if plan else appointment.plan_id,
+        plan_title=plan.title if plan else appointment.plan_id,
         mode=appointment.mode,
         state=appointment.state,
         measures_due=len(due),

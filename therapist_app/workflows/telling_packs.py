@@ -9,6 +9,10 @@ WHY = {
     "changed": N_("{pack}: its file is not the one that was installed."),
     "unusable": N_("{pack}: its content no longer fits this version of the application."),
 }
+PUT_BACK = N_(
+    "Put back from the record, since the file was gone or another: {packs}. After a rebuild that is"
+    " as it should be; else ask who changed it."
+)
 
 
 def trouble_words(packs: PacksInUse) -> str:
@@ -24,6 +28,8 @@ def trouble_words(packs: PacksInUse) -> str:
                 "changed it."
             )
         )
+    if packs.put_back:
+        lines.append(_(PUT_BACK).format(packs=", ".join(packs.put_back)))
     return " ".join(lines)
 
 

@@ -316,6 +316,7 @@ def test_a_mistake_of_ours_is_not_hidden(clinic, forms, monkeypatch):
 def test_a_pack_whose_file_went_bad_is_said_and_not_chosen(screen, forms, newer):
     installed(installed(screen, forms), newer)
     (screen.clinic.packs / "forms" / "our-forms" / "1.0.pack").write_bytes(b"x")
+    screen.clinic.desk.service.run("DELETE FROM pack_files")
     screen.come_back()
 
     assert screen.row("Our forms 1.0").line.use == "unusable"

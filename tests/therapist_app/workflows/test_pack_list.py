@@ -11,13 +11,13 @@ from session_forms.errors import DefinitionError
 from tests.support.clinics import everything
 from tests.support.packs import STRANGER, forms_folder, pack_file, signed, words_folder
 from therapist_app.record.errors import CannotWrite, DiskFull
-from therapist_app.workflows import pack_content, packs
+from therapist_app.workflows import keeping_packs, pack_content, packs
 from therapist_app.workflows.content_in_use import content_in_use
 from therapist_app.workflows.pack_offers import look_at
 from therapist_app.workflows.pack_registry import read_list, registry_of
 from therapist_app.workflows.telling_packs import trouble_words
 
-STEPS = ("_put", "keep_registry", "write_list", "keep_signer")
+STEPS = ("put_file", "keep_registry", "write_list", "keep_signer")
 ENTRY = {"kind": "forms", "id": "x", "version": "1", "sha256": "0" * 64, "in_use": True}
 
 
@@ -70,7 +70,7 @@ def test_a_disk_that_refuses_leaves_what_was_there(clinic, first, monkeypatch, e
     def refuse(*_given):
         raise error
 
-    monkeypatch.setattr(packs, "replace_file", refuse)
+    monkeypatch.setattr(keeping_packs, "replace_file", refuse)
     with pytest.raises(error):
         clinic.install(first)
     monkeypatch.undo()
@@ -138,6 +138,7 @@ def test_a_pack_whose_file_is_not_right_is_named_and_what_ships_stands_in(clinic
     clinic.come_back()
     place = clinic.packs / "programme" / "pps-core" / "0.9.0.pack"
     place.unlink() if why == "missing" else place.write_bytes(place.read_bytes()[:-512])
+    clinic.desk.service.run("DELETE FROM pack_files")
 
     desk = clinic.come_back()
 

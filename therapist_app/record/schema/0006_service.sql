@@ -9,3 +9,9 @@ CREATE TABLE pack_files (
     sha256 TEXT PRIMARY KEY NOT NULL CHECK (length(sha256) = 64),
     data BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Forms and words that the clinic added beside the record, for the same reason. No client data.
+CREATE TABLE site_files (
+    name TEXT PRIMARY KEY NOT NULL,
+    data BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,7 +1,7 @@
 """The page of a client: where we are, how it goes, what keeps everybody safe, what was done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
@@ -106,6 +106,7 @@ class OverviewView(QWidget):
         case = [CaseCard(state.case)] if state.case else []
         page = stack(
             *alerts,
+            *_missing(state.view.missing_programme),
             note,
             *case,
             _map(state),
@@ -152,3 +153,15 @@ def _work_line(line: WorkLine) -> QLayout:
     )
     shown.setStretch(1, 1)
     return shown
+
+
+def _missing(pack: str) -> list[QFrame]:
+    if not pack:
+        return []
+    detail = _(
+        "Nothing is lost. What is shown follows the version in use instead. To get it back, install"
+        " {pack} again from its file under Programme (Ctrl+3), Versions, or ask a lead to; a client"
+        " can also be moved to the version in use."
+    )
+    title = _("The programme that this client follows is not installed")
+    return [banner("attention", title, detail.format(pack=pack))]

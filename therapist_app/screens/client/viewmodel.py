@@ -177,7 +177,7 @@ class ClientViewModel(QObject):
             view=view,
             today=self._desk.today(),
             number=session_number(plan_id),
-            title=plans[plan_id].title if plan_id else "",
+            title=plans[plan_id].title if plan_id in plans else plan_id,
             action=action,
             also_start=action == "sign" and view.next_plan is not None,
             charts=tuple(view.chart(index) for index in range(len(view.series))),

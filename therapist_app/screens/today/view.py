@@ -67,6 +67,10 @@ WARNINGS = {
         "An export was cut off while it was being saved, and its place is not there now. Until it "
         "is, as when a stick is put in again before you sign in, it counts as begun."
     ),
+    "forms-put-back": N_(
+        "The forms that your clinic added were put back from the record, since their folder was "
+        "gone. After a rebuild that is as it should be; else ask who removed it."
+    ),
     "clock-set-back": N_(
         "This laptop's clock stands earlier than when the record was last open. Check its date: "
         "times in the record follow it."
