@@ -21,9 +21,10 @@ from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
-from therapist_app.record import connection
+from therapist_app.record import connection, releases
 from therapist_app.record import vault as records
 from therapist_app.record.errors import DiskFull
+from therapist_app.record.model import Release
 from therapist_app.record.recovery_sheet import make_sheet
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
@@ -176,6 +177,27 @@ def test_who_keeps_no_clients_can_still_go_everywhere(qtbot, tmp_path, content):
     office.window.go_to(commands.Today())
 
     assert isinstance(office.window.page, TroublePage)
+    office.vault.close()
+
+
+@pytest.mark.parametrize(
+    ("is_there", "words"),
+    [(True, "It stands whole where it was to go"), (False, "it counts as not released")],
+)
+def test_a_release_that_was_cut_off_is_told_at_the_next_sign_in(
+    qtbot, tmp_path, content, is_there, words
+):
+    service = lay_out(tmp_path)
+    with service.open() as vault:
+        begun = Release("R-1", "external", "A", "b", service.clock(), "c", "{}", "{}", "begun")
+        releases.add(vault.service, replace(begun, place=str(tmp_path)))
+    if is_there:
+        (tmp_path / "R-1").mkdir()
+
+    office = Office(qtbot, service, content)
+
+    said = " ".join(each.text() for each in office.window.findChildren(QLabel))
+    assert words in said
     office.vault.close()
 
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from programme.completion import best_of, complete_modules
 from programme.definition import Programme
+from programme.errors import UnknownSession
 from programme.gates import GateFacts, closed_gates
 from programme.requirements import AnswerRequirement, Gate
 from session_forms.answers import Answers, answers_from_json
 from therapist_app.record import alerts, appointments, clients, fidelity, filled_forms, overrides
 from therapist_app.record.model import Appointment, GateOverride
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.errors import StepRefused
+from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
 from therapist_app.workflows.following_a_plan import meetings_before, plan_ids_of
 from therapist_app.workflows.keeping_forms import given_at
 
@@ -26,7 +27,12 @@ class GatePass:
 
 
 def gates_before(desk: Desk, client_id: str, *points: str) -> tuple[Gate, ...]:
-    """Return the gates that stand closed before a session, or two held together, of a client."""
+    """Return the gates that stand closed before a session, or two held together, of a client.
+
+    Raises:
+        ProgrammeMissing: The client's version is not installed, and what stands in lacks a session.
+
+    """
     client = clients.load(desk.caseload, client_id)
     programme = desk.programme_of(client)
     passed = overrides.for_client(desk.caseload, client_id)
@@ -34,8 +40,13 @@ def gates_before(desk: Desk, client_id: str, *points: str) -> tuple[Gate, ...]:
     for point in points:
         here = frozenset(each.gate_id for each in passed if each.plan_id in points)
         facts = gate_facts(desk, client_id, here)
-        for gate in closed_gates(programme, point, facts, client.track):
-            found[gate.id] = gate
+        try:
+            closed = closed_gates(programme, point, facts, client.track)
+        except UnknownSession:
+            if missing := desk.missing_programme(client):
+                raise ProgrammeMissing(missing) from None
+            raise
+        found.update({gate.id: gate for gate in closed})
     return tuple(found.values())
 
 

@@ -1,5 +1,7 @@
 """The page of a client, driven as a person would drive it."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
@@ -8,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.clipping import clipped
 from tests.support.desks import Workplace
 from tests.support.outline import outline
+from tests.support.records import an_appointment
 from tests.support.settling import settle
 from therapist_app.commands import (
     AlertPage,
@@ -18,13 +21,14 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
-from therapist_app.record import appointments, course_events, overrides
+from therapist_app.record import appointments, clients, course_events, overrides
 from therapist_app.record.model import Client
 from therapist_app.screens.client.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.holding_a_session import end_session, finish_step
 from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
 from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
@@ -225,6 +229,23 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
     screen.press_named(f"Answer it: {alert.states}")
 
     assert screen.left == [AlertPage(alert.alert_id)]
+
+
+def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    pinned = replace(client, programme_id="our-course", programme_version="1.0")
+    clients.save(work.desk.caseload, pinned)
+    appointments.add(work.desk.caseload, an_appointment(work.desk.caseload, client, plan_id="X01"))
+    screen = Screen(qtbot, work, client)
+
+    said = "\n".join(each.text() for each in screen.view.findChildren(QLabel))
+
+    assert "The programme that this client follows is not installed" in said
+    assert "install programme our-course 1.0 again" in said
+    with pytest.raises(ProgrammeMissing, match="our-course"):
+        screen.viewmodel.starting.start()
 
 
 def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) -> None:
