@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
 from exports.release import (
+    clear_unfinished,
     is_written,
     prepare_client_summary,
     prepare_service_report,
@@ -152,6 +153,21 @@ def test_a_release_is_put_in_its_place_by_one_step(tmp_path, summary, monkeypatc
     assert is_written(tmp_path, summary.id)
     assert {written.folder, written.container} == set(written.place.iterdir())
     assert verify_package(written.place).release_id == summary.id
+
+
+def test_what_a_release_left_hidden_is_cleared_and_nothing_else(tmp_path, summary):
+    left = tmp_path / f".{summary.id}.0011223344556677.part"
+    for each in (left, tmp_path / ".R-0000-00.0011223344556677.part"):
+        each.mkdir()
+        (each / "report.pdf").write_bytes(b"half")
+    written = write(tmp_path, summary)
+
+    clear_unfinished(tmp_path, summary.id)
+
+    assert {each.name for each in tmp_path.iterdir()} == {
+        written.place.name,
+        ".R-0000-00.0011223344556677.part",
+    }
 
 
 def test_the_same_release_gives_the_same_tar(tmp_path, summary):

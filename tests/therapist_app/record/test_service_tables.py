@@ -9,10 +9,12 @@ from tests.support.records import ServiceOnDisk
 from therapist_app.record import (
     audit,
     export_key,
+    pack_files,
     pseudonyms,
     recipients,
     releases,
     settings,
+    site_files,
 )
 from therapist_app.record.base32 import ALPHABET, check_character
 from therapist_app.record.database import ServiceFile
@@ -66,6 +68,52 @@ def test_a_release_is_in_the_ledger_and_signed(service: ServiceFile) -> None:
     assert audit.entries(service)[-1].is_signed
     with pytest.raises(RecordBug):
         releases.load(service, "0" * 32)
+
+
+def test_a_release_that_was_begun_is_settled_or_taken_back_and_each_is_signed(
+    service: ServiceFile,
+) -> None:
+    begun = [
+        Release(name, "external", "A", "b", service.now(), "c", "{}", "{}", "begun", "/a/place")
+        for name in ("1", "2", "3")
+    ]
+    for each in begun:
+        releases.add(service, each)
+    assert releases.unsettled(service) == tuple(begun)
+
+    releases.settle(service, begun[0], "released")
+    releases.settle(service, begun[1], "interrupted")
+    releases.take_back(service, begun[2])
+
+    assert releases.unsettled(service) == ()
+    assert [(each.id, each.standing, each.place) for each in releases.all_releases(service)] == [
+        ("1", "released", ""),
+        ("2", "interrupted", ""),
+    ]
+    told = audit.entries(service)[-3:]
+    assert [each.action for each in told] == [
+        "released",
+        "release_interrupted",
+        "release_taken_back",
+    ]
+    assert all(each.is_signed for each in told)
+
+
+def test_a_pack_is_kept_once_under_its_hash(service: ServiceFile) -> None:
+    for data in (b"as it was signed", b"something else"):
+        with service.change("pack_kept", "pack:a") as change:
+            pack_files.keep(change, "0" * 64, data)
+
+    assert pack_files.kept(service) == {"0" * 64}
+    assert pack_files.load(service, "0" * 64) == b"as it was signed"
+    assert pack_files.load(service, "1" * 64) is None
+
+
+def test_the_clinics_own_files_take_the_place_of_those_before(service: ServiceFile) -> None:
+    site_files.keep(service, {"a.toml": b"1", "b.toml": b"2"})
+    site_files.keep(service, {"b.toml": b"3"})
+
+    assert site_files.kept(service) == {"b.toml": b"3"}
 
 
 def test_a_pseudonym_is_stable_for_one_recipient_and_purpose_and_no_other(
