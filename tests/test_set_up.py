@@ -30,7 +30,12 @@ case "$*" in
 *update) : >"$MACHINE/has-lists" ;;
 *)
     [ -f "$MACHINE/has-lists" ] || exit 100
-    for package; do case $package in [a-z]*) : >"$MACHINE/$package" ;; esac; done ;;
+    for package; do
+        case $package in
+        dbus-daemon) cp "$MACHINE/bin/id" "$MACHINE/bin/dbus-daemon" ;;
+        esac
+        case $package in [a-z]*) : >"$MACHINE/$package" ;; esac
+    done ;;
 esac
 """
 LDD = """
@@ -197,6 +202,35 @@ def test_tests_and_campaigns_get_the_compiler_that_they_need_once(machine, comma
     assert machine.installed("gcc")
     assert machine.installed("libc6-dev")
     assert not machine.did("apt-get")
+
+
+def test_tests_get_a_message_bus_once_and_nobody_else_needs_one(machine):
+    machine.dev("campaign")
+    assert not machine.installed("dbus-daemon")
+
+    machine.dev("test")
+    assert machine.installed("dbus-daemon")
+    machine.dev("test")
+
+    assert not machine.did("apt-get")
+
+
+def test_a_message_bus_that_is_there_is_not_installed(machine):
+    machine.tool("dbus-daemon", "exit 0")
+
+    machine.dev("test")
+
+    assert not machine.installed("dbus-daemon")
+
+
+def test_without_a_message_bus_no_test_begins(machine):
+    machine.has("python3.13-venv", "libgl1", "gcc", "libc6-dev")
+
+    done = machine.dev("test", USER_ID="1000")
+
+    assert done.returncode == 1
+    assert "run: apt-get install dbus-daemon. Then" in done.stderr
+    assert not machine.did("-m pytest")
 
 
 def test_without_a_compiler_no_campaign_begins(machine):

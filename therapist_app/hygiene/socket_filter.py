@@ -1,8 +1,8 @@
 """A filter in the Linux kernel: from now on no socket of this process reaches a network.
 
 It holds for native libraries too, which no hook of Python sees. Sockets that stay on the
-machine, AF_UNIX and AF_NETLINK, are left to the window system. See seccomp(2) and
-linux/filter.h for the numbers.
+machine, AF_UNIX and AF_NETLINK, are left to the window system and the desktop's message buses.
+See seccomp(2) and linux/filter.h for the numbers.
 """
 
 import ctypes
