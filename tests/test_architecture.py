@@ -25,6 +25,8 @@ HEAVY = (
     "session_forms.definition",
     "reportlab",
     "PySide6.QtNetwork",
+    "therapist_app.shell.bus_connection",
+    "therapist_app.shell.listening",
     "zxcvbn",
 )
 BLOCK_QT = """

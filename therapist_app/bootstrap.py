@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app import jobs
@@ -27,6 +27,7 @@ from therapist_app.record.sources import SeededClock, seeded_sources
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.entrance import Entrance, WaitView
 from therapist_app.shell.leaving import leave_for
+from therapist_app.shell.system_lock import lock_with_system
 from therapist_app.shell.unseen import Unseen
 from therapist_app.shell.wardrobe import Wardrobe
 from therapist_app.widgets.copying import copies
@@ -182,11 +183,13 @@ class Startup(QObject):
 
     Signals:
         client_ready: How many invented clients are ready, of how many.
+        opened: The main window, over the open record.
         failed: What nobody caught, on whichever thread, and its kind and place.
 
     """
 
     client_ready = Signal(int, int)
+    opened = Signal(QWidget)
     failed = Signal(BaseException, str)
 
     def __init__(
@@ -304,18 +307,14 @@ class Startup(QObject):
         view = FirstRunView(viewmodel)
         viewmodel.setParent(view)
         viewmodel.practice_requested.connect(self.practise)
-        viewmodel.finished.connect(self._on_first_run_finished)
+        viewmodel.finished.connect(self.begin)
         self.entrance.show_view(view)
 
     def _make_practice(self) -> None:
         wait = WaitView(_("Making invented clients"), _("This takes about half a minute, once."))
         self.client_ready.connect(wait.show_step)
         self.entrance.show_view(wait, practice=True)
-        folder = self.folder
-
-        def work() -> None:
-            prepare_practice(folder, self.client_ready.emit)
-
+        work = partial(prepare_practice, self.folder, self.client_ready.emit)
         jobs.run_job(self, work, done=self._on_practice_made)
 
     def _show_trouble(self, error: Exception) -> None:
@@ -324,10 +323,6 @@ class Startup(QObject):
         page = TroublePage(explain(error), again=_("Try again"))
         page.leave_requested.connect(self.begin)
         self.entrance.show_view(page, practice=self._practice)
-
-    @Slot()
-    def _on_first_run_finished(self) -> None:
-        self.begin()
 
     def _on_practice_made(self, _nothing: object) -> None:
         self.begin()
@@ -384,6 +379,7 @@ class Startup(QObject):
             self._daily.is_held = self.window.is_held
         self.window.show()
         self.entrance.close()
+        self.opened.emit(self.window)
 
 
 def run(where: Places, *, practice: bool, arguments: Sequence[str]) -> int:
@@ -394,6 +390,7 @@ def run(where: Places, *, practice: bool, arguments: Sequence[str]) -> int:
     install_hooks(startup.failed.emit)
     if not practice:
         Unseen(app)
+    startup.opened.connect(lock_with_system)
     startup.begin()
     startup.entrance.shown.connect(startup.go_on)
     startup.entrance.show()

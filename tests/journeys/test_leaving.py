@@ -1,8 +1,5 @@
 """Locking, with nothing stood in for: the process ends, and a fresh one stands at the door."""
 
-import contextlib
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.leaving import WORDS
+from tests.support.processes import end_all_at, processes_at
 from therapist_app.paths import places
 from therapist_app.record import audit, kdf
 from therapist_app.record import vault as records
@@ -19,23 +17,10 @@ from therapist_app.record.sources import system_sources
 ROOT = Path(__file__).parents[2]
 
 
-def processes_at(home: Path) -> list[int]:
-    """The applications that run over this home."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            if entry.name.isdigit():
-                words = (entry / "cmdline").read_bytes().split(b"\0")
-                if b"therapist_app" in words and str(home).encode() in words:
-                    found.append(int(entry.name))
-    return found
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
-    for process in processes_at(tmp_path):
-        os.kill(process, signal.SIGKILL)
+    end_all_at(tmp_path)
 
 
 def test_locking_ends_the_process_and_starts_a_fresh_one_at_the_unlock_window(home: Path) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.definition import QuestionId
 from session_forms.filling import answer
+from tests.support.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.clinics import open_clinic
 from tests.support.desks import desk_for
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
@@ -29,12 +30,14 @@ from therapist_app.record.recovery_sheet import make_sheet
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load
-from therapist_app.shell import crash, doors
+from therapist_app.shell import crash, doors, system_lock
 from therapist_app.shell.crash import Crash
 from therapist_app.shell.entrance import WaitView
 from therapist_app.shell.idle_lock import IdleLock
+from therapist_app.shell.listening import SCREENS
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.navigation import ENTRIES
+from therapist_app.shell.system_lock import SystemLock, lock_with_system
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.workflows.holding_a_session import end_session, start_session
 from therapist_app.workflows.keeping_forms import finish_form, open_form
@@ -160,6 +163,41 @@ def test_idleness_locks(office):
     idle.lock_due.emit()
 
     assert office.left == [True]
+
+
+# Acceptance C56
+@pytest.mark.parametrize(
+    "signal",
+    [
+        pytest.param(("/ScreenSaver", SCREENS[0], "ActiveChanged", True), id="a screen lock"),
+        pytest.param(changed("Active", value=False), id="another user's session in front"),
+        pytest.param(SLEEPS, id="sleep"),
+    ],
+)
+def test_what_the_system_says_locks(office, tmp_path, monkeypatch, signal):
+    with private_bus(tmp_path) as bus:
+        desktop = bus.speaker(LOGIN, *SCREENS)
+        for name, address in bus.environment.items():
+            monkeypatch.setenv(name, address)
+        lock_with_system(office.window)
+        [lock] = office.window.findChildren(SystemLock)
+        office.qtbot.waitUntil(lambda: lock.listening is not None)
+        assert [desktop.hears()[0], desktop.hears()[0]] == ["GetSession", "Inhibit"]
+
+        desktop.says(signal)
+        office.qtbot.waitUntil(lambda: office.left == [True])
+
+        assert lock.listening.delays_sleep
+        lock.end()
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_a_system_without_message_buses_is_not_listened_to(office, monkeypatch, platform):
+    monkeypatch.setattr(system_lock.sys, "platform", platform)
+
+    lock_with_system(office.window)
+
+    assert office.window.findChildren(SystemLock) == []
 
 
 def test_closing_the_window_closes_the_record_and_leaves_nothing_open(office):

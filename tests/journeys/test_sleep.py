@@ -1,0 +1,89 @@
+"""A laptop goes to sleep while somebody works: the real application, and a bus of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.buses import LOGIN, SLEEPS, private_bus
+from tests.support.desks import desk_for
+from tests.support.leaving import WORDS
+from tests.support.processes import end_all_at, processes_at
+from therapist_app.paths import places
+from therapist_app.record import kdf
+from therapist_app.record import vault as records
+from therapist_app.record.opened import Vault
+from therapist_app.record.sources import system_sources
+from therapist_app.workflows.keeping_forms import open_form
+from therapist_app.workflows.seeing_clients import NewClient, add_client
+
+ROOT = Path(__file__).parents[2]
+OF_THE_PLUGIN = "Qt: QtWarningMsg in default"
+"""Without a display, Qt says once for each window that it cannot propagate size hints."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    end_all_at(tmp_path)
+
+
+@contextmanager
+def unlocked(home: Path, uid: str) -> Iterator[Vault]:
+    secret = bytearray(WORDS.encode())
+    folder, sources = places(home).service, system_sources()
+    with records.unlock(folder, uid, secret, practice=False, sources=sources) as vault:
+        yield vault
+
+
+@contextmanager
+def somebody_working(
+    home: Path, client: str, environment: dict[str, str]
+) -> Iterator["subprocess.Popen[str]"]:
+    with (
+        (home / "complaints").open("w", encoding="utf-8") as complaints,
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.support.working", str(home), client],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        ) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+# Acceptance C56
+def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(home: Path) -> None:
+    founder = records.NewPerson("Ana Example", ("keeper", "therapist"), bytearray(WORDS.encode()))
+    uid = records.create_service(
+        places(home).service, founder, cost=kdf.FLOOR, practice=False, sources=system_sources()
+    ).uid
+    with unlocked(home, uid) as vault:
+        client = add_client(desk_for(vault), NewClient("code_only")).id
+
+    with private_bus(home) as bus:
+        login = bus.speaker(LOGIN)
+        with somebody_working(home, client, bus.environment) as worker:
+            assert worker.stdout is not None
+            assert worker.stdout.readline() == "working\n"
+            assert [login.hears()[0], login.hears()[0]] == ["GetSession", "Inhibit"]
+
+            login.says(SLEEPS)
+
+            assert login.hears() == "released"
+            with unlocked(home, uid) as vault:  # at the moment at which the laptop may sleep
+                kept = open_form(desk_for(vault), client, "phq-9")
+            assert worker.wait() == 0
+
+    assert kept.state.answers == {"q1": 1}
+    assert len(processes_at(home)) == 1
+    assert set((home / "complaints").read_text("utf-8").splitlines()) <= {OF_THE_PLUGIN}
