@@ -31,8 +31,8 @@ from therapist_app.record.kept_copies import remove_overdue
 from therapist_app.record.opened import Vault
 from therapist_app.record.original import Original, header_text
 from therapist_app.record.reading_back import Reading, gone, longest_unread, read_again, strays
-from therapist_app.record.retention import Aged, to_remove
 from therapist_app.record.sources import Sources
+from therapist_app.record.thinning import Aged, to_remove
 
 DAILY = timedelta(days=1)
 
@@ -173,7 +173,7 @@ def _completed(draft: Draft, copied: Copied) -> Run:
 
 
 def _remove_old(vault: Vault, database: str) -> None:
-    """Remove what need not be kept of one database, in each place that is there."""
+    """Thin out the backups of one database, in each place that is there."""
     now = vault.service.now()
     there = [each for each in backups.listed(vault.service) if each.database == database]
     for place in {each.place for each in there}:

@@ -9,7 +9,7 @@ from session_forms.texts import translate as _
 from therapist_app.record.backups_of import KeptBackup
 from therapist_app.record.erasing import Erased
 from therapist_app.record.kept_copies import KeptCopy
-from therapist_app.record.retention import MONTHS
+from therapist_app.record.thinning import MONTHS
 from therapist_app.workflows.data_rights import ErasureAccount
 
 MONTHS_KEPT = MONTHS + 1

@@ -9,6 +9,7 @@ from session_forms.texts import translate as _
 from therapist_app.record.backups import Backup
 from therapist_app.record.comparing import Comparison
 from therapist_app.record.header import Header
+from therapist_app.record.thinning import DAYS, MONTHS, WEEKS
 from therapist_app.workflows.wording_checks import file_name
 
 TABLES = {  # one, several; what is not named here is told as other rows
@@ -47,6 +48,15 @@ def age(since: timedelta) -> str:
         return words.format(count=hours)
     words = _("{count} days ago") if since.days > 1 else _("{count} day ago")
     return words.format(count=since.days)
+
+
+def thinning_in_words() -> str:
+    """Return which backups are kept as they grow older."""
+    words = _(
+        "They are thinned out as they grow older: the newest of each of the last {days} days, "
+        "{weeks} weeks and {months} months is kept."
+    )
+    return words.format(days=DAYS, weeks=WEEKS, months=MONTHS)
 
 
 def standing_of(backup: Backup) -> str:

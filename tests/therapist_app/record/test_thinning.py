@@ -1,11 +1,11 @@
-"""Which backups are kept."""
+"""Thinning out: which backups are kept."""
 
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_app.record.retention import Aged, to_remove
+from therapist_app.record.thinning import Aged, to_remove
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 

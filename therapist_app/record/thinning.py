@@ -1,4 +1,4 @@
-"""Which backups are kept: many of the last days, few of long ago.
+"""Thinning out: which backups are kept, many of the last days and few of long ago.
 
 The newest of each of 12 days, of each of 10 weeks and of each of 9 months, and within the last
 day one for each half hour (the numbers are those of Anki's backups). The newest that was read
