@@ -43,6 +43,11 @@ KEY_WORDS = {
         N_("Choose a place away from this laptop, such as a stick that you carry."),
         "",
     ),
+    "NotARecord:list-full": (
+        N_("The list of people is full"),
+        N_("With one more person or one more cover it could not be read again."),
+        N_("Nothing was changed. Remove covers that are over, or take out who has left."),
+    ),
     "NotPossibleYet": (
         N_("This is not possible yet"),
         N_("Something else must be done first."),

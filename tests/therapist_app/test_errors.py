@@ -49,6 +49,13 @@ def test_the_detail_chooses_the_sentence():
     assert "five or more words" in explained.sentence
 
 
+def test_a_list_of_people_without_room_is_not_told_as_a_record_that_is_missing():
+    explained = explain(record_errors.NotARecord("list-full"))
+
+    assert explained.title == "The list of people is full"
+    assert "Nothing was changed." in explained.sentence
+
+
 def test_an_unknown_detail_falls_back_to_the_kind():
     explained = explain(record_errors.PassphraseTooWeak("guessable"))
 

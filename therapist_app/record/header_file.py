@@ -32,7 +32,8 @@ from therapist_app.record.header_fields import (
 )
 from therapist_app.record.slots import WRAPPED_LENGTH, Slot, SlotTerms
 
-LIMIT = 64 * 1024
+LIMIT = 256 * 1024
+"""Room for about 145 people who each have clients; one takes nearly 1.8 kB."""
 BOX_LENGTH = 80
 _FORMAT = "therapist record"
 _MOST_GENERATIONS = 2**31
@@ -94,7 +95,7 @@ def save_header(path: Path, header: Header) -> None:
     """
     data = header_bytes(header)
     if len(data) > LIMIT:
-        raise NotARecord("too-long")
+        raise NotARecord("list-full")
     replace_file(path, data)
 
 

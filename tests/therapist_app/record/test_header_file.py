@@ -230,10 +230,22 @@ def test_a_header_is_never_longer_than_the_limit(on_disk: ServiceOnDisk) -> None
     person = replace(header.people[0], name="n" * LIMIT)
     before = on_disk.place.header.read_bytes()
 
-    with pytest.raises(NotARecord, match="too-long"):
+    with pytest.raises(NotARecord, match="list-full"):
         save_header(on_disk.place.header, replace(header, people=(person,)))
 
     assert on_disk.place.header.read_bytes() == before
+
+
+def test_a_hundred_people_with_clients_of_their_own_fit(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+    [person], [grant] = header.people, header.caseloads
+    uids = [f"{number:032x}" for number in range(100)]
+    people = tuple(replace(person, uid=uid, name="Somebody with a long name") for uid in uids)
+    caseloads = tuple(replace(grant, id=uid, owner=uid) for uid in uids)
+
+    save_header(on_disk.place.header, replace(header, people=people, caseloads=caseloads))
+
+    assert len(load_header(on_disk.place.header).people) == 100
 
 
 def make_huge(path: Path) -> None:
