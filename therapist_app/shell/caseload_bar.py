@@ -1,16 +1,16 @@
 """Whose clients are on the screen, quietly and always, where they could be somebody else's."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from session_forms.day_words import day_in_words
 from session_forms.texts import translate as _
 from therapist_app.commands import Caseloads, Destination
+from therapist_app.widgets.frames import Snug
 from therapist_app.widgets.parts import STRETCH, button, row, symbol, text
 from therapist_app.workflows.choosing_caseload import CaseloadChoice
 
 
-class CaseloadBar(QFrame):
+class CaseloadBar(Snug):
     """One line over every screen but those of the client.
 
     Signals:
@@ -20,26 +20,22 @@ class CaseloadBar(QFrame):
 
     change_requested = Signal(Destination)
 
-    def __init__(
-        self, clients: CaseloadChoice, *, may_change: bool, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, clients: CaseloadChoice, *, may_change: bool) -> None:
         own = clients.access == "own"
-        self.setProperty("kind", "caseload" if own else "guide")
-        self.words = text(clients_in_words(clients), "small" if own else "strong", wrap=True)
-        self.change = button(_("Other clients"), "quiet", "clients")
+        words = text(clients_in_words(clients), "small" if own else "strong", wrap=True)
+        change = button(_("Other clients"), "quiet", "clients")
         line = row(
             symbol("clients", "text-muted" if own else "accent"),
-            self.words,
+            words,
             STRETCH,
-            self.change,
+            change,
             margins=("page", "hair", "page", "hair"),
         )
         line.setStretch(1, 1000)
-        self.setLayout(line)
+        super().__init__("caseload" if own else "guide", line)
+        self.words, self.change = words, change
         self.change.setHidden(not may_change)
         self.setAccessibleName(clients_in_words(clients))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.change.clicked.connect(self._on_change_clicked)
 
     @Slot()

@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.commands import Command, Destination, command
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, Part, button, hold, row, stack, symbol, text
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Part,
+    button,
+    hold,
+    row,
+    scroll,
+    stack,
+    symbol,
+    text,
+)
 
 SIGNS = {
     "places.today": "today",
@@ -93,14 +103,14 @@ class Rail(QFrame):
         ]
         self.hide_button = self._always("always.hide", "hide")
         self.lock_button = self._always("always.lock", "lock")
+        self._area = self._scrolled()
         before: list[Part] = [STRETCH] if narrow else [look().space("s")]
         lower = [row(*before, each, STRETCH, gap="hair") for each in self._lower()]
         self.setLayout(
             stack(
                 self._mark(),
                 12,
-                *self.places,
-                STRETCH,
+                self._area,
                 *lower,
                 gap="hair",
                 margins=(0, "l", 0, "m"),
@@ -114,7 +124,16 @@ class Rail(QFrame):
     def show_place(self, command_id: str) -> None:
         """Mark where the person is; nothing is marked for a page that is no place."""
         for place in self.places:
-            place.mark(here=place.command.id == command_id)
+            is_here = place.command.id == command_id
+            place.mark(here=is_here)
+            if is_here:
+                self._area.ensureWidgetVisible(place, 0, 0)
+
+    def _scrolled(self) -> QScrollArea:
+        """Return the places; in a low window with large text they scroll."""
+        area = scroll(stack(*self.places, STRETCH, gap="hair"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
 
     def _lower(self) -> tuple[QPushButton, QPushButton]:
         return (self.hide_button, self.lock_button)

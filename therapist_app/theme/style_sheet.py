@@ -47,6 +47,8 @@ def _values(look: Look) -> dict[str, str]:
     values |= {f"size.{name}": f"{look.size(name)}px" for name in tokens().size}
     inset = (look.size("rail_narrow") - look.size("icon")) // 2 - MARK_EDGE
     values["inset.rail"] = f"{inset}px"
+    edges = 2 * look.size("focus_width")
+    values["inner.rail_entry"] = f"{look.size('rail_entry') - edges}px"  # between its two edges
     return values | _mark(look) | {"scheme": look.scheme}
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from therapist_app.theme.look import look
@@ -20,7 +20,14 @@ from therapist_app.widgets.copying import copies
 from therapist_app.widgets.edit_menu import Ways, copied_by_key, open_menu
 
 LEAST_WIDTH = 200
+LEAST_LETTERS = 12
 PRIVATE_HINTS = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
+
+
+def let_shrink(box: QComboBox) -> None:
+    """Let a box take the room there is; the list that opens shows long words whole."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(LEAST_LETTERS)
 
 
 class TextLine(QLineEdit):

@@ -1,7 +1,9 @@
 """Frames: cards, chips, banners, what an empty list says."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QSizePolicy, QWidget
+from typing_extensions import override
 
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
@@ -15,6 +17,62 @@ CHIP_SIGN = 15
 EMPTY_SIGN = 36
 
 
+class Snug(QFrame):
+    """A frame just as high as its words need at the width it has, and never higher.
+
+    By itself Qt takes the height for a width that it guesses: in a narrow window with large text
+    the last lines would be cut.
+    """
+
+    def __init__(self, kind: str, layout: QLayout, *, tone: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setProperty("tone", tone)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the height for the width of now, once there is one."""
+        return _for_its_width(self, super().sizeHint())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+class CardHead(QWidget):
+    """The title of a card, as high as it needs; no frame of its own to a screen reader."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setLayout(layout)
+        self.setMinimumHeight(look().size("control"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the height for the width of now, once there is one."""
+        return _for_its_width(self, super().sizeHint())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+def _for_its_width(widget: QWidget, hint: QSize) -> QSize:
+    layout = widget.layout()
+    if layout is None or not (layout.hasHeightForWidth() and widget.isVisible()):
+        return hint
+    return QSize(hint.width(), layout.totalHeightForWidth(widget.width()))
+
+
 def box(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:
     """Return a frame that the style sheet knows by its kind."""
     frame = QFrame()
@@ -26,10 +84,11 @@ def box(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:
 
 def card(title: str, *parts: Part, action: QWidget | None = None, gap: str = "s") -> QFrame:
     """Return a sheet on the paper: one subject, its title, at most one action at the title."""
-    head = hold(row(text(title, "lead"), STRETCH, *([action] if action else [])))
-    head.setMinimumHeight(look().size("control"))
-    head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    frame = box("card", stack(head, *parts, STRETCH, gap=gap, margins=("l", "s", "l", "m")))
+    line = row(text(title, "lead", wrap=True), *([action] if action else []))
+    line.setStretch(0, 1)
+    frame = box(
+        "card", stack(CardHead(line), *parts, STRETCH, gap=gap, margins=("l", "s", "l", "m"))
+    )
     frame.setAccessibleName(title)
     return frame
 
@@ -59,8 +118,7 @@ def banner(tone: str, title: str, detail: str, *actions: QWidget) -> QFrame:
         lines.append(text(detail, wrap=True))
     words = hold(stack(*lines, gap="hair"))
     layout = _banner_layout(stack(sign, STRETCH), words, actions)
-    frame = box("banner", layout, tone=tone)
-    frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    frame = Snug("banner", layout, tone=tone)
     frame.setAccessibleName(title)
     return frame
 

@@ -43,9 +43,11 @@ def hold(layout: QLayout) -> QWidget:
 
 
 def scroll(layout: QLayout) -> QScrollArea:
-    """Return a page that scrolls up and down, so that what may not fit is reachable."""
+    """Return a page that scrolls up and down, so that what may not fit is reachable.
+
+    Sideways only where not even the narrowest arrangement fits, rather than to cut it.
+    """
     area = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(hold(layout))
     return area
@@ -77,6 +79,34 @@ class Columns(QWidget):
         needed = sum(_least_width(column) for column in self._columns)
         needed += self._flow.spacing() * (len(self._columns) - 1)
         beside = event.size().width() >= needed
+        directions = QBoxLayout.Direction
+        self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
+        super().resizeEvent(event)
+
+
+class Beside(QWidget):
+    """Words and, at the right, what belongs to them; under them where both do not fit."""
+
+    def __init__(self, words: QWidget, right: QWidget) -> None:
+        super().__init__()
+        self._words, self._right = words, right
+        self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._flow.setContentsMargins(0, 0, 0, 0)
+        self._flow.setSpacing(look().space("m"))
+        self._flow.addWidget(words, 1)
+        self._flow.addWidget(right)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the wider one."""
+        widest = max(_least_width(self._words), _least_width(self._right))
+        return QSize(widest, self._flow.minimumSize().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the direction for the new width."""
+        wanted = self._words.sizeHint().width() + self._right.sizeHint().width()
+        beside = event.size().width() >= wanted + self._flow.spacing()
         directions = QBoxLayout.Direction
         self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         super().resizeEvent(event)

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from session_forms.texts import translate as _
 from therapist_app.theme.look import look
-from therapist_app.widgets.frames import box
-from therapist_app.widgets.layouts import STRETCH, Part, hold, row, stack
+from therapist_app.widgets.frames import Snug, box
+from therapist_app.widgets.layouts import STRETCH, Beside, Columns, Part, hold, row, stack
 from therapist_app.widgets.words import text
 
 HEAD_HEIGHT = 76
@@ -28,13 +28,14 @@ def page_head(
         lines.append(text(beneath, "muted", wrap=look().is_large))
     words = hold(stack(*lines, gap="hair"))
     start: list[Part] = [client_chip(code), words] if code else [words]
-    layout = row(*start, *chips, STRETCH, *actions, gap="m", margins=("page", "m", "page", "m"))
+    about = row(*start, *chips, STRETCH, gap="m")
     if look().is_large:
-        layout.setStretch(len(start) - 1, 1000)
+        about.setStretch(len(start) - 1, 1000)
+    said = hold(about)
+    whole = Beside(said, Columns(*actions, gap="m")) if actions else said
+    layout = row(whole, margins=("page", "m", "page", "m"))
     layout.addStrut(HEAD_HEIGHT - 2 * look().space("m"))
-    frame = box("head", layout)
-    frame.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-    return frame
+    return Snug("head", layout)
 
 
 def client_chip(code: str) -> QFrame:

@@ -9,7 +9,7 @@ from therapist_app.widgets.options import Option, Tick
 from therapist_app.widgets.page import client_chip, foot_bar, page_head
 from therapist_app.widgets.progress import progress_bar
 from therapist_app.widgets.score_tile import score_tile
-from therapist_app.widgets.words import reading, symbol, text
+from therapist_app.widgets.words import name_of, reading, symbol, text
 
 __all__ = [
     "STRETCH",
@@ -29,6 +29,7 @@ __all__ = [
     "empty_state",
     "foot_bar",
     "hold",
+    "name_of",
     "page_head",
     "progress_bar",
     "reading",

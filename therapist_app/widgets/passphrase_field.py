@@ -7,11 +7,13 @@ from typing_extensions import override
 
 from session_forms.texts import translate as _
 from therapist_app import accessibility
+from therapist_app.theme.look import look
 from therapist_app.widgets.buttons import button
 from therapist_app.widgets.edit_menu import copied_by_key, open_menu
 from therapist_app.widgets.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
+LEAST_WIDTH = 120  # a dozen characters
 HINTS = (
     Qt.InputMethodHint.ImhHiddenText
     | Qt.InputMethodHint.ImhSensitiveData
@@ -33,6 +35,7 @@ class SecretLine(QLineEdit):
     def __init__(self, name: str) -> None:
         super().__init__(echoMode=QLineEdit.EchoMode.Password, inputMethodHints=HINTS)
         self.setAccessibleName(name)
+        self.setMinimumWidth(round(LEAST_WIDTH * look().text_scale))
         self.setAcceptDrops(False)
         self.setDragEnabled(False)
         self.caps_lock = False

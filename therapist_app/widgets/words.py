@@ -22,6 +22,24 @@ def text(words: str, role: str = "body", *, tone: str = "", wrap: bool = False) 
     return label
 
 
+def name_of(words: str, role: str = "strong") -> QLabel:
+    """Return somebody's name: on one line where there is room, else on several."""
+    label = Name(words, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+    label.setProperty("role", role)
+    return label
+
+
+class Name(QLabel):
+    """A label that asks for its whole width; one that wraps asks for a block of about 2 : 1."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room in which the name stands on one line."""
+        self.ensurePolished()
+        room = self.fontMetrics().boundingRect(self.text())
+        return QSize(room.width() + 2, self.fontMetrics().height())
+
+
 def reading(words: str, *, strong: str = "") -> QLabel:
     """Return guidance: wrapped, airy, never wider than about 72 characters.
 

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
@@ -80,6 +80,33 @@ def test_a_whole_trail_is_said_to_be_whole_since_when_and_who_signed(
     detail = screen.view.checked.detail.text()
     assert "entries since 2 March 2026." in detail
     assert "What reaches far is signed: Ana Example (" in detail
+
+
+def test_a_long_name_does_not_make_the_page_wider_than_a_small_window(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    on_disk = lay_out(tmp_path, practice=False)
+    Colleague(on_disk, name="Maximiliane-Charlotte Freifrau von Droste zu Hohenzollern " * 3)
+    with on_disk.open() as vault:
+        screen = Screen(qtbot, desk_for(vault))
+        screen.view.resize(640, 480)
+        screen.wait_for_the_check()
+
+        assert screen.view.minimumSizeHint().width() <= 640
+        area = screen.view.findChild(QScrollArea)
+        assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_the_page_stays_where_it_is_when_the_check_is_over(qtbot: QtBot, work: Workplace) -> None:
+    screen = Screen(qtbot, work.desk)
+    screen.view.resize(640, 300)
+    settle()
+    bar = screen.view.findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+    screen.wait_for_the_check()
+
+    assert bar.value() > 0
 
 
 def test_until_then_it_is_said_how_far_the_check_is(qtbot: QtBot, work: Workplace) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.clipping import clipped
+from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.errors import explain
@@ -176,6 +177,32 @@ def test_in_a_hand_over_no_key_leads_away(house):
     house.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 
     assert house.window.here == commands.HandOver("c", ("phq-9",))
+
+
+def test_in_a_low_window_with_large_text_the_places_scroll_and_none_is_squeezed(wear, qtbot):
+    wear("light", 2.0)
+    window = House(qtbot).window
+    window.resize(640, 480)
+    settle()
+    rail = window.frame.rail
+
+    assert clipped(rail) == []
+    assert rail.lock_button.geometry().bottom() <= rail.height()
+    assert rail.places[-1].visibleRegion().isEmpty()
+    rail.show_place(rail.places[-1].command.id)
+    assert rail.places[-1].visibleRegion().boundingRect().height() == rail.places[-1].height()
+
+
+def test_a_place_with_the_keyboard_is_as_high_as_without(house):
+    [first, second, *_rest] = house.window.frame.rail.places
+    before = first.height(), second.y()
+
+    first.setFocus()
+    house.window.frame.rail.layout().activate()
+    settle()
+
+    assert (first.height(), second.y()) == before
+    assert first.sizeHint().height() == second.sizeHint().height()
 
 
 def test_large_text_makes_the_rail_narrow(wear, qtbot):

@@ -233,3 +233,14 @@ def test_keys_do_nothing_where_a_place_is_closed(qtbot, show):
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
 
     assert window.here == commands.People()
+
+
+def test_whose_clients_these_are_is_not_cut_in_a_small_window_with_large_text(show, team, wear):
+    wear("light", 2.0)
+    window = show("Ben")
+    window.go_to(commands.UseCaseload(team.uid("Ana")))
+    window.resize(640, 480)
+    settle()
+
+    assert "Covering for" in words_of(window.frame.caseload_bar)
+    assert clipped(window.frame.caseload_bar) == []

@@ -11,6 +11,7 @@ from session_forms.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine
 from therapist_app.form_widgets.days import day_in_figures, read_day
 from therapist_app.screens.data_rights.viewmodel import Written
+from therapist_app.widgets.fields import let_shrink
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -53,6 +54,7 @@ class ConsentView(QWidget):
         self._today = today
         self.topic = QComboBox()
         self.topic.addItems([each.topic.title for each in topics])
+        let_shrink(self.topic)
         self.decisions, decisions = self._options(DECISIONS)
         self.how, how = self._options(HOW)
         self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine()

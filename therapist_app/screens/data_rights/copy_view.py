@@ -19,7 +19,6 @@ from therapist_app.widgets.parts import (
     card,
     reading,
     row,
-    scroll,
     stack,
     text,
 )
@@ -63,7 +62,7 @@ class CopyView(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(page))
+        layout.addWidget(self.message.page_of(page))
         self._connect()
         self._on_suggest_clicked()
         self.show_state(state)

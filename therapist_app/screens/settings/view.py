@@ -29,9 +29,9 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    name_of,
     page_head,
     row,
-    scroll,
     stack,
     symbol,
     text,
@@ -90,7 +90,7 @@ class SettingsView(QWidget):
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(_("Settings"), "", actions=(self.trail, self.backups, self.about))
-        whole = stack(head, scroll(body), gap="hair")
+        whole = stack(head, self.message.page_of(body), gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
         self.rules.setVisible(state.may_settle)
@@ -150,7 +150,7 @@ def _people(state: SettingsState, opens: QWidget) -> QFrame:
     for person in state.people:
         roles = roles_in_words(person.roles)
         you = [chip(_("you"), "accent")] if person.uid == state.you else []
-        name = row(text(person.name, "strong", wrap=True), *you, STRETCH)
+        name = row(name_of(person.name), *you, STRETCH)
         lines.append(stack(name, text(roles, "small", wrap=True), gap="hair"))
     return card(_("People"), *lines, action=opens)
 
@@ -172,7 +172,7 @@ def _jurisdiction(line: JurisdictionLine) -> QLayout:
         chip(_("can be used"), "good") if line.is_usable else chip(_("not to be used"), "attention")
     )
     words = " · ".join(each for each in (_status(line.status), expires) if each)
-    name = row(text(line.name, "strong", wrap=True), usable, STRETCH)
+    name = row(name_of(line.name), usable, STRETCH)
     return stack(name, text(words, "small", wrap=True), gap="hair")
 
 

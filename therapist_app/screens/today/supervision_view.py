@@ -18,7 +18,6 @@ from therapist_app.widgets.parts import (
     page_head,
     reading,
     row,
-    scroll,
     stack,
     symbol,
     text,
@@ -103,7 +102,7 @@ class SupervisionView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(page_head(_("Supervision pack"), _("For your supervisor, on paper")))
-        layout.addWidget(scroll(body), 1)
+        layout.addWidget(self.message.page_of(body), 1)
         layout.addWidget(
             foot_bar(self.back, STRETCH, self.busy, self.print_button, self.save_button)
         )

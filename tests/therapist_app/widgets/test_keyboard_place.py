@@ -1,0 +1,74 @@
+"""A page that was busy gives the keyboard back to where it was."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.support.settling import settle
+from therapist_app.widgets import parts
+from therapist_app.widgets.keyboard_place import KeyboardPlace
+
+
+class Window:
+    """A page with two buttons, and a rail that Qt would go on to."""
+
+    def __init__(self, qtbot) -> None:
+        self.first, self.second = QPushButton("first"), QPushButton("second")
+        self.page = parts.hold(parts.stack(self.first, self.second))
+        self.rail = QPushButton("rail")
+        self.whole = parts.hold(parts.row(self.page, self.rail))
+        self.place = KeyboardPlace(self.page)
+        qtbot.addWidget(self.whole)
+        with qtbot.waitActive(self.whole):
+            self.whole.show()
+            self.whole.activateWindow()
+        self.second.setFocus()
+
+    def become(self, *, is_busy: bool) -> None:
+        self.place.note(is_busy=is_busy)
+        self.page.setEnabled(not is_busy)
+        self.place.bring_back()
+        settle()
+
+
+@pytest.fixture
+def window(qtbot, wear) -> Window:
+    wear()
+    return Window(qtbot)
+
+
+def test_it_comes_back_from_wherever_qt_took_it(window):
+    window.become(is_busy=True)
+    assert not window.second.hasFocus()
+
+    window.become(is_busy=False)
+
+    assert QApplication.focusWidget() is window.second
+
+
+def test_a_page_that_put_it_somewhere_itself_is_left_alone(window):
+    window.become(is_busy=True)
+    window.page.setEnabled(True)
+    window.first.setFocus()
+
+    window.become(is_busy=False)
+
+    assert QApplication.focusWidget() is window.first
+
+
+def test_what_is_gone_meanwhile_is_not_gone_back_to(window):
+    window.become(is_busy=True)
+    window.second.deleteLater()
+    QApplication.sendPostedEvents(None, 52)
+
+    window.become(is_busy=False)
+
+    assert QApplication.focusWidget() is not window.second
+
+
+def test_where_the_keyboard_was_elsewhere_it_stays_there(window):
+    window.rail.setFocus()
+
+    window.become(is_busy=True)
+    window.become(is_busy=False)
+
+    assert QApplication.focusWidget() is window.rail

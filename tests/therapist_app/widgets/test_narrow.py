@@ -1,0 +1,102 @@
+"""A small window with large text: what does not fit beside goes under, and nothing is cut."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tests.support.clipping import clipped, outside
+from tests.support.settling import settle
+from therapist_app.theme.tokens import tokens
+from therapist_app.widgets import parts
+from therapist_app.widgets.layouts import Beside
+
+LONG = "The cover begins when they next sign in, or now with their recovery sheet"
+SMALL = (432, 480)
+
+
+@pytest.fixture
+def show(qtbot):
+    def show_it(layout, size=SMALL) -> QWidget:
+        page = parts.hold(layout)
+        qtbot.addWidget(page)
+        page.resize(*size)
+        page.show()
+        settle()
+        return page
+
+    return show_it
+
+
+def top_of(widget: QWidget, page: QWidget) -> int:
+    return widget.mapTo(page, QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize("scale", tokens().text_scales)
+def test_a_banner_is_as_high_as_its_words_need(wear, show, scale):
+    wear("light", scale)
+    banner = parts.banner("attention", "This is signed and waits", LONG, parts.button("Open"))
+
+    page = show(parts.stack(parts.scroll(parts.stack(banner, parts.STRETCH))))
+
+    assert clipped(page) == []
+
+
+@pytest.mark.parametrize("scale", tokens().text_scales)
+def test_what_is_done_on_a_page_goes_under_its_title(wear, show, scale):
+    wear("light", scale)
+    actions = [parts.button("Back"), parts.button("Take somebody in", "primary", "plus")]
+    head = parts.page_head("A title of some length", "Who works here", actions=actions)
+
+    page = show(parts.stack(head, parts.STRETCH))
+
+    assert clipped(page) == []
+    assert outside(page) == []
+    title = head.findChildren(QLabel)[0]
+    assert top_of(actions[0], page) > top_of(title, page)
+
+
+def test_with_room_they_stand_on_one_line(wear, show):
+    wear()
+    words, right = parts.text("Words"), parts.button("Back")
+    beside = Beside(words, right)
+    page = show(parts.stack(beside, parts.STRETCH))
+    assert right.x() > words.x()
+
+    page.resize(90, 300)
+    settle()
+
+    assert right.y() > words.y()
+
+
+def test_the_title_of_a_card_has_several_lines_where_it_needs_them(wear, show):
+    wear("light", 2.0)
+
+    page = show(parts.stack(parts.card("The clients of somebody with a long name"), parts.STRETCH))
+
+    assert clipped(page) == []
+    assert outside(page) == []
+
+
+def test_a_name_stands_on_one_line_where_there_is_room(wear, show):
+    wear()
+    name, line = parts.name_of("Wilhelmina Konstantinopolskaja"), parts.text("one line", "strong")
+
+    page = show(parts.stack(parts.row(name, parts.chip("you"), parts.STRETCH), line))
+    assert name.height() < 2 * line.height()
+    page.resize(200, 300)
+    settle()
+
+    assert name.height() >= name.heightForWidth(name.width())
+
+
+def test_what_fits_no_arrangement_can_be_reached_sideways(wear, qtbot):
+    wear()
+    wide = parts.button("wide")
+    wide.setMinimumWidth(900)
+    area = parts.scroll(parts.stack(wide))
+    qtbot.addWidget(area)
+    area.resize(*SMALL)
+    area.show()
+    settle()
+
+    assert area.horizontalScrollBar().maximum() > 0

@@ -1,0 +1,40 @@
+"""Where the keyboard was before a page could do nothing for a while, and back to it afterwards.
+
+What is disabled loses the keyboard, and Qt gives it to whatever comes next: to nothing, or to a
+place in the rail, where the space bar would lead away.
+"""
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class KeyboardPlace:
+    """Remembers the place when a page becomes busy; brings the keyboard back when it is free."""
+
+    def __init__(self, page: QWidget) -> None:
+        self._page = page
+        self._was: QWidget | None = None
+        self._is_busy = False
+
+    def note(self, *, is_busy: bool) -> None:
+        """Say that the page is about to be able to do nothing; call it before it is shown."""
+        if is_busy and not self._is_busy:
+            now = QApplication.focusWidget()
+            self._was = now if now is not None and self._page.isAncestorOf(now) else None
+        self._is_busy = is_busy
+
+    def bring_back(self) -> None:
+        """Put the keyboard where it was, unless the page has put it somewhere of its own."""
+        was, now = self._was, QApplication.focusWidget()
+        if self._is_busy or was is None:
+            return
+        self._was = None
+        is_here = now is not None and self._page.isAncestorOf(now)
+        if not is_here and _can_be_used(was):
+            was.setFocus()
+
+
+def _can_be_used(widget: QWidget) -> bool:
+    try:
+        return widget.isEnabled() and widget.isVisible()
+    except RuntimeError:  # it is gone with the part of the page that it stood in
+        return False
