@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from tests.support.clipping import clipped
 from tests.support.safekeeping import add_clients, back_up_quietly, codes_in
 from tests.support.services import PASSPHRASE, founder
 from tests.support.settling import settle
+from therapist_app.record import own_keys
 from therapist_app.record import vault as records
 from therapist_app.record.errors import RecordBug, RecordDamaged
 from therapist_app.record.kdf import FLOOR
 from therapist_app.record.sources import system_sources
+from therapist_app.screens.mending import view as view_module
 from therapist_app.screens.mending.view import MendingView
 from therapist_app.screens.mending.viewmodel import MendingViewModel
 from therapist_app.screens.unlock.view import UnlockView
@@ -145,6 +147,81 @@ def test_both_files_are_put_back_one_after_the_other(qtbot, folder, made):
         assert codes_in(vault) == ["A-100"]
 
 
+def test_a_backup_of_the_file_that_is_sound_is_answered_with_the_name_of_the_other(
+    qtbot, folder, made
+):
+    (folder / "caseloads" / f"{made[1]}.db").write_bytes(b"")
+    screen = Screen(qtbot, folder, made[1])
+    screen.press(screen.option("Service file"))
+
+    screen.see()
+
+    assert screen.view.message.title == "This is not the file that is damaged"
+    assert "What cannot be opened: Caseload of Ana Example." in screen.words
+    screen.press(screen.option("Caseload"))
+    assert screen.view.message.title == ""
+    screen.see()
+    assert screen.view.message.title == ""
+
+
+def test_what_it_would_do_comes_into_view_with_the_keyboard_on_its_tick(qtbot, screen):
+    screen.view.resize(700, 420)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+
+    screen.see()
+
+    assert screen.view.tick.hasFocus()
+    area = screen.view.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+
+
+def test_after_a_wrong_passphrase_the_keyboard_stays_in_its_field(qtbot, screen):
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    line = screen.view.passphrase.line
+    line.setFocus()
+    line.setText("something else altogether")
+
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.viewmodel.state.problem is not None, timeout=20_000)
+
+    assert line.hasFocus()
+
+
+def test_older_backups_are_shown_when_asked_for_and_where_each_lies(
+    qtbot, folder, made, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(view_module, "SHOWN", 2)
+    stick = tmp_path / "stick"
+    shutil.copytree(folder / "backups", stick)
+    screen = Screen(qtbot, folder, made[1], elsewhere=str(stick))
+    assert not screen.view.more.isVisible()
+    screen.press(screen.view.elsewhere)
+    assert len(screen.view.options) == 2
+
+    screen.press(screen.view.more)
+
+    assert len(screen.view.options) == 4
+    assert screen.view.focusWidget() is screen.view.options[2]
+    names = "\n".join(each.accessibleName() for each in screen.view.options)
+    assert "On this laptop" in names
+    assert str(stick) in names
+
+
+def test_nothing_typed_is_no_try(screen):
+    screen.press(screen.view.ask)
+
+    assert screen.view.message.title == ""
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+    assert not (screen.folder / "attempts").exists()
+
+
+def test_escape_leads_back(qtbot, screen):
+    with qtbot.waitSignal(screen.viewmodel.leave_requested):
+        qtbot.keyClick(screen.view.passphrase.line, Qt.Key.Key_Escape)
+
+
 def test_the_service_file_comes_first(qtbot, folder, made):
     (folder / "service.db").write_bytes(b"")
     screen = Screen(qtbot, folder, made[1])
@@ -167,6 +244,30 @@ def test_a_wrong_passphrase_is_said_and_can_be_tried_again(screen):
     assert "What it would do" in screen.words
     screen.press(screen.option("Caseload"))
     assert "What it would do" not in screen.words
+
+
+def test_a_person_with_a_key_file_is_asked_for_it_and_gets_through(qtbot, folder, made, tmp_path):
+    key_file = tmp_path / "key"
+    key_file.write_bytes(bytes(range(64)))
+    with unlock(folder, made[1]) as vault:
+        own_keys.use_key_file(vault, bytearray(PASSPHRASE.encode()), None, key_file)
+    screen = Screen(qtbot, folder, made[1])
+    place = screen.view.key_file
+    place._choose_file = lambda _: str(key_file)
+    assert place.isVisible()
+    screen.see()
+    assert screen.view.message.title == "Your key file is needed as well"
+
+    screen.press(place.choose)
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+    screen.see()
+
+    assert "What it would do" in screen.words
+    assert clipped(screen.view) == []
+
+
+def test_who_uses_no_key_file_is_not_asked_for_one(screen):
+    assert not screen.view.key_file.isVisible()
 
 
 def test_backups_on_a_stick_are_found(qtbot, folder, made, tmp_path):

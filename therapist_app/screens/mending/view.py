@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from session_forms.texts import translate as _
+from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel
 from therapist_app.widgets.choosing_files import ask_for_folder
+from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -18,7 +22,6 @@ from therapist_app.widgets.parts import (
     page_head,
     reading,
     row,
-    scroll,
     stack,
     text,
 )
@@ -44,8 +47,9 @@ class OfferOption(Option):
 
     chosen = Signal(Offer)
 
-    def __init__(self, offer: Offer) -> None:
-        super().__init__(f"{offer.file}: {offer.made}")
+    def __init__(self, offer: Offer, *, tells_place: bool) -> None:
+        where = offer.place or _("On this laptop")
+        super().__init__(f"{offer.file}: {offer.made}", help_words=where if tells_place else "")
         self.offer = offer
         self.clicked.connect(self._on_clicked)
 
@@ -71,10 +75,14 @@ class MendingView(QWidget):
         self._group = QButtonGroup(self)
         self._shown: tuple[Offer, ...] | None = None
         self._told: Proposal | None = None
+        self._limit = SHOWN
+        self._keyboard = KeyboardPlace(self)
         self.options: list[OfferOption] = []
         self._list = stack(gap="xs")
         self._words = stack(gap="s")
+        self.more = button("", "quiet")
         self.elsewhere = button(_("Look on a stick …"), "secondary")
+        self.key_file = KeyFilePlace(_("Your key file"))
         self.passphrase = PassphraseField(_("Your &passphrase"))
         self.ask = button(_("See what it would bring"), "secondary")
         self.tick = Tick(_("I have read what would be lost, and want this backup back"))
@@ -92,13 +100,15 @@ class MendingView(QWidget):
 
     def show_state(self, state: MendingState) -> None:
         """Show `state`."""
-        self._show_offers(state)
-        self._show_proposal(state.proposal)
+        self._keyboard.note(is_busy=state.is_busy)
         is_free = not (state.is_busy or state.is_done)
-        for each in (self.elsewhere, self.passphrase, *self.options, self.tick):
+        self._show_offers(state)
+        self.key_file.setVisible(state.needs_key_file)
+        for each in (self.elsewhere, self.key_file, self.passphrase, *self.options, self.tick):
             each.setEnabled(is_free)
         self.ask.setEnabled(is_free and state.chosen is not None)
         self.back.setEnabled(not state.is_busy)
+        self._show_proposal(state.proposal)
         self.go.setEnabled(is_free and state.proposal is not None and self.tick.isChecked())
         if state.is_done:
             detail = _(
@@ -108,14 +118,34 @@ class MendingView(QWidget):
             self.back.setFocus()
         elif state.problem is not None:
             self.message.show_message("attention", state.problem.title, state.problem.sentence)
+        elif state.proposal is not None and state.proposal.damaged:
+            title = _("This is not the file that is damaged")
+            words = _("What cannot be opened: {files}. Choose a backup of that.")
+            files = ", ".join(state.proposal.damaged)
+            self.message.show_message("attention", title, words.format(files=files))
         else:
             self.message.clear()
+        self._keyboard.bring_back()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Escape, unless a backup is being put in its place."""
+        if event.key() == Qt.Key.Key_Escape and self.back.isEnabled():
+            self._viewmodel.go_back()
+            return
+        super().keyPressEvent(event)
 
     def _show_offers(self, state: MendingState) -> None:
         if state.offers != self._shown:
             self._shown = state.offers
             _empty(self._list)
-            self.options = [OfferOption(each) for each in state.offers[:SHOWN]]
+            tells = any(each.place for each in state.offers)
+            shown = state.offers[: self._limit]
+            self.options = [OfferOption(each, tells_place=tells) for each in shown]
+            more = len(state.offers) - len(self.options)
+            self.more.setText(_("Show {count} older ones").format(count=more))
+            self.more.setAccessibleName(self.more.text())
+            self.more.setVisible(more > 0)
             for option in self.options:
                 self._group.addButton(option)
                 self._list.addWidget(option)
@@ -137,14 +167,15 @@ class MendingView(QWidget):
         self._comparison.setVisible(proposal is not None)
         if proposal is not None:
             self.tick.setFocus()
+            self._placed.start()
 
     def _compose(self) -> None:
         why = _(
             "A file of the record cannot be opened. A verified backup can take its place; the "
             "damaged file is kept beside it. If both are damaged, begin with the service file."
         )
-        choice = card(_("Which backup"), self._list, row(self.elsewhere, STRETCH))
-        who = card(_("Who puts it back"), self.passphrase, row(self.ask, STRETCH))
+        choice = card(_("Which backup"), self._list, row(self.elsewhere, self.more, STRETCH))
+        who = card(_("Who puts it back"), self.key_file, self.passphrase, row(self.ask, STRETCH))
         buttons = row(self.go, STRETCH)
         self._comparison = card(_("What it would do"), self._words, self.tick, buttons)
         self._comparison.hide()
@@ -159,19 +190,37 @@ class MendingView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         head = page_head(_("Put a backup back"), "", actions=(self.back,))
-        whole = stack(head, scroll(body), gap="hair")
+        self._area = self.message.page_of(body)
+        self._placed = QTimer(self, singleShot=True, interval=0)
+        self._placed.timeout.connect(self._come_to_comparison)
+        whole = stack(head, self._area, gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
 
     def _listen(self) -> None:
         viewmodel = self._viewmodel
         self.elsewhere.clicked.connect(self._on_elsewhere_clicked)
+        self.more.clicked.connect(self._on_more_clicked)
+        self.key_file.chosen.connect(self.passphrase.setFocus)
         self.passphrase.entered.connect(self._on_ask_clicked)
         self.ask.clicked.connect(self._on_ask_clicked)
         self.tick.clicked.connect(self._on_tick_clicked)
         self.go.clicked.connect(viewmodel.put_back)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
+
+    @Slot()
+    def _come_to_comparison(self) -> None:
+        if self._comparison.isVisible() and not self.message.isVisible():
+            self._area.ensureWidgetVisible(self._comparison)
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        before, self._limit = self._limit, len(self._viewmodel.state.offers)
+        self._shown = None
+        self.show_state(self._viewmodel.state)
+        self.options[before].show()  # a layout would do it, but only later
+        self.options[before].setFocus()
 
     @Slot()
     def _on_elsewhere_clicked(self) -> None:
@@ -181,7 +230,10 @@ class MendingView(QWidget):
 
     @Slot()
     def _on_ask_clicked(self) -> None:
-        self._viewmodel.propose(self.passphrase.take())
+        if not self.passphrase.line.text():  # nothing typed is no try
+            self.passphrase.setFocus()
+            return
+        self._viewmodel.propose(self.passphrase.take(), self.key_file.path)
 
     @Slot()
     def _on_tick_clicked(self) -> None:

@@ -20,6 +20,7 @@ class MendingState:
 
     Attributes:
         offers: The backups that this person could put back, the newest first.
+        needs_key_file: Whether their passphrase opens nothing without a key file.
         chosen: The one that is chosen.
         is_busy: Whether a key is derived or a backup is put back.
         proposal: What putting it back would do, once the passphrase was right.
@@ -29,6 +30,7 @@ class MendingState:
     """
 
     offers: tuple[Offer, ...]
+    needs_key_file: bool = False
     chosen: Offer | None = None
     is_busy: bool = False
     proposal: Proposal | None = None
@@ -74,13 +76,13 @@ class MendingViewModel(QObject):
         self._forget()
         self._change(replace(self._state, chosen=offer, proposal=None, problem=None))
 
-    def propose(self, passphrase: bytearray) -> None:
+    def propose(self, passphrase: bytearray, key_file: Path | None = None) -> None:
         """Work out what putting the chosen backup back would do; the passphrase is wiped."""
         chosen = self._state.chosen
         if chosen is None or self._state.is_busy:
             return
         self._change(replace(self._state, is_busy=True, problem=None))
-        work = partial(mending.propose, self._service, self._uid, passphrase, chosen.path)
+        work = partial(mending.propose, self._service, self._uid, passphrase, chosen.path, key_file)
         run_job(self, work, done=self._on_proposed, failed=self._on_failed)
 
     @Slot()
@@ -101,11 +103,14 @@ class MendingViewModel(QObject):
     def _look(self) -> None:
         try:
             found = mending.offers(self._service, self._places, self._uid)
+            needed = mending.needs_key_file(self._service, self._uid)
         except KnownRecordError as error:
             self._change(replace(self._state, problem=explain(error)))
             return
         chosen = self._state.chosen or next(iter(found), None)
-        self._change(replace(self._state, offers=found, chosen=chosen))
+        self._change(
+            replace(self._state, offers=found, needs_key_file=needed, chosen=chosen, problem=None)
+        )
 
     def _on_proposed(self, proposal: Proposal) -> None:
         self._change(replace(self._state, is_busy=False, proposal=proposal))
