@@ -360,8 +360,7 @@ class Startup(QObject):
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, RecoverySheet)
-        self._vault = vault
-        page = sheet_page(sheet, vault, confirmed=self._open_when_ready)
+        page = sheet_page(sheet, vault, confirmed=partial(self._on_unlocked, vault))
         self.entrance.show_view(page, practice=self._practice)
 
     @Slot()

@@ -17,12 +17,13 @@ from tests.support.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.clinics import open_clinic
 from tests.support.desks import desk_for
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.opened_windows import OpenedWindows
 from tests.support.packs import SLEEP, forms_folder, pack_file
 from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
-from therapist_app.record import connection, releases
+from therapist_app.record import backups, connection, releases
 from therapist_app.record import vault as records
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.model import Release
@@ -82,7 +83,8 @@ def office(qtbot, tmp_path, content):
     office.vault.close()
 
 
-def test_every_destination_opens_over_a_real_record(office):
+def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qtbot):
+    opened = OpenedWindows(qtbot)
     desk = desk_for(office.vault)
     client = add_client(desk, NewClient("code_only"))
     held = plan_appointment(desk, add_client(desk, NewClient("code_only")).id, "S01", desk.now())
@@ -108,6 +110,7 @@ def test_every_destination_opens_over_a_real_record(office):
             office.window.go_to(everywhere.get(entry.destination) or entry.destination())
 
             assert not isinstance(office.window.page, TroublePage), entry.destination
+            assert opened.seen == [], entry.destination
 
 
 def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(office):
@@ -294,6 +297,26 @@ def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
     assert door.startup.window is None
     view.typed.setText(sheet.text)
     view.confirm.click()
+    view.confirm.click()
+
+    qtbot.waitUntil(lambda: door.startup.window is not None)
+    qtbot.addWidget(door.startup.window)
+    door.startup.window.close()
+
+
+def test_who_came_in_by_a_sheet_is_backed_up_like_anybody_else(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    door.startup._on_content_loaded(bootstrap.load_content())
+    sheet = make_sheet(bytes(20))
+    vault = service.open()
+
+    door.startup._on_sheet_renewed(vault, sheet)
+    assert not backups.listed(vault.service)
+    door.startup.entrance.view.typed.setText(sheet.text)
+    door.startup.entrance.view.confirm.click()
+    qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2, timeout=20_000)
 
     assert door.startup.window is not None
     qtbot.addWidget(door.startup.window)

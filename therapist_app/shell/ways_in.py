@@ -28,5 +28,10 @@ def sheet_page(sheet: RecoverySheet, vault: Vault, *, confirmed: Callable[[], No
     )
     view = SheetView(viewmodel)
     viewmodel.setParent(view)
-    viewmodel.confirmed.connect(confirmed)
+
+    def confirm_once() -> None:
+        view.setEnabled(False)  # what comes next may take a moment
+        confirmed()
+
+    viewmodel.confirmed.connect(confirm_once)
     return view

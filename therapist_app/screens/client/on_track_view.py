@@ -31,7 +31,8 @@ class OnTrackNote(QWidget):
         parts = self._parts(state)
         for part in parts:
             layout.addWidget(part)
-        self.setVisible(bool(parts))
+        if not parts:
+            self.hide()
         self.review.clicked.connect(self._on_review_clicked)
 
     def _parts(self, state: OnTrackView) -> list[QWidget]:

@@ -17,7 +17,8 @@ class SuggestionsView(QWidget):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self.setVisible(bool(prompts))
+        if not prompts:
+            self.hide()
         if prompts:
             parts = [part for each in prompts for part in _line(each)]
             layout.addWidget(card(_("To consider"), *parts, gap="xs"))

@@ -39,7 +39,8 @@ BLOCKED = {
 def _after(state: CloseState) -> QWidget:
     """Return what to see to after the session, as its plan says."""
     shown = card(_("Afterwards"), *(reading(each) for each in state.view.after), gap="xs")
-    shown.setVisible(bool(state.view.after))
+    if not state.view.after:
+        shown.hide()
     return shown
 
 
