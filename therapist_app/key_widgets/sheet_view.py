@@ -20,7 +20,7 @@ from therapist_app.widgets.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields import TextLine
 from therapist_app.widgets.labelled_field import LabelledField
 from therapist_app.widgets.message_place import MessagePlace
-from therapist_app.widgets.parts import STRETCH, box, button, page_head, row, scroll, stack, text
+from therapist_app.widgets.parts import STRETCH, box, button, page_head, row, stack, text
 
 PER_ROW, PER_ROW_LARGE = 4, 2
 
@@ -52,6 +52,7 @@ class SheetView(QWidget):
         self._viewmodel = viewmodel
         self._choose_printer = choose_printer
         self._choose_file = choose_file
+        self._is_warned = False
         self.print_button = button(_("Print it"), "secondary", "print")
         self.save_button = button(_("Save it as PDF …"), "quiet")
         self.typed = TextLine()
@@ -73,6 +74,19 @@ class SheetView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard on printing."""
         self.print_button.setFocus()
+
+    def hold_back(self) -> bool:
+        """Say once that it is not typed back yet, and return whether that was said just now."""
+        if self._is_warned:
+            return False
+        self._is_warned = True
+        words = _(
+            "It is shown here once and never again. Type it back first. If you leave all the "
+            "same, a new one must be made."
+        )
+        self.message.show_message("attention", _("This sheet was not typed back yet"), words)
+        self.typed.setFocus()
+        return True
 
     def show_state(self, state: SheetState) -> None:
         """Show `state`."""
@@ -103,7 +117,7 @@ class SheetView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         head = page_head(title, _("Shown once: it is kept nowhere on this laptop"))
-        self.setLayout(stack(head, scroll(body), gap="hair"))
+        self.setLayout(stack(head, self.message.page_of(body), gap="hair"))
 
     def _code(self, state: SheetState) -> QWidget:
         grid = QGridLayout()

@@ -16,7 +16,7 @@ from therapist_app.shell.doors import Doors
 from therapist_app.shell.frame import Frame
 from therapist_app.shell.holding import Hold
 from therapist_app.shell.navigation import HOME, Trail, entry_of
-from therapist_app.shell.page import Flushing, Focusing, Page
+from therapist_app.shell.page import Flushing, Focusing, Guarding, Page
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.widgets.copying import copies
 from therapist_app.widgets.parts import row
@@ -85,7 +85,7 @@ class MainWindow(QWidget):
             return
         if self._is_locked or self._hold.keeps(partial(self.go_to, destination)):
             return
-        if self._hold.is_on:
+        if self._hold.is_on or (isinstance(self.page, Guarding) and self.page.hold_back()):
             return
         self._flush()
         if isinstance(destination, commands.UseCaseload):
@@ -101,6 +101,8 @@ class MainWindow(QWidget):
         """Build everything afresh, in another look; the person stays where they are."""
         if self._is_locked or self._hold.keeps(self.rebuild):
             return
+        if isinstance(self.page, Guarding) and self.page.guards:
+            return  # with the screen it would be gone; the new look comes with the next one
         self._flush()
         self._change_frame(self._doors.reach())
         self._show_page()

@@ -52,3 +52,15 @@ class Holding(Protocol):
     @property
     def is_holding(self) -> bool:
         """Whether it does now."""
+
+
+@runtime_checkable
+class Guarding(Protocol):
+    """A screen that may show something once, which would be gone with it; locking never waits."""
+
+    @property
+    def guards(self) -> bool:
+        """Whether it does now."""
+
+    def hold_back(self) -> bool:
+        """Say once why not to leave yet, and return whether that was said just now."""

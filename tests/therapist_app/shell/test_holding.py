@@ -111,3 +111,60 @@ def test_a_job_that_is_done_without_anybody_asking_changes_nothing(window, log):
     window.page.release()
 
     assert log == []
+
+
+class GuardingPage(HoldingPage):
+    """A screen that shows something once, and says so when somebody wants to leave it."""
+
+    def __init__(self, log: list[str]) -> None:
+        super().__init__(log)
+        self.guards = True
+        self.warned = 0
+
+    def hold_back(self) -> bool:
+        self.warned += 1
+        return self.warned == 1
+
+
+@pytest.fixture
+def guarding(qtbot, log):
+    def make_page(_destination: Destination) -> QWidget:
+        return GuardingPage(log)
+
+    def lock_up(_here: Destination) -> None:
+        log.append("lock up")
+
+    window = MainWindow(Doors(make_page, lock_up, lambda: None), practice=False)
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_what_is_shown_once_is_left_at_the_second_wish_only(guarding):
+    first = guarding.page
+
+    guarding.go_to(commands.Clients())
+    assert (guarding.here, guarding.page) == (commands.Today(), first)
+    guarding.go_to(commands.Clients())
+
+    assert guarding.here == commands.Clients()
+
+
+def test_a_place_asked_for_before_it_was_shown_does_not_take_it_away(guarding):
+    guarding.page.is_holding = True
+    guarding.go_to(commands.Clients())
+
+    guarding.page.release()
+
+    assert guarding.here == commands.Today()
+    assert guarding.page.warned == 1
+
+
+def test_another_look_does_not_take_it_away_and_locking_does_not_wait(guarding, log):
+    first = guarding.page
+
+    guarding.rebuild()
+    assert guarding.page is first
+    guarding.lock()
+
+    assert log[-1] == "lock up"
