@@ -112,6 +112,43 @@ def test_another_passphrase_opens_it_from_then_on(screen):
         screen.place.unlock()
 
 
+def test_it_is_changed_with_the_enter_key_alone(screen):
+    for words in (PASSPHRASE, NEW, NEW):
+        QApplication.focusWidget().setText(words)
+        screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    screen.qtbot.waitUntil(lambda: not screen.viewmodel.state.is_busy)
+
+    assert screen.viewmodel.state.done == "passphrase_changed"
+
+
+def test_after_a_wrong_one_the_keyboard_is_where_it_was(screen):
+    screen.view.passphrase.change.setFocus()
+
+    screen.change_passphrase("not what they sign in with")
+
+    assert "That is not your passphrase" in screen.words
+    assert QApplication.focusWidget() is screen.view.passphrase.change
+
+
+def test_a_sheet_that_was_not_typed_back_is_left_at_the_second_wish_only(screen):
+    assert not screen.view.guards
+    assert not screen.view.hold_back()
+    screen.write(screen.view.new_sheet.proof.passphrase, PASSPHRASE)
+    screen.press(screen.view.new_sheet.make)
+
+    assert screen.view.guards
+    assert screen.view.hold_back()
+    assert "This sheet was not typed back yet" in screen.words
+    assert QApplication.focusWidget() is screen.view.sheet.typed
+    assert not screen.view.hold_back()
+
+
+def test_it_leads_back(screen):
+    screen.press(screen.view.back)
+
+    assert screen.left == [commands.Back()]
+
+
 def test_two_new_ones_that_differ_change_nothing(screen):
     screen.press(screen.view.passphrase.change)
 

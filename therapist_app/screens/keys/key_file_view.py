@@ -56,6 +56,7 @@ class KeyFileView(QWidget):
         self.setLayout(stack(sheet))
         self.make.clicked.connect(self._on_make_clicked)
         self.use.clicked.connect(self._on_use_clicked)
+        self.proof.entered.connect(self._on_use_clicked)
         self.stop.clicked.connect(self._on_stop_clicked)
 
     def show_state(self, state: OwnKeysState) -> None:

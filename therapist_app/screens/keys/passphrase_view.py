@@ -34,6 +34,8 @@ class PassphraseView(QWidget):
         )
         self.setLayout(stack(sheet))
         self.change.clicked.connect(self._on_change_clicked)
+        self.proof.entered.connect(self.secret.setFocus)
+        self.secret.entered.connect(self._on_change_clicked)
 
     def focus_first(self) -> None:
         """Put the keyboard on the passphrase of now."""

@@ -12,14 +12,15 @@ from therapist_app.screens.keys.passphrase_view import PassphraseView
 from therapist_app.screens.keys.sheet_card_view import SheetCardView
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    button,
     hold,
     page_head,
     row,
-    scroll,
     stack,
 )
 
@@ -51,7 +52,7 @@ class OwnKeysView(QWidget):
     """Passphrase, recovery sheet, key file.
 
     Signals:
-        leave_requested: To the unlock window.
+        leave_requested: Back, or to the unlock window.
         record_released: A job gave the record back.
 
     """
@@ -63,7 +64,9 @@ class OwnKeysView(QWidget):
         super().__init__(parent)
         self.setObjectName("keys")
         self._viewmodel = viewmodel
+        self._keyboard = KeyboardPlace(self)
         key_file = viewmodel.state.key_file
+        self.back = button(_("Back"), "quiet")
         self.message = MessagePlace()
         self.passphrase = PassphraseView(viewmodel, key_file=key_file)
         self.new_sheet = SheetCardView(viewmodel, key_file=key_file)
@@ -73,6 +76,7 @@ class OwnKeysView(QWidget):
         self._cards = self._compose()
         self._pages.addWidget(self._cards)
         self.setLayout(row(self._pages))
+        self.back.clicked.connect(viewmodel.go_back)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.record_released.connect(self._on_released)
         viewmodel.state_changed.connect(self.show_state)
@@ -83,18 +87,29 @@ class OwnKeysView(QWidget):
         """Whether a job has the record now."""
         return self._viewmodel.state.is_busy
 
+    @property
+    def guards(self) -> bool:
+        """Whether a sheet is shown that was not typed back yet."""
+        return self.sheet is not None
+
+    def hold_back(self) -> bool:
+        """Say once that the sheet was not typed back yet; return whether that was said now."""
+        return self.sheet is not None and self.sheet.hold_back()
+
     def focus_first(self) -> None:
         """Put the keyboard on the passphrase of now, or on the sheet that is shown."""
         (self.passphrase if self.sheet is None else self.sheet).focus_first()
 
     def show_state(self, state: OwnKeysState) -> None:
         """Show what came of what was asked for."""
+        self._keyboard.note(is_busy=state.is_busy)
         self._cards.setEnabled(not state.is_busy)
         for each in (self.passphrase, self.new_sheet, self.key_file):
             each.show_state(state)
         self._show_message(state)
         if state.with_sheet != (self.sheet is not None):
             self._change_page(with_sheet=state.with_sheet)
+        self._keyboard.bring_back()
 
     def _show_message(self, state: OwnKeysState) -> None:
         if state.problem is not None:
@@ -123,8 +138,9 @@ class OwnKeysView(QWidget):
         right = stack(self.new_sheet, self.key_file, STRETCH, gap="l")
         columns = hold(stack(left, right, gap="l")) if look().is_large else Columns(left, right)
         body = stack(self.message, columns, STRETCH, margins=("page", "l", "page", "l"))
-        head = page_head(_("Your keys"), _("Nobody else can change or reset them"))
-        whole = stack(head, scroll(body), gap="hair")
+        beneath = _("Nobody else can change or reset them")
+        head = page_head(_("Your keys"), beneath, actions=(self.back,))
+        whole = stack(head, self.message.page_of(body), gap="hair")
         whole.setSpacing(0)
         return hold(whole)
 

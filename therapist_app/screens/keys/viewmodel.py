@@ -10,7 +10,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from therapist_app.commands import Destination, Lock
+from therapist_app.commands import Back, Destination, Lock
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import SheetViewModel
@@ -26,6 +26,7 @@ from therapist_app.workflows.keeping_own_keys import (
     stop_key_file,
     use_key_file,
 )
+from therapist_app.workflows.uses_of_sheets import SheetUse, uses_of_own_sheet
 
 MOST_WRONG = 5
 Done = Literal[
@@ -48,6 +49,7 @@ class OwnKeysState:
         is_busy: Whether a key is being derived.
         problem: Why the last thing was not done.
         done: What was done last.
+        sheet_uses: Who used the recovery sheet of now besides its owner.
         wrong: How often in a row the passphrase was not one's own.
 
     """
@@ -57,6 +59,7 @@ class OwnKeysState:
     is_busy: bool = False
     problem: UserFacingError | None = None
     done: Done = ""
+    sheet_uses: tuple[SheetUse, ...] = ()
     wrong: int = 0
 
 
@@ -65,7 +68,7 @@ class OwnKeysViewModel(QObject):
 
     Signals:
         state_changed: The new state; also sent once by `begin()`.
-        leave_requested: To the unlock window.
+        leave_requested: Back, or to the unlock window.
         record_released: A job gave the record back.
 
     """
@@ -78,7 +81,7 @@ class OwnKeysViewModel(QObject):
         super().__init__(parent)
         self._vault = desk.vault
         self.sheet: SheetViewModel | None = None
-        self._state = OwnKeysState(needs_key_file(desk.vault))
+        self._state = self._read()
 
     @property
     def state(self) -> OwnKeysState:
@@ -88,6 +91,11 @@ class OwnKeysViewModel(QObject):
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
         self.state_changed.emit(self._state)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())
 
     def change_passphrase(self, proof: Proof, new: bytearray) -> None:
         """Take another passphrase; both are wiped."""
@@ -125,7 +133,7 @@ class OwnKeysViewModel(QObject):
         run_job(self, work, done=done, failed=self._on_failed)
 
     def _on_done(self, what: Done, result: object) -> None:
-        state = OwnKeysState(needs_key_file(self._vault), done=what)
+        state = replace(self._read(), done=what)
         if isinstance(result, RecoverySheet):
             vault = self._vault
             folder, name = vault.place.path, vault.person.name
@@ -149,6 +157,10 @@ class OwnKeysViewModel(QObject):
     @Slot()
     def _on_sheet_confirmed(self) -> None:
         self._change(replace(self._state, with_sheet=False))
+
+    def _read(self) -> OwnKeysState:
+        vault = self._vault
+        return OwnKeysState(needs_key_file(vault), sheet_uses=uses_of_own_sheet(vault))
 
     def _release(self, state: OwnKeysState) -> None:
         self._change(state)

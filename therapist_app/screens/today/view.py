@@ -12,6 +12,7 @@ from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.today.backup_view import BackupBanner, backup_words
 from therapist_app.screens.today.content_view import ContentBanner
 from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
+from therapist_app.screens.today.sheet_view import SheetBanner
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.message_place import MessagePlace
@@ -25,7 +26,6 @@ from therapist_app.widgets.parts import (
     page_head,
     row,
     rule,
-    scroll,
     stack,
     symbol,
     text,
@@ -112,6 +112,7 @@ class TodayView(QWidget):
         self.message = MessagePlace()
         self.content = ContentBanner(view.standing, view.packs)
         self.backup = BackupBanner(state.backup, viewmodel.now)
+        self.sheets = SheetBanner(state.sheet_uses)
         self._compose(state)
         self._listen()
         viewmodel.begin()
@@ -144,6 +145,7 @@ class TodayView(QWidget):
         columns = stack(left, right, gap="l") if look().is_large else None
         body = stack(
             self.message,
+            self.sheets,
             self.backup,
             self.content,
             columns or Columns(left, right, shares=SHARES),
@@ -152,7 +154,7 @@ class TodayView(QWidget):
         )
         day = day_in_words(state.view.day)
         head = page_head(day, _beneath(state), actions=(self.find_client,))
-        whole = stack(head, scroll(body), gap="hair")
+        whole = stack(head, self.message.page_of(body), gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
 
@@ -223,8 +225,10 @@ class TodayView(QWidget):
             lines.append(_line("check", backup_words(state.backup, self._viewmodel.now)))
         lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
         lines += [_line("check" if each.is_sound else "alert", each.words) for each in state.health]
-        self.retention.setVisible(bool(state.view.kept_long_enough))
-        self.oversight.setVisible(state.may_oversee)
+        if not state.view.kept_long_enough:
+            self.retention.hide()
+        if not state.may_oversee:
+            self.oversight.hide()
         return card(
             _("This laptop"),
             *lines,
@@ -244,6 +248,7 @@ class TodayView(QWidget):
         self.retention.clicked.connect(self._viewmodel.show_retention)
         self.supervision.clicked.connect(self._viewmodel.make_pack)
         self.backup.chosen.connect(self._viewmodel.show_backups)
+        self.sheets.chosen.connect(self._viewmodel.show_keys)
         self.oversight.clicked.connect(self._viewmodel.show_oversight)
         self.content.versions_chosen.connect(self._viewmodel.show_versions)
         self._viewmodel.leave_requested.connect(self.leave_requested)

@@ -22,6 +22,7 @@ from therapist_app.workflows.seeing_today import (
     Unfinished,
     today_view,
 )
+from therapist_app.workflows.uses_of_sheets import SheetUse, uses_since_last_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class TodayState:
         may_oversee: Whether this person leads the service besides.
         practice: Whether the clients are invented.
         backup: How the backups stand; None in practice, which needs none.
+        sheet_uses: What keepers did with a sheet to reach this person's clients.
 
     """
 
@@ -52,6 +54,7 @@ class TodayState:
     practice: bool = False
     backup: Standing | None = None
     may_oversee: bool = False
+    sheet_uses: tuple[SheetUse, ...] = ()
 
 
 class TodayViewModel(QObject):
@@ -139,6 +142,11 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.Safekeeping())
 
     @Slot()
+    def show_keys(self) -> None:
+        """Go to one's own keys."""
+        self.leave_requested.emit(commands.OwnKeys())
+
+    @Slot()
     def show_retention(self) -> None:
         """Go to whose records have been kept for as long as approved."""
         self.leave_requested.emit(commands.Retention())
@@ -186,6 +194,7 @@ class TodayViewModel(QObject):
             practice=self._desk.practice,
             backup=None if self._desk.practice else standing(vault),
             may_oversee=may_oversee(self._desk),
+            sheet_uses=uses_since_last_time(vault),
         )
 
 

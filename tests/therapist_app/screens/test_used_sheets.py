@@ -1,0 +1,85 @@
+"""That a keeper used one's sheet stands over the day and among one's own keys."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from tests.support.clipping import clipped
+from tests.support.desks import desk_for
+from tests.support.settling import settle
+from tests.support.team import Team, lay_out_team
+from therapist_app import commands
+from therapist_app.record import covering, own_keys
+from therapist_app.screens.keys.view import OwnKeysView
+from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+TITLE = "Your recovery sheet was used"
+UNTIL = date(2026, 12, 3)
+
+
+@pytest.fixture
+def team(tmp_path) -> Team:
+    team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",))
+    team.visit("Ben", "Cy")
+    return team
+
+
+@pytest.fixture
+def ben(team):
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ben"), team.uid("Cy"), UNTIL)
+        covering.seal_with_continuity(vault, team.uid("Ben"), team.continuity)
+        covering.seal_with_sheet(vault, team.uid("Ben"), team.members["Ben"].sheet)
+    with team.open("Ben") as vault:
+        yield vault
+
+
+def shown(qtbot, view):
+    qtbot.addWidget(view)
+    view.resize(1170, 768)
+    view.show()
+    settle()
+    return view
+
+
+def words_of(view) -> str:
+    return "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+
+
+def today(qtbot, vault) -> TodayView:
+    return shown(qtbot, TodayView(TodayViewModel(desk_for(vault))))
+
+
+def keys(qtbot, vault) -> OwnKeysView:
+    return shown(qtbot, OwnKeysView(OwnKeysViewModel(desk_for(vault))))
+
+
+def test_it_stands_over_the_day_and_leads_to_a_new_sheet(qtbot, ben):
+    view = today(qtbot, ben)
+
+    assert TITLE in words_of(view)
+    assert "Ana Example used it on" in words_of(view)
+    assert clipped(view) == []
+    with qtbot.waitSignal(view.leave_requested) as left:
+        view.sheets.renew.click()
+    assert left.args == [commands.OwnKeys()]
+
+
+def test_with_a_new_sheet_it_is_told_no_more(qtbot, ben):
+    assert TITLE in words_of(keys(qtbot, ben))
+
+    own_keys.replace_sheet(ben)
+
+    assert TITLE not in words_of(keys(qtbot, ben))
+    assert TITLE not in words_of(today(qtbot, ben))
+
+
+def test_whoever_is_not_concerned_sees_nothing(qtbot, team):
+    with team.open("Cy") as vault:
+        view = today(qtbot, vault)
+        assert not view.sheets.isVisible()
+        assert TITLE not in words_of(keys(qtbot, vault))
