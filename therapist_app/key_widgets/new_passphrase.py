@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.texts import translate as _
@@ -12,7 +12,14 @@ from therapist_app.widgets.passphrase_field import PassphraseField
 
 
 class NewPassphrase(QWidget):
-    """A passphrase typed twice; a suggested one is shown until it was typed again."""
+    """A passphrase typed twice; a suggested one is shown until it was typed again.
+
+    Signals:
+        entered: Enter was pressed in the second field.
+
+    """
+
+    entered = Signal()
 
     def __init__(
         self,
@@ -27,10 +34,13 @@ class NewPassphrase(QWidget):
         self.again = PassphraseField(_("Passphrase a&gain"))
         self.suggest = button(_("Suggest one"), "quiet", "plus")
         self.suggested = text("", "lead", wrap=True)
+        self.suggested.hide()
         lines = (self.first, self.again, row(self.suggest, STRETCH), self.suggested)
         self.setLayout(stack(*lines, gap="s"))
         self.setFocusProxy(self.first)
         self.suggest.clicked.connect(self._on_suggest_clicked)
+        self.first.entered.connect(self.again.setFocus)
+        self.again.entered.connect(self.entered)
 
     def is_typed_twice(self) -> bool:
         """Whether both fields say the same; else the second waits, empty, for the keyboard."""
@@ -51,11 +61,13 @@ class NewPassphrase(QWidget):
         self.first.clear()
         self.again.clear()
         self.suggested.clear()
+        self.suggested.hide()
 
     @Slot()
     def _on_suggest_clicked(self) -> None:
         words = self._suggest_words()
         self.suggested.setText(words)
+        self.suggested.show()
         self.first.line.setText(words)
         self.again.clear()
         self.again.setFocus()

@@ -150,6 +150,29 @@ def test_two_passphrases_that_differ_make_nothing(screen):
     assert screen.view.focusWidget() is screen.view.person.secret.again.line
 
 
+def test_the_enter_key_leads_from_one_field_to_the_next_and_makes_it(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    fields = screen.view.person.secret
+
+    screen.qtbot.keyClick(fields.first.line, Qt.Key.Key_Return)
+    assert screen.view.focusWidget() is fields.again.line
+    screen.qtbot.keyClick(fields.again.line, Qt.Key.Key_Return)
+    screen.qtbot.waitUntil(lambda: screen.viewmodel.state.step == "sheet")
+
+    assert len(screen.made) == 1
+
+
+def test_a_suggestion_takes_no_room_before_it_is_asked_for(screen):
+    screen.go_to_person()
+    suggested = screen.view.person.secret.suggested
+    assert not suggested.isVisible()
+
+    screen.press(screen.view.person.secret.suggest)
+
+    assert suggested.isVisible()
+
+
 def test_a_name_is_needed(screen):
     screen.go_to_person()
     screen.fill_in(name="")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from tests.support.clipping import clipped
 from tests.support.damage import PAGE, caseload_opening, fill, first_page_of, flip
+from tests.support.opened_windows import OpenedWindows
 from tests.support.records import lay_out
 from tests.support.settling import settle
 from therapist_app.record import roster
@@ -21,9 +22,11 @@ from therapist_app.record.errors import (
     WrongSheet,
 )
 from therapist_app.record.recovery_sheet import make_sheet
+from therapist_app.record.roles import PersonEntry
 from therapist_app.screens.unlock import view as unlock_view
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
+from therapist_app.screens.unlock.welcome_view import WelcomeView
 
 pytestmark = pytest.mark.usefixtures("wear")
 SECRET = "seven lanterns over mud"
@@ -58,6 +61,10 @@ class Screen:
 
     def press(self, button) -> None:
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def press_enter(self) -> None:
+        self.qtbot.keyClick(self.view.focusWidget(), Qt.Key.Key_Return)
         QApplication.processEvents()
 
     def wait(self) -> None:
@@ -213,12 +220,71 @@ def test_the_recovery_sheet_opens_it_with_a_new_passphrase(screen):
     screen.press(screen.view.other_way)
     assert screen.view.focusWidget() is screen.view.sheet
     screen.write(screen.view.sheet, "abcde")
-    screen.write(screen.view.new_passphrase.line, SECRET)
-    screen.press(screen.view.unlock)
+    screen.press_enter()
+    assert screen.view.focusWidget() is screen.view.new_passphrase.first.line
+    screen.write(screen.view.new_passphrase.first.line, SECRET)
+    screen.press_enter()
+    screen.write(screen.view.new_passphrase.again.line, SECRET)
+    screen.press_enter()
     screen.wait()
 
     assert screen.tried == [(screen.service.uid, "abcde", SECRET)]
     assert screen.renewed[0][1] is screen.sheet
+
+
+def test_a_new_passphrase_that_was_mistyped_once_uses_no_sheet_up(screen):
+    screen.press(screen.view.other_way)
+    screen.write(screen.view.sheet, "abcde")
+    screen.write(screen.view.new_passphrase.first.line, SECRET)
+    screen.write(screen.view.new_passphrase.again.line, "seven lanterns over mist")
+
+    screen.press(screen.view.unlock)
+
+    assert screen.view.problem.title == "The two new passphrases differ"
+    assert screen.view.focusWidget() is screen.view.new_passphrase.again.line
+    assert screen.tried == []
+
+
+def test_the_picture_gives_way_in_a_narrow_window(screen):
+    picture = screen.view.findChild(WelcomeView)
+    assert picture.isVisible()
+
+    screen.view.resize(640, 480)
+    settle()
+
+    assert not picture.isVisible()
+    assert clipped(screen.view) == []
+
+
+def test_building_it_opens_no_other_window(qtbot, service, monkeypatch, wear):
+    for scale in (1.0, 2.0):
+        wear("light", scale)
+        opened = OpenedWindows(qtbot)
+
+        screen = Screen(qtbot, service, monkeypatch)
+
+        assert opened.seen == [screen.view]
+
+
+def test_with_many_people_one_box_leaves_the_passphrase_in_sight(qtbot, service, monkeypatch):
+    people = tuple(
+        PersonEntry(f"{at:032x}", f"Person{at:02}", "therapist", False) for at in range(40)
+    )
+    monkeypatch.setattr(roster, "people", lambda _folder: people)
+    screen = Screen(qtbot, service, monkeypatch)
+    who = screen.view.who
+    assert screen.view.focusWidget() is who.box
+    assert screen.viewmodel.state.chosen == ""
+    screen.press(screen.view.unlock)
+    assert screen.view.problem.title == "Who is working?"
+
+    qtbot.keyClicks(who.box, "Person31")
+    qtbot.keyClick(who.box, Qt.Key.Key_Tab)
+
+    assert screen.viewmodel.state.chosen == people[31].uid
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+    assert screen.view.passphrase.y() < screen.view.height()
+    assert clipped(screen.view) == []
 
 
 def test_a_wrong_sheet_is_said_and_the_passphrase_can_be_used_after_all(screen):

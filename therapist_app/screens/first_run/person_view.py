@@ -22,7 +22,6 @@ from therapist_app.widgets.parts import (
     foot_bar,
     page_head,
     reading,
-    scroll,
     stack,
 )
 
@@ -64,6 +63,7 @@ class PersonView(QWidget):
         self.go_back = button(_("Back"))
         self._compose()
         self.make.clicked.connect(self._on_make_clicked)
+        self.secret.entered.connect(self._on_make_clicked)
         self.go_back.clicked.connect(self.went_back)
 
     def focus_first(self) -> None:
@@ -117,7 +117,7 @@ class PersonView(QWidget):
         )
         foot = foot_bar(self.go_back, STRETCH, self.make)
         head = page_head(_("You"), _("You keep the list of people here; others can be added later"))
-        self.setLayout(stack(head, scroll(body), foot, gap="hair"))
+        self.setLayout(stack(head, self.problem.page_of(body), foot, gap="hair"))
 
     @Slot()
     def _on_make_clicked(self) -> None:

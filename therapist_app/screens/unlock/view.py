@@ -2,27 +2,28 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.texts import translate as _
 from therapist_app.errors import UserFacingError
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
+from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.screens.unlock.welcome_view import WelcomeView
+from therapist_app.screens.unlock.who_view import WhoView
 from therapist_app.theme.look import look
 from therapist_app.widgets.labelled_field import LabelledField
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
-    Columns,
-    Option,
     TextLine,
     button,
     hold,
     row,
     rule,
-    scroll,
     stack,
     text,
 )
@@ -31,25 +32,6 @@ from therapist_app.widgets.passphrase_field import PassphraseField
 FORM_WIDTH = 460
 FORM_GROWS_TO = 1.6
 NOON, EVENING = 12, 18
-
-
-class PersonOption(Option):
-    """One person who works here.
-
-    Signals:
-        chosen: Their uid.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, uid: str, name: str) -> None:
-        super().__init__(name)
-        self.uid = uid
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.uid)
 
 
 class UnlockView(QWidget):
@@ -63,12 +45,13 @@ class UnlockView(QWidget):
         self.setObjectName("unlock")
         state = viewmodel.state
         self._viewmodel = viewmodel
-        self.people = [PersonOption(each.uid, each.name) for each in state.people]
+        self.who = WhoView(state)
+        self.people = self.who.options
         self.passphrase = PassphraseField(_("&Passphrase"))
         self.passphrase.line.setText(filled_in)
         self.key_file = KeyFilePlace(_("Key file"))
         self.sheet = TextLine()
-        self.new_passphrase = PassphraseField(_("&New passphrase"))
+        self.new_passphrase = NewPassphrase(_("&New passphrase"))
         self.unlock = button(_("Unlock"), "primary")
         self.other_way = button(_("Forgotten? Use the recovery sheet"), "quiet", "form")
         self.practise = button(_practise_words(state), "quiet", "library")
@@ -84,8 +67,8 @@ class UnlockView(QWidget):
     def focus_first(self) -> None:
         """Put the keyboard where something is missing: the person, then the passphrase."""
         state = self._viewmodel.state
-        if self.people and not state.chosen:
-            self.people[0].setFocus()
+        if state.people and not state.chosen:
+            self.who.setFocus()
         elif state.with_sheet:
             self.sheet.setFocus()
         elif state.needs_key_file and self.key_file.path is None:
@@ -95,8 +78,7 @@ class UnlockView(QWidget):
 
     def show_state(self, state: UnlockState) -> None:
         """Show `state`."""
-        for option in self.people:
-            option.setChecked(option.uid == state.chosen)
+        self.who.show_chosen(state.chosen)
         self.key_file.setVisible(state.needs_key_file)
         self._passphrase_way.setVisible(not state.with_sheet)
         self._sheet_way.setVisible(state.with_sheet)
@@ -131,14 +113,11 @@ class UnlockView(QWidget):
         return hold(stack(field, self.new_passphrase, gap="s"))
 
     def _compose(self) -> None:
-        group = QButtonGroup(self)
-        for option in self.people:
-            group.addButton(option)
         form = hold(
             stack(
                 text(_greeting(datetime.now().astimezone()), "title"),
                 text(_("Who is working?"), "strong"),
-                Columns(*self.people, gap="s"),
+                self.who,
                 self._passphrase_way,
                 self._sheet_way,
                 self.problem,
@@ -150,19 +129,31 @@ class UnlockView(QWidget):
                 gap="s",
             )
         )
-        form.setFixedWidth(round(FORM_WIDTH * min(FORM_GROWS_TO, look().text_scale)))
-        welcome = WelcomeView()
-        welcome.setVisible(not look().is_large)
-        middle = stack(STRETCH, row(STRETCH, form, STRETCH), STRETCH, margins=("l",) * 4)
-        whole = row(welcome, scroll(middle), gap="hair")
+        form.setMaximumWidth(round(FORM_WIDTH * min(FORM_GROWS_TO, look().text_scale)))
+        self._welcome = WelcomeView()
+        centred = row(STRETCH, form, STRETCH)
+        centred.setStretch(1, 1000)
+        middle = stack(STRETCH, centred, STRETCH, margins=("l",) * 4)
+        whole = row(self._welcome, self.problem.page_of(middle), gap="hair")
         whole.setStretch(1, 1)
         self.setLayout(whole)
+        self._make_room(self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the picture give way in a narrow window."""
+        self._make_room(event.size().width())
+        super().resizeEvent(event)
+
+    def _make_room(self, width: int) -> None:
+        beside = width >= self._welcome.minimumWidth() + FORM_WIDTH
+        self._welcome.setVisible(beside and not look().is_large)
 
     def _listen(self) -> None:
-        for option in self.people:
-            option.chosen.connect(self._on_person_chosen)
+        self.who.chosen.connect(self._on_person_chosen)
         self.passphrase.entered.connect(self._on_unlock_asked)
         self.key_file.chosen.connect(self.passphrase.setFocus)
+        self.sheet.returnPressed.connect(self.new_passphrase.setFocus)
         self.new_passphrase.entered.connect(self._on_unlock_asked)
         self.unlock.clicked.connect(self._on_unlock_asked)
         self.other_way.clicked.connect(self._on_other_way_clicked)
@@ -175,7 +166,8 @@ class UnlockView(QWidget):
         if uid != self._viewmodel.state.chosen:
             self.key_file.clear()
         self._viewmodel.choose(uid)
-        self.focus_first()
+        if self.who.box is None:  # in the box a name may still be being typed
+            self.focus_first()
 
     @Slot()
     def _on_unlock_asked(self) -> None:
@@ -186,9 +178,19 @@ class UnlockView(QWidget):
         elif not self.unlock.isEnabled():
             return
         elif state.with_sheet:
-            self._viewmodel.open_with_sheet(self.sheet.text(), self.new_passphrase.take())
+            self._open_with_sheet()
         else:
             self._viewmodel.open_with_passphrase(self.passphrase.take(), self.key_file.path)
+
+    def _open_with_sheet(self) -> None:
+        if self.new_passphrase.is_typed_twice():
+            self._viewmodel.open_with_sheet(self.sheet.text(), self.new_passphrase.take())
+            return
+        self.problem.show_message(
+            "attention",
+            _("The two new passphrases differ"),
+            _("Nothing was tried yet. Type the new passphrase again in the second field."),
+        )
 
     @Slot()
     def _on_other_way_clicked(self) -> None:
