@@ -35,6 +35,13 @@ class Reach:
     may_change: bool = False
 
 
+def home(vault: Vault) -> Destination:
+    """Return where the person signed in begins: the day, else what their roles are about."""
+    if may(vault, "work_with_clients"):
+        return Today()
+    return Oversight() if "lead" in roles_now(vault) else People()
+
+
 def reach(vault: Vault) -> Reach:
     """Return how far the person signed in reaches now.
 
@@ -45,7 +52,7 @@ def reach(vault: Vault) -> Reach:
     if found and not is_offered_still(vault):
         use_caseload(vault, found[0].id)
     if not may(vault, "work_with_clients"):
-        return Reach(Oversight() if "lead" in roles_now(vault) else People(), WITH_CLIENTS)
+        return Reach(home(vault), WITH_CLIENTS)
     in_use, several = caseload_in_use(vault), len(found) > 1
     is_told = several or (in_use is not None and in_use.access != "own")
     return Reach(Today(), clients=in_use if is_told else None, may_change=several)

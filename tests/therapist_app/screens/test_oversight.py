@@ -110,6 +110,14 @@ def test_each_line_says_how_old_it_is_and_whose_session_wrote_it(
     assert "9 days old" in words(show(qtbot, desk))
 
 
+def test_where_a_lead_begins_nothing_lies_behind(qtbot: QtBot, tmp_path: Path) -> None:
+    with lay_out(tmp_path, roles=("lead",)).open() as vault:
+        view = show(qtbot, desk_for(vault))
+
+        assert not view.back.isVisible()
+        assert view.focusWidget() is view.area
+
+
 def test_an_urgent_alert_since_yesterday_is_said_as_such(qtbot: QtBot, service: Service) -> None:
     service.bo_works("urgent")
     service.disk.clock.advance(DAY)

@@ -8,6 +8,7 @@ from tests.support.clipping import clipped, outside
 from tests.support.desks import desk_for
 from tests.support.settling import settle
 from tests.support.team import Team, lay_out_team
+from therapist_app import commands
 from therapist_app.record import covering
 from therapist_app.record.kdf_cost import KdfCost
 from therapist_app.screens.people import viewmodel as people
@@ -115,7 +116,55 @@ def test_who_does_not_keep_the_list_reads_it_and_nothing_else(show):
     assert "Ana Example" in screen.words
     assert "keeps the list of people, therapist" in screen.words
     assert "Whose clients" not in screen.words
-    assert not [e for e in screen.view.findChildren(QAbstractButton) if e.isVisible()]
+    shown = [each for each in screen.view.findChildren(QAbstractButton) if each.isVisible()]
+    assert shown == [screen.page.back]
+    assert QApplication.focusWidget() is screen.page.back
+    with screen.qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.page.back)
+    assert left.args == [commands.Back()]
+
+
+def test_where_a_keeper_begins_nothing_lies_behind(team, show):
+    team.add("Kim", "keeper")
+
+    assert not show("Kim").page.back.isVisible()
+
+
+def test_the_list_is_built_once(show, monkeypatch):
+    built = []
+    monkeypatch.setattr(ListView, "_columns", lambda *_given: built.append(1) or QLabel())
+
+    show()
+
+    assert built == [1]
+
+
+def test_escape_turns_back_to_everybody_but_not_away_from_a_sheet(screen):
+    for step in (lambda: screen.press(screen.page.add), lambda: screen.open("Ben")):
+        step()
+        screen.qtbot.keyClick(screen.page, Qt.Key.Key_Escape)
+        assert isinstance(screen.page, ListView)
+    screen.press(screen.page.renew)
+
+    screen.qtbot.keyClick(screen.page, Qt.Key.Key_Escape)
+
+    assert screen.viewmodel.state.step == "sheet"
+    assert screen.view.guards
+    assert screen.view.hold_back()
+    assert "This sheet was not typed back yet" in screen.words
+
+
+def test_what_was_refused_leaves_the_keyboard_where_it_was(screen):
+    screen.open("Ana")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Ben")])
+    screen.write(clients.day, "1 1 2020")
+    clients.sign.setFocus()
+
+    screen.press(clients.sign)
+
+    assert "This day is over" in screen.words
+    assert QApplication.focusWidget() is clients.sign
 
 
 def test_a_keeper_sees_what_waits(team, show):
@@ -183,6 +232,16 @@ def test_a_passphrase_that_will_not_do_is_said_and_the_name_stays(screen):
     assert QApplication.focusWidget() is screen.page.secret.first.line
 
 
+def test_somebody_is_taken_in_with_the_enter_key(screen):
+    screen.press(screen.page.add)
+    screen.fill_in_newcomer()
+
+    screen.qtbot.keyClick(screen.page.secret.again.line, Qt.Key.Key_Return)
+    screen.wait()
+
+    assert screen.viewmodel.state.step == "sheet"
+
+
 def test_one_can_go_back_from_taking_somebody_in(screen):
     screen.press(screen.page.add)
 
@@ -216,6 +275,7 @@ def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
     screen.write(clients.sheet.typed, screen.team.members["Cy"].sheet)
     screen.press(clients.sheet.use)
     assert "This recovery sheet does not open it" in screen.words
+    assert clients.sheet.typed.text() == screen.team.members["Cy"].sheet  # to be put right
     screen.press(clients.sheet.continuity)
     screen.write(clients.sheet.typed, screen.team.continuity)
 
@@ -257,6 +317,21 @@ def test_cover_of_ones_own_clients_begins_and_is_ended(screen):
 
     assert "the key of these clients was changed just now" in screen.words
     assert screen.vault.header.covers == ()
+
+
+def test_a_cover_that_is_over_is_not_ended_once_more_but_removed(team, show):
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ben"), team.uid("Cy"), vault.today())
+    team.service.clock.advance(2 * 86_400)
+    screen = show()
+    screen.open("Ben")
+    [clients] = screen.page.clients
+    assert "The cover of Cy Example ended on" in screen.words
+    assert clients.ends[0].accessibleName() == "Remove it: Cy Example"
+
+    screen.press(clients.ends[0])
+
+    assert "The cover of Cy Example" not in screen.words
 
 
 def test_clients_are_handed_over_for_good(screen):

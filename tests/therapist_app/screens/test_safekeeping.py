@@ -133,6 +133,32 @@ def test_a_disk_that_keeps_what_is_thrown_away_is_said(qtbot, vault, monkeypatch
     assert screen.view.message.title == "The disk refuses"
 
 
+def test_once_a_backup_is_made_the_keyboard_is_back_where_it_was(qtbot, vault):
+    screen = Screen(qtbot, vault)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    screen.view.back_up.setFocus()
+
+    screen.finish(screen.view.back_up)
+
+    assert screen.view.back_up.hasFocus()
+
+
+def test_escape_leaves_the_record_as_it_is(qtbot, kept):
+    screen = Screen(qtbot, kept)
+    screen.press(screen.row("Caseload").restore)
+    settle()
+
+    qtbot.keyClick(screen.view.asking.tick, Qt.Key.Key_Escape)
+
+    assert not screen.view.asking.isVisible()
+    assert codes_in(kept) == ["A-100", "A-200"]
+
+
+def test_how_backups_are_thinned_out_is_said(qtbot, kept):
+    assert "the last 12 days, 10 weeks and 9 months" in Screen(qtbot, kept).words
+
+
 def test_the_age_is_shown(qtbot, kept):
     assert "2 days ago" in Screen(qtbot, kept).words
 
@@ -239,7 +265,7 @@ def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
     settle()
 
     assert "It would be without: 1 client." in screen.words
-    assert screen.view.asking.keep.hasFocus()
+    assert screen.view.asking.tick.hasFocus()
     assert not screen.view.asking.go.isEnabled()
     screen.press(screen.view.asking.keep)
 

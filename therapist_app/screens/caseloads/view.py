@@ -26,7 +26,7 @@ class CaseloadsView(QWidget):
     """A choice that changes every screen.
 
     Signals:
-        leave_requested: To the clients that were chosen.
+        leave_requested: To the clients that were chosen, or back.
 
     """
 
@@ -38,21 +38,22 @@ class CaseloadsView(QWidget):
         self._viewmodel = viewmodel
         self.buttons: list[QPushButton] = []
         self._cards = stack(gap="m")
+        self.back = button(_("Back"), "quiet")
         said = _("Every screen then shows these clients alone. Nothing is carried over.")
         body = stack(
             reading(said), self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l")
         )
-        whole = stack(page_head(_("Whose clients")), scroll(body), gap="hair")
+        whole = stack(page_head(_("Whose clients"), actions=(self.back,)), scroll(body), gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
+        self.back.clicked.connect(viewmodel.go_back)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
     def focus_first(self) -> None:
-        """Put the keyboard on the first that could be chosen."""
-        for each in self.buttons[:1]:
-            each.setFocus()
+        """Put the keyboard on the first that could be chosen, else on the way back."""
+        (self.buttons[0] if self.buttons else self.back).setFocus()
 
     def show_state(self, state: CaseloadsState) -> None:
         """Show a card for each."""

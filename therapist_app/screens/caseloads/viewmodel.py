@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from therapist_app.commands import Destination, UseCaseload
+from therapist_app.commands import Back, Destination, UseCaseload
 from therapist_app.workflows.choosing_caseload import CaseloadChoice, offered
 from therapist_app.workflows.desk import Desk
 
@@ -27,7 +27,7 @@ class CaseloadsViewModel(QObject):
 
     Signals:
         state_changed: The new state; also sent once by `begin()`.
-        leave_requested: To the clients that were chosen.
+        leave_requested: To the clients that were chosen, or back.
 
     """
 
@@ -46,6 +46,11 @@ class CaseloadsViewModel(QObject):
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
         self.state_changed.emit(self._state)
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())
 
     @Slot(str)
     def choose(self, caseload: str) -> None:

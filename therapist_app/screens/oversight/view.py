@@ -72,19 +72,22 @@ class OversightView(QWidget):
         columns = (
             stack(left, right, gap="l") if look().is_large else Columns(left, right, shares=SHARES)
         )
-        body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
-        head = page_head(
-            _("Oversight"), _("What each caseload needs, in counts"), actions=(self.back,)
-        )
-        whole = stack(head, scroll(body), gap="hair")
+        self.area = scroll(stack(columns, STRETCH, margins=("page", "l", "page", "l")))
+        actions = () if viewmodel.is_home else (self.back,)
+        beneath = _("What each caseload needs, in counts")
+        head = page_head(_("Oversight"), beneath, actions=actions)
+        whole = stack(head, self.area, gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
+        if viewmodel.is_home:
+            self.back.setParent(self)
+            self.back.hide()
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.leave_requested.connect(self.leave_requested)
 
     def focus_first(self) -> None:
-        """Put the keyboard on the way back: there is nothing to do here but read."""
-        self.back.setFocus()
+        """Put the keyboard on the way back, or where it scrolls: there is only reading to do."""
+        (self.area if self._viewmodel.is_home else self.back).setFocus()
 
 
 def _limits() -> QFrame:

@@ -2,13 +2,17 @@
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from therapist_app.commands import Back, Destination
+from therapist_app.commands import Back, Destination, Oversight
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.oversight import OversightView, oversight
+from therapist_app.workflows.reach import home
 
 
 class OversightViewModel(QObject):
     """Holds what a lead sees; there is nothing to change here.
+
+    Attributes:
+        is_home: Whether this is where the person begins, so that nothing lies behind it.
 
     Signals:
         leave_requested: Back to where the person came from.
@@ -20,6 +24,7 @@ class OversightViewModel(QObject):
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = oversight(desk)
+        self.is_home = home(desk.vault) == Oversight()
 
     @property
     def state(self) -> OversightView:

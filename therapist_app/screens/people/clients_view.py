@@ -113,9 +113,9 @@ class ClientsView(QWidget):
         words = text(leave_in_words(leave), wrap=True)
         if leave.standing == "handed_over":
             return row(words)
-        end = button(_("End it"))
+        end = button(_("Remove it") if leave.standing == "over" else _("End it"))
         end.setObjectName(leave.to)
-        end.setAccessibleName(_("End it: {name}").format(name=leave.name))
+        end.setAccessibleName(f"{end.text()}: {leave.name}")
         end.clicked.connect(self._on_end_clicked)
         self.ends.append(end)
         line = row(words, end)

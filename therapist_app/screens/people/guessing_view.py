@@ -14,7 +14,6 @@ from therapist_app.widgets.parts import (
     page_head,
     reading,
     row,
-    scroll,
     stack,
     text,
 )
@@ -45,7 +44,7 @@ class GuessingView(QWidget):
         body = stack(self.message, now, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(_("Make guessing harder"), _("It can be raised and never lowered"))
         foot = foot_bar(self.go_back, STRETCH, self.harder)
-        self.setLayout(stack(head, scroll(body), foot, gap="hair"))
+        self.setLayout(stack(head, self.message.page_of(body), foot, gap="hair"))
         self.measure.clicked.connect(viewmodel.measure)
         self.harder.clicked.connect(viewmodel.make_harder)
         self.go_back.clicked.connect(viewmodel.show_list)

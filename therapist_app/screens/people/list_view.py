@@ -22,10 +22,10 @@ from therapist_app.widgets.parts import (
     card,
     chip,
     hold,
+    name_of,
     page_head,
     row,
     rule,
-    scroll,
     stack,
     symbol,
     text,
@@ -44,26 +44,29 @@ class ListView(QWidget):
         self.add = button(_("Take somebody in"), "primary", "plus")
         self.renew = button(_("Renew the continuity sheet"))
         self.harder = button(_("Make guessing harder"))
+        self.back = button(_("Back"), "quiet")
         self.opens: list[QPushButton] = []
-        actions = (self.add,) if state.may_keep else ()
+        back = [] if state.is_home else [self.back]
+        actions = [*back, *([self.add] if state.may_keep else [])]
         head = page_head(_("People"), _("Who works here, and as what"), actions=actions)
         body = stack(
             self.message, self._columns(state), STRETCH, margins=("page", "l", "page", "l")
         )
-        whole = stack(head, scroll(body), gap="hair")
+        whole = stack(head, self.message.page_of(body), gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
-        for each in (self.add, self.renew, self.harder):
+        for each in (self.back, self.add, self.renew, self.harder):
             if each.parent() is None:  # not everybody is shown it
                 each.setParent(self)
                 each.hide()
         self.add.clicked.connect(self._on_add_clicked)
+        self.back.clicked.connect(viewmodel.go_back)
         self.renew.clicked.connect(viewmodel.renew_continuity)
         self.harder.clicked.connect(self._on_harder_clicked)
 
     def focus_first(self) -> None:
-        """Put the keyboard on what a keeper most often does here."""
-        (self.add if self._viewmodel.state.may_keep else self).setFocus()
+        """Put the keyboard on what a keeper most often does here; others can only go back."""
+        (self.add if self._viewmodel.state.may_keep else self.back).setFocus()
 
     def show_state(self, state: PeopleState) -> None:
         """Say what was done last, or why it was not."""
@@ -89,7 +92,9 @@ class ListView(QWidget):
     def _columns(self, state: PeopleState) -> QWidget:
         people = self._people(state)
         if not state.may_keep:
-            said = text(_("Who keeps the list can take people in and let others cover."), "small")
+            said = text(
+                _("Who keeps the list can take people in and let others cover."), "small", wrap=True
+            )
             return hold(stack(people, said, gap="m"))
         right = stack(_caseloads(state), *self._service(state), STRETCH, gap="l")
         left = stack(people, STRETCH)
@@ -105,7 +110,7 @@ class ListView(QWidget):
     def _person(self, person: PersonLine, *, may_keep: bool) -> QLayout:
         chips = [chip(_("you"), "accent")] if person.is_you else []
         chips += [chip(_("with a key file"), "quiet", "lock")] if person.key_file else []
-        name = row(text(person.name, "strong", wrap=True), *chips, STRETCH)
+        name = row(name_of(person.name), *chips, STRETCH)
         roles = text(roles_in_words(person.roles), "small", wrap=True)
         words = hold(stack(name, roles, gap="hair"))
         if not may_keep:
@@ -121,7 +126,11 @@ class ListView(QWidget):
 
     def _service(self, state: PeopleState) -> list[QFrame]:
         used = (
-            [waiting(_("It was used and is not renewed: whoever saw it can use it again."))]
+            [
+                waiting(
+                    _("It was used and is not renewed: whoever saw it can use it again."), "alert"
+                )
+            ]
             if state.view.continuity_used
             else []
         )
@@ -152,9 +161,10 @@ class ListView(QWidget):
         self._viewmodel.turn_to("person", self.sender().objectName())
 
 
-def waiting(words: str) -> QLayout:
-    """Return a line about something that waits."""
-    line = row(symbol("clock"), text(words, wrap=True), gap="s")
+def waiting(words: str, sign: str = "clock") -> QLayout:
+    """Return a line about something that waits, or needs care."""
+    ink = "attention" if sign == "alert" else "text-muted"
+    line = row(symbol(sign, ink), text(words, wrap=True), gap="s")
     line.setStretch(1, 1)
     return line
 

@@ -23,7 +23,6 @@ from therapist_app.widgets.parts import (
     foot_bar,
     page_head,
     reading,
-    scroll,
     stack,
 )
 
@@ -76,6 +75,7 @@ class NewcomerView(QWidget):
         self.go_back = button(_("Back"))
         self._compose()
         self.make.clicked.connect(self._on_make_clicked)
+        self.secret.entered.connect(self._on_make_clicked)
         self.go_back.clicked.connect(viewmodel.show_list)
 
     def focus_first(self) -> None:
@@ -111,7 +111,7 @@ class NewcomerView(QWidget):
         )
         head = page_head(_("Take somebody in"), _("They choose their own passphrase"))
         foot = foot_bar(self.go_back, STRETCH, self.make)
-        self.setLayout(stack(head, scroll(body), foot, gap="hair"))
+        self.setLayout(stack(head, self.problem.page_of(body), foot, gap="hair"))
 
     @Slot()
     def _on_make_clicked(self) -> None:

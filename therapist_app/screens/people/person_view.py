@@ -23,7 +23,6 @@ from therapist_app.widgets.parts import (
     page_head,
     reading,
     row,
-    scroll,
     stack,
     symbol,
     text,
@@ -85,7 +84,7 @@ class PersonView(QWidget):
         body = stack(self.message, inside, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(person.name, roles_in_words(person.roles))
         foot = foot_bar(self.go_back, STRETCH)
-        self.setLayout(stack(head, scroll(body), foot, gap="hair"))
+        self.setLayout(stack(head, self.message.page_of(body), foot, gap="hair"))
 
     def _leaving(self) -> QFrame:
         said = _(

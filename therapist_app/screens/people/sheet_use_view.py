@@ -74,6 +74,5 @@ class SheetUseView(QWidget):
         if not typed.strip():
             self.typed.setFocus()
             return
-        self.typed.clear()
         whose: SheetKind = "continuity" if self.continuity.isChecked() else "owner"
         self._viewmodel.ask(UseSheet(self._line.id, whose, typed))

@@ -1,7 +1,9 @@
 """The people of a service: one page after another."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
 
 from therapist_app.commands import Destination
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -10,6 +12,7 @@ from therapist_app.screens.people.list_view import ListView
 from therapist_app.screens.people.newcomer_view import NewcomerView
 from therapist_app.screens.people.person_view import PersonView
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
+from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.parts import row
 
 Page = ListView | NewcomerView | PersonView | GuessingView | SheetView
@@ -31,7 +34,8 @@ class PeopleView(QWidget):
         super().__init__(parent)
         self.setObjectName("people")
         self._viewmodel = viewmodel
-        self._shown: tuple[object, ...] = ()
+        self._shown = _what_is_shown(viewmodel.state)
+        self._keyboard = KeyboardPlace(self)
         self._pages = QStackedWidget()
         self.page: Page = ListView(viewmodel)
         self._pages.addWidget(self.page)
@@ -46,19 +50,40 @@ class PeopleView(QWidget):
         """Whether a job has the record now."""
         return self._viewmodel.state.is_busy
 
+    @property
+    def guards(self) -> bool:
+        """Whether a sheet is shown that was not typed back yet."""
+        return isinstance(self.page, SheetView)
+
+    def hold_back(self) -> bool:
+        """Say once that the sheet was not typed back yet; return whether that was said now."""
+        return isinstance(self.page, SheetView) and self.page.hold_back()
+
     def focus_first(self) -> None:
         """Put the keyboard where the page begins."""
         self.page.focus_first()
 
     def show_state(self, state: PeopleState) -> None:
         """Show `state`; a page stays, with what was typed, until what it shows is another."""
-        shown = (state.step, state.opened, state.view, state.joined, state.outcome)
-        if not state.is_busy and shown != self._shown and not (state.problem and self._shown):
+        self._keyboard.note(is_busy=state.is_busy)
+        shown = _what_is_shown(state)
+        if not (state.is_busy or state.problem) and shown != self._shown:
             self._shown = shown
             self._show_page(self._made(state))
         if not isinstance(self.page, SheetView):
             self.page.setEnabled(not state.is_busy)
             self.page.show_state(state)
+        self._keyboard.bring_back()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn back to everybody with Escape; a sheet is not turned away from like that."""
+        state = self._viewmodel.state
+        turns_back = state.step in {"newcomer", "person", "guessing"} and not state.is_busy
+        if event.key() == Qt.Key.Key_Escape and turns_back:
+            self._viewmodel.show_list()
+            return
+        super().keyPressEvent(event)
 
     def _made(self, state: PeopleState) -> Page:
         match state.step:
@@ -86,3 +111,7 @@ class PeopleView(QWidget):
     @Slot()
     def _on_released(self) -> None:
         self.record_released.emit()
+
+
+def _what_is_shown(state: PeopleState) -> tuple[object, ...]:
+    return (state.step, state.opened, state.view, state.joined, state.outcome)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from therapist_app.commands import Destination
+from therapist_app.commands import Back, Destination, People
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
@@ -29,6 +29,7 @@ from therapist_app.workflows.making_guessing_harder import (
     proposal,
 )
 from therapist_app.workflows.permissions import may
+from therapist_app.workflows.reach import home
 from therapist_app.workflows.seeing_people import PeopleView, people_view
 
 Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
@@ -58,6 +59,7 @@ class PeopleState:
         proposal: What was measured about guessing.
         is_harder: Whether the proposal is in force.
         is_renewed: Whether the continuity sheet was renewed just now.
+        is_home: Whether the person begins here, so that nothing lies behind it.
 
     """
 
@@ -72,6 +74,7 @@ class PeopleState:
     proposal: Proposal | None = None
     is_harder: bool = False
     is_renewed: bool = False
+    is_home: bool = False
 
 
 class PeopleViewModel(QObject):
@@ -93,8 +96,8 @@ class PeopleViewModel(QObject):
         self._desk = desk
         self.sheet: SheetViewModel | None = None
         self._newcomer: Newcomer | None = None
-        may_keep = may(desk.vault, "add_person")
-        self._state = PeopleState("list", people_view(desk.vault), may_keep)
+        self._is_home = home(desk.vault) == People()
+        self._state = self._fresh("list")
 
     @property
     def state(self) -> PeopleState:
@@ -107,13 +110,17 @@ class PeopleViewModel(QObject):
 
     def turn_to(self, step: Step, uid: str = "") -> None:
         """Show another page; a person's by their uid."""
-        fresh = PeopleState(step, people_view(self._desk.vault), self._state.may_keep, uid)
-        self._change(fresh)
+        self._change(self._fresh(step, uid))
 
     @Slot()
     def show_list(self) -> None:
         """Go back to everybody."""
         self.turn_to("list")
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())
 
     def take_in(self, newcomer: Newcomer, passphrase: bytearray) -> None:
         """Take somebody in, who typed their own passphrase; it is wiped."""
@@ -161,12 +168,10 @@ class PeopleViewModel(QObject):
         self._show_sheet(joined.sheet, "recovery", self._newcomer.name)
 
     def _on_carried_out(self, outcome: Outcome) -> None:
-        view = people_view(self._desk.vault)
-        stays = any(each.uid == self._state.opened for each in view.people)
-        step: Step = "person" if stays else "list"
-        may_keep = may(self._desk.vault, "add_person")
-        opened = self._state.opened if stays else ""
-        self._release(PeopleState(step, view, may_keep, opened, outcome=outcome))
+        opened = self._state.opened
+        stays = self._desk.vault.header.person(opened) is not None
+        state = self._fresh("person", opened) if stays else self._fresh("list")
+        self._release(replace(state, outcome=outcome))
 
     def _on_continuity_renewed(self, sheet: RecoverySheet) -> None:
         self._newcomer = None
@@ -197,9 +202,14 @@ class PeopleViewModel(QObject):
 
     @Slot()
     def _on_sheet_confirmed(self) -> None:
-        state = PeopleState("list", people_view(self._desk.vault), self._state.may_keep)
         is_renewed = self._newcomer is None
-        self._change(replace(state, joined=self._newcomer, is_renewed=is_renewed))
+        state = replace(self._fresh("list"), joined=self._newcomer, is_renewed=is_renewed)
+        self._change(state)
+
+    def _fresh(self, step: Step, uid: str = "") -> PeopleState:
+        vault = self._desk.vault
+        may_keep = may(vault, "add_person")
+        return PeopleState(step, people_view(vault), may_keep, uid, is_home=self._is_home)
 
     def _release(self, state: PeopleState) -> None:
         self._change(state)

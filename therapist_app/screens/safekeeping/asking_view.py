@@ -1,7 +1,9 @@
 """What putting a backup back would bring and cost, and the tick without which nothing happens."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.texts import translate as _
 from therapist_app.screens.safekeeping.viewmodel import Asked
@@ -64,7 +66,15 @@ class AskingView(QWidget):
         self.tick.setChecked(False)
         self.go.setEnabled(False)
         self.show()
-        self.keep.setFocus()
+        self.tick.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the record as it is with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.kept.emit()
+            return
+        super().keyPressEvent(event)
 
     def _on_tick_clicked(self) -> None:
         self.go.setEnabled(self.tick.isChecked())

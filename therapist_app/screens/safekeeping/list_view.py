@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.texts import translate as _
-from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, Part, button, chip, hold, row, rule, stack, text
+from therapist_app.widgets.layouts import Beside
+from therapist_app.widgets.parts import Part, button, chip, hold, row, rule, stack, text
 from therapist_app.workflows.safekeeping import BackupLine
 
 SHOWN = 12
@@ -40,13 +40,8 @@ class BackupRow(QWidget):
             text(f"{line.standing} · {where}", "small", tone="muted", wrap=True),
             gap="hair",
         )
-        buttons = row(self.rehearse, self.restore)
-        if look().is_large:
-            self.setLayout(stack(words, row(buttons, STRETCH), gap="xs"))
-        else:
-            layout = row(hold(words), buttons, gap="m")
-            layout.setStretch(0, 1)
-            self.setLayout(layout)
+        buttons = hold(row(self.rehearse, self.restore))
+        self.setLayout(row(Beside(hold(words), buttons)))
         self.rehearse.clicked.connect(self._on_rehearse_clicked)
         self.restore.clicked.connect(self._on_restore_clicked)
 

@@ -14,6 +14,7 @@ from therapist_app.screens.safekeeping.list_view import BackupList
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.choosing_files import ask_for_folder
+from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -24,13 +25,12 @@ from therapist_app.widgets.parts import (
     page_head,
     progress_bar,
     row,
-    scroll,
     stack,
     symbol,
     text,
 )
 from therapist_app.workflows.safekeeping import BackupLine, CheckLine
-from therapist_app.workflows.wording_backups import age, when
+from therapist_app.workflows.wording_backups import age, thinning_in_words, when
 
 WORK_WORDS = {
     "copying": N_("Copying: the record is busy for a moment …"),
@@ -106,6 +106,7 @@ class SafekeepingView(QWidget):
 
     def show_state(self, state: SafekeepingState) -> None:
         """Show `state`."""
+        self._keyboard.note(is_busy=bool(state.work))
         self._show_age(state)
         self._show_work(state)
         view = state.view
@@ -124,6 +125,7 @@ class SafekeepingView(QWidget):
         self.asking.show_asked(state.asked)
         if state.work == "restored":
             self.lock.setFocus()
+        self._keyboard.bring_back()
 
     def _show_age(self, state: SafekeepingState) -> None:
         standing = state.view.standing
@@ -161,6 +163,7 @@ class SafekeepingView(QWidget):
             self._checks.addWidget(hold(_check_line(each)))
 
     def _compose(self) -> None:
+        self._keyboard = KeyboardPlace(self)
         sides = [self._now(), self._elsewhere(), self._checked(), self.kept]
         if look().is_large:
             columns: QLayout | QWidget = stack(
@@ -175,7 +178,7 @@ class SafekeepingView(QWidget):
             _("Encrypted, and each read back from where it lies"),
             actions=(self.back,),
         )
-        whole = stack(head, scroll(body), gap="hair")
+        whole = stack(head, self.message.page_of(body), gap="hair")
         whole.setSpacing(0)
         self.setLayout(whole)
 
@@ -200,7 +203,8 @@ class SafekeepingView(QWidget):
         return card(_("Last full check"), text(words, "small", wrap=True), self._checks)
 
     def _listed(self) -> QFrame:
-        return card(_("Your backups"), self.backups)
+        thinned = text(thinning_in_words(), "small", tone="muted", wrap=True)
+        return card(_("Your backups"), self.backups, thinned)
 
     def _listen(self) -> None:
         viewmodel = self._viewmodel
