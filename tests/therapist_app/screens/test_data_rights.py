@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from tests.support.clipping import clipped
@@ -116,8 +116,17 @@ def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Sc
     assert screen.page is None
     assert screen.view.message.title == "The decision is kept"
     told = outline(screen.view)
+    assert screen.view.focusWidget() is screen.view.overview.buttons[0]
     assert "Agreement taken back, by word of mouth" in told
     assert "Agreed, in a form" in told
+
+
+def test_writing_a_decision_down_fits_a_small_window(screen: Screen) -> None:
+    screen.view.resize(432, 480)
+    screen.choose("Write down a decision")
+
+    area = screen.page.findChild(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
 
 
 def test_a_decision_needs_its_text_and_a_day_that_has_been(screen: Screen) -> None:
@@ -521,7 +530,10 @@ def test_on_the_page_of_a_restricted_client_only_reading_is_offered(
     view.show()
     offered = [each.text() for each in view.head.record.menu().actions() if each.isEnabled()]
 
+    buttons = [each for each in view.overview.findChildren(QPushButton) if each.isVisible()]
+
     assert offered == ["Forms", "Who is this?", "Data rights"]
+    assert not [each for each in buttons if each.text() in {"Write", "Rate"}]
     assert view.head.main is None
     assert "Record restricted" in outline(view.head)
 

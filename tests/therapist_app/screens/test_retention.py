@@ -16,6 +16,7 @@ from tests.support.settling import settle
 from therapist_app.commands import Back, DataRights, Destination, Retention
 from therapist_app.record import clients
 from therapist_app.record.model import Client
+from therapist_app.screens.data_rights import retention_view
 from therapist_app.screens.data_rights.retention import RetentionViewModel
 from therapist_app.screens.data_rights.retention_view import RetentionView
 from therapist_app.screens.today.view import TodayView
@@ -59,6 +60,7 @@ def test_without_an_approved_number_nobody_is_due(qtbot: QtBot, work: Workplace)
 
     told = outline(screen.view)
     assert "Nobody can be due" in told
+    assert "Approve a number" in told
     assert screen.view.focusWidget() is screen.view.back
 
 
@@ -76,13 +78,16 @@ def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplac
     assert made is not None
     assert made.years == 10
     assert screen.view.message.title == "Approved under your name"
-    assert "Nobody is due." in outline(screen.view)
+    told = outline(screen.view)
+    assert "Nobody is due." in told
+    assert "Approve another number" in told
+    assert screen.view.focusWidget() is screen.view.back
 
 
 def test_a_therapist_reads_the_rule_and_cannot_set_it(qtbot: QtBot, work: Workplace) -> None:
     work.have_roles("therapist")
 
-    assert "Approve another number" not in outline(Screen(qtbot, work).view)
+    assert "Approve a" not in outline(Screen(qtbot, work).view)
 
 
 def test_who_is_due_leads_to_their_data_rights(qtbot: QtBot, work: Workplace, due: Client) -> None:
@@ -94,6 +99,27 @@ def test_who_is_due_leads_to_their_data_rights(qtbot: QtBot, work: Workplace, du
 
     assert "The record is restricted." in told
     assert screen.left == [DataRights(due.id), Back()]
+
+
+def test_many_who_are_due_are_shown_some_at_a_time(
+    qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention_view, "AT_A_TIME", 2)
+    for _client in range(5):
+        clients.save(work.desk.caseload, replace(work.add_client(), status="ended"))
+    approve(work.desk, 1, "Our law on records")
+    work.clock.advance(timedelta(days=400).total_seconds())
+    screen = Screen(qtbot, work)
+    assert len(screen.view.lines) == 2
+    assert screen.view.more.text() == "Show more: 3"
+
+    screen.press(screen.view.more)
+    assert len(screen.view.lines) == 4
+    assert screen.view.focusWidget() is screen.view.lines[2].open
+    screen.press(screen.view.more)
+
+    assert len(screen.view.lines) == 5
+    assert not screen.view.more.isVisible()
 
 
 @pytest.mark.usefixtures("due")

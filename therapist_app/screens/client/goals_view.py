@@ -18,7 +18,7 @@ class GoalsView(QWidget):
 
     form_chosen = Signal(str)
 
-    def __init__(self, goals: tuple[Goal, ...], together: str) -> None:
+    def __init__(self, goals: tuple[Goal, ...], together: str, *, may_write: bool = True) -> None:
         super().__init__()
         self.rate = button(_("Rate") if goals else _("Write"), "quiet")
         self.rate.setAccessibleName(_("Rate the goals") if goals else _("Write the goals"))
@@ -30,6 +30,8 @@ class GoalsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card(_("Goals"), *parts, action=self.rate, gap="xs"))
+        if not may_write:
+            self.rate.hide()
         self.rate.clicked.connect(self._on_rate_clicked)
 
     def _on_rate_clicked(self) -> None:

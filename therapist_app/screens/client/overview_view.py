@@ -98,7 +98,8 @@ class OverviewView(QWidget):
         """Draw the page afresh."""
         alerts = [AlertBanner(each) for each in state.view.alerts]
         safety = SafetyView(state)
-        goals = GoalsView(state.view.goals, state.together)
+        may_write = not state.view.is_restricted
+        goals = GoalsView(state.view.goals, state.together, may_write=may_write)
         right = stack(safety, _work(state.work), goals, STRETCH, gap="m")
         course = stack(CourseView(state), SuggestionsView(state.view.suggestions), STRETCH, gap="m")
         columns = Columns(course, right, shares=(17, 10), gap="m")

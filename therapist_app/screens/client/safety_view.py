@@ -34,7 +34,7 @@ class PlanRow(QWidget):
 
     form_chosen = Signal(str)
 
-    def __init__(self, plan: PlanLine) -> None:
+    def __init__(self, plan: PlanLine, *, may_write: bool) -> None:
         super().__init__()
         self._form_id = plan.form_id
         self.open = button(_("Open") if plan.status else _("Write"))
@@ -47,6 +47,8 @@ class PlanRow(QWidget):
         line = row(symbol("plan"), words, self.open, gap="m", margins=(0, "xs", 0, "xs"))
         line.setStretch(1, 1)
         self.setLayout(line)
+        if not (plan.status or may_write):  # there is nothing to read
+            self.open.hide()
         self.open.clicked.connect(self._on_open_clicked)
 
     def _on_open_clicked(self) -> None:
@@ -65,7 +67,8 @@ class SafetyView(QWidget):
 
     def __init__(self, state: ClientState) -> None:
         super().__init__()
-        plans = [PlanRow(each) for each in state.view.plans]
+        may_write = not state.view.is_restricted
+        plans = [PlanRow(each, may_write=may_write) for each in state.view.plans]
         parts: list[Part] = []
         for each in plans:
             parts += [each, rule()]

@@ -27,6 +27,8 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.retaining import DueForErasure, RetentionRule
 
+AT_A_TIME = 50
+
 
 class DueLine(QWidget):
     """One client who is due.
@@ -75,6 +77,8 @@ class RetentionView(QWidget):
         self._viewmodel = viewmodel
         self.message = MessagePlace()
         self.lines: list[DueLine] = []
+        self._limit = AT_A_TIME
+        self.more: QPushButton = button("", "quiet")
         self.years, self.basis = TextLine(), TextLine()
         self.approve: QPushButton = button(_("Approve"), "primary")
         self.back = button(_("Back"), "quiet")
@@ -100,15 +104,17 @@ class RetentionView(QWidget):
             return
         if state.done:
             self.message.show_message("good", state.done, "")
-        self.lines = [DueLine(each) for each in state.due]
+        self.lines = [DueLine(each) for each in state.due[: self._limit]]
         for line in self.lines:
             line.chosen.connect(self._viewmodel.open_client)
         cards: list[Part] = [self._due_card(state), self._rule_card(state)]
         if state.may_approve:
-            cards.append(self._approve_card())
+            cards.append(self._approve_card(state))
         cards.append(_known_card(state.rules))
         page = stack(*cards, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.area.setWidget(hold(page))
+        if state.done:
+            self.focus_first()  # the fields of before are gone
 
     def focus_first(self) -> None:
         """Put the keyboard on the first who is due, else on the way back."""
@@ -122,6 +128,13 @@ class RetentionView(QWidget):
             nobody = _("Nobody can be due while no number of years is approved.")
         else:
             nobody = _("Nobody is due.")
+        self.more = button(_("Show more: {count}").format(count=len(state.due) - len(self.lines)))
+        self.more.clicked.connect(self._on_more_clicked)
+        if len(state.due) > len(self.lines):
+            parts.append(row(self.more, STRETCH))
+        else:
+            self.more.setParent(self)
+            self.more.hide()
         return card(_("Kept for as long as approved"), *(parts or [reading(nobody)]), gap="s")
 
     def _rule_card(self, state: RetentionState) -> QWidget:
@@ -143,18 +156,24 @@ class RetentionView(QWidget):
             gap="s",
         )
 
-    def _approve_card(self) -> QWidget:
+    def _approve_card(self, state: RetentionState) -> QWidget:
         self.years, self.basis = TextLine(), TextLine()
         self.approve = button(_("Approve"), "primary")
         self.approve.clicked.connect(self._on_approve_clicked)
         hint = _("Which law or rule it follows, in one line. Your name and the day stay with it.")
         return card(
-            _("Approve another number"),
+            _("Approve another number") if state.approved else _("Approve a number"),
             LabelledField(_("&Years after the end of the course"), self.years),
             LabelledField(_("What it &rests on"), self.basis, hint=hint),
             row(STRETCH, self.approve),
             gap="m",
         )
+
+    def _on_more_clicked(self) -> None:
+        before = len(self.lines)
+        self._limit += AT_A_TIME
+        self.show_state(self._viewmodel.state)
+        self.lines[before].open.setFocus()
 
     def _on_approve_clicked(self) -> None:
         self._viewmodel.approve(self.years.text(), self.basis.text())

@@ -71,8 +71,11 @@ class DataRightsView(QWidget):
             self._turn_to(page)
             self._show_done(state)
             return
+        was_elsewhere = self.page is not None
         self.show_overview()
         self.overview.show_state(state)
+        if was_elsewhere:
+            self.focus_first()  # the buttons of before are gone
         self._show_done(state)
 
     def show_overview(self) -> None:
