@@ -32,7 +32,9 @@ from therapist_app.record.signing import is_signed
 D = TypeVar("D", bound=Database)
 NEWEST_RESTORE = (
     "SELECT entry, head, signature FROM audit"
-    " WHERE json_extract(CAST(entry AS TEXT), '$.action') = 'restored' ORDER BY n DESC LIMIT 1"
+    " WHERE CASE WHEN json_valid(CAST(entry AS TEXT))"
+    " THEN json_extract(CAST(entry AS TEXT), '$.action') END = 'restored'"
+    " ORDER BY n DESC LIMIT 1"
 )
 
 
@@ -149,7 +151,15 @@ def check_anchor(database: Database) -> Mark | None:
 
     """
     seen = database.anchor.read()
-    if seen is None or _is_of_this_file(database, seen) or _was_put_back_over(database, seen):
+    if seen is None:
+        return None
+    is_of_this_file = _is_of_this_file(database, seen)
+    if is_of_this_file and not database.anchor.was_changed:
+        return seen
+    if _was_put_back_over(database, seen):
+        database.anchor.was_changed = False  # its seal is that of the file of before
+        return seen
+    if is_of_this_file:
         return seen
     raise RecordRolledBack(max(0, seen.n - database.audit.mark.n))
 

@@ -35,6 +35,7 @@ from therapist_app.record import (
     staging,
 )
 from therapist_app.record.backing_up import Run
+from therapist_app.record.checking import check_database
 from therapist_app.record.comparing import compare, fitting_backup
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -609,6 +610,7 @@ def test_between_the_file_and_its_anchor_a_restore_is_known_by_its_entry(
     with ana.open() as vault:
         assert codes_in(vault) == ["A-100", "A-200"]
         assert vault.warnings == ()
+        assert check_database(vault.caseload, "caseload").findings == ()
 
     with ana.open() as vault:
         add_clients(vault, "A-900")
