@@ -360,7 +360,8 @@ class Startup(QObject):
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, RecoverySheet)
-        page = sheet_page(sheet, vault, confirmed=partial(self._on_unlocked, vault))
+        go_on = partial(self._on_unlocked, vault)
+        page = sheet_page(sheet, vault, confirmed=go_on, leave=self._leave)
         self.entrance.show_view(page, practice=self._practice)
 
     @Slot()

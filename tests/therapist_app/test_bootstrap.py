@@ -284,6 +284,38 @@ def test_with_a_service_the_unlock_window_leads_to_the_workplace(qtbot, tmp_path
     window.close()
 
 
+def test_a_new_sheet_is_not_left_on_the_screen_of_an_open_record(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    vault = service.open()
+    door.startup._on_sheet_renewed(vault, make_sheet(bytes(20)))
+    page = door.startup.entrance.view
+    page.findChild(IdleLock).lock_due.emit()
+
+    assert door.left == [True]
+    assert not page.isVisible()
+    service.open().close()  # refused while anybody has it open
+
+
+def test_a_sheet_that_is_confirmed_is_not_locked_over_what_comes_next(qtbot, tmp_path):
+    service = lay_out(tmp_path, practice=False)
+    door = Door(qtbot, tmp_path)
+    door.begin()
+    sheet = make_sheet(bytes(20))
+    door.startup._on_sheet_renewed(service.open(), sheet)
+    page = door.startup.entrance.view
+    page.typed.setText(sheet.text)
+    page.confirm.click()
+
+    page.findChild(IdleLock).lock_due.emit()
+
+    assert door.left == []
+    door.startup._on_content_loaded(bootstrap.load_content())
+    qtbot.waitUntil(lambda: door.startup.window is not None)
+    door.startup.window.close()
+
+
 def test_a_used_sheet_is_replaced_before_work_begins(qtbot, tmp_path):
     service = lay_out(tmp_path, practice=False)
     door = Door(qtbot, tmp_path)

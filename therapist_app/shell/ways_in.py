@@ -9,6 +9,7 @@ from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.screens.mending.view import MendingView
 from therapist_app.screens.mending.viewmodel import MendingViewModel
+from therapist_app.shell.early_lock import EarlyLock
 from therapist_app.workflows.first_run import RecoverySheet
 from therapist_app.workflows.safekeeping import Vault
 
@@ -21,15 +22,26 @@ def mending_page(service: Path, uid: str, *, back: Callable[[], None]) -> QWidge
     return view
 
 
-def sheet_page(sheet: RecoverySheet, vault: Vault, *, confirmed: Callable[[], None]) -> QWidget:
-    """Return the page with the new recovery sheet of somebody who used theirs up."""
+def sheet_page(
+    sheet: RecoverySheet,
+    vault: Vault,
+    *,
+    confirmed: Callable[[], None],
+    leave: Callable[[], None],
+) -> QWidget:
+    """Return the page with the new recovery sheet of somebody who used theirs up.
+
+    It locks as the main window does: then the record is closed, and `leave` leaves the process.
+    """
     viewmodel = SheetViewModel(
         sheet, "recovery", vault.person.name, folder=vault.place.path, practice=vault.practice
     )
     view = SheetView(viewmodel)
     viewmodel.setParent(view)
+    lock = EarlyLock(view, vault, leave)
 
     def confirm_once() -> None:
+        lock.end()
         view.setEnabled(False)  # what comes next may take a moment
         confirmed()
 
