@@ -12,6 +12,7 @@ from tests.bench.paper import paper_lines
 from tests.bench.place import Place
 from tests.bench.programme import programme_lines
 from tests.bench.report import tell
+from tests.bench.safekeeping import backup_lines
 from tests.bench.saving import save_lines
 from tests.bench.screens import client_lines, list_lines, session_lines, today_lines
 from tests.bench.starting import start_lines
@@ -30,6 +31,7 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "forms": form_lines,
     "keys": key_lines,
     "save": save_lines,
+    "backup": backup_lines,
     "paper": paper_lines,
     "charts": chart_lines,
 }
