@@ -32,6 +32,7 @@ OLDEST_SQLCIPHER = (4, 18)
 KEY_LENGTH = 67
 PAGE = 4096
 _PAGES_AT_ONCE = 256
+_CACHE_OF_A_READER = -65_536  # KiB: entries of an index are looked up all over the file
 _PLAIN = b"SQLite format 3\0"
 _HEX = b"0123456789abcdef"
 
@@ -122,17 +123,24 @@ def change_key(connection: dbapi2.Connection, key: Masked) -> None:
         wipe(text)
 
 
-def read_copy(path: Path, key: Masked) -> dbapi2.Connection:
+def read_copy(path: Path, key: Masked, *, wiping: bool = True) -> dbapi2.Connection:
     """Open a database that nobody writes, where it lies, and leave nothing beside it.
 
     What stands in the file after the database itself is passed over.
+
+    Args:
+        path: Of the file.
+        key: Of its pages.
+        wiping: Whether memory is wiped when it is given back; a process that reads this one file
+            and ends need not, and is twice as fast.
 
     Raises:
         RecordDamaged: It cannot be read under this key.
         CannotWrite: The file is not there any more.
 
     """
-    return _connect_copy(path, key, "?mode=ro&immutable=1", ("query_only = ON",))
+    settings = ("query_only = ON", f"cache_size = {_CACHE_OF_A_READER}")
+    return _connect_copy(path, key, "?mode=ro&immutable=1", settings, wiping=wiping)
 
 
 def create_copy(path: Path, key: Masked) -> dbapi2.Connection:
@@ -170,7 +178,9 @@ def copy_pages(
         raise translated(error) from None
 
 
-def _connect_copy(path: Path, key: Masked, mode: str, settings: Sequence[str]) -> dbapi2.Connection:
+def _connect_copy(
+    path: Path, key: Masked, mode: str, settings: Sequence[str], *, wiping: bool = True
+) -> dbapi2.Connection:
     check_library()
     connection = dbapi2.connect(
         path.absolute().as_uri() + mode,
@@ -180,7 +190,8 @@ def _connect_copy(path: Path, key: Masked, mode: str, settings: Sequence[str]) -
         uri=True,
     )
     try:
-        secure_memory(connection)
+        if wiping:
+            secure_memory(connection)
         connection.execute("PRAGMA cipher_log_level = NONE")
         _set_key(connection, key)
         values = {name: value for name, value, _said in _PRAGMAS}

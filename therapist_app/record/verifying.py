@@ -56,15 +56,18 @@ def read_back(path: Path, secret: Masked) -> str:
         return _FAILED
 
 
-def fault_of(path: Path, secret: Masked) -> str:
-    """Return what is wrong with a backup, in one fixed word, or nothing; in this process."""
+def fault_of(path: Path, secret: Masked, *, wiping: bool = True) -> str:
+    """Return what is wrong with a backup, in one fixed word, or nothing; in this process.
+
+    `wiping` is as for `read_copy`.
+    """
     try:
         tail = read_tail(path)
         key, audit_key = halves(secret)
         manifest = open_manifest(tail.manifest, key, tail.label)
         if (manifest.size, manifest.sha256) != (tail.start, digest_of(path, tail.start)):
             return "digest"
-        connection = read_copy(path, derive_masked(key, "sqlcipher"))
+        connection = read_copy(path, derive_masked(key, "sqlcipher"), wiping=wiping)
         try:
             return fault_in(connection, manifest.figures, audit_key, tail.start)
         finally:
@@ -85,7 +88,7 @@ def main() -> int:
         while filled < SECRET_LENGTH and (part := given.readinto(memoryview(secret)[filled:])):
             filled += part
         path = Path(os.fsdecode(given.read()))
-    fault = fault_of(path, Masked(secret))
+    fault = fault_of(path, Masked(secret), wiping=False)
     wipe(secret)
     sys.stdout.write(json.dumps({"fault": fault}))
     return 0

@@ -228,7 +228,7 @@ def test_what_cannot_be_read_is_a_fault(
     with pytest.raises(ZeroDivisionError):
         fault_of(backup.path, backup.secret)
 
-    def fail(*_given: object) -> None:
+    def fail(*_given: object, **_named: object) -> None:
         raise connection.CannotWrite("disk")
 
     monkeypatch.setattr(verifying, "read_copy", fail)
