@@ -46,7 +46,7 @@ class OfferView(QWidget):
         self._offer = offer
         self._may_act = may_act
         self.name = TextLine()
-        self.compared = Tick(_("I compared this number with that person, in person"))
+        self.compared = Tick(_("I compared every group of this number with that person"))
         self.install = button(_("Install and use"), "primary")
         self.back = button(_("Do not install"))
         self.why_not = text(self._what_is_missing(), "small", tone="muted", wrap=True)
@@ -112,7 +112,7 @@ class OfferView(QWidget):
         if not self._may_act:
             return _("Who keeps the list of people or leads the service installs packs.")
         if self._offer.signer is None:
-            return _("Needs the signer's name, and the number compared in person.")
+            return _("Needs the signer's name, and the number compared.")
         return ""
 
     def _on_edited(self) -> None:
