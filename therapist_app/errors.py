@@ -285,6 +285,11 @@ ROWS = {
         N_("The newer version lacks a session that they have had or that is planned."),
         N_("Nothing was changed. Take it up with whoever made the newer version."),
     ),
+    "SessionUnderWay": _row(
+        N_("A session of this client is begun"),
+        N_("The version they follow does not change beneath it. Nothing was changed."),
+        N_("End the session first, then move the client."),
+    ),
     "StepRefused": _row(
         N_("This step stays"),
         N_("It cannot be skipped now, or a reason is missing."),

@@ -11,10 +11,14 @@ from programme.order import track_of
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.record import appointments, clients, course_events, overrides
-from therapist_app.record.model import Client, ClientStatus, CourseEvent
+from therapist_app.record.model import AppointmentState, Client, ClientStatus, CourseEvent
 from therapist_app.workflows.course_events import KINDS, Happening, note_event
 from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.errors import ReasonNeeded, VersionLacksSessions
+from therapist_app.workflows.errors import (
+    ReasonNeeded,
+    SessionUnderWay,
+    VersionLacksSessions,
+)
 from therapist_app.workflows.following_a_plan import plan_ids_of
 
 STATUSES: dict[ClientStatus, str] = {
@@ -25,6 +29,7 @@ STATUSES: dict[ClientStatus, str] = {
 }
 ENDING = "ending"
 """The form that tells how and why a course ended."""
+BEGUN: tuple[AppointmentState, ...] = ("in_progress", "on_hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +87,16 @@ def move_to_newer(desk: Desk, client_id: str, reason: str) -> None:
 
     Raises:
         ReasonNeeded: No reason was given.
+        SessionUnderWay: A session of this client runs or is on hold.
         VersionLacksSessions: The newest version lacks a session that the client has had.
 
     """
     client = _with_reason(desk, client_id, reason, "programme")
     programme = desk.programme
-    had = {
-        plan_id
-        for each in appointments.for_client(desk.caseload, client_id)
-        for plan_id in plan_ids_of(each)
-    }
+    booked = appointments.for_client(desk.caseload, client_id)
+    if any(each.state in BEGUN for each in booked):
+        raise SessionUnderWay
+    had = {plan_id for each in booked for plan_id in plan_ids_of(each)}
     lacking = tuple(sorted(had - set(programme.session_plans)))
     if lacking:
         raise VersionLacksSessions(lacking)

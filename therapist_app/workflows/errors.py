@@ -7,6 +7,7 @@ WorkflowError
     NotReadyToSign        something must be done before the note can be signed
     AnswerIncomplete      an alert was answered without what its level asks for
     VersionLacksSessions  a newer programme lacks a session that a client has had
+    SessionUnderWay       the version cannot change beneath a session that is begun
     NoLocalText           no local text is approved and in date, and a form rests on one
     FormExcluded          the rights holder of a form excludes what this service uses it for
     ProgrammeMissing      the programme that a client follows is not installed, nothing stands in
@@ -73,6 +74,10 @@ class VersionLacksSessions(WorkflowError):
     """A newer version of the programme lacks a session that a client has had or planned."""
 
     plan_ids: tuple[str, ...]
+
+
+class SessionUnderWay(WorkflowError):
+    """A client cannot be moved to another version while a session of theirs is begun."""
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """What needs the therapist now, who comes today, what is unfinished."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
@@ -83,7 +83,10 @@ def today_view(desk: Desk) -> TodayView:
     day = desk.today()
     return TodayView(
         day=day,
-        appointments=tuple(_line(desk, each) for each in on_day(desk, day)),
+        appointments=(
+            *_begun_early_or_late(desk, day),
+            *(_line(desk, a) for a in on_day(desk, day)),
+        ),
         alerts=open_alerts(desk),
         to_finish=(
             *_courses_to_look_at(desk, day),
@@ -107,6 +110,18 @@ def on_day(desk: Desk, day: date) -> tuple[Appointment, ...]:
     """Return the appointments of a local day, in order."""
     start = datetime.combine(day, time()).astimezone().astimezone(UTC)
     return tuple(appointments.on_day(desk.caseload, start, start + timedelta(days=1)))
+
+
+def _begun_early_or_late(desk: Desk, day: date) -> tuple[TodayAppointment, ...]:
+    """Return the sessions under way that were begun on this day and planned for another one."""
+    planned = {each.id for each in on_day(desk, day)}
+    return tuple(
+        replace(_line(desk, each), at=each.started_at)
+        for each in appointments.open_now(desk.caseload)
+        if each.id not in planned
+        and each.started_at is not None
+        and each.started_at.astimezone().date() == day
+    )
 
 
 def _line(desk: Desk, appointment: Appointment) -> TodayAppointment:

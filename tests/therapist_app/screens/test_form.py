@@ -394,11 +394,15 @@ def test_nothing_is_cut_at_any_text_size(show, wear, scale, form_id):
     assert outside(screen.view) == []
 
 
-def test_leaving_keeps_what_is_written(show):
+@pytest.mark.parametrize("way", ["back", "escape"])
+def test_a_form_is_left_before_it_is_finished_and_what_is_written_is_kept(show, way):
     screen = show(sleep_check())
     screen.rate("rested", 1)
 
-    screen.viewmodel.leave()
+    if way == "back":
+        screen.click(screen.view.back)
+    else:
+        screen.press(Qt.Key.Key_Escape)
 
     assert len(screen.door.drafts) == 1
     assert screen.left_for == [Back()]

@@ -20,11 +20,17 @@ from therapist_app.workflows.course_changes import (
     move_to_newer,
     newer_programme,
 )
-from therapist_app.workflows.errors import GateClosed, ReasonNeeded, VersionLacksSessions
+from therapist_app.workflows.errors import (
+    GateClosed,
+    ReasonNeeded,
+    SessionUnderWay,
+    VersionLacksSessions,
+)
 from therapist_app.workflows.following_a_plan import slots_of
 from therapist_app.workflows.holding_a_session import (
     end_session,
     finish_step,
+    hold,
     measures_due,
     session_view,
     settle_rest,
@@ -336,6 +342,24 @@ def test_a_client_stays_with_the_version_they_began_with_until_moved(work: Workp
     assert newer_programme(now.desk, moved) is None
     assert "S20" not in {each.plan.id for each in offers(now.desk, client.id)}
     assert events(now, client)[-1].detail == "9.0.0"
+
+
+@pytest.mark.parametrize("on_hold", [False, True])
+def test_the_version_does_not_change_beneath_a_session_that_is_begun(
+    work: Workplace, *, on_hold: bool
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    if on_hold:
+        hold(work.desk, appointment)
+    now = older(work, "S20")
+
+    with pytest.raises(SessionUnderWay):
+        move_to_newer(now.desk, client.id, "Agreed with the client")
+
+    assert clients.load(now.desk.caseload, client.id).programme_version == client.programme_version
+    end_session(now.desk, appointment)
+    move_to_newer(now.desk, client.id, "Agreed with the client")
 
 
 def test_nobody_moves_to_a_version_without_a_session_they_had(work: Workplace) -> None:

@@ -7,10 +7,11 @@ from session_forms.library import FormLibrary, installed
 from session_forms.scoring import ScoreResult, score_form
 from session_forms.versions import Continues, SameScore
 from tests.support.desks import Workplace
+from therapist_app.record import appointments
 from therapist_app.record.model import Client
 from therapist_app.workflows.closing_a_session import close_view, sign_note
 from therapist_app.workflows.course_changes import change_status
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.holding_a_session import end_session, start_session
 from therapist_app.workflows.measuring import Administration, MeasureSeries, measure_series
 from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
 from therapist_app.workflows.planning import record_missed
@@ -60,6 +61,22 @@ def test_today_shows_the_appointments_of_the_day_only(work: Workplace) -> None:
     view = today_view(work.desk)
 
     assert [(each.code, each.plan_id) for each in view.appointments] == [(client.code, "S01")]
+
+
+def test_a_session_begun_today_is_shown_though_it_was_planned_for_another_day(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    appointment = work.plan(client, "S01", work.clock() + timedelta(days=3))
+    start_session(work.desk, appointment, "They came early")
+
+    [line] = today_view(work.desk).appointments
+    work.clock.advance(timedelta(days=1).total_seconds())
+    tomorrow = today_view(work.desk).appointments
+
+    assert (line.appointment_id, line.state) == (appointment, "in_progress")
+    assert line.at == appointments.load(work.desk.caseload, appointment).started_at
+    assert tomorrow == ()
 
 
 def test_an_unsigned_note_stands_under_to_finish_until_it_is_signed(work: Workplace) -> None:

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from exports.paper.order import What
 from session_forms.filling import FormState
@@ -77,7 +78,7 @@ class FormView(QWidget):
         self._lay_out(head)
         viewmodel.leave_requested.connect(self.leave_requested)
         self.print.clicked.connect(self._on_print_clicked)
-        self.back.clicked.connect(viewmodel.leave)
+        self.back.clicked.connect(self._go_back)
         if self.panel is not None:
             self._listen(self.panel)
 
@@ -229,7 +230,7 @@ class FormView(QWidget):
         keys = text(_("Up, Down: move   Ctrl+Enter: finish"), "small", tone="muted")
         hints: list[Part] = [] if look().is_large else [keys]
         counted = hold(row(self.progress, self.count, gap="m"))
-        return foot_bar(counted, STRETCH, self.leave_out, *hints, self.finish)
+        return foot_bar(self.back, counted, STRETCH, self.leave_out, *hints, self.finish)
 
     def _listen(self, panel: FormPanel) -> None:
         viewmodel = self._viewmodel
@@ -248,6 +249,19 @@ class FormView(QWidget):
 
     def _manner(self) -> Manner:
         return Manner(one_by_one=look().one_by_one, quick=self._viewmodel.is_from_paper)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep what is written and go back with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._go_back()
+            return
+        super().keyPressEvent(event)
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.flush()
+        self._viewmodel.leave()
 
     def _on_finish_clicked(self) -> None:
         if self.panel is not None:
