@@ -191,7 +191,7 @@ def _write_tail(draft: Draft) -> tuple[Label, Manifest]:
         application=__version__,
         figures=draft.figures,
         size=size,
-        sha256=digest_of(path, size),
+        sha256=digest_of(path, size, from_disk=False),
         made_by=original.made_by,
     )
     key, _audit_key = halves(draft.secret)

@@ -76,11 +76,12 @@ def read_tail(path: Path) -> Tail:
         raise BackupPlaceMissing from None
 
 
-def digest_of(path: Path, size: int) -> bytes:
-    """Return the SHA-256 of the first `size` bytes, read from the disk itself where it can be."""
+def digest_of(path: Path, size: int, *, from_disk: bool = True) -> bytes:
+    """Return the SHA-256 of the first `size` bytes; `from_disk` itself where that can be."""
     digest, left = hashlib.sha256(), size
     with path.open("rb", buffering=0) as file:
-        _forget_cached(file.fileno())
+        if from_disk:
+            _forget_cached(file.fileno())
         while left and (part := file.read(min(_LIMIT, left))):
             digest.update(part)
             left -= len(part)

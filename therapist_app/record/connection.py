@@ -32,7 +32,7 @@ OLDEST_SQLCIPHER = (4, 18)
 KEY_LENGTH = 67
 PAGE = 4096
 _PAGES_AT_ONCE = 256
-_CACHE_OF_A_READER = -65_536  # KiB: entries of an index are looked up all over the file
+_CACHE_OF_A_READER = -131_072  # KiB: entries of an index are looked up all over the file
 _PLAIN = b"SQLite format 3\0"
 _HEX = b"0123456789abcdef"
 

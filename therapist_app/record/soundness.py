@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterator
+from typing import Literal
 
 from sqlcipher3 import dbapi2
 
@@ -15,7 +16,14 @@ _PAGE_FAULT = "HMAC verification failed for page "
 _NOBODY = Actor("", lambda _head: b"")
 
 
-def fault_in(connection: dbapi2.Connection, expected: Figures, audit_key: Masked, size: int) -> str:
+def fault_in(
+    connection: dbapi2.Connection,
+    expected: Figures,
+    audit_key: Masked,
+    size: int,
+    *,
+    check: Literal["integrity", "quick"] = "integrity",
+) -> str:
     """Return what is wrong with a copy, in one fixed word, or nothing.
 
     Args:
@@ -23,22 +31,23 @@ def fault_in(connection: dbapi2.Connection, expected: Figures, audit_key: Masked
         expected: What it must hold.
         audit_key: What its audit is authenticated with.
         size: Of the database in bytes; what stands behind it in the file is passed over.
+        check: SQLite's own; the quick one does not compare the entries of indexes with the rows.
 
     """
     try:
-        return next(_faults(connection, expected, audit_key, size), "")
+        return next(_faults(connection, expected, audit_key, size, check), "")
     except dbapi2.Error:
         return "page"
 
 
 def _faults(
-    connection: dbapi2.Connection, expected: Figures, audit_key: Masked, size: int
+    connection: dbapi2.Connection, expected: Figures, audit_key: Masked, size: int, check: str
 ) -> Iterator[str]:
     pages = size // PAGE
     answers = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     if any(_page_named(str(answer)) <= pages for (answer,) in answers):
         yield "page"
-    if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+    if connection.execute(f"PRAGMA {check}_check").fetchall() != [("ok",)]:
         yield "structure"
     if connection.execute("PRAGMA foreign_key_check").fetchall():
         yield "references"
