@@ -1,7 +1,7 @@
 """Content packs: signed by whoever answers for the content, and checked before any of it is read.
 
 found = verify_pack(data)
-found.signer      # the fingerprint; two people compare it in person
+found.signer      # the fingerprint; two people compare it
 """
 
 import binascii
@@ -25,7 +25,7 @@ class SignedPack:
 
     Attributes:
         pack: The pack.
-        signer: The fingerprint of the key that signed it; compare it in person.
+        signer: The fingerprint of the key that signed it; compare it with the author.
         sha256: The hash of the whole file.
         data: The whole file.
 

@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from exports.errors import ExportError
+from exports.errors import CannotWrite, ExportError
 from exports.packs import sign_pack
 from exports.sealing import new_signing_key
 from exports.writing import PRIVATE_FILE, replace_with, write_file
@@ -28,12 +28,12 @@ def sign(chosen: argparse.Namespace) -> str:
     data = read_pack_file(chosen.pack)
     open_pack(data)
     if chosen.new_key:
-        write_file(chosen.key, new_signing_key())
+        _make_key(chosen.key)
     signed = sign_pack(data, _key(chosen.key))
     replace_with(chosen.pack, signed.data)
     return (
         f"Signed: {signed.pack.manifest.ref}, by {signed.signer}. "
-        "Tell this number to whoever installs it, in person."
+        "Read this number to whoever installs it, face to face or by telephone."
     )
 
 
@@ -58,6 +58,15 @@ def _read(path: Path, most: int, refusal: type[Exception]) -> bytes:
     if len(data) > most:
         raise refusal(f"{path.name} is larger than {most:,} bytes: check that it is the right one.")
     return data
+
+
+def _make_key(path: Path) -> None:
+    """Make a key file, but none beside one that is there: a second key is a second signer."""
+    if os.path.lexists(path):
+        raise CannotWrite(
+            f"{path.name} is already there: leave out --new-key to sign with the key in it."
+        )
+    write_file(path, new_signing_key())
 
 
 def _key(path: Path) -> bytes:

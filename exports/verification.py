@@ -30,7 +30,7 @@ class VerifiedPackage:
     """A package whose every byte was signed.
 
     Attributes:
-        signer: The fingerprint of the key that signed it; compare it in person.
+        signer: The fingerprint of the key that signed it; compare it with the sender.
         signer_known: Whether it is one of those that were given as known.
         files: Every file but manifest and signature, by name.
 
@@ -73,7 +73,7 @@ def verify_package(
     if known_signers is not None and signer not in known_signers:
         raise UnknownSigner(
             f"The package is whole, but its signer ({signer}) is not known here: "
-            "compare this number with the sender in person first."
+            "compare this number with the sender first, face to face or by telephone."
         )
     return VerifiedPackage(
         release_id=str(manifest["release"]),

@@ -37,7 +37,7 @@ def _verify_pack(path: Path, known: frozenset[str] | None) -> str:
     if known is not None and found.signer not in known:
         raise UnknownSigner(
             f"The pack is whole, but its signer ({found.signer}) is not known here: "
-            "compare this number with the author in person first."
+            "compare this number with the author first, face to face or by telephone."
         )
     manifest = found.pack.manifest
     return (
@@ -47,7 +47,9 @@ def _verify_pack(path: Path, known: frozenset[str] | None) -> str:
 
 
 def _signer(signer: str, known: frozenset[str] | None) -> str:
-    return f"known signer {signer}" if known else f"signer to compare in person: {signer}"
+    if known:
+        return f"known signer {signer}"
+    return f"signer to compare, face to face or by telephone: {signer}"
 
 
 def _is_pack(path: Path) -> bool:

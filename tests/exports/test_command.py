@@ -112,7 +112,7 @@ def test_a_whole_package_is_verified_with_its_signer(tmp_path, capsys):
 
     said = capsys.readouterr().out
     assert "Whole: release R-4F2A-77" in said
-    assert f"signer to compare in person: {fingerprint(PUBLIC)}" in said
+    assert f"signer to compare, face to face or by telephone: {fingerprint(PUBLIC)}" in said
     assert "Practice: invented data." in said
 
 

@@ -30,7 +30,10 @@ def test_a_pack_is_signed_in_its_place_with_a_new_key(pack, key, capsys):
     assert sign(pack, key, "--new-key") == 0
 
     signer = verify_pack(pack.read_bytes()).signer
-    assert f"Signed: forms our-forms 1.0, by {signer}." in capsys.readouterr().out
+    assert capsys.readouterr().out == (
+        f"Signed: forms our-forms 1.0, by {signer}. "
+        "Read this number to whoever installs it, face to face or by telephone.\n"
+    )
     assert key.stat().st_mode & 0o077 == 0
     assert sorted(pack.parent.glob("*.part")) == []
 
@@ -55,7 +58,7 @@ def test_a_key_that_is_there_is_never_written_over(pack, key, capsys):
 
     assert sign(pack, key, "--new-key") == 1
 
-    fails(capsys, "already there")
+    fails(capsys, "already there: leave out --new-key to sign with the key in it")
     assert key.read_text() == "something else"
 
 
@@ -132,7 +135,7 @@ def test_a_whole_pack_is_told_whatever_its_name(pack, key, capsys, name):
 
     assert capsys.readouterr().out == (
         'Whole: pack, forms our-forms 1.0, "Our forms", made on 2026-03-02, 1 files; '
-        f"signer to compare in person: {signer}.\n"
+        f"signer to compare, face to face or by telephone: {signer}.\n"
     )
 
 
@@ -149,7 +152,7 @@ def test_an_unknown_signer_ends_with_one(pack, key, capsys):
 
     assert main(["verify", str(pack), "--signer", "0000"]) == 1
 
-    fails(capsys, "not known here")
+    fails(capsys, "is not known here: compare this number with the author first, face to face or")
 
 
 def test_a_changed_pack_ends_with_one(pack, key, capsys):

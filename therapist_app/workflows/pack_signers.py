@@ -1,4 +1,4 @@
-"""Whose signature under a pack is known here: compared in person, by whom and when."""
+"""Whose signature under a pack is known here: compared by whom and when."""
 
 from dataclasses import asdict, dataclass
 
@@ -13,7 +13,7 @@ class Signer:
     """Somebody whose packs are taken.
 
     Attributes:
-        fingerprint: The number that was compared in person.
+        fingerprint: The number that was compared.
         name: Who that is.
         confirmed_by: Who compared it.
         confirmed_at: When, as ISO 8601 in UTC.
@@ -33,7 +33,7 @@ def known_signers(service: ServiceFile) -> dict[str, Signer]:
 
 
 def keep_signer(service: ServiceFile, signer: Signer) -> None:
-    """Note that a signer was compared in person."""
+    """Note that a signer's number was compared."""
     known = known_signers(service) | {signer.fingerprint: signer}
     with service.change("signer_confirmed", "signer", (signer.fingerprint,)):
         settings.save(service, KEY, [asdict(each) for each in known.values()])

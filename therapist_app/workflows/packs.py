@@ -65,7 +65,7 @@ def install(desk: Desk, offer: Offer, *, signer_name: str = "") -> None:
         desk: Of somebody who answers for the content.
         offer: What was looked at.
         signer_name: Who signed it, where that is not known here yet. Giving it says that the
-            fingerprint was compared in person; it is kept with the name of who installs.
+            fingerprint was compared; it is kept with the name of who installs.
 
     Raises:
         NotAllowed: The person does not answer for the content.
@@ -78,7 +78,8 @@ def install(desk: Desk, offer: Offer, *, signer_name: str = "") -> None:
     name = signer_name.strip()
     if offer.signer is None and not name:
         raise PackRefused(
-            "The signer of the pack is not known here: compare the number in person and say who."
+            "The signer of the pack is not known here: compare the number, face to face or by "
+            "telephone, and say with whom."
         )
     pack = _installed(desk, offer)
     folder = desk.vault.place.packs
