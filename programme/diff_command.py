@@ -39,7 +39,7 @@ def report(old: Programme, new: Programme, found: tuple[Difference, ...]) -> Ite
     """Yield the lines of a report: a heading, then what touches safety, then the rest."""
     safety = [each for each in found if each.is_safety]
     yield f"From {old.title} {old.version} to {new.title} {new.version}"
-    yield f"Differences: {len(found)}. They touch safety, and are marked with !: {len(safety)}."
+    yield f"Differences: {len(found)}. {_safety_words(len(safety))}"
     if safety:
         yield from ("", "What touches safety")
         for each in safety:
@@ -48,6 +48,13 @@ def report(old: Programme, new: Programme, found: tuple[Difference, ...]) -> Ite
         yield from ("", "Everything else")
         for each in found[len(safety) :]:
             yield from _lines(each, "-")
+
+
+def _safety_words(count: int) -> str:
+    if count == 1:
+        return "Of these, 1 touches safety and is marked with !."
+    marked = " and are marked with !" if count else ""
+    return f"Of these, {count} touch safety{marked}."
 
 
 def _lines(each: Difference, mark: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ def test_what_touches_safety_stands_first_and_is_marked(
 
     assert capsys.readouterr().out.splitlines() == [
         "From Tiny programme 1.0.0 to Tiny programme 1.1.0",
-        "Differences: 5. They touch safety, and are marked with !: 1.",
+        "Differences: 5. Of these, 1 touches safety and is marked with !.",
         "",
         "What touches safety",
         "! Gates > G3 > text: changed",
@@ -57,8 +57,21 @@ def test_one_and_the_same_programme_differs_in_nothing(
     assert command.main(["diff", "installed", "installed"]) == 0
 
     assert capsys.readouterr().out.splitlines()[1:] == [
-        "Differences: 0. They touch safety, and are marked with !: 0."
+        "Differences: 0. Of these, 0 touch safety."
     ]
+
+
+def test_several_that_touch_safety_are_counted_in_a_sentence(
+    folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = folders
+    change(new, "programme.toml", 'text = "Alerts are acknowledged."', 'text = "All of them."')
+    change(old, "programme.toml", 'kind = "soft"', 'kind = "hard"')
+
+    command.main(["diff", str(old), str(new)])
+
+    counted = capsys.readouterr().out.splitlines()[1]
+    assert counted == "Differences: 2. Of these, 2 touch safety and are marked with !."
 
 
 def test_what_touches_safety_alone_stands_alone(

@@ -392,7 +392,7 @@ def test_every_difference_stands_on_the_page_and_what_touches_safety_first(scree
     assert 'Was: Key: "Thank you for coming.' in read
     assert 'Now: Key: "Good that you came.' in read
     assert "touches safety" in read
-    assert f"Differences: {len(changes)}. They touch safety: 1." in read
+    assert f"Differences: {len(changes)}. Of these, 1 touches safety." in read
 
 
 def test_another_programme_is_not_compared_and_forms_are_not_either(clinic, forms, tmp_path):
@@ -415,6 +415,7 @@ def test_very_many_differences_are_counted(screen, course):
     screen.settle()
 
     assert "And 10 more" in screen.words
+    assert "Differences: 70. Of these, 0 touch safety." in screen.words
 
 
 def test_nothing_is_done_where_no_page_is_open(clinic):

@@ -37,10 +37,14 @@ def _head(offer: Offer, changes: tuple[Difference, ...]) -> str:
     words = _("From {old} to {new}.").format(old=offer.in_use, new=offer.manifest.ref)
     if not changes:
         return words
-    counted = _("Differences: {count}. They touch safety: {safety}.").format(
-        count=len(changes), safety=sum(each.is_safety for each in changes)
-    )
-    return f"{words} {counted}"
+    return f"{words} {_counted(len(changes), sum(each.is_safety for each in changes))}"
+
+
+def _counted(count: int, safety: int) -> str:
+    if safety == 1:
+        return _("Differences: {count}. Of these, 1 touches safety.").format(count=count)
+    words = _("Differences: {count}. Of these, {safety} touch safety.")
+    return words.format(count=count, safety=safety)
 
 
 def _line(difference: Difference) -> QLayout:
