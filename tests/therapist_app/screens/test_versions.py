@@ -255,6 +255,28 @@ def test_an_earlier_version_that_clients_follow_can_be_signed_off_as_well(screen
     assert signing_off.is_signed_off(screen.clinic.desk, earlier)
 
 
+def test_a_key_too_many_after_a_signature_signs_and_withdraws_nothing(screen, course):
+    installed(screen, course)
+    screen.come_back()
+    title = "Our programme 0.9.0"
+    screen.press(screen.row(title).sign)
+    screen.type("Clinical lead")
+    screen.press(screen.page.agreed)
+    screen.press(screen.page.sign)
+
+    assert screen.focus is screen.row(title).standing
+    assert "Our programme 0.9.0: Signed off by Ana Example" in screen.focus.accessibleName()
+    screen.key(Qt.Key.Key_Return, SPACE)
+    assert isinstance(screen.page, VersionListView)
+    assert screen.row(title).line.standing.state == "signed"
+
+    screen.key(TAB, SPACE)
+    assert screen.row(title).line.standing.state == "withdrawn"
+    assert screen.focus is screen.row(title).standing
+    screen.key(Qt.Key.Key_Return, SPACE)
+    assert isinstance(screen.page, VersionListView)
+
+
 def test_escape_and_the_button_leave_the_pages_and_change_nothing(screen, forms):
     screen.file = forms
     screen.press(screen.page.install)

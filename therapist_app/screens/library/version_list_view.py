@@ -49,6 +49,7 @@ class VersionListView(QWidget):
         super().__init__()
         self._may_act = state.may_act
         self._waits = state.waits
+        self._turned = state.turned
         self.rows: list[VersionRow] = []
         self.install = button(_("Install from file …"), "secondary", "plus")
         self.lock = button(_("Lock now"), "secondary", "lock")
@@ -65,12 +66,20 @@ class VersionListView(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """Where the keyboard begins: what waits, else a missing signature, else the file."""
+        """Where the keyboard begins: the version whose signature was just given or taken back.
+
+        Otherwise what waits, else a missing signature, else the file.
+        """
+        turned = [
+            line.standing
+            for line in self.rows
+            if line.standing is not None and line.line.programme == self._turned
+        ]
         buttons = [each for line in self.rows for each in line.buttons]
         signs = [line.sign for line in self.rows if line.sign in line.buttons]
         waits = [self.lock] if self._waits else []
         installs = [self.install] if self._may_act else []
-        return next(iter((*waits, *signs, *installs, *buttons)), self)
+        return next(iter((*turned, *waits, *signs, *installs, *buttons)), self)
 
     def _banners(self, state: VersionsState) -> list[Part]:
         parts: list[Part] = []

@@ -1,11 +1,14 @@
 """One version on the shelf: what it is, whose, whether it is used and signed off."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from typing_extensions import override
 
 from session_forms.texts import N_
 from session_forms.texts import translate as _
 from therapist_app.screens.library.version_lines import VersionLine
+from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.widgets.parts import STRETCH, Part, button, chip, row, stack, symbol, text
 from therapist_app.workflows.signing_off import Standing, standing_words
 
@@ -41,6 +44,7 @@ class VersionRow(QWidget):
         self.use = self._button(_("Use this version"))
         self.aside = self._button(_("Stop using it"))
         self.withdraw = self._button(_("Take back the signature"))
+        self.standing = StandingLine(line.title, line.standing) if line.standing else None
         state = line.standing.state if line.standing else ""
         shown = {
             self.sign: state not in {"", "signed"} and may_act,
@@ -73,8 +77,8 @@ class VersionRow(QWidget):
         parts: list[Part] = [title]
         if line.facts:
             parts.append(text(line.facts, "small", wrap=True))
-        if line.standing is not None:
-            parts.append(_standing(line.standing))
+        if self.standing is not None:
+            parts.append(self.standing)
         if self.buttons:
             parts.append(row(*self.buttons, STRETCH))
         return parts
@@ -92,8 +96,24 @@ class VersionRow(QWidget):
         self.set_aside.emit(self.line)
 
 
-def _standing(standing: Standing) -> QLayout:
-    sign, ink = SIGNS.get(standing.state, ("alert", "attention"))
-    line = row(symbol(sign, ink), text(standing_words(standing), wrap=True))
-    line.setStretch(1, 1)
-    return line
+class StandingLine(QWidget):
+    """How the programme in a version stands; the keyboard rests on it after a signature.
+
+    Nothing happens there: a key pressed once too often signs nothing and takes nothing back.
+    """
+
+    def __init__(self, title: str, standing: Standing) -> None:
+        super().__init__()
+        sign, ink = SIGNS.get(standing.state, ("alert", "attention"))
+        words = standing_words(standing)
+        line = row(symbol(sign, ink), text(words, wrap=True), margins=("xs",) * 4)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+        self.setAccessibleName(f"{title}: {words}")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show where the keyboard is."""
+        if self.hasFocus():
+            draw_focus_ring(QPainter(self), self.rect())

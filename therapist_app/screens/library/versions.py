@@ -38,6 +38,7 @@ class VersionsState:
         offer: A pack that is being looked at.
         changes: What is other in the programme of that pack, what touches safety first.
         signing: The programme that is being signed off.
+        turned: Id and version of the one whose signature was just given or taken back.
         said: What came of the last thing done.
         detail: Its words, where they name something.
 
@@ -50,6 +51,7 @@ class VersionsState:
     offer: Offer | None = None
     changes: tuple[Difference, ...] = ()
     signing: Programme | None = None
+    turned: tuple[str, str] = ("", "")
     said: Said = "nothing"
     detail: str = ""
 
@@ -133,7 +135,7 @@ class VersionsViewModel(QObject):
     def withdraw(self, line: VersionLine) -> None:
         """Take the signature under a version of the programme back."""
         programme = self._programme_of(line)
-        self._do(lambda: signing_off.withdraw(self._desk, programme), "withdrawn", line.title)
+        self._do(lambda: signing_off.withdraw(self._desk, programme), "withdrawn", line.title, line.programme)
 
     @Slot(str, str)
     def sign_off(self, name: str, role: str) -> None:
@@ -144,6 +146,7 @@ class VersionsViewModel(QObject):
                 lambda: signing_off.sign_off(self._desk, programme, name, role),
                 "signed",
                 f"{programme.title} {programme.version}",
+                (programme.id, programme.version),
             )
 
     @Slot()
@@ -156,7 +159,13 @@ class VersionsViewModel(QObject):
         """Lock: with the next unlock what was chosen is in use."""
         self.leave_requested.emit(commands.Lock())
 
-    def _do(self, deed: Callable[[], None], said: Said, detail: str) -> None:
+    def _do(
+        self,
+        deed: Callable[[], None],
+        said: Said,
+        detail: str,
+        turned: tuple[str, str] = ("", ""),
+    ) -> None:
         try:
             deed()
         except PackRefused as error:
@@ -169,7 +178,7 @@ class VersionsViewModel(QObject):
                 replace(self._read(), said="failed", detail=f"{words.title}. {words.sentence}")
             )
         else:
-            self._show(replace(self._read(), said=said, detail=detail))
+            self._show(replace(self._read(), said=said, detail=detail, turned=turned))
 
     def _programme_of(self, line: VersionLine) -> Programme:
         here = (self._desk.programme, *self._desk.earlier_programmes)
