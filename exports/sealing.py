@@ -34,7 +34,7 @@ def is_authentic(public_key: bytes, signature: bytes, data: bytes) -> bool:
 
 
 def fingerprint(public_key: bytes) -> str:
-    """Return what two people compare, face to face or by telephone: 32 hexadecimal characters in groups of four."""
+    """Return what two people compare: 32 hexadecimal characters in groups of four."""
     shown = hashlib.sha256(public_key).hexdigest()[:SHOWN]
     return " ".join(shown[at : at + GROUP] for at in range(0, SHOWN, GROUP))
 

@@ -56,9 +56,7 @@ def test_one_and_the_same_programme_differs_in_nothing(
 ) -> None:
     assert command.main(["diff", "installed", "installed"]) == 0
 
-    assert capsys.readouterr().out.splitlines()[1:] == [
-        "Differences: 0. Of these, 0 touch safety."
-    ]
+    assert capsys.readouterr().out.splitlines()[1:] == ["Differences: 0. Of these, 0 touch safety."]
 
 
 def test_several_that_touch_safety_are_counted_in_a_sentence(

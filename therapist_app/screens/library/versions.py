@@ -135,7 +135,12 @@ class VersionsViewModel(QObject):
     def withdraw(self, line: VersionLine) -> None:
         """Take the signature under a version of the programme back."""
         programme = self._programme_of(line)
-        self._do(lambda: signing_off.withdraw(self._desk, programme), "withdrawn", line.title, line.programme)
+        self._do(
+            lambda: signing_off.withdraw(self._desk, programme),
+            "withdrawn",
+            line.title,
+            line.programme,
+        )
 
     @Slot(str, str)
     def sign_off(self, name: str, role: str) -> None:
