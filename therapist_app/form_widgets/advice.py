@@ -14,10 +14,10 @@ SIGN_SHARE = 0.9
 class AdviceLine(QWidget):
     """A sign and a sentence; without a sentence it is not there."""
 
-    def __init__(self, sign: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.label = text("", "small", wrap=True)
-        self._sign = sign
+        self.sign = ""
         self._side = round(look().size("icon") * SIGN_SHARE)
         self._mark = QLabel()
         line = QHBoxLayout(self)
@@ -26,9 +26,10 @@ class AdviceLine(QWidget):
         line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.label, 1)
 
-    def show_words(self, words: str, tone: str) -> None:
-        """Show a sentence in a tone, or nothing."""
+    def show_words(self, words: str, tone: str, sign: str) -> None:
+        """Show a sentence in a tone, after a sign, or nothing."""
         set_state(self.label, "tone", value=tone)
-        self._mark.setPixmap(pixmap(self._sign, tone, self._side))
+        self._mark.setPixmap(pixmap(sign, tone, self._side))
+        self.sign = sign
         self.label.setText(words)
         self.setVisible(bool(words))

@@ -70,8 +70,8 @@ def unanswered_text(question: Question, *, required: bool) -> str:
     if required:
         return _("Safety needs an answer here.")
     if isinstance(question, ShortTextQuestion | LongTextQuestion):
-        return _("Nothing is written here yet. It may stay empty.")
-    return _("Not answered yet. Answer it, or leave it out.")
+        return _("Still open. It may stay empty.")
+    return _("Still open. Answer it, or let it stay open.")
 
 
 def _value_text(problem: ValueProblem) -> str:

@@ -249,15 +249,15 @@ class QuestionWidget(QWidget):
         """Show what is wrong, or a word of advice, under the field."""
         if state.answer is not None:
             self._is_pointed_at = False
-        words, tone = problem_text(state.problem, state.question), "urgent"
+        words, tone, sign = problem_text(state.problem, state.question), "urgent", "alert"
         if not words and self._is_pointed_at:
             words = unanswered_text(state.question, required=state.required)
-            tone = "urgent" if state.required else "attention"
+            tone, sign = (tone, sign) if state.required else ("attention", "info")
         if self._tone != (tone if words else ""):
             self._tone = tone if words else ""
             self.update()
         warning = "" if self.surroundings.client else state.warning
-        self._problem = self._advice(self._problem, words, "alert")
+        self._problem = self._advice(self._problem, words, sign)
         self._warning = self._advice(self._warning, warning, "info")
         self._describe(words or warning)
 
@@ -266,9 +266,9 @@ class QuestionWidget(QWidget):
         if line is None:
             if not words:
                 return None
-            line = AdviceLine(sign)
+            line = AdviceLine()
             self._column.addWidget(line)
-        line.show_words(words, self._tone or "attention")
+        line.show_words(words, self._tone or "attention", sign)
         return line
 
     def _on_special_picked(self, value: object) -> None:

@@ -186,6 +186,17 @@ def test_what_finish_found_is_listed_marked_and_gone_to(show):
     assert screen.panel.current.question_id == "first"
     problem = screen.panel.question("third")._problem
     assert problem.label.text() == "Safety needs an answer here."
+    assert problem.sign == "alert"
+
+
+def test_what_may_stay_open_is_marked_without_alarm(show):
+    screen = show(make_form(PARTS))
+    screen.filling.finish()
+
+    line = screen.panel.question("first")._problem
+
+    assert line.label.text().startswith("Still open.")
+    assert line.sign == "info"
 
 
 def test_an_entry_of_the_list_leads_to_its_question(show):

@@ -61,8 +61,8 @@ def test_no_problem_has_no_words():
     ("question_id", "required", "words"),
     [
         ("often", True, "Safety needs an answer here."),
-        ("word", False, "Nothing is written here yet. It may stay empty."),
-        ("often", False, "Not answered yet. Answer it, or leave it out."),
+        ("word", False, "Still open. It may stay empty."),
+        ("often", False, "Still open. Answer it, or let it stay open."),
     ],
 )
 def test_what_finish_points_at_says_whether_it_may_stay_open(question_id, required, words):
