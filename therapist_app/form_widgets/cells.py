@@ -6,9 +6,9 @@ A cell is told what to show and hands on what its person wrote; an empty cell is
 from datetime import date
 from typing import assert_never
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
 from session_forms.columns import (
@@ -24,17 +24,19 @@ from session_forms.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.days import day_in_figures
 from therapist_app.form_widgets.figures import read_number
+from therapist_app.form_widgets.words_cell import WordsCell
 from therapist_app.form_widgets.writing import dressed
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields import TextLine
 
 FIGURES_WIDTH = 84
-PICK_WIDTH = 110
-TEXT_WIDTH = 130
+PICK_WIDTH, WIDEST_PICK = 110, 170
+ROUND_WORDS = 48
+"""Pixels of edge, padding and arrow beside the words of a box."""
 
 
-class TextCell(TextLine):
-    """Words.
+class NumberCell(TextLine):
+    """A whole number; words that are none stay and are handed on as they are.
 
     Signals:
         changed: The person wrote something.
@@ -45,42 +47,22 @@ class TextCell(TextLine):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.setMinimumWidth(round(TEXT_WIDTH * look().text_scale))
+        self.setMinimumWidth(round(FIGURES_WIDTH * look().text_scale))
         self.edited.connect(self._on_edited)
 
     @property
-    def value(self) -> object:
-        """What is written."""
-        return self.text() if self.text().strip() else None
-
-    def show_value(self, value: object) -> None:
-        """Show a cell."""
-        if value != self.value:
-            self.show_words(value if isinstance(value, str) else "")
-
-    def _on_edited(self, _words: str) -> None:
-        self.changed.emit()
-
-
-class NumberCell(TextCell):
-    """A whole number; words that are none stay and are handed on as they are."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.setMinimumWidth(round(FIGURES_WIDTH * look().text_scale))
-
-    @property
-    @override
     def value(self) -> object:
         """The number that is written, or the words when they are none."""
         number = read_number(self.text())
         return (self.text().strip() or None) if number is None else number
 
-    @override
     def show_value(self, value: object) -> None:
         """Show a cell."""
         if value != self.value:
             self.show_words("" if value is None else str(value))
+
+    def _on_edited(self, _words: str) -> None:
+        self.changed.emit()
 
 
 class DateCell(DayLine):
@@ -129,7 +111,12 @@ class PickCell(QComboBox):
         self._values: tuple[object, ...] = (None, *(value for value, _words in options))
         self.addItems(["", *(words for _value, words in options)])
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumWidth(round(PICK_WIDTH * look().text_scale))
+        longest = max(self.fontMetrics().horizontalAdvance(words) for _value, words in options)
+        least, most, more = (
+            round(each * look().text_scale) for each in (PICK_WIDTH, WIDEST_PICK, ROUND_WORDS)
+        )
+        self.setMinimumWidth(max(least, min(longest + more, most)))
+        self.currentTextChanged.connect(self._tell_whole)
         self.activated.connect(self._on_activated)
 
     @property
@@ -147,11 +134,41 @@ class PickCell(QComboBox):
         """Let the page scroll: an answer never changes by scrolling past it."""
         e.ignore()
 
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        """Show by an ellipsis that words go on."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self._words_that_fit()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    @override
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        """Tell the words whole where they are cut at the new width."""
+        super().resizeEvent(e)
+        self._tell_whole()
+
+    @Slot()
+    def _tell_whole(self) -> None:
+        words = self.currentText()
+        self.setToolTip(words if words != self._words_that_fit() else "")
+
+    def _words_that_fit(self) -> str:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        box = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(box, option, field, self).width()
+        words = self.currentText()
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+
     def _on_activated(self, _index: int) -> None:
         self.changed.emit()
 
 
-CellField = TextCell | DateCell | PickCell
+CellField = WordsCell | NumberCell | DateCell | PickCell
 
 
 def make_cell(column: Column, name: str, *, client: bool) -> CellField:
@@ -165,7 +182,7 @@ def make_cell(column: Column, name: str, *, client: bool) -> CellField:
 def _plain_cell(column: Column, name: str) -> CellField:
     match column:
         case TextColumn():
-            return TextCell(name)
+            return WordsCell(name)
         case NumberColumn():
             return NumberCell(name)
         case DateColumn():

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from session_forms.columns import Column
 from session_forms.definition import FixedRow
 from session_forms.texts import translate as _
-from therapist_app.form_widgets.cells import CellField, TextCell, heading, make_cell
+from therapist_app.form_widgets.cells import CellField, heading, make_cell
+from therapist_app.form_widgets.words_cell import WordsCell
 from therapist_app.theme.look import look
 from therapist_app.widgets.buttons import button
 from therapist_app.widgets.words import text
@@ -99,10 +100,10 @@ class TableRow(QWidget):
             words.setHidden(not with_headings)
             if with_headings:
                 self._grid.addWidget(words, 0, first + at, Qt.AlignmentFlag.AlignBottom)
-            self._grid.addWidget(field, 1, first + at)
-            self._grid.setColumnStretch(first + at, 2 if type(field) is TextCell else 1)
+            self._grid.addWidget(field, 1, first + at, Qt.AlignmentFlag.AlignTop)
+            self._grid.setColumnStretch(first + at, 2 if isinstance(field, WordsCell) else 1)
         if not self._fixed:
-            self._grid.addWidget(self.take_away, 1, len(self.fields))
+            self._grid.addWidget(self.take_away, 1, len(self.fields), Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.help, 2, first, 1, len(self.fields))
 
     def stand_as_block(self, beside: int) -> None:
@@ -121,7 +122,7 @@ class TableRow(QWidget):
             line, column = 2 + 2 * (at // count), at % count
             self._grid.addWidget(words, line, column, Qt.AlignmentFlag.AlignBottom)
             words.show()
-            self._grid.addWidget(field, line + 1, column)
+            self._grid.addWidget(field, line + 1, column, Qt.AlignmentFlag.AlignTop)
         for column in range(count):
             self._grid.setColumnStretch(column, 1)
 

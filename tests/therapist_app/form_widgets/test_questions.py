@@ -222,6 +222,42 @@ def test_a_table_stands_in_lines_where_there_is_room(sit_at):
     assert len(tops) == 1
 
 
+@pytest.mark.parametrize("client", [False, True])
+def test_the_words_of_a_table_are_seen_whole_and_stay_one_paragraph(sit_at, client):
+    question = sit_at("plan", client=client)
+    cell = question.widget.rows[0].fields[0]
+    cell.setFixedWidth(120)
+    settle()
+    low = cell.height()
+
+    question.type("walk to the river, sit there")
+    question.press(Qt.Key.Key_Return)
+    settle()
+
+    assert cell.height() > low
+    assert cell.verticalScrollBar().maximum() == 0
+    assert question.answer == ({"what": "walk to the river, sit there"},)
+    cell.selectAll()
+    pasted = QMimeData()
+    pasted.setText("walk\nsit")
+    cell.insertFromMimeData(pasted)
+    settle()
+    assert question.answer == ({"what": "walk sit"},)
+    assert cell.height() == low
+
+
+def test_a_box_of_a_table_tells_words_that_it_has_no_room_for(sit_at):
+    question = sit_at("plan")
+    box = question.widget.rows[0].fields[1]
+    box.show_value("out")
+    assert box.toolTip() == ""
+
+    box.setFixedWidth(60)
+    settle()
+
+    assert box.toolTip() == "Outside"
+
+
 @pytest.mark.parametrize("words", ["", "a note"])
 def test_a_file_dropped_on_a_field_is_refused(qtbot, wear, words):
     wear()
