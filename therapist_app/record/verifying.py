@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from therapist_app.hygiene.hardening import harden
@@ -91,7 +92,8 @@ def main() -> int:
         path = Path(os.fsdecode(given.read()))
     fault = fault_of(path, Masked(secret), wiping=False)
     wipe(secret)
-    sys.stdout.write(json.dumps({"fault": fault}))
+    with suppress(BrokenPipeError):  # whoever asked is gone
+        os.write(1, json.dumps({"fault": fault}).encode())
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -249,3 +250,24 @@ def test_services_keep_apart(tmp_path: Path, backup: BackupFile) -> None:
 
     with pytest.raises(BackupRefused, match="not-yours"):
         open_backup(backup.path, other.uid, other.keys().opening)
+
+
+def test_the_process_that_reads_back_ends_quietly_when_nobody_waits_for_it(
+    backup: BackupFile,
+) -> None:
+    with backup.secret.revealed() as whole:
+        asked = bytes(whole) + os.fsencode(backup.path)
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "therapist_app.record.verifying"],
+        input=asked,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[3],
+        check=False,
+    )
+    os.close(writer)
+
+    assert (done.returncode, done.stderr) == (0, b"")
