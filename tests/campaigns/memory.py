@@ -22,6 +22,7 @@ from session_forms.definition import QuestionId
 from tests.campaigns.running import Campaign, Trial
 from tests.support.desks import Workplace, desk_for
 from tests.support.needles import needles, regions_of, spellings
+from tests.support.processes import processes_at
 from tests.support.records import START, a_filled_form
 from therapist_app.paths import places
 from therapist_app.record import filled_forms, kdf
@@ -185,18 +186,6 @@ def canaries_in(processes: list[int]) -> set[int]:
             for region in regions_of(process):
                 for plain, wide in FOUND.findall(region):
                     found.add(int(plain or wide.replace(b"\0", b"")))
-    return found
-
-
-def processes_at(home: Path) -> list[int]:
-    """Return the processes of the application that run over this home."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            if entry.name.isdigit():
-                words = (entry / "cmdline").read_bytes().split(b"\0")
-                if b"therapist_app" in words and str(home).encode() in words:
-                    found.append(int(entry.name))
     return found
 
 
