@@ -8,6 +8,7 @@ that every one of them has its sentences.
 from dataclasses import dataclass
 
 from session_forms.texts import N_, translate
+from therapist_app.course_words import COURSE_WORDS
 from therapist_app.key_words import KEY_WORDS
 from therapist_app.rights_words import RIGHTS_WORDS
 
@@ -230,7 +231,7 @@ ROWS = {
         N_("It is there, but the disk, or what this person may do on it, refuses."),
         N_("Check that the disk is there and may be read and may be written to, then try again."),
     ),
-    **{name: _row(*words) for name, words in {**KEY_WORDS, **RIGHTS_WORDS}.items()},
+    **{name: _row(*words) for name, words in {**COURSE_WORDS, **KEY_WORDS, **RIGHTS_WORDS}.items()},
     "NoLocalText": _row(
         N_("No local text is approved and in date"),
         N_("This form rests on the clinic's own text about what stays private and what cannot."),
@@ -269,36 +270,6 @@ ROWS = {
             "Install its pack again from its file under Programme (Ctrl+3), Versions, or put the"
             " file back into the folder of forms; lock and unlock afterwards."
         ),
-    ),
-    "GateClosed": _row(
-        N_("Something must come before this session"),
-        N_("The programme asks for it for safety."),
-        N_("Do what is listed, or record an override with a reason and your supervisor's name."),
-    ),
-    "ReasonNeeded": _row(
-        N_("This session needs a reason"),
-        N_("Something about it is out of the ordinary, and nothing was started."),
-        N_("Write one line why, and start it again."),
-    ),
-    "VersionLacksSessions": _row(
-        N_("This client stays with the version they follow"),
-        N_("The newer version lacks a session that they have had or that is planned."),
-        N_("Nothing was changed. Take it up with whoever made the newer version."),
-    ),
-    "SessionUnderWay": _row(
-        N_("A session of this client is begun"),
-        N_("The version they follow does not change beneath it. Nothing was changed."),
-        N_("End the session first, then move the client."),
-    ),
-    "StepRefused": _row(
-        N_("This step stays"),
-        N_("It cannot be skipped now, or a reason is missing."),
-        N_("Give a reason, or do the step."),
-    ),
-    "NotReadyToSign": _row(
-        N_("The note cannot be signed yet"),
-        N_("Something that keeps people safe is still open."),
-        N_("Do what is listed under the note, then sign."),
     ),
     "SecondRatingRefused": _row(
         N_("This session cannot be rated a second time now"),
