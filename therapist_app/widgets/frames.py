@@ -1,5 +1,7 @@
 """Frames: cards, chips, banners, what an empty list says."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QSizePolicy, QWidget
@@ -17,12 +19,37 @@ CHIP_SIGN = 15
 EMPTY_SIGN = 36
 
 
-class Snug(QFrame):
-    """A frame just as high as its words need at the width it has, and never higher.
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class _AsHighAsWords(_Widget):
+    """What makes a widget just as high as its words need at the width it has, and never higher.
 
     By itself Qt takes the height for a width that it guesses: in a narrow window with large text
     the last lines would be cut.
     """
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the height for the width of now, once there is one."""
+        hint, layout = super().sizeHint(), self.layout()
+        if layout is None or not (layout.hasHeightForWidth() and self.isVisible()):
+            return hint
+        return QSize(hint.width(), layout.totalHeightForWidth(self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+class Snug(_AsHighAsWords, QFrame):
+    """A frame of a kind that the style sheet knows, as high as its words need."""
 
     def __init__(self, kind: str, layout: QLayout, *, tone: str = "") -> None:
         super().__init__()
@@ -31,20 +58,8 @@ class Snug(QFrame):
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the height for the width of now, once there is one."""
-        return _for_its_width(self, super().sizeHint())
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for another height at another width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-
-class CardHead(QWidget):
+class CardHead(_AsHighAsWords, QWidget):
     """The title of a card, as high as it needs; no frame of its own to a screen reader."""
 
     def __init__(self, layout: QLayout) -> None:
@@ -52,25 +67,6 @@ class CardHead(QWidget):
         self.setLayout(layout)
         self.setMinimumHeight(look().size("control"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the height for the width of now, once there is one."""
-        return _for_its_width(self, super().sizeHint())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Ask for another height at another width."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-
-def _for_its_width(widget: QWidget, hint: QSize) -> QSize:
-    layout = widget.layout()
-    if layout is None or not (layout.hasHeightForWidth() and widget.isVisible()):
-        return hint
-    return QSize(hint.width(), layout.totalHeightForWidth(widget.width()))
 
 
 def box(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:

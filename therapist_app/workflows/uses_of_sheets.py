@@ -5,6 +5,7 @@ whoever typed it until they make a new one, so that is told until then; a use of
 sheet is told to them at the sign-in that follows.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -38,27 +39,22 @@ class SheetUse:
 
 def uses_of_own_sheet(vault: Vault) -> tuple[SheetUse, ...]:
     """Return who used the recovery sheet that the person signed in has now, the newest first."""
-    me = vault.person.uid
-    found: list[AuditEntry] = []
-    for entry in _told(vault, (USED, REPLACED)):
-        if entry.action == REPLACED and entry.subject == f"person:{me}":
-            break
-        if entry.action == USED and entry.by != me and me in entry.fields:
-            found.append(entry)
-    return tuple(_use(vault, "own", each) for each in found)
+    return _of_own_sheet(vault, _told(vault, (USED, REPLACED)))
 
 
 def uses_since_last_time(vault: Vault) -> tuple[SheetUse, ...]:
     """Return what the person signed in must be told first: each use they have not answered yet."""
+    told = _told(vault, (USED, REPLACED, CONTINUITY_USED))  # one look: the audit may be long
     since = vault.last_session
     continuity = [
         _use(vault, "continuity", each)
-        for each in _told(vault, (CONTINUITY_USED,))
-        if each.by != vault.person.uid
+        for each in told
+        if each.action == CONTINUITY_USED
+        and each.by != vault.person.uid
         and (since is None or each.at > since)
         and _is_theirs(vault, each.subject.removeprefix("caseload:"))
     ]
-    return (*uses_of_own_sheet(vault), *continuity)
+    return (*_of_own_sheet(vault, told), *continuity)
 
 
 def use_in_words(use: SheetUse) -> tuple[str, str]:
@@ -76,6 +72,17 @@ def use_in_words(use: SheetUse) -> tuple[str, str]:
         )
         title = _("The continuity sheet was used for your clients")
     return title, words.format(name=use.by, when=when(use.at))
+
+
+def _of_own_sheet(vault: Vault, told: Iterable[AuditEntry]) -> tuple[SheetUse, ...]:
+    me = vault.person.uid
+    found: list[AuditEntry] = []
+    for entry in told:
+        if entry.action == REPLACED and entry.subject == f"person:{me}":
+            break
+        if entry.action == USED and entry.by != me and me in entry.fields:
+            found.append(entry)
+    return tuple(_use(vault, "own", each) for each in found)
 
 
 def _told(vault: Vault, actions: tuple[str, ...]) -> tuple[AuditEntry, ...]:
