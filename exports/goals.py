@@ -1,51 +1,15 @@
-"""Goals in exports: the number they make together, and never a word of them.
+"""Goals in reports: the tables of the number that a client's goals make together."""
 
-T after Kiresuk and Sherman (1968), as `session_forms.goal_attainment` reckons it; 50 is the
-result that was expected.
-"""
-
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from exports.case import CaseForm, CaseScore, PseudonymisedCase
 from exports.course_tables import CLIENTS
 from exports.disclosure import NONE
+from exports.goal_numbers import NOW, START
 from exports.paper.chart import figure
 from exports.tables import Cell, Column, Count, RawTable, Share, Sum, Table, mean_figures
-from session_forms.answers import Answers, QuestionId
-from session_forms.goal_attainment import EXPECTED, FORM, QUESTION, attainment, goals_in
+from session_forms.goal_attainment import EXPECTED, FORM
 from session_forms.texts import translate as _
-
-NOW = "goal_attainment"
-START = "goal_attainment_start"
-NO_SCORES: Mapping[str, CaseScore] = MappingProxyType({})
-
-
-def goal_scores(form_id: str, answers: Answers) -> Mapping[str, CaseScore]:
-    """Return T now and at the start, for the form of the goals; nothing for any other form."""
-    found = attainment(goals_in(answers)) if form_id == FORM else None
-    if found is None:
-        return NO_SCORES
-    whole = found.rated == found.of
-    rated = None if whole else found.rated
-    scores = {NOW: CaseScore(round(found.t, 1), None, whole, rated)}
-    if found.baseline_t is not None:
-        scores[START] = CaseScore(round(found.baseline_t, 1), None, whole, rated)
-    return scores
-
-
-def numbers_of_goals(form_id: str, answers: Answers) -> Answers:
-    """Return the goals with their numbers and without their words; nothing for another form."""
-    rows = answers.get(QuestionId(QUESTION)) if form_id == FORM else None
-    if not isinstance(rows, tuple):
-        return {}
-    return {QuestionId(QUESTION): tuple(_numbers(row) for row in rows if not isinstance(row, str))}
-
-
-def _numbers(row: Mapping[str, object]) -> Mapping[str, int | str]:
-    numbers = {key: cell for key, cell in row.items() if type(cell) is int}
-    words = {"goal_text": FORM} if row.get("goal_text") else {}
-    return MappingProxyType({**words, **numbers})
 
 
 def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:

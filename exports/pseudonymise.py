@@ -20,7 +20,7 @@ from exports.case import (
     PseudonymisedCase,
 )
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
-from exports.goals import goal_scores, numbers_of_goals
+from exports.goal_numbers import goal_scores, numbers_of_goals
 from programme.definition import Programme
 from programme.deviations import DEVIATION_WORDS
 from programme.item_tally import fidelity_items

@@ -8,7 +8,8 @@ import pytest
 from exports.casefile import FilledCase
 from exports.client_summary import client_summary
 from exports.disclosure import NONE
-from exports.goals import goal_means, goal_scores, goal_tables, numbers_of_goals
+from exports.goal_numbers import goal_scores, numbers_of_goals
+from exports.goals import goal_means, goal_tables
 from exports.pseudonymise import pseudonymise, without_identity
 from exports.service_report import service_report
 from exports.tables import Count

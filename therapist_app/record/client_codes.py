@@ -7,7 +7,6 @@ import hmac
 
 from therapist_app.record.database import ServiceFile
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.opened import Vault
 from therapist_app.record.service_keys import service_secret
 from therapist_app.record.wiping import wipe
 
@@ -16,9 +15,8 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 _TRIES = 1000
 
 
-def new_code(vault: Vault) -> str:
+def new_code(service: ServiceFile) -> str:
     """Return a code that nobody in the service has had, and keep it."""
-    service = vault.service
     for _ in range(_TRIES):
         code = _random_code(service)
         if _is_reserved(service, code):

@@ -163,7 +163,7 @@ def add_client(desk: Desk, new: NewClient) -> Client:
     programme = desk.programme
     client = Client(
         id=desk.caseload.new_id(),
-        code=clients.new_code(desk.vault),
+        code=clients.new_code(desk.vault.service),
         created_on=desk.today(),
         status="active",
         programme_id=programme.id,
