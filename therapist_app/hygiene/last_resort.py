@@ -90,7 +90,7 @@ def log_qt_message(kind: object, context: object, words: str) -> None:
     LOG.debug("Qt: %s", words)
 
 
-def _show_warning(  # noqa: PLR0913, PLR0917 - the shape is the library's
+def _show_warning(  # noqa: PLR0917 - the shape is the library's
     message: Warning | str,
     category: type[Warning],
     filename: str,
