@@ -251,6 +251,15 @@ def test_checks_need_none_of_the_libraries_for_windows(machine):
     assert machine.did("python -m session_forms check")
 
 
+def test_the_lists_of_the_programme_are_written_after_those_of_its_forms(machine):
+    machine.has("python3.13-venv")
+
+    machine.dev("content")
+
+    log = machine.log.read_text()
+    assert 0 < log.index("python -m session_forms cache") < log.index("python -m programme cache")
+
+
 def test_an_old_python_is_refused_in_one_sentence(machine):
     machine.tool("python3", "exit 1")
 

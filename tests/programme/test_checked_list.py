@@ -64,7 +64,7 @@ def same(one: object, other: object) -> bool:
 
 
 def test_the_list_that_ships_is_of_the_programme_that_ships() -> None:
-    # If this fails: python -m session_forms cache, then python -m programme cache
+    # If this fails: ./dev content
     text = checked_text(library.installed_folder(), form_library.installed())
 
     assert library.installed_list().read_text("utf-8") == text

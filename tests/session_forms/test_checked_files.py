@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_list_that_ships_is_of_the_files_that_ship() -> None:
-    # If this fails: python -m session_forms cache
+    # If this fails: ./dev content
     assert (SHIPPED / CHECKED).read_text("utf-8") == checked_text(definition_files(definitions()))
     texts = jurisdiction_files(jurisdiction_folder())
     assert (SHIPPED_TEXTS / CHECKED).read_text("utf-8") == checked_text(texts)
