@@ -47,7 +47,7 @@ def case_file(desk: Desk, client_id: str) -> CaseFile:
             "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )
     client = clients.load(desk.caseload, client_id)
-    identity = identities.load(desk.caseload, client_id)
+    known = identities.identifiers(identities.load(desk.caseload, client_id))
     happened = _happened(desk, client_id)
     filled = _finished(desk, client_id)
     start = happened[0].planned_for if happened else desk.now()
@@ -55,9 +55,9 @@ def case_file(desk: Desk, client_id: str) -> CaseFile:
     return CaseFile(
         client_id=client.id,
         code=client.code,
-        names=tuple(each for each in (identity.name,) if each),
-        birth_date=identity.birth_date,
-        contacts=tuple(each for each in (identity.contact, identity.emergency_contact) if each),
+        names=known.names,
+        birth_date=known.birth_date,
+        contacts=known.contacts,
         age_band=client.age_band,
         gender=client.gender,
         track=client.track,

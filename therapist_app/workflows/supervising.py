@@ -166,13 +166,13 @@ def _names(desk: Desk) -> Identifiers:
 
 def _named(desk: Desk, client_ids: Sequence[str]) -> Iterator[CaseFile]:
     for client_id in client_ids:
-        identity = identities.load(desk.caseload, client_id)
+        known = identities.identifiers(identities.load(desk.caseload, client_id))
         yield CaseFile(
             client_id="",
             code="",
-            names=tuple(each for each in (identity.name,) if each),
-            birth_date=identity.birth_date,
-            contacts=tuple(each for each in (identity.contact, identity.emergency_contact) if each),
+            names=known.names,
+            birth_date=known.birth_date,
+            contacts=known.contacts,
             age_band="",
             gender="",
             track="",

@@ -1,6 +1,7 @@
 """People in treatment, by code, and the list of them."""
 
 import re
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -203,3 +204,19 @@ def test_an_identity_stands_in_its_own_table(caseload: Caseload, client: Client)
 
     assert nobody == Identity(client.id, "code_only")
     assert identities.load(caseload, client.id) == identity
+
+
+def test_whatever_an_identity_holds_is_among_what_a_search_for_leaks_looks_for():
+    held = {field.name: f"held in {field.name}" for field in fields(Identity)}
+
+    found = identities.identifiers(Identity(**held))
+
+    told = {*found.names, *found.contacts, found.birth_date}
+    assert told == set(held.values()) - {"held in client_id", "held in anonymity"}
+    assert found.names == ("held in name",)
+
+
+def test_an_empty_identity_gives_a_search_for_leaks_nothing_to_look_for():
+    found = identities.identifiers(Identity("c1", "code_only"))
+
+    assert found == identities.Identifiers((), (), "")
