@@ -77,7 +77,7 @@ def parse_json(name: str, data: bytes) -> Tree:
     except _Repeated:
         problem, found = "a key stands twice in one object", None
     except json.JSONDecodeError as error:
-        line, found = error.lineno, None
+        line, found = _line_of(error), None
     except (ValueError, RecursionError):
         found = None
     else:
@@ -88,6 +88,18 @@ def parse_json(name: str, data: bytes) -> Tree:
         what = "values stand too deep inside each other"
         raise DefinitionError(name, None, "", what, "write it flatter")
     return found
+
+
+def _line_of(error: json.JSONDecodeError) -> int:
+    """Return the line of the fault, the same on every Python.
+
+    Where a comma stands before a closing bracket, it is the comma's; Python names it from 3.13 on,
+    and the bracket before.
+    """
+    at, before = error.pos, error.doc[: error.pos].rstrip(" \t\r\n")
+    if error.doc.startswith(("}", "]"), at) and before.endswith(","):
+        at = len(before)
+    return error.doc.count("\n", 0, at) + 1
 
 
 class _Repeated(ValueError):

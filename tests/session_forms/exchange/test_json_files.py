@@ -11,7 +11,11 @@ from session_forms.exchange.json_files import MOST_LEVELS, parse_json, read_byte
     ("data", "sentence"),
     [
         (b'{"a": canary}', "x.json, line 1: this is no JSON that can be read"),
-        (b'{\n"a": "canary",\n}', "x.json, line 3: this is no JSON that can be read"),
+        (b'{\n"a": "canary",\n\n}', "x.json, line 2: this is no JSON that can be read"),
+        (b'{"a": [\n"canary",\n]\n}', "x.json, line 2: this is no JSON that can be read"),
+        (b'{\n"a": "canary",\n', "x.json, line 3: this is no JSON that can be read"),
+        (b'{\n"a": "canary"\n"b": 1}', "x.json, line 3: this is no JSON that can be read"),
+        (b'{\n"a": "canary",\n]', "x.json, line 2: this is no JSON that can be read"),
         (b'{"canary": "\xff"}', "x.json: this is no JSON that can be read"),
         (b'{"canary": NaN}', "x.json: this is no JSON that can be read"),
         (b'{"canary": 1, "canary": 2}', "x.json: a key stands twice in one object"),
@@ -19,7 +23,7 @@ from session_forms.exchange.json_files import MOST_LEVELS, parse_json, read_byte
         (b"[" * 100_000, "x.json: this is no JSON that can be read"),
         (b'{"canary": ' + b"9" * 5_000 + b"}", "x.json: this is no JSON that can be read"),
     ],
-    ids=range(8),
+    ids=range(12),
 )
 def test_what_is_no_resource_is_refused(data, sentence):
     with pytest.raises(DefinitionError) as caught:
