@@ -10,14 +10,22 @@ import pytest
 ROOT = Path(__file__).parent.parent
 TOOLS = ("awk", "cat", "chmod", "cksum", "cp", "dirname", "env", "ln", "mkdir", "rm", "sort", "tr")
 PYTHON = """
-echo "python $*" >>"$LOG"
+case "$*" in *realpath*) ;; *) echo "python $*" >>"$LOG" ;; esac
 case "$*" in
-*version_info?[:2]*) echo 3.13 ;;
-*ensurepip*) [ -f "$MACHINE/python3.13-venv" ] ;;
+*realpath*)
+    case "$*" in
+    *"== (3, MINOR)"* | *">="*) ;;
+    *) exit 1 ;;
+    esac
+    case "$*" in *ensurepip*) [ -f "$MACHINE/python3.MINOR-venv" ] || exit 1 ;; esac
+    echo "$0" ;;
+*version_info?[:2]*) echo 3.MINOR ;;
+*ensurepip*) [ -f "$MACHINE/python3.MINOR-venv" ] ;;
 *--version) [ "$0" != "${0%.venv/bin/python}" ] ;;
 *'-m venv'*)
     mkdir -p .venv/bin .venv/lib/python3.13/site-packages/PySide6/Qt/plugins/platforms
-    cp "$0" .venv/bin/python ;;
+    cp "$0" .venv/bin/python
+    echo "made by $0" >>"$LOG" ;;
 *uv.txt)
     [ -f "$MACHINE/uv-is-there" ] || exit 1
     cp "$MACHINE/uv" .venv/bin/uv ;;
@@ -64,6 +72,9 @@ class Machine:
         file.write_text(f"#!/bin/sh\n{body}\n", "utf-8")
         file.chmod(0o755)
 
+    def python(self, name: str, minor: int) -> None:
+        self.tool(name, PYTHON.replace("MINOR", str(minor)))
+
     def dev(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         self.log.write_text("")
         settings = {"PATH": str(self.place / "bin"), "MACHINE": str(self.place)}
@@ -81,8 +92,9 @@ class Machine:
     def log(self) -> Path:
         return self.place / "log"
 
-    def did(self, words: str) -> bool:
-        return any(words in line for line in self.log.read_text("utf-8").splitlines())
+    def did(self, *words: str) -> bool:
+        lines = self.log.read_text("utf-8").splitlines()
+        return any(all(each in line for each in words) for line in lines)
 
     def installed(self, package: str) -> bool:
         return (self.place / package).exists()
@@ -99,7 +111,7 @@ def machine(tmp_path) -> Machine:
     for tool in TOOLS:
         (place / "bin" / tool).symlink_to(str(shutil.which(tool)))
     made = Machine(tree, place)
-    made.tool("python3", PYTHON)
+    made.python("python3", 13)
     made.tool("apt-get", APT)
     made.tool("ldd", LDD)
     made.tool("gcc", GCC)
@@ -260,14 +272,95 @@ def test_the_lists_of_the_programme_are_written_after_those_of_its_forms(machine
     assert 0 < log.index("python -m session_forms cache") < log.index("python -m programme cache")
 
 
-def test_an_old_python_is_refused_in_one_sentence(machine):
-    machine.tool("python3", "exit 1")
+def test_the_newest_python_that_is_tried_out_makes_the_environment(machine):
+    for minor in (11, 12, 13, 14):
+        machine.python(f"python3.{minor}", minor)
+        machine.has(f"python3.{minor}-venv")
+    machine.python("python3", 14)
+
+    machine.dev("check")
+
+    assert machine.did("made by", "/bin/python3.13")
+
+
+def test_a_python_that_is_there_and_does_not_work_is_passed_over(machine):
+    machine.tool("python3.13", "echo 'pyenv: python3.13: command not found' >&2; exit 127")
+    machine.python("python3.12", 12)
+    machine.python("python3", 11)
+    machine.has("python3.12-venv", "python3.11-venv")
+
+    done = machine.dev("check")
+
+    assert machine.did("made by", "/bin/python3.12")
+    assert "pyenv" not in done.stderr
+
+
+def test_a_python_that_can_make_an_environment_comes_before_a_newer_one_that_cannot(machine):
+    machine.python("python3.12", 12)
+    machine.has("python3.12-venv")
+
+    machine.dev("check")
+
+    assert machine.did("made by", "/bin/python3.12")
+    assert not machine.installed("python3.13-venv")
+
+
+def test_where_none_can_make_an_environment_the_newest_gets_what_it_lacks(machine):
+    machine.python("python3", 11)
+    machine.python("python3.12", 12)
+
+    machine.dev("check")
+
+    assert machine.installed("python3.12-venv")
+    assert machine.did("made by", "/bin/python3.12")
+
+
+def test_a_python_given_by_hand_is_taken_even_a_newer_one(machine):
+    machine.python("of-my-own", 14)
+    machine.has("python3.14-venv", "python3.13-venv")
+
+    machine.dev("check", PYTHON="of-my-own")
+
+    assert machine.did("made by", "/bin/of-my-own")
+
+
+def test_a_python_given_by_hand_that_does_not_work_is_not_replaced_by_another(machine):
+    machine.tool("of-my-own", "exit 1")
+
+    done = machine.dev("check", PYTHON="of-my-own")
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "PYTHON=of-my-own does not work" in done.stderr
+    assert not (machine.tree / ".venv").exists()
+
+
+def test_another_python_makes_the_environment_anew(machine):
+    machine.has("python3.13-venv", "python3.12-venv")
+    machine.python("python3", 12)
+    machine.dev("check")
+    machine.python("python3.13", 13)
+
+    machine.dev("check")
+    assert machine.did("made by", "/bin/python3.13")
+    machine.dev("check", PYTHON="python3")
+    assert machine.did("made by", "/bin/python3")
+    machine.dev("check", PYTHON="python3")
+    assert not machine.did("made by")
+
+
+@pytest.mark.parametrize("newer", [False, True], ids=["an old Python", "only a newer Python"])
+def test_no_fitting_python_is_told_in_one_sentence(machine, newer):
+    if newer:
+        machine.python("python3", 14)
+    else:
+        machine.tool("python3", "exit 1")
 
     done = machine.dev("demo")
 
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert "No Python 3.11 or newer" in done.stderr
+    assert "No Python 3.11 to 3.13" in done.stderr
 
 
 def test_without_a_display_the_application_says_so(machine):
