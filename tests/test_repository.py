@@ -123,6 +123,17 @@ def test_what_a_change_must_pass_is_the_two_commands_and_nothing_else():
     assert done == ["set -eu", 'cd "$(dirname "$0")/.."', "./dev test", "./dev check"]
 
 
+def test_a_push_and_a_pull_request_run_that_on_a_bare_system_with_no_action_but_the_checkout():
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
+    installing, run = re.findall(r"- run: (.+)", workflow)
+
+    assert "\non: [push, pull_request]\n" in workflow
+    assert re.findall(r"container: (\S+)", workflow) == ["debian:13"]
+    assert re.findall(r"uses: (\S+?)@", workflow) == ["actions/checkout"]
+    assert installing.split("recommends ")[1].split() == ["ca-certificates", "git", "python3"]
+    assert run == ".ci/run"
+
+
 def test_the_core_is_held_to_full_branch_coverage():
     coverage = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["coverage"]
 
