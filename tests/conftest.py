@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -16,6 +16,8 @@ NETWORK_EVENTS = frozenset(
     {"socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "socket.gethostbyname"}
 )
 
+_SPARED = pytest.MonkeyPatch()
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
@@ -24,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     sys.addaudithook(_refuse_network)
     _leave_memory_unwiped()
+    _wait_for_no_disk()
 
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
@@ -40,6 +43,24 @@ def _leave_memory_unwiped() -> None:
     connection.secure_memory = lambda _connection: None
 
 
+def _wait_for_no_disk() -> None:
+    """Spare the process of the tests a third of its time: only a power cut tells the difference.
+
+    Proofs about kills, cuts and disks take it back with `waits_for_the_disk`; processes of their
+    own are never spared.
+    """
+    connection = import_module("therapist_app.record.connection")
+    unwaiting = ("synchronous", "OFF", "0")
+    pragmas = [unwaiting if each[0] == "synchronous" else each for each in connection._PRAGMAS]
+    _SPARED.setattr(connection, "_PRAGMAS", tuple(pragmas))
+    _SPARED.setattr("therapist_app.record.anchor.flush_data", _flush_nothing)
+    _SPARED.setattr(os, "fsync", _flush_nothing)
+
+
+def _flush_nothing(_descriptor: int) -> None:
+    return None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     """Let go of the windows of a test: each one alive is styled anew with every other look."""
@@ -47,6 +68,14 @@ def pytest_runtest_teardown() -> None:
     app = widgets.QApplication.instance() if widgets else None
     if app is not None:
         app.sendPostedEvents(None, import_module("PySide6.QtCore").QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def waits_for_the_disk() -> Iterator[None]:
+    """Wait for the disk as the product does, in this process and in those forked from it."""
+    _SPARED.undo()
+    yield
+    _wait_for_no_disk()
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import pytest
 from tests.campaigns.registry import CAMPAIGNS
 from tests.campaigns.running import Campaign, run_campaign
 
+pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
+
 SMOKED = [each for each in CAMPAIGNS if "smoke" in each.counts]
 
 

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from random import Random
+from types import BuiltinFunctionType
 
 import pytest
 
@@ -10,12 +11,34 @@ from tests.campaigns.disk import FATES, Disk, Event, read_events
 from tests.campaigns.memory import CANARY, canaries_in, keys_in
 from tests.campaigns.running import Campaign, Trial, run_all, run_campaign
 from tests.campaigns.worker import Worker
+from tests.support.records import lay_out
+from therapist_app.record import anchor
 
 DICE = Random(1)
 
 
 def event(operation: str, name: str, data: bytes = b"", offset: int = 0) -> Event:
     return Event(operation, name, offset, len(data), data)
+
+
+def waiting(folder: Path) -> list[object]:
+    """Return the level of a database, and whether a file and an anchor are flushed."""
+    flushes = (os.fsync, anchor.flush_data)
+    with lay_out(folder).open() as vault:
+        return [
+            *vault.caseload.row("PRAGMA synchronous"),
+            *(isinstance(each, BuiltinFunctionType) for each in flushes),
+        ]
+
+
+def test_only_proofs_wait_for_the_disk(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    for name in ("spared", "waiting"):
+        (tmp_path / name).mkdir()
+    assert waiting(tmp_path / "spared") == [0, False, False]
+
+    request.getfixturevalue("waits_for_the_disk")
+
+    assert waiting(tmp_path / "waiting") == [2, True, True]
 
 
 def test_what_was_not_flushed_may_be_lost_and_what_was_flushed_stays() -> None:

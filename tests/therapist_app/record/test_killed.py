@@ -14,6 +14,8 @@ from therapist_app.record import audit, clients, filled_forms, identities
 from therapist_app.record.model import Identity
 from therapist_app.record.opened import Vault
 
+pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
+
 KILLS = 20
 CANARY = "Kingfisher Ravensworth"
 

@@ -176,6 +176,7 @@ def test_a_newer_file_is_refused_without_a_write(
 
 
 # Acceptance C49
+@pytest.mark.usefixtures("waits_for_the_disk")
 def test_killed_in_the_middle_a_file_is_old_or_new(keys: Keys, tmp_path: Path) -> None:
     seen: set[int] = set()
 
