@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-TOOLS = ("awk", "cat", "chmod", "cksum", "cp", "dirname", "env", "ln", "mkdir", "rm", "sort", "tr")
+TOOLS = (
+    *("awk", "cat", "chmod", "cksum", "cp", "dirname", "env", "grep", "ln", "mkdir", "rm"),
+    *("sort", "tr"),
+)
 PYTHON = """
 case "$*" in *realpath*) ;; *) echo "python $*" >>"$LOG" ;; esac
 case "$*" in
@@ -243,6 +246,32 @@ def test_without_a_message_bus_no_test_begins(machine):
     assert done.returncode == 1
     assert "run: apt-get install dbus-daemon. Then" in done.stderr
     assert not machine.did("-m pytest")
+
+
+@pytest.mark.parametrize(
+    ("named", "wanted"),
+    [
+        ("tests/plain.py", set()),
+        ("tests/plain.py::test_a", set()),
+        ("tests/proofs.py", {"gcc", "libc6-dev"}),
+        ("tests/heard.py::test_b[x]", {"dbus-daemon"}),
+        ("tests", {"gcc", "libc6-dev", "dbus-daemon"}),
+        ("-x", {"gcc", "libc6-dev", "dbus-daemon"}),
+    ],
+)
+def test_a_test_that_is_named_gets_only_what_it_needs(machine, named, wanted):
+    tests = machine.tree / "tests"
+    tests.mkdir()
+    (tests / "plain.py").write_text("def test_a(): pass\n")
+    (tests / "proofs.py").write_text("from tests.campaigns.registry import CAMPAIGNS\n")
+    (tests / "heard.py").write_text("from tests.support.buses import private_bus\n")
+
+    done = machine.dev("test", "-q", named)
+
+    assert done.returncode == 0
+    assert machine.did(f"python -m pytest -q {named}")
+    tools = {"gcc", "libc6-dev", "dbus-daemon"}
+    assert {tool for tool in tools if machine.installed(tool)} == wanted
 
 
 def test_without_a_compiler_no_campaign_begins(machine):

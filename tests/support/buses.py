@@ -2,6 +2,7 @@
 
 import json
 import select
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 from tests.support.speaker import OUR_SESSION
 
 ROOT = Path(__file__).parents[2]
+LACKING = "This needs a message bus. As root on Debian, run: apt-get install dbus-daemon."
 LONGEST_WAIT = 20.0  # seconds
 LOGIN, LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 SLEEPS = (LOGIN_PATH, f"{LOGIN}.Manager", "PrepareForSleep", True)
@@ -92,6 +94,13 @@ class Bus:
         return voice
 
 
+def _daemon() -> str:
+    """Return the program that every bus is; a test that lacks it says what to install."""
+    found = shutil.which("dbus-daemon")
+    assert found, LACKING
+    return found
+
+
 @contextmanager
 def private_bus(folder: Path) -> Iterator[Bus]:
     """Yield a bus in a folder; it and everybody on it end with the block."""
@@ -100,7 +109,7 @@ def private_bus(folder: Path) -> Iterator[Bus]:
     rules.write_text(RULES.format(address=address), "utf-8")
     with ExitStack() as stack:
         process = subprocess.Popen(
-            ["dbus-daemon", f"--config-file={rules}", "--nofork", "--print-address"],
+            [_daemon(), f"--config-file={rules}", "--nofork", "--print-address"],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # it may complain of limits that it does not need
         )
