@@ -27,9 +27,9 @@ from exports.writing import write_file
 from programme import library as programmes
 from programme.errors import ProgrammeError
 from programme.loading import load_programme
-from session_forms import library as forms
+from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
-from session_forms.reader_left import run_command
+from session_forms.library import library as forms
 
 
 class _Parser(argparse.ArgumentParser):

@@ -15,7 +15,7 @@ from exports.package import as_json
 from exports.sealing import seal_with_passphrase, unseal_with_passphrase
 from programme.errors import PackRefused
 from programme.packs.archive import read_tar, write_tar
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 FORMAT = 1
 PDF, JSON = "record.pdf", "record.json"

@@ -7,8 +7,8 @@ from reportlab.platypus import Flowable, KeepTogether
 from exports.access_record import AccessItem, AccessLine, AccessPart, AccessRecord
 from exports.paper.page import Sheet, make_pdf
 from exports.paper.setting import prose, space, words
-from session_forms.day_words import written_day
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 
 KEPT_CHARACTERS = 400
 """A longer text may go on on the next page; its name stays with its beginning."""

@@ -7,7 +7,7 @@ from exports.outcome_tables import Followed
 from exports.outcomes import Measure
 from exports.paper.change_chart import ChangeChart, ChangeLine
 from exports.tables import Cell, Table
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 def with_picture(table: Table, found: Sequence[Followed]) -> Table:

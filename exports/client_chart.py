@@ -7,8 +7,8 @@ from exports.case import CaseForm, PseudonymisedCase
 from exports.outcomes import Measure, change_of, course_of, scores_of
 from exports.paper.chart import ChartData
 from programme.definition import Programme
-from session_forms.change import caseness
-from session_forms.texts import translate as _
+from session_forms.scoring.change import caseness
+from session_forms.words.texts import translate as _
 
 
 def chart_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> ChartData:

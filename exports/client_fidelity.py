@@ -17,7 +17,7 @@ from programme.definition import Programme
 from programme.deviations import DEVIATION_WORDS
 from programme.fidelity import adherence
 from programme.item_tally import fidelity_items, item_tallies
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 def fidelity_page(

@@ -34,11 +34,11 @@ from exports.outcomes import (
 from exports.paper.chart import chart_in_words, figure
 from exports.tables import Cell, Column, Table
 from programme.definition import Programme
-from session_forms.change import caseness
-from session_forms.change_words import change_for_client
-from session_forms.library import FormLibrary
-from session_forms.score_rules import band_at
-from session_forms.texts import translate as _
+from session_forms.library.library import FormLibrary
+from session_forms.scores.score_rules import band_at
+from session_forms.scoring.change import caseness
+from session_forms.scoring.change_words import change_for_client
+from session_forms.words.texts import translate as _
 
 
 def client_summary(

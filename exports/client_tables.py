@@ -10,11 +10,11 @@ from exports.paper.chart import figure
 from exports.safety_tables import LEVELS, STREAM_WORDS
 from exports.tables import Cell, Column, Table
 from programme.definition import Programme
-from session_forms.change import caseness, is_case
-from session_forms.library import FormLibrary
-from session_forms.line_words import group_lines_in_words, limit_in_words
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.library.library import FormLibrary
+from session_forms.scoring.change import caseness, is_case
+from session_forms.scoring.line_words import group_lines_in_words, limit_in_words
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 PRACTICE = "practice-review"
 MODE_WORDS = {"in_person": N_("In person"), "video": N_("Video"), "telephone": N_("Telephone")}

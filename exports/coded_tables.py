@@ -6,9 +6,9 @@ from exports.case import CaseForm, Coded, PseudonymisedCase
 from exports.document import PreviewPage
 from exports.tables import Cell, Column, Table
 from session_forms.answers import CannotTell, Declined
-from session_forms.definition import Question
-from session_forms.library import FormLibrary
-from session_forms.texts import translate as _
+from session_forms.form.definition import Question
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import translate as _
 
 DECLINED_WORDS = "(declined)"
 CANNOT_TELL_WORDS = "(cannot tell)"

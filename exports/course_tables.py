@@ -7,8 +7,8 @@ from exports.case import PseudonymisedCase
 from exports.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
 from programme.definition import Programme
 from programme.order import after_the_end, brought_forward, course_order
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 CLIENTS = "clients"
 SESSIONS = "sessions"

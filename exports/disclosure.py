@@ -14,8 +14,8 @@ from exports.errors import NotAllowed
 from exports.suppression import hide
 from exports.tables import Cell, Count, Figure, Raw, RawTable, Share, Table, counts_of
 from exports.thin_means import thin_means
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 STAR = "*"
 NONE = "\N{EN DASH}"

@@ -10,8 +10,8 @@ from exports.outcome_tables import Followed
 from exports.outcomes import outcome_of
 from exports.tables import Column, Count, Raw, RawTable, Sum, mean_figures
 from programme.definition import Programme
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 ALL = "all"
 OTHERS = "others"

@@ -1,6 +1,6 @@
 """What leaves of the goals of a client: the number they make together, and never a word of them.
 
-T after Kiresuk and Sherman (1968), as `session_forms.goal_attainment` reckons it; 50 is the
+T after Kiresuk and Sherman (1968), as `session_forms.scoring.goal_attainment` reckons it; 50 is the
 result that was expected.
 """
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from exports.case import CaseScore
 from session_forms.answers import Answers, QuestionId
-from session_forms.goal_attainment import FORM, QUESTION, attainment, goals_in
+from session_forms.scoring.goal_attainment import FORM, QUESTION, attainment, goals_in
 
 NOW = "goal_attainment"
 START = "goal_attainment_start"

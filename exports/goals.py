@@ -8,8 +8,8 @@ from exports.disclosure import NONE
 from exports.goal_numbers import NOW, START
 from exports.paper.chart import figure
 from exports.tables import Cell, Column, Count, RawTable, Share, Sum, Table, mean_figures
-from session_forms.goal_attainment import EXPECTED, FORM
-from session_forms.texts import translate as _
+from session_forms.scoring.goal_attainment import EXPECTED, FORM
+from session_forms.words.texts import translate as _
 
 
 def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:

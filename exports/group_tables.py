@@ -9,8 +9,8 @@ from exports.course_tables import CLIENTS
 from exports.outcome_tables import Followed
 from exports.outcomes import outcome_of
 from exports.tables import Column, Count, Raw, RawTable, Share, Sum
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 ROWS_TO_COMPARE = 2
 OTHERS = N_("All other groups together")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from exports.errors import NotAllowed
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")

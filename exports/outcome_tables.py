@@ -18,8 +18,8 @@ from exports.outcomes import (
     started_as_case,
 )
 from exports.tables import Column, Count, Figure, Raw, RawTable, Share, Sum, mean_figures
-from session_forms.change import caseness, classify
-from session_forms.texts import translate as _
+from session_forms.scoring.change import caseness, classify
+from session_forms.words.texts import translate as _
 
 
 @dataclass(frozen=True, slots=True)

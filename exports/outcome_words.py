@@ -1,6 +1,6 @@
 """The classes of change in words."""
 
-from session_forms.texts import N_
+from session_forms.words.texts import N_
 
 OUTCOME_WORDS = {
     "improved": N_("reliably better"),

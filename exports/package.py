@@ -16,7 +16,7 @@ from exports.document import Report
 from exports.occasion import Occasion, month_in_words
 from exports.tables import Cell, Column, Table
 from exports.typesetting import report_pdf
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 MANIFEST = "manifest.json"
 SIGNATURE = "signature.json"

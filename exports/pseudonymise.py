@@ -25,7 +25,7 @@ from programme.definition import Programme
 from programme.deviations import DEVIATION_WORDS
 from programme.item_tally import fidelity_items
 from session_forms.answers import Answers, AnswerValue, QuestionId
-from session_forms.definition import (
+from session_forms.form.definition import (
     ChoiceQuestion,
     FormDefinition,
     MultiQuestion,
@@ -35,8 +35,8 @@ from session_forms.definition import (
     ScaleQuestion,
     YesNoQuestion,
 )
-from session_forms.library import FormLibrary
-from session_forms.scoring import ScoreResult, score_form
+from session_forms.library.library import FormLibrary
+from session_forms.scoring.scoring import ScoreResult, score_form
 
 NOT_SAID = "not said"
 OTHER = "other"

@@ -8,9 +8,9 @@ from exports.case import CaseForm, PseudonymisedCase
 from exports.course_tables import CLIENTS
 from exports.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
 from programme.definition import Programme
-from session_forms.definition import ScaleQuestion
-from session_forms.library import FormLibrary
-from session_forms.texts import translate as _
+from session_forms.form.definition import ScaleQuestion
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import translate as _
 
 FEEDBACK = "session-feedback"
 ALL = "all"

@@ -10,7 +10,7 @@ from programme.agreement import LEAST_ITEMS, agreement
 from programme.definition import Programme
 from programme.deviations import DEVIATION_WORDS
 from programme.item_tally import ItemTally, fidelity_items, item_tallies
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 HELD = "fidelity.all.held"
 """All sessions held, as the table of adherence counts them."""

@@ -34,8 +34,8 @@ from exports.service_report import service_report
 from exports.verification import VerifiedPackage, verify_package
 from exports.writing import publish, remove, unfinished
 from programme.definition import Programme
-from session_forms.library import FormLibrary
-from session_forms.texts import translate as _
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import translate as _
 
 __all__ = [
     "Check",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from exports.case import CaseAlert, PseudonymisedCase
 from exports.tables import Column, Count, Raw, RawTable, Sum, mean_figures
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 STREAM_WORDS = {"suicide": N_("Suicide"), "child_safety": N_("Child safety")}
 LEVELS = ("watch", "act", "urgent")

@@ -27,8 +27,8 @@ from exports.occasion import Occasion, month_in_words
 from exports.outcomes import measures
 from exports.tables import RawTable
 from programme.definition import Programme
-from session_forms.library import FormLibrary
-from session_forms.texts import translate as _
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import translate as _
 
 FIRST_CHOICE = "phq-9"
 CHANGE = "mean_change"

@@ -19,9 +19,9 @@ from exports.supervision import (
 )
 from exports.tables import Cell, Column, ColumnKind, Table
 from programme.agreement_words import agreement_in_words
-from session_forms.day_words import months, written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import months, written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 STAGES = {
     "review": N_("asks for a review"),

@@ -18,9 +18,9 @@ from exports.paper.worksheet import worksheet_story
 from exports.supervision import ReasonLine, SupervisionPack
 from exports.supervision_pages import supervision_pages
 from exports.typesetting import story_of
-from session_forms.day_words import written_day
-from session_forms.definition import FormDefinition
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 
 NAME = "supervision.pdf"
 REASON = "reason.txt"

@@ -15,7 +15,7 @@ from exports.paper.page import WIDTH, Sheet, make_pdf
 from exports.paper.painter import Drawing
 from exports.paper.setting import Ruled, box, prose, ruled, space, words
 from exports.tables import Column, Table
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 PADDING = 12.0
 LEAST = 30.0

@@ -30,9 +30,9 @@ from programme.loading import load_programme
 from programme.local_text_command import set_up_local_text
 from programme.new_command import set_up_new
 from programme.pack_command import set_up_pack
-from session_forms import library
+from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
-from session_forms.reader_left import run_command
+from session_forms.library import library
 
 INSTALLED = "the installed programme when left out"
 

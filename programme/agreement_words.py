@@ -1,7 +1,7 @@
 """Agreement of two raters in words that a supervisor can use."""
 
 from programme.agreement import LEAST_ITEMS, Agreement
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 def agreement_in_words(found: Agreement) -> tuple[str, ...]:

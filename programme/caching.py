@@ -7,7 +7,7 @@ from programme.checked_list import listed_text
 from programme.content import ContentFolder
 from programme.errors import ProgrammeError
 from programme.loading import load_content
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 
 
 def write_list(folder: Traversable, listed: Traversable, forms: FormLibrary) -> None:

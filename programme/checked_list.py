@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from programme.content import read_file
 from programme.definition import Programme
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 
 ENDING = ".checked"
 """What the list is called: as the folder, with this after it."""

@@ -12,7 +12,7 @@ from programme.loading import read_checked
 from programme.style import check_style
 from programme.to_write import check_to_write
 from programme.training_checks import check_training
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 
 
 def problems_in(folder: Traversable, forms: FormLibrary) -> tuple[ContentError, ...]:

@@ -9,8 +9,8 @@ from programme.form_words import FormWords
 from programme.on_track_rules import OnTrackRules
 from programme.part_words import name_of, worded
 from programme.parts import FidelityItem, Split
-from session_forms.frozen import Definition
-from session_forms.texts import translate as _
+from session_forms.files.frozen import Definition
+from session_forms.words.texts import translate as _
 
 SAFETY_FIELDS = frozenset({"exclusions", "bring_forward", "not_skippable_when"})
 """What touches safety wherever it stands; a module brought forward passes a gate by."""

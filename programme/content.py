@@ -6,9 +6,9 @@ from typing import TypeVar
 
 from programme.errors import ContentError, MissingForm
 from session_forms.errors import DefinitionError
-from session_forms.explaining import Finding
-from session_forms.frozen import Definition
-from session_forms.toml_file import MOST_BYTES, TomlFile, parse_toml
+from session_forms.files.explaining import Finding
+from session_forms.files.frozen import Definition
+from session_forms.files.toml_file import MOST_BYTES, TomlFile, parse_toml
 
 Location = tuple[str | int, ...]
 FileModel = TypeVar("FileModel", bound=Definition)

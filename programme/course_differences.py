@@ -9,7 +9,7 @@ from programme.difference import Difference, Spot
 from programme.part_words import worded
 from programme.parts import PlannedSession
 from programme.safety_steps import has_guarded_steps
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 def course_differences(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:

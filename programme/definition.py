@@ -30,7 +30,7 @@ from programme.parts import (
 )
 from programme.requirements import AnswerRequirement, Gate
 from programme.training import TrainingFiles
-from session_forms.frozen import Definition
+from session_forms.files.frozen import Definition
 
 
 class Step(Definition):

@@ -10,7 +10,7 @@ from typing import Literal
 from programme.definition import Programme
 from programme.order import after_the_end, course_order, extra_sessions, track_of
 from programme.progress import HELD, SessionFact, half_held, next_plan, sessions_held
-from session_forms.texts import N_
+from session_forms.words.texts import N_
 
 Deviation = Literal["out_of_order", "repeated", "beyond_allowance", "merged"]
 DEVIATION_WORDS: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from programme.difference import Difference
 from programme.differences import differences
 from programme.library import installed
 from programme.loading import load_programme
-from session_forms import library
+from session_forms.library import library
 
 INSTALLED = "installed"
 

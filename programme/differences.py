@@ -1,6 +1,6 @@
 """What differs between two versions of a programme, in words a clinical lead can judge. Pure.
 
-    for each in differences(old, new, session_forms.library.installed()):
+    for each in differences(old, new, session_forms.library.library.installed()):
         ...  # where, what happened, how it was, how it is, whether it touches safety
 
 Whatever differs is said once: what the sessions of the shared frame have in common is said of
@@ -18,8 +18,8 @@ from programme.placeholders import names_in
 from programme.session_differences import paragraphs, session_differences
 from programme.shared_frame import shared_frame
 from programme.wording import HELP_LINES
-from session_forms.library import FormLibrary
-from session_forms.texts import translate as _
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import translate as _
 
 
 def differences(old: Programme, new: Programme, forms: FormLibrary) -> tuple[Difference, ...]:

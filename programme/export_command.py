@@ -9,9 +9,9 @@ from programme.library import installed
 from programme.loading import load_programme
 from programme.new_files import write_new
 from programme.plan_definition import plan_definition
-from session_forms import library
-from session_forms.exchange.json_files import json_text
-from session_forms.exchange.reports import Report
+from session_forms.exchange.plain_data.json_files import json_text
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.library import library
 
 
 def set_up_export(export: argparse.ArgumentParser) -> None:

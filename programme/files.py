@@ -28,7 +28,7 @@ from programme.parts import (
     Words,
 )
 from programme.requirements import AnswerRequirement, Gate
-from session_forms.frozen import Definition
+from session_forms.files.frozen import Definition
 
 Version = Annotated[int, Field(ge=1)]
 FolderName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]

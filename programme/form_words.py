@@ -9,10 +9,10 @@ from programme.requirements import (
     ModuleRequirement,
     Requirement,
 )
-from session_forms.choices import ChoiceQuestion, MultiQuestion
-from session_forms.definition import FormDefinition, Question
-from session_forms.library import FormLibrary
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition, Question
+from session_forms.library.library import FormLibrary
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
+from session_forms.words.texts import translate as _
 
 
 class FormWords:

@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 
 from programme.checked_list import ENDING, find_checked
 from programme.definition import Programme
-from session_forms import library
+from session_forms.library import library
 
 DEFAULT = "pps-core"
 

@@ -1,6 +1,6 @@
 """A folder of content files becomes a programme.
 
-    programme = load_programme(Path("my-programme"), session_forms.library.installed())
+    programme = load_programme(Path("my-programme"), session_forms.library.library.installed())
 
 Files are read and checked on their own, then against each other, then against the forms;
 the first thing that is wrong is raised with its file, its line and what to do.
@@ -17,7 +17,7 @@ from programme.references import check_references
 from programme.sources import PROGRAMME, ProgrammeSource, read_source
 from programme.structure import check_structure
 from programme.suggesting import did_you_mean
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 
 
 def load_programme(

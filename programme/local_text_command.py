@@ -16,15 +16,15 @@ from programme.local_texts.approving import (
     waits_for,
 )
 from programme.local_texts.asking import UNCLEAR, Ask, NotTaken, answered, asks
-from session_forms.day_words import written_day
-from session_forms.jurisdictions import (
+from session_forms.reference.jurisdictions import (
     Jurisdiction,
     installed_jurisdictions,
     load_jurisdiction,
     standing,
 )
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 HEAD = """kind = "jurisdictions"
 id = "our-local-texts"

@@ -10,7 +10,7 @@ from programme.new_course import make_course
 from programme.new_files import write_new, write_text
 from programme.new_session import NewSession, additions
 from programme.sources import PROGRAMME
-from session_forms import library
+from session_forms.library import library
 
 
 def set_up_new(new: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from programme.errors import ContentError
 from programme.new_files import starter, write_new
-from session_forms.exchange.naming import KEBAB, natural_name
+from session_forms.exchange.plain_data.naming import KEBAB, natural_name
 
 _ID = 'id = "first-course"'
 _TITLE = 'title = "A first course"'

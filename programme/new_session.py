@@ -10,7 +10,7 @@ from programme.session_texts import module_text, session_texts
 from programme.sources import PROGRAMME, ModuleSource, ProgrammeSource
 from programme.suggesting import did_you_mean
 from programme.toml_edits import with_table, with_text
-from session_forms.exchange.naming import KEBAB, natural_name
+from session_forms.exchange.plain_data.naming import KEBAB, natural_name
 
 LONGEST_TITLE = 120
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,19}")

@@ -7,9 +7,9 @@ from programme.on_track_rules import AnsweredInARow, Condition, RatingAtMost, Ra
 from programme.sources import ON_TRACK, ProgrammeSource
 from programme.structure import report_twice
 from programme.suggesting import did_you_mean
-from session_forms.definition import FormDefinition
-from session_forms.kinds import ScoredQuestion
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
+from session_forms.questions.kinds import ScoredQuestion
 
 
 def check_on_track(content: ContentFolder, source: ProgrammeSource, forms: FormLibrary) -> None:

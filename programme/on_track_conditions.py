@@ -27,8 +27,8 @@ from programme.on_track_rules import (
     SessionsMissed,
 )
 from session_forms.answers import QuestionId
-from session_forms.change import Outcome, classify, is_case
-from session_forms.score_rules import Figure
+from session_forms.scores.score_rules import Figure
+from session_forms.scoring.change import Outcome, classify, is_case
 
 
 def facts_of(condition: Condition, facts: CourseFacts) -> Iterator[Fact]:

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from programme.progress import SessionState
 from session_forms.answers import Answers
-from session_forms.score_rules import Figure
-from session_forms.scores import Score
+from session_forms.scores.score_rules import Figure
+from session_forms.scores.scores import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from programme.parts import Words
-from session_forms.frozen import Definition
+from session_forms.files.frozen import Definition
 
 Numeral = Annotated[int, Field(ge=0, le=100)]
 Times = Annotated[int, Field(ge=1, le=20)]

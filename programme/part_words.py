@@ -23,9 +23,9 @@ from programme.requirements import (
     Gate,
     ModuleRequirement,
 )
-from session_forms.frozen import Definition
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.files.frozen import Definition
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 NAMES: Mapping[str, str] = {
     "after_end": N_("when after the end"),

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from session_forms.frozen import Definition
+from session_forms.files.frozen import Definition
 
 K = TypeVar("K")
 V = TypeVar("V")

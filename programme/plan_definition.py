@@ -9,12 +9,12 @@ from programme.plan_sessions import phase_action
 from programme.plan_steps import Desk
 from programme.requirements import SIGN_NOTE
 from programme.training import TrainingFiles
-from session_forms.exchange.extensions import OURS
-from session_forms.exchange.naming import KEBAB, natural_name
-from session_forms.exchange.questionnaire_out import computable_name
-from session_forms.exchange.reports import Report
-from session_forms.exchange.spelling import Tree
-from session_forms.library import FormLibrary
+from session_forms.exchange.fhir_terms.extensions import OURS
+from session_forms.exchange.plain_data.naming import KEBAB, natural_name
+from session_forms.exchange.plain_data.plain_form import Tree
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.to_fhir.questionnaire_out import computable_name
+from session_forms.library.library import FormLibrary
 
 _STATUS = {"draft": "draft", "approved": "active"}
 _TYPES = "http://terminology.hl7.org/CodeSystem/plan-definition-type"

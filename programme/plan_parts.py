@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from programme.form_words import FormWords
 from programme.parts import Evidence
-from session_forms.exchange.drafts import KEPT, NO_WORD
-from session_forms.exchange.extensions import OURS, our_keys
-from session_forms.exchange.naming import KEBAB, free_name
-from session_forms.exchange.questionnaire_out import canonical
-from session_forms.exchange.reports import Report
-from session_forms.exchange.spelling import Tree, spelled_part
-from session_forms.frozen import Definition
+from session_forms.exchange.fhir_terms.drafts import KEPT, NO_WORD
+from session_forms.exchange.fhir_terms.extensions import OURS, our_keys
+from session_forms.exchange.plain_data.naming import KEBAB, free_name
+from session_forms.exchange.plain_data.plain_form import Tree, spelled_part
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.to_fhir.questionnaire_out import canonical
+from session_forms.files.frozen import Definition
 
 IN_WORDS = "text/plain"
 """The language of a condition that a person judges; nothing evaluates it."""

@@ -14,10 +14,10 @@ from programme.plan_parts import (
     participants,
 )
 from programme.plan_steps import Desk, session_actions
-from session_forms.exchange.drafts import KEPT
-from session_forms.exchange.extensions import our_keys
-from session_forms.exchange.spelling import Tree, spelled_part
-from session_forms.texts import translate as _
+from session_forms.exchange.fhir_terms.drafts import KEPT
+from session_forms.exchange.fhir_terms.extensions import our_keys
+from session_forms.exchange.plain_data.plain_form import Tree, spelled_part
+from session_forms.words.texts import translate as _
 
 NOT_HERE = "Planned; its plan is not in this version."
 _UNITS = {"weeks": "wk", "months": "mo"}

@@ -15,9 +15,9 @@ from programme.plan_parts import (
     participants,
     questionnaire_of,
 )
-from session_forms.exchange.reports import Report
-from session_forms.exchange.spelling import Tree
-from session_forms.texts import translate as _
+from session_forms.exchange.plain_data.plain_form import Tree
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.words.texts import translate as _
 
 _REQUIRED = {"never": "must", "with_reason": "must-unless-documented"}
 

@@ -7,9 +7,9 @@ from programme.measures import resolve
 from programme.requirements import AnswerRequirement
 from programme.sources import PROGRAMME, ProgrammeSource
 from programme.suggesting import did_you_mean
-from session_forms.definition import FormDefinition, Question
 from session_forms.errors import UnknownForm
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition, Question
+from session_forms.library.library import FormLibrary
 
 WITH_ROWS = ("table", "list", "multi", "directory_list")
 

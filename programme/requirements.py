@@ -7,7 +7,7 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from programme.parts import Words
 from session_forms.answers import AnswerValue
-from session_forms.frozen import Definition
+from session_forms.files.frozen import Definition
 
 SIGN_NOTE = "sign_note"
 """The one point of a gate that is not a point of the course: signing any note."""

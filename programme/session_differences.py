@@ -13,7 +13,7 @@ from programme.part_words import worded
 from programme.parts import FidelityItem
 from programme.safety_steps import has_guarded_steps, is_guarded, raises_alerts
 from programme.shared_frame import SharedFrame, frame_steps, own_steps, shared_frame
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 READ = ("before", "after", "practice", "split")
 """Fields that are said or done with the client, and so are read for words that touch safety."""

@@ -7,8 +7,8 @@ from programme.parts import PlannedSession
 from programme.sources import ProgrammeSource
 from programme.to_write import TO_WRITE
 from programme.wording import HELP_LINES, PART_LIMITS
-from session_forms.exchange.naming import KEBAB, free_name
-from session_forms.exchange.toml_writer import pairs
+from session_forms.exchange.plain_data.naming import KEBAB, free_name
+from session_forms.exchange.plain_data.toml_writer import pairs
 
 _STEPS = ("first-part", "second-part")
 

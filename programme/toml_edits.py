@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 
-from session_forms.exchange.toml_writer import pairs
-from session_forms.places import Path, lines_of_keys
+from session_forms.exchange.plain_data.toml_writer import pairs
+from session_forms.files.toml_lines import Path, lines_of_keys
 
 MOST_LINES = 60
 """How far behind the entry before it a place for a new one is looked for."""

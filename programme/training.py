@@ -11,8 +11,8 @@ from pydantic import Field, model_validator
 from programme.errors import ContentError
 from programme.parts import Words
 from session_forms.errors import DefinitionError
-from session_forms.frozen import Definition
-from session_forms.toml_file import parse_toml
+from session_forms.files.frozen import Definition
+from session_forms.files.toml_file import parse_toml
 
 FOLDER = "training"
 KNOWLEDGE_CHECKS = f"{FOLDER}/knowledge-checks.toml"

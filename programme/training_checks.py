@@ -15,7 +15,7 @@ from programme.training import (
     KnowledgeChecks,
     Place,
 )
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 
 
 def check_training(content: ContentFolder, source: ProgrammeSource, library: FormLibrary) -> None:

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from session_forms.answers import answers_from_json
-from session_forms.check_report import CheckReport
-from session_forms.checked_files import CHECKED, checked_text
-from session_forms.checks import check_files, check_folder
-from session_forms.definition import FormDefinition
+from session_forms.commands.check_report import CheckReport
+from session_forms.commands.checks import check_files, check_folder
+from session_forms.commands.exchange_command import set_up_export, set_up_import
+from session_forms.commands.reader_left import run_command
+from session_forms.commands.reference_checks import check_reference
 from session_forms.errors import FormError, InvalidAnswers
-from session_forms.exchange_command import set_up_export, set_up_import
-from session_forms.jurisdictions import jurisdiction_files, jurisdiction_folder
-from session_forms.library import definition_files, definitions, installed
-from session_forms.reader_left import run_command
-from session_forms.reference_checks import check_reference
-from session_forms.scoring import ScoreResult, score_form
+from session_forms.files.checked_files import CHECKED, checked_text
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import definition_files, definitions, installed
+from session_forms.reference.jurisdictions import jurisdiction_files, jurisdiction_folder
+from session_forms.scoring.scoring import ScoreResult, score_form
 
 MOST_BYTES_IN_LINE = 1_000_000
 

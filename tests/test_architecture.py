@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
 QT_FREE = (
-    "session_forms.library",
+    "session_forms.library.library",
     "programme.library",
     "exports.release",
     "therapist_app.record.vault",
@@ -21,7 +21,7 @@ HEAVY = (
     "pydantic",
     "pydantic_core",
     "programme",
-    "session_forms.definition",
+    "session_forms.form.definition",
     "reportlab",
     "PySide6.QtNetwork",
     "therapist_app.shell.bus_connection",

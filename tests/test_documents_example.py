@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from session_forms import __main__ as forms_command
-from session_forms import filling
-from session_forms.definition import QuestionId
-from session_forms.from_form import EarlierForm
-from session_forms.library import FormLibrary
-from session_forms.loading import problems_in, read_form
-from session_forms.pulling import taken_over
+from session_forms.filling import filling
+from session_forms.filling.prefill import taken_over
+from session_forms.form.definition import QuestionId
+from session_forms.library.library import FormLibrary
+from session_forms.library.loading import problems_in, read_form
+from session_forms.questions.from_form import EarlierForm
 from tests.support.forms import TODAY
 
 GUIDE = (Path(__file__).parent.parent / "docs/adding-a-form.md").read_text("utf-8")

@@ -12,17 +12,13 @@ from pydantic.fields import FieldInfo
 
 from programme import files, parts, requirements, training
 from programme.packs import head as packs
-from session_forms import (
-    columns,
-    day_limits,
-    directory_model,
-    entries,
-    jurisdiction_model,
-    released,
-)
-from session_forms import definition as forms
-from session_forms.conditions import Condition
-from session_forms.question import QuestionBase
+from session_forms.conditions import day_limits
+from session_forms.conditions.conditions import Condition
+from session_forms.form import definition as forms
+from session_forms.library import released
+from session_forms.questions import columns, entries
+from session_forms.questions.question import QuestionBase
+from session_forms.reference import directory_model, jurisdiction_model
 from tests.test_documents import table_under
 
 AUTHORING = (Path(__file__).parent.parent / "docs/authoring.md").read_text("utf-8")

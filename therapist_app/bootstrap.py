@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app import jobs
 from therapist_app.errors import explain, is_known
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
@@ -34,9 +34,9 @@ from therapist_app.widgets.copying import copies
 
 if TYPE_CHECKING:
     from programme.definition import Programme
-    from session_forms.directory import DirectoryEntry
-    from session_forms.jurisdictions import Jurisdiction
-    from session_forms.library import FormLibrary
+    from session_forms.library.library import FormLibrary
+    from session_forms.reference.directory import DirectoryEntry
+    from session_forms.reference.jurisdictions import Jurisdiction
     from therapist_app.commands import Destination
     from therapist_app.record.vault import Vault
     from therapist_app.shell.crash import Crash

@@ -9,7 +9,7 @@ A screen asks to leave by emitting a `Destination`; the shell alone knows how to
 from dataclasses import dataclass
 from enum import Enum
 
-from session_forms.texts import N_
+from session_forms.words.texts import N_
 
 
 @dataclass(frozen=True, slots=True)

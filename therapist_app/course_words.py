@@ -1,6 +1,6 @@
 """What a person is told when the course of a client stands against what they want."""
 
-from session_forms.texts import N_
+from session_forms.words.texts import N_
 
 COURSE_WORDS = {
     "GateClosed": (

@@ -7,7 +7,7 @@ that every one of them has its sentences.
 
 from dataclasses import dataclass
 
-from session_forms.texts import N_, translate
+from session_forms.words.texts import N_, translate
 from therapist_app.course_words import COURSE_WORDS
 from therapist_app.key_words import KEY_WORDS
 from therapist_app.rights_words import RIGHTS_WORDS

@@ -4,7 +4,7 @@ Each row is the title, what happened, what to do, and whether anything is lost w
 plain; `errors` puts them among its own.
 """
 
-from session_forms.texts import N_
+from session_forms.words.texts import N_
 
 KEY_WORDS = {
     "KeyFileUnfit": (

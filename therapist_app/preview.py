@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 from programme.errors import ProgrammeError
 from programme.loading import load_programme
-from session_forms.site_folder import with_site_files
-from session_forms.texts import translate as _
+from session_forms.clinic.site_folder import with_site_files
+from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.bootstrap import (
     Content,

@@ -23,7 +23,7 @@ from exports.paper.page import WIDTH
 from exports.paper.room import Room, spoken
 from exports.paper.setting import SIZES, box, words
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.definition import (
+from session_forms.form.definition import (
     ChoiceQuestion,
     ComputedQuestion,
     DateQuestion,
@@ -43,7 +43,7 @@ from session_forms.definition import (
     TimeQuestion,
     YesNoQuestion,
 )
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 CHARACTERS_A_LINE = 80
 FEWEST_LINES = 3

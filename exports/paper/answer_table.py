@@ -11,8 +11,8 @@ from exports.paper.page import WIDTH
 from exports.paper.room import Room, cell_words
 from exports.paper.setting import SIZES, space, words
 from session_forms.answers import AnswerValue, Row
-from session_forms.definition import Column, TableQuestion
-from session_forms.texts import translate as _
+from session_forms.form.definition import Column, TableQuestion
+from session_forms.words.texts import translate as _
 
 FREE_ROWS = 4
 MOST_COLUMNS = 7

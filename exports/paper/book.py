@@ -21,7 +21,7 @@ from exports.paper.fonts import printable, width
 from exports.paper.keeping import under
 from exports.paper.page import WIDTH, Sheet, draw_foot, draw_head, make_bound_pdf
 from exports.paper.setting import SIZES, Role, space
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 HEAD_SIZE = 9.5
 CHIP_ROOM = 12 * mm

@@ -12,8 +12,8 @@ from math import ceil
 
 from exports.paper.chart import LETTER, STEPS, Space, figure
 from exports.paper.shapes import Dot, Line, Rect, Shape, Text
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 HOW_TO_READ = N_(
     "Dots are mean changes, lines their 95 % intervals; right of zero is better. The plot shows "

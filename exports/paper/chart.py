@@ -7,7 +7,7 @@ earlier version are hollow and stand apart, zero is a score.
 
 from dataclasses import dataclass
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 LETTER = 0.56
 """Width of an average letter of Open Sans, in parts of its size."""

@@ -11,7 +11,7 @@ from exports.paper.chart import LETTER, STEPS, ChartData, Space, figure
 from exports.paper.chart_marks import Mark, ground, mark_labels, marks_of, reference_lines
 from exports.paper.chart_plot import Plot
 from exports.paper.shapes import Dot, Line, Shape, Text
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 MOST_TICKS = 7
 EVEN_PLOT = 126.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exports.paper.chart import ChartData, figure
 from exports.paper.chart_plot import Plot
 from exports.paper.shapes import Line, Rect, Shape, Text
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 CAP = 0.45
 """The width of a bracket's ends, in parts of the size of the words."""

@@ -14,7 +14,7 @@ from exports.paper.page import WIDTH
 from exports.paper.room import Room
 from exports.paper.setting import SIZES, Role, box, words
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.definition import (
+from session_forms.form.definition import (
     ChoiceQuestion,
     MultiQuestion,
     Question,
@@ -22,7 +22,7 @@ from session_forms.definition import (
     ScaleQuestion,
     YesNoQuestion,
 )
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 LEAVES_OUT = "S"
 """The key that leaves a question out on screen, so no option has it here."""

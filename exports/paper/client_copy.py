@@ -15,12 +15,12 @@ from exports.paper.page import Sheet, make_pdf
 from exports.paper.passages import Passage, passages
 from exports.paper.pocket_card import card_pdf
 from exports.paper.setting import LARGE, prose, space, words
-from session_forms.definition import ClientCopy
-from session_forms.directory import DirectoryEntry
-from session_forms.filling import FormState
-from session_forms.licences import CopySize
-from session_forms.service_words import neutral_words
-from session_forms.texts import translate as _
+from session_forms.filling.filling import FormState
+from session_forms.form.definition import ClientCopy
+from session_forms.form.licences import CopySize
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.service_words import neutral_words
+from session_forms.words.texts import translate as _
 
 A4_SCALE = 1.2
 """11.4 points: what a client reads at home is larger than a page for the clinic."""

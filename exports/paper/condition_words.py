@@ -1,10 +1,10 @@
 """When a question applies, in words for paper."""
 
-from session_forms.conditions import Condition
-from session_forms.definition import AnswerTest, FormDefinition, Question
-from session_forms.numbering import numbers
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.conditions.conditions import Condition
+from session_forms.filling.numbering import numbers
+from session_forms.form.definition import AnswerTest, FormDefinition, Question
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 MOST_NAMED = 3
 STREAMS = {

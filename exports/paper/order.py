@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from session_forms.definition import FormDefinition
-from session_forms.licences import CopySize
+from session_forms.form.definition import FormDefinition
+from session_forms.form.licences import CopySize
 
 What = Literal["blank", "filled", "copy"]
 SaveOutcome = Literal["written", "not_written", "wrong_place", "nothing"]

@@ -1,11 +1,16 @@
 """Where a line comes from that nobody answers as such: taken over, or worked out."""
 
-from session_forms.day_words import written_day
-from session_forms.definition import ComputedQuestion, FormDefinition, FromFormQuestion, Question
-from session_forms.filling import QuestionState
-from session_forms.numbering import numbers
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.filling.numbering import numbers
+from session_forms.form.definition import (
+    ComputedQuestion,
+    FormDefinition,
+    FromFormQuestion,
+    Question,
+)
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 WORKED_OUT = {
     "sum": N_("Worked out: {places} added up."),

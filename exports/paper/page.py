@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from exports.paper.colours import ink
 from exports.paper.fonts import REGULAR, STRONG, printable, register, width
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 PAGE_WIDTH, PAGE_HEIGHT = float(A4[0]), float(A4[1])
 MARGIN = 20 * mm

@@ -12,7 +12,8 @@ from exports.paper.choice_marks import options_of
 from exports.paper.origin_words import figure_of
 from exports.paper.room import Room, cell_words, spoken
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.definition import (
+from session_forms.filling.filling import FormState, QuestionState
+from session_forms.form.definition import (
     ChoiceQuestion,
     ClientCopy,
     DirectoryListQuestion,
@@ -23,8 +24,7 @@ from session_forms.definition import (
     TableQuestion,
     YesNoQuestion,
 )
-from session_forms.filling import FormState, QuestionState
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from exports.paper.fonts import REGULAR, printable, register
 from exports.paper.page import document_facts
 from exports.paper.passages import Passage
 from exports.paper.setting import SIZES, space, words
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 PANEL_WIDTH, PANEL_HEIGHT = 85.6 * mm, 54.0 * mm
 ROWS = 4

@@ -13,7 +13,7 @@ from exports.paper.page import WIDTH
 from exports.paper.room import Room
 from exports.paper.setting import SIZES, Cells, ruled_cells, words
 from session_forms.answers import Answers, QuestionId
-from session_forms.definition import Question, RatingQuestion
+from session_forms.form.definition import Question, RatingQuestion
 
 OPTION_WIDTH = 21 * mm
 MOST_OPTION_SCALE = 1.1

@@ -8,15 +8,15 @@ from types import MappingProxyType
 
 from exports.paper.fields import Field
 from session_forms.answers import AnswerValue, CannotTell, Cell, Declined
-from session_forms.day_words import written_day
-from session_forms.definition import (
+from session_forms.form.definition import (
     Column,
     DateQuestion,
     DatetimeQuestion,
     NumberQuestion,
     Question,
 )
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 

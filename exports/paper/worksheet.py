@@ -21,7 +21,9 @@ from exports.paper.rating_grid import fits_in_a_grid, grid_key, rating_grid
 from exports.paper.room import NO_NAMES, Room
 from exports.paper.setting import LARGE, prose, space, words
 from session_forms.answers import Answers, QuestionId
-from session_forms.definition import (
+from session_forms.filling.filling import FormState
+from session_forms.filling.numbering import numbers
+from session_forms.form.definition import (
     ComputedQuestion,
     FormDefinition,
     FromFormQuestion,
@@ -29,9 +31,7 @@ from session_forms.definition import (
     Question,
     TableQuestion,
 )
-from session_forms.filling import FormState
-from session_forms.numbering import numbers
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 MOST_TITLE_SCALE = 1.4
 PARTS_APART = 8.0

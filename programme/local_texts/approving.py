@@ -3,8 +3,8 @@
 from datetime import date
 
 from programme.local_texts.asking import asks
-from session_forms.exchange.toml_writer import pairs
-from session_forms.jurisdiction_model import Jurisdiction
+from session_forms.exchange.plain_data.toml_writer import pairs
+from session_forms.reference.jurisdiction_model import Jurisdiction
 
 TOLERATED = "triggers"
 """A situation may stay unclear in an approved text: it says to ask the lead."""

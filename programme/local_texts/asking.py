@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from programme.wording import tells_why
-from session_forms.jurisdiction_checks import JUDGED, LEGAL, SPOKEN, TO_FILL_IN
-from session_forms.jurisdiction_model import Duty, Jurisdiction, LegalFact, Trigger
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.reference.jurisdiction_checks import JUDGED, LEGAL, SPOKEN, TO_FILL_IN
+from session_forms.reference.jurisdiction_model import Duty, Jurisdiction, LegalFact, Trigger
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 TAKE_OUT = "-"
 UNCLEAR = "unclear"

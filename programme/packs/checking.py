@@ -5,10 +5,10 @@ from importlib.resources.abc import Traversable
 from programme.checks import problems_in
 from programme.packs.contents import DIRECTORY
 from programme.packs.naming import Kind
-from session_forms.checks import check_files
-from session_forms.directory import directory_problems
-from session_forms.jurisdictions import jurisdiction_files, jurisdiction_problems
-from session_forms.library import FormLibrary, definition_files
+from session_forms.commands.checks import check_files
+from session_forms.library.library import FormLibrary, definition_files
+from session_forms.reference.directory import directory_problems
+from session_forms.reference.jurisdictions import jurisdiction_files, jurisdiction_problems
 
 
 def folder_problems(kind: Kind, folder: Traversable, forms: FormLibrary) -> tuple[Exception, ...]:

@@ -9,16 +9,16 @@ from programme.errors import PackRefused
 from programme.loading import load_programme
 from programme.packs.manifest import Need
 from programme.packs.naming import Kind
-from session_forms.definition import FormDefinition
-from session_forms.directory import DirectoryEntry, load_directory
-from session_forms.jurisdictions import Jurisdiction, load_jurisdictions
-from session_forms.library import FormLibrary, definition_files
-from session_forms.loading import load_form
-from session_forms.naming import forms_named
-from session_forms.site_folder import is_words
-from session_forms.site_merge import form_with_words
-from session_forms.site_texts import SiteText
-from session_forms.toml_file import TomlFile, read_toml
+from session_forms.clinic.site_folder import is_words
+from session_forms.clinic.site_merge import form_with_words
+from session_forms.clinic.site_texts import SiteText
+from session_forms.files.toml_file import TomlFile, read_toml
+from session_forms.form.definition import FormDefinition
+from session_forms.library.cross_references import forms_named
+from session_forms.library.library import FormLibrary, definition_files
+from session_forms.library.loading import load_form
+from session_forms.reference.directory import DirectoryEntry, load_directory
+from session_forms.reference.jurisdictions import Jurisdiction, load_jurisdictions
 
 DIRECTORY = "directory.toml"
 

@@ -13,9 +13,9 @@ from programme.packs.manifest import PackVersion
 from programme.packs.naming import KINDS, MANIFEST, Kind
 from programme.sources import PROGRAMME
 from session_forms.errors import DefinitionError
-from session_forms.frozen import Definition
-from session_forms.spelling import KebabCase, Words
-from session_forms.toml_file import TomlFile, read_toml
+from session_forms.files.frozen import Definition
+from session_forms.files.spelling import KebabCase, Words
+from session_forms.files.toml_file import TomlFile, read_toml
 
 WRITTEN_BY_PACKING = ("format", "needs", "files")
 """What stands in the `pack.toml` of a finished pack besides, and is worked out afresh."""

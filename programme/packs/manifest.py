@@ -20,10 +20,10 @@ from programme.packs.naming import (
     content_hash,
 )
 from session_forms.errors import DefinitionError
-from session_forms.exchange.toml_writer import pairs
-from session_forms.frozen import Definition
-from session_forms.spelling import KebabCase, Words
-from session_forms.toml_file import parse_toml
+from session_forms.exchange.plain_data.toml_writer import pairs
+from session_forms.files.frozen import Definition
+from session_forms.files.spelling import KebabCase, Words
+from session_forms.files.toml_file import parse_toml
 
 FORMAT: Literal[1] = 1
 

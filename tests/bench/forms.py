@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from session_forms.definition import FormDefinition
-from session_forms.filling import start
+from session_forms.filling.filling import start
+from session_forms.form.definition import FormDefinition
 from tests.bench.lines import Budget, Line
 from tests.bench.long_forms import MIXED_40, RATINGS_60, RATINGS_200, RULES_200, BareButtons
 from tests.bench.painted import PaintCount, settle, until_painted

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from session_forms import library
-from session_forms.checked_files import CHECKED
+from session_forms.files.checked_files import CHECKED
+from session_forms.library import library
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed

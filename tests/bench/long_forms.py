@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from session_forms.definition import FormDefinition
+from session_forms.form.definition import FormDefinition
 from tests.support.forms import make_form
 
 WORDS = ("Not at all", "A little", "Some", "Much", "Very much")

@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 from tests.bench.crowd import Crowd, gather
 from tests.bench.long_forms import LONG_FORMS
 from tests.bench.painted import PaintCount, settle, until_painted

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from programme.checked_list import find_checked
 from programme.library import installed_folder, installed_list
-from session_forms import library
+from session_forms.library import library
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed

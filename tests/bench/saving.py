@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from session_forms.answers import answers_to_json
-from session_forms.definition import QuestionId
-from session_forms.filling import answer
+from session_forms.filling.filling import answer
+from session_forms.form.definition import QuestionId
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed

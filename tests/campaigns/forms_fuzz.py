@@ -22,7 +22,7 @@ from functools import cache
 from random import Random
 from typing import NoReturn
 
-from session_forms.library import definition_files, definitions, installed
+from session_forms.library.library import definition_files, definitions, installed
 from tests.support.broken_definitions import broken_definition
 from tests.support.form_claims import check_answers, check_command, check_definition
 

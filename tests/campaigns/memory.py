@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from session_forms.answers import answers_to_json
-from session_forms.definition import QuestionId
+from session_forms.form.definition import QuestionId
 from tests.campaigns.running import Campaign, Trial
 from tests.support.desks import Workplace, desk_for
 from tests.support.needles import needles, regions_of, spellings

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from session_forms.library import installed
+from session_forms.library.library import installed
 from tests.campaigns.camcops_peer import TASKS
 from tests.support.measure_sets import Answers, ends, engine, random_sets
 from tests.support.reference_scorers import REFERENCES, turned

@@ -18,8 +18,8 @@ from random import Random
 from programme.definition import Programme
 from programme.library import installed_folder
 from programme.loading import load_programme
-from session_forms import library
-from session_forms.library import FormLibrary
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
 from tests.campaigns.forms_fuzz import TookTooLong, prepare, watchdog
 from tests.support.broken_programmes import broken_folder
 from tests.support.held_folders import HeldFolder, held

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from random import Random
 
-from session_forms.definition import QuestionId
-from session_forms.filling import FormState, answer
+from session_forms.filling.filling import FormState, answer
+from session_forms.form.definition import QuestionId
 from tests.support.desks import Workplace, desk_for
 from tests.support.random_answers import random_answers
 from tests.support.records import ServiceOnDisk

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from session_forms.definition import FormDefinition
-from session_forms.library import installed
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import installed
 
 DEFINITIONS = Path(__file__).parents[2] / "session_forms/definitions"
 

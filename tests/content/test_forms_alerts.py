@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from session_forms.filling import Context, answer, start
-from session_forms.library import installed
+from session_forms.filling.filling import Context, answer, start
+from session_forms.library.library import installed
 
 TODAY = date(2026, 11, 24)
 FORMS = tuple(installed().latest(form_id) for form_id in installed().ids())

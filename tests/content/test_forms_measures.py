@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from session_forms.change import caseness, classify
-from session_forms.definition import FormDefinition
-from session_forms.library import installed
-from session_forms.scores import Score
-from session_forms.scoring import score_form
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import installed
+from session_forms.scores.scores import Score
+from session_forms.scoring.change import caseness, classify
+from session_forms.scoring.scoring import score_form
 
 VECTORS = Path(__file__).parents[1] / "session_forms/vectors"
 

@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 
 from programme.readability import readability
-from session_forms.directory import DirectoryEntry, installed_directory, is_stale
-from session_forms.jurisdiction_checks import TO_FILL_IN
-from session_forms.jurisdictions import (
+from session_forms.reference.directory import DirectoryEntry, installed_directory, is_stale
+from session_forms.reference.jurisdiction_checks import TO_FILL_IN
+from session_forms.reference.jurisdictions import (
     Jurisdiction,
     installed_jurisdictions,
     is_usable,
     standing,
 )
-from session_forms.place_words import COUNTRIES
-from session_forms.service_words import check_words
+from session_forms.reference.service_words import check_words
+from session_forms.words.place_words import COUNTRIES
 
 TODAY = date(2026, 11, 24)
 SEEN_IN_A_SOURCE = {

@@ -7,9 +7,9 @@ import pytest
 
 from programme.library import installed
 from programme.requirements import AnswerRequirement
-from session_forms import library
 from session_forms.answers import QuestionId
-from session_forms.filling import Context, answer, start
+from session_forms.filling.filling import Context, answer, start
+from session_forms.library import library
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import Week
 

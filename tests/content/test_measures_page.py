@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from session_forms.library import installed
+from session_forms.library.library import installed
 from tests.test_documents import table_under
 
 PAGE = (Path(__file__).parents[2] / "docs/measures.md").read_text("utf-8")

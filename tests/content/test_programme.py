@@ -13,7 +13,7 @@ from programme.placeholders import fill, names_in
 from programme.progress import next_plan, step_may_be_skipped
 from programme.readability import readability
 from programme.wording import HELP_LINES
-from session_forms import library
+from session_forms.library import library
 from tests.support.blueprint import MEASURES, OWN_STEPS
 
 PROGRAMME = installed()

@@ -11,9 +11,9 @@ from exports.paper.chart import ChartData
 from exports.pseudonymise import pseudonymise
 from exports.tables import Table
 from programme import library as programmes
-from session_forms import library
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
-from session_forms.library import FormLibrary
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
 from tests.support.cases import Shape, case_file, items, occasion, pseudonym
 
 

@@ -18,7 +18,7 @@ from exports.pseudonymise import pseudonymise, without_identity
 from exports.tables import Count
 from programme import library as programmes
 from programme.rated_sessions import ItemPair
-from session_forms import library
+from session_forms.library import library
 from tests.support.cases import Shape, case_file, occasion, pseudonym
 from tests.support.courses import rated, whole_courses
 

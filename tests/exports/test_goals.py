@@ -14,8 +14,8 @@ from exports.pseudonymise import pseudonymise, without_identity
 from exports.service_report import service_report
 from exports.tables import Count
 from programme import library as programmes
-from session_forms import library
 from session_forms.answers import QuestionId
+from session_forms.library import library
 from tests.support.cases import case_file, many, occasion, pseudonym
 
 WORDS = "Sleep by the old mill"

@@ -19,10 +19,10 @@ from exports.outcomes import (
 )
 from exports.pseudonymise import pseudonymise
 from programme import library as programmes
-from session_forms import library
-from session_forms.change import classify
-from session_forms.library import FormLibrary
-from session_forms.versions import Continues, SameScore
+from session_forms.form.versions import Continues, SameScore
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
+from session_forms.scoring.change import classify
 from tests.support.cases import Shape, case_file, pseudonym
 
 

@@ -7,10 +7,10 @@ import pytest
 from exports.casefile import AlertCase, FilledCase, HeldSession
 from exports.pseudonymise import pseudonymise, without_identity
 from programme import library as programmes
-from session_forms import library
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import InvalidAnswers
-from session_forms.library import FormLibrary
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
 from tests.support.cases import SECRET_NOTE, Shape, case_file, many, pseudonym
 
 

@@ -20,7 +20,7 @@ from exports.release import (
     write_release,
 )
 from programme import library as programmes
-from session_forms import library
+from session_forms.library import library
 from tests.support.cases import case_file, many, occasion, pseudonym
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

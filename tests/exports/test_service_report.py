@@ -13,9 +13,9 @@ from exports.pseudonymise import pseudonymise
 from exports.service_report import service_report
 from programme import library as programmes
 from programme.order import course_order
-from session_forms import library
 from session_forms.answers import QuestionId
-from session_forms.library import FormLibrary
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
 from tests.support.cases import Shape, case_file, many, occasion, pseudonym
 
 

@@ -27,7 +27,7 @@ from exports.supervision_paper import finished_pack
 from exports.tables import Table
 from programme.agreement import agreement
 from programme.item_tally import ItemTally
-from session_forms import library
+from session_forms.library import library
 from tests.support.cases import case_file
 
 DAY = date(2026, 11, 24)

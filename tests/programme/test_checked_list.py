@@ -17,8 +17,8 @@ from programme.definition import Programme
 from programme.errors import ContentError, ProgrammeError
 from programme.loading import load_programme
 from programme.parts import SayLine
-from session_forms import library as form_library
-from session_forms.library import FormLibrary
+from session_forms.library import library as form_library
+from session_forms.library.library import FormLibrary
 from tests.support.mutating import mutated_bytes
 from tests.support.programmes import FILES, ON_TRACK, change, shelf, write_programme
 

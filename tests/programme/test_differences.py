@@ -13,8 +13,8 @@ from programme.differences import differences
 from programme.library import installed
 from programme.loading import load_programme
 from programme.training import TrainingFiles
-from session_forms import library
-from session_forms.library import FormLibrary
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
 from tests.support.programmes import (
     ON_TRACK,
     change,

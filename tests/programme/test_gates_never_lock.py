@@ -15,7 +15,7 @@ from programme.gates import GateFacts, closed_gates
 from programme.library import installed
 from programme.order import after_the_end, course_order
 from programme.requirements import AlertsRequirement, AnswerRequirement, ModuleRequirement
-from session_forms import library
+from session_forms.library import library
 from tests.support.random_courses import meeting
 
 PROGRAMME = installed()

@@ -18,7 +18,7 @@ from programme.local_texts.approving import (
     waits_for,
 )
 from programme.local_texts.asking import Ask, NotTaken, answered, asks
-from session_forms.jurisdictions import (
+from session_forms.reference.jurisdictions import (
     installed_jurisdictions,
     is_usable,
     load_jurisdiction,

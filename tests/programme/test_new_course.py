@@ -10,7 +10,7 @@ from programme.loading import load_programme
 from programme.new_course import course_files, make_course
 from programme.new_files import starter, write_text
 from programme.wording import HELP_LINES
-from session_forms import library
+from session_forms.library import library
 from tests.support.held_folders import HeldFolder
 
 

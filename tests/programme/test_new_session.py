@@ -10,8 +10,8 @@ from programme.checks import problems_in
 from programme.library import installed, installed_folder
 from programme.loading import load_programme
 from programme.new_course import make_course
-from session_forms import library
-from session_forms.library import FormLibrary
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
 from tests.support.programmes import change, shelf, write_programme
 
 SESSIONS = (

@@ -20,7 +20,7 @@ from programme.on_track_facts import (
 )
 from programme.on_track_rules import OnTrackRules, RuleChoice, with_choices
 from session_forms.answers import DECLINED, QuestionId
-from session_forms.library import installed as forms
+from session_forms.library.library import installed as forms
 
 PROGRAMME = installed()
 RULES = PROGRAMME.on_track

@@ -16,7 +16,7 @@ from programme.parts import (
     Track,
 )
 from programme.requirements import AlertsRequirement, AnswerRequirement, Gate, ModuleRequirement
-from session_forms.frozen import Definition
+from session_forms.files.frozen import Definition
 from tests.support.programmes import shelf
 
 FORMS = FormWords(shelf(), {"week": 2, "mood": 9})

@@ -15,11 +15,11 @@ from programme.library import installed
 from programme.loading import load_programme
 from programme.plan_definition import plan_definition
 from programme.plan_parts import ActionIds
-from session_forms import library
-from session_forms.exchange.extensions import keys_of_ours
-from session_forms.exchange.questionnaire_out import questionnaire
-from session_forms.exchange.reports import Report
-from session_forms.library import FormLibrary
+from session_forms.exchange.fhir_terms.extensions import keys_of_ours
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
+from session_forms.library import library
+from session_forms.library.library import FormLibrary
 from tests.support.programmes import ON_TRACK, change, plan, programme_of, shelf, write_programme
 
 Tree = dict[str, Any]

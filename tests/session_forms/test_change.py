@@ -2,7 +2,7 @@
 
 import pytest
 
-from session_forms.change import Change, classify, cutoff_c, is_case, rci
+from session_forms.scoring.change import Change, classify, cutoff_c, is_case, rci
 from tests.support.forms import gad_shaped, make_form, phq_shaped, sleep_check
 
 OWN = """

@@ -7,17 +7,17 @@ from random import Random
 import pytest
 
 from session_forms import __main__ as command
-from session_forms.checked_files import CHECKED, checked_text, load_checked
 from session_forms.errors import DefinitionError
-from session_forms.jurisdictions import (
+from session_forms.files.checked_files import CHECKED, checked_text, load_checked
+from session_forms.files.toml_file import TomlFile, parse_toml
+from session_forms.library.library import definition_files, definitions, load_library
+from session_forms.library.loading import load_form
+from session_forms.reference.jurisdictions import (
     installed_jurisdictions,
     jurisdiction_files,
     jurisdiction_folder,
     load_jurisdictions,
 )
-from session_forms.library import definition_files, definitions, load_library
-from session_forms.loading import load_form
-from session_forms.toml_file import TomlFile, parse_toml
 from tests.support.mutating import mutated_bytes
 
 SHIPPED = Path(str(definitions()))

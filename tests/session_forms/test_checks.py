@@ -4,8 +4,8 @@ from hashlib import sha256
 
 import pytest
 
-from session_forms import reference_checks
-from session_forms.checks import check_files, check_folder
+from session_forms.commands import reference_checks
+from session_forms.commands.checks import check_files, check_folder
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
 
 ALERTING = (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from session_forms import library
 from session_forms.__main__ import MOST_BYTES_IN_LINE, main
-from session_forms.reader_left import READER_LEFT, run_command
+from session_forms.commands.reader_left import READER_LEFT, run_command
+from session_forms.library import library
 from tests.support.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.reference import APPROVED, ENTRY
 

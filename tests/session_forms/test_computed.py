@@ -4,7 +4,7 @@ import pytest
 
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.errors import DefinitionError, NotAvailable
-from session_forms.filling import answer, start
+from session_forms.filling.filling import answer, start
 from tests.support.forms import context, make_form
 
 QUESTIONS = """

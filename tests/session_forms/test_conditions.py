@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from session_forms.conditions import AnswerTest, Condition, Facts
+from session_forms.conditions.conditions import AnswerTest, Condition, Facts
 
 PASSING = [
     ({"equals": 1}, 1),

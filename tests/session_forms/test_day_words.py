@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from session_forms.day_words import day_in_words, written_day
+from session_forms.words.day_words import day_in_words, written_day
 
 
 def test_a_day_is_read_back_with_its_weekday_and_written_without():

@@ -13,7 +13,7 @@ from session_forms.errors import (
     TooFew,
     TooShort,
 )
-from session_forms.filling import answer, start
+from session_forms.filling.filling import answer, start
 from tests.support.forms import TODAY, context, make_form, phq_shaped, sleep_check
 
 CHECK = """

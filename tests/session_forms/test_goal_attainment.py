@@ -6,7 +6,7 @@ import pytest
 
 from programme.readability import readability
 from session_forms.answers import QuestionId
-from session_forms.goal_attainment import (
+from session_forms.scoring.goal_attainment import (
     Attainment,
     Goal,
     attainment,

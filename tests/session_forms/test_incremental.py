@@ -5,8 +5,8 @@ import random
 import pytest
 
 from session_forms.answers import CANNOT_TELL
-from session_forms.filling import answer, start
-from session_forms.judging import Given, judge
+from session_forms.filling.filling import answer, start
+from session_forms.filling.judging import Given, judge
 from tests.support.forms import context, make_form
 
 RATING = 'kind = "rating"\nlow = { value = 0 }\nhigh = { value = 3 }\ncannot_tell = true'
@@ -113,7 +113,7 @@ class Inventor:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_judging_what_depends_gives_what_judging_everything_gives(seed, monkeypatch):
-    monkeypatch.setattr("session_forms.consistency.unreachable", lambda _form: ())
+    monkeypatch.setattr("session_forms.consistency.consistency.unreachable", lambda _form: ())
     inventor = Inventor(seed)
     form = inventor.form()
     state = start(form, context())

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from session_forms import library
 from session_forms.answers import CANNOT_TELL, DECLINED, answers_from_json, answers_to_json
 from session_forms.errors import FormError
-from session_forms.filling import answer, start
-from session_forms.scoring import score_form
+from session_forms.filling.filling import answer, start
+from session_forms.library import library
+from session_forms.scoring.scoring import score_form
 from tests.support.forms import context, gad_shaped, phq_shaped
 
 RISK_CHECK = library.installed().latest("risk-check")

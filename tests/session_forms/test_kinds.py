@@ -19,8 +19,8 @@ from session_forms.errors import (
     TooShort,
     WrongKind,
 )
-from session_forms.filling import answer, start
-from session_forms.question import QuestionBase
+from session_forms.filling.filling import answer, start
+from session_forms.questions.question import QuestionBase
 from tests.support.forms import ask, context
 
 RATING = 'kind = "rating"\nlow = { value = 0 }\nhigh = { value = 4, label = "Most" }'

@@ -2,9 +2,9 @@
 
 import pytest
 
-from session_forms import library
 from session_forms.errors import DefinitionError, UnknownForm
-from session_forms.library import FormLibrary, load_library
+from session_forms.library import library
+from session_forms.library.library import FormLibrary, load_library
 from tests.support.forms import HEAD, SLEEP_QUESTIONS, phq_shaped, sleep_check
 
 

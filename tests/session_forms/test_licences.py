@@ -2,7 +2,7 @@
 
 import pytest
 
-from session_forms.licences import CONTEXTS, Contexts, Licence
+from session_forms.form.licences import CONTEXTS, Contexts, Licence
 from tests.support.forms import sleep_check
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from session_forms.columns import ColumnBase
-from session_forms.definition import Score
 from session_forms.errors import DefinitionError
-from session_forms.loading import read_form
+from session_forms.form.definition import Score
+from session_forms.library.loading import read_form
+from session_forms.questions.columns import ColumnBase
 from tests.support.forms import HEAD, SLEEP_QUESTIONS, ask, make_form
 
 OPTIONS = 'options = [{ id = "a", label = "A" }, { id = "b", label = "B" }]'

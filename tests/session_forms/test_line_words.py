@@ -1,7 +1,11 @@
 """Lines for a group or a country are named with the people they are for."""
 
-from session_forms.library import installed
-from session_forms.line_words import group_lines_in_words, group_lines_reached, limit_in_words
+from session_forms.library.library import installed
+from session_forms.scoring.line_words import (
+    group_lines_in_words,
+    group_lines_reached,
+    limit_in_words,
+)
 
 
 def test_a_line_for_a_group_says_for_whom_it_is_and_whether_it_is_reached():

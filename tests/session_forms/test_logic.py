@@ -2,10 +2,10 @@
 
 import pytest
 
-from session_forms.bands import no_band
-from session_forms.conditions import Condition, Facts
+from session_forms.conditions.bands import no_band
+from session_forms.conditions.conditions import Condition, Facts
 from session_forms.errors import DefinitionError
-from session_forms.filling import answer, start
+from session_forms.filling.filling import answer, start
 from tests.support.forms import context, make_form
 
 YES = {"question": "a", "equals": True}

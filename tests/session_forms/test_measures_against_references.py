@@ -6,8 +6,8 @@ The full run, with 10,000 sets each, is a campaign: `python -m tests.campaigns.m
 import pytest
 
 from session_forms.errors import InvalidAnswers
-from session_forms.library import installed
-from session_forms.scoring import score_form
+from session_forms.library.library import installed
+from session_forms.scoring.scoring import score_form
 from tests.support.measure_sets import (
     disagreements,
     ends,

@@ -5,8 +5,8 @@ from random import Random
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.library import definition_files, definitions, installed
-from session_forms.scoring import score_form
+from session_forms.library.library import definition_files, definitions, installed
+from session_forms.scoring.scoring import score_form
 from tests.support import form_claims
 from tests.support.broken_definitions import broken_definition
 from tests.support.form_claims import check_answers, check_command, check_definition
@@ -60,7 +60,7 @@ def test_a_wrong_band_would_be_found(monkeypatch):
     form = installed().latest("gad-7")
     answers = {f"q{number}": 0 for number in range(1, 8)}
     answers = {question.id: 0 for question in form.questions if question.id in answers}
-    monkeypatch.setattr("session_forms.scoring.rounded", lambda _value, _decimals: 99)
+    monkeypatch.setattr("session_forms.scoring.scoring.rounded", lambda _value, _decimals: 99)
 
     with pytest.raises(AssertionError):
         form_claims.check_scores(form, score_form(form, answers))

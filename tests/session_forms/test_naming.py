@@ -1,6 +1,6 @@
 """The forms that a form names."""
 
-from session_forms.naming import forms_named
+from session_forms.library.cross_references import forms_named
 from tests.support.forms import make_form
 
 NAMING = """

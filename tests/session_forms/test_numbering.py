@@ -1,7 +1,7 @@
 """The number of a question."""
 
-from session_forms.library import installed
-from session_forms.numbering import numbers
+from session_forms.filling.numbering import numbers
+from session_forms.library.library import installed
 
 
 def test_numbers_count_every_question_in_reading_order():

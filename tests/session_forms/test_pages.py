@@ -1,7 +1,7 @@
 """What stands on one page."""
 
-from session_forms.filling import answer, start
-from session_forms.pages import page_of, pages
+from session_forms.filling.filling import answer, start
+from session_forms.filling.pages import page_of, pages
 from tests.support.forms import context, make_form
 
 PARTS = """

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
-from session_forms.library import definition_files, definitions
-from session_forms.places import lines_of_keys
+from session_forms.files.toml_lines import lines_of_keys
+from session_forms.library.library import definition_files, definitions
 
 TEXT = """# a comment
 id = "x"   # [not] = a { header

@@ -5,7 +5,7 @@ from statistics import mean, stdev
 
 import pytest
 
-from session_forms.change import classify, cutoff_c, rci90, rci95, recovered
+from session_forms.scoring.change import classify, cutoff_c, rci90, rci95, recovered
 from tests.support.forms import make_form
 
 # HAM-D before and after treatment of the 40 complete pairs of the trial data that come with the

@@ -6,12 +6,12 @@ from itertools import product
 
 import pytest
 
-from session_forms import reachability
 from session_forms.answers import CANNOT_TELL
-from session_forms.conditions import Condition, Facts
+from session_forms.conditions.conditions import Condition, Facts
+from session_forms.consistency import reachability
+from session_forms.consistency.reachability import can_hold
 from session_forms.errors import DefinitionError
-from session_forms.filling import answer, start
-from session_forms.reachability import can_hold
+from session_forms.filling.filling import answer, start
 from tests.support.forms import context, make_form
 
 HEAD = """

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from session_forms.directory import (
+from session_forms.errors import DefinitionError
+from session_forms.reference.directory import (
     directory_problems,
     installed_directory,
     is_stale,
     load_directory,
     offered,
 )
-from session_forms.errors import DefinitionError
-from session_forms.jurisdictions import (
+from session_forms.reference.jurisdictions import (
     installed_jurisdictions,
     is_usable,
     jurisdiction_problems,

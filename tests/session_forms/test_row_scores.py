@@ -3,7 +3,7 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.scoring import score_form
+from session_forms.scoring.scoring import score_form
 from tests.support.forms import make_form
 
 TABLE = """

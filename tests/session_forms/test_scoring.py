@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from session_forms import library
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.errors import InvalidAnswers
-from session_forms.scoring import rounded, score_form
+from session_forms.library import library
+from session_forms.scoring.scoring import rounded, score_form
 from tests.support.forms import gad_shaped, make_form, phq_shaped, sleep_check
 
 PHQ_BANDS = [(20, "severe"), (15, "moderately severe"), (10, "moderate"), (5, "mild")]

@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from session_forms import place_words
-from session_forms.directory import installed_directory
-from session_forms.service_words import (
+from session_forms.reference.directory import installed_directory
+from session_forms.reference.service_words import (
     audience_words,
     channels_words,
     check_words,
@@ -17,6 +16,7 @@ from session_forms.service_words import (
     place_of,
     text_words,
 )
+from session_forms.words import place_words
 from tests.support.reference import ENTRY, local_text, service
 
 TODAY = date(2026, 3, 1)

@@ -2,14 +2,14 @@
 
 import pytest
 
-from session_forms.checks import check_files
+from session_forms.clinic.site_folder import with_site_files
+from session_forms.clinic.site_merge import form_with_words, words_problems
+from session_forms.commands.checks import check_files
 from session_forms.errors import DefinitionError
-from session_forms.filling import answer, start
-from session_forms.library import installed
-from session_forms.scoring import score_form
-from session_forms.site_folder import with_site_files
-from session_forms.site_merge import form_with_words, words_problems
-from session_forms.toml_file import parse_toml
+from session_forms.files.toml_file import parse_toml
+from session_forms.filling.filling import answer, start
+from session_forms.library.library import installed
+from session_forms.scoring.scoring import score_form
 from tests.support.forms import HEAD, SLEEP_QUESTIONS, context
 
 INVENTED = ("Not once", "Once or so", "Now and then", "Often", "Very often")

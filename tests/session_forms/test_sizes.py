@@ -2,14 +2,14 @@
 
 import pytest
 
-from session_forms import reachability
-from session_forms.definition import FormDefinition
+from session_forms.consistency import reachability
+from session_forms.consistency.reachability import unreachable
 from session_forms.errors import AnswerRejected, DefinitionError, OutOfRange, WrongKind
-from session_forms.explaining import MOST_EXPLAINED
-from session_forms.loading import read_form
-from session_forms.reachability import unreachable
-from session_forms.sizes import MOST_ENTRIES, line_of_long_key
-from session_forms.toml_file import parse_toml
+from session_forms.files.explaining import MOST_EXPLAINED
+from session_forms.files.sizes import MOST_ENTRIES, line_of_long_key
+from session_forms.files.toml_file import parse_toml
+from session_forms.form.definition import FormDefinition
+from session_forms.library.loading import read_form
 from tests.support.forms import HEAD, ask, make_form
 
 RATING = '[[questions]]\nid = "q{0}"\nprompt = "Q?"\nkind = "rating"\n'

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from session_forms.errors import FormError, InvalidAnswers
-from session_forms.text_marks import marks_in, warning_about
-from session_forms.texts import N_, install, translate
+from session_forms.words.text_marks import marks_in, warning_about
+from session_forms.words.texts import N_, install, translate
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,7 +78,7 @@ def test_an_error_without_a_place_names_the_form():
 
 def test_what_is_needed_before_unlocking_does_not_bring_the_models_along():
     code = (
-        "import sys, session_forms.errors, session_forms.answers, session_forms.texts;"
+        "import sys, session_forms.errors, session_forms.answers, session_forms.words.texts;"
         " sys.exit('pydantic' in sys.modules)"
     )
 

@@ -3,8 +3,8 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.loading import read_form
-from session_forms.versions import comparable
+from session_forms.form.versions import comparable
+from session_forms.library.loading import read_form
 from tests.support.forms import SLEEP_QUESTIONS
 
 HEAD = """

@@ -5,7 +5,7 @@ import json
 from random import Random
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from session_forms.definition import FormDefinition
+from session_forms.form.definition import FormDefinition
 from tests.support.mutating import CANARY, mutated_bytes, mutated_tree
 from tests.support.random_answers import ANSWERS
 

@@ -7,7 +7,7 @@ from copy import deepcopy
 from datetime import UTC, date, datetime, time
 from random import Random
 
-from session_forms.exchange.toml_writer import pairs
+from session_forms.exchange.plain_data.toml_writer import pairs
 from tests.support.grown_definitions import grow
 from tests.support.mutating import mutated_bytes, mutated_tree
 

@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from programme.library import installed as installed_programme
-from session_forms.definition import QuestionId
-from session_forms.directory import installed_directory
-from session_forms.filling import FormState, answer
-from session_forms.jurisdictions import installed_jurisdictions
-from session_forms.library import installed as installed_forms
+from session_forms.filling.filling import FormState, answer
+from session_forms.form.definition import QuestionId
+from session_forms.library.library import installed as installed_forms
+from session_forms.reference.directory import installed_directory
+from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.records import laid_out
 from therapist_app.record.model import Client
 from therapist_app.record.opened import Vault

@@ -10,13 +10,13 @@ from random import Random
 
 from session_forms.__main__ import main
 from session_forms.answers import answers_from_json, answers_to_json
-from session_forms.definition import FormDefinition
 from session_forms.errors import DefinitionError, FormError, InvalidAnswers
-from session_forms.filling import Context, FormState, answer, start
-from session_forms.judging import Given, judge
-from session_forms.library import installed
-from session_forms.loading import load_form, problems_in
-from session_forms.scoring import ScoreResult, score_form
+from session_forms.filling.filling import Context, FormState, answer, start
+from session_forms.filling.judging import Given, judge
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import installed
+from session_forms.library.loading import load_form, problems_in
+from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.broken_answers import (
     NEEDLES,
     broken_answers,

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from session_forms.definition import FormDefinition
-from session_forms.filling import Context
-from session_forms.loading import read_form
+from session_forms.filling.filling import Context
+from session_forms.form.definition import FormDefinition
+from session_forms.library.loading import read_form
 
 TODAY = date(2026, 3, 2)
 

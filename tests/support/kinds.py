@@ -8,13 +8,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from session_forms.directory import installed_directory
-from session_forms.filling import Context, FormState, QuestionState, answer, start
-from session_forms.from_form import EarlierForm
-from session_forms.jurisdictions import installed_jurisdictions
-from session_forms.library import installed
-from session_forms.loading import read_form
-from session_forms.pulling import taken_over
+from session_forms.filling.filling import Context, FormState, QuestionState, answer, start
+from session_forms.filling.prefill import taken_over
+from session_forms.library.library import installed
+from session_forms.library.loading import read_form
+from session_forms.questions.from_form import EarlierForm
+from session_forms.reference.directory import installed_directory
+from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.settling import settle
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.form_widgets.make import make_question_widget

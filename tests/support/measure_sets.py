@@ -3,9 +3,9 @@
 import random
 from collections.abc import Iterator
 
-from session_forms.definition import FormDefinition
-from session_forms.library import installed
-from session_forms.scoring import score_form
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import installed
+from session_forms.scoring.scoring import score_form
 from tests.support.reference_scorers import REFERENCES, Answers, Reference, Told
 
 EXHAUSTIVE = 10

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from session_forms.answers import Answers
-from session_forms.definition import FormDefinition
-from session_forms.filling import Context, FormState, start
+from session_forms.filling.filling import Context, FormState, start
+from session_forms.form.definition import FormDefinition
 from tests.support.kinds import SAVED_AT
 from therapist_app.form_widgets.door import FormDoor
 from therapist_app.record.model import FilledForm

@@ -13,9 +13,9 @@ from programme.packs.contents import read_contents
 from programme.packs.folders import content_files
 from programme.packs.head import read_head
 from programme.packs.memory import MemoryFolder
-from session_forms.directory import directory_file
-from session_forms.jurisdictions import jurisdiction_files, jurisdiction_folder
-from session_forms.library import FormLibrary, installed
+from session_forms.library.library import FormLibrary, installed
+from session_forms.reference.directory import directory_file
+from session_forms.reference.jurisdictions import jurisdiction_files, jurisdiction_folder
 
 LEAD, STRANGER = new_signing_key(), new_signing_key()
 DAY = date(2026, 3, 2)

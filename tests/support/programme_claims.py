@@ -20,9 +20,9 @@ from programme.progress import next_plan, step_is_open, step_may_be_skipped
 from programme.requirements import SIGN_NOTE
 from programme.session_differences import paragraphs
 from programme.slots import slots_due
-from session_forms.exchange.json_files import json_text
-from session_forms.exchange.reports import Report
-from session_forms.library import FormLibrary
+from session_forms.exchange.plain_data.json_files import json_text
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.library.library import FormLibrary
 from tests.support.held_folders import HeldFolder
 
 LONGEST_SENTENCE = 3_000

@@ -7,8 +7,8 @@ from programme.definition import Phase, Programme, SessionPlan, Step
 from programme.fidelity import DEFAULT_BANDS
 from programme.parts import Guidance, PlannedSession, Split
 from programme.requirements import Gate
-from session_forms.definition import FormDefinition
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
 
 HELP = """\
 - If you or someone else is in danger now, call {emergency_number}.

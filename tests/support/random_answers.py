@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 from session_forms.answers import CANNOT_TELL, DECLINED, Answers
-from session_forms.definition import FormDefinition
+from session_forms.form.definition import FormDefinition
 
 WORDS = ("calm", "ein Gespräch", "“quoted”", "ça va", "a\tb", "<b>", "0", "true", "سلام", "🙂")
 FIRST_DAY = date(1990, 1, 1)

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from session_forms.directory import DirectoryEntry, load_directory
-from session_forms.jurisdictions import Jurisdiction, load_jurisdiction
+from session_forms.reference.directory import DirectoryEntry, load_directory
+from session_forms.reference.jurisdictions import Jurisdiction, load_jurisdiction
 
 ENTRY = """
 [[entries]]

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from session_forms.columns import DateColumn, NumberColumn, TextColumn
-from session_forms.definition import (
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import (
     ChoiceQuestion,
     DateQuestion,
     DatetimeQuestion,
@@ -26,8 +26,8 @@ from session_forms.definition import (
     TimeQuestion,
     YesNoQuestion,
 )
-from session_forms.directory import installed_directory
-from session_forms.filling import QuestionState
+from session_forms.questions.columns import DateColumn, NumberColumn, TextColumn
+from session_forms.reference.directory import installed_directory
 from tests.support.settling import settle
 from therapist_app.form_widgets.choices import letters
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from session_forms.definition import QuestionId
-from session_forms.filling import answer
+from session_forms.filling.filling import answer
+from session_forms.form.definition import QuestionId
 from tests.support.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.clinics import open_clinic
 from tests.support.desks import desk_for

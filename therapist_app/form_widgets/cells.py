@@ -11,7 +11,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
-from session_forms.columns import (
+from session_forms.questions.columns import (
     ChoiceColumn,
     Column,
     DateColumn,
@@ -20,7 +20,7 @@ from session_forms.columns import (
     TextColumn,
     YesNoColumn,
 )
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.days import day_in_figures
 from therapist_app.form_widgets.figures import read_number

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from session_forms.definition import Option, Question
-from session_forms.texts import translate as _
+from session_forms.form.definition import Option, Question
+from session_forms.words.texts import translate as _
 
 LEAVE_OUT_KEY = "S"
 

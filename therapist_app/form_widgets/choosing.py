@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import CannotTell, Declined
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question_widget import QuestionWidget
 from therapist_app.widgets.layouts import hold, stack

@@ -7,7 +7,7 @@ spelling 2026-02-28 is understood as well. Times are written 14:30, 14.30 or 143
 import re
 from datetime import date, time
 
-from session_forms.day_words import day_in_words, months, weekdays
+from session_forms.words.day_words import day_in_words, months, weekdays
 
 __all__ = ["day_in_figures", "day_in_words", "months", "read_day", "read_time", "weekdays"]
 

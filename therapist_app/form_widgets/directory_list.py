@@ -4,10 +4,15 @@ from datetime import date
 
 from typing_extensions import override
 
-from session_forms.directory import DirectoryEntry
-from session_forms.filling import QuestionState
-from session_forms.service_words import audience_words, check_words, languages_words, place_of
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.service_words import (
+    audience_words,
+    check_words,
+    languages_words,
+    place_of,
+)
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choosing import TickingWidget
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from session_forms.filling import FormState
+from session_forms.filling.filling import FormState
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import (
     Kept,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.definition import Question
-from session_forms.texts import translate as _
+from session_forms.form.definition import Question
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.frames import box
 from therapist_app.widgets.layouts import hold, row, stack

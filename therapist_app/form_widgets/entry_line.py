@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.writing import dressed
 from therapist_app.widgets.buttons import button
 from therapist_app.widgets.fields import TextLine

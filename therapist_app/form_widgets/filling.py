@@ -1,7 +1,7 @@
 """What is known while a form is filled in: its state, what is saved, what Finish found.
 
-All rules live in `session_forms.filling`; this only remembers the current state, saves it in
-good time, and says when it changes. It draws nothing.
+All rules live in `session_forms.filling.filling`; this only remembers the current state, saves
+it in good time, and says when it changes. It draws nothing.
 """
 
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from session_forms import filling
-from session_forms.definition import Question, QuestionId
-from session_forms.filling import FormState
+from session_forms.filling import filling
+from session_forms.filling.filling import FormState
+from session_forms.form.definition import Question, QuestionId
 
 AUTOSAVE_AFTER = 2000
 """Milliseconds from the first unsaved change; decided by the service's rules for drafts."""

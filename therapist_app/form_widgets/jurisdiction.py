@@ -3,11 +3,11 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.day_words import written_day
-from session_forms.definition import JurisdictionQuestion
-from session_forms.filling import QuestionState
-from session_forms.jurisdictions import Jurisdiction
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import JurisdictionQuestion
+from session_forms.reference.jurisdictions import Jurisdiction
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choosing import ChoosingWidget
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle

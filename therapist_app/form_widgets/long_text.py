@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.definition import LongTextQuestion
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import LongTextQuestion
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question_widget import QuestionWidget
 from therapist_app.form_widgets.writing import dressed, same_words
 from therapist_app.widgets.fields import TextArea

@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from session_forms.definition import (
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import (
     ChoiceQuestion,
     ComputedQuestion,
     DateQuestion,
@@ -22,7 +23,6 @@ from session_forms.definition import (
     TimeQuestion,
     YesNoQuestion,
 )
-from session_forms.filling import QuestionState
 from therapist_app.form_widgets.choice import ChoiceWidget
 from therapist_app.form_widgets.computed import ComputedWidget
 from therapist_app.form_widgets.date_question import DateWidget

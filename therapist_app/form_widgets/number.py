@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.definition import NumberQuestion
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import NumberQuestion
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.figures import number_words, read_decimal, read_number
 from therapist_app.form_widgets.writing import LineWidget
 from therapist_app.theme.look import look

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel import FormPanel
 
 

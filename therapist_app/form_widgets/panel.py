@@ -9,10 +9,10 @@ stands on one page, on a page for each part that asks for one, or with one quest
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from session_forms.definition import Question, QuestionId
-from session_forms.filling import FormState, QuestionState
-from session_forms.numbering import numbers
-from session_forms.pages import page_of, pages
+from session_forms.filling.filling import FormState, QuestionState
+from session_forms.filling.numbering import numbers
+from session_forms.filling.pages import page_of, pages
+from session_forms.form.definition import Question, QuestionId
 from therapist_app.accessibility import announce
 from therapist_app.form_widgets.dropped import DroppedNote
 from therapist_app.form_widgets.filling import FormFilling

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.paper.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
-from session_forms.licences import CopySize
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.form.licences import CopySize
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.choosing_files import ask_where_to_save
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import (

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.definition import FormDefinition
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.layouts import stack
 from therapist_app.widgets.words import text
 

@@ -3,18 +3,6 @@
 from datetime import date
 from typing import assert_never
 
-from session_forms.definition import (
-    DateQuestion,
-    DatetimeQuestion,
-    JurisdictionQuestion,
-    LongTextQuestion,
-    MultiQuestion,
-    NumberQuestion,
-    Question,
-    ShortTextQuestion,
-    TableQuestion,
-    TimeQuestion,
-)
 from session_forms.errors import (
     AfterLatest,
     BeforeEarliest,
@@ -32,7 +20,19 @@ from session_forms.errors import (
     TooShort,
     WrongKind,
 )
-from session_forms.texts import translate as _
+from session_forms.form.definition import (
+    DateQuestion,
+    DatetimeQuestion,
+    JurisdictionQuestion,
+    LongTextQuestion,
+    MultiQuestion,
+    NumberQuestion,
+    Question,
+    ShortTextQuestion,
+    TableQuestion,
+    TimeQuestion,
+)
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.days import day_in_figures
 
 ValueProblem = (

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.filling import QuestionState
+from session_forms.filling.filling import QuestionState
 from therapist_app.form_widgets.advice import AdviceLine
 from therapist_app.form_widgets.choices import letters, special_choices
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle, OptionGrid

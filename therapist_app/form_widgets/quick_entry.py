@@ -1,6 +1,6 @@
 """When the keyboard goes on by itself while a paper form is entered."""
 
-from session_forms.definition import (
+from session_forms.form.definition import (
     ChoiceQuestion,
     Question,
     RatingQuestion,

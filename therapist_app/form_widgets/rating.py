@@ -2,8 +2,8 @@
 
 from typing_extensions import override
 
-from session_forms.definition import RatingQuestion, ScaleQuestion
-from session_forms.filling import QuestionState
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import RatingQuestion, ScaleQuestion
 from therapist_app.form_widgets.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choosing import ChoosingWidget
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle

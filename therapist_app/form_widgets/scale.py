@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.definition import RatingQuestion, ScaleQuestion
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import RatingQuestion, ScaleQuestion
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.figures import read_number
 from therapist_app.form_widgets.scale_line import ScaleLine
 from therapist_app.form_widgets.writing import LineWidget, dressed

@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.definition import TableQuestion
 from session_forms.errors import CellProblem
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import TableQuestion
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question_widget import QuestionWidget
 from therapist_app.form_widgets.table_row import TableRow
 from therapist_app.theme.look import look

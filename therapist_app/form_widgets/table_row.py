@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from session_forms.columns import Column
-from session_forms.definition import FixedRow
-from session_forms.texts import translate as _
+from session_forms.form.definition import FixedRow
+from session_forms.questions.columns import Column
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.cells import CellField, heading, make_cell
 from therapist_app.form_widgets.words_cell import WordsCell
 from therapist_app.theme.look import look

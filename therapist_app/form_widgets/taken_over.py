@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.definition import FromFormQuestion
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import FromFormQuestion
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.form_widgets.entry_list import EntryListWidget
 from therapist_app.form_widgets.question_widget import QuestionWidget

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.date_question import limits_in_words
 from therapist_app.form_widgets.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.days import day_in_figures, day_in_words, read_day, read_time

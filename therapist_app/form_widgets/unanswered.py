@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from session_forms.definition import Question
-from session_forms.texts import translate as _
+from session_forms.form.definition import Question
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.buttons import button
 from therapist_app.widgets.frames import box

@@ -2,8 +2,8 @@
 
 from typing_extensions import override
 
-from session_forms.filling import QuestionState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import QuestionState
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choosing import ChoosingWidget
 from therapist_app.form_widgets.option_grid import GridChoices, GridStyle

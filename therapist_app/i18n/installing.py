@@ -6,7 +6,7 @@ from importlib.resources import as_file, files
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from session_forms import texts
+from session_forms.words import texts
 
 DOMAIN = "sessions"
 WRITTEN_IN = "en"

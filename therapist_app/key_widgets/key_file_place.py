@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.buttons import button
 from therapist_app.widgets.choosing_files import ask_for_file
 from therapist_app.widgets.layouts import STRETCH, row, stack

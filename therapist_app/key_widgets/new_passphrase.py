@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.widgets.passphrase_field import PassphraseField

@@ -1,7 +1,7 @@
 """What somebody is in a service, in words."""
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 ROLE_WORDS = {
     "keeper": N_("keeps the list of people"),

@@ -4,7 +4,7 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheets import SheetState
 from therapist_app.theme.tokens import tokens
 

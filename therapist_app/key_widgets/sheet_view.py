@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.key_widgets.sheet_paper import (
     pdf_printer,

@@ -10,7 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from session_forms.answers import AnswerValue, Cell
-from session_forms.columns import (
+from session_forms.filling.filling import FormState, QuestionState, answer
+from session_forms.form.definition import FormDefinition, NumberQuestion, QuestionId, TableQuestion
+from session_forms.questions.columns import (
     ChoiceColumn,
     Column,
     DateColumn,
@@ -19,8 +21,6 @@ from session_forms.columns import (
     TextColumn,
     YesNoColumn,
 )
-from session_forms.definition import FormDefinition, NumberQuestion, QuestionId, TableQuestion
-from session_forms.filling import FormState, QuestionState, answer
 from therapist_app.practice.choosing import choose, rate
 from therapist_app.practice.simulation import ITEMS, Mode, Week, item_answers
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from session_forms.columns import DateColumn
-from session_forms.definition import FormDefinition, Question, QuestionId, TableQuestion
-from session_forms.filling import Context, FormState, answer
+from session_forms.filling.filling import Context, FormState, answer
+from session_forms.form.definition import FormDefinition, Question, QuestionId, TableQuestion
+from session_forms.questions.columns import DateColumn
 from therapist_app.practice.case_files import Given
 
 RATED = ("rating", "scale")

@@ -11,10 +11,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from session_forms.change import Outcome
-from session_forms.frozen import Definition
-from session_forms.spelling import Words
-from session_forms.toml_file import read_toml
+from session_forms.files.frozen import Definition
+from session_forms.files.spelling import Words
+from session_forms.files.toml_file import read_toml
+from session_forms.scoring.change import Outcome
 from therapist_app.record.model import ClientStatus, Mode, Rating
 
 Attendance = Literal["attended", "late", "cancelled_client", "did_not_attend", "ahead"]

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import Signal, Slot
 
-from session_forms.day_words import day_in_words
-from session_forms.texts import translate as _
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Caseloads, Destination
 from therapist_app.widgets.frames import Snug
 from therapist_app.widgets.parts import STRETCH, button, row, symbol, text

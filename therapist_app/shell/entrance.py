@@ -5,7 +5,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.shell.page import Focusing
 from therapist_app.shell.practice_edge import PracticeEdge
 from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.commands import Destination, Today
 from therapist_app.shell.caseload_bar import CaseloadBar

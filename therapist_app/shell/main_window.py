@@ -7,7 +7,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import COMMANDS, Command, Destination
 from therapist_app.errors import explain, is_known

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from exports.paper.chart import ChartData, Space, chart_in_words, figure
 from exports.paper.chart_drawing import chart_shapes, wanted_height
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.shapes import paint_shapes

@@ -9,7 +9,7 @@ from exports.access_paper import covering_pdf
 from exports.access_record import AccessRecord
 from exports.errors import CannotWrite
 from exports.writing import publish
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.record import clients
 from therapist_app.workflows.access_course import course_part, identity_part, sessions_part
 from therapist_app.workflows.access_forms import alerts_part, forms_part, notes_part

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from exports.access_record import AccessItem, AccessLine, AccessPart
 from programme.definition import SessionPlan
-from session_forms.day_words import written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record import (
     appointments,
     clients,

@@ -8,10 +8,10 @@ from importlib.resources import files
 
 from exports.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.answers import Answers, answers_from_json
-from session_forms.day_words import written_day
-from session_forms.definition import FormDefinition, QuestionId
-from session_forms.scoring import score_form
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.scoring.scoring import score_form
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 from therapist_app.record import alerts, filled_forms, signatures
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.answer_words import answer_words

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from exports.access_record import AccessItem, AccessLine, AccessPart
-from session_forms.day_words import written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record import audit, legal_holds, restrictions
 from therapist_app.record.audit import AuditEntry
 from therapist_app.record.client_rows import rows_of

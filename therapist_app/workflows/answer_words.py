@@ -5,10 +5,10 @@ from datetime import date
 from types import MappingProxyType
 
 from session_forms.answers import AnswerValue
-from session_forms.definition import Question
-from session_forms.filling import QuestionState
-from session_forms.saying import answer_lines, option_label
-from session_forms.service_words import clinic_words, text_words
+from session_forms.filling.answer_text import answer_lines, option_label
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import Question
+from session_forms.reference.service_words import clinic_words, text_words
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 REFERRING = frozenset({"directory_list", "jurisdiction"})

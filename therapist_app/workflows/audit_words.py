@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record.audit_pages import UNREADABLE
 
 Kind = Literal["access", "people", "clients", "sessions", "safety", "left", "settled", "upkeep"]

@@ -9,7 +9,7 @@ from programme.fidelity import adherence
 from programme.rated_sessions import RatedSession
 from programme.slots import read_slot
 from session_forms.answers import Answers, answers_from_json
-from session_forms.definition import QuestionId
+from session_forms.form.definition import QuestionId
 from therapist_app.record import (
     alerts,
     appointments,

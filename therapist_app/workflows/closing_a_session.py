@@ -7,9 +7,9 @@ from typing import Literal, get_args
 from programme.fidelity import Adherence, adherence
 from programme.parts import FidelityItem
 from session_forms.answers import answers_from_json, answers_to_json
-from session_forms.definition import QuestionId
-from session_forms.filling import FormState, answer
-from session_forms.texts import translate as _
+from session_forms.filling.filling import FormState, answer
+from session_forms.form.definition import QuestionId
+from session_forms.words.texts import translate as _
 from therapist_app.record import (
     appointments,
     clients,

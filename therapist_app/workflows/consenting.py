@@ -12,8 +12,8 @@ from importlib.resources import files
 from typing import Any
 
 from session_forms.answers import Answers, answers_from_json
-from session_forms.definition import QuestionId
-from session_forms.texts import translate as _
+from session_forms.form.definition import QuestionId
+from session_forms.words.texts import translate as _
 from therapist_app.record import consents
 from therapist_app.record.model import FilledForm
 from therapist_app.record.rights import Consent, Decision, GivenHow

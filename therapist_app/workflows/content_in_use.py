@@ -6,7 +6,7 @@ What only packs need is imported where there are any, so that a start without th
 from dataclasses import replace
 from pathlib import Path
 
-from session_forms import site_folder
+from session_forms.clinic import site_folder
 from therapist_app.record.layout import ServiceFolder
 from therapist_app.workflows.pack_registry import read_list
 from therapist_app.workflows.packs_in_use import PacksInUse, PackSource

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from programme.definition import Programme
 from programme.order import track_of
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record import appointments, clients, course_events, overrides
 from therapist_app.record.model import AppointmentState, Client, ClientStatus, CourseEvent
 from therapist_app.workflows.course_events import KINDS, Happening, note_event

@@ -8,8 +8,8 @@ which law.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
-from session_forms.definition import FormDefinition
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
 from therapist_app.record.inventory import FileInventory, TableLine, inventory
 from therapist_app.workflows.access_forms import third_parties
 from therapist_app.workflows.retaining import rules

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.definition import Programme
-from session_forms.definition import FormDefinition
-from session_forms.directory import DirectoryEntry
-from session_forms.jurisdictions import Jurisdiction
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.database import Caseload, ServiceFile
 from therapist_app.record.model import Client
 from therapist_app.record.opened import Vault

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from session_forms.answers import Answers, QuestionId, answers_from_json
-from session_forms.definition import FormDefinition
-from session_forms.from_form import EarlierForm
-from session_forms.pulling import as_earlier
-from session_forms.scoring import band_in
+from session_forms.filling.prefill import as_earlier
+from session_forms.form.definition import FormDefinition
+from session_forms.questions.from_form import EarlierForm
+from session_forms.scoring.scoring import band_in
 from therapist_app.record import filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.desk import Desk

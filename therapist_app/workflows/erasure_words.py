@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from session_forms.day_words import written_day
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 from therapist_app.record.backups_of import KeptBackup
 from therapist_app.record.erasing import Erased
 from therapist_app.record.kept_copies import KeptCopy

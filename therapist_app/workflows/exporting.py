@@ -20,8 +20,8 @@ from exports.release import (
     withdraw,
     write_release,
 )
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app import __version__
 from therapist_app.record import clients, export_key, pseudonyms, recipients, releases
 from therapist_app.record.errors import RecordError

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from programme.definition import Step
-from session_forms.definition import FormDefinition
+from session_forms.form.definition import FormDefinition
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import programme_for
 from therapist_app.workflows.holding_a_session import SessionView

@@ -6,8 +6,8 @@ excluded is not offered and not due; what was filled in before stays readable.
 
 from collections.abc import Iterator
 
-from session_forms.definition import FormDefinition
-from session_forms.licences import CONTEXTS, Context
+from session_forms.form.definition import FormDefinition
+from session_forms.form.licences import CONTEXTS, Context
 from therapist_app.record import settings
 from therapist_app.record.database import ServiceFile
 from therapist_app.workflows.desk import Desk

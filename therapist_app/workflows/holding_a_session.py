@@ -8,7 +8,7 @@ from typing import Literal
 from programme.definition import SessionPlan, Step
 from programme.deviations import Deviation
 from programme.progress import step_is_open, step_may_be_skipped
-from session_forms.definition import FormDefinition
+from session_forms.form.definition import FormDefinition
 from therapist_app.record import alerts, appointments, clients, filled_forms, step_marks
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Appointment, StepMark

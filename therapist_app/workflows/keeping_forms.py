@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from session_forms.answers import Answers, answers_from_json, answers_to_json
-from session_forms.definition import FormDefinition, QuestionId
-from session_forms.filling import Context, FormState, start
-from session_forms.pulling import followed, taken_over
+from session_forms.filling.filling import Context, FormState, start
+from session_forms.filling.prefill import followed, taken_over
+from session_forms.form.definition import FormDefinition, QuestionId
 from therapist_app.record import (
     alerts,
     appointments,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from session_forms.site_folder import FOLDER
+from session_forms.clinic.site_folder import FOLDER
 from therapist_app.record import site_files
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.files import (

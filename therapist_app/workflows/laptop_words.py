@@ -1,7 +1,7 @@
 """What was found out about a laptop, in words: one plain sentence, and what to do."""
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 
 TONES = {"good": "good", "unknown": "info", "attention": "attention", "refused": "urgent"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from session_forms.answers import answers_from_json
-from session_forms.definition import QuestionId
+from session_forms.form.definition import QuestionId
 from therapist_app.record import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.answer_words import answer_words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from session_forms.answers import answers_from_json
-from session_forms.prompts_raised import prompts_raised
+from session_forms.scoring.prompts_raised import prompts_raised
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.measuring import ClientRows

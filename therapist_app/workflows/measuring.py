@@ -9,12 +9,12 @@ from typing import Literal
 from programme.definition import Programme
 from programme.slots import read_slot
 from session_forms.answers import answers_from_json
-from session_forms.change import Change, classify
-from session_forms.change_words import change_for_client
-from session_forms.definition import FormDefinition, Score
-from session_forms.score_rules import Figure
-from session_forms.scoring import ScoreResult, score_form
-from session_forms.versions import comparable
+from session_forms.form.definition import FormDefinition, Score
+from session_forms.form.versions import comparable
+from session_forms.scores.score_rules import Figure
+from session_forms.scoring.change import Change, classify
+from session_forms.scoring.change_words import change_for_client
+from session_forms.scoring.scoring import ScoreResult, score_form
 from therapist_app.record import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk

@@ -16,11 +16,11 @@ from programme.packs.archive import MOST_BYTES
 from programme.packs.building import Pack, open_pack
 from programme.packs.contents import Contents, read_contents
 from programme.packs.memory import MemoryFolder
-from session_forms.definition import FormDefinition
-from session_forms.directory import DirectoryEntry
 from session_forms.errors import FormError
-from session_forms.jurisdictions import Jurisdiction
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.files import read_private_file
 from therapist_app.workflows.packs_in_use import ListedPack, PackProblem, PacksInUse, PackSource

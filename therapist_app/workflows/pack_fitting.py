@@ -12,13 +12,13 @@ from programme.packs.building import Pack
 from programme.packs.contents import Contents, read_contents
 from programme.packs.manifest import Need, PackManifest
 from programme.packs.memory import MemoryFolder
-from session_forms.definition import FormDefinition
-from session_forms.directory import DirectoryEntry, offered
 from session_forms.errors import FormError
-from session_forms.jurisdictions import Jurisdiction
-from session_forms.library import FormLibrary
-from session_forms.naming import named_elsewhere
-from session_forms.references import DirectoryListQuestion
+from session_forms.form.definition import FormDefinition
+from session_forms.library.cross_references import named_elsewhere
+from session_forms.library.library import FormLibrary
+from session_forms.questions.references import DirectoryListQuestion
+from session_forms.reference.directory import DirectoryEntry, offered
+from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.workflows.pack_content import LoadedPack, form_shelf
 from therapist_app.workflows.shipped_content import shipped
 

@@ -14,7 +14,7 @@ from programme.packs.archive import MOST_BYTES
 from programme.packs.contents import Contents
 from programme.packs.manifest import PackManifest
 from programme.packs.naming import Kind, order_of
-from session_forms.library import installed
+from session_forms.library.library import installed
 from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.files import read_private_file
 from therapist_app.workflows.desk import Desk

@@ -9,8 +9,8 @@ from exports.errors import ExportError
 from exports.paper.client_copy import client_copy_pdf
 from exports.paper.order import PaperOrder, SaveOutcome
 from exports.paper.worksheet import filled_from, worksheet_pdf
-from session_forms.definition import FormDefinition
-from session_forms.filling import FormState
+from session_forms.filling.filling import FormState
+from session_forms.form.definition import FormDefinition
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import OpenForm
 from therapist_app.workflows.paper_facts import paper_words

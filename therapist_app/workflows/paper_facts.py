@@ -10,10 +10,10 @@ from datetime import date
 from types import MappingProxyType
 
 from session_forms.answers import Answers
-from session_forms.day_words import written_day
-from session_forms.definition import FormDefinition, QuestionId
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record.model import FilledForm, Rater
 
 DAY_QUESTION = QuestionId("completed_on")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from session_forms.day_words import day_in_words
-from session_forms.texts import translate as _
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import translate as _
 from therapist_app.record.check_schedule import PastCheck, past_checks
 from therapist_app.record.migrations import SERVICE
 from therapist_app.record.opened import Vault

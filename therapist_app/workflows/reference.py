@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from session_forms.answers import answers_from_json
-from session_forms.definition import FormDefinition, JurisdictionQuestion, QuestionId
-from session_forms.directory import DirectoryEntry, offered
-from session_forms.jurisdictions import Jurisdiction, usable_texts
-from session_forms.service_words import clinic_words, text_words
+from session_forms.form.definition import FormDefinition, JurisdictionQuestion, QuestionId
+from session_forms.reference.directory import DirectoryEntry, offered
+from session_forms.reference.jurisdictions import Jurisdiction, usable_texts
+from session_forms.reference.service_words import clinic_words, text_words
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import NoLocalText

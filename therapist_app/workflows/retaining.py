@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.record import settings
 from therapist_app.record.ended_courses import EndedCourse, ended_courses
 from therapist_app.workflows.desk import Desk

@@ -10,9 +10,9 @@ from programme.definition import Programme, SessionPlan
 from programme.order import extra_sessions
 from programme.progress import SessionFact, half_held, next_plan, sessions_held
 from session_forms.answers import Answers, answers_from_json
-from session_forms.definition import FormDefinition, QuestionId
-from session_forms.goal_attainment import FORM as GOALS
-from session_forms.goal_attainment import Goal, goals_in
+from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.scoring.goal_attainment import FORM as GOALS
+from session_forms.scoring.goal_attainment import Goal, goals_in
 from therapist_app.record import clients, filled_forms, identities, restrictions
 from therapist_app.record.clients import ClientFilter
 from therapist_app.record.model import (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from programme import library as programmes
 from programme.definition import Programme
-from session_forms import library as forms
-from session_forms.directory import DirectoryEntry, installed_directory
-from session_forms.jurisdictions import Jurisdiction, installed_jurisdictions
-from session_forms.library import FormLibrary
+from session_forms.library import library as forms
+from session_forms.library.library import FormLibrary
+from session_forms.reference.directory import DirectoryEntry, installed_directory
+from session_forms.reference.jurisdictions import Jurisdiction, installed_jurisdictions
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
 

@@ -9,9 +9,9 @@ from typing import Literal
 
 from programme.definition import Programme
 from programme.packs.shipped import shipped_hash
-from session_forms.day_words import written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record import settings
 from therapist_app.record.columns import moment_from, moment_text
 from therapist_app.workflows.desk import Desk

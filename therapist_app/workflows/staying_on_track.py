@@ -18,7 +18,7 @@ from programme.on_track_rules import (
     with_choices,
 )
 from session_forms.answers import answers_from_json
-from session_forms.definition import QuestionId
+from session_forms.form.definition import QuestionId
 from therapist_app.record import clients, settings
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk

@@ -17,7 +17,7 @@ from exports.supervision import (
 )
 from exports.supervision_paper import FinishedPack, finished_pack
 from programme.order import extra_sessions
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.record import appointments, clients, course_events, identities, overrides
 from therapist_app.record.model import Appointment, ClientRow
 from therapist_app.workflows.answering_alerts import open_alerts

@@ -13,9 +13,9 @@ from exports.paper.order import PAGES, PaperOffer, PaperOrder
 from programme.definition import SessionPlan
 from programme.placeholders import fill, unfilled
 from programme.wording import tells_why
-from session_forms.jurisdictions import usable_texts
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.reference.jurisdictions import usable_texts
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.paper_copies import PaperCopies

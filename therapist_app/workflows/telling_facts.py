@@ -11,8 +11,8 @@ from programme.on_track_facts import (
     ScoreNotBetter,
     ScoreWorse,
 )
-from session_forms.change_words import figure_words
-from session_forms.texts import translate as _
+from session_forms.scoring.change_words import figure_words
+from session_forms.words.texts import translate as _
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.desk import Desk
 

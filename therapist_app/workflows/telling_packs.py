@@ -1,7 +1,7 @@
 """What is wrong with content packs, in sentences."""
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
 
 WHY = {

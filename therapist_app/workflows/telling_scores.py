@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from exports.paper.chart import ChartData
 from programme.slots import read_slot
-from session_forms.change import caseness, is_case
-from session_forms.definition import Score
-from session_forms.line_words import group_lines_reached
-from session_forms.scoring import ScoreResult
-from session_forms.texts import translate as _
+from session_forms.form.definition import Score
+from session_forms.scoring.change import caseness, is_case
+from session_forms.scoring.line_words import group_lines_reached
+from session_forms.scoring.scoring import ScoreResult
+from session_forms.words.texts import translate as _
 from therapist_app.workflows.measuring import MeasureSeries
 
 

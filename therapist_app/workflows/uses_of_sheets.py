@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.record.audit import AuditEntry
 from therapist_app.record.audit_pages import AuditFilter, page
 from therapist_app.record.caseload_access import owner_now

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from session_forms.day_words import written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record.audit_account import AuditAccount, End
 from therapist_app.record.caseload_access import Access, choices
 from therapist_app.record.header import Header

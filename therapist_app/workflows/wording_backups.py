@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from session_forms.day_words import day_in_words
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record.backups import Backup
 from therapist_app.record.comparing import Comparison
 from therapist_app.record.header import Header

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.record.caseload_access import owner_now
 from therapist_app.record.findings import CheckReport, Code, Finding
 from therapist_app.record.header import Header

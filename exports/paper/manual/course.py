@@ -15,7 +15,7 @@ from exports.paper.page import WIDTH
 from exports.paper.setting import Ruled, space, words
 from programme.definition import Programme
 from programme.parts import PlannedSession, Track
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 @dataclass(frozen=True, slots=True)

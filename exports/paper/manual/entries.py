@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from exports.paper.book import Entry
 from exports.paper.manual.material import pinned_forms
 from programme.definition import Module, Programme, SessionPlan, Step
-from session_forms.library import FormLibrary
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 CONTENTS = "contents"
 READING = "reading"

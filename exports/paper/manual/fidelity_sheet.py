@@ -12,7 +12,7 @@ from exports.paper.page import WIDTH
 from exports.paper.setting import Role, box, ruled_cells, space, words
 from programme.definition import SessionPlan
 from programme.parts import FidelityBand, FidelityItem
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 RATINGS = ("0", "1", "2", "na")
 MARKS_WIDTH = 86.0

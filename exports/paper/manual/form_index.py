@@ -10,7 +10,7 @@ from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material, pinned_forms
 from exports.paper.setting import space, words
 from programme.definition import Programme, SessionPlan, Step
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 SHORTEST_RUN = 3
 Uses = Mapping[str, tuple[str, ...]]

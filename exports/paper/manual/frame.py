@@ -12,7 +12,7 @@ from exports.paper.manual.session import evidence_story, handout_story
 from exports.paper.manual.step import step_story
 from exports.paper.setting import space, words
 from programme.definition import SharedFrame
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 def frame_story(frame: SharedFrame, material: Material) -> Iterator[Flowable]:

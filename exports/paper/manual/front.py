@@ -8,9 +8,9 @@ from exports.paper.manual.entries import CHAPTERS, CONTENTS
 from exports.paper.manual.material import Material
 from exports.paper.setting import box, shaded, space, words
 from programme.definition import Programme
-from session_forms.day_words import written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 TITLE_SCALE = 1.9
 BEFORE_TITLE = 110.0

@@ -3,7 +3,7 @@
 from exports.paper.manual.material import Material
 from exports.paper.manual.requirement_words import requirement_words
 from programme.requirements import SIGN_NOTE, Gate
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 
 def gate_row(gate: Gate, material: Material) -> tuple[str, ...]:

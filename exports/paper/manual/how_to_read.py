@@ -11,7 +11,7 @@ from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material
 from exports.paper.page import WIDTH
 from exports.paper.setting import box, space, words
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 WIDTHS = (92.0, WIDTH - 92.0)
 FLAT = [("LEFTPADDING", 0.0), ("TOPPADDING", 1.5), ("BOTTOMPADDING", 1.5)]

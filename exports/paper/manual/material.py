@@ -6,8 +6,8 @@ from reportlab.platypus import Flowable
 
 from exports.paper.book import Book
 from programme.definition import Programme
-from session_forms.definition import FormDefinition
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from exports.paper.manual.lines import Point, reading, refer, section
 from exports.paper.manual.material import Material
 from exports.paper.setting import space, words
 from programme.definition import Module, Programme
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 COMPLETION = {
     "fidelity": N_(

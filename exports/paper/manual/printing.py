@@ -24,9 +24,9 @@ from exports.paper.manual.worksheets import worksheets_story
 from exports.paper.page import Sheet
 from exports.paper.setting import space, words
 from programme.definition import Programme
-from session_forms.library import FormLibrary
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 STATUS = {"draft": N_("draft"), "approved": N_("approved")}
 

@@ -10,8 +10,8 @@ from programme.requirements import (
     ModuleRequirement,
     Requirement,
 )
-from session_forms.definition import FormDefinition
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition
+from session_forms.words.texts import translate as _
 
 
 def requirement_words(requirement: Requirement, material: Material) -> str:

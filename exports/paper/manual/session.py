@@ -15,8 +15,8 @@ from exports.paper.setting import box, ruled_cells, space, words
 from programme.definition import SessionPlan
 from programme.parts import ARRIVAL, Evidence
 from programme.placeholders import fill
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 FACT_WIDTHS = (66.0, 360.0)
 AGENDA_WIDTHS = (40.0, 300.0, 40.0)

@@ -14,7 +14,7 @@ from exports.paper.page import WIDTH
 from exports.paper.setting import shaded, space, words
 from programme.definition import Programme, Step
 from programme.parts import Guidance, SayLine
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 
 MINUTES_WIDTH = 80.0
 

@@ -12,9 +12,9 @@ from exports.paper.manual.material import Material, pinned_forms
 from exports.paper.page import WIDTH
 from exports.paper.setting import Ruled, space, words
 from exports.paper.worksheet import blank_story
-from session_forms.definition import FormDefinition
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 WIDTHS = tuple(WIDTH * share for share in (0.36, 0.24, 0.16, 0.24))
 FILLED_BY = {

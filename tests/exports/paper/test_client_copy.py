@@ -10,9 +10,9 @@ from exports.errors import NothingToExport
 from exports.paper.client_copy import client_copy_pdf, copy_size_words
 from exports.paper.passages import Line, passages
 from exports.paper.pocket_card import A_SHEET, PANEL_HEIGHT, PANEL_WIDTH
-from session_forms import library
-from session_forms.directory import installed_directory
-from session_forms.filling import Context, start
+from session_forms.filling.filling import Context, start
+from session_forms.library import library
+from session_forms.reference.directory import installed_directory
 from tests.support.forms import make_form
 
 DIRECTORY = installed_directory()

@@ -13,7 +13,7 @@ from programme import library as programmes
 from programme.errors import UnknownSession
 from programme.loading import load_programme
 from programme.parts import Link
-from session_forms import library
+from session_forms.library import library
 from tests.support.book_reading import lines_of
 from tests.support.programmes import change, shelf, write_programme
 

@@ -16,7 +16,7 @@ from programme.fidelity import DEFAULT_BANDS
 from programme.loading import load_programme
 from programme.parts import AfterEnd
 from programme.requirements import AnswerRequirement
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 from tests.support.book_reading import lines_of
 from tests.support.programmes import plan, programme_of, shelf, write_programme
 

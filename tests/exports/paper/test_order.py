@@ -1,7 +1,7 @@
 """What somebody can have of a form on paper."""
 
 from exports.paper.order import PaperOffer, paper_offers
-from session_forms import library
+from session_forms.library import library
 
 
 def test_a_form_offers_what_can_be_had_of_it():

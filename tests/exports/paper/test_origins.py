@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from exports.paper.passages import Line, passages
 from exports.paper.worksheet import filled_from, worksheet_pdf
-from session_forms.filling import Context, start
-from session_forms.from_form import EarlierForm
-from session_forms.pulling import taken_over
+from session_forms.filling.filling import Context, start
+from session_forms.filling.prefill import taken_over
+from session_forms.questions.from_form import EarlierForm
 from tests.support.forms import make_form
 
 TODAY = date(2026, 3, 2)

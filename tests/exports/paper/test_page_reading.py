@@ -10,7 +10,7 @@ from exports.paper.page import PAGE_HEIGHT, PAGE_WIDTH, Sheet, make_pdf
 from exports.paper.page_reading import drawn_pages
 from exports.paper.setting import space, words
 from exports.paper.worksheet import Filled, worksheet_pdf
-from session_forms import library
+from session_forms.library import library
 
 
 def words_of(pages):

@@ -13,12 +13,12 @@ from exports.paper.fonts import width
 from exports.paper.page import MARGIN, PAGE_WIDTH
 from exports.paper.setting import LARGE
 from exports.paper.worksheet import Filled, filled_from, worksheet_pdf
-from session_forms import library
 from session_forms.answers import CANNOT_TELL, DECLINED
-from session_forms.conditions import Condition
-from session_forms.definition import FormDefinition
-from session_forms.filling import Context, start
-from session_forms.loading import load_form
+from session_forms.conditions.conditions import Condition
+from session_forms.filling.filling import Context, start
+from session_forms.form.definition import FormDefinition
+from session_forms.library import library
+from session_forms.library.loading import load_form
 from tests.support.forms import TODAY, sleep_check
 
 HOSTILE = "<img src='/etc/passwd'/> & <b"

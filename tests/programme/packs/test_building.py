@@ -13,10 +13,10 @@ from programme.packs.manifest import Need
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import MANIFEST
 from programme.packs.shipped import shipped_hash
-from session_forms.directory import directory_file
 from session_forms.errors import DefinitionError
-from session_forms.jurisdictions import installed_jurisdictions
-from session_forms.library import definitions, installed
+from session_forms.library.library import definitions, installed
+from session_forms.reference.directory import directory_file
+from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.packs import (
     DAY,
     change,

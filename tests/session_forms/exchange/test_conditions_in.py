@@ -2,8 +2,8 @@
 
 import pytest
 
-from session_forms.exchange.conditions_in import condition_of
-from session_forms.exchange.links import link_of
+from session_forms.exchange.fhir_terms.conditions_in import condition_of
+from session_forms.exchange.fhir_terms.links import link_of
 from tests.support.exchange_forms import everything
 
 FORM = everything()

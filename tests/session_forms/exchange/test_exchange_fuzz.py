@@ -7,15 +7,15 @@ from random import Random
 import pytest
 
 from session_forms.errors import FormError
-from session_forms.exchange.importing import import_questionnaire
-from session_forms.exchange.json_files import json_text, parse_json
-from session_forms.exchange.questionnaire_out import questionnaire
-from session_forms.exchange.reports import Report
-from session_forms.exchange.response_in import read_response
-from session_forms.exchange.response_out import response
-from session_forms.exchange.sheets import rows_of
-from session_forms.exchange.workbook import read_workbook
-from session_forms.exchange.xlsform_in import import_xlsform
+from session_forms.exchange.from_fhir.importing import import_questionnaire
+from session_forms.exchange.plain_data.json_files import json_text, parse_json
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.responses.response_in import read_response
+from session_forms.exchange.responses.response_out import response
+from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
+from session_forms.exchange.xlsform.sheets import rows_of
+from session_forms.exchange.xlsform.workbook import read_workbook
+from session_forms.exchange.xlsform.xlsform_in import import_xlsform
 from tests.support.exchange_forms import ANSWERS, SAMPLES, everything
 from tests.support.mutating import CANARY, mutated_bytes, mutated_json, mutated_tree
 from tests.support.workbooks import packed

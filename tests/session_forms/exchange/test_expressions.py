@@ -2,7 +2,7 @@
 
 import pytest
 
-from session_forms.exchange.expressions import LONGEST, Comparison, Joined, understood
+from session_forms.exchange.xlsform.expressions import LONGEST, Comparison, Joined, understood
 
 
 def one(asked, operator, value):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from session_forms.exchange.extensions import (
+from session_forms.exchange.fhir_terms.extensions import (
     OUR_EXTENSION,
     is_ours,
     keys_of_ours,

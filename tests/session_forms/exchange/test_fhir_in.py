@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from session_forms.definition import MultiQuestion, RatingQuestion, TableQuestion
 from session_forms.errors import DefinitionError
-from session_forms.exchange import links_in, options_in
-from session_forms.exchange.importing import import_questionnaire
-from session_forms.exchange.json_files import json_text
-from session_forms.exchange.questionnaire_out import questionnaire
-from session_forms.exchange.reports import Report
+from session_forms.exchange.from_fhir import links_in, options_in
+from session_forms.exchange.from_fhir.importing import import_questionnaire
+from session_forms.exchange.plain_data.json_files import json_text
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
+from session_forms.form.definition import MultiQuestion, RatingQuestion, TableQuestion
 from tests.support.exchange_forms import everything
 
 LICENCE = "its licence; ask the holder of the rights before it is used, and write down the answer."

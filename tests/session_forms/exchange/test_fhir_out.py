@@ -4,14 +4,19 @@ import json
 
 import pytest
 
-from session_forms.definition import Licence
 from session_forms.errors import InvalidAnswers
-from session_forms.exchange.extensions import HL7, OUR_EXTENSION, keys_of_ours, standard_value
-from session_forms.exchange.json_files import json_text
-from session_forms.exchange.questionnaire_out import questionnaire
-from session_forms.exchange.reports import Report
-from session_forms.exchange.response_out import response
-from session_forms.library import installed
+from session_forms.exchange.fhir_terms.extensions import (
+    HL7,
+    OUR_EXTENSION,
+    keys_of_ours,
+    standard_value,
+)
+from session_forms.exchange.plain_data.json_files import json_text
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.responses.response_out import response
+from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
+from session_forms.form.definition import Licence
+from session_forms.library.library import installed
 from tests.support.exchange_forms import ANSWERS, everything, in_parts
 from tests.support.forms import make_form, phq_shaped, sleep_check
 

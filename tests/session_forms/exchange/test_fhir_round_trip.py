@@ -4,14 +4,14 @@ from random import Random
 
 import pytest
 
-from session_forms.exchange.importing import import_questionnaire
-from session_forms.exchange.json_files import json_text, parse_json
-from session_forms.exchange.questionnaire_out import questionnaire
-from session_forms.exchange.reports import Report
-from session_forms.exchange.response_in import read_response
-from session_forms.exchange.response_out import response
-from session_forms.library import installed
-from session_forms.loading import read_form
+from session_forms.exchange.from_fhir.importing import import_questionnaire
+from session_forms.exchange.plain_data.json_files import json_text, parse_json
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.responses.response_in import read_response
+from session_forms.exchange.responses.response_out import response
+from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
+from session_forms.library.library import installed
+from session_forms.library.loading import read_form
 from tests.support.exchange_forms import ANSWERS, SAMPLES, everything, in_parts
 from tests.support.random_answers import random_answers
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from session_forms.__main__ import main
-from session_forms.library import installed
+from session_forms.library.library import installed
 from tests.support.exchange_forms import SAMPLES
 
 

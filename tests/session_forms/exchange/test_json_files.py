@@ -3,8 +3,8 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.exchange import json_files
-from session_forms.exchange.json_files import MOST_LEVELS, parse_json, read_bytes
+from session_forms.exchange.plain_data import json_files
+from session_forms.exchange.plain_data.json_files import MOST_LEVELS, parse_json, read_bytes
 
 
 @pytest.mark.parametrize(

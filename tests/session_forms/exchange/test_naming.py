@@ -2,7 +2,7 @@
 
 import pytest
 
-from session_forms.exchange.naming import form_name, free_name, question_name
+from session_forms.exchange.plain_data.naming import form_name, free_name, question_name
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 import pytest
 
 from session_forms.errors import InvalidAnswers
-from session_forms.exchange.extensions import our_keys
-from session_forms.exchange.questionnaire_out import canonical
-from session_forms.exchange.reports import Report
-from session_forms.exchange.response_in import form_named, read_response
-from session_forms.exchange.response_out import response
+from session_forms.exchange.fhir_terms.extensions import our_keys
+from session_forms.exchange.plain_data.reports import Report
+from session_forms.exchange.responses.response_in import form_named, read_response
+from session_forms.exchange.responses.response_out import response
+from session_forms.exchange.to_fhir.questionnaire_out import canonical
 from tests.support.exchange_forms import everything
 from tests.support.forms import phq_shaped
 

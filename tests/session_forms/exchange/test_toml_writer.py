@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from session_forms.exchange.toml_writer import comment, pairs
+from session_forms.exchange.plain_data.toml_writer import comment, pairs
 
 KEYS = {
     "text": 'A "quote", a \\ and\na line\twith \x7f and \u0000.',

@@ -3,9 +3,9 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.exchange import sheets, workbook, xml_parts
-from session_forms.exchange.sheets import read_csv_sheets, rows_of
-from session_forms.exchange.workbook import read_workbook
+from session_forms.exchange.xlsform import sheets, workbook, xml_parts
+from session_forms.exchange.xlsform.sheets import read_csv_sheets, rows_of
+from session_forms.exchange.xlsform.workbook import read_workbook
 from tests.support.exchange_forms import SAMPLES
 from tests.support.workbooks import MAIN, packed
 from tests.support.workbooks import workbook as made

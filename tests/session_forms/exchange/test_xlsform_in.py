@@ -4,9 +4,9 @@ import pytest
 
 from session_forms.__main__ import main
 from session_forms.errors import DefinitionError
-from session_forms.exchange.sheets import rows_of
-from session_forms.exchange.workbook import read_workbook
-from session_forms.exchange.xlsform_in import import_xlsform
+from session_forms.exchange.xlsform.sheets import rows_of
+from session_forms.exchange.xlsform.workbook import read_workbook
+from session_forms.exchange.xlsform.xlsform_in import import_xlsform
 from tests.support.exchange_forms import SAMPLES
 
 CHOICES = [

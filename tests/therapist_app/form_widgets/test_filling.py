@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from session_forms.filling import Context, start
+from session_forms.filling.filling import Context, start
 from tests.support.forms import make_form, sleep_check
 from tests.support.kinds import SAVED_AT
 from therapist_app.form_widgets.filling import AUTOSAVE_AFTER, FormFilling

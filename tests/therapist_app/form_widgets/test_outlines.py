@@ -2,8 +2,8 @@
 
 import pytest
 
-from session_forms.filling import answer
-from session_forms.library import installed
+from session_forms.filling.filling import answer
+from session_forms.library.library import installed
 from tests.support.clipping import clipped, outside
 from tests.support.kinds import Table, every_kind, open_panel
 from tests.support.outline import outline

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from session_forms.filling import Context, start
+from session_forms.filling.filling import Context, start
 from tests.support.forms import make_form
 from tests.support.kinds import SAVED_AT
 from tests.support.settling import settle

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from session_forms.filling import Context, start
+from session_forms.filling.filling import Context, start
 from tests.support.forms import make_form, sleep_check
 from tests.support.kinds import SAVED_AT
 from tests.support.settling import settle

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from exports.paper.order import PaperOffer, PaperOrder
 from exports.paper.worksheet import worksheet_pdf
-from session_forms import library
+from session_forms.library import library
 from tests.support.clipping import clipped
 from tests.support.outline import outline
 from tests.support.settling import settle

@@ -6,7 +6,7 @@ from PySide6.QtGui import QDropEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from session_forms.answers import DECLINED
-from session_forms.filling import answer
+from session_forms.filling.filling import answer
 from tests.support.kinds import EVERY_KIND, Table, every_kind, open_panel
 from tests.support.settling import settle
 from therapist_app.form_widgets.scale_line import ScaleLine

@@ -10,9 +10,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.answers import CANNOT_TELL
-from session_forms.definition import Option
-from session_forms.directory import installed_directory
-from session_forms.filling import Context, QuestionState, answer, start
+from session_forms.filling.filling import Context, QuestionState, answer, start
+from session_forms.form.definition import Option
+from session_forms.reference.directory import installed_directory
 from tests.support.forms import ask
 from tests.support.kinds import CONTEXT, TODAY, every_kind
 from tests.support.reference import APPROVED, local_text

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from session_forms import texts
+from session_forms.words import texts
 from therapist_app.i18n import installing
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from programme.training import TrainingFiles
-from session_forms.definition import QuestionId
-from session_forms.filling import answer
+from session_forms.filling.filling import answer
+from session_forms.form.definition import QuestionId
 from tests.support.desks import Workplace, answered, open_workplace
 from tests.support.records import lay_out
 from therapist_app.practice.guided_session import (

@@ -10,7 +10,7 @@ import pytest
 
 from programme.order import course_order, extra_sessions
 from programme.wording import words_to_avoid
-from session_forms.change import classify
+from session_forms.scoring.change import classify
 from tests.support.desks import Workplace, open_workplace
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import CASES, CaseMeeting, WorkedCase, shipped_case

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from session_forms.directory import installed_directory, offered
-from session_forms.filling import Context
-from session_forms.jurisdictions import installed_jurisdictions
-from session_forms.library import installed
+from session_forms.filling.filling import Context
+from session_forms.library.library import installed
+from session_forms.reference.directory import installed_directory, offered
+from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.clipping import clipped, outside
 from tests.support.kinds import open_panel
 from tests.support.open_forms import FakeDoor

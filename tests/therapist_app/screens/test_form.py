@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from session_forms.definition import FormDefinition
-from session_forms.directory import installed_directory
-from session_forms.filling import Context
-from session_forms.library import installed
+from session_forms.filling.filling import Context
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import installed
+from session_forms.reference.directory import installed_directory
 from tests.support.clipping import clipped, outside
 from tests.support.forms import make_form, phq_shaped, sleep_check
 from tests.support.kinds import SAVED_AT

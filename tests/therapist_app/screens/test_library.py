@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
 from tests.support.settling import settle

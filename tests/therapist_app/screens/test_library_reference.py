@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from session_forms.place_words import country_words
+from session_forms.words.place_words import country_words
 from tests.support.clipping import clipped, outside
 from tests.support.desks import open_workplace
 from tests.support.outline import outline

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from session_forms.library import FormLibrary
+from session_forms.library.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.settling import settle
 from therapist_app import commands

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 
 from exports.paper.worksheet import worksheet_pdf
-from session_forms import library
+from session_forms.library import library
 from therapist_app.widgets.printing import print_pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")

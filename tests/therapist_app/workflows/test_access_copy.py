@@ -9,7 +9,7 @@ import pytest
 from exports.access_bundle import access_json
 from exports.access_record import AccessRecord
 from exports.errors import CannotWrite
-from session_forms.library import installed
+from session_forms.library.library import installed
 from tests.support.desks import Workplace
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.record import (

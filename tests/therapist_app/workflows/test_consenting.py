@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from session_forms.library import installed
+from session_forms.library.library import installed
 from tests.support.desks import Workplace, answered
 from therapist_app.record import consents
 from therapist_app.record.model import Client

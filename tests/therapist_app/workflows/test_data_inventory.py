@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from exports.errors import ExportError
-from session_forms.library import installed
+from session_forms.library.library import installed
 from therapist_app.inventory_command import write_inventory
 from therapist_app.workflows.data_inventory import inventory_pages
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from session_forms.definition import FormDefinition
-from session_forms.library import FormLibrary
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
 from tests.support.desks import Workplace, answered
 from tests.support.forms import make_form
 from therapist_app.record.model import Client

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from session_forms.library import FormLibrary, installed
-from session_forms.licences import Contexts
+from session_forms.form.licences import Contexts
+from session_forms.library.library import FormLibrary, installed
 from tests.support.desks import Workplace, answered
 from tests.support.records import lay_out
 from therapist_app.record import settings

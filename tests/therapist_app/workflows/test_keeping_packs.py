@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from session_forms.site_folder import FOLDER
+from session_forms.clinic.site_folder import FOLDER
 from tests.support.clinics import Clinic, actions, everything
 from tests.support.packs import form_text, write_folder
 from tests.support.records import an_appointment

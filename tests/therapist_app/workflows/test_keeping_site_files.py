@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from session_forms.site_folder import FOLDER
+from session_forms.clinic.site_folder import FOLDER
 from tests.support.packs import form_text
 from tests.support.records import laid_out
 from therapist_app.record import audit, site_files

@@ -8,8 +8,8 @@ import pytest
 from exports.packs import sign_pack
 from programme.errors import PackRefused
 from programme.packs.manifest import listed, manifest_bytes
-from session_forms.directory import directory_file
-from session_forms.library import definitions
+from session_forms.library.library import definitions
+from session_forms.reference.directory import directory_file
 from tests.support.mutating import mutated_bytes
 from tests.support.packs import (
     LEAD,

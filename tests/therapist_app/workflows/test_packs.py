@@ -4,7 +4,7 @@ import pytest
 
 from programme.errors import PackRefused
 from programme.packs.shipped import shipped_hash
-from session_forms.library import installed
+from session_forms.library.library import installed
 from tests.support.clinics import actions, everything, open_clinic
 from tests.support.packs import (
     LEAD,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from session_forms.definition import QuestionId
-from session_forms.filling import answer
-from session_forms.jurisdictions import Jurisdiction
+from session_forms.filling.filling import answer
+from session_forms.form.definition import QuestionId
+from session_forms.reference.jurisdictions import Jurisdiction
 from tests.support.desks import Workplace, answered, open_workplace
 from tests.support.reference import APPROVED, TEMPLATE, TEXT, local_text
 from therapist_app.record import filled_forms

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from session_forms.library import FormLibrary, installed
-from session_forms.scoring import ScoreResult, score_form
-from session_forms.versions import Continues, SameScore
+from session_forms.form.versions import Continues, SameScore
+from session_forms.library.library import FormLibrary, installed
+from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.desks import Workplace
 from therapist_app.record import appointments
 from therapist_app.record.model import Client

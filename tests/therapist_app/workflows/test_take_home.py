@@ -7,7 +7,7 @@ import pytest
 
 from exports.paper.order import PaperOrder
 from programme.placeholders import BLANK
-from session_forms.jurisdictions import installed_jurisdictions
+from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.clinics import open_clinic
 from therapist_app.record import audit
 from therapist_app.record.errors import NotAllowed

@@ -5,7 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.alert.answer_view import AnswerView
 from therapist_app.screens.alert.answered_view import AnsweredView

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from session_forms.day_words import written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.audit_trail.checked_view import CheckedView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from session_forms.day_words import day_in_words
-from session_forms.texts import translate as _
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
 from therapist_app.widgets.parts import (

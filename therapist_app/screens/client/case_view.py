@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.practice.worked_cases import Writing
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords, StopLine

@@ -5,8 +5,8 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, FormPage
 from therapist_app.workflows.course_changes import (
     ENDING,

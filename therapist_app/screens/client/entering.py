@@ -5,8 +5,8 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from session_forms.day_words import written_day
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, FilledFormPage
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.paper_entry import (

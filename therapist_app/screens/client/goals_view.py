@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from session_forms.goal_attainment import FORM, LEVEL_WORDS, Goal
-from session_forms.texts import translate as _
+from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, button, card, hold, row, stack, symbol, text
 
 

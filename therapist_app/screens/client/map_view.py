@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from exports.paper.shapes import Dot, Line, Shape, Text
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.shapes import paint_shapes
 from therapist_app.workflows.seeing_clients import PhaseLine, Stop

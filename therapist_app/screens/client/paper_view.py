@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
-from session_forms.day_words import day_in_words
-from session_forms.texts import translate as _
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.date_question import limits_in_words
 from therapist_app.form_widgets.day_line import DayLine
 from therapist_app.form_widgets.days import read_day

@@ -16,8 +16,8 @@ from programme.requirements import (
     ModuleRequirement,
     Requirement,
 )
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.after_the_end import book
 from therapist_app.workflows.closing_a_session import ATTENDANCE

@@ -5,8 +5,8 @@ from typing import Literal
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.days import read_day
 from therapist_app.screens.clients.viewmodel import Choices
 from therapist_app.widgets.parts import (

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.fidelity import Adherence
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (

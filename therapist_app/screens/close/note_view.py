@@ -6,8 +6,8 @@ from typing import Protocol
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from session_forms.filling import FormState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import FormState
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.problems import problem_text
 from therapist_app.screens.close.viewmodel import CloseState
 from therapist_app.widgets.parts import (

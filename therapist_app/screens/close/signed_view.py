@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.days import day_in_words
 from therapist_app.screens.close.fidelity_view import WORDS, adherence_words
 from therapist_app.screens.close.viewmodel import CloseState

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from session_forms.answers import QuestionId
-from session_forms.filling import FormState, answer
+from session_forms.filling.filling import FormState, answer
 from therapist_app.commands import (
     AlertPage,
     ClientPage,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copy_items_view import LineTick, PartCard
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
 from therapist_app.widgets.choosing_files import ask_where_to_save

@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from exports.access_record import AccessRecord
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.errors import explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.suggesting import suggest

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine
 from therapist_app.form_widgets.days import read_day
 from therapist_app.screens.data_rights.viewmodel import Protection

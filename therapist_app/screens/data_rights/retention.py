@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, DataRights, Destination
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.workflows import retaining

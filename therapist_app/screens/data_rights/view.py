@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView

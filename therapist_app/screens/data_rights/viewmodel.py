@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Clients, Destination, Retention
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.record import clients

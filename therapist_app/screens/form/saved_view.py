@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.parts import symbol, text

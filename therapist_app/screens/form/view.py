@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.paper.order import What
-from session_forms.filling import FormState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import FormState
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.door import OpenedAlert
 from therapist_app.form_widgets.manner import Manner

@@ -6,8 +6,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal, Slot
 
 from exports.paper.order import PaperOffer, paper_offers
-from session_forms.filling import FormState
-from session_forms.numbering import numbers
+from session_forms.filling.filling import FormState
+from session_forms.filling.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
 from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling

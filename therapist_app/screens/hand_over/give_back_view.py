@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.hand_over.prepare_view import secret_line
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look

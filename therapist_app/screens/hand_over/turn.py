@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from session_forms.filling import QuestionState
+from session_forms.filling.filling import QuestionState
 from therapist_app.form_widgets.filling import FormFilling
 
 

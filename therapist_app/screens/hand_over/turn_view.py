@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.make import make_question_widget
 from therapist_app.form_widgets.manner import Manner
 from therapist_app.form_widgets.panel import FormPanel

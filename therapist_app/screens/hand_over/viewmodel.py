@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.filling import FormState, QuestionState
+from session_forms.filling.filling import FormState, QuestionState
 from therapist_app.commands import AlertPage, Back, Destination, Lock
 from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling

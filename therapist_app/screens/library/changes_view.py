@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QFrame, QLayout
 
 from programme.difference import Difference
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, card, chip, reading, row, rule, stack, text
 from therapist_app.workflows.pack_offers import Offer
 

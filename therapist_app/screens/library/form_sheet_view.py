@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from exports.paper.order import paper_offers
-from session_forms.definition import FormDefinition
-from session_forms.licences import Context
-from session_forms.numbering import numbers
-from session_forms.texts import translate as _
+from session_forms.filling.numbering import numbers
+from session_forms.form.definition import FormDefinition
+from session_forms.form.licences import Context
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
 from therapist_app.screens.library.licence_view import licence_card
 from therapist_app.screens.library.score_view import score_card

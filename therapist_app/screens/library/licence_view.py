@@ -2,11 +2,11 @@
 
 from PySide6.QtWidgets import QFrame, QLayout
 
-from session_forms.day_words import written_day
-from session_forms.definition import FormDefinition
-from session_forms.licences import CONTEXTS, Context, Licence
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition
+from session_forms.form.licences import CONTEXTS, Context, Licence
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import STRETCH, Part, card, chip, reading, row, stack, text
 
 LICENCES = {

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from programme.difference import Difference
-from session_forms.day_words import written_day
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 from therapist_app.screens.library.changes_view import changes_card
 from therapist_app.screens.library.version_words import KINDS, STANDINGS
 from therapist_app.theme.look import look

@@ -2,10 +2,10 @@
 
 from PySide6.QtWidgets import QFrame
 
-from session_forms.definition import Score
-from session_forms.line_words import limit_in_words
-from session_forms.score_rules import Band, Evidence, ReliableChange
-from session_forms.texts import translate as _
+from session_forms.form.definition import Score
+from session_forms.scores.score_rules import Band, Evidence, ReliableChange
+from session_forms.scoring.line_words import limit_in_words
+from session_forms.words.texts import translate as _
 from therapist_app.screens.library.licence_view import evidence_words
 from therapist_app.widgets.parts import Part, card, text
 

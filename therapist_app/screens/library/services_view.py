@@ -4,9 +4,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.day_words import written_day
-from session_forms.directory import DirectoryEntry
-from session_forms.service_words import (
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.service_words import (
     channels_words,
     check_words,
     kind_words,
@@ -15,8 +14,9 @@ from session_forms.service_words import (
     people_words,
     place_of,
 )
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.screens.library.viewmodel import LibraryState, ServiceLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView

@@ -1,7 +1,7 @@
 """The tables of sessions and of forms, in the programme library."""
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.screens.library.licence_view import MAY, licence_words
 from therapist_app.screens.library.viewmodel import FormLine, LibraryState, SessionLine
 from therapist_app.theme.look import look

@@ -4,10 +4,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.day_words import written_day
-from session_forms.jurisdictions import Jurisdiction, LegalFact, standing
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.reference.jurisdictions import Jurisdiction, LegalFact, standing
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.screens.library.viewmodel import LibraryState, TextLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView

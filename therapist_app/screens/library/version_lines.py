@@ -6,8 +6,8 @@ from typing import Literal
 
 from programme.definition import Programme
 from programme.packs.naming import Kind
-from session_forms.day_words import written_day
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 from therapist_app.workflows import packs, signing_off
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.pack_registry import ONE_AT_A_TIME, InstalledPack

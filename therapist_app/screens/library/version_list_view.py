@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.library.version_lines import VersionGroup, VersionLine
 from therapist_app.screens.library.version_rows_view import VersionRow
 from therapist_app.screens.library.version_words import KINDS

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.screens.library.version_lines import VersionLine
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.widgets.parts import STRETCH, Part, button, chip, row, stack, symbol, text

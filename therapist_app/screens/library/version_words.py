@@ -1,7 +1,7 @@
 """The words of the shelf of versions."""
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 
 KINDS = {
     "programme": N_("Programme"),

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from programme.definition import SessionPlan
-from session_forms.definition import FormDefinition
-from session_forms.service_words import place_of
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.form.definition import FormDefinition
+from session_forms.reference.service_words import place_of
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_sheet_view import FormSheetView

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from programme.definition import SessionPlan
 from programme.requirements import Gate
-from session_forms.definition import FormDefinition
-from session_forms.directory import DirectoryEntry, is_stale
-from session_forms.jurisdictions import Jurisdiction, Standing, standing
-from session_forms.licences import Context
-from session_forms.service_words import people_words, place_of
+from session_forms.form.definition import FormDefinition
+from session_forms.form.licences import Context
+from session_forms.reference.directory import DirectoryEntry, is_stale
+from session_forms.reference.jurisdictions import Jurisdiction, Standing, standing
+from session_forms.reference.service_words import people_words, place_of
 from therapist_app.commands import Destination
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.form_use import use_of_forms

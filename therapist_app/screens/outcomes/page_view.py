@@ -14,7 +14,7 @@ from exports.document import Block, Facts, Heading, PreviewPage, Prose
 from exports.paper.change_chart import HOW_TO_READ
 from exports.paper.chart import ChartData
 from exports.tables import Cell, Table
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.change_chart import ChangeChartView
 from therapist_app.widgets.chart import ChartView

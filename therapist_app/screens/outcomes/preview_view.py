@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.page_view import page_blocks
 from therapist_app.screens.outcomes.viewmodel import OutcomesState
 from therapist_app.theme.look import look

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.outcomes.checks_view import ChecksView
 from therapist_app.screens.outcomes.choices_view import ChoicesView

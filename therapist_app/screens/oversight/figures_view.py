@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLayout
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.oversight.wording import (
     alert_lines,
     as_of,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from session_forms.day_words import written_day
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.workflows.oversight import AlertsWaiting, CaseloadLine, Figures, Waiting
 
 LEVELS = ("urgent", "act", "watch")

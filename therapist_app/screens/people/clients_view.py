@@ -6,7 +6,7 @@ from datetime import timedelta
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine
 from therapist_app.form_widgets.days import day_in_figures, read_day
 from therapist_app.screens.people.list_view import what_waits

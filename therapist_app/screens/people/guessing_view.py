@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.people.telling import cost_in_words
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.widgets.message_place import MessagePlace

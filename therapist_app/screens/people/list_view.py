@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.telling import (
     clients_of,

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.people.viewmodel import PeopleViewModel
 from therapist_app.widgets.fields import TextLine
 from therapist_app.widgets.parts import (

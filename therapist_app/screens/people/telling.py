@@ -1,8 +1,8 @@
 """What is said about people: roles, what waits, and after each step what happens next."""
 
-from session_forms.day_words import day_in_words
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.workflows.keeping_people import Outcome
 from therapist_app.workflows.making_guessing_harder import KdfCost
 from therapist_app.workflows.seeing_people import CaseloadLine, LeaveLine

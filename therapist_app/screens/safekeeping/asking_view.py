@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.screens.safekeeping.viewmodel import Asked
 from therapist_app.widgets.parts import STRETCH, Tick, button, card, reading, row, stack, text
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.errors import explain, is_known

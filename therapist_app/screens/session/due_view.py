@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import STRETCH, button, card, chip, row, stack, text
 from therapist_app.workflows.holding_a_session import DueMeasure

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from programme.parts import Guidance, SayLine
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperCard
 from therapist_app.widgets.parts import card, reading, stack
 from therapist_app.workflows.take_home import OFFERS, TakeHomePage

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.form_widgets.manner import Manner
 from therapist_app.form_widgets.page_toggle import PageToggle, page_toggle

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from programme.parts import ARRIVAL
 from programme.progress import step_may_be_skipped
-from session_forms.filling import FormState
-from session_forms.texts import translate as _
+from session_forms.filling.filling import FormState
+from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
     ClientPage,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
 from therapist_app.widgets.parts import Columns, Option, Tick, card, row, text
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Tick, card, row, text
 from therapist_app.workflows.settling_policies import RuleLine
 

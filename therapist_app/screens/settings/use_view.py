@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from session_forms.licences import CONTEXTS, Context
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.form.licences import CONTEXTS, Context
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Option, Part, card, reading, row, text
 
 USE_WORDS = {

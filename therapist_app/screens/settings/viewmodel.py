@@ -5,8 +5,8 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.jurisdictions import is_usable, standing
-from session_forms.licences import CONTEXTS, Context
+from session_forms.form.licences import CONTEXTS, Context
+from session_forms.reference.jurisdictions import is_usable, standing
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.jobs import run_job

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, banner, button, stack
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.signing_off import Standing, standing_words

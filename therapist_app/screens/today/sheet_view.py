@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, banner, button, stack
 from therapist_app.workflows.uses_of_sheets import SheetUse, use_in_words
 

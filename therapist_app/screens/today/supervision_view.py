@@ -3,8 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.texts import N_
-from session_forms.texts import translate as _
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.paper_card import OUTCOMES, SAVED_WARNING, PaperAsk
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from programme.definition import Step
 from programme.training import Place
 from session_forms.errors import FormError
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.telling_scores import session_number
 

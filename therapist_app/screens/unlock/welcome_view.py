@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from session_forms.texts import translate as _
+from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import STRETCH, reading, row, stack, symbol, text
 

@@ -1,0 +1,80 @@
+"""The files a clinic adds: its own forms, and its own words for measures that ship without any.
+
+They stand in one folder beside the record. A file that is wrong is left out and named, and
+never keeps the application from starting.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from importlib.resources.abc import Traversable
+
+from session_forms.clinic.site_merge import form_with_words, words_problems
+from session_forms.clinic.site_texts import SUFFIX
+from session_forms.errors import DefinitionError
+from session_forms.files.toml_file import read_toml
+from session_forms.form.definition import FormDefinition
+from session_forms.library.cross_references import named_elsewhere
+from session_forms.library.library import FormLibrary, definition_files
+from session_forms.library.loading import load_form
+
+FOLDER = "forms"
+"""The name of the folder beside the record."""
+
+
+def with_site_files(library: FormLibrary, folder: Traversable) -> FormLibrary:
+    """Return `library` with what the clinic adds; what could not be used is in its `problems`."""
+    if not folder.is_dir():
+        return library
+    problems: list[DefinitionError] = []
+    paths = definition_files(folder)
+    forms = [path for path in paths if not is_words(path.name)]
+    own = _all_of(forms, partial(_own_form, library), problems)
+    known = library.with_more(own)
+    words = [path for path in paths if is_words(path.name)]
+    worded = _all_of(words, partial(_worded_form, known), problems)
+    return known.with_more(worded, tuple(str(each) for each in problems))
+
+
+def is_words(name: str) -> bool:
+    """Return whether a file of this name holds words for a measure, and no form."""
+    return name.endswith(SUFFIX)
+
+
+def words_file_problems(path: Traversable, library: FormLibrary) -> Iterator[DefinitionError]:
+    """Yield everything that is wrong with the words in the file at `path`."""
+    try:
+        file = read_toml(path)
+    except DefinitionError as error:
+        yield error
+        return
+    yield from words_problems(file, library)
+
+
+def _own_form(library: FormLibrary, path: Traversable) -> FormDefinition:
+    form = load_form(path)
+    if library.knows(form.id):
+        what, to_do = "a form of this id comes with the program", "give it an id of its own"
+        raise DefinitionError(path.name, None, "id", what, to_do)
+    file = read_toml(path)
+    for finding in named_elsewhere(form, {*library.ids(), form.id}, library):
+        raise file.error(finding)
+    return form
+
+
+def _worded_form(library: FormLibrary, path: Traversable) -> FormDefinition:
+    return form_with_words(read_toml(path), library)
+
+
+def _all_of(
+    paths: Iterable[Traversable],
+    read: Callable[[Traversable], FormDefinition],
+    problems: list[DefinitionError],
+) -> list[FormDefinition]:
+    """Return the forms that could be read; what is wrong with the others goes to `problems`."""
+    found: list[FormDefinition] = []
+    for path in paths:
+        try:
+            found.append(read(path))
+        except DefinitionError as error:
+            problems.append(error)
+    return found

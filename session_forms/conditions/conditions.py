@@ -1,0 +1,134 @@
+"""When something holds: a small closed vocabulary, no expressions.
+
+An `AnswerTest` asks about one answer; a `Condition` asks about an earlier question's
+answer, about the band of a score, or about a fact of the moment. What these words cannot
+say becomes a new word here.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue
+from session_forms.conditions.answer_tests import AnswerTest
+from session_forms.conditions.bands import BandNow, BandTest, no_band
+
+Stream = Literal["suicide", "child_safety"]
+Level = Literal["watch", "act", "urgent"]
+LEVELS: tuple[Level, ...] = ("watch", "act", "urgent")
+"""From the lowest to the highest."""
+
+FACTS = (
+    "band_of",
+    "open_alert",
+    "any_alert_at_least",
+    "earlier_version_exists",
+    "first_use",
+    "always",
+)
+GROUPS = ("all_of", "some_of", "none_of")
+
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a condition is judged by.
+
+    Attributes:
+        answers: The answers that stand, by question.
+        open_streams: The streams with an open alert.
+        level: How high the alerts of this form stand; 0 is none, 3 is urgent.
+        earlier_version: Whether the form was filled in before.
+        first_use: Whether this is the first time that the form is used.
+        band_now: The band that a score falls in.
+
+    """
+
+    answers: Mapping[str, AnswerValue] = field(default_factory=dict)
+    open_streams: frozenset[str] = frozenset()
+    level: int = 0
+    earlier_version: bool = False
+    first_use: bool = False
+    band_now: BandNow = no_band
+
+
+class Condition(AnswerTest):
+    """Something that holds or does not while a form is filled in.
+
+    Attributes:
+        question: An earlier question whose answer is tested.
+        band_of: A score, of this form or of a measure, and the bands it may fall in.
+        open_alert: A stream with an open alert, from before or raised in this form.
+        any_alert_at_least: This form has raised an alert of this level or above.
+        earlier_version_exists: The form was filled in before.
+        first_use: The form is used for the first time.
+        always: Holds whatever the answers are.
+        all_of: Every one of these holds.
+        some_of: At least one of these holds.
+        none_of: Not one of these holds.
+
+    """
+
+    question: str | None = None
+    band_of: BandTest | None = None
+    open_alert: Stream | None = None
+    any_alert_at_least: Level | None = None
+    earlier_version_exists: bool | None = None
+    first_use: bool | None = None
+    always: Literal[True] | None = None
+    all_of: Annotated[tuple["Condition", ...], Field(min_length=2)] | None = None
+    some_of: Annotated[tuple["Condition", ...], Field(min_length=2)] | None = None
+    none_of: Annotated[tuple["Condition", ...], Field(min_length=1)] | None = None
+
+    @override
+    def _check(self) -> None:
+        grounds = [
+            name for name in ("question", *FACTS, *GROUPS) if getattr(self, name) is not None
+        ]
+        if len(grounds) != 1:
+            said = ", ".join(grounds) or "none"
+            raise ValueError(f"needs exactly one thing to go by, has {said}")
+        self._check_tests(1 if self.question is not None else 0)
+        self._check_order()
+
+    def holds(self, facts: Facts) -> bool:
+        """Return whether the condition holds, given `facts`."""
+        if self.question is not None:
+            return self.passes(facts.answers.get(self.question))
+        if self.all_of is not None:
+            return all(each.holds(facts) for each in self.all_of)
+        if self.some_of is not None:
+            return any(each.holds(facts) for each in self.some_of)
+        if self.none_of is not None:
+            return not any(each.holds(facts) for each in self.none_of)
+        return self._fact_holds(facts)
+
+    def parts(self, place: Place = ()) -> Iterator[tuple[Place, "Condition"]]:
+        """Yield the condition and every one inside it, each with its place below this one."""
+        yield place, self
+        for group in GROUPS:
+            for at, each in enumerate(getattr(self, group) or ()):
+                yield from each.parts((*place, group, at))
+
+    def tests_of_questions(self) -> Iterator[tuple[str, AnswerTest]]:
+        """Yield each question that is asked about, with its test."""
+        for _, part in self.parts():
+            if part.question is not None:
+                yield part.question, part
+
+    def _fact_holds(self, facts: Facts) -> bool:
+        if self.band_of is not None:
+            return self.band_of.passes(facts.band_now)
+        if self.open_alert is not None:
+            return self.open_alert in facts.open_streams
+        if self.any_alert_at_least is not None:
+            return facts.level > LEVELS.index(self.any_alert_at_least)
+        if self.earlier_version_exists is not None:
+            return self.earlier_version_exists == facts.earlier_version
+        if self.first_use is not None:
+            return self.first_use == facts.first_use
+        return True

@@ -1,0 +1,256 @@
+"""What a FHIR item asks, as the keys of a question or a column of ours."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from session_forms.exchange.fhir_terms.elements import Element
+from session_forms.exchange.from_fhir.options_in import as_options, as_points, found_options
+from session_forms.exchange.plain_data.plain_form import Tree
+from session_forms.questions.ratings import FEWEST_POINTS, MOST_POINTS
+
+MIN_OCCURS = "questionnaire-minOccurs"
+MAX_OCCURS = "questionnaire-maxOccurs"
+MOST_ENTRIES = 200
+MOST_TEXT = 20_000
+MOST_LINE = 2_000
+"""The longest line in a list or a cell."""
+MOST_NUMBER = 1_000_000_000
+MOST_BY_DEFAULT = 1_000_000
+MOST_DECIMALS = 3
+DECIMALS_BY_DEFAULT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One item on its way to a question.
+
+    Attributes:
+        item: The item.
+        contained: The value sets that stand in the same file, by id.
+        kind: The kind that our own extension names, or "".
+        words: The words that stand below it, by what they are for.
+
+    """
+
+    item: Element
+    contained: Mapping[str, Element]
+    kind: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def keys_of_kind(asked: Asked, fhir_type: str) -> Tree | None:
+    """Return `kind` and the keys that belong to it; None for a type we do not have."""
+    if fhir_type in _WITH_OPTIONS and asked.item.keys.get("answerOption"):
+        return _choice(asked)
+    read = _READERS.get(fhir_type)
+    return None if read is None else read(asked)
+
+
+def _truth(asked: Asked) -> Tree:
+    _once(asked)
+    return {"kind": "yes_no"}
+
+
+def _integer(asked: Asked) -> Tree:
+    if asked.kind == "computed":
+        return _computed(asked)
+    _once(asked)
+    low, high = asked.item.whole("minValue"), asked.item.whole("maxValue")
+    drawn = control_of(asked.item) == "slider"
+    wanted = asked.kind if asked.kind in {"rating", "scale", "number"} else ""
+    anchored = wanted in {"rating", "scale"} or (drawn and not wanted)
+    if anchored and low is not None and high is not None and 0 < high - low < MOST_POINTS:
+        ends = {"low": _end(low, asked, "lower"), "high": _end(high, asked, "upper")}
+        return {"kind": wanted or "scale", **ends}
+    return _number(asked, low, high)
+
+
+def _end(value: int, asked: Asked, role: str) -> Tree:
+    label = asked.words.get(role, "")
+    return {"value": value, "label": label} if label else {"value": value}
+
+
+def _number(asked: Asked, low: int | None, high: int | None) -> Tree:
+    limits = {
+        key: limit for key, limit in (("minimum", low), ("maximum", high)) if limit is not None
+    }
+    ordered = limits.get("minimum", 0) < limits.get("maximum", MOST_BY_DEFAULT)
+    if not ordered or any(abs(limit) > MOST_NUMBER for limit in limits.values()):
+        asked.item.list("its limits", f"0 to {MOST_BY_DEFAULT} are taken instead")
+        limits = {}
+    return {"kind": "number", **limits, **_unit(asked)}
+
+
+def _unit(asked: Asked) -> Tree:
+    unit = asked.item.extension("questionnaire-unit")
+    named = unit.get("display") or unit.get("code") if isinstance(unit, dict) else None
+    named = named or asked.words.get("unit")
+    return {"unit": str(named)} if named else {}
+
+
+def _decimal(asked: Asked) -> Tree:
+    if asked.kind == "computed":
+        return _computed(asked)
+    _once(asked)
+    keys = _number(asked, asked.item.whole("minValue"), asked.item.whole("maxValue"))
+    return keys | {"decimals": _decimals(asked.item, DECIMALS_BY_DEFAULT)}
+
+
+def _decimals(item: Element, default: int) -> int:
+    wanted = item.whole("maxDecimalPlaces")
+    return default if wanted is None or wanted < 0 else _at_most(item, wanted, MOST_DECIMALS)
+
+
+def _computed(asked: Asked) -> Tree:
+    asked.item.see("readOnly")
+    return {"kind": "computed", "decimals": _decimals(asked.item, 0), **_unit(asked)}
+
+
+def _choice(asked: Asked) -> Tree:
+    options = found_options(asked.item, asked.contained)
+    several = _several(asked)
+    points = [] if several or asked.kind == "choice" else as_points(options)
+    if points:
+        if [point["value"] for point in points] != [option.weight for option in options]:
+            asked.item.list("the order of its options", "they go up by their numbers now")
+        return {"kind": "rating", "options": points}
+    if len(options) < FEWEST_POINTS:
+        asked.item.list("fewer than two options", "it asks for words now; write the options")
+        return {"kind": "short_text"}
+    if any(option.weight is not None for option in options):
+        asked.item.list("the weights of its options", "a choice has none here")
+    keys: Tree = {"kind": "multi" if several else "choice", "options": as_options(options)}
+    least = asked.item.whole(MIN_OCCURS) or 0 if several else 0
+    together = sum("exclusive" not in option.ours for option in options)
+    return {**keys, "min_choices": least} if 0 < least <= together else keys
+
+
+def _open_choice(asked: Asked) -> Tree:
+    asked.item.list("an answer in other words", "only the listed options can be chosen here")
+    return _choice(asked)
+
+
+def _date(asked: Asked) -> Tree:
+    _once(asked)
+    keys: Tree = {"kind": "date"}
+    for key, name in (("earliest", "minValue"), ("latest", "maxValue")):
+        day = _day(asked.item.extension(name))
+        if day is not None:
+            keys[key] = {"on": day}
+    return keys
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _clock(asked: Asked) -> Tree:
+    _once(asked)
+    return {"kind": "time"}
+
+
+def _moment(asked: Asked) -> Tree:
+    _once(asked)
+    return {"kind": "datetime"}
+
+
+def _string(asked: Asked) -> Tree:
+    if _several(asked):
+        return _entries(asked)
+    if asked.kind and asked.kind not in _OF_TEXT:
+        return {"kind": asked.kind}
+    return _text(asked, "short_text")
+
+
+def _long(asked: Asked) -> Tree:
+    if _several(asked):
+        return _entries(asked)
+    return _text(asked, "long_text")
+
+
+def _text(asked: Asked, kind: str) -> Tree:
+    most, least = asked.item.number("maxLength"), asked.item.whole("minLength") or 0
+    keys: Tree = {"kind": kind}
+    if most is not None:
+        keys["max_characters"] = _at_most(asked.item, most, MOST_TEXT)
+    if 0 < least <= keys.get("max_characters", 200):
+        keys["min_characters"] = least
+    return keys
+
+
+def _entries(asked: Asked) -> Tree:
+    most = asked.item.number("maxLength")
+    keys: Tree = {"kind": "list"} | rows_of(asked.item, "entries")
+    if asked.kind in {"directory_list", "from_form"}:
+        asked.item.see("readOnly")
+        return keys | {"kind": asked.kind}
+    if most is not None:
+        keys["max_characters_each"] = _at_most(asked.item, most, MOST_LINE)
+    return keys
+
+
+def rows_of(item: Element, noun: str) -> Tree:
+    """Return how many entries or rows there may be, as `min_rows` and `max_rows`."""
+    most, least = item.whole(MAX_OCCURS), item.whole(MIN_OCCURS) or 0
+    keys: Tree = {}
+    if most is not None and most > 0:
+        keys[f"max_{noun}"] = _at_most(item, most, MOST_ENTRIES)
+    if 0 < least <= keys.get(f"max_{noun}", 20):
+        keys[f"min_{noun}"] = least
+    return keys
+
+
+def _at_most(item: Element, wanted: int, most: int) -> int:
+    if wanted > most:
+        item.list(f"a limit of {wanted}", f"{most} is the most here")
+    return min(wanted, most)
+
+
+def control_of(item: Element) -> str:
+    """Return how HL7's list of controls says the item is drawn, or ""."""
+    concept: Any = item.extension("questionnaire-itemControl")
+    codings = concept.get("coding") if isinstance(concept, dict) else None
+    first = codings[0] if isinstance(codings, list) and codings else None
+    return str(first.get("code", "")) if isinstance(first, dict) else ""
+
+
+def _several(asked: Asked) -> bool:
+    """Return whether the item can have several answers; one that has one at most has not."""
+    if not asked.item.truth("repeats"):
+        return False
+    return asked.kind in _SEVERAL or asked.item.whole(MAX_OCCURS) != 1
+
+
+def _once(asked: Asked) -> None:
+    if _several(asked):
+        asked.item.list("several answers", "it is asked once here", "repeats")
+
+
+CHOOSING = frozenset({"choice", "open-choice"})
+"""The FHIR types that are answered by choosing."""
+
+_WITH_OPTIONS = frozenset({"integer", "string", "text", "date", "time"})
+"""The FHIR types that are answered by choosing when options are listed."""
+
+_SEVERAL = frozenset({"multi", "list", "directory_list", "from_form"})
+_OF_TEXT = frozenset({"short_text", "long_text", "list", "directory_list", "from_form"})
+
+_READERS: Mapping[str, Callable[[Asked], Tree]] = {
+    "boolean": _truth,
+    "integer": _integer,
+    "decimal": _decimal,
+    "quantity": _decimal,
+    "choice": _choice,
+    "open-choice": _open_choice,
+    "date": _date,
+    "dateTime": _moment,
+    "time": _clock,
+    "string": _string,
+    "text": _long,
+    "url": _string,
+}

@@ -1,0 +1,1 @@
+"""A form becomes a FHIR R4 Questionnaire."""

@@ -1,0 +1,122 @@
+"""The sheets of an .xlsx file: a zip of XML, read within limits."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+
+from session_forms.errors import DefinitionError
+from session_forms.exchange.xlsform.sheets import MOST_COLUMNS, MOST_ROWS, NAMES, Sheets, rows_of
+from session_forms.exchange.xlsform.xml_parts import Node, RefusedXml, parse_xml
+
+MOST_IN_PART = 10_000_000
+"""The largest part, unpacked, that is read."""
+
+_BROKEN = (
+    OSError,
+    EOFError,
+    LookupError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zlib.error,
+    RefusedXml,
+)
+"""What the zip reader and our own reading raise over a file that is broken or hostile."""
+
+_CELL = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
+
+
+def read_workbook(name: str, data: bytes) -> Sheets:
+    """Return the sheets of the .xlsx file `name` that a form is made of.
+
+    Raises:
+        DefinitionError: It is no such file, is too large, or holds what is not read.
+
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = {key: list(lines) for key, lines in _sheets(archive).items()}
+    except _BROKEN:
+        what, to_do = "this is no .xlsx file that can be read", "save it as .xlsx once more"
+        raise DefinitionError(name, None, "", what, to_do) from None
+    return {key: rows_of(f"{name}, sheet {key}", lines) for key, lines in found.items()}
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, list[list[str]]]:
+    targets = {
+        each.attributes["Id"]: each.attributes["Target"]
+        for each in _part(archive, "xl/_rels/workbook.xml.rels").all("Relationship")
+    }
+    shared: list[str] = []
+    if "xl/sharedStrings.xml" in archive.namelist():
+        shared = [each.words() for each in _part(archive, "xl/sharedStrings.xml").all("si")]
+    return {
+        sheet.attributes["name"].strip().lower(): _lines(
+            _part(archive, _path(targets[sheet.attributes["id"]])), shared
+        )
+        for sheet in _part(archive, "xl/workbook.xml").all("sheet")
+        if sheet.attributes["name"].strip().lower() in NAMES
+    }
+
+
+def _path(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _part(archive: zipfile.ZipFile, path: str) -> Node:
+    with archive.open(path) as part:
+        data = part.read(MOST_IN_PART + 1)
+    if len(data) > MOST_IN_PART:
+        raise RefusedXml
+    return parse_xml(data)
+
+
+def _lines(sheet: Node, shared: Sequence[str]) -> list[list[str]]:
+    """Return the cells line by line, with empty ones for what is not written."""
+    lines: list[list[str]] = []
+    for row in sheet.all("row"):
+        number = int(row.attributes.get("r", len(lines) + 1))
+        if number <= len(lines):
+            raise RefusedXml
+        lines += [[] for _ in range(min(number, MOST_ROWS + 1) - len(lines))]
+        lines[-1] = _cells(row, shared)
+    return lines
+
+
+def _cells(row: Node, shared: Sequence[str]) -> list[str]:
+    cells: list[str] = []
+    for cell in row.all("c"):
+        place = _CELL.fullmatch(cell.attributes.get("r", ""))
+        column = _column(place[1]) if place else len(cells)
+        if column < MOST_COLUMNS:
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = _value(cell, shared)
+    return cells
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _value(cell: Node, shared: Sequence[str]) -> str:
+    kind = cell.attributes.get("t", "n")
+    value = next((each.text for each in cell.all("v")), "")
+    if kind == "s":
+        return shared[int(value)]
+    if kind == "inlineStr":
+        return cell.words()
+    if kind == "b":
+        return "yes" if value == "1" else "no"
+    return _number(value) if kind == "n" else value
+
+
+def _number(value: str) -> str:
+    """Return a number as a person would type it: 3, not 3.0."""
+    number = float(value) if value else 0.0
+    return str(int(number)) if value and number.is_integer() else value

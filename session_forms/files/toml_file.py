@@ -1,0 +1,164 @@
+"""Reads a TOML file of ours into a frozen model, or says in one sentence what is wrong.
+
+What pydantic and the parser say never leaves this module: it becomes a `DefinitionError`
+with file, line and key, and a misspelt key is told the right one.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from session_forms.errors import DefinitionError
+from session_forms.files.explaining import Finding, explain
+from session_forms.files.frozen import Definition
+from session_forms.files.sizes import line_of_long_key, oversized
+from session_forms.files.toml_lines import Path, lines_of_keys
+
+MOST_BYTES = 500_000
+"""The largest file that is read."""
+
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
+
+Model = TypeVar("Model", bound=Definition)
+
+
+@dataclass(frozen=True)
+class TomlFile:
+    """A file that the parser has taken.
+
+    Attributes:
+        name: The file's name.
+        data: What it holds, its lists as tuples.
+        text: What it says, to find the lines of keys in when something is wrong.
+
+    """
+
+    name: str
+    data: Mapping[str, object]
+    text: str
+
+    @cached_property
+    def lines(self) -> Mapping[Path, int]:
+        """The line of each key; none where values stand too deep inside each other."""
+        try:
+            return lines_of_keys(self.text)
+        except RecursionError:
+            return {}
+
+    def error(self, finding: Finding) -> DefinitionError:
+        """Return what is wrong at a key as an error with file and line."""
+        path = finding.path
+        while path and path not in self.lines:
+            path = path[:-1]
+        key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in finding.path)
+        return DefinitionError(
+            self.name, self.lines.get(path), key.lstrip("."), finding.what, finding.to_do
+        )
+
+    def model(self, model: type[Model]) -> Model:
+        """Return the file as `model`.
+
+        Raises:
+            DefinitionError: The file does not fit it; the first thing that is wrong.
+
+        """
+        try:
+            return model.model_validate(self.data)
+        except ValidationError as error:
+            first = min(
+                (self.error(each) for each in explain(model, self.data, error)),
+                key=lambda each: each.line or 0,
+            )
+        raise first
+
+    def model_errors(self, model: type[Model]) -> Iterator[DefinitionError]:
+        """Yield everything that keeps the file from being a `model`."""
+        try:
+            model.model_validate(self.data)
+        except ValidationError as error:
+            yield from (self.error(each) for each in explain(model, self.data, error))
+
+
+def read_toml(path: Traversable) -> TomlFile:
+    """Return the file at `path`.
+
+    Raises:
+        DefinitionError: It cannot be read, is too large, or is no TOML in UTF-8.
+
+    """
+    return parse_toml(path.name, read_bytes(path))
+
+
+def read_bytes(path: Traversable) -> bytes:
+    """Return what the file at `path` holds, at most a little more than may be read.
+
+    Raises:
+        DefinitionError: It cannot be read.
+
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except (OSError, ValueError):
+        what, to_do = "the file cannot be read", "check that it is there and is a file"
+        raise DefinitionError(path.name or ".", None, "", what, to_do) from None
+
+
+def parse_toml(name: str, data: bytes) -> TomlFile:
+    """Return `data`, the content of the file `name`.
+
+    Raises:
+        DefinitionError: It, or a part of it, is too large, or it is no TOML in UTF-8.
+
+    """
+    if len(data) > MOST_BYTES:
+        what = f"the file is larger than {MOST_BYTES} bytes"
+        raise DefinitionError(name, None, "", what, "split it or shorten it")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        what = "the text is not in UTF-8"
+        raise DefinitionError(name, line, "", what, "save the file as UTF-8") from None
+    file = _parsed(name, text.replace("\r\n", "\n"))
+    for finding in oversized(file.data):
+        raise file.error(finding)
+    return file
+
+
+def _parsed(name: str, text: str) -> TomlFile:
+    line = line_of_long_key(text)
+    if line is not None:
+        raise DefinitionError(name, line, "", "a key has too many parts", "write it flatter")
+    try:
+        data = {key: as_tuples(value) for key, value in tomllib.loads(text).items()}
+        return TomlFile(name, data, text)
+    except RecursionError:
+        what, to_do = "values stand too deep inside each other", "write it flatter"
+        raise DefinitionError(name, None, "", what, to_do) from None
+    except ValueError as error:
+        place = _PLACE.search(str(error))
+        line = text.count("\n") + 1 if place and place[1] is None else None
+        line = int(place[1]) if place and place[1] else line
+        what, to_do = (
+            "this is no TOML that can be read",
+            "look for a missing quote, comma or bracket, or for True instead of true",
+        )
+        if "overwrite" in str(error) or "twice" in str(error):
+            what, to_do = "a key or a table stands there twice", "keep one of the two"
+        raise DefinitionError(name, line, "", what, to_do) from None
+
+
+def as_tuples(value: object) -> object:
+    """Return what a file holds with its lists as tuples."""
+    if isinstance(value, dict):
+        return {key: as_tuples(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return tuple(as_tuples(each) for each in value)
+    return value

@@ -1,0 +1,177 @@
+"""Filling in a form: one frozen state, and the one function that moves it on.
+
+Nothing here knows about windows or files. The screen shows a `FormState`, the person
+answers, and `answer()` returns the next state:
+
+    state = start(form, Context(today=date(2026, 3, 2)))
+    state = answer(state, QuestionId("woke"), 3)
+
+A value that cannot be an answer is kept out of the answers, and what is wrong with it kept
+as a problem. An answer that is merely not enough yet, or that no longer fits because the
+day or another answer changed, stays in the answers with a problem beside it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from session_forms.answers import Answers, QuestionId, checked_answers
+from session_forms.errors import AnswerRejected, Problem
+from session_forms.filling.judging import Given, Judged, judge, judge_again
+from session_forms.filling.states import Context, QuestionState, RaisedAlert
+from session_forms.form.definition import FormDefinition, Question
+from session_forms.questions.limits import Limits
+
+__all__ = ["Context", "FormState", "QuestionState", "RaisedAlert", "answer", "start"]
+
+NO_ANSWERS: Answers = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class FormState:
+    """A form part-way through being filled in.
+
+    Attributes:
+        form: The form.
+        context: The moment.
+        answers: Every answer given, also to questions that are hidden again.
+        rejected: What was wrong with the last value, where it could not be an answer.
+        judged: The questions as these answers leave them.
+
+    """
+
+    form: FormDefinition
+    context: Context
+    answers: Answers
+    rejected: Mapping[QuestionId, Problem]
+    judged: Judged = field(repr=False, compare=False)
+
+    def question_states(self) -> tuple[QuestionState, ...]:
+        """Return every question as it stands, in reading order."""
+        return self.judged.states
+
+    def question_state(self, question_id: str) -> QuestionState:
+        """Return one question as it stands.
+
+        Raises:
+            KeyError: The form has no such question.
+
+        """
+        return self.judged.states[self._at(question_id)]
+
+    def limits(self, question_id: str) -> Limits:
+        """Return what limits the answer to one question now.
+
+        Raises:
+            KeyError: The form has no such question.
+
+        """
+        return self.judged.seen[self._at(question_id)].limits
+
+    @cached_property
+    def problems(self) -> Mapping[QuestionId, Problem]:
+        """What is wrong, by question; hidden questions have no problems."""
+        return MappingProxyType(
+            {
+                QuestionId(state.question.id): state.problem
+                for state in self._shown
+                if state.problem is not None
+            }
+        )
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """The questions that are shown and have no answer yet."""
+        return tuple(state.question for state in self._asked if state.answer is None)
+
+    @property
+    def blocking(self) -> tuple[Question, ...]:
+        """The shown questions that safety needs answered, or whose answer does not fit."""
+        return tuple(
+            state.question
+            for state in self._shown
+            if state.problem is not None or (state.required and state.answer is None)
+        )
+
+    @cached_property
+    def answers_to_keep(self) -> Answers:
+        """The answers to questions that are shown; a hidden one is not kept."""
+        return MappingProxyType(
+            {
+                QuestionId(state.question.id): state.answer
+                for state in self._shown
+                if state.answer is not None
+            }
+        )
+
+    @property
+    def dropped(self) -> tuple[Question, ...]:
+        """The hidden questions whose answers finishing will drop."""
+        return tuple(
+            state.question
+            for state in self.question_states()
+            if not state.shown and state.answer is not None
+        )
+
+    @property
+    def alerts(self) -> tuple[RaisedAlert, ...]:
+        """What the answers that stand raise, in reading order."""
+        return self.judged.alerts
+
+    @property
+    def answered_count(self) -> int:
+        """How many shown questions have an answer; what is only read does not count."""
+        return sum(state.answer is not None for state in self._asked)
+
+    @property
+    def shown_count(self) -> int:
+        """How many questions are shown; what is only read does not count."""
+        return len(self._asked)
+
+    @cached_property
+    def _shown(self) -> tuple[QuestionState, ...]:
+        return tuple(state for state in self.question_states() if state.shown)
+
+    @cached_property
+    def _asked(self) -> tuple[QuestionState, ...]:
+        return tuple(state for state in self._shown if state.question.is_asked)
+
+    def _at(self, question_id: str) -> int:
+        return self.form.dependencies.position[question_id]
+
+
+def start(form: FormDefinition, context: Context, answers: Answers = NO_ANSWERS) -> FormState:
+    """Return `form` with what was answered before, ready to be filled in.
+
+    Raises:
+        InvalidAnswers: The answers do not belong to the form.
+
+    """
+    given = Given(checked_answers(form, answers), MappingProxyType({}))
+    return FormState(form, context, given.answers, given.rejected, judge(form, context, given))
+
+
+def answer(state: FormState, question_id: QuestionId, value: object) -> FormState:
+    """Return `state` with one question answered; None takes the answer away.
+
+    A value that does not fit is kept out of the answers and what is wrong with it kept in
+    the problems, as a code; the view words it and the person can put it right.
+
+    Raises:
+        KeyError: The form has no such question.
+
+    """
+    question = state.form.question(question_id)
+    answers = {key: kept for key, kept in state.answers.items() if key != question_id}
+    rejected = {key: kept for key, kept in state.rejected.items() if key != question_id}
+    try:
+        accepted = None if value is None else question.accept(value, state.limits(question_id))
+    except AnswerRejected as rejection:
+        rejected[question_id] = rejection.problem
+    else:
+        if accepted is not None:
+            answers[question_id] = accepted
+    given = Given(MappingProxyType(answers), MappingProxyType(rejected))
+    judged = judge_again(state.judged, state.form, state.context, given, question_id)
+    return FormState(state.form, state.context, given.answers, given.rejected, judged)

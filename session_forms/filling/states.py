@@ -1,0 +1,99 @@
+"""What a form is told about the moment, and what it says about each question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from session_forms.answers import AnswerValue, QuestionId
+from session_forms.conditions.conditions import Level, Stream
+from session_forms.errors import Problem
+from session_forms.questions.from_form import EarlierForm
+from session_forms.questions.kinds import Question
+from session_forms.questions.options import Option
+from session_forms.reference.directory_model import DirectoryEntry
+from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.scores.score_rules import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a form is told about the moment it is filled in.
+
+    Attributes:
+        today: The day.
+        first_use: Whether this is the first time that this person fills in the form.
+        earlier_version: Whether there is an earlier filled form of this kind.
+        open_streams: The streams with an alert that is still open.
+        own_menu: The entries of the client's own menu.
+        directory: The ids of the services that can be chosen.
+        jurisdictions: The local texts that can be chosen, as `sample@1`.
+        directory_kinds: The kind of each service, by id; without it neither `directory_kinds` nor
+            `must_include` of a question is judged.
+        services: Every service that is known, by id, to be read; also one that is not offered.
+        local_texts: Every local text that is known, by its reference, to be read.
+        earlier: The forms that were finished before, by id, as far as this one takes over.
+        bands: The bands of the measures this form goes by, by form and score, as last finished.
+
+    """
+
+    today: date
+    first_use: bool = False
+    earlier_version: bool = False
+    open_streams: frozenset[str] = frozenset()
+    own_menu: tuple[str, ...] = ()
+    directory: tuple[str, ...] = ()
+    jurisdictions: tuple[str, ...] = ()
+    directory_kinds: Mapping[str, str] = field(default_factory=dict)
+    services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
+    local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
+    earlier: Mapping[str, EarlierForm] = field(default_factory=dict)
+    bands: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionState:
+    """One question as it stands.
+
+    Attributes:
+        question: The question.
+        shown: Whether it is shown.
+        required: Whether safety needs an answer now.
+        answer: Its answer, shown or not.
+        problem: What is wrong with the answer, or was with the last value given.
+        prompt: The words to ask it in.
+        warning: A word of advice, or "".
+        options: What can be chosen now.
+        earliest: The first day that can be given now.
+        latest: The last day that can be given now.
+        figure: What a computed line says; None while an answer is missing.
+        earlier: The form that lines are taken over from, if there is one.
+        services: What a list of services can speak of, by id.
+        local_texts: What a question about a local text can speak of, by reference.
+
+    """
+
+    question: Question
+    shown: bool
+    required: bool
+    answer: AnswerValue | None
+    problem: Problem | None
+    prompt: str
+    warning: str
+    options: tuple[Option, ...]
+    earliest: date | None
+    latest: date | None
+    figure: Figure | None = None
+    earlier: EarlierForm | None = None
+    services: Mapping[str, DirectoryEntry] = field(default_factory=dict, repr=False)
+    local_texts: Mapping[str, Jurisdiction] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedAlert:
+    """An alert that an answer raises, with the fact it states and the forms to offer."""
+
+    question_id: QuestionId
+    stream: Stream
+    level: Level
+    states: str
+    opens: tuple[str, ...]

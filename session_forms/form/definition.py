@@ -1,0 +1,249 @@
+"""What a form asks.
+
+A definition file is read into these models once, at start-up, and never changes
+afterwards. Every model is frozen and refuses unknown keys, so a misspelt key in a file is
+an error on the author's desk, not a question missing in a session.
+"""
+
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from typing_extensions import override
+
+from session_forms.answers import QuestionId
+from session_forms.conditions.alerts import Alert
+from session_forms.conditions.answer_tests import AnswerTest
+from session_forms.conditions.bands import BandTest
+from session_forms.conditions.conditions import LEVELS, Condition, Level, Stream
+from session_forms.conditions.day_limits import Day, DayWhen
+from session_forms.files.frozen import Definition
+from session_forms.files.spelling import KebabCase, Words
+from session_forms.form.dependencies import Dependencies, dependencies_among
+from session_forms.form.licences import ClientCopy, Contexts, Licence
+from session_forms.form.measures import Disagreement, Measure, SourcedFact
+from session_forms.form.parts import Part
+from session_forms.form.prompting import Prompt
+from session_forms.form.versions import Continues, SameScore
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.columns import Column
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.entries import EntriesNeeded, ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
+from session_forms.questions.kinds import AnyQuestion, Question, ScoredQuestion
+from session_forms.questions.options import ListedOption, Option
+from session_forms.questions.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import FixedRow, TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
+from session_forms.scores.item_rules import (
+    NO_RULES,
+    EditionItems,
+    Editions,
+    ItemRules,
+    Omit,
+    Printed,
+    Skip,
+    Substitute,
+)
+from session_forms.scores.row_rules import RowRule, RowTest
+from session_forms.scores.score_rules import (
+    Band,
+    BandSet,
+    Cutoff,
+    Missing,
+    Range,
+    ReliableChange,
+    Scheme,
+    Weight,
+)
+from session_forms.scores.scores import Score
+
+__all__ = [
+    "LEVELS",
+    "Alert",
+    "Anchor",
+    "AnswerTest",
+    "Band",
+    "BandSet",
+    "BandTest",
+    "ChoiceQuestion",
+    "ClientCopy",
+    "Column",
+    "ComputedQuestion",
+    "Condition",
+    "Contexts",
+    "Continues",
+    "Cutoff",
+    "DateQuestion",
+    "DatetimeQuestion",
+    "Day",
+    "DayWhen",
+    "DirectoryListQuestion",
+    "Disagreement",
+    "EditionItems",
+    "Editions",
+    "EntriesNeeded",
+    "FixedRow",
+    "FormDefinition",
+    "FromFormQuestion",
+    "ItemRules",
+    "JurisdictionQuestion",
+    "Level",
+    "Licence",
+    "ListQuestion",
+    "ListedOption",
+    "LongTextQuestion",
+    "Measure",
+    "Missing",
+    "MultiQuestion",
+    "NumberQuestion",
+    "Omit",
+    "Option",
+    "Part",
+    "Printed",
+    "Prompt",
+    "Question",
+    "QuestionId",
+    "Range",
+    "RatingQuestion",
+    "ReliableChange",
+    "RowRule",
+    "RowTest",
+    "SameScore",
+    "ScaleQuestion",
+    "Scheme",
+    "Score",
+    "ScoredQuestion",
+    "ShortTextQuestion",
+    "Skip",
+    "SourcedFact",
+    "Stream",
+    "Substitute",
+    "TableQuestion",
+    "TimeQuestion",
+    "Weight",
+    "YesNoQuestion",
+]
+
+
+class FormDefinition(Definition):
+    """A form, in one version.
+
+    Attributes:
+        id: Its name, in lower case with hyphens.
+        version: Counts from 1; a released version never changes.
+        title: Its heading.
+        short_title: Its name where there is little room.
+        language: The language of its words.
+        status: `draft` until it is signed off, then `released`; `retired` when replaced.
+        filled_by: Who fills it in.
+        time_frame: The time that the questions are about.
+        minutes: How long it takes.
+        licence: Whose words these are.
+        validated: Whether it is a published, validated measure.
+        introduction: Read before the first question.
+        standing_note: Stands beside every long text.
+        always_available: Can be opened without a session.
+        needs_local_text: Is begun only while a local text is approved and in date.
+        carries_on: Begins with what the last finished filling held, to be looked at and changed.
+        client_copy: What the client's copy leaves out, if there is one.
+        parts: The parts that the questions name, in reading order.
+        questions: The questions, in reading order.
+        scores: What is computed from the answers.
+        item_rules: Rules of the instrument about its items, before anything is added up.
+        prompts: What an answer suggests to the therapist; unlike an alert it holds nothing up.
+        continues: The earlier versions whose scores go on in this one.
+        measure: What is known about the instrument, with sources.
+        source_id: Its address and version in the file that it was imported from.
+
+    """
+
+    id: KebabCase
+    version: int = Field(ge=1, le=10_000)
+    title: Words
+    short_title: str = ""
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    status: Literal["draft", "released", "retired"] = "draft"
+    filled_by: Literal["client", "therapist", "therapist_with_client", "lead"] = (
+        "therapist_with_client"
+    )
+    time_frame: str = ""
+    minutes: int | None = Field(default=None, ge=1, le=240)
+    licence: Licence
+    validated: bool = False
+    introduction: str = ""
+    standing_note: str = ""
+    always_available: bool = False
+    needs_local_text: bool = False
+    carries_on: bool = False
+    client_copy: ClientCopy | None = None
+    parts: tuple[Part, ...] = ()
+    questions: Annotated[tuple[AnyQuestion, ...], Field(min_length=1)]
+    scores: tuple[Score, ...] = ()
+    item_rules: ItemRules = NO_RULES
+    prompts: tuple[Prompt, ...] = ()
+    continues: tuple[Continues, ...] = ()
+    measure: Measure | None = None
+    source_id: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, given: object) -> object:
+        """Take `licence = "own wording"` for what it means, and the title for a short one."""
+        if not isinstance(given, dict):
+            return given
+        full = dict(given)
+        if full.get("licence") == "own wording":
+            full["licence"] = {"status": "own", "notice": "Own wording."}
+        if "title" in full and "short_title" not in full:
+            full["short_title"] = full["title"]
+        return full
+
+    @model_validator(mode="after")
+    def _published_words_are_credited(self) -> Self:
+        if self.licence.status != "own" and not (self.licence.notice and self.licence.source):
+            raise ValueError("licence needs a notice and a source unless the wording is our own")
+        return self
+
+    @property
+    def is_typed_from_paper(self) -> bool:
+        """Whether the form shows no wording of its own, so that numbers come from paper."""
+        licence = self.licence
+        return licence.status == "score-entry" or (
+            licence.status == "skeleton" and not licence.permission
+        )
+
+    @override
+    def __copy__(self) -> Self:
+        """Return a copy that works out afresh what depends on what."""
+        copy = super().__copy__()
+        copy.__dict__.pop("dependencies", None)
+        return copy
+
+    @cached_property
+    def dependencies(self) -> Dependencies:
+        """What depends on what among the questions."""
+        return dependencies_among(self.questions)
+
+    def question(self, question_id: str) -> Question:
+        """Return one question.
+
+        Raises:
+            KeyError: The form has no such question.
+
+        """
+        return self.questions[self.dependencies.position[question_id]]
+
+    def score(self, score_id: str) -> Score:
+        """Return one score.
+
+        Raises:
+            KeyError: The form has no such score.
+
+        """
+        for score in self.scores:
+            if score.id == score_id:
+                return score
+        raise KeyError(score_id)

@@ -1,0 +1,135 @@
+"""All forms that are installed, by id and version."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from session_forms.errors import UnknownForm
+from session_forms.files.checked_files import CheckedFiles, load_checked
+from session_forms.form.definition import FormDefinition
+from session_forms.library.loading import load_form
+
+RELEASED = "released.toml"
+"""The list of released forms; it stands beside the definitions and is none."""
+
+
+class FormLibrary:
+    """Every version of every form.
+
+    Attributes:
+        problems: What was left out of it, one sentence each.
+        digest: A hash over the files of all its forms, where each stands in the list of checked
+            forms as it is; "" where one does not.
+
+    """
+
+    def __init__(
+        self,
+        forms: Iterable[FormDefinition],
+        problems: tuple[str, ...] = (),
+        *,
+        digest: str = "",
+        kept: Iterable[FormDefinition] = (),
+    ) -> None:
+        """Hold `forms`, which are offered, and `kept` ones, which answers were given to."""
+        self.problems = problems
+        self.digest = digest
+        offered = {(form.id, form.version): form for form in forms}
+        every = {(form.id, form.version): form for form in kept} | offered
+        self._kept = {key: form for key, form in every.items() if key not in offered}
+        self._forms = every
+        self._ids = tuple(sorted({form_id for form_id, _version in offered}))
+        self._latest = {key[0]: self._forms[key] for key in (*sorted(self._kept), *sorted(offered))}
+
+    def with_more(
+        self, forms: Iterable[FormDefinition], problems: tuple[str, ...] = ()
+    ) -> "FormLibrary":
+        """Return a library that offers these forms as well; of one version, they are the one."""
+        offered = [form for key, form in self._forms.items() if key not in self._kept]
+        return FormLibrary((*offered, *forms), problems, kept=self._kept.values())
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of all forms that are offered, sorted."""
+        return self._ids
+
+    def knows(self, form_id: str) -> bool:
+        """Return whether there is a form of this id, offered or kept."""
+        return form_id in self._latest
+
+    def all(self) -> tuple[FormDefinition, ...]:
+        """Return every version of every form, by id and then by version."""
+        return tuple(self._forms[key] for key in sorted(self._forms))
+
+    def latest(self, form_id: str) -> FormDefinition:
+        """Return the newest version of a form; one that is offered goes before one that is kept.
+
+        Raises:
+            UnknownForm: There is no such form.
+
+        """
+        if form_id not in self._latest:
+            raise UnknownForm("There is no form of this id; `list` shows those there are.")
+        return self._latest[form_id]
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether there is a form of this id and version."""
+        return key in self._forms
+
+    def get(self, form_id: str, version: int) -> FormDefinition:
+        """Return one version of a form.
+
+        Raises:
+            UnknownForm: There is no such form or version.
+
+        """
+        if (form_id, version) not in self._forms:
+            raise UnknownForm("There is no form of this id in this version.")
+        return self._forms[form_id, version]
+
+
+@cache
+def installed() -> FormLibrary:
+    """Return the forms that come with the program; they are read once.
+
+    Raises:
+        DefinitionError: One of the files is wrong.
+
+    """
+    return load_library(definitions())
+
+
+def load_library(folder: Traversable) -> FormLibrary:
+    """Return the forms whose files stand in `folder`.
+
+    Raises:
+        DefinitionError: One of the files is wrong.
+
+    """
+    checked = load_checked(folder)
+    paths = definition_files(folder)
+    believed = [checked.find(path) for path in paths]
+    forms = [
+        load_form(path) if file is None else file.model(FormDefinition)
+        for path, file in zip(paths, believed, strict=True)
+    ]
+    return FormLibrary(forms, digest="" if None in believed else _digest(checked, paths))
+
+
+def _digest(checked: CheckedFiles, paths: Sequence[Traversable]) -> str:
+    rows = (f"{path.name}\t{checked.lines[path.name][0]}\n" for path in paths)
+    return sha256("".join(rows).encode()).hexdigest()
+
+
+def definitions() -> Traversable:
+    """Return the folder with the definitions that come with the program."""
+    return files("session_forms") / "definitions"
+
+
+def definition_files(folder: Traversable) -> tuple[Traversable, ...]:
+    """Return the definition files in `folder`, by name."""
+    found = (path for path in folder.iterdir() if path.name.endswith(".toml"))
+    return tuple(
+        sorted((path for path in found if path.name != RELEASED), key=lambda path: path.name)
+    )

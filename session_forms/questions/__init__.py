@@ -1,0 +1,1 @@
+"""Every kind of question, with the rules by which it judges an answer."""

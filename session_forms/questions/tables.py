@@ -1,0 +1,98 @@
+"""Questions that are answered by filling in a table.
+
+A table has either fixed rows or rows that the person adds. The answer is one mapping for
+each row, from column to cell; an empty cell has no entry. With fixed rows the answer has
+exactly one mapping for each row, in the form's order, and an untouched row is empty.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue, Row
+from session_forms.errors import AnswerRejected, CellProblem, Problem, TooFew, TooMany, WrongKind
+from session_forms.files.frozen import Definition
+from session_forms.files.spelling import SnakeCase, Words
+from session_forms.questions.columns import Column
+from session_forms.questions.entries import in_cell
+from session_forms.questions.limits import Limits
+from session_forms.questions.question import QuestionBase
+
+
+class FixedRow(Definition):
+    """One row of a table whose rows are given."""
+
+    id: SnakeCase
+    label: Words
+    help: str = ""
+
+
+class TableQuestion(QuestionBase):
+    """Rows of typed cells; a table never leaves the record.
+
+    Attributes:
+        columns: What each cell of a row holds.
+        rows: The rows, when they are fixed.
+        min_rows: Fewer filled rows are kept, and pointed at.
+        max_rows: More rows are not taken.
+
+    """
+
+    kind: Literal["table"]
+    export: Literal["drop"] = "drop"
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    rows: tuple[FixedRow, ...] = ()
+    min_rows: int = Field(default=0, ge=0)
+    max_rows: int = Field(default=20, ge=1, le=200)
+
+    @model_validator(mode="after")
+    def _shape_is_sound(self) -> Self:
+        ids = [column.id for column in self.columns]
+        rows = [row.id for row in self.rows]
+        if len(set(ids)) != len(ids) or len(set(rows)) != len(rows):
+            raise ValueError("has a column or a row twice")
+        if self.min_rows > (len(rows) or self.max_rows):
+            raise ValueError("min_rows is more than the table can have")
+        return self
+
+    @override
+    def shortfall(self, answer: AnswerValue | None, least: int = 0) -> Problem | None:
+        """Return `TooFew` while filled rows or needed cells are missing."""
+        if not isinstance(answer, tuple):
+            return None
+        rows = [(index, row) for index, row in enumerate(answer) if isinstance(row, Mapping)]
+        filled = [(index, row) for index, row in rows if row]
+        if len(filled) < self.min_rows:
+            return TooFew(self.min_rows)
+        needed = [column.id for column in self.columns if column.required]
+        missing = ((index, each) for index, row in filled for each in needed if each not in row)
+        return next((CellProblem(index, each, TooFew(1)) for index, each in missing), None)
+
+    @override
+    def _read(self, value: object, limits: Limits) -> AnswerValue | None:
+        if not isinstance(value, list | tuple):
+            raise AnswerRejected(WrongKind())
+        if self.rows and len(value) not in (0, len(self.rows)):
+            raise AnswerRejected(WrongKind())
+        if not self.rows and len(value) > self.max_rows:
+            raise AnswerRejected(TooMany(self.max_rows))
+        read = tuple(self._row(index, each) for index, each in enumerate(value))
+        if not any(read):
+            return None
+        return read if self.rows else tuple(row for row in read if row)
+
+    def _row(self, index: int, value: object) -> Row:
+        columns = {column.id: column for column in self.columns}
+        if not isinstance(value, Mapping) or not columns.keys() >= value.keys():
+            raise AnswerRejected(WrongKind())
+        cells: Row = {}
+        for column_id, column in columns.items():
+            try:
+                cell = column.read(value.get(column_id))
+            except AnswerRejected as rejection:
+                raise in_cell(index, column_id, rejection) from None
+            if cell is not None:
+                cells = {**cells, column_id: cell}
+        return cells

@@ -1,0 +1,126 @@
+"""What forms point at in words: services by name, or without any name on a client's own copy.
+
+A copy may be found by a stranger, so it says what kind of line it is and the number, and
+neither the name of the service, its address on the web, nor a kind that tells why somebody
+calls. Wherever a service is said, an entry that is to be checked first says so.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from session_forms.questions.references import DirectoryKind
+from session_forms.reference.directory import is_stale
+from session_forms.reference.directory_model import Audience, Channel, DirectoryEntry
+from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.words.day_words import written_day
+from session_forms.words.place_words import country_words, language_words
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+
+KINDS: Mapping[DirectoryKind, str] = {
+    "emergency": N_("Emergency number"),
+    "crisis_line": N_("Crisis line"),
+    "prevention_line": N_("Prevention line"),
+    "own_clinic": N_("Own clinic"),
+    "own_doctor": N_("Own doctor"),
+    "child_helpline": N_("Child helpline"),
+}
+NEUTRAL_KINDS: Mapping[DirectoryKind, str] = {
+    "emergency": N_("Emergency number"),
+    "crisis_line": N_("Crisis line"),
+    "prevention_line": N_("A number to call"),
+    "own_clinic": N_("A number to call"),
+    "own_doctor": N_("Doctor"),
+    "child_helpline": N_("A number to call"),
+}
+AUDIENCES: Mapping[Audience, str] = {
+    "anybody": N_("anybody"),
+    "self": N_("the client"),
+    "family": N_("family"),
+    "professionals": N_("professionals"),
+    "children": N_("children"),
+}
+
+CHANNELS: Mapping[Channel, str] = {
+    "phone": N_("telephone"),
+    "chat": N_("chat"),
+    "message": N_("secure message"),
+    "email": N_("mail"),
+    "online": N_("pages on the web"),
+}
+
+
+def neutral_words(entry: DirectoryEntry, today: date) -> str:
+    """Return a service as it stands on a client's copy: kind, hours and number, no name.
+
+    No line ends inside the number: its spaces do not break.
+    """
+    kind = ", ".join(each for each in (_(NEUTRAL_KINDS[entry.kind]), entry.hours) if each)
+    if not entry.phone:
+        return _("{kind}: ask us how to reach it").format(kind=kind)
+    number = entry.phone.replace(" ", "\N{NO-BREAK SPACE}")
+    return _with_check(_("{kind}: {number}").format(kind=kind, number=number), entry, today)
+
+
+def clinic_words(entry: DirectoryEntry, today: date) -> str:
+    """Return a service as it stands on a page that stays in the clinic."""
+    said = ", ".join(each for each in (entry.name, entry.phone or entry.url) if each)
+    return _with_check(said, entry, today)
+
+
+def text_words(text: Jurisdiction) -> str:
+    """Return which local text was used: its place and its version."""
+    return _("{name}, version {version}").format(name=text.name, version=text.version)
+
+
+def check_words(entry: DirectoryEntry, today: date) -> str:
+    """Return why to check the entry before it is given, or "" for one that is fresh."""
+    if not is_stale(entry, today):
+        return ""
+    if entry.status == "no_contact":
+        return _("no contact is known; not offered")
+    if entry.status == "unverified":
+        return _("check before giving: nobody has verified this contact")
+    if entry.verified_on is None:
+        return _("check before giving: seen in a source without a day")
+    day = written_day(entry.verified_on)
+    return _("check before giving: last checked {day}").format(day=day)
+
+
+def kind_words(entry: DirectoryEntry) -> str:
+    """Return what sort of service it is, for the therapist."""
+    return _(KINDS[entry.kind])
+
+
+def audience_words(entry: DirectoryEntry) -> str:
+    """Return whom a service is for, behind its number."""
+    return _("for {people}").format(people=people_words(entry))
+
+
+def people_words(entry: DirectoryEntry) -> str:
+    """Return the people a service is for."""
+    return ", ".join(_(AUDIENCES[each]) for each in entry.audience)
+
+
+def languages_words(entry: DirectoryEntry) -> str:
+    """Return the languages a service speaks, by name."""
+    return ", ".join(language_words(each) for each in entry.languages)
+
+
+def channels_words(entry: DirectoryEntry) -> str:
+    """Return how a service can be reached."""
+    return ", ".join(_(CHANNELS[each]) for each in entry.channels)
+
+
+def place_of(entry: DirectoryEntry) -> str:
+    """Return the country of a service, by name."""
+    return country_words(entry.country)
+
+
+def _with_check(said: str, entry: DirectoryEntry, today: date) -> str:
+    """Return words with a short mark behind them where the entry is to be checked."""
+    if not is_stale(entry, today):
+        return said
+    if entry.status == "unverified":
+        return _("{service} (not verified: check before giving)").format(service=said)
+    return _("{service} (check before giving)").format(service=said)

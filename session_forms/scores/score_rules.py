@@ -1,0 +1,196 @@
+"""The parts of a score: its missing-item rule, its range, bands, cut-offs, reliable change.
+
+Every figure can say where it was read and how well that source is: `verified`, `secondary`
+or `memory`. A figure from memory is shown as unverified, and is never the only ground for
+an alert or for a class of outcome.
+"""
+
+from fractions import Fraction
+from functools import cache
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from session_forms.files.frozen import Definition
+from session_forms.files.spelling import Words
+
+Evidence = Literal["verified", "secondary", "memory"]
+"""How well a figure is sourced; `memory` is never the only ground for a class of outcome."""
+
+Figure = int | float
+
+
+class Missing(Definition):
+    """The instrument's own rule for missing items.
+
+    Attributes:
+        max: How many items may be missing.
+        never_prorate: Items whose absence leaves no score.
+        source: Where the rule is published.
+        policy: Where the rule is a choice of this project, which one.
+        status: How well the published rule is sourced.
+
+    """
+
+    max: int = Field(default=0, ge=0)
+    never_prorate: tuple[str, ...] = ()
+    source: str = ""
+    policy: str = ""
+    status: Evidence | None = None
+
+
+class Range(Definition):
+    """The lowest and the highest value that a complete form can have."""
+
+    low: Figure
+    high: Figure
+
+
+class Band(Definition):
+    """A named range: it begins at a value and ends where the next begins."""
+
+    starts_at: Figure = Field(alias="from")
+    label: Words
+
+
+class BandSet(Definition):
+    """Another published set of bands, shown beside the main one and never instead of it."""
+
+    name: Words
+    bands: Annotated[tuple[Band, ...], Field(min_length=1)]
+    source: str = ""
+    status: Evidence | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _bands_ascend(self) -> Self:
+        check_bands(self.bands)
+        return self
+
+
+class Scheme(Definition):
+    """Another way of counting the same answers, which moves the score by a fixed amount.
+
+    Answers are always kept in the scheme of the form; the other value is reckoned from them.
+
+    Attributes:
+        id: Its name in results.
+        title: Its name for people.
+        offset: What is added to the score; bands and cut-offs do not move along.
+        source: Where it is published.
+        status: How well it is sourced.
+        note: What to know about it.
+
+    """
+
+    id: Words
+    title: Words
+    offset: int
+    source: str = ""
+    status: Evidence | None = None
+    note: str = ""
+
+
+class Weight(Definition):
+    """How many times an item counts; items that are not named count once."""
+
+    item: str
+    times: Figure = Field(gt=0, le=1_000)
+
+
+class Cutoff(Definition):
+    """A published line; on it counts as beyond it.
+
+    Attributes:
+        name: Its name.
+        at: This or more lies beyond.
+        at_most: This or less lies beyond.
+        group: The people it was published for, such as `women`; empty for everybody.
+        country: The country it was published for; empty for all.
+        source: Where it is published.
+        status: How well it is sourced.
+        note: What to know about it, such as its sensitivity.
+
+    """
+
+    name: Words
+    at: Figure | None = None
+    at_most: Figure | None = None
+    group: str = ""
+    country: str = ""
+    source: str = ""
+    status: Evidence | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_line(self) -> Self:
+        if (self.at is None) == (self.at_most is None):
+            raise ValueError("needs exactly one of at and at_most")
+        return self
+
+    @property
+    def label(self) -> str:
+        """The name, with the people and the country that the line is for."""
+        limits = ", ".join(each for each in (self.group, self.country) if each)
+        return f"{self.name} ({limits})" if limits else self.name
+
+    @property
+    def is_general(self) -> bool:
+        """Whether the line is for everybody and its source was seen."""
+        return not self.group and not self.country and self.status != "memory"
+
+    def beyond(self, value: Figure) -> bool:
+        """Return whether `value` lies on the far side of the line, or on it."""
+        if self.at is not None:
+            return exact(value) >= exact(self.at)
+        return self.at_most is not None and exact(value) <= exact(self.at_most)
+
+
+class ReliableChange(Definition):
+    """How much change counts: a published criterion, or what one is computed from.
+
+    Attributes:
+        published: The published criterion, which wins.
+        sd: The standard deviation before treatment.
+        r: The reliability.
+        source: Where the figures come from.
+        status: How well they are sourced.
+        level: The confidence of the published figure, in percent, where it is known.
+        note: What to know about it.
+
+    """
+
+    published: Figure | None = Field(default=None, gt=0)
+    sd: Figure | None = Field(default=None, gt=0)
+    r: Figure | None = Field(default=None, ge=0, lt=1)
+    source: Words
+    status: Evidence
+    level: Literal[90, 95] | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _has_grounds(self) -> Self:
+        if (self.sd is None) != (self.r is None):
+            raise ValueError("has one of sd and r without the other")
+        if self.published is None and self.sd is None:
+            raise ValueError("needs published, or sd and r")
+        return self
+
+
+def check_bands(bands: tuple[Band, ...]) -> None:
+    """Refuse bands that do not go up, as a model's validator does."""
+    starts = [exact(band.starts_at) for band in bands]
+    if starts != sorted(set(starts)):
+        raise ValueError("bands must go up, each value once")
+
+
+def band_at(bands: tuple[Band, ...], value: Figure) -> str | None:
+    """Return the label of the last band that begins at or below `value`."""
+    labels = [band.label for band in bands if exact(band.starts_at) <= exact(value)]
+    return labels[-1] if labels else None
+
+
+@cache
+def exact(figure: Figure) -> Fraction:
+    """Return `figure` as it is written, not as binary arithmetic holds it."""
+    return Fraction(str(figure))

@@ -1,0 +1,145 @@
+"""What a score is made of, and the rules that belong to it."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from session_forms.files.frozen import Definition
+from session_forms.files.spelling import Words
+from session_forms.scores.row_rules import RowRule
+from session_forms.scores.score_rules import (
+    Band,
+    BandSet,
+    Cutoff,
+    Evidence,
+    Figure,
+    Missing,
+    Range,
+    ReliableChange,
+    Scheme,
+    Weight,
+    band_at,
+    check_bands,
+)
+
+
+class Score(Definition):
+    """A number made from answers.
+
+    Attributes:
+        id: Its name in results, as `total`.
+        title: Its name for people.
+        items: The questions that are added up; with `rows`, one table.
+        reversed_items: Those that count the other way round: lowest + highest - answer.
+        weights: The items that count more or less than once.
+        rows: Which rows of the table count, and by which column.
+        aggregate: The sum, the mean, or how many rows.
+        multiply: What the aggregate is multiplied by.
+        range: The lowest and the highest possible value.
+        direction: Which way is worse.
+        missing: The rule for missing items.
+        decimals: How many decimals are shown; rounding is half up.
+        schemes: Other ways of counting the same answers.
+        bands: The named ranges, from the lowest.
+        bands_source: Where the bands are published.
+        bands_status: How well they are sourced.
+        other_bands: Other published sets of bands.
+        cutoffs: The published lines.
+        reliable_change: How much change counts.
+        sources: Where the rules come from.
+        status: How well they are sourced.
+
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([-_][a-z0-9]+)*$")]
+    title: Words
+    items: Annotated[tuple[str, ...], Field(min_length=1)]
+    reversed_items: tuple[str, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    rows: RowRule | None = None
+    aggregate: Literal["sum", "mean", "count"] = "sum"
+    multiply: Figure = Field(default=1, gt=0, le=1_000)
+    range: Range | None = None
+    direction: Literal["higher-worse", "higher-better"] = "higher-worse"
+    missing: Missing = Missing()
+    decimals: int = Field(default=0, ge=0, le=4)
+    schemes: tuple[Scheme, ...] = ()
+    bands: tuple[Band, ...] = ()
+    bands_source: str = ""
+    bands_status: Evidence | None = None
+    other_bands: tuple[BandSet, ...] = ()
+    cutoffs: tuple[Cutoff, ...] = ()
+    reliable_change: ReliableChange | None = None
+    sources: tuple[str, ...] = ()
+    status: Evidence | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, given: object) -> object:
+        """Take `range = [0, 27]` and `sources = "one"` for what they mean."""
+        if not isinstance(given, dict):
+            return given
+        full = dict(given)
+        match full.get("range"):
+            case (low, high):
+                full["range"] = {"low": low, "high": high}
+            case _:
+                pass
+        if isinstance(full.get("sources"), str):
+            full["sources"] = (full["sources"],)
+        return full
+
+    @model_validator(mode="after")
+    def _items_are_sound(self) -> Self:
+        if len(set(self.items)) != len(self.items):
+            raise ValueError("has an item twice")
+        weighted = {weight.item for weight in self.weights}
+        named = {*self.reversed_items, *self.missing.never_prorate, *weighted}
+        if not set(self.items) >= named:
+            raise ValueError("reversed_items, weights and never_prorate may only name items")
+        if len(weighted) != len(self.weights):
+            raise ValueError("weights name an item twice")
+        if self.missing.max >= len(self.items):
+            raise ValueError("missing.max would allow a score without any answer")
+        return self
+
+    @model_validator(mode="after")
+    def _rows_are_sound(self) -> Self:
+        if self.rows is None:
+            if self.aggregate == "count":
+                raise ValueError("aggregate count needs rows")
+            return self
+        if len(self.items) > 1 or self.weights or self.reversed_items:
+            raise ValueError("rows go with one table and neither weights nor reversed_items")
+        if (self.aggregate == "count") != (self.rows.column is None):
+            raise ValueError("rows need a column to sum or average, and none to count")
+        return self
+
+    @field_validator("bands")
+    @classmethod
+    def _bands_ascend(cls, bands: tuple[Band, ...]) -> tuple[Band, ...]:
+        check_bands(bands)
+        return bands
+
+    @model_validator(mode="after")
+    def _lines_are_sound(self) -> Self:
+        labels = [cutoff.label for cutoff in self.cutoffs]
+        if len(set(labels)) != len(labels):
+            raise ValueError("has two cut-offs of one name")
+        ids = [scheme.id for scheme in self.schemes]
+        if len(set(ids)) != len(ids):
+            raise ValueError("has two schemes of one id")
+        return self
+
+    def band_of(self, value: Figure) -> str | None:
+        """Return the label of the last band that begins at or below `value`."""
+        return band_at(self.bands, value)
+
+    @property
+    def sourced_bands(self) -> tuple[Band, ...]:
+        """The bands somebody saw in a source: what charts draw, and what may leave."""
+        return () if self.bands_status == "memory" else self.bands
+
+    def weight_of(self, item: str) -> Figure:
+        """Return how many times `item` counts."""
+        return next((weight.times for weight in self.weights if weight.item == item), 1)

@@ -1,0 +1,125 @@
+"""One score over time: the difference, and whether it is more than chance.
+
+Source: Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19. A change that equals the
+criterion counts as reliable. A figure from memory is never the ground for a class.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import sqrt
+from typing import Literal
+
+from session_forms.scores.score_rules import Cutoff, Figure, exact
+from session_forms.scores.scores import Score
+
+Outcome = Literal[
+    "reliable-improvement", "no-reliable-change", "reliable-deterioration", "not-calculable"
+]
+
+Z90 = 1.645
+Z95 = 1.96
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a score changed from the first to the last time.
+
+    Attributes:
+        difference: Last minus first, or None when one of them is missing.
+        criterion: How much change counts, or None when no figure is good enough.
+        criterion_source: `published`, or `computed` from a standard deviation and a reliability.
+        outcome: What that makes of the difference.
+
+    """
+
+    difference: Figure | None
+    criterion: float | None
+    criterion_source: Literal["published", "computed"] | None
+    outcome: Outcome
+
+
+def classify(score: Score, first: Figure | None, last: Figure | None) -> Change:
+    """Return the change from `first` to `last`; None stands for no score."""
+    criterion, source = _criterion(score)
+    if first is None or last is None:
+        return Change(None, criterion, source, "not-calculable")
+    difference = exact(last) - exact(first)
+    return Change(_figure(difference), criterion, source, _outcome(score, difference, criterion))
+
+
+def is_case(score: Score, value: Figure | None) -> bool:
+    """Return whether `value` lies on or beyond the caseness line.
+
+    That is the cut-off whose name speaks of caseness, else the first one. Without a value
+    or a cut-off the answer is no.
+    """
+    line = caseness(score)
+    return line is not None and value is not None and line.beyond(value)
+
+
+def caseness(score: Score) -> Cutoff | None:
+    """Return the cut-off whose name speaks of caseness, else the first one, else None.
+
+    A line for one group or one country is nobody's line in general, and a line from memory
+    is never the ground for a class, so both are passed over.
+    """
+    lines = [cutoff for cutoff in score.cutoffs if cutoff.is_general]
+    named = (cutoff for cutoff in lines if "caseness" in cutoff.name.casefold())
+    return next(named, next(iter(lines), None))
+
+
+def recovered(score: Score, first: Figure | None, last: Figure | None) -> bool | None:
+    """Return whether somebody who started as a case is one no longer.
+
+    None where the question does not arise: a score is missing, or the first was no case.
+    Recovery says nothing about the size of the change; with a reliable improvement as well
+    it is a reliable recovery.
+    """
+    if last is None or not is_case(score, first):
+        return None
+    return not is_case(score, last)
+
+
+def rci95(sd: float, r: float) -> float:
+    """Return the change that chance alone exceeds in 5 of 100, from spread and reliability."""
+    return rci(sd, r, Z95)
+
+
+def rci90(sd: float, r: float) -> float:
+    """Return the change that chance alone exceeds in 10 of 100, from spread and reliability."""
+    return rci(sd, r, Z90)
+
+
+def rci(sd: float, r: float, z: float = Z95) -> float:
+    """Return the reliable change criterion, z x sd x sqrt(2) x sqrt(1 - r)."""
+    return z * sd * sqrt(2) * sqrt(1 - r)
+
+
+def cutoff_c(m0: float, sd0: float, m1: float, sd1: float) -> float:
+    """Return cut-off c, (sd0 x m1 + sd1 x m0) / (sd0 + sd1); 0 general, 1 clinical."""
+    return (sd0 * m1 + sd1 * m0) / (sd0 + sd1)
+
+
+def _criterion(score: Score) -> tuple[float | None, Literal["published", "computed"] | None]:
+    figures = score.reliable_change
+    if figures is None or figures.status == "memory":
+        return None, None
+    if figures.published is not None:
+        return figures.published, "published"
+    assert figures.sd is not None
+    assert figures.r is not None
+    return rci95(figures.sd, figures.r), "computed"
+
+
+def _outcome(score: Score, difference: Fraction, criterion: float | None) -> Outcome:
+    if criterion is None:
+        return "not-calculable"
+    if abs(difference) < exact(criterion):
+        return "no-reliable-change"
+    fell = difference < 0
+    better = fell if score.direction == "higher-worse" else not fell
+    return "reliable-improvement" if better else "reliable-deterioration"
+
+
+def _figure(value: Fraction) -> Figure:
+    return value.numerator if value.denominator == 1 else float(value)

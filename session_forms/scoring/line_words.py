@@ -1,0 +1,43 @@
+"""Where a score stands to published lines that are not for everybody, in words.
+
+A line for women, or for one country, says nothing about a client whom it was not made for.
+So each is named with the people it is for, and a person decides whether it applies.
+"""
+
+from session_forms.scores.score_rules import Cutoff, Figure
+from session_forms.scores.scores import Score
+from session_forms.words.texts import translate as _
+
+
+def group_lines_in_words(score: Score, value: Figure) -> tuple[str, ...]:
+    """Return each line for a group or a country, with its figure, and whether it is reached.
+
+    Lines from memory are left out.
+    """
+    return tuple(_in_words(cutoff, value) for cutoff in _lines_of_groups(score))
+
+
+def group_lines_reached(score: Score, value: Figure) -> tuple[str, ...]:
+    """Return the names of the lines for a group or a country that a score reaches."""
+    return tuple(cutoff.label for cutoff in _lines_of_groups(score) if cutoff.beyond(value))
+
+
+def limit_in_words(cutoff: Cutoff) -> str:
+    """Return the figure of a line as people say it, such as "3 or more"."""
+    if cutoff.at is not None:
+        return _("{figure} or more").format(figure=f"{cutoff.at:g}")
+    return _("{figure} or less").format(figure=f"{cutoff.at_most:g}")
+
+
+def _lines_of_groups(score: Score) -> tuple[Cutoff, ...]:
+    return tuple(
+        cutoff
+        for cutoff in score.cutoffs
+        if (cutoff.group or cutoff.country) and cutoff.status != "memory"
+    )
+
+
+def _in_words(cutoff: Cutoff, value: Figure) -> str:
+    is_reached = cutoff.beyond(value)
+    words = _("{line}: reached, {limit}") if is_reached else _("{line}: not reached, {limit}")
+    return words.format(line=cutoff.label, limit=limit_in_words(cutoff))

@@ -1,0 +1,181 @@
+"""Scores: computed when they are shown, never stored.
+
+The order of work: judge the answers, apply the rules about items (edition, skip, substitute,
+omit, reverse), apply the missing-item rule, add up or average, multiply, round half up, name
+the band, compare with the cut-offs. An answer outside the options is an error and is never
+clipped. All of it is done in fractions, so that no binary rounding can move a score across a
+line.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+
+from session_forms.answers import Answers, QuestionId, checked_answers
+from session_forms.form.definition import FormDefinition
+from session_forms.scores.rounding import rounded
+from session_forms.scores.row_rules import RowRule
+from session_forms.scores.score_rules import Figure, band_at, exact
+from session_forms.scores.scores import Score
+from session_forms.scoring.item_values import ItemValues, item_values
+from session_forms.words.texts import translate as _
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreResult:
+    """One score of one filled form.
+
+    Attributes:
+        score_id: Which score.
+        value: The rounded value, or None when the rules give none.
+        band: The label of the range it falls in, if there are bands that apply.
+        complete: Whether every scored item was answered.
+        prorated_from: How many items were answered, when the value was estimated from them.
+        of: How many items there are.
+        reason: Why there is no value.
+        above_cutoff: For each cut-off by its label, whether the value lies on it or beyond;
+            empty without a value.
+        other_bands: The band in each other published set, by the name of the set.
+        schemes: The value in each other way of counting, by the id of the scheme.
+        omitted: The items that do not apply to this person; such a score compares only with
+            scores that leave out the same items.
+        edition: Which edition was used, where there are several.
+
+    """
+
+    score_id: str
+    value: float | int | None
+    band: str | None
+    complete: bool
+    prorated_from: int | None
+    of: int
+    reason: str | None
+    above_cutoff: Mapping[str, bool]
+    other_bands: Mapping[str, str] = field(default_factory=dict)
+    schemes: Mapping[str, float | int] = field(default_factory=dict)
+    omitted: tuple[str, ...] = ()
+    edition: str = ""
+
+
+def score_form(form: FormDefinition, answers: Answers) -> Mapping[str, ScoreResult]:
+    """Return every score of `form`; declined, "cannot tell" and absent count as missing.
+
+    Raises:
+        InvalidAnswers: The answers do not belong to the form, or one does not fit.
+
+    """
+    checked = checked_answers(form, answers)
+    return MappingProxyType({score.id: _result(form, score, checked) for score in form.scores})
+
+
+def band_in(form: FormDefinition, score_id: str, answers: Answers) -> str | None:
+    """Return the band that one score falls in; the answers are known to fit the form."""
+    return _result(form, form.score(score_id), answers).band
+
+
+def _result(form: FormDefinition, score: Score, answers: Answers) -> ScoreResult:
+    if score.rows is not None:
+        return _result_of_rows(score, score.rows, answers)
+    items = item_values(form, score, answers)
+    missing = tuple(item for item, value in items.values.items() if value is None)
+    reason = _reason_for_none(score, items, missing)
+    value = None if reason is not None else _value(score, items)
+    answered = len(items.values) - len(missing)
+    return ScoreResult(
+        score_id=score.id,
+        value=value,
+        band=None if value is None or items.omitted else score.band_of(value),
+        complete=not missing,
+        prorated_from=answered if missing and value is not None else None,
+        of=len(items.values),
+        reason=reason,
+        above_cutoff=MappingProxyType(_beyond(score, value)),
+        other_bands=MappingProxyType({} if items.omitted else _other_bands(score, value)),
+        schemes=MappingProxyType(_schemes(score, value)),
+        omitted=items.omitted,
+        edition=items.edition,
+    )
+
+
+def _result_of_rows(score: Score, rule: RowRule, answers: Answers) -> ScoreResult:
+    """Return the score of a table: rows that do not pass are left out, none is estimated."""
+    given = answers.get(QuestionId(score.items[0]))
+    value: Figure | None = None
+    reason = _("The table is not filled in.")
+    if given is not None:
+        value, reason = _value_of_rows(score, rule, tuple(rule.rows(given)))
+    return ScoreResult(
+        score_id=score.id,
+        value=value,
+        band=None if value is None else score.band_of(value),
+        complete=given is not None,
+        prorated_from=None,
+        of=1,
+        reason=None if value is not None else reason,
+        above_cutoff=MappingProxyType(_beyond(score, value)),
+    )
+
+
+def _value_of_rows(
+    score: Score, rule: RowRule, rows: tuple[Mapping[str, object], ...]
+) -> tuple[Figure | None, str]:
+    if rule.column is None:
+        return rounded(len(rows) * exact(score.multiply), score.decimals), ""
+    cells = [cell for row in rows if type(cell := row.get(rule.column)) is int]
+    if score.aggregate == "mean":
+        if not rows:
+            return None, _("No row counts.")
+        total = Fraction(sum(cells), len(rows))
+    else:
+        total = Fraction(sum(cells))
+    return rounded(total * exact(score.multiply), score.decimals), ""
+
+
+def _reason_for_none(score: Score, items: ItemValues, missing: tuple[str, ...]) -> str | None:
+    if items.needs_edition:
+        return _("The edition of the form is not stated.")
+    needed = [item for item in missing if item in score.missing.never_prorate]
+    if needed:
+        return _("Not answered, and never estimated: {items}.").format(items=", ".join(needed))
+    if len(missing) > score.missing.max or not items.values:
+        return _("{count} of {of} items not answered; at most {most} may be missing.").format(
+            count=len(missing), of=len(items.values), most=score.missing.max
+        )
+    return None
+
+
+def _value(score: Score, items: ItemValues) -> Figure:
+    if not score.weights:
+        return _unweighted(score, items)
+    weights = {item: exact(score.weight_of(item)) for item in items.values}
+    answered = {item: value for item, value in items.values.items() if value is not None}
+    mean = sum((weights[item] * value for item, value in answered.items()), Fraction(0)) / sum(
+        weights[item] for item in answered
+    )
+    aggregate = mean if score.aggregate == "mean" else mean * sum(weights.values())
+    return rounded(aggregate * exact(score.multiply), score.decimals)
+
+
+def _unweighted(score: Score, items: ItemValues) -> Figure:
+    answered = [value for value in items.values.values() if value is not None]
+    times = 1 if score.aggregate == "mean" else len(items.values)
+    mean = Fraction(sum(answered) * times, len(answered))
+    return rounded(mean * exact(score.multiply), score.decimals)
+
+
+def _beyond(score: Score, value: Figure | None) -> dict[str, bool]:
+    if value is None:
+        return {}
+    return {cutoff.label: cutoff.beyond(value) for cutoff in score.cutoffs}
+
+
+def _other_bands(score: Score, value: Figure | None) -> dict[str, str]:
+    if value is None:
+        return {}
+    named = {each.name: band_at(each.bands, value) for each in score.other_bands}
+    return {name: band for name, band in named.items() if band is not None}
+
+
+def _schemes(score: Score, value: Figure | None) -> dict[str, Figure]:
+    return {} if value is None else {each.id: value + each.offset for each in score.schemes}
