@@ -24,9 +24,9 @@ from exports.paper.worksheet import worksheet_pdf
 from exports.sign_command import set_up_sign, sign
 from exports.verify_command import verify_any
 from exports.writing import write_file
-from programme import library as programmes
 from programme.errors import ProgrammeError
-from programme.loading import load_programme
+from programme.loading import library as programmes
+from programme.loading.loading import load_programme
 from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
 from session_forms.library import library as forms

@@ -7,7 +7,7 @@ scores, bands, and weeks from the start.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from programme.rated_sessions import ItemPair
+from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import CannotTell, Declined
 
 Coded = bool | int | float | str | tuple[str, ...] | Declined | CannotTell

@@ -7,7 +7,7 @@ the search of the finished files for what must not stand in them.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from programme.rated_sessions import ItemPair
+from programme.fidelity.rated_sessions import ItemPair
 from session_forms.answers import Answers
 
 

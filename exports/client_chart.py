@@ -6,7 +6,7 @@ from itertools import pairwise
 from exports.case import CaseForm, PseudonymisedCase
 from exports.outcomes import Measure, change_of, course_of, scores_of
 from exports.paper.chart import ChartData
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.scoring.change import caseness
 from session_forms.words.texts import translate as _
 

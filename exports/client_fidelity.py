@@ -11,12 +11,12 @@ from exports.fidelity_tables import bands_in_words, module_in_words
 from exports.outcome_words import OUTCOME_WORDS
 from exports.outcomes import Measure, course_of, outcome_of
 from exports.tables import Cell, Column, Table
-from programme.agreement import agreement
-from programme.agreement_words import agreement_in_words
-from programme.definition import Programme
-from programme.deviations import DEVIATION_WORDS
-from programme.fidelity import adherence
-from programme.item_tally import fidelity_items, item_tallies
+from programme.course.deviations import DEVIATION_WORDS
+from programme.definition.definition import Programme
+from programme.fidelity.agreement import agreement
+from programme.fidelity.agreement_words import agreement_in_words
+from programme.fidelity.fidelity import adherence
+from programme.fidelity.item_tally import fidelity_items, item_tallies
 from session_forms.words.texts import translate as _
 
 

@@ -33,7 +33,7 @@ from exports.outcomes import (
 )
 from exports.paper.chart import chart_in_words, figure
 from exports.tables import Cell, Column, Table
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.scores.score_rules import band_at
 from session_forms.scoring.change import caseness

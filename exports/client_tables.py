@@ -9,7 +9,7 @@ from exports.outcomes import Measure
 from exports.paper.chart import figure
 from exports.safety_tables import LEVELS, STREAM_WORDS
 from exports.tables import Cell, Column, Table
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_in_words, limit_in_words

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from exports.case import PseudonymisedCase
 from exports.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
-from programme.definition import Programme
-from programme.order import after_the_end, brought_forward, course_order
+from programme.course.order import after_the_end, brought_forward, course_order
+from programme.definition.definition import Programme
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 

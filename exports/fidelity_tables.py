@@ -9,7 +9,7 @@ from exports.group_tables import large_groups
 from exports.outcome_tables import Followed
 from exports.outcomes import outcome_of
 from exports.tables import Column, Count, Raw, RawTable, Sum, mean_figures
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 

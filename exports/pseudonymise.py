@@ -21,9 +21,9 @@ from exports.case import (
 )
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.goal_numbers import goal_scores, numbers_of_goals
-from programme.definition import Programme
-from programme.deviations import DEVIATION_WORDS
-from programme.item_tally import fidelity_items
+from programme.course.deviations import DEVIATION_WORDS
+from programme.definition.definition import Programme
+from programme.fidelity.item_tally import fidelity_items
 from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.form.definition import (
     ChoiceQuestion,

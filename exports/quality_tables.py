@@ -7,7 +7,7 @@ from itertools import pairwise
 from exports.case import CaseForm, PseudonymisedCase
 from exports.course_tables import CLIENTS
 from exports.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.form.definition import ScaleQuestion
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import translate as _

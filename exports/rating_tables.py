@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from exports.case import PseudonymisedCase
 from exports.course_tables import CLIENTS
 from exports.tables import Column, Count, Figure, Raw, RawTable, Share, Sum
-from programme.agreement import LEAST_ITEMS, agreement
-from programme.definition import Programme
-from programme.deviations import DEVIATION_WORDS
-from programme.item_tally import ItemTally, fidelity_items, item_tallies
+from programme.course.deviations import DEVIATION_WORDS
+from programme.definition.definition import Programme
+from programme.fidelity.agreement import LEAST_ITEMS, agreement
+from programme.fidelity.item_tally import ItemTally, fidelity_items, item_tallies
 from session_forms.words.texts import translate as _
 
 HELD = "fidelity.all.held"

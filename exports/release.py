@@ -33,7 +33,7 @@ from exports.sealing import seal
 from exports.service_report import service_report
 from exports.verification import VerifiedPackage, verify_package
 from exports.writing import publish, remove, unfinished
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import translate as _
 

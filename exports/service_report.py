@@ -26,7 +26,7 @@ from exports.group_tables import DIMENSIONS, breakdown
 from exports.occasion import Occasion, month_in_words
 from exports.outcomes import measures
 from exports.tables import RawTable
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import translate as _
 

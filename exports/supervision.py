@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from programme.agreement import Agreement
-from programme.item_tally import ItemTally
+from programme.fidelity.agreement import Agreement
+from programme.fidelity.item_tally import ItemTally
 
 
 @dataclass(frozen=True, slots=True)

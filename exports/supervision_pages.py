@@ -18,7 +18,7 @@ from exports.supervision import (
     SupervisionPack,
 )
 from exports.tables import Cell, Column, ColumnKind, Table
-from programme.agreement_words import agreement_in_words
+from programme.fidelity.agreement_words import agreement_in_words
 from session_forms.words.day_words import months, written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

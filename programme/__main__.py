@@ -19,17 +19,17 @@ from collections.abc import Callable, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from programme.caching import write_list
-from programme.checks import problems_in
-from programme.diff_command import set_up_diff
+from programme.authoring.folder_checks import problems_in
+from programme.commands.diff_command import set_up_diff
+from programme.commands.export_command import set_up_export
+from programme.commands.listing import session_lines
+from programme.commands.local_text_command import set_up_local_text
+from programme.commands.new_command import set_up_new
+from programme.commands.pack_command import set_up_pack
 from programme.errors import ProgrammeError
-from programme.export_command import set_up_export
-from programme.library import installed, installed_folder, installed_list
-from programme.listing import session_lines
-from programme.loading import load_programme
-from programme.local_text_command import set_up_local_text
-from programme.new_command import set_up_new
-from programme.pack_command import set_up_pack
+from programme.loading.caching import write_list
+from programme.loading.library import installed, installed_folder, installed_list
+from programme.loading.loading import load_programme
 from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
 from session_forms.library import library

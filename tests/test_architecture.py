@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
 QT_FREE = (
     "session_forms.library.library",
-    "programme.library",
+    "programme.loading.library",
     "exports.release",
     "therapist_app.record.vault",
     "therapist_app.workflows.first_run",

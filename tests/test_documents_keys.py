@@ -10,8 +10,9 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from programme import files, parts, requirements, training
+from programme.definition import parts, requirements, training
 from programme.packs import head as packs
+from programme.source_files import files
 from session_forms.conditions import day_limits
 from session_forms.conditions.conditions import Condition
 from session_forms.form import definition as forms

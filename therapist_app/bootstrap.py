@@ -33,7 +33,7 @@ from therapist_app.shell.wardrobe import Wardrobe
 from therapist_app.widgets.copying import copies
 
 if TYPE_CHECKING:
-    from programme.definition import Programme
+    from programme.definition.definition import Programme
     from session_forms.library.library import FormLibrary
     from session_forms.reference.directory import DirectoryEntry
     from session_forms.reference.jurisdictions import Jurisdiction

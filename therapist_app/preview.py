@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from programme.errors import ProgrammeError
-from programme.loading import load_programme
+from programme.loading.loading import load_programme
 from session_forms.clinic.site_folder import with_site_files
 from session_forms.words.texts import translate as _
 from therapist_app import commands

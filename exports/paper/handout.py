@@ -14,7 +14,7 @@ from exports.paper.manual.entries import handout_title
 from exports.paper.markdown import markdown
 from exports.paper.page import Sheet, make_pdf
 from exports.paper.setting import LARGE
-from programme.placeholders import fill
+from programme.definition.placeholders import fill
 
 USUAL = 1.15
 _PAGES = re.compile(r"^(?=# )", re.MULTILINE)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from programme.wording import tells_why
+from programme.checks.wording import tells_why
 from session_forms.reference.jurisdiction_checks import JUDGED, LEGAL, SPOKEN, TO_FILL_IN
 from session_forms.reference.jurisdiction_model import Duty, Jurisdiction, LegalFact, Trigger
 from session_forms.words.texts import N_

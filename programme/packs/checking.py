@@ -2,7 +2,7 @@
 
 from importlib.resources.abc import Traversable
 
-from programme.checks import problems_in
+from programme.authoring.folder_checks import problems_in
 from programme.packs.contents import DIRECTORY
 from programme.packs.naming import Kind
 from session_forms.commands.checks import check_files

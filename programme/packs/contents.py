@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from programme.errors import PackRefused
-from programme.loading import load_programme
+from programme.loading.loading import load_programme
 from programme.packs.manifest import Need
 from programme.packs.naming import Kind
 from session_forms.clinic.site_folder import is_words

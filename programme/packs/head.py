@@ -6,12 +6,12 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from programme.content import ContentFolder
 from programme.errors import PackRefused
-from programme.files import ProgrammeFile
 from programme.packs.manifest import PackVersion
 from programme.packs.naming import KINDS, MANIFEST, Kind
-from programme.sources import PROGRAMME
+from programme.source_files.content import ContentFolder
+from programme.source_files.files import ProgrammeFile
+from programme.source_files.sources import PROGRAMME
 from session_forms.errors import DefinitionError
 from session_forms.files.frozen import Definition
 from session_forms.files.spelling import KebabCase, Words

@@ -3,7 +3,7 @@
 from functools import cache
 from hashlib import sha256
 
-from programme.library import installed_folder
+from programme.loading.library import installed_folder
 from programme.packs.folders import content_files
 from programme.packs.naming import content_hash
 

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from programme.checked_list import find_checked
-from programme.library import installed_folder, installed_list
+from programme.loading.checked_list import find_checked
+from programme.loading.library import installed_folder, installed_list
 from session_forms.library import library
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place

@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
-from programme.definition import Programme
-from programme.library import installed_folder
-from programme.loading import load_programme
+from programme.definition.definition import Programme
+from programme.loading.library import installed_folder
+from programme.loading.loading import load_programme
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from tests.campaigns.forms_fuzz import TookTooLong, prepare, watchdog

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from programme.readability import readability
+from programme.checks.readability import readability
 from session_forms.reference.directory import DirectoryEntry, installed_directory, is_stale
 from session_forms.reference.jurisdiction_checks import TO_FILL_IN
 from session_forms.reference.jurisdictions import (

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from programme.library import installed
-from programme.requirements import AnswerRequirement
+from programme.definition.requirements import AnswerRequirement
+from programme.loading.library import installed
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import Context, answer, start
 from session_forms.library import library

@@ -5,14 +5,14 @@ from importlib.resources import files
 
 import pytest
 
-from programme.checks import problems_in
-from programme.definition import SessionPlan, Step
-from programme.gates import GateFacts, closed_gates
-from programme.library import DEFAULT, installed
-from programme.placeholders import fill, names_in
-from programme.progress import next_plan, step_may_be_skipped
-from programme.readability import readability
-from programme.wording import HELP_LINES
+from programme.authoring.folder_checks import problems_in
+from programme.checks.readability import readability
+from programme.checks.wording import HELP_LINES
+from programme.course.gates import GateFacts, closed_gates
+from programme.course.progress import next_plan, step_may_be_skipped
+from programme.definition.definition import SessionPlan, Step
+from programme.definition.placeholders import fill, names_in
+from programme.loading.library import DEFAULT, installed
 from session_forms.library import library
 from tests.support.blueprint import MEASURES, OWN_STEPS
 

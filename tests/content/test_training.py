@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from programme.library import installed
-from programme.training import CheckGroup, FirstSession, KnowledgeChecks, Place
-from programme.wording import words_to_avoid
+from programme.checks.wording import words_to_avoid
+from programme.definition.training import CheckGroup, FirstSession, KnowledgeChecks, Place
+from programme.loading.library import installed
 
 ROOT = Path(__file__).parents[2]
 LONGEST_HINT = 260  # characters: a hint is read beside the work it is about

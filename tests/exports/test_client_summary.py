@@ -10,7 +10,7 @@ from exports.document import Facts, Prose
 from exports.paper.chart import ChartData
 from exports.pseudonymise import pseudonymise
 from exports.tables import Table
-from programme import library as programmes
+from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.library import library
 from session_forms.library.library import FormLibrary

@@ -16,8 +16,8 @@ from exports.outcomes import measures
 from exports.package import package_files
 from exports.pseudonymise import pseudonymise, without_identity
 from exports.tables import Count
-from programme import library as programmes
-from programme.rated_sessions import ItemPair
+from programme.fidelity.rated_sessions import ItemPair
+from programme.loading import library as programmes
 from session_forms.library import library
 from tests.support.cases import Shape, case_file, occasion, pseudonym
 from tests.support.courses import rated, whole_courses

@@ -13,7 +13,7 @@ from exports.goals import goal_means, goal_tables
 from exports.pseudonymise import pseudonymise, without_identity
 from exports.service_report import service_report
 from exports.tables import Count
-from programme import library as programmes
+from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library
 from tests.support.cases import case_file, many, occasion, pseudonym

@@ -18,7 +18,7 @@ from exports.outcomes import (
     started_as_case,
 )
 from exports.pseudonymise import pseudonymise
-from programme import library as programmes
+from programme.loading import library as programmes
 from session_forms.form.versions import Continues, SameScore
 from session_forms.library import library
 from session_forms.library.library import FormLibrary

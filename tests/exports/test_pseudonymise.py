@@ -6,7 +6,7 @@ import pytest
 
 from exports.casefile import AlertCase, FilledCase, HeldSession
 from exports.pseudonymise import pseudonymise, without_identity
-from programme import library as programmes
+from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import InvalidAnswers
 from session_forms.library import library

@@ -19,7 +19,7 @@ from exports.release import (
     withdraw,
     write_release,
 )
-from programme import library as programmes
+from programme.loading import library as programmes
 from session_forms.library import library
 from tests.support.cases import case_file, many, occasion, pseudonym
 

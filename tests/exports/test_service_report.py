@@ -11,8 +11,8 @@ from exports.document import Facts, Prose
 from exports.group_tables import large_groups
 from exports.pseudonymise import pseudonymise
 from exports.service_report import service_report
-from programme import library as programmes
-from programme.order import course_order
+from programme.course.order import course_order
+from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library
 from session_forms.library.library import FormLibrary

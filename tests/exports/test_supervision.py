@@ -25,8 +25,8 @@ from exports.supervision import (
 from exports.supervision_pages import supervision_pages
 from exports.supervision_paper import finished_pack
 from exports.tables import Table
-from programme.agreement import agreement
-from programme.item_tally import ItemTally
+from programme.fidelity.agreement import agreement
+from programme.fidelity.item_tally import ItemTally
 from session_forms.library import library
 from tests.support.cases import case_file
 

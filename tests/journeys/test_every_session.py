@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from programme.library import installed
+from programme.loading.library import installed
 from tests.support.desks import Workplace, open_workplace
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures

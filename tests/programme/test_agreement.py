@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.agreement import LEAST_ITEMS, Agreement, agreement, weighted_kappa
-from programme.agreement_words import agreement_in_words, kappa_words
+from programme.fidelity.agreement import LEAST_ITEMS, Agreement, agreement, weighted_kappa
+from programme.fidelity.agreement_words import agreement_in_words, kappa_words
 
 RATINGS = ("0", "1", "2")
 PAIRS = st.lists(st.tuples(st.sampled_from(RATINGS), st.sampled_from(RATINGS)), max_size=40)

@@ -10,13 +10,13 @@ import pytest
 from pydantic import BaseModel
 
 from programme import __main__ as command
-from programme import library
-from programme.caching import checked_text, write_list
-from programme.checked_list import ENDING, find_checked
-from programme.definition import Programme
+from programme.definition.definition import Programme
+from programme.definition.parts import SayLine
 from programme.errors import ContentError, ProgrammeError
-from programme.loading import load_programme
-from programme.parts import SayLine
+from programme.loading import library
+from programme.loading.caching import checked_text, write_list
+from programme.loading.checked_list import ENDING, find_checked
+from programme.loading.loading import load_programme
 from session_forms.library import library as form_library
 from session_forms.library.library import FormLibrary
 from tests.support.mutating import mutated_bytes
@@ -74,7 +74,7 @@ def test_the_installed_programme_comes_from_the_list_and_is_the_one_that_is_read
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read = load_programme(SHIPPED, form_library.installed())
-    monkeypatch.setattr("programme.loading.load_programme", None)
+    monkeypatch.setattr("programme.loading.loading.load_programme", None)
 
     listed = library.installed.__wrapped__()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from programme import __main__ as command
-from programme.library import installed
+from programme.loading.library import installed
 from tests.support.programmes import change, shelf, write_programme
 
 

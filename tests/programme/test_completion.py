@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.completion import best_of, complete_modules, is_session_complete
-from programme.library import installed
+from programme.course.completion import best_of, complete_modules, is_session_complete
+from programme.loading.library import installed
 
 PROGRAMME = installed()
 PLAN = PROGRAMME.session_plan("S10")

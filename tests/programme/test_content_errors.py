@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from programme.checks import problems_in
-from programme.content import read_file
+from programme.authoring.folder_checks import problems_in
 from programme.errors import ContentError, MissingForm
-from programme.loading import load_programme
+from programme.loading.loading import load_programme
+from programme.source_files.content import read_file
 from tests.support.programmes import FILES, change, shelf, write_programme
 
 PROGRAMME = "programme.toml"

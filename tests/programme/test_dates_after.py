@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.dates_after import day_after, due_after
-from programme.library import installed
-from programme.parts import AfterEnd
+from programme.course.dates_after import day_after, due_after
+from programme.definition.parts import AfterEnd
+from programme.loading.library import installed
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,15 @@
 
 import pytest
 
-from programme.deviations import deviations, extra_allowed, extra_held, may_follow
-from programme.errors import UnknownSession
-from programme.progress import (
+from programme.course.deviations import deviations, extra_allowed, extra_held, may_follow
+from programme.course.progress import (
     SessionFact,
     half_held,
     next_occurrence,
     next_plan,
     sessions_held,
 )
+from programme.errors import UnknownSession
 from tests.programme.test_order import BASE, EXTRA, after, with_sessions, with_track
 
 THREE_HELD = tuple(SessionFact(f"S0{number}", "signed") for number in (1, 2, 3))
@@ -58,7 +58,7 @@ def test_a_second_round_that_was_split_waits_for_its_own_rest() -> None:
 
 
 def test_a_track_says_what_is_in_turn() -> None:
-    from programme.parts import BringForward
+    from programme.definition.parts import BringForward
 
     programme = with_track(BringForward(module="M02", after="S02"))
     facts = THREE_HELD[:2]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from programme import __main__ as command
-from programme import diff_command
+from programme.commands import diff_command
 from tests.support.programmes import change, section, shelf, write_programme
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from programme.definition import Programme
-from programme.difference import Difference
-from programme.differences import differences
-from programme.library import installed
-from programme.loading import load_programme
-from programme.training import TrainingFiles
+from programme.comparing.difference import Difference
+from programme.comparing.differences import differences
+from programme.definition.definition import Programme
+from programme.definition.training import TrainingFiles
+from programme.loading.library import installed
+from programme.loading.loading import load_programme
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from tests.support.programmes import (

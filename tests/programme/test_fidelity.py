@@ -2,9 +2,9 @@
 
 import pytest
 
+from programme.definition.parts import FidelityBand
 from programme.errors import UnknownRating
-from programme.fidelity import Adherence, adherence
-from programme.parts import FidelityBand
+from programme.fidelity.fidelity import Adherence, adherence
 
 
 @pytest.mark.parametrize(

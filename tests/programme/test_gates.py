@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.errors import UnknownSession
-from programme.gates import GateFacts, closed_gates, is_met
-from programme.requirements import (
+from programme.course.gates import GateFacts, closed_gates, is_met
+from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
     Gate,
     ModuleRequirement,
     Requirement,
 )
+from programme.errors import UnknownSession
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, QuestionId
 from tests.support.programmes import plan, programme_of
 

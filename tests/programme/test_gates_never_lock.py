@@ -11,10 +11,14 @@ from itertools import product
 
 import pytest
 
-from programme.gates import GateFacts, closed_gates
-from programme.library import installed
-from programme.order import after_the_end, course_order
-from programme.requirements import AlertsRequirement, AnswerRequirement, ModuleRequirement
+from programme.course.gates import GateFacts, closed_gates
+from programme.course.order import after_the_end, course_order
+from programme.definition.requirements import (
+    AlertsRequirement,
+    AnswerRequirement,
+    ModuleRequirement,
+)
+from programme.loading.library import installed
 from session_forms.library import library
 from tests.support.random_courses import meeting
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from programme.definition.parts import Reply, SayLine
 from programme.errors import ContentError, MissingForm, UnknownSession
-from programme.loading import load_programme
-from programme.parts import Reply, SayLine
+from programme.loading.loading import load_programme
 from tests.support.programmes import change, programme_of, shelf, write_programme
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from programme.library import installed
-from programme.merging import merged_plan
+from programme.course.merging import merged_plan
+from programme.loading.library import installed
 from tests.support.programmes import plan
 
 PROGRAMME = installed()

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from programme import __main__ as command
-from programme.checks import problems_in
-from programme.loading import load_programme
-from programme.new_course import course_files, make_course
-from programme.new_files import starter, write_text
-from programme.wording import HELP_LINES
+from programme.authoring.folder_checks import problems_in
+from programme.authoring.new_course import course_files, make_course
+from programme.authoring.new_files import starter, write_text
+from programme.checks.wording import HELP_LINES
+from programme.loading.loading import load_programme
 from session_forms.library import library
 from tests.support.held_folders import HeldFolder
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from programme import __main__ as command
-from programme.checks import problems_in
-from programme.library import installed, installed_folder
-from programme.loading import load_programme
-from programme.new_course import make_course
+from programme.authoring.folder_checks import problems_in
+from programme.authoring.new_course import make_course
+from programme.loading.library import installed, installed_folder
+from programme.loading.loading import load_programme
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from tests.support.programmes import change, shelf, write_programme
@@ -123,7 +123,7 @@ def test_the_default_programme_takes_one_more_session_in_any_module(
 
 @pytest.fixture
 def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("programme.new_command.library.installed", shelf)
+    monkeypatch.setattr("programme.commands.new_command.library.installed", shelf)
     return write_programme(tmp_path / "tiny")
 
 

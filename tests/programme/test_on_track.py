@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from programme.library import installed
-from programme.on_track import findings, unanswered
-from programme.on_track_facts import (
+from programme.course.on_track import findings, unanswered
+from programme.course.on_track_facts import (
     CourseFacts,
     Filling,
     Meeting,
@@ -18,7 +17,8 @@ from programme.on_track_facts import (
     ScoreWorse,
     Series,
 )
-from programme.on_track_rules import OnTrackRules, RuleChoice, with_choices
+from programme.definition.on_track_rules import OnTrackRules, RuleChoice, with_choices
+from programme.loading.library import installed
 from session_forms.answers import DECLINED, QuestionId
 from session_forms.library.library import installed as forms
 

@@ -2,10 +2,16 @@
 
 import pytest
 
+from programme.course.gates import GateFacts, closed_gates
+from programme.course.order import (
+    after_the_end,
+    brought_forward,
+    course_order,
+    extra_sessions,
+    track_of,
+)
+from programme.definition.parts import AfterEnd, BringForward, PlannedSession, Track
 from programme.errors import UnknownSession
-from programme.gates import GateFacts, closed_gates
-from programme.order import after_the_end, brought_forward, course_order, extra_sessions, track_of
-from programme.parts import AfterEnd, BringForward, PlannedSession, Track
 from tests.programme.test_gates import gate
 from tests.support.programmes import plan, programme_of
 

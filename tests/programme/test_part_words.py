@@ -2,10 +2,8 @@
 
 import pytest
 
-from programme.form_words import FormWords
-from programme.on_track_rules import RatingAtMost
-from programme.part_words import worded
-from programme.parts import (
+from programme.definition.on_track_rules import RatingAtMost
+from programme.definition.parts import (
     AfterEnd,
     Exclusion,
     FidelityBand,
@@ -15,7 +13,14 @@ from programme.parts import (
     SayLine,
     Track,
 )
-from programme.requirements import AlertsRequirement, AnswerRequirement, Gate, ModuleRequirement
+from programme.definition.requirements import (
+    AlertsRequirement,
+    AnswerRequirement,
+    Gate,
+    ModuleRequirement,
+)
+from programme.words.form_words import FormWords
+from programme.words.part_words import worded
 from session_forms.files.frozen import Definition
 from tests.support.programmes import shelf
 

@@ -1,6 +1,6 @@
 """Placeholders: found, filled, and left as a line to write on."""
 
-from programme.placeholders import BLANK, fill, names_in, unfilled
+from programme.definition.placeholders import BLANK, fill, names_in, unfilled
 
 TEXT = "Call {crisis_line}, or {clinic_phone}, or {crisis_line} again. {not one} {#anchor}"
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from programme import __main__ as command
-from programme.definition import Programme
-from programme.library import installed
-from programme.loading import load_programme
-from programme.plan_definition import plan_definition
-from programme.plan_parts import ActionIds
+from programme.definition.definition import Programme
+from programme.fhir.plan_definition import plan_definition
+from programme.fhir.plan_parts import ActionIds
+from programme.loading.library import installed
+from programme.loading.loading import load_programme
 from session_forms.exchange.fhir_terms.extensions import keys_of_ours
 from session_forms.exchange.plain_data.reports import Report
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
@@ -389,7 +389,7 @@ def test_the_command_writes_a_new_file_and_lists_beside_it_what_only_we_can_read
 def test_the_command_prints_a_folder_in_letters_that_any_terminal_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("programme.export_command.library.installed", shelf)
+    monkeypatch.setattr("programme.commands.export_command.library.installed", shelf)
     write_programme(tmp_path)
 
     assert command.main(["export", str(tmp_path)]) == 0

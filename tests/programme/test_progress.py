@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.parts import OpenAlert
-from programme.progress import (
+from programme.course.progress import (
     HELD,
     SessionFact,
     SessionState,
@@ -14,8 +13,9 @@ from programme.progress import (
     step_is_open,
     step_may_be_skipped,
 )
-from programme.requirements import AnswerRequirement
-from programme.slots import MeasureSlot, slots_due
+from programme.course.slots import MeasureSlot, slots_due
+from programme.definition.parts import OpenAlert
+from programme.definition.requirements import AnswerRequirement
 from session_forms.answers import QuestionId
 from tests.support.programmes import plan, programme_of
 

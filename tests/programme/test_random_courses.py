@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from programme.library import installed
-from programme.order import after_the_end, course_order, extra_sessions
-from programme.progress import HELD, half_held, next_plan, sessions_held
-from programme.slots import read_slot
+from programme.course.order import after_the_end, course_order, extra_sessions
+from programme.course.progress import HELD, half_held, next_plan, sessions_held
+from programme.course.slots import read_slot
+from programme.loading.library import installed
 from tests.support.random_courses import RandomCourse
 
 PROGRAMME = installed()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from programme.item_tally import ItemTally, fidelity_items, item_tallies
-from programme.parts import FidelityItem
-from programme.rated_sessions import (
+from programme.definition.parts import FidelityItem
+from programme.fidelity.item_tally import ItemTally, fidelity_items, item_tallies
+from programme.fidelity.rated_sessions import (
     ItemPair,
     RatedMeeting,
     rated_sessions,

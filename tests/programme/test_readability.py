@@ -2,7 +2,7 @@
 
 import pytest
 
-from programme.readability import readability, syllables
+from programme.checks.readability import readability, syllables
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.slots import MeasureSlot, read_slot
+from programme.course.slots import MeasureSlot, read_slot
 
 
 @given(

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from programme.checks import problems_in
-from programme.loading import load_programme
-from programme.wording import HELP_LINES, words_in, words_to_avoid
+from programme.authoring.folder_checks import problems_in
+from programme.checks.wording import HELP_LINES, words_in, words_to_avoid
+from programme.loading.loading import load_programme
 from tests.support.programmes import HELP, SENTENCE, change, shelf, write_programme
 
 GUIDE = "01-begin/s01-first/therapist.md"

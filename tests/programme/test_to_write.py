@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from programme.checks import problems_in
-from programme.loading import load_programme
+from programme.authoring.folder_checks import problems_in
+from programme.loading.loading import load_programme
 from tests.support.programmes import change, shelf, write_programme
 
 GUIDE = "01-begin/s01-first/therapist.md"

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from programme.toml_edits import with_table, with_text
+from programme.authoring.toml_edits import with_table, with_text
 
 BLOCKS = """\
 title = "A course" # as printed

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from programme.checks import problems_in
+from programme.authoring.folder_checks import problems_in
+from programme.definition.training import FIRST_SESSION, KNOWLEDGE_CHECKS
 from programme.errors import ContentError
-from programme.loading import load_programme
-from programme.training import FIRST_SESSION, KNOWLEDGE_CHECKS
+from programme.loading.loading import load_programme
 from tests.support.programmes import shelf, write_programme
 
 CHECKS = """\

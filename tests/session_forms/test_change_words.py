@@ -2,7 +2,7 @@
 
 import pytest
 
-from programme.readability import readability
+from programme.checks.readability import readability
 from session_forms.library.library import installed
 from session_forms.scoring.change_words import change_for_client, least_change
 from tests.support.forms import make_form, phq_shaped

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 import pytest
 
-from programme.readability import readability
+from programme.checks.readability import readability
 from session_forms.answers import QuestionId
 from session_forms.scoring.goal_attainment import (
     Attainment,

@@ -4,10 +4,10 @@ from dataclasses import replace
 from random import Random
 
 from exports.casefile import CaseFile, HeldSession
-from programme import library as programmes
-from programme.deviations import DEVIATION_WORDS
-from programme.fidelity import adherence
-from programme.rated_sessions import ItemPair
+from programme.course.deviations import DEVIATION_WORDS
+from programme.fidelity.fidelity import adherence
+from programme.fidelity.rated_sessions import ItemPair
+from programme.loading import library as programmes
 from tests.support.cases import many
 
 RATINGS = ("2", "1", "0", "na")

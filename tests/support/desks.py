@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from programme.library import installed as installed_programme
+from programme.loading.library import installed as installed_programme
 from session_forms.filling.filling import FormState, answer
 from session_forms.form.definition import QuestionId
 from session_forms.library.library import installed as installed_forms

@@ -3,23 +3,23 @@
 import json
 from collections.abc import Mapping
 
-from programme.checked_list import find_checked, listed_text
-from programme.checks import problems_in
-from programme.content import ContentFolder
-from programme.definition import Programme
-from programme.differences import differences
+from programme.authoring.folder_checks import problems_in
+from programme.commands.listing import session_lines
+from programme.comparing.differences import differences
+from programme.comparing.session_differences import paragraphs
+from programme.course.gates import GateFacts, closed_gates
+from programme.course.on_track import findings
+from programme.course.on_track_facts import CourseFacts
+from programme.course.order import course_order
+from programme.course.progress import next_plan, step_is_open, step_may_be_skipped
+from programme.course.slots import slots_due
+from programme.definition.definition import Programme
+from programme.definition.requirements import SIGN_NOTE
 from programme.errors import ContentError, MissingForm
-from programme.gates import GateFacts, closed_gates
-from programme.listing import session_lines
-from programme.loading import load_content, load_programme
-from programme.on_track import findings
-from programme.on_track_facts import CourseFacts
-from programme.order import course_order
-from programme.plan_definition import plan_definition
-from programme.progress import next_plan, step_is_open, step_may_be_skipped
-from programme.requirements import SIGN_NOTE
-from programme.session_differences import paragraphs
-from programme.slots import slots_due
+from programme.fhir.plan_definition import plan_definition
+from programme.loading.checked_list import find_checked, listed_text
+from programme.loading.loading import load_content, load_programme
+from programme.source_files.content import ContentFolder
 from session_forms.exchange.plain_data.json_files import json_text
 from session_forms.exchange.plain_data.reports import Report
 from session_forms.library.library import FormLibrary

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from programme.definition import Phase, Programme, SessionPlan, Step
-from programme.fidelity import DEFAULT_BANDS
-from programme.parts import Guidance, PlannedSession, Split
-from programme.requirements import Gate
+from programme.definition.definition import Phase, Programme, SessionPlan, Step
+from programme.definition.parts import Guidance, PlannedSession, Split
+from programme.definition.requirements import Gate
+from programme.fidelity.fidelity import DEFAULT_BANDS
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from programme.definition import Programme
-from programme.deviations import Deviation, deviations, may_follow
-from programme.gates import GateFacts, closed_gates
-from programme.merging import merged_plan
-from programme.order import extra_sessions
-from programme.progress import SessionFact, half_held, next_occurrence, next_plan
-from programme.requirements import AnswerRequirement, Requirement
-from programme.slots import MeasureSlot
+from programme.course.deviations import Deviation, deviations, may_follow
+from programme.course.gates import GateFacts, closed_gates
+from programme.course.merging import merged_plan
+from programme.course.order import extra_sessions
+from programme.course.progress import SessionFact, half_held, next_occurrence, next_plan
+from programme.course.slots import MeasureSlot
+from programme.definition.definition import Programme
+from programme.definition.requirements import AnswerRequirement, Requirement
 from session_forms.answers import QuestionId
 
 MOST_MEETINGS = 60

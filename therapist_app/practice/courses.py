@@ -4,8 +4,8 @@ import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from programme.progress import next_plan, step_may_be_skipped
-from programme.requirements import AnswerRequirement
+from programme.course.progress import next_plan, step_may_be_skipped
+from programme.definition.requirements import AnswerRequirement
 from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
 from therapist_app.practice.answering import Situation, fill_in

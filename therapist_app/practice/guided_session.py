@@ -7,8 +7,8 @@ that the record does not say; it is noted beside it.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from programme.definition.training import FirstSession, TaskDone
 from programme.errors import ProgrammeError
-from programme.training import FirstSession, TaskDone
 from therapist_app.record import (
     alerts,
     appointments,

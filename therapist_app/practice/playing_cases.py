@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from programme.definition import Step
+from programme.definition.definition import Step
 from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
 from therapist_app.practice.case_answers import CaseProblem, answered, by_question

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from programme.order import course_order
+from programme.course.order import course_order
 from therapist_app.practice.case_files import CASES
 from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from exports.access_record import AccessItem, AccessLine, AccessPart
-from programme.definition import SessionPlan
+from programme.definition.definition import SessionPlan
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from programme.dates_after import DueAfter, due_after
-from programme.order import course_order
+from programme.course.dates_after import DueAfter, due_after
+from programme.course.order import course_order
 from therapist_app.record import appointments, clients, consents, course_events
 from therapist_app.record.model import Appointment, Mode
 from therapist_app.workflows.consenting import CONTACT_AFTER_END

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.errors import NotAllowed
-from programme.fidelity import adherence
-from programme.rated_sessions import RatedSession
-from programme.slots import read_slot
+from programme.course.slots import read_slot
+from programme.fidelity.fidelity import adherence
+from programme.fidelity.rated_sessions import RatedSession
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import QuestionId
 from therapist_app.record import (

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-from programme.fidelity import Adherence, adherence
-from programme.parts import FidelityItem
+from programme.definition.parts import FidelityItem
+from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import answers_from_json, answers_to_json
 from session_forms.filling.filling import FormState, answer
 from session_forms.form.definition import QuestionId

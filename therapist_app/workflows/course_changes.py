@@ -6,8 +6,8 @@ Every change is kept with its reason, and nothing that was done is lost by it.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from programme.definition import Programme
-from programme.order import track_of
+from programme.course.order import track_of
+from programme.definition.definition import Programme
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record import appointments, clients, course_events, overrides

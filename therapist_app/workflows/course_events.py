@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from programme.deviations import DEVIATION_WORDS
+from programme.course.deviations import DEVIATION_WORDS
 from session_forms.words.texts import N_
 from therapist_app.record import course_events
 from therapist_app.record.model import CourseEvent, EventKind

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.reference.directory import DirectoryEntry

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from programme.agreement import Agreement, agreement
-from programme.rated_sessions import (
+from programme.fidelity.agreement import Agreement, agreement
+from programme.fidelity.rated_sessions import (
     RatedMeeting,
     RatedSession,
     rated_sessions,

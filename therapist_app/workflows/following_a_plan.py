@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from programme.definition import Programme, SessionPlan, Step
-from programme.merging import merged_plan
-from programme.progress import SessionFact
-from programme.slots import MeasureSlot
+from programme.course.merging import merged_plan
+from programme.course.progress import SessionFact
+from programme.course.slots import MeasureSlot
+from programme.definition.definition import Programme, SessionPlan, Step
 from therapist_app.record import appointments, clients, step_marks
 from therapist_app.record.model import Appointment, Client, StepMark
 from therapist_app.workflows.desk import Desk

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from programme.definition import Step
+from programme.definition.definition import Step
 from session_forms.form.definition import FormDefinition
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import programme_for

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from programme.definition import SessionPlan, Step
-from programme.deviations import Deviation
-from programme.progress import step_is_open, step_may_be_skipped
+from programme.course.deviations import Deviation
+from programme.course.progress import step_is_open, step_may_be_skipped
+from programme.definition.definition import SessionPlan, Step
 from session_forms.form.definition import FormDefinition
 from therapist_app.record import alerts, appointments, clients, filled_forms, step_marks
 from therapist_app.record.errors import AlreadySigned

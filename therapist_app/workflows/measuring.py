@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Literal
 
-from programme.definition import Programme
-from programme.slots import read_slot
+from programme.course.slots import read_slot
+from programme.definition.definition import Programme
 from session_forms.answers import answers_from_json
 from session_forms.form.definition import FormDefinition, Score
 from session_forms.form.versions import comparable

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from programme.errors import PackRefused, ProgrammeError
 from programme.packs.archive import MOST_BYTES
 from programme.packs.building import Pack, open_pack

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from exports.packs import SignedPack, verify_pack
-from programme import library as programmes
 from programme.errors import PackRefused
+from programme.loading import library as programmes
 from programme.packs.archive import MOST_BYTES
 from programme.packs.contents import Contents
 from programme.packs.manifest import PackManifest

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from programme.slots import read_slot
+from programme.course.slots import read_slot
 from session_forms.answers import answers_to_json
 from therapist_app.record import appointments, clients, filled_forms
 from therapist_app.record.errors import RecordBug

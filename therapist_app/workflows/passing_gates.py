@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from programme.completion import best_of, complete_modules
-from programme.definition import Programme
+from programme.course.completion import best_of, complete_modules
+from programme.course.gates import GateFacts, closed_gates
+from programme.definition.definition import Programme
+from programme.definition.requirements import AnswerRequirement, Gate
 from programme.errors import UnknownSession
-from programme.gates import GateFacts, closed_gates
-from programme.requirements import AnswerRequirement, Gate
 from session_forms.answers import Answers, answers_from_json
 from therapist_app.record import alerts, appointments, clients, fidelity, filled_forms, overrides
 from therapist_app.record.model import Appointment, GateOverride

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from programme.definition import SessionPlan
-from programme.deviations import Deviation, deviations, may_follow
-from programme.order import extra_sessions
-from programme.progress import half_held, next_occurrence, next_plan, sessions_held
+from programme.course.deviations import Deviation, deviations, may_follow
+from programme.course.order import extra_sessions
+from programme.course.progress import half_held, next_occurrence, next_plan, sessions_held
+from programme.definition.definition import SessionPlan
 from therapist_app.record import appointments, clients
 from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.desk import Desk

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from programme.agreement import Agreement, agreement
-from programme.definition import SessionPlan
-from programme.parts import FidelityItem
+from programme.definition.definition import SessionPlan
+from programme.definition.parts import FidelityItem
+from programme.fidelity.agreement import Agreement, agreement
 from therapist_app.record import appointments, clients, fidelity, second_ratings
 from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.desk import Desk

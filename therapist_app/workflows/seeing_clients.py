@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from exports.paper.chart import ChartData
-from programme.definition import Programme, SessionPlan
-from programme.order import extra_sessions
-from programme.progress import SessionFact, half_held, next_plan, sessions_held
+from programme.course.order import extra_sessions
+from programme.course.progress import SessionFact, half_held, next_plan, sessions_held
+from programme.definition.definition import Programme, SessionPlan
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import FormDefinition, QuestionId
 from session_forms.scoring.goal_attainment import FORM as GOALS

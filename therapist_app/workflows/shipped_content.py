@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from programme import library as programmes
-from programme.definition import Programme
+from programme.definition.definition import Programme
+from programme.loading import library as programmes
 from session_forms.library import library as forms
 from session_forms.library.library import FormLibrary
 from session_forms.reference.directory import DirectoryEntry, installed_directory

@@ -7,7 +7,7 @@ not count, and neither does one that was taken back. Practice needs none.
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from programme.packs.shipped import shipped_hash
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_

@@ -6,10 +6,10 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from programme.definition import Programme
-from programme.on_track import Finding, Stage, findings, unanswered
-from programme.on_track_facts import CourseFacts, Filling, Meeting, Series
-from programme.on_track_rules import (
+from programme.course.on_track import Finding, Stage, findings, unanswered
+from programme.course.on_track_facts import CourseFacts, Filling, Meeting, Series
+from programme.definition.definition import Programme
+from programme.definition.on_track_rules import (
     AnsweredInARow,
     OnTrackRules,
     RatingAtMost,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from exports.supervision import FidelityView, MonthLine, RatedTwice
-from programme.fidelity import adherence
-from programme.item_tally import fidelity_items, item_tallies
-from programme.rated_sessions import RatedSession
+from programme.fidelity.fidelity import adherence
+from programme.fidelity.item_tally import fidelity_items, item_tallies
+from programme.fidelity.rated_sessions import RatedSession
 from therapist_app.record import appointments
 from therapist_app.record.model import Appointment, ClientRow
 from therapist_app.workflows.desk import Desk

@@ -16,7 +16,7 @@ from exports.supervision import (
     SupervisionPack,
 )
 from exports.supervision_paper import FinishedPack, finished_pack
-from programme.order import extra_sessions
+from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
 from therapist_app.record import appointments, clients, course_events, identities, overrides
 from therapist_app.record.model import Appointment, ClientRow

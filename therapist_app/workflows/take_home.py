@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, fields
 
 from exports.paper.handout import handout_pdf
 from exports.paper.order import PAGES, PaperOffer, PaperOrder
-from programme.definition import SessionPlan
-from programme.placeholders import fill, unfilled
-from programme.wording import tells_why
+from programme.checks.wording import tells_why
+from programme.definition.definition import SessionPlan
+from programme.definition.placeholders import fill, unfilled
 from session_forms.reference.jurisdictions import usable_texts
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

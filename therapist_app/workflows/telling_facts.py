@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from programme.on_track_facts import (
+from programme.course.on_track_facts import (
     Fact,
     MissedInARow,
     RatingDown,

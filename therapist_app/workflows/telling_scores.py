@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from exports.paper.chart import ChartData
-from programme.slots import read_slot
+from programme.course.slots import read_slot
 from session_forms.form.definition import Score
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_reached

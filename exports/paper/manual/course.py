@@ -13,8 +13,8 @@ from exports.paper.manual.material import Material
 from exports.paper.manual.step import flag_words
 from exports.paper.page import WIDTH
 from exports.paper.setting import Ruled, space, words
-from programme.definition import Programme
-from programme.parts import PlannedSession, Track
+from programme.definition.definition import Programme
+from programme.definition.parts import PlannedSession, Track
 from session_forms.words.texts import translate as _
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from exports.paper.book import Entry
 from exports.paper.manual.material import pinned_forms
-from programme.definition import Module, Programme, SessionPlan, Step
+from programme.definition.definition import Module, Programme, SessionPlan, Step
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

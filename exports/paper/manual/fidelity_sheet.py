@@ -10,8 +10,8 @@ from exports.paper.manual.material import Material
 from exports.paper.marks import Mark
 from exports.paper.page import WIDTH
 from exports.paper.setting import Role, box, ruled_cells, space, words
-from programme.definition import SessionPlan
-from programme.parts import FidelityBand, FidelityItem
+from programme.definition.definition import SessionPlan
+from programme.definition.parts import FidelityBand, FidelityItem
 from session_forms.words.texts import translate as _
 
 RATINGS = ("0", "1", "2", "na")

@@ -9,7 +9,7 @@ from exports.paper.manual.entries import CHAPTERS, FRAME, INDEX, form_key, sessi
 from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material, pinned_forms
 from exports.paper.setting import space, words
-from programme.definition import Programme, SessionPlan, Step
+from programme.definition.definition import Programme, SessionPlan, Step
 from session_forms.words.texts import translate as _
 
 SHORTEST_RUN = 3

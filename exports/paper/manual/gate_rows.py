@@ -2,7 +2,7 @@
 
 from exports.paper.manual.material import Material
 from exports.paper.manual.requirement_words import requirement_words
-from programme.requirements import SIGN_NOTE, Gate
+from programme.definition.requirements import SIGN_NOTE, Gate
 from session_forms.words.texts import translate as _
 
 

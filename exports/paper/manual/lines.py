@@ -11,7 +11,7 @@ from exports.paper.keeping import Line, under
 from exports.paper.manual.material import Material
 from exports.paper.page import WIDTH
 from exports.paper.setting import SIZES, Role, box, prose, space, words
-from programme.placeholders import fill
+from programme.definition.placeholders import fill
 
 LABEL_WIDTH = 66.0
 SIGN_WIDTH = 12.0

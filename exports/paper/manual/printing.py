@@ -23,7 +23,7 @@ from exports.paper.manual.session import session_story
 from exports.paper.manual.worksheets import worksheets_story
 from exports.paper.page import Sheet
 from exports.paper.setting import space, words
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

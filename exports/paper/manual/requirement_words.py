@@ -4,7 +4,7 @@ from typing import assert_never
 
 from exports.paper.condition_words import quoted
 from exports.paper.manual.material import Material
-from programme.requirements import (
+from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
     ModuleRequirement,

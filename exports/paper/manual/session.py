@@ -12,9 +12,9 @@ from exports.paper.manual.material import Material
 from exports.paper.manual.step import step_story
 from exports.paper.markdown import markdown
 from exports.paper.setting import box, ruled_cells, space, words
-from programme.definition import SessionPlan
-from programme.parts import ARRIVAL, Evidence
-from programme.placeholders import fill
+from programme.definition.definition import SessionPlan
+from programme.definition.parts import ARRIVAL, Evidence
+from programme.definition.placeholders import fill
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 

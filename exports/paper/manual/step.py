@@ -12,8 +12,8 @@ from exports.paper.manual.material import Material
 from exports.paper.manual.requirement_words import requirement_words
 from exports.paper.page import WIDTH
 from exports.paper.setting import shaded, space, words
-from programme.definition import Programme, Step
-from programme.parts import Guidance, SayLine
+from programme.definition.definition import Programme, Step
+from programme.definition.parts import Guidance, SayLine
 from session_forms.words.texts import translate as _
 
 MINUTES_WIDTH = 80.0

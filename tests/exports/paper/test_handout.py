@@ -6,10 +6,10 @@ import pytest
 from pypdf import PdfReader
 
 from exports.paper.handout import handout_pdf
-from programme.library import installed
-from programme.merging import merged_plan
-from programme.placeholders import BLANK
-from programme.wording import tells_why
+from programme.checks.wording import tells_why
+from programme.course.merging import merged_plan
+from programme.definition.placeholders import BLANK
+from programme.loading.library import installed
 
 PLANS = installed().session_plans
 NUMBERS = {

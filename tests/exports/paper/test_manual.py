@@ -9,10 +9,10 @@ from reportlab.platypus import Paragraph
 from exports.paper.manual.printing import session_manual_pdf
 from exports.paper.markdown import markdown
 from exports.paper.page_reading import drawn_pages
-from programme import library as programmes
+from programme.definition.parts import Link
 from programme.errors import UnknownSession
-from programme.loading import load_programme
-from programme.parts import Link
+from programme.loading import library as programmes
+from programme.loading.loading import load_programme
 from session_forms.library import library
 from tests.support.book_reading import lines_of
 from tests.support.programmes import change, shelf, write_programme

@@ -12,10 +12,10 @@ from exports.paper.manual.printing import whole_manual_pdf
 from exports.paper.manual.requirement_words import requirement_words
 from exports.paper.page import Sheet
 from exports.paper.page_reading import drawn_pages
-from programme.fidelity import DEFAULT_BANDS
-from programme.loading import load_programme
-from programme.parts import AfterEnd
-from programme.requirements import AnswerRequirement
+from programme.definition.parts import AfterEnd
+from programme.definition.requirements import AnswerRequirement
+from programme.fidelity.fidelity import DEFAULT_BANDS
+from programme.loading.loading import load_programme
 from session_forms.library.library import FormLibrary
 from tests.support.book_reading import lines_of
 from tests.support.programmes import plan, programme_of, shelf, write_programme

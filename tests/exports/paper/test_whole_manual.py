@@ -19,7 +19,7 @@ from exports.paper.manual.entries import (
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from exports.paper.page import MARGIN, PAGE_HEIGHT, WIDTH
 from exports.paper.page_reading import drawn_pages
-from programme import library as programmes
+from programme.loading import library as programmes
 from session_forms.filling.numbering import numbers
 from session_forms.library import library
 from tests.support.book_reading import Line, Places, body_of, end_of, lines_of

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from programme.training import TrainingFiles
+from programme.definition.training import TrainingFiles
 from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
 from tests.support.desks import Workplace, answered, open_workplace

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from programme.order import course_order, extra_sessions
-from programme.wording import words_to_avoid
+from programme.checks.wording import words_to_avoid
+from programme.course.order import course_order, extra_sessions
 from session_forms.scoring.change import classify
 from tests.support.desks import Workplace, open_workplace
 from therapist_app.practice import worked_cases

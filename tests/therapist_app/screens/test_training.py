@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from programme.training import Place, TrainingFiles
+from programme.definition.training import Place, TrainingFiles
 from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
 from tests.support.outline import outline

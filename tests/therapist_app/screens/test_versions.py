@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from programme.difference import Difference
+from programme.comparing.difference import Difference
 from tests.support.clinics import open_clinic
 from tests.support.clipping import clipped, outside
 from tests.support.packs import (

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from programme.rated_sessions import ItemPair
+from programme.fidelity.rated_sessions import ItemPair
 from tests.support.desks import Workplace
 from therapist_app.record import appointments
 from therapist_app.workflows.case_files import case_file, names_of_others

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from programme.library import installed
+from programme.loading.library import installed
 from tests.support.desks import Workplace
 from therapist_app.workflows.following_the_pathway import SafetyCheck, check_of
 from therapist_app.workflows.holding_a_session import session_view

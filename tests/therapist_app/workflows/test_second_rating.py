@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from programme.agreement import Agreement
+from programme.fidelity.agreement import Agreement
 from tests.support.desks import Workplace
 from therapist_app.workflows.closing_a_session import close_view, sign_note
 from therapist_app.workflows.errors import SecondRatingRefused

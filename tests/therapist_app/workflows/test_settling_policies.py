@@ -2,7 +2,7 @@
 
 import pytest
 
-from programme.on_track_rules import RuleChoice
+from programme.definition.on_track_rules import RuleChoice
 from tests.support.desks import Workplace
 from therapist_app.record import audit, settings
 from therapist_app.record.errors import NotAllowed

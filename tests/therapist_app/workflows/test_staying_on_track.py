@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from programme.on_track_rules import RuleChoice
+from programme.definition.on_track_rules import RuleChoice
 from tests.support.desks import Workplace
 from therapist_app.record import settings
 from therapist_app.record.model import Client

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from exports.paper.order import PaperOrder
-from programme.placeholders import BLANK
+from programme.definition.placeholders import BLANK
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.clinics import open_clinic
 from therapist_app.record import audit

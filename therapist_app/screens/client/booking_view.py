@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from programme.dates_after import DueAfter
+from programme.course.dates_after import DueAfter
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.day_line import DayLine

@@ -7,9 +7,9 @@ from typing import Literal, assert_never
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from programme.deviations import Deviation
-from programme.gates import is_met
-from programme.requirements import (
+from programme.course.deviations import Deviation
+from programme.course.gates import is_met
+from programme.definition.requirements import (
     AlertsRequirement,
     AnswerRequirement,
     Gate,

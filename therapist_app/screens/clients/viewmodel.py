@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from programme.order import extra_sessions
+from programme.course.order import extra_sessions
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.practice.worked_cases import worked_case_ids

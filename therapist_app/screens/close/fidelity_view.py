@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from programme.fidelity import Adherence
+from programme.fidelity.fidelity import Adherence
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState

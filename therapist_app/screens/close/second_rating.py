@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from programme.agreement_words import agreement_in_words
+from programme.fidelity.agreement_words import agreement_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Destination
 from therapist_app.workflows.desk import Desk

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLayout
 
-from programme.difference import Difference
+from programme.comparing.difference import Difference
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, card, chip, reading, row, rule, stack, text

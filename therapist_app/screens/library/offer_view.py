@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from programme.difference import Difference
+from programme.comparing.difference import Difference
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.changes_view import changes_card

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from programme.definition import SessionPlan, Step
+from programme.definition.definition import SessionPlan, Step
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import (
     STRETCH,

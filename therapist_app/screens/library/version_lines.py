@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from programme.definition import Programme
+from programme.definition.definition import Programme
 from programme.packs.naming import Kind
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _

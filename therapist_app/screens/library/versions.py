@@ -7,9 +7,9 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from programme.definition import Programme
-from programme.difference import Difference
-from programme.differences import differences
+from programme.comparing.difference import Difference
+from programme.comparing.differences import differences
+from programme.definition.definition import Programme
 from programme.errors import PackRefused
 from programme.packs.naming import KINDS
 from therapist_app import commands

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
-from programme.definition import SessionPlan
+from programme.definition.definition import SessionPlan
 from session_forms.form.definition import FormDefinition
 from session_forms.reference.service_words import place_of
 from session_forms.words.texts import N_

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from programme.definition import SessionPlan
-from programme.requirements import Gate
+from programme.definition.definition import SessionPlan
+from programme.definition.requirements import Gate
 from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import Context
 from session_forms.reference.directory import DirectoryEntry, is_stale

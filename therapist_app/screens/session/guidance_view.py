@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from programme.parts import Guidance, SayLine
+from programme.definition.parts import Guidance, SayLine
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look

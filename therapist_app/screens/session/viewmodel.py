@@ -6,8 +6,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from programme.parts import ARRIVAL
-from programme.progress import step_may_be_skipped
+from programme.course.progress import step_may_be_skipped
+from programme.definition.parts import ARRIVAL
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from programme.training import CheckOption, KnowledgeCheck, Place
+from programme.definition.training import CheckOption, KnowledgeCheck, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from programme.training import Place
+from programme.definition.training import Place
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.places import Reading
 from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState

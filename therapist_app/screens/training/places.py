@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from programme.definition import Step
-from programme.training import Place
+from programme.definition.definition import Step
+from programme.definition.training import Place
 from session_forms.errors import FormError
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.desk import Desk

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from programme.training import CheckOption
+from programme.definition.training import CheckOption
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.screens.training.asking import Round

@@ -5,8 +5,8 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from programme.definition.training import FirstSession, KnowledgeChecks, Place
 from programme.errors import ProgrammeError
-from programme.training import FirstSession, KnowledgeChecks, Place
 from therapist_app.commands import ClientPage, Destination, SessionPage
 from therapist_app.practice.case_files import shipped_case
 from therapist_app.practice.check_results import keep, known

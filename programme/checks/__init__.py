@@ -1,0 +1,5 @@
+"""What a programme's files must get right.
+
+Structure, course, references to forms, training, and the words and lengths of the writing
+guide.
+"""

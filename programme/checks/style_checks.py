@@ -1,0 +1,118 @@
+"""Checks of the writing guide: lengths, words to avoid, and the page for the client."""
+
+from collections.abc import Collection
+
+from programme.checks.readability import Readability, readability
+from programme.checks.structure_checks import AFTER, BEFORE
+from programme.checks.wording import (
+    FEWEST_WORDS,
+    HELP_LINES,
+    HIGHEST_GRADE,
+    HIGHEST_INDEX,
+    HIGHEST_LIX,
+    LONGEST_SENTENCE,
+    MOST_WORDS,
+    PART_LIMITS,
+    PURPOSE_WORDS,
+    american_spellings,
+    may_stand_under_never,
+    tells_why,
+    words_in,
+    words_to_avoid,
+)
+from programme.source_files.content import ContentFolder
+from programme.source_files.sections import Point, Section
+from programme.source_files.sources import PROGRAMME, FrameSource, ProgrammeSource, SessionSource
+
+
+def check_style(content: ContentFolder, source: ProgrammeSource) -> None:
+    """Report where a programme that can be used does not keep to the writing guide."""
+    for path in (PROGRAMME, *(module.path for module in source.modules)):
+        check_words(content, path)
+    for part in source.parts:
+        check_words(content, part.path)
+        _check_guidance(content, part)
+        _check_handout(content, f"{part.folder}/handout.md", part.handout)
+
+
+def _check_guidance(content: ContentFolder, part: FrameSource | SessionSource) -> None:
+    path = f"{part.folder}/therapist.md"
+    never: set[int] = set()
+    for section in part.sections.values():
+        if section.id not in (BEFORE, AFTER):
+            _check_lengths(content, path, section)
+            never.update(point.line for point in section.parts["Never"])
+    check_words(content, path, never)
+
+
+def _check_lengths(content: ContentFolder, path: str, section: Section) -> None:
+    assert section.purpose is not None
+    _check_length(content, path, section.id, section.purpose, PURPOSE_WORDS)
+    for name, limits in PART_LIMITS.items():
+        points = section.parts[name]
+        if not limits.fewest <= len(points) <= limits.most:
+            what = f"the number of points under {name} is {len(points)}"
+            to_do = f"write {limits.fewest} to {limits.most}"
+            content.report_line(path, section.line, section.id, what, to_do)
+        for point in points:
+            _check_length(content, path, section.id, point, limits.words)
+
+
+def _check_length(content: ContentFolder, path: str, key: str, point: Point, most: int) -> None:
+    words = words_in(point.text)
+    if words > most:
+        what = f"this point has {words} words"
+        content.report_line(path, point.line, key, what, f"say it in {most} at most")
+
+
+def check_words(content: ContentFolder, path: str, never: Collection[int] = ()) -> None:
+    """Report each word to avoid, but for what the lines in `never` may warn of."""
+    for number, line in enumerate(content.text(path).splitlines(), 1):
+        for word in words_to_avoid(line):
+            if number not in never or not may_stand_under_never(word):
+                what = f'"{word}" is a word to avoid'
+                content.report_line(path, number, "", what, "find another in the writing guide")
+        for word in american_spellings(line):
+            what = f'"{word}" is not British spelling'
+            content.report_line(path, number, "", what, "spell it as in Britain")
+
+
+def _check_handout(content: ContentFolder, path: str, text: str) -> None:
+    check_words(content, path)
+    for number, line in enumerate(text.splitlines(), 1):
+        for word in tells_why(line):
+            what = f'"{word}" tells a stranger why the client comes'
+            content.report_line(path, number, "", what, "write something neutral")
+    if HELP_LINES not in text:
+        what = "the four help lines are missing or changed"
+        content.report_line(path, None, "", what, "copy them word for word from the frame's page")
+    for what, to_do in _hard_to_read(readability(text)):
+        content.report_line(path, None, "", what, to_do)
+
+
+def _hard_to_read(measured: Readability) -> list[tuple[str, str]]:
+    found = []
+    if not FEWEST_WORDS <= measured.words <= MOST_WORDS:
+        found.append(
+            (f"the page has {measured.words} words", f"write {FEWEST_WORDS} to {MOST_WORDS}")
+        )
+    if measured.longest > LONGEST_SENTENCE:
+        found.append(
+            (
+                f"the longest sentence has {measured.longest} words",
+                f"stop at {LONGEST_SENTENCE}",
+            )
+        )
+    if measured.grade > HIGHEST_GRADE:
+        found.append(
+            (
+                f"the Flesch-Kincaid grade is {measured.grade:.1f}",
+                f"stay at {HIGHEST_GRADE} with shorter words",
+            )
+        )
+    if measured.lix > HIGHEST_LIX:
+        found.append((f"LIX is {measured.lix:.0f}", f"stay at {HIGHEST_LIX} with fewer long words"))
+    if measured.index > HIGHEST_INDEX:
+        what = f"the Automated Readability Index is {measured.index:.1f}"
+        found.append((what, f"stay at {HIGHEST_INDEX} with shorter words"))
+    return found

@@ -1,0 +1,127 @@
+"""Gates: what must be true before the course goes on.
+
+A gate asks for closed facts about forms, modules and alerts, never for an expression. It
+stands before one point of the course and keeps every later point closed as well: what must
+be true before the second session must be true before the third. A gate before a phase does not
+stand before a module that a client's track brings forward out of that phase.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from programme.course.order import brought_forward
+from programme.definition.definition import Programme
+from programme.definition.requirements import (
+    SIGN_NOTE,
+    AlertsRequirement,
+    AnswerRequirement,
+    Gate,
+    ModuleRequirement,
+    Requirement,
+)
+from programme.errors import UnknownSession
+from session_forms.answers import Answers, QuestionId
+
+
+@dataclass(frozen=True, slots=True)
+class GateFacts:
+    """What is known about one client when a gate is looked at.
+
+    Attributes:
+        fillings: The answers of each form as often as it was finished, oldest first, by form id.
+        unacknowledged_alerts: Alerts that nobody has acknowledged with an action yet.
+        overridden: Gates that were overridden with a reason and a named supervisor.
+        complete_modules: Modules that were worked through.
+
+    """
+
+    fillings: Mapping[str, tuple[Answers, ...]] = field(default_factory=dict)
+    unacknowledged_alerts: int = 0
+    overridden: frozenset[str] = frozenset()
+    complete_modules: frozenset[str] = frozenset()
+
+
+def closed_gates(
+    programme: Programme, before: str, facts: GateFacts, track_id: str = ""
+) -> tuple[Gate, ...]:
+    """Return the gates that are closed at a point of the course.
+
+    Args:
+        programme: The programme whose gates are asked.
+        before: A session, module or phase id, or `sign_note`.
+        facts: What is known about the client.
+        track_id: The client's track.
+
+    Raises:
+        UnknownSession: The course has no such point.
+
+    """
+    places = _places(programme)
+    if before != SIGN_NOTE and before not in places:
+        raise UnknownSession(before)
+    return tuple(
+        gate
+        for gate in programme.gates
+        if _stands_at(places, gate, before)
+        and not _is_passed_by(programme, gate, before, track_id)
+        and not _is_open(gate, facts)
+    )
+
+
+def is_met(requirement: Requirement, facts: GateFacts) -> bool:
+    """Return whether the facts meet one requirement."""
+    match requirement:
+        case AnswerRequirement():
+            return _has_answer(requirement, facts)
+        case ModuleRequirement(module=module):
+            return module in facts.complete_modules
+        case AlertsRequirement():
+            return facts.unacknowledged_alerts == 0
+        case _:
+            assert_never(requirement)
+
+
+def _is_open(gate: Gate, facts: GateFacts) -> bool:
+    if gate.overridable and gate.id in facts.overridden:
+        return True
+    return all(is_met(requirement, facts) for requirement in gate.requires)
+
+
+def _stands_at(places: Mapping[str, int], gate: Gate, before: str) -> bool:
+    if SIGN_NOTE in (gate.before, before):
+        return gate.before == before
+    return places[gate.before] <= places[before]
+
+
+def _is_passed_by(programme: Programme, gate: Gate, before: str, track_id: str) -> bool:
+    """Return whether a track holds this session before the phase that the gate guards."""
+    phase = next((phase for phase in programme.phases if phase.id == gate.before), None)
+    if phase is None or before not in programme.planned_sessions:
+        return False
+    module = programme.planned_session(before).module
+    return module in phase.modules and module in brought_forward(programme, track_id)
+
+
+def _places(programme: Programme) -> dict[str, int]:
+    """Return where each point lies in the course: a phase or module at its first session.
+
+    An extra session lies at the second: it can be held from then on.
+    """
+    places: dict[str, int] = {}
+    sessions = ((phase.id, each) for phase in programme.phases for each in phase.sessions)
+    for place, (phase_id, session) in enumerate(sessions):
+        for point in (phase_id, session.module):
+            places.setdefault(point, place)
+        places[session.id] = 1 if session.extra else place
+    return places
+
+
+def _has_answer(requirement: AnswerRequirement, facts: GateFacts) -> bool:
+    fillings = facts.fillings.get(requirement.form, ())
+    accepted = [
+        requirement.accepts(each.get(QuestionId(requirement.question))) for each in fillings
+    ]
+    if requirement.filled_at_least:
+        return sum(accepted) >= requirement.filled_at_least
+    return accepted[-1] if accepted else False

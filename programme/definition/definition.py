@@ -1,0 +1,206 @@
+"""What a programme is: frozen, complete, and with every name resolved.
+
+A programme is read once, at start-up, and never changes afterwards. From the outside in:
+programme, phase, module, session plan, step. A *session plan* says how a session goes; the
+*session* is the one that is held.
+"""
+
+from datetime import date
+
+from programme.definition.on_track_rules import OnTrackRules
+from programme.definition.parts import (
+    Evidence,
+    Exclusion,
+    FidelityBand,
+    FidelityItem,
+    Guidance,
+    Link,
+    Minutes,
+    OpenAlert,
+    PlannedSession,
+    Practice,
+    Shows,
+    Skippable,
+    Split,
+    Status,
+    Table,
+    Track,
+    Words,
+)
+from programme.definition.requirements import AnswerRequirement, Gate
+from programme.definition.training import TrainingFiles
+from programme.errors import UnknownSession
+from session_forms.files.frozen import Definition
+
+
+class Step(Definition):
+    """One part of a session, with its minutes, its worksheet and its guidance."""
+
+    id: Words
+    code: str = ""
+    """The printed code of a step that every session shares, as FR1."""
+    title: Words
+    minutes: Minutes
+    form_id: str | None = None
+    skippable: Skippable
+    not_skippable_when: OpenAlert | None = None
+    opens_after: AnswerRequirement | None = None
+    shows: Shows = ""
+    """What the screen adds to the guidance: `scores`, the client's own so far."""
+    from_frame: bool = False
+    guidance: Guidance
+
+
+class SessionPlan(Definition):
+    """How one session goes, from what to prepare to what to do afterwards."""
+
+    id: Words
+    version: int
+    module_id: Words
+    title: Words
+    aim: Words
+    rationale: Words
+    minutes: Minutes
+    status: Status
+    evidence: tuple[Evidence, ...]
+    prepares: tuple[Words, ...]
+    links: tuple[Link, ...] = ()
+    """What this session takes from earlier ones and hands to later ones."""
+    steps: tuple[Step, ...]
+    """All steps in order, those of the shared frame among them."""
+    practice: tuple[Practice, ...]
+    fidelity: tuple[FidelityItem, ...]
+    """The frame's items first, then the session's own."""
+    measures: tuple[Words, ...]
+    """The forms that fall due; each is one slot."""
+    measures_given_at: Words
+    """`arrival`, or the step at which they are handed over."""
+    split: Split
+    before: tuple[Words, ...]
+    after: tuple[Words, ...]
+    handout: Words
+    """One page for the client, in Markdown with placeholders."""
+
+    def step(self, step_id: str) -> Step:
+        """Return one step; raises `KeyError` when there is none of that id."""
+        return {step.id: step for step in self.steps}[step_id]
+
+
+class SharedFrame(Definition):
+    """The steps that most sessions share, round a core of their own."""
+
+    version: int
+    title: Words
+    aim: Words
+    status: Status
+    core_after: Words
+    """The step of the frame after which a session's own steps stand."""
+    evidence: tuple[Evidence, ...]
+    steps: tuple[Step, ...]
+    fidelity: tuple[FidelityItem, ...]
+    before: tuple[Words, ...]
+    after: tuple[Words, ...]
+    handout: Words
+
+
+class Module(Definition):
+    """Sessions that belong together, with what they are for."""
+
+    id: Words
+    version: int
+    title: Words
+    aim: Words
+    rationale: Words
+    completion: Words
+    """What completes it: `fidelity`, every applicable item of its sessions rated 1 or 2."""
+    session_ids: tuple[Words, ...]
+
+
+class Phase(Definition):
+    """A stretch of the course, with all its sessions, shipped in this version or not."""
+
+    id: Words
+    title: Words
+    modules: tuple[Words, ...]
+    sessions: tuple[PlannedSession, ...]
+
+
+class Programme(Definition):
+    """A whole course, as this version of it can be delivered."""
+
+    id: Words
+    version: Words
+    language: Words
+    title: Words
+    status: Status
+    approved_by: str = ""
+    approved_on: date | None = None
+    population: Words
+    intended_purpose: Words
+    source: Words
+    licence: str = ""
+    """What others may do with its words; the forms state their own."""
+    phases: tuple[Phase, ...]
+    modules: Table[str, Module]
+    session_plans: Table[str, SessionPlan]
+    """The session plans of this version by id, in course order."""
+    gates: tuple[Gate, ...]
+    tracks: tuple[Track, ...]
+    exclusions: tuple[Exclusion, ...]
+    adaptations: Table[str, Words]
+    """What each adaptation flag stands for."""
+    fidelity_bands: tuple[FidelityBand, ...]
+    """Highest first."""
+    second_rated_one_in: int = 10
+    """One session in so many is rated by a second rater too."""
+    placeholders: Table[str, Words]
+    """What each placeholder in the texts is filled with."""
+    forms: Table[str, int]
+    """The version of each form that this programme uses."""
+    clinic_choice: Words
+    """The brief wellbeing measures that are given each session."""
+    frame: SharedFrame | None = None
+    """What most sessions share, as one text; their plans hold its steps as well."""
+    on_track: OnTrackRules = OnTrackRules()
+    """When to stop and ask how the work goes."""
+    training: TrainingFiles = TrainingFiles()
+    """Knowledge checks and hints for a first session, as written."""
+
+    @property
+    def planned_sessions(self) -> tuple[str, ...]:
+        """The ids of all sessions of the course, shipped in this version or not, in order."""
+        return tuple(session.id for phase in self.phases for session in phase.sessions)
+
+    def planned_session(self, session_id: str) -> PlannedSession:
+        """Return a session of the course by its id.
+
+        Raises:
+            UnknownSession: The course has no such session.
+
+        """
+        for phase in self.phases:
+            for session in phase.sessions:
+                if session.id == session_id:
+                    return session
+        raise UnknownSession(session_id)
+
+    def phase_of(self, session_id: str) -> Phase:
+        """Return the phase that a session of the course belongs to.
+
+        Raises:
+            UnknownSession: The course has no such session.
+
+        """
+        module_id = self.planned_session(session_id).module
+        return next(phase for phase in self.phases if module_id in phase.modules)
+
+    def session_plan(self, session_id: str) -> SessionPlan:
+        """Return the plan of a session that this version holds.
+
+        Raises:
+            UnknownSession: This version holds no such plan.
+
+        """
+        if session_id not in self.session_plans:
+            raise UnknownSession(session_id)
+        return self.session_plans[session_id]

@@ -1,0 +1,87 @@
+"""The closed vocabulary of gates: what a gate may ask for, and nothing else."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, Self
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from programme.definition.parts import Words
+from session_forms.answers import AnswerValue
+from session_forms.files.frozen import Definition
+
+SIGN_NOTE = "sign_note"
+"""The one point of a gate that is not a point of the course: signing any note."""
+
+
+class AnswerRequirement(Definition):
+    """One question of a form has the answer that is asked for."""
+
+    form: Words
+    question: Words
+    equals: bool | int | str | None = None
+    """The one answer that will do."""
+    any_of: tuple[Words, ...] = ()
+    """The options of which any will do."""
+    rows_at_least: Annotated[int, Field(ge=1)] | None = None
+    """How many rows or entries the answer must have."""
+    filled_at_least: Annotated[int, Field(ge=0)] = 0
+    """How many finished fillings must have that answer; without it, the latest one."""
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        asked = (self.equals is not None, bool(self.any_of), self.rows_at_least is not None)
+        if sum(asked) != 1:
+            raise ValueError("exactly one of equals, any_of and rows_at_least is needed")
+        return self
+
+    def accepts(self, answer: AnswerValue | None) -> bool:
+        """Return whether an answer, or none, is what is asked for."""
+        if self.equals is not None:
+            return type(answer) is type(self.equals) and answer == self.equals
+        if self.rows_at_least is not None:
+            return isinstance(answer, tuple) and len(answer) >= self.rows_at_least
+        return isinstance(answer, str) and answer in self.any_of
+
+
+class ModuleRequirement(Definition):
+    """A module has been worked through."""
+
+    module: Words
+    state: Literal["complete"]
+
+
+class AlertsRequirement(Definition):
+    """Every alert has been acknowledged with an action."""
+
+    alerts: Literal["acknowledged_with_action"]
+
+
+_KINDS = {"module": "ModuleRequirement", "alerts": "AlertsRequirement"}
+
+
+def _kind(value: object) -> str:
+    """Return which requirement is meant by what it names; a form is what most of them name."""
+    names = value if isinstance(value, Mapping) else getattr(value, "model_fields_set", ())
+    return next((_KINDS[name] for name in _KINDS if name in names), "AnswerRequirement")
+
+
+Requirement = Annotated[
+    Annotated[AnswerRequirement, Tag("AnswerRequirement")]
+    | Annotated[ModuleRequirement, Tag("ModuleRequirement")]
+    | Annotated[AlertsRequirement, Tag("AlertsRequirement")],
+    Discriminator(_kind),
+]
+
+
+class Gate(Definition):
+    """Something that must be true before the course goes on."""
+
+    id: Words
+    kind: Literal["hard", "soft"]
+    """A hard gate keeps the way closed; a soft one only says so."""
+    before: Words
+    """A session, module or phase id, or `sign_note`."""
+    text: Words
+    requires: Annotated[tuple[Requirement, ...], Field(min_length=1)]
+    overridable: bool = True
+    """Whether a reason and a named supervisor may override it."""

@@ -1,0 +1,159 @@
+"""Training that comes with a programme: knowledge checks, and hints for a first session.
+
+Both are files in `training/`, so that a clinic can change them. They are read only when somebody
+practises: a fault in them never keeps a programme from being used.
+"""
+
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from programme.definition.parts import Words
+from programme.errors import ContentError
+from session_forms.errors import DefinitionError
+from session_forms.files.frozen import Definition
+from session_forms.files.toml_file import parse_toml
+
+FOLDER = "training"
+KNOWLEDGE_CHECKS = f"{FOLDER}/knowledge-checks.toml"
+FIRST_SESSION = f"{FOLDER}/first-session.toml"
+
+Model = TypeVar("Model", bound=Definition)
+
+
+class TrainingFiles(Definition):
+    """The files of training as they are written; empty where a programme has none."""
+
+    knowledge_checks: str = ""
+    first_session: str = ""
+
+    def read_knowledge_checks(self) -> "KnowledgeChecks | None":
+        """Return the knowledge checks; None where there are none.
+
+        Raises:
+            ContentError: The file is wrong.
+
+        """
+        return _read(KNOWLEDGE_CHECKS, self.knowledge_checks, KnowledgeChecks)
+
+    def read_first_session(self) -> "FirstSession | None":
+        """Return the hints for a first session; None where there are none.
+
+        Raises:
+            ContentError: The file is wrong.
+
+        """
+        return _read(FIRST_SESSION, self.first_session, FirstSession)
+
+
+class Place(Definition):
+    """Where something stands: in a session, a form, a gate, or a document."""
+
+    session: str = ""
+    step: str = ""
+    """A step of that session."""
+    form: str = ""
+    gate: str = ""
+    document: str = ""
+    """A page of the documents, as `docs/programme.md`."""
+
+    @model_validator(mode="after")
+    def _names_one_place(self) -> Self:
+        if sum(map(bool, (self.session, self.form, self.gate, self.document))) != 1:
+            raise ValueError("exactly one of session, form, gate and document is needed")
+        if self.step and not self.session:
+            raise ValueError("a step needs its session")
+        return self
+
+
+class CheckOption(Definition):
+    """One answer to choose, with a sentence that says why it is right or not."""
+
+    text: Words
+    why: Words
+    right: bool = False
+
+
+class CheckGroup(Definition):
+    """Questions about one thing."""
+
+    id: Words
+    title: Words
+
+
+class KnowledgeCheck(Definition):
+    """One question with exactly one right answer."""
+
+    id: Words
+    group: Words
+    asks: Words
+    options: Annotated[tuple[CheckOption, ...], Field(min_length=2, max_length=6)]
+    rests_on: Annotated[tuple[Place, ...], Field(min_length=1)]
+    """What to read again."""
+
+    @model_validator(mode="after")
+    def _has_one_right_answer(self) -> Self:
+        if sum(each.right for each in self.options) != 1:
+            raise ValueError("exactly one option needs right = true")
+        if len({each.text for each in self.options}) != len(self.options):
+            raise ValueError("has an option twice")
+        return self
+
+
+class KnowledgeChecks(Definition):
+    """knowledge-checks.toml: questions about what must not be got wrong."""
+
+    title: Words
+    introduction: Words
+    groups: Annotated[tuple[CheckGroup, ...], Field(min_length=1)]
+    questions: Annotated[tuple[KnowledgeCheck, ...], Field(min_length=1)]
+
+
+class TaskDone(Definition):
+    """The fact of the record that ticks a task off."""
+
+    step: str = ""
+    """A step that was done or left out."""
+    form: str = ""
+    """A form that was finished in this session."""
+    measures: Literal["", "given"] = ""
+    hand_over: Literal["", "begun", "given_back"] = ""
+    alerts: Literal["", "answered"] = ""
+    fidelity: Literal["", "rated"] = ""
+    note: Literal["", "signed"] = ""
+
+    @model_validator(mode="after")
+    def _asks_one_fact(self) -> Self:
+        if len(self.model_fields_set) != 1:
+            raise ValueError("exactly one fact is needed")
+        return self
+
+
+class TrainingTask(Definition):
+    """One thing to try on the screen."""
+
+    id: Words
+    title: Words
+    hint: Words
+    done: TaskDone
+
+
+class FirstSession(Definition):
+    """first-session.toml: what to try in a first session, step by step."""
+
+    session: Words
+    track: str = ""
+    title: Words
+    introduction: Words
+    tasks: Annotated[tuple[TrainingTask, ...], Field(min_length=1)]
+    closing: Words
+    """Said when everything is done."""
+
+
+def _read(path: str, text: str, model: type[Model]) -> Model | None:
+    if not text:
+        return None
+    try:
+        return parse_toml(path, text.encode()).model(model)
+    except DefinitionError as error:
+        raise ContentError(error.file, error.line, error.key, error.what, error.to_do) from None

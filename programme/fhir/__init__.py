@@ -1,0 +1,1 @@
+"""A programme as a FHIR R4 PlanDefinition."""

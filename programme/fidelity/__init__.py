@@ -1,0 +1,1 @@
+"""How closely sessions kept to their plans, and how far two raters agree."""

@@ -1,0 +1,63 @@
+"""How closely a session kept to its plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from programme.definition.parts import FidelityBand
+from programme.errors import UnknownRating
+
+DEFAULT_BANDS = (
+    FidelityBand(at_least=80, label="high"),
+    FidelityBand(at_least=60, label="acceptable"),
+    FidelityBand(at_least=0, label="discuss in supervision"),
+)
+"""The programme's own convention, not a published threshold."""
+
+_POINTS = {"0": 0, "1": 1, "2": 2}
+_NOT_APPLICABLE = "na"
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    """How much of a plan was delivered.
+
+    Attributes:
+        percent: The adherence, or None when no item applies or none is rated.
+        applicable: How many rated items applied.
+        rated: How many items have a rating, `na` included.
+        band: The word for the percentage, or "" when there is none.
+
+    """
+
+    percent: int | None
+    applicable: int
+    rated: int
+    band: str
+
+
+def adherence(
+    ratings: Mapping[str, str], bands: Sequence[FidelityBand] = DEFAULT_BANDS
+) -> Adherence:
+    """Return the adherence for ratings by item id, each `0`, `1`, `2` or `na`.
+
+    The formula is the programme's: 100 x sum of ratings / (2 x number of applicable items),
+    rounded half up.
+
+    Raises:
+        UnknownRating: A rating is not on the scale.
+
+    """
+    points = [
+        _points(item_id, rating) for item_id, rating in ratings.items() if rating != _NOT_APPLICABLE
+    ]
+    if not points:
+        return Adherence(percent=None, applicable=0, rated=len(ratings), band="")
+    percent = (100 * sum(points) + len(points)) // (2 * len(points))
+    band = next((each.label for each in bands if percent >= each.at_least), "")
+    return Adherence(percent=percent, applicable=len(points), rated=len(ratings), band=band)
+
+
+def _points(item_id: str, rating: str) -> int:
+    if rating not in _POINTS:
+        raise UnknownRating(item_id)
+    return _POINTS[rating]

@@ -1,0 +1,38 @@
+"""The programme that is installed with the application."""
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from programme.definition.definition import Programme
+from programme.loading.checked_list import ENDING, find_checked
+from session_forms.library import library
+
+DEFAULT = "pps-core"
+
+
+@cache
+def installed() -> Programme:
+    """Return the default programme; it is read once.
+
+    Raises:
+        ContentError: A content file was changed and is wrong now.
+
+    """
+    folder, forms = installed_folder(), library.installed()
+    found = find_checked(folder, installed_list(), forms)
+    if found is not None:
+        return found
+    from programme.loading.loading import load_programme
+
+    return load_programme(folder, forms)
+
+
+def installed_folder() -> Traversable:
+    """Return the folder of the default programme."""
+    return files("programme").joinpath("modules", DEFAULT)
+
+
+def installed_list() -> Traversable:
+    """Return where the default programme stands as it was checked."""
+    return files("programme").joinpath("modules", DEFAULT + ENDING)

@@ -1,0 +1,166 @@
+"""The content files of a programme, each as it is written.
+
+programme.toml, frame/frame.toml, module.toml and session.toml. Names are resolved later, in
+`assembling`.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from programme.definition.parts import (
+    Evidence,
+    Exclusion,
+    FidelityBand,
+    FidelityItem,
+    Link,
+    Minutes,
+    OpenAlert,
+    PlannedSession,
+    Practice,
+    Shows,
+    Skippable,
+    Split,
+    Status,
+    Table,
+    Track,
+    Words,
+)
+from programme.definition.requirements import AnswerRequirement, Gate
+from session_forms.files.frozen import Definition
+
+Version = Annotated[int, Field(ge=1)]
+FolderName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+"""One folder below the file that names it, never one that lies elsewhere."""
+
+
+class PhaseEntry(Definition):
+    """A phase and the modules in it."""
+
+    id: Words
+    title: Words
+    modules: tuple[Words, ...]
+
+
+class ModuleEntry(Definition):
+    """Where a module of this version lives."""
+
+    id: Words
+    folder: FolderName
+
+
+class MeasureRules(Definition):
+    """Which measures fall due in every session, and what the working names stand for."""
+
+    clinic_choice: Words
+    """Which of `wellbeing_brief` is given when a clinic has not chosen."""
+    wellbeing_brief: Table[str, tuple[Words, ...]]
+    """The choices for the alias `m_wellbeing_brief`, as form ids."""
+    aliases: Table[str, tuple[Words, ...]]
+    every_session: tuple[Words, ...]
+    not_due: Table[str, tuple[Words, ...]]
+    """What of `every_session` is left out, by session."""
+
+
+class ProgrammeFile(Definition):
+    """programme.toml: the course as a whole."""
+
+    id: Words
+    version: Words
+    language: Words
+    title: Words
+    status: Status
+    approved_by: str = ""
+    approved_on: date | None = None
+    population: Words
+    intended_purpose: Words
+    source: Words
+    licence: str = ""
+    """What others may do with its words."""
+    phases: tuple[PhaseEntry, ...]
+    planned_sessions: tuple[PlannedSession, ...]
+    modules: tuple[ModuleEntry, ...]
+    tracks: tuple[Track, ...]
+    exclusions: tuple[Exclusion, ...]
+    adaptations: Table[str, Words]
+    forms: Table[str, Version]
+    placeholders: Table[str, Words]
+    measures: MeasureRules
+    fidelity_bands: tuple[FidelityBand, ...]
+    second_rated_one_in: Annotated[int, Field(ge=1, le=1000)] = 10
+    gates: tuple[Gate, ...]
+
+
+class StepEntry(Definition):
+    """One step, without its guidance, which stands in therapist.md."""
+
+    id: Words
+    code: str = ""
+    title: Words
+    minutes: Minutes
+    form: str | None = None
+    skippable: Skippable
+    not_skippable_when: OpenAlert | None = None
+    opens_after: AnswerRequirement | None = None
+    shows: Shows = ""
+
+
+class FrameFile(Definition):
+    """frame.toml: the steps that sessions share, round a core of their own."""
+
+    id: Literal["frame"]
+    version: Version
+    title: Words
+    aim: Words
+    minutes: Minutes
+    core_minutes: Minutes
+    core_after: Words
+    """The frame step after which a session's own steps stand."""
+    status: Status
+    evidence: tuple[Evidence, ...]
+    steps: tuple[StepEntry, ...]
+    fidelity: tuple[FidelityItem, ...]
+
+
+class ModuleFile(Definition):
+    """module.toml: what a module is for and which sessions it has."""
+
+    id: Words
+    version: Version
+    title: Words
+    aim: Words
+    rationale: Words
+    completion: Literal["fidelity"]
+    sessions: tuple[FolderName, ...]
+    """The folders of its sessions, in order."""
+
+
+class MeasuresDue(Definition):
+    """What a session adds to the measures of every session."""
+
+    due: tuple[Words, ...]
+    given_at: Words
+
+
+class SessionFile(Definition):
+    """session.toml: the structure of one session."""
+
+    id: Words
+    version: Version
+    module: Words
+    title: Words
+    aim: Words
+    rationale: Words
+    minutes: Minutes
+    frame: bool
+    status: Status
+    prepares: tuple[Words, ...]
+    links: tuple[Link, ...] = ()
+    """What stands in a session before or after, in one sentence each."""
+    evidence: tuple[Evidence, ...]
+    steps: tuple[StepEntry, ...]
+    split: Split
+    measures: MeasuresDue
+    practice: tuple[Practice, ...]
+    fidelity: tuple[FidelityItem, ...]

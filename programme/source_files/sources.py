@@ -1,0 +1,142 @@
+"""A programme's folder as it was read: every file, before names are resolved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from programme.definition.on_track_rules import OnTrackRules
+from programme.definition.training import FIRST_SESSION, KNOWLEDGE_CHECKS, TrainingFiles
+from programme.source_files.content import ContentFolder
+from programme.source_files.files import (
+    FrameFile,
+    ModuleFile,
+    ProgrammeFile,
+    SessionFile,
+    StepEntry,
+)
+from programme.source_files.sections import Section, read_sections
+
+PROGRAMME = "programme.toml"
+FRAME = "frame"
+ON_TRACK = "on-track.toml"
+"""When to stop and ask; a programme may do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSource:
+    """The shared frame: its structure, its guidance and its page for the client."""
+
+    file: FrameFile
+    sections: Mapping[str, Section]
+    handout: str
+    folder: str = FRAME
+
+    @property
+    def path(self) -> str:
+        """The file that holds the structure."""
+        return f"{self.folder}/frame.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSource:
+    """One session: its structure, its guidance and its page for the client."""
+
+    folder: str
+    file: SessionFile
+    sections: Mapping[str, Section]
+    handout: str
+
+    @property
+    def path(self) -> str:
+        """The file that holds the structure."""
+        return f"{self.folder}/session.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleSource:
+    """One module with its sessions."""
+
+    folder: str
+    file: ModuleFile
+    sessions: tuple[SessionSource, ...]
+
+    @property
+    def path(self) -> str:
+        """The file that holds the structure."""
+        return f"{self.folder}/module.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSource:
+    """Everything in a programme's folder."""
+
+    file: ProgrammeFile
+    frame: FrameSource
+    modules: tuple[ModuleSource, ...]
+    on_track: OnTrackRules = field(default_factory=OnTrackRules)
+    training: TrainingFiles = field(default_factory=TrainingFiles)
+
+    @property
+    def parts(self) -> tuple[FrameSource | SessionSource, ...]:
+        """The frame and all sessions: whatever has steps."""
+        return (self.frame, *self.sessions)
+
+    @property
+    def sessions(self) -> tuple[SessionSource, ...]:
+        """All sessions, in the order of the modules."""
+        return tuple(session for module in self.modules for session in module.sessions)
+
+    def steps_of(self, session: SessionSource) -> tuple[tuple[StepEntry, bool], ...]:
+        """Return all steps of a session in order, and whether each comes from the frame."""
+        own = tuple((step, False) for step in session.file.steps)
+        if not session.file.frame:
+            return own
+        frame = tuple((step, True) for step in self.frame.file.steps)
+        ids = [step.id for step, _ in frame]
+        after = self.frame.file.core_after
+        core = ids.index(after) + 1 if after in ids else len(ids)
+        return frame[:core] + own + frame[core:]
+
+
+def read_source(content: ContentFolder) -> ProgrammeSource | None:
+    """Return everything in a folder; None when a file is missing or wrong, which is reported."""
+    file = content.toml(PROGRAMME, ProgrammeFile)
+    frame = _read_frame(content)
+    modules = tuple(_read_module(content, entry.folder) for entry in file.modules) if file else ()
+    on_track = _read_on_track(content)
+    read = tuple(module for module in modules if module is not None)
+    if file is None or frame is None or on_track is None or content.problems:
+        return None
+    return ProgrammeSource(file, frame, read, on_track, _read_training(content))
+
+
+def _read_on_track(content: ContentFolder) -> OnTrackRules | None:
+    return content.toml(ON_TRACK, OnTrackRules) if content.has(ON_TRACK) else OnTrackRules()
+
+
+def _read_training(content: ContentFolder) -> TrainingFiles:
+    return TrainingFiles(
+        knowledge_checks=content.unchecked(KNOWLEDGE_CHECKS),
+        first_session=content.unchecked(FIRST_SESSION),
+    )
+
+
+def _read_frame(content: ContentFolder) -> FrameSource | None:
+    file = content.toml(f"{FRAME}/frame.toml", FrameFile)
+    sections = read_sections(content, f"{FRAME}/therapist.md")
+    handout = content.text(f"{FRAME}/handout.md")
+    return FrameSource(file, sections, handout) if file else None
+
+
+def _read_module(content: ContentFolder, folder: str) -> ModuleSource | None:
+    file = content.toml(f"{folder}/module.toml", ModuleFile)
+    if file is None:
+        return None
+    sessions = tuple(_read_session(content, f"{folder}/{name}") for name in file.sessions)
+    return ModuleSource(folder, file, tuple(each for each in sessions if each is not None))
+
+
+def _read_session(content: ContentFolder, folder: str) -> SessionSource | None:
+    file = content.toml(f"{folder}/session.toml", SessionFile)
+    sections = read_sections(content, f"{folder}/therapist.md")
+    handout = content.text(f"{folder}/handout.md")
+    return SessionSource(folder, file, sections, handout) if file else None

@@ -1,0 +1,1 @@
+"""The parts of a programme and of its forms in words."""

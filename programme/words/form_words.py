@@ -1,0 +1,79 @@
+"""The words of forms for whoever reads a programme: titles, questions, answers, requirements."""
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from programme.definition.requirements import (
+    AlertsRequirement,
+    AnswerRequirement,
+    ModuleRequirement,
+    Requirement,
+)
+from session_forms.form.definition import FormDefinition, Question
+from session_forms.library.library import FormLibrary
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
+from session_forms.words.texts import translate as _
+
+
+class FormWords:
+    """Finds words of forms by id; what is not there is called by its id."""
+
+    def __init__(self, library: FormLibrary, pinned: Mapping[str, int]) -> None:
+        self._library = library
+        self._pinned = pinned
+
+    def form(self, form_id: str) -> FormDefinition | None:
+        """Return a form in the pinned version, or else the newest there is, or None."""
+        version = self._pinned.get(form_id, 0)
+        if (form_id, version) in self._library:
+            return self._library.get(form_id, version)
+        return self._library.latest(form_id) if form_id in self._library.ids() else None
+
+    def title(self, form_id: str) -> str:
+        """Return the title of a form."""
+        form = self.form(form_id)
+        return form.title if form else form_id
+
+    def raises_alerts(self, form_id: str) -> bool:
+        """Return whether an answer to a form can raise an alert."""
+        form = self.form(form_id)
+        return form is not None and any(question.alerts for question in form.questions)
+
+    def requirement(self, requirement: Requirement) -> str:
+        """Return what a gate asks for, as half a sentence."""
+        match requirement:
+            case AnswerRequirement():
+                return self._answer(requirement)
+            case ModuleRequirement(module=module):
+                return _("every session of {module} is complete").format(module=module)
+            case AlertsRequirement():
+                return _("every alert is acknowledged with an action")
+            case _:
+                assert_never(requirement)
+
+    def _answer(self, requirement: AnswerRequirement) -> str:
+        form = self.form(requirement.form)
+        questions = {str(each.id): each for each in form.questions} if form else {}
+        question = questions.get(requirement.question)
+        asked = question.prompt if question else requirement.question
+        if requirement.rows_at_least is not None:
+            answers = _("at least {count} entries").format(count=requirement.rows_at_least)
+        else:
+            wanted = requirement.any_of or (requirement.equals,)
+            answers = _(" or ").join(_answered(question, each) for each in wanted)
+        if requirement.filled_at_least == 1:
+            answers = _("{answers}, once at least").format(answers=answers)
+        elif requirement.filled_at_least:
+            often = _("{answers}, in at least {count} finished fillings")
+            answers = often.format(answers=answers, count=requirement.filled_at_least)
+        said = _("{form}, “{asked}”: {answers}")
+        return said.format(form=self.title(requirement.form), asked=asked, answers=answers)
+
+
+def _answered(question: Question | None, value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(question, ChoiceQuestion | MultiQuestion):
+        labels = {option.id: option.label for option in question.options}
+        return f"“{labels.get(str(value), value)}”"
+    return str(value)

@@ -1,0 +1,183 @@
+"""The parts of a programme in words, for whoever reads what differs."""
+
+from collections.abc import Mapping
+from functools import singledispatch
+
+from programme.definition.definition import Module, SessionPlan, Step
+from programme.definition.parts import (
+    AfterEnd,
+    Evidence,
+    Exclusion,
+    FidelityBand,
+    FidelityItem,
+    Link,
+    OpenAlert,
+    Practice,
+    Reply,
+    SayLine,
+)
+from programme.definition.requirements import (
+    AlertsRequirement,
+    AnswerRequirement,
+    Gate,
+    ModuleRequirement,
+)
+from programme.words.form_words import FormWords
+from session_forms.files.frozen import Definition
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+
+NAMES: Mapping[str, str] = {
+    "after_end": N_("when after the end"),
+    "any_of": N_("facts of which one is enough"),
+    "clinic_choice": N_("choice of brief measures"),
+    "core": N_("where a session's own steps stand"),
+    "form_id": N_("form"),
+    "given_at": N_("when measures are given"),
+    "measures_given_at": N_("when measures are given"),
+    "module_id": N_("module"),
+    "not_skippable_when": N_("not left out while"),
+    "opens_after": N_("opens when"),
+    "overridable": N_("may be overridden"),
+    "part_1": N_("first meeting"),
+    "part_2": N_("second meeting"),
+    "repeat_in_both": N_("done in both meetings"),
+    "requires": N_("asks for"),
+    "say": N_("Say"),
+    "listen_for": N_("Listen for"),
+    "if_stuck": N_("If stuck"),
+    "never": N_("Never"),
+    "adapt": N_("Adapt"),
+    "session_ids": N_("order of sessions"),
+    "skippable": N_("may be left out"),
+}
+VALUES: Mapping[tuple[str, str], str] = {
+    ("skippable", "never"): N_("never"),
+    ("skippable", "with_reason"): N_("with a reason"),
+    ("shows", "scores"): N_("the client's scores"),
+    ("before", "sign_note"): N_("signing a note"),
+}
+STREAMS = {"suicide": N_("suicide"), "child_safety": N_("the safety of a child")}
+
+
+def name_of(field: str) -> str:
+    """Return what a field of a model is called."""
+    return _(NAMES[field]) if field in NAMES else field.replace("_", " ")
+
+
+def worded(value: object, forms: FormWords, field: str = "") -> str:
+    """Return a value in words; "" for none."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case str():
+            return _named(value, forms, field)
+        case tuple():
+            return ", ".join(worded(each, forms) for each in value)
+        case Definition():
+            return part_words(value, forms)
+        case _:
+            return str(value)
+
+
+def _named(value: str, forms: FormWords, field: str) -> str:
+    if field in {"form_id", "review_form", "form"}:
+        return forms.title(value) if value else ""
+    words = VALUES.get((field, value))
+    return _(words) if words else value
+
+
+@singledispatch
+def part_words(part: Definition, forms: FormWords) -> str:
+    """Return a part of a programme in one line: its title, or else what it holds."""
+    title = getattr(part, "title", "")
+    if title:
+        return str(title)
+    held = {name: getattr(part, name) for name in type(part).model_fields}
+    said = (
+        f"{name_of(name)}: {worded(value, forms, name)}" for name, value in held.items() if value
+    )
+    return "; ".join(said)
+
+
+@part_words.register
+def _say_line(part: SayLine, _forms: FormWords) -> str:
+    return _("Key: {text}").format(text=part.text) if part.key else part.text
+
+
+@part_words.register
+def _reply(part: Reply, _forms: FormWords) -> str:
+    return f"{part.difficulty} {part.reply}"
+
+
+@part_words.register
+def _evidence(part: Evidence, _forms: FormWords) -> str:
+    return f"{part.claim} ({part.source}; {part.grade}; {part.checked})"
+
+
+@part_words.register
+def _practice(part: Practice, _forms: FormWords) -> str:
+    return f"{part.text} ({part.size}) {part.private}"
+
+
+@part_words.register
+def _link(part: Link, _forms: FormWords) -> str:
+    return f"{part.session}: {part.text}"
+
+
+@part_words.register
+def _fidelity_item(part: FidelityItem, _forms: FormWords) -> str:
+    return f"{part.text} ({part.done_when})"
+
+
+@part_words.register
+def _fidelity_band(part: FidelityBand, _forms: FormWords) -> str:
+    return _("from {percent} %: {label}").format(percent=part.at_least, label=part.label)
+
+
+@part_words.register
+def _exclusion(part: Exclusion, _forms: FormWords) -> str:
+    return f"{part.rule}: {part.action}"
+
+
+@part_words.register
+def _open_alert(part: OpenAlert, _forms: FormWords) -> str:
+    stream = _(STREAMS[part.open_alert])
+    return _("an alert about {stream} is open").format(stream=stream)
+
+
+@part_words.register
+def _after_end(part: AfterEnd, _forms: FormWords) -> str:
+    if part.weeks:
+        return _("{weeks} weeks").format(weeks=part.weeks)
+    return _("{months} months").format(months=part.months)
+
+
+@part_words.register
+def _requirement(
+    part: AnswerRequirement | ModuleRequirement | AlertsRequirement, forms: FormWords
+) -> str:
+    return forms.requirement(part)
+
+
+@part_words.register
+def _gate(part: Gate, forms: FormWords) -> str:
+    return f"{part.text} ({'; '.join(forms.requirement(each) for each in part.requires)})"
+
+
+@part_words.register
+def _step(part: Step, _forms: FormWords) -> str:
+    return _("{title}, {minutes} minutes").format(title=part.title, minutes=part.minutes)
+
+
+@part_words.register
+def _session_plan(part: SessionPlan, _forms: FormWords) -> str:
+    titles = "; ".join(step.title for step in part.steps if not step.from_frame)
+    return _("{minutes} minutes: {steps}").format(minutes=part.minutes, steps=titles)
+
+
+@part_words.register
+def _module(part: Module, _forms: FormWords) -> str:
+    return part.aim
