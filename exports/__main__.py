@@ -17,13 +17,13 @@ from typing import NoReturn
 
 from typing_extensions import override
 
+from exports.commands.open_command import open_copy, set_up_open
+from exports.commands.sign_command import set_up_sign, sign
+from exports.commands.verify_command import verify_any
 from exports.errors import ExportError
-from exports.open_command import open_copy, set_up_open
+from exports.package.writing import write_file
+from exports.paper.forms.worksheet import worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
-from exports.paper.worksheet import worksheet_pdf
-from exports.sign_command import set_up_sign, sign
-from exports.verify_command import verify_any
-from exports.writing import write_file
 from programme.errors import ProgrammeError
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme

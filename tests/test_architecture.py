@@ -12,7 +12,7 @@ PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
 QT_FREE = (
     "session_forms.library.library",
     "programme.loading.library",
-    "exports.release",
+    "exports.package.release",
     "therapist_app.record.vault",
     "therapist_app.workflows.first_run",
     "therapist_app.workflows.seeing_today",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from exports.errors import ExportError
-from exports.writing import publish, replace_with
+from exports.package.writing import publish, replace_with
 from session_forms.library.library import installed
 from therapist_app.workflows.data_inventory import inventory_pages
 

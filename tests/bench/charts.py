@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPixmap
 from reportlab.pdfgen.canvas import Canvas
 
-from exports.paper.chart import ChartData, Space
-from exports.paper.chart_drawing import chart_shapes
-from exports.paper.fonts import register
-from exports.paper.painter import paint
+from exports.paper.charts.chart import ChartData, Space
+from exports.paper.charts.chart_drawing import chart_shapes
+from exports.paper.charts.painter import paint
+from exports.paper.drawing.fonts import register
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import alternate, timed

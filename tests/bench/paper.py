@@ -8,8 +8,8 @@ from itertools import chain
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
+from exports.paper.forms.worksheet import worksheet_pdf
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
-from exports.paper.worksheet import worksheet_pdf
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed

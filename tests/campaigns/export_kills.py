@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from exports.release import verify_package
+from exports.package.release import verify_package
 from tests.campaigns.checks import faults_in
 from tests.campaigns.operations import BEGUN, Operation, check, operation_campaign
 from tests.campaigns.telling import Say

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from exports.casefile import AlertCase, FilledCase
-from exports.client_summary import client_summary
-from exports.document import Facts, Prose
-from exports.paper.chart import ChartData
-from exports.pseudonymise import pseudonymise
-from exports.tables import Table
+from exports.case.casefile import AlertCase, FilledCase
+from exports.case.pseudonymise import pseudonymise
+from exports.document.document import Facts, Prose
+from exports.document.tables import Table
+from exports.paper.charts.chart import ChartData
+from exports.reports.client_summary import client_summary
 from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.library import library

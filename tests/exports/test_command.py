@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pypdf import PdfReader
 
 from exports.__main__ import main
-from exports.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
-from exports.sealing import fingerprint, seal
+from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
+from exports.package.sealing import fingerprint, seal
 from tests.support.cases import occasion
 from tests.support.packs import change, programme_folder
 

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from exports.csv_table import neutral, table_as_csv
-from exports.tables import Cell, Column, Table
+from exports.document.csv_table import neutral, table_as_csv
+from exports.document.tables import Cell, Column, Table
 
 COLUMNS = (Column("words", "Words", "text", ""), Column("change", "Change", "figure", ""))
 

@@ -2,9 +2,16 @@
 
 import pytest
 
-from exports.disclosure import PROFILES, finished_alone, number, protect, rounded, rounded_bounds
+from exports.disclosure.disclosure import (
+    PROFILES,
+    finished_alone,
+    number,
+    protect,
+    rounded,
+    rounded_bounds,
+)
+from exports.document.tables import Column, Count, Figure, RawTable, Share, Sum
 from exports.errors import NotAllowed
-from exports.tables import Column, Count, Figure, RawTable, Share, Sum
 
 INTERNAL, EXTERNAL = PROFILES["internal-review"], PROFILES["external"]
 

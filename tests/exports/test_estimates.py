@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.estimates import hedges_g, mean_of, t_outside, t_quantile
+from exports.document.estimates import hedges_g, mean_of, t_outside, t_quantile
 
 PRINTED_T = {1: 12.706, 2: 4.303, 3: 3.182, 5: 2.571, 10: 2.228, 20: 2.086, 30: 2.042, 120: 1.980}
 

@@ -5,17 +5,17 @@ from math import inf
 
 import pytest
 
-from exports import service_report as reports
-from exports.casefile import HeldSession
-from exports.client_summary import client_summary
-from exports.csv_table import table_as_csv
-from exports.disclosure import PROFILES, STAR, protect
-from exports.document import Prose
-from exports.outcome_tables import followed
-from exports.outcomes import measures
-from exports.package import package_files
-from exports.pseudonymise import pseudonymise, without_identity
-from exports.tables import Count
+from exports.case.casefile import HeldSession
+from exports.case.pseudonymise import pseudonymise, without_identity
+from exports.disclosure.disclosure import PROFILES, STAR, protect
+from exports.document.csv_table import table_as_csv
+from exports.document.document import Prose
+from exports.document.tables import Count
+from exports.package.package import package_files
+from exports.reports import service_report as reports
+from exports.reports.client_summary import client_summary
+from exports.reports.outcome_tables import followed
+from exports.reports.outcomes import measures
 from programme.fidelity.rated_sessions import ItemPair
 from programme.loading import library as programmes
 from session_forms.library import library

@@ -5,14 +5,14 @@ from types import MappingProxyType
 
 import pytest
 
-from exports.casefile import FilledCase
-from exports.client_summary import client_summary
-from exports.disclosure import NONE
-from exports.goal_numbers import goal_scores, numbers_of_goals
-from exports.goals import goal_means, goal_tables
-from exports.pseudonymise import pseudonymise, without_identity
-from exports.service_report import service_report
-from exports.tables import Count
+from exports.case.casefile import FilledCase
+from exports.case.goal_numbers import goal_scores, numbers_of_goals
+from exports.case.pseudonymise import pseudonymise, without_identity
+from exports.disclosure.disclosure import NONE
+from exports.document.tables import Count
+from exports.reports.client_summary import client_summary
+from exports.reports.goal_tables import goal_means, goal_tables
+from exports.reports.service_report import service_report
 from programme.loading import library as programmes
 from session_forms.answers import QuestionId
 from session_forms.library import library

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from pypdf import PdfWriter
 
-from exports.leak_search import identifiers_of, own_words_of, search, texts_of
-from exports.paper.page import Sheet, make_pdf
-from exports.paper.setting import words
+from exports.case.leak_search import identifiers_of, own_words_of, search, texts_of
+from exports.paper.pages.page import Sheet, make_pdf
+from exports.paper.pages.typography import words
 from tests.support.cases import SECRET_NOTE, case_file
 
 KNOWN = identifiers_of([case_file(3)], ["Dr Barnaby Quillfeather"])

@@ -5,10 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from exports.client_chart import chart_of
-from exports.client_tables import score_table
-from exports.disclosure import NONE
-from exports.outcomes import (
+from exports.case.pseudonymise import pseudonymise
+from exports.disclosure.disclosure import NONE
+from exports.reports.client_chart import chart_of
+from exports.reports.client_tables import score_table
+from exports.reports.outcomes import (
     Measure,
     change_of,
     course_of,
@@ -17,7 +18,6 @@ from exports.outcomes import (
     recovered,
     started_as_case,
 )
-from exports.pseudonymise import pseudonymise
 from programme.loading import library as programmes
 from session_forms.form.versions import Continues, SameScore
 from session_forms.library import library

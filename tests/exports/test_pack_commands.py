@@ -5,7 +5,7 @@ import os
 import pytest
 
 from exports.__main__ import main
-from exports.packs import verify_pack
+from exports.package.packs import verify_pack
 from programme.packs import archive
 from tests.support.packs import forms_folder, packed
 

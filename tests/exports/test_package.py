@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from exports.disclosure import PROFILES
-from exports.document import PreviewPage, Prose, Report
-from exports.leak_search import texts_of
-from exports.package import digest_of, manifest_of, package_files, tar_of
-from exports.tables import Cell, Column, Table
+from exports.case.leak_search import texts_of
+from exports.disclosure.disclosure import PROFILES
+from exports.document.document import PreviewPage, Prose, Report
+from exports.document.tables import Cell, Column, Table
+from exports.package.package import digest_of, manifest_of, package_files, tar_of
 from tests.support.cases import occasion
 
 TABLE = Table(

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from exports.errors import SealRefused
-from exports.package import as_json
-from exports.packs import sign_pack, verify_pack
-from exports.sealing import fingerprint, new_signing_key, sign_with
+from exports.package.package import as_json
+from exports.package.packs import sign_pack, verify_pack
+from exports.package.sealing import fingerprint, new_signing_key, sign_with
 from programme.errors import PackRefused
 from tests.support.packs import LEAD, STRANGER, forms_folder, packed, signed
 

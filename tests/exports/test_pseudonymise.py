@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from exports.casefile import AlertCase, FilledCase, HeldSession
-from exports.pseudonymise import pseudonymise, without_identity
+from exports.case.casefile import AlertCase, FilledCase, HeldSession
+from exports.case.pseudonymise import pseudonymise, without_identity
 from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import InvalidAnswers

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
-from exports.release import (
+from exports.package.release import (
     clear_unfinished,
     is_written,
     prepare_client_summary,

@@ -5,7 +5,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.errors import SealRefused
-from exports.sealing import SEALED_HEAD, fingerprint, is_authentic, seal, unseal
+from exports.package.sealing import SEALED_HEAD, fingerprint, is_authentic, seal, unseal
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()

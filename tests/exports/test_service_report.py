@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from exports import course_tables
-from exports.casefile import AlertCase, FilledCase, HeldSession
-from exports.document import Facts, Prose
-from exports.group_tables import large_groups
-from exports.pseudonymise import pseudonymise
-from exports.service_report import service_report
+from exports.case.casefile import AlertCase, FilledCase, HeldSession
+from exports.case.pseudonymise import pseudonymise
+from exports.document.document import Facts, Prose
+from exports.reports import course_tables
+from exports.reports.group_tables import large_groups
+from exports.reports.service_report import service_report
 from programme.course.order import course_order
 from programme.loading import library as programmes
 from session_forms.answers import QuestionId

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from exports.spellings import (
+from exports.case.identifier_variants import (
     date_spellings,
     holds_phrase,
     is_nearly,

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from exports.document import Facts, Prose
+from exports.case.leak_search import identifiers_of
+from exports.document.document import Facts, Prose
+from exports.document.tables import Table
 from exports.errors import LeakFound
-from exports.leak_search import identifiers_of
-from exports.paper.chart import ChartData
-from exports.supervision import (
+from exports.paper.charts.chart import ChartData
+from exports.supervision.supervision import (
     AlertLine,
     ClientLine,
     CourseLine,
@@ -22,9 +23,8 @@ from exports.supervision import (
     ReasonLine,
     SupervisionPack,
 )
-from exports.supervision_pages import supervision_pages
-from exports.supervision_paper import finished_pack
-from exports.tables import Table
+from exports.supervision.supervision_pages import supervision_pages
+from exports.supervision.supervision_paper import finished_pack
 from programme.fidelity.agreement import agreement
 from programme.fidelity.item_tally import ItemTally
 from session_forms.library import library

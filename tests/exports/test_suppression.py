@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from exports.attacker import Attacker, exactly, reduced
-from exports.suppression import hide
-from exports.tables import Sum
+from exports.disclosure.attacker import Attacker, exactly, reduced
+from exports.disclosure.suppression import hide
+from exports.document.tables import Sum
 
 LIMIT = 4
 
@@ -157,7 +157,7 @@ def test_a_count_that_readers_look_for_is_hidden_last():
 
 
 def test_where_the_search_finds_nothing_what_is_near_is_hidden(monkeypatch):
-    monkeypatch.setattr("exports.suppression.MOST_STEPS", 0)
+    monkeypatch.setattr("exports.disclosure.suppression.MOST_STEPS", 0)
     counts, sums = grid([[3, 8], [9, 7]])
 
     result = hide(counts, sums, LIMIT)
@@ -208,7 +208,7 @@ def test_reduced_equations_name_each_unknown_that_is_known():
 
 
 def test_a_search_that_takes_too_long_counts_as_not_safe(monkeypatch):
-    monkeypatch.setattr("exports.attacker.MOST_STEPS", 0)
+    monkeypatch.setattr("exports.disclosure.attacker.MOST_STEPS", 0)
     counts, sums = grid([[3, 8], [9, 7]])
 
     attacker = Attacker(counts, tuple(sums), frozenset(counts))

@@ -7,14 +7,14 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import Spacer
 
-from exports.document import Facts, Heading, PreviewPage, Prose, Report
-from exports.paper.change_chart import ChangeChart, ChangeLine
-from exports.paper.chart import ChartData
-from exports.paper.long_table import LEAST_ROWS
-from exports.paper.page import Sheet, make_pdf
-from exports.paper.setting import prose
-from exports.tables import Cell, Column, Table
-from exports.typesetting import groups_of, report_pdf
+from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
+from exports.document.tables import Cell, Column, Table
+from exports.document.typesetting import groups_of, report_pdf
+from exports.paper.charts.change_chart import ChangeChart, ChangeLine
+from exports.paper.charts.chart import ChartData
+from exports.paper.pages.long_table import LEAST_ROWS
+from exports.paper.pages.page import Sheet, make_pdf
+from exports.paper.pages.typography import prose
 
 CHART = ChartData("PHQ-9", 0, 27, (("S01", 17), ("S02", 8)))
 

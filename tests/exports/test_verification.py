@@ -9,9 +9,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from exports.errors import PackageRefused, UnknownSigner
-from exports.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
-from exports.sealing import fingerprint, seal
-from exports.verification import verify_package
+from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
+from exports.package.sealing import fingerprint, seal
+from exports.package.verification import verify_package
 from tests.support.cases import occasion
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -147,7 +147,7 @@ def test_a_tar_with_anything_but_files_each_once_is_refused(tmp_path):
 
 
 def test_a_package_larger_than_any_of_ours_is_refused(package, monkeypatch):
-    monkeypatch.setattr("exports.verification.MOST_FILES", 2)
+    monkeypatch.setattr("exports.package.verification.MOST_FILES", 2)
 
     with pytest.raises(PackageRefused, match="far larger"):
         verify_package(package)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exports.errors import CannotWrite
-from exports.writing import publish, remove, unfinished, write_file
+from exports.package.writing import publish, remove, unfinished, write_file
 
 
 def test_a_file_is_written_whole_and_for_its_owner_alone(tmp_path):
@@ -87,7 +87,7 @@ def test_a_disk_that_fills_up_half_way_leaves_nothing(tmp_path, monkeypatch, num
         if len(calls) == number:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("exports.writing.os.fsync", full)
+    monkeypatch.setattr("exports.package.writing.os.fsync", full)
 
     with pytest.raises(CannotWrite, match="No space left"):
         publish({tmp_path / "f.bin": b"1"}, {tmp_path / "folder": {"a": b"2"}})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.occasion import Occasion
 from session_forms.answers import Answers, QuestionId
 

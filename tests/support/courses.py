@@ -3,7 +3,7 @@
 from dataclasses import replace
 from random import Random
 
-from exports.casefile import CaseFile, HeldSession
+from exports.case.casefile import CaseFile, HeldSession
 from programme.course.deviations import DEVIATION_WORDS
 from programme.fidelity.fidelity import adherence
 from programme.fidelity.rated_sessions import ItemPair

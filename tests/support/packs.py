@@ -6,8 +6,8 @@ from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from exports.packs import SignedPack, sign_pack
-from exports.sealing import new_signing_key
+from exports.package.packs import SignedPack, sign_pack
+from exports.package.sealing import new_signing_key
 from programme.packs.building import Pack, make_pack
 from programme.packs.contents import read_contents
 from programme.packs.folders import content_files

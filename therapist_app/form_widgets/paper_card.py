@@ -13,7 +13,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from exports.paper.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
+from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
 from session_forms.form.licences import CopySize
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

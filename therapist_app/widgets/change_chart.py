@@ -5,7 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from exports.paper.change_chart import ChangeChart, change_in_words, change_shapes, change_space
+from exports.paper.charts.change_chart import (
+    ChangeChart,
+    change_in_words,
+    change_shapes,
+    change_space,
+)
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.shapes import paint_shapes

@@ -8,8 +8,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from exports.paper.chart import ChartData, Space, chart_in_words, figure
-from exports.paper.chart_drawing import chart_shapes, wanted_height
+from exports.paper.charts.chart import ChartData, Space, chart_in_words, figure
+from exports.paper.charts.chart_drawing import chart_shapes, wanted_height
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView

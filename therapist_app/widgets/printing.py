@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPain
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
-from exports.paper.drawn import Colour, DrawnPage, Outline, Words
-from exports.paper.page_reading import drawn_pages
+from exports.paper.pages.drawn import Colour, DrawnPage, Outline, Words
+from exports.paper.pages.page_reading import drawn_pages
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.tokens import tokens
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
-from exports.paper.chart import ChartData
+from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.chart import ChartView, chart_table
 from therapist_app.widgets.parts import (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from exports.paper.shapes import Dot, Line, Rect, Shape, Text
+from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from therapist_app.theme.look import look
 
 

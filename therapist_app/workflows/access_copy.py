@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from exports.access_bundle import ENDING, sealed_bundle
-from exports.access_paper import covering_pdf
-from exports.access_record import AccessRecord
+from exports.access.access_bundle import ENDING, sealed_bundle
+from exports.access.access_paper import covering_pdf
+from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
-from exports.writing import publish
+from exports.package.writing import publish
 from session_forms.words.texts import translate as _
 from therapist_app.record import clients
 from therapist_app.workflows.access_course import course_part, identity_part, sessions_part

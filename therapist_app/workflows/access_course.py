@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from exports.access_record import AccessItem, AccessLine, AccessPart
+from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from programme.definition.definition import SessionPlan
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_

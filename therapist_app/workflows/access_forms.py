@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from exports.access_record import AccessItem, AccessLine, AccessPart
+from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import FormDefinition, QuestionId
 from session_forms.scoring.scoring import score_form

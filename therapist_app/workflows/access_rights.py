@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from exports.access_record import AccessItem, AccessLine, AccessPart
+from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from exports.casefile import AlertCase, CaseFile, FilledCase, HeldSession
+from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from exports.errors import NotAllowed
 from programme.course.slots import read_slot
 from programme.fidelity.fidelity import adherence

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from exports.casefile import CaseFile
-from exports.document import PreviewPage
+from exports.case.casefile import CaseFile
+from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.occasion import Occasion
-from exports.release import (
+from exports.package.release import (
     Check,
     Release,
     WrittenRelease,

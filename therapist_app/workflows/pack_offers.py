@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from exports.packs import SignedPack, verify_pack
+from exports.package.packs import SignedPack, verify_pack
 from programme.errors import PackRefused
 from programme.loading import library as programmes
 from programme.packs.archive import MOST_BYTES

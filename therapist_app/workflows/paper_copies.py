@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exports.errors import ExportError
-from exports.paper.client_copy import client_copy_pdf
-from exports.paper.order import PaperOrder, SaveOutcome
-from exports.paper.worksheet import filled_from, worksheet_pdf
+from exports.paper.forms.order import PaperOrder, SaveOutcome
+from exports.paper.forms.worksheet import filled_from, worksheet_pdf
+from exports.paper.take_home.client_copy import client_copy_pdf
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
 from therapist_app.workflows.desk import Desk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from exports.paper.chart import ChartData
+from exports.paper.charts.chart import ChartData
 from programme.course.order import extra_sessions
 from programme.course.progress import SessionFact, half_held, next_plan, sessions_held
 from programme.definition.definition import Programme, SessionPlan

@@ -8,7 +8,7 @@ told again at the next sign-in.
 from contextlib import suppress
 from pathlib import Path
 
-from exports.release import clear_unfinished, is_written
+from exports.package.release import clear_unfinished, is_written
 from therapist_app.record import releases
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.model import Release

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from exports.supervision import FidelityView, MonthLine, RatedTwice
+from exports.supervision.supervision import FidelityView, MonthLine, RatedTwice
 from programme.fidelity.fidelity import adherence
 from programme.fidelity.item_tally import fidelity_items, item_tallies
 from programme.fidelity.rated_sessions import RatedSession

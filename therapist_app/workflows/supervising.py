@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from exports.casefile import CaseFile
-from exports.leak_search import Identifiers, identifiers_of
-from exports.paper.order import SaveOutcome
-from exports.supervision import (
+from exports.case.casefile import CaseFile
+from exports.case.leak_search import Identifiers, identifiers_of
+from exports.paper.forms.order import SaveOutcome
+from exports.supervision.supervision import (
     AlertLine,
     ClientLine,
     CourseLine,
@@ -15,7 +15,7 @@ from exports.supervision import (
     ReasonLine,
     SupervisionPack,
 )
-from exports.supervision_paper import FinishedPack, finished_pack
+from exports.supervision.supervision_paper import FinishedPack, finished_pack
 from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
 from therapist_app.record import appointments, clients, course_events, identities, overrides

@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
-from exports.paper.handout import handout_pdf
-from exports.paper.order import PAGES, PaperOffer, PaperOrder
+from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder
+from exports.paper.take_home.handout import handout_pdf
 from programme.checks.wording import tells_why
 from programme.definition.definition import SessionPlan
 from programme.definition.placeholders import fill, unfilled

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exports.paper.chart import ChartData
+from exports.paper.charts.chart import ChartData
 from programme.course.slots import read_slot
 from session_forms.form.definition import Score
 from session_forms.scoring.change import caseness, is_case

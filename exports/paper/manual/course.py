@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
-from exports.paper.long_table import LongTable
 from exports.paper.manual.entries import CHAPTERS, COURSE, COURSE_PARTS
 from exports.paper.manual.gate_rows import gate_row
 from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material
 from exports.paper.manual.step import flag_words
-from exports.paper.page import WIDTH
-from exports.paper.setting import Ruled, space, words
+from exports.paper.pages.long_table import LongTable
+from exports.paper.pages.page import WIDTH
+from exports.paper.pages.typography import Ruled, space, words
 from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession, Track
 from session_forms.words.texts import translate as _

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from exports.paper.book import Entry
 from exports.paper.manual.material import pinned_forms
+from exports.paper.pages.book import Entry
 from programme.definition.definition import Module, Programme, SessionPlan, Step
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import N_

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable
 
+from exports.paper.forms.marks import Mark
 from exports.paper.manual.entries import sheet_key
 from exports.paper.manual.lines import reading, said
 from exports.paper.manual.material import Material
-from exports.paper.marks import Mark
-from exports.paper.page import WIDTH
-from exports.paper.setting import Role, box, ruled_cells, space, words
+from exports.paper.pages.page import WIDTH
+from exports.paper.pages.typography import Role, box, ruled_cells, space, words
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import FidelityBand, FidelityItem
 from session_forms.words.texts import translate as _

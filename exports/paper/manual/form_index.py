@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reportlab.platypus import Flowable
 
-from exports.paper.keeping import kept
 from exports.paper.manual.entries import CHAPTERS, FRAME, INDEX, form_key, session_key
 from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material, pinned_forms
-from exports.paper.setting import space, words
+from exports.paper.pages.keeping import kept
+from exports.paper.pages.typography import space, words
 from programme.definition.definition import Programme, SessionPlan, Step
 from session_forms.words.texts import translate as _
 

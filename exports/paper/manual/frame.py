@@ -10,7 +10,7 @@ from exports.paper.manual.lines import points, reading, section
 from exports.paper.manual.material import Material
 from exports.paper.manual.session import evidence_story, handout_story
 from exports.paper.manual.step import step_story
-from exports.paper.setting import space, words
+from exports.paper.pages.typography import space, words
 from programme.definition.definition import SharedFrame
 from session_forms.words.texts import translate as _
 

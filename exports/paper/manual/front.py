@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable
 
 from exports.paper.manual.entries import CHAPTERS, CONTENTS
 from exports.paper.manual.material import Material
-from exports.paper.setting import box, shaded, space, words
+from exports.paper.pages.typography import box, shaded, space, words
 from programme.definition.definition import Programme
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable
 
-from exports.paper.keeping import kept
 from exports.paper.manual.entries import CHAPTERS, READING
 from exports.paper.manual.fidelity_sheet import adherence_words, rating_words
 from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material
-from exports.paper.page import WIDTH
-from exports.paper.setting import box, space, words
+from exports.paper.pages.keeping import kept
+from exports.paper.pages.page import WIDTH
+from exports.paper.pages.typography import box, space, words
 from session_forms.words.texts import translate as _
 
 WIDTHS = (92.0, WIDTH - 92.0)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from reportlab.platypus import Flowable, Paragraph
 from typing_extensions import override
 
-from exports.paper.colours import ink
-from exports.paper.fonts import REGULAR, printable
-from exports.paper.keeping import Line, under
+from exports.paper.drawing.colours import ink
+from exports.paper.drawing.fonts import REGULAR, printable
 from exports.paper.manual.material import Material
-from exports.paper.page import WIDTH
-from exports.paper.setting import SIZES, Role, box, prose, space, words
+from exports.paper.pages.keeping import Line, under
+from exports.paper.pages.page import WIDTH
+from exports.paper.pages.typography import SIZES, Role, box, prose, space, words
 from programme.definition.placeholders import fill
 
 LABEL_WIDTH = 66.0

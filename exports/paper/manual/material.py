@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
-from exports.paper.book import Book
+from exports.paper.pages.book import Book
 from programme.definition.definition import Programme
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary

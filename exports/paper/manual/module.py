@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable
 from exports.paper.manual.entries import module_key, session_key
 from exports.paper.manual.lines import Point, reading, refer, section
 from exports.paper.manual.material import Material
-from exports.paper.setting import space, words
+from exports.paper.pages.typography import space, words
 from programme.definition.definition import Module, Programme
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, PageBreak
 
-from exports.paper.book import Book
 from exports.paper.manual.course import course_story
 from exports.paper.manual.entries import CHAPTERS, SHEETS, session_entries, whole_entries
 from exports.paper.manual.fidelity_sheet import rating_words, sheet_story
@@ -21,8 +20,9 @@ from exports.paper.manual.material import Material
 from exports.paper.manual.module import module_story
 from exports.paper.manual.session import session_story
 from exports.paper.manual.worksheets import worksheets_story
-from exports.paper.page import Sheet
-from exports.paper.setting import space, words
+from exports.paper.pages.book import Book
+from exports.paper.pages.page import Sheet
+from exports.paper.pages.typography import space, words
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import N_

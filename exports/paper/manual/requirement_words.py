@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from exports.paper.condition_words import quoted
+from exports.paper.forms.condition_words import quoted
 from exports.paper.manual.material import Material
 from programme.definition.requirements import (
     AlertsRequirement,

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable, PageBreak
 
-from exports.paper.keeping import Line, kept
 from exports.paper.manual.entries import FRAME, form_key, handout_key, session_key, sheet_key
 from exports.paper.manual.fidelity_sheet import items_table, sheet_story
 from exports.paper.manual.lines import Point, WidePoint, points, reading, refer, said, section
 from exports.paper.manual.material import Material
 from exports.paper.manual.step import step_story
-from exports.paper.markdown import markdown
-from exports.paper.setting import box, ruled_cells, space, words
+from exports.paper.pages.keeping import Line, kept
+from exports.paper.pages.markdown import markdown
+from exports.paper.pages.typography import box, ruled_cells, space, words
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import ARRIVAL, Evidence
 from programme.definition.placeholders import fill

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable
 
-from exports.paper.condition_words import STREAMS
-from exports.paper.keeping import Line, kept, under
+from exports.paper.forms.condition_words import STREAMS
 from exports.paper.manual.entries import FRAME, form_key, step_key
 from exports.paper.manual.lines import Point, points, refer
 from exports.paper.manual.material import Material
 from exports.paper.manual.requirement_words import requirement_words
-from exports.paper.page import WIDTH
-from exports.paper.setting import shaded, space, words
+from exports.paper.pages.keeping import Line, kept, under
+from exports.paper.pages.page import WIDTH
+from exports.paper.pages.typography import shaded, space, words
 from programme.definition.definition import Programme, Step
 from programme.definition.parts import Guidance, SayLine
 from session_forms.words.texts import translate as _

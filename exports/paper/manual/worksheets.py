@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from reportlab.platypus import Flowable, PageBreak
 
-from exports.paper.long_table import LongTable
+from exports.paper.forms.worksheet import blank_story
 from exports.paper.manual.entries import CHAPTERS, WORKSHEETS, form_key
 from exports.paper.manual.form_index import session_runs, sessions_by_form
 from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material, pinned_forms
-from exports.paper.page import WIDTH
-from exports.paper.setting import Ruled, space, words
-from exports.paper.worksheet import blank_story
+from exports.paper.pages.long_table import LongTable
+from exports.paper.pages.page import WIDTH
+from exports.paper.pages.typography import Ruled, space, words
 from session_forms.form.definition import FormDefinition
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

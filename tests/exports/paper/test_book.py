@@ -3,11 +3,11 @@
 import pytest
 from reportlab.platypus import PageBreak
 
-from exports.paper.book import Book, Entry
-from exports.paper.fonts import width
-from exports.paper.page import MARGIN, WIDTH, Sheet
-from exports.paper.page_reading import drawn_pages
-from exports.paper.setting import space, words
+from exports.paper.drawing.fonts import width
+from exports.paper.pages.book import Book, Entry
+from exports.paper.pages.page import MARGIN, WIDTH, Sheet
+from exports.paper.pages.page_reading import drawn_pages
+from exports.paper.pages.typography import space, words
 from tests.support.book_reading import Places, body_of, lines_of
 
 LONG = "A title that goes on and on " * 8

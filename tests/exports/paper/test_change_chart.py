@@ -2,14 +2,14 @@
 
 import pytest
 
-from exports.paper.change_chart import (
+from exports.paper.charts.change_chart import (
     ChangeChart,
     ChangeLine,
     change_in_words,
     change_shapes,
     change_space,
 )
-from exports.paper.shapes import Dot, Line, Rect, Text
+from exports.paper.drawing.shapes import Dot, Line, Rect, Text
 
 PHQ = ChangeLine("PHQ-9", "\N{MINUS SIGN}2.7 (\N{MINUS SIGN}4 to \N{MINUS SIGN}1)", "30", 10, 4, 15)
 WHO = ChangeLine("WHO-5", "\N{MINUS SIGN}6.0 (\N{MINUS SIGN}9 to 2)", "29", -6, -9, 2)

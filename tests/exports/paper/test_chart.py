@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from exports.paper.chart import ChartData, Space, chart_in_words, figure
-from exports.paper.chart_drawing import chart_shapes, wanted_height
-from exports.paper.shapes import Dot, Line, Rect, Text
+from exports.paper.charts.chart import ChartData, Space, chart_in_words, figure
+from exports.paper.charts.chart_drawing import chart_shapes, wanted_height
+from exports.paper.drawing.shapes import Dot, Line, Rect, Text
 
 PHQ = ((0, "minimal"), (5, "mild"), (10, "moderate"), (15, "moderately severe"), (20, "severe"))
 

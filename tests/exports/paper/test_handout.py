@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from exports.paper.handout import handout_pdf
+from exports.paper.take_home.handout import handout_pdf
 from programme.checks.wording import tells_why
 from programme.course.merging import merged_plan
 from programme.definition.placeholders import BLANK

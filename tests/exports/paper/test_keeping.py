@@ -1,9 +1,9 @@
 """What stays on one page."""
 
-from exports.paper.keeping import kept, under
-from exports.paper.page import HEIGHT, Sheet, make_pdf
-from exports.paper.page_reading import drawn_pages
-from exports.paper.setting import space, words
+from exports.paper.pages.keeping import kept, under
+from exports.paper.pages.page import HEIGHT, Sheet, make_pdf
+from exports.paper.pages.page_reading import drawn_pages
+from exports.paper.pages.typography import space, words
 from tests.support.book_reading import body_of
 
 LINE = 13.5

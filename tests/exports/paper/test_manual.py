@@ -7,8 +7,8 @@ from pypdf import PdfReader
 from reportlab.platypus import Paragraph
 
 from exports.paper.manual.printing import session_manual_pdf
-from exports.paper.markdown import markdown
-from exports.paper.page_reading import drawn_pages
+from exports.paper.pages.markdown import markdown
+from exports.paper.pages.page_reading import drawn_pages
 from programme.definition.parts import Link
 from programme.errors import UnknownSession
 from programme.loading import library as programmes

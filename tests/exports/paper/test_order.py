@@ -1,6 +1,6 @@
 """What somebody can have of a form on paper."""
 
-from exports.paper.order import PaperOffer, paper_offers
+from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.library import library
 
 

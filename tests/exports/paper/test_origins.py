@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from pypdf import PdfReader
 
-from exports.paper.passages import Line, passages
-from exports.paper.worksheet import filled_from, worksheet_pdf
+from exports.paper.forms.worksheet import filled_from, worksheet_pdf
+from exports.paper.take_home.passages import Line, passages
 from session_forms.filling.filling import Context, start
 from session_forms.filling.prefill import taken_over
 from session_forms.questions.from_form import EarlierForm

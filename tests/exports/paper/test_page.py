@@ -8,14 +8,14 @@ import pytest
 from pypdf import PdfReader
 from reportlab.platypus import PageBreak
 
-from exports.paper.chart import ChartData, Space
-from exports.paper.chart_drawing import chart_shapes
-from exports.paper.colours import PRINT
-from exports.paper.fonts import REPLACEMENT, markup, printable
-from exports.paper.page import HEIGHT, Sheet, make_pdf
-from exports.paper.painter import Drawing, paint
-from exports.paper.setting import space, words
-from exports.paper.shapes import Dot
+from exports.paper.charts.chart import ChartData, Space
+from exports.paper.charts.chart_drawing import chart_shapes
+from exports.paper.charts.painter import Drawing, paint
+from exports.paper.drawing.colours import PRINT
+from exports.paper.drawing.fonts import REPLACEMENT, markup, printable
+from exports.paper.drawing.shapes import Dot
+from exports.paper.pages.page import HEIGHT, Sheet, make_pdf
+from exports.paper.pages.typography import space, words
 
 HOSTILE = (
     '<img src="file:///etc/passwd"/> <a href="http://example.org">x</a> <b <para> & '

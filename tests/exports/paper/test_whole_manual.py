@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from exports.paper.drawn import DrawnPage, Words
 from exports.paper.manual.entries import (
     form_key,
     handout_key,
@@ -17,8 +16,9 @@ from exports.paper.manual.entries import (
     whole_entries,
 )
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
-from exports.paper.page import MARGIN, PAGE_HEIGHT, WIDTH
-from exports.paper.page_reading import drawn_pages
+from exports.paper.pages.drawn import DrawnPage, Words
+from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, WIDTH
+from exports.paper.pages.page_reading import drawn_pages
 from programme.loading import library as programmes
 from session_forms.filling.numbering import numbers
 from session_forms.library import library

@@ -6,13 +6,13 @@ import pytest
 from pypdf import PdfReader
 
 from exports.errors import NotAllowed
-from exports.paper.answer_table import WIDE_ROWS, most_columns
-from exports.paper.choice_marks import options_of
-from exports.paper.condition_words import applies_in_words
-from exports.paper.fonts import width
-from exports.paper.page import MARGIN, PAGE_WIDTH
-from exports.paper.setting import LARGE
-from exports.paper.worksheet import Filled, filled_from, worksheet_pdf
+from exports.paper.drawing.fonts import width
+from exports.paper.forms.answer_table import WIDE_ROWS, most_columns
+from exports.paper.forms.choice_marks import options_of
+from exports.paper.forms.condition_words import applies_in_words
+from exports.paper.forms.worksheet import Filled, filled_from, worksheet_pdf
+from exports.paper.pages.page import MARGIN, PAGE_WIDTH
+from exports.paper.pages.typography import LARGE
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.conditions.conditions import Condition
 from session_forms.filling.filling import Context, start

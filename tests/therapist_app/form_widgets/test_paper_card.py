@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QLabel
 
-from exports.paper.order import PaperOffer, PaperOrder
-from exports.paper.worksheet import worksheet_pdf
+from exports.paper.forms.order import PaperOffer, PaperOrder
+from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
 from tests.support.clipping import clipped
 from tests.support.outline import outline

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from exports.errors import CannotWrite
-from exports.release import verify_package
+from exports.package.release import verify_package
 from tests.support.clipping import clipped
 from tests.support.desks import Workplace
 from tests.support.outline import outline

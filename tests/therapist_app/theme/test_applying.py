@@ -20,7 +20,7 @@ from therapist_app.theme.tokens import SCHEMES
 BEFORE_UNLOCK = """
 import sys
 import therapist_app.theme.applying, therapist_app.widgets.parts, therapist_app.accessibility
-heavy = ("pydantic", "reportlab", "programme", "session_forms.form", "exports.paper.chart")
+heavy = ("pydantic", "reportlab", "programme", "session_forms.form", "exports.paper.charts.chart")
 print([name for name in heavy if name in sys.modules])
 """
 

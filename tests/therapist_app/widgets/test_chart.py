@@ -4,8 +4,8 @@ from dataclasses import astuple, replace
 
 import pytest
 
-from exports.paper.change_chart import ChangeChart, ChangeLine
-from exports.paper.chart import ChartData
+from exports.paper.charts.change_chart import ChangeChart, ChangeLine
+from exports.paper.charts.chart import ChartData
 from tests.support.outline import outline
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES

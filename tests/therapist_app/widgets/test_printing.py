@@ -6,7 +6,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtPrintSupport import QPrinter
 
-from exports.paper.worksheet import worksheet_pdf
+from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
 from therapist_app.widgets.printing import print_pdf
 

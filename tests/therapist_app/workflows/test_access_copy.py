@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.access_bundle import access_json
-from exports.access_record import AccessRecord
+from exports.access.access_bundle import access_json
+from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from session_forms.library.library import installed
 from tests.support.desks import Workplace

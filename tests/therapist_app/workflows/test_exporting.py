@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from exports.errors import CannotWrite, LeakFound, NothingToExport
-from exports.release import verify_package
-from exports.sealing import fingerprint
+from exports.package.release import verify_package
+from exports.package.sealing import fingerprint
 from tests.support.desks import Workplace
 from therapist_app.record import audit, export_key, releases
 from therapist_app.record.errors import CannotWrite as RecordCannotWrite

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from exports.packs import sign_pack
+from exports.package.packs import sign_pack
 from programme.errors import PackRefused
 from programme.packs.manifest import listed, manifest_bytes
 from session_forms.library.library import definitions

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from pypdf import PdfReader
 
-from exports.paper.order import PaperOrder
+from exports.paper.forms.order import PaperOrder
 from tests.support.desks import Workplace, answered
 from therapist_app.workflows.keeping_forms import open_form
 from therapist_app.workflows.paper_copies import blank_copies, copies_of

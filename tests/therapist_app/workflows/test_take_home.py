@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from exports.paper.order import PaperOrder
+from exports.paper.forms.order import PaperOrder
 from programme.definition.placeholders import BLANK
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.clinics import open_clinic

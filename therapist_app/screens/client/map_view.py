@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
-from exports.paper.shapes import Dot, Line, Shape, Text
+from exports.paper.drawing.shapes import Dot, Line, Shape, Text
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look

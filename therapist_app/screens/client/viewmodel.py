@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from exports.paper.chart import ChartData
+from exports.paper.charts.chart import ChartData
 from session_forms.scoring.goal_attainment import attainment, attainment_for_client
 from therapist_app.commands import (
     AlertPage,

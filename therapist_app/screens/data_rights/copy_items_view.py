@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from exports.access_record import AccessItem, AccessLine, AccessPart
+from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copying import CopyState
 from therapist_app.widgets.parts import Tick, button, card, hold, row, stack

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from exports.access_record import AccessRecord
+from exports.access.access_record import AccessRecord
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.errors import explain, is_known

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from exports.paper.order import What
+from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
 
-from exports.paper.order import PaperOffer, paper_offers
+from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
 from session_forms.filling.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from exports.paper.order import paper_offers
+from exports.paper.forms.order import paper_offers
 from session_forms.filling.numbering import numbers
 from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import Context

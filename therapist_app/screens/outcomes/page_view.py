@@ -10,10 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from exports.document import Block, Facts, Heading, PreviewPage, Prose
-from exports.paper.change_chart import HOW_TO_READ
-from exports.paper.chart import ChartData
-from exports.tables import Cell, Table
+from exports.document.document import Block, Facts, Heading, PreviewPage, Prose
+from exports.document.tables import Cell, Table
+from exports.paper.charts.change_chart import HOW_TO_READ
+from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.change_chart import ChangeChartView

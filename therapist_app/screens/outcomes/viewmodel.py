@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from exports.document import PreviewPage
+from exports.document.document import PreviewPage
 from exports.errors import ExportError
-from exports.release import Check
+from exports.package.release import Check
 from therapist_app.commands import Destination
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.exporting import (

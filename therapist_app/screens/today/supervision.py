@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from exports.errors import ExportError
-from exports.paper.order import SaveOutcome
-from exports.supervision_paper import FinishedPack
+from exports.paper.forms.order import SaveOutcome
+from exports.supervision.supervision_paper import FinishedPack
 from therapist_app.commands import Back, Destination
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.supervising import finished, save_pack

@@ -1,0 +1,4 @@
+"""What may be shown to whom.
+
+Which counts and means are hidden so that nobody can work out the small ones.
+"""

@@ -1,0 +1,200 @@
+"""What may be shown to whom: profiles as data, and the step from raw to finished tables.
+
+A profile's figures come from the clinic's release rules; `suppression.hide` does the hiding.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+from typing import assert_never
+
+from exports.disclosure.attacker import exactly
+from exports.disclosure.suppression import hide
+from exports.disclosure.thin_means import thin_means
+from exports.document.tables import Cell, Count, Figure, Raw, RawTable, Share, Table, counts_of
+from exports.errors import NotAllowed
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+
+STAR = "*"
+NONE = "\N{EN DASH}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Rules for one kind of reader.
+
+    Attributes:
+        small_up_to: Counts from 1 to this are hidden; 0 hides none.
+        round_to: Other counts are rounded to this; 1 leaves them.
+        means_from: The least number of clients behind a mean.
+        groups_from: The least number of clients in a group that is shown by itself.
+        says: The rule in one sentence, for the reader.
+
+    """
+
+    id: str
+    title: str
+    small_up_to: int
+    round_to: int
+    means_from: int
+    groups_from: int
+    says: str
+
+
+PROFILES: Mapping[str, Profile] = MappingProxyType(
+    {
+        "internal-review": Profile(
+            id="internal-review",
+            title=N_("Internal review"),
+            small_up_to=4,
+            round_to=1,
+            means_from=5,
+            groups_from=10,
+            says=N_(
+                "* stands for a count of 1 to 4, or for a figure that would give one back. "
+                "Means need 5 clients, groups need 10. Percentages come from the figures as shown."
+            ),
+        ),
+        "external": Profile(
+            id="external",
+            title=N_("Outside the service"),
+            small_up_to=7,
+            round_to=5,
+            means_from=8,
+            groups_from=10,
+            says=N_(
+                "* stands for a count of 1 to 7, or for a figure that would give one back. "
+                "Other counts are rounded to 5. Means need 8 clients, groups need 10. "
+                "Percentages come from the figures as shown."
+            ),
+        ),
+        "single-case": Profile(
+            id="single-case",
+            title=N_("One client, for supervision or transfer"),
+            small_up_to=0,
+            round_to=1,
+            means_from=1,
+            groups_from=1,
+            says=N_("One client's course, without name, dates or words of anybody."),
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What was done to keep small counts hidden.
+
+    Attributes:
+        small: How many counts were small.
+        hidden: How many were hidden, the small ones among them.
+        fewest_values: The least number of values that a small one may still have.
+
+    """
+
+    small: int
+    hidden: int
+    fewest_values: int
+
+
+def protect(tables: Iterable[RawTable], profile: Profile) -> tuple[tuple[Table, ...], Protection]:
+    """Return finished tables under the rules of `profile`, and what was hidden.
+
+    Raises:
+        NotAllowed: A small count could be worked out even with all others hidden.
+
+    """
+    raw = tuple(tables)
+    sums = tuple(each for table in raw for each in table.sums)
+    bounds = exactly if profile.round_to == 1 else partial(rounded_bounds, profile=profile)
+    prized = {key for table in raw for key in table.prized}
+    hidden = hide(counts_of(raw), sums, profile.small_up_to, bounds, prized)
+    if hidden.small and hidden.fewest_values < profile.small_up_to:
+        raise NotAllowed(
+            "A small count could be worked out from the tables together: release fewer tables."
+        )
+    thin = thin_means(raw, sums, profile.means_from)
+    finished = tuple(_finished(table, _Rules(profile, hidden.all, thin)) for table in raw)
+    return finished, Protection(len(hidden.small), len(hidden.all), hidden.fewest_values)
+
+
+def rounded(value: int, profile: Profile) -> int:
+    """Return a count as the profile prints it; halves go up."""
+    step = profile.round_to
+    return (2 * value + step) // (2 * step) * step
+
+
+def rounded_bounds(value: int, *, profile: Profile) -> tuple[float, float]:
+    """Return the counts that are printed like `value`, small ones and zero left out."""
+    if not value:
+        return 0, 0
+    shown, step = rounded(value, profile), profile.round_to
+    least = shown - step // 2
+    return max(least, profile.small_up_to + 1), shown + (step - 1) // 2
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """Return a figure as it is printed, with a true minus sign."""
+    words = f"{value:.{decimals}f}"
+    zero = not words.strip("-0.")
+    return words.lstrip("-") if zero else words.replace("-", MINUS)
+
+
+def finished_alone(table: RawTable) -> Table:
+    """Return a table of one client's own figures, where nothing is hidden."""
+    return _finished(table, _Rules(PROFILES["single-case"], frozenset(), frozenset()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What is hidden in the tables at hand: counts, and means by the count they rest on."""
+
+    profile: Profile
+    hidden: frozenset[str]
+    thin: frozenset[str]
+
+    def count(self, value: int) -> int:
+        """Return a count as it is printed."""
+        return rounded(value, self.profile)
+
+
+def _finished(table: RawTable, rules: _Rules) -> Table:
+    rows = tuple(tuple(_cell(cell, rules) for cell in row) for row in table.rows)
+    return Table(table.id, table.title, table.columns, rows, table.notes)
+
+
+def _cell(cell: Raw, rules: _Rules) -> Cell:
+    match cell:
+        case str():
+            return Cell(_(cell))
+        case Count(key, value):
+            shown = rules.count(value)
+            return Cell(STAR) if key in rules.hidden else Cell(str(shown), shown)
+        case Share():
+            return _share(cell, rules)
+        case Figure():
+            return _figure(cell, rules)
+        case _:
+            assert_never(cell)
+
+
+def _share(share: Share, rules: _Rules) -> Cell:
+    if {share.part.key, share.whole.key} & rules.hidden:
+        return Cell(STAR)
+    whole = rules.count(share.whole.value)
+    if not whole:
+        return Cell(NONE)
+    percent = min(100, (200 * rules.count(share.part.value) + whole) // (2 * whole))
+    return Cell(f"{percent} %", percent)
+
+
+def _figure(figure: Figure, rules: _Rules) -> Cell:
+    if not figure.basis.value or figure.value is None:
+        return Cell(NONE)
+    if figure.basis.key in rules.thin:
+        return Cell(STAR)
+    shown = round(figure.value, figure.decimals)
+    return Cell(number(figure.value, figure.decimals), shown if figure.decimals else int(shown))

@@ -1,0 +1,71 @@
+"""A report as pages of blocks: the preview shows and the paper prints one and the same."""
+
+from dataclasses import dataclass
+
+from exports.document.tables import Table
+from exports.paper.charts.chart import ChartData
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph of plain text; `small` for a remark below a table."""
+
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short facts, each under its name."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+Block = Prose | Heading | Facts | Table | ChartData
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """One part of a report under its own title; a long one runs over several sheets of paper.
+
+    Attributes:
+        printed: Whether the part is in the PDF; the others are in the package's tables alone.
+
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report before it is set and packed.
+
+    Attributes:
+        chip: What identifies the pages: a pseudonym or the release id.
+        forms: (id, version) of every form that its figures come from.
+        checks: What was made sure of, as (what, how).
+
+    """
+
+    title: str
+    chip: str
+    pages: tuple[PreviewPage, ...]
+    programme: tuple[str, str]
+    forms: tuple[tuple[str, int], ...]
+    checks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table of the report, in order."""
+        return tuple(
+            block for page in self.pages for block in page.blocks if isinstance(block, Table)
+        )

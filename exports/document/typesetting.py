@@ -1,0 +1,172 @@
+"""A report set on paper: its pages one after the other, with the page kit of `paper`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
+
+from reportlab.platypus import Flowable, KeepTogether
+
+from exports.document.document import Block, Facts, Heading, PreviewPage, Prose, Report
+from exports.document.tables import Column, Table
+from exports.paper.charts.change_chart import HOW_TO_READ, change_shapes, change_space
+from exports.paper.charts.chart import ChartData, Space
+from exports.paper.charts.chart_drawing import chart_shapes
+from exports.paper.charts.painter import Drawing
+from exports.paper.drawing.fonts import width
+from exports.paper.pages.long_table import LongTable
+from exports.paper.pages.page import WIDTH, Sheet, make_pdf
+from exports.paper.pages.typography import Ruled, box, prose, ruled, space, words
+from session_forms.words.texts import translate as _
+
+PADDING = 12.0
+LEAST = 30.0
+FIRST_TEXT = 100.0
+SHORT_TEXT = 62.0
+MOST_TEXT = 230.0
+HALF_A_HEAD = 0.62
+"""What a head over two lines takes of its length: words do not end just at the middle."""
+KEPT_ROWS = 10
+"""A longer table may go on on the next sheet, its head repeated."""
+
+
+def report_pdf(report: Report, foot: tuple[str, ...], *, practice: bool) -> bytes:
+    """Return the printed parts of a report as a PDF."""
+    sheet = Sheet(report.title, report.chip, foot, practice)
+    return make_pdf(sheet, lambda: story_of(report.title, report.pages))
+
+
+def story_of(title: str, pages: Iterable[PreviewPage]) -> list[Flowable]:
+    """Return what stands on paper: the title, then every printed part."""
+    made: list[Flowable] = [words(title, "title"), space(8)]
+    for page in pages:
+        if page.printed:
+            made.extend(_page(page))
+    return made
+
+
+def _page(page: PreviewPage) -> Iterator[Flowable]:
+    """Yield the blocks in groups that stand together; the heading goes with the first."""
+    above: list[Flowable] = [space(8), words(page.title, "heading"), space(3)]
+    for group in groups_of(page.blocks):
+        made = list(_group(above, group))
+        yield from made
+        above = []
+
+
+def groups_of(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Return the blocks in groups that stand together on a sheet.
+
+    Words and charts go with the table or facts after them, small words with what is above them.
+    """
+    groups: list[list[Block]] = [[]]
+    for block in blocks:
+        closed = any(isinstance(each, Table | Facts) for each in groups[-1])
+        if closed and not (isinstance(block, Prose) and block.small):
+            groups.append([])
+        groups[-1].append(block)
+    return groups
+
+
+def _group(above: list[Flowable], group: Sequence[Block]) -> Iterator[Flowable]:
+    """Yield what stands together: on one sheet, or where it is long with its beginning on one."""
+    made = list(above)
+    for at, block in enumerate(group):
+        if isinstance(block, Table) and len(block.rows) > KEPT_ROWS:
+            made += _above_table(block)
+            below = [*_below_table(block), *_blocks(group[at + 1 :])]
+            yield LongTable(made, _ruled(block), below)
+            return
+        made += _blocks([block])
+    yield KeepTogether(made)
+
+
+def _blocks(blocks: Sequence[Block]) -> Iterator[Flowable]:
+    for block in blocks:
+        yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[Flowable]:
+    match block:
+        case Prose():
+            yield prose(block.text, "caption" if block.small else "body")
+            yield space(5)
+        case Heading():
+            yield space(5)
+            yield words(block.text, "strong")
+            yield space(2)
+        case Facts():
+            rows = [[words(name, "muted"), words(value)] for name, value in block.rows]
+            yield box(rows, (120, WIDTH - 120), [("LEFTPADDING", 0), ("TOPPADDING", 1)])
+            yield space(6)
+        case ChartData():
+            room = Space(width=WIDTH)
+            yield Drawing(chart_shapes(block, room), room)
+            yield space(2)
+        case Table():
+            yield from _above_table(block)
+            yield ruled(_ruled(block))
+            yield from _below_table(block)
+        case _:
+            assert_never(block)
+
+
+def _above_table(table: Table) -> Iterator[Flowable]:
+    yield space(4)
+    yield words(table.title, "strong")
+    yield space(3)
+    if table.picture:
+        room = change_space(table.picture, WIDTH)
+        yield Drawing(change_shapes(table.picture, room), room)
+        yield prose(_(HOW_TO_READ), "caption")
+        yield space(6)
+
+
+def _ruled(table: Table) -> Ruled:
+    return Ruled(
+        head=tuple(column.title for column in table.columns),
+        rows=tuple(tuple(cell.text for cell in row) for row in table.rows),
+        figures=frozenset(at for at, each in enumerate(table.columns) if each.kind != "text"),
+        widths=_widths(table),
+    )
+
+
+def _below_table(table: Table) -> Iterator[Flowable]:
+    yield space(3)
+    for note in table.notes:
+        yield prose(note, "caption", least=sum(_widths(table)))
+    yield space(6)
+
+
+def _widths(table: Table) -> tuple[float, ...]:
+    """Return the room of each column: what it wants, or where room is short, what it needs most.
+
+    A word is never broken; what is left after every longest word goes by how much is wanted.
+    """
+    needs = [_needed(table, at, column) for at, column in enumerate(table.columns)]
+    wants = [max(each, _wanted(table, at)) for at, each in enumerate(needs)]
+    spare = WIDTH - sum(wants)
+    if spare >= 0:
+        first = wants[0] + min(spare, max(0.0, FIRST_TEXT - wants[0]))
+        return (first, *wants[1:])
+    share = (WIDTH - sum(needs)) / (sum(wants) - sum(needs))
+    return tuple(need + share * (want - need) for need, want in zip(needs, wants, strict=True))
+
+
+def _needed(table: Table, at: int, column: Column) -> float:
+    """Return the least width of a column: its longest word, or its widest figure."""
+    head = [width(word, 8, strong=True) for word in column.title.split()]
+    texts = [row[at].text for row in table.rows]
+    if column.kind == "text":
+        texts = [part for text in texts for part in _unbroken(text)]
+    return max(LEAST, *head, *(width(each, 9.5) for each in texts)) + PADDING
+
+
+def _unbroken(text: str) -> list[str]:
+    """Return what may not be broken over two lines: a short text, else each of its words."""
+    return [text] if width(text, 9.5) <= SHORT_TEXT else text.split()
+
+
+def _wanted(table: Table, at: int) -> float:
+    """Return the width at which cells need one line and the head two; long texts get more."""
+    head = width(table.columns[at].title, 8, strong=True) * HALF_A_HEAD
+    cells = (width(row[at].text, 9.5) for row in table.rows)
+    return min(MOST_TEXT, max(head, *cells, 0.0)) + PADDING

@@ -1,0 +1,197 @@
+"""A release as files: report, one CSV per table, codebook, description, manifest.
+
+The same release gives the same bytes: no clock, no machine, files in order of their names.
+"""
+
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Mapping
+
+from exports.disclosure.disclosure import PROFILES
+from exports.document.csv_table import table_as_csv
+from exports.document.document import Report
+from exports.document.tables import Cell, Column, Table
+from exports.document.typesetting import report_pdf
+from exports.occasion import Occasion, month_in_words
+from exports.reports.coded_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
+from session_forms.words.texts import translate as _
+
+MANIFEST = "manifest.json"
+SIGNATURE = "signature.json"
+REPORT = "report.pdf"
+DESCRIPTION = "datapackage.json"
+FORMAT = 1
+MISSING = ("", "*", "\N{EN DASH}", DECLINED_WORDS, CANNOT_TELL_WORDS)
+TYPES = {"text": "string", "count": "integer", "percent": "integer", "figure": "number"}
+SHOWN_OF_HASH = 12
+
+
+def package_files(report: Report, occasion: Occasion) -> dict[str, bytes]:
+    """Return every file of the package but manifest and signature, by name."""
+    files = {f"tables/{table.id}.csv": table_as_csv(table) for table in report.tables}
+    files["codebook.csv"] = table_as_csv(_codebook(report))
+    tables = digest_of(files)
+    files[DESCRIPTION] = _description(report, occasion, files)
+    files["README.txt"] = _readme(report, occasion, tables).encode()
+    files[REPORT] = report_pdf(report, _foot(occasion, tables), practice=occasion.practice)
+    return dict(sorted(files.items()))
+
+
+def manifest_of(files: Mapping[str, bytes], occasion: Occasion) -> bytes:
+    """Return the list of all files with their hashes, which is what gets signed."""
+    content = {
+        "format": FORMAT,
+        "release": occasion.release_id,
+        "profile": occasion.profile,
+        "month": occasion.month,
+        "practice": occasion.practice,
+        "files": {
+            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in sorted(files.items())
+        },
+    }
+    return as_json(content)
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return one hash over files and their names, in order."""
+    total = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        total.update(f"{name}\0{len(data)}\0".encode())
+        total.update(data)
+    return total.hexdigest()
+
+
+def as_json(content: object) -> bytes:
+    """Return JSON in its one spelling."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def tar_of(files: Mapping[str, bytes]) -> bytes:
+    """Return the files as a tar that depends on nothing but them."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for name, data in sorted(files.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            entry.mode = 0o600
+            tar.addfile(entry, io.BytesIO(data))
+    return out.getvalue()
+
+
+def _foot(occasion: Occasion, tables: str) -> tuple[str, ...]:
+    return (
+        _("Release {id}").format(id=occasion.release_id),
+        month_in_words(occasion.month),
+        _("tables {hash}").format(hash=tables[:SHOWN_OF_HASH]),
+    )
+
+
+def _codebook(report: Report) -> Table:
+    columns = (
+        Column("table", _("Table"), "text", _("Table")),
+        Column("column", _("Column"), "text", _("Column")),
+        Column("title", _("Title"), "text", _("Title")),
+        Column("kind", _("Kind"), "text", _("Kind")),
+        Column("description", _("Description"), "text", _("Description")),
+    )
+    rows = tuple(
+        tuple(
+            Cell(each)
+            for each in (table.id, column.id, column.title, column.kind, column.description)
+        )
+        for table in report.tables
+        for column in table.columns
+    )
+    return Table("codebook", _("Codebook"), columns, rows)
+
+
+def _description(report: Report, occasion: Occasion, files: Mapping[str, bytes]) -> bytes:
+    """Return the Frictionless description (Data Package specification, version 1)."""
+    programme, version = report.programme
+    return as_json(
+        {
+            "profile": "tabular-data-package",
+            "name": f"release-{occasion.release_id.lower()}",
+            "title": report.title,
+            "description": _(PROFILES[occasion.profile].says),
+            "release": {
+                "id": occasion.release_id,
+                "profile": occasion.profile,
+                "recipient": occasion.recipient,
+                "purpose": occasion.purpose,
+                "month": occasion.month,
+                "first_month": occasion.first_month,
+                "last_month": occasion.last_month,
+                "caseloads_open": occasion.caseloads_open,
+                "caseloads_all": occasion.caseloads_all,
+                "practice": occasion.practice,
+            },
+            "programme": {"id": programme, "version": version},
+            "application": {"version": occasion.app_version},
+            "forms": [{"id": form_id, "version": number} for form_id, number in report.forms],
+            "resources": [
+                _resource(table, files[f"tables/{table.id}.csv"]) for table in report.tables
+            ],
+        }
+    )
+
+
+def _resource(table: Table, data: bytes) -> dict[str, object]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.id,
+        "title": table.title,
+        "path": f"tables/{table.id}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "dialect": {"lineTerminator": "\r\n"},
+        "schema": {
+            "missingValues": list(MISSING),
+            "fields": [_field(column) for column in table.columns],
+        },
+    }
+
+
+def _field(column: Column) -> dict[str, str]:
+    return {
+        "name": column.id,
+        "title": column.title,
+        "type": TYPES[column.kind],
+        "description": column.description,
+    }
+
+
+def _readme(report: Report, occasion: Occasion, tables: str) -> str:
+    programme, version = report.programme
+    lines = [
+        report.title,
+        "",
+        _("Practice: invented data") if occasion.practice else "",
+        _("Release {id}, {month}.").format(
+            id=occasion.release_id, month=month_in_words(occasion.month)
+        ),
+        _("For: {recipient}. Purpose: {purpose}.").format(
+            recipient=occasion.recipient, purpose=occasion.purpose
+        ),
+        _("Covers {covers}, {period}.").format(covers=occasion.covers, period=occasion.period),
+        _("Programme {id} {version}; application {app}.").format(
+            id=programme, version=version, app=occasion.app_version
+        ),
+        _(PROFILES[occasion.profile].says),
+        "",
+        _("report.pdf is the report. Each table of it is a file in tables/."),
+        _("codebook.csv says what each column holds; datapackage.json says so for programs."),
+        _("manifest.json lists every file with its hash; signature.json signs the list."),
+        _("Hash of tables and codebook: {hash}").format(hash=tables),
+        "",
+        _("To check that nothing was changed: python -m exports verify FOLDER-OR-FILE"),
+        "",
+    ]
+    return "\n".join(line for at, line in enumerate(lines) if line or lines[at - 1])

@@ -1,0 +1,264 @@
+"""Releases: prepared from case files, searched, signed, written, and verified again.
+
+    release = prepare_service_report(case_files, occasion, pseudonym=..., forms=..., programme=...)
+    written = write_release(folder, release, sign, public_key=..., recipient_key=...)
+
+A release that is returned has passed the leak search; there is no other way to make one.
+"""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from exports.case.case import PseudonymisedCase
+from exports.case.casefile import CaseFile
+from exports.case.leak_search import identifiers_of, own_words_of, search
+from exports.case.pseudonymise import pseudonymise, without_identity
+from exports.document.document import PreviewPage, Report
+from exports.errors import LeakFound, NotAllowed, NothingToExport
+from exports.occasion import Occasion
+from exports.package.package import (
+    MANIFEST,
+    SIGNATURE,
+    as_json,
+    digest_of,
+    manifest_of,
+    package_files,
+    tar_of,
+)
+from exports.package.sealing import seal
+from exports.package.verification import VerifiedPackage, verify_package
+from exports.package.writing import publish, remove, unfinished
+from exports.reports.client_summary import client_summary
+from exports.reports.service_report import service_report
+from programme.definition.definition import Programme
+from session_forms.library.library import FormLibrary
+from session_forms.words.texts import translate as _
+
+__all__ = [
+    "Check",
+    "Occasion",
+    "Release",
+    "VerifiedPackage",
+    "WrittenRelease",
+    "clear_unfinished",
+    "is_written",
+    "prepare_client_summary",
+    "prepare_service_report",
+    "verify_package",
+    "withdraw",
+    "write_release",
+]
+
+Pseudonym = Callable[[str], str]
+MakeReport = Callable[[tuple[PseudonymisedCase, ...], Occasion], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something that was made sure of before the release, in words."""
+
+    what: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Everything that will leave, and nothing else will.
+
+    Attributes:
+        files: Every file but manifest and signature, by name.
+        preview: The same content as pages for the screen.
+        manifest: The list of the files that gets signed.
+        tables_hash: One hash over all tables, for the ledger.
+
+    """
+
+    id: str
+    profile: str
+    recipient: str
+    title: str
+    practice: bool
+    files: Mapping[str, bytes]
+    preview: tuple[PreviewPage, ...]
+    manifest: bytes
+    tables_hash: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenRelease:
+    """Where a release was put: in one folder, the package as a folder and as one file."""
+
+    folder: Path
+    container: Path
+
+    @property
+    def place(self) -> Path:
+        """The one folder that holds both."""
+        return self.folder.parent
+
+
+def prepare_client_summary(
+    case_file: CaseFile,
+    occasion: Occasion,
+    *,
+    pseudonym: Pseudonym,
+    forms: FormLibrary,
+    programme: Programme,
+) -> Release:
+    """Return the release of one client's outcome summary.
+
+    Raises:
+        NotAllowed: The occasion's profile is not `single-case`.
+        LeakFound: An identifier stands in a finished file.
+
+    """
+    if occasion.profile != "single-case":
+        raise NotAllowed("A client summary needs the profile single-case.")
+
+    def make(cases: tuple[PseudonymisedCase, ...], occasion: Occasion) -> Report:
+        return client_summary(cases[0], occasion, forms=forms, programme=programme)
+
+    door = _Door(pseudonym, forms, programme)
+    return _prepare((case_file,), occasion, door, make)
+
+
+def prepare_service_report(
+    case_files: Sequence[CaseFile],
+    occasion: Occasion,
+    *,
+    pseudonym: Pseudonym,
+    forms: FormLibrary,
+    programme: Programme,
+) -> Release:
+    """Return the release of the report over all cases.
+
+    Raises:
+        NothingToExport: There is no case.
+        NotAllowed: The profile is not one for aggregates, or small counts could be worked out.
+        LeakFound: An identifier stands in a finished file.
+
+    """
+    if not case_files:
+        raise NothingToExport("There is no client to report on yet.")
+
+    def make(cases: tuple[PseudonymisedCase, ...], occasion: Occasion) -> Report:
+        return service_report(cases, occasion, forms=forms, programme=programme)
+
+    return _prepare(tuple(case_files), occasion, _Door(pseudonym, forms, programme), make)
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """What pseudonymising needs to know."""
+
+    pseudonym: Pseudonym
+    forms: FormLibrary
+    programme: Programme
+
+    def pass_through(self, case_files: Sequence[CaseFile]) -> tuple[PseudonymisedCase, ...]:
+        """Return the cases without what identifies them."""
+        return tuple(
+            pseudonymise(each, pseudonym=self.pseudonym, forms=self.forms, programme=self.programme)
+            for each in case_files
+        )
+
+
+def _prepare(
+    case_files: tuple[CaseFile, ...], occasion: Occasion, door: _Door, make: MakeReport
+) -> Release:
+    report = make(door.pass_through(case_files), occasion)
+    files = package_files(report, occasion)
+    searched = _search(files, case_files, occasion, door, make)
+    return Release(
+        id=occasion.release_id,
+        profile=occasion.profile,
+        recipient=occasion.recipient,
+        title=report.title,
+        practice=occasion.practice,
+        files=MappingProxyType(files),
+        preview=report.pages,
+        manifest=manifest_of(files, occasion),
+        tables_hash=digest_of({n: data for n, data in files.items() if n.endswith(".csv")}),
+        checks=(searched, *(Check(what, how) for what, how in report.checks)),
+    )
+
+
+def _search(
+    files: Mapping[str, bytes],
+    case_files: tuple[CaseFile, ...],
+    occasion: Occasion,
+    door: _Door,
+    make: MakeReport,
+) -> Check:
+    """Search the finished files; the same release made from nobody's data shows its own words.
+
+    Raises:
+        LeakFound: An identifier stands in a file.
+
+    """
+    nobody = tuple(without_identity(each, door.forms) for each in case_files)
+    blank = replace(occasion, recipient="", purpose="", staff_names=())
+    own_words = own_words_of(package_files(make(door.pass_through(nobody), blank), blank))
+    known = identifiers_of(case_files, occasion.staff_names)
+    hits = search(files, known, own_words)
+    if hits:
+        raise LeakFound(hits)
+    how = _("{known} names, codes, dates and numbers, and {runs} runs of words, in {files} files")
+    return Check(
+        _("No name or contact found"),
+        how.format(known=known.count, runs=len(known.runs), files=len(files)),
+    )
+
+
+def write_release(
+    folder: Path,
+    release: Release,
+    sign: Callable[[bytes], bytes],
+    *,
+    public_key: bytes,
+    recipient_key: str = "",
+) -> WrittenRelease:
+    """Write the release into `folder`, as a folder and as one file; all of it or nothing.
+
+    Both stand in a folder of the release's own, which is put in its place by one step: killed at
+    any instant, there is all of it or nothing. The file is sealed where there is a key.
+
+    Raises:
+        CannotWrite: Something of that name is there, or the place cannot be written to.
+        SealRefused: The recipient's key is not valid.
+
+    """
+    signed = {
+        "algorithm": "Ed25519",
+        "public_key": public_key.hex(),
+        "signature": sign(release.manifest).hex(),
+    }
+    files = {**release.files, MANIFEST: release.manifest, SIGNATURE: as_json(signed)}
+    container = tar_of(files)
+    name = f"{release.id}.outcomes"
+    if recipient_key:
+        container, name = seal(container, recipient_key), f"{name}.age"
+    place = folder / release.id
+    within = {f"{release.id}/{each}": data for each, data in files.items()}
+    publish({}, {place: {name: container, **within}})
+    return WrittenRelease(place / release.id, place / name)
+
+
+def is_written(folder: Path, release_id: str) -> bool:
+    """Return whether a release of that id stands in `folder`: then all of it does."""
+    return os.path.lexists(folder / release_id)
+
+
+def clear_unfinished(folder: Path, release_id: str) -> None:
+    """Remove what `write_release` left hidden in `folder` when it was cut off."""
+    for each in unfinished(folder / release_id):
+        remove(each)
+
+
+def withdraw(written: WrittenRelease) -> None:
+    """Remove what `write_release` wrote, when the ledger could not be told that it was."""
+    remove(written.place)

@@ -1,0 +1,4 @@
+"""What everything on paper is drawn with.
+
+The colours, the two faces and the shapes of a display list.
+"""

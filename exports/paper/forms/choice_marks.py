@@ -1,0 +1,173 @@
+"""Options to mark with a pen: the same letters and values that choose them on screen."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_uppercase
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable
+
+from exports.paper.drawing.fonts import width
+from exports.paper.forms.answer_layout import Room
+from exports.paper.forms.fields import Field
+from exports.paper.forms.marks import Form, Mark
+from exports.paper.pages.page import WIDTH
+from exports.paper.pages.typography import SIZES, Role, box, words
+from session_forms.answers import AnswerValue, CannotTell, Declined
+from session_forms.form.definition import (
+    ChoiceQuestion,
+    MultiQuestion,
+    Question,
+    RatingQuestion,
+    ScaleQuestion,
+    YesNoQuestion,
+)
+from session_forms.words.texts import translate as _
+
+LEAVES_OUT = "S"
+"""The key that leaves a question out on screen, so no option has it here."""
+KEYS = tuple(letter for letter in ascii_uppercase if letter != LEAVES_OUT)
+MARK_ROOM = 8 * mm
+MOST_SHARE = 45 * mm
+SHORT = 24
+MOST_MARKS = 21
+"""The most numbers that stand in one row; more are written on a line."""
+FLAT = [("LEFTPADDING", 0.0), ("RIGHTPADDING", 4.0), ("TOPPADDING", 1.5), ("BOTTOMPADDING", 1.5)]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to mark.
+
+    Attributes:
+        key: What chooses it on screen.
+        label: Its words.
+        chosen: Whether it is filled in.
+        help: A line below it.
+        value: What it is called in a fillable form.
+
+    """
+
+    key: str
+    label: str
+    chosen: bool = False
+    help: str = ""
+    value: str = ""
+
+
+def options_of(
+    question: ChoiceQuestion | MultiQuestion | YesNoQuestion, answer: AnswerValue | None
+) -> list[Option]:
+    """Return the options with the letters that choose them on screen."""
+    if isinstance(question, YesNoQuestion):
+        known = [(_("Yes"), answer is True, "", "yes"), (_("No"), answer is False, "", "no")]
+    else:
+        chosen = answer if isinstance(answer, tuple) else (answer,)
+        known = [(each.label, each.id in chosen, each.help, each.id) for each in question.options]
+    return [
+        Option(key, label, is_chosen, help_words, value)
+        for key, (label, is_chosen, help_words, value) in zip(_keys(), known, strict=False)
+    ]
+
+
+def special_marks(question: Question, answer: AnswerValue | None, room: Room) -> list[Flowable]:
+    """Return the answers of their own kind, to mark: cannot tell, prefer not to say."""
+    allowed = [
+        (question.cannot_tell, _("Cannot tell"), CannotTell, "cannot_tell"),
+        (question.can_decline, _("Prefer not to say"), Declined, "declined"),
+    ]
+    used = (
+        len(options_of(question, answer))
+        if isinstance(question, ChoiceQuestion | MultiQuestion | YesNoQuestion)
+        else 0
+    )
+    chosen = [(label, isinstance(answer, kind), name) for may, label, kind, name in allowed if may]
+    options = [
+        Option(KEYS[used + at], label, is_chosen, "", name)
+        for at, (label, is_chosen, name) in enumerate(chosen)
+    ]
+    if not options:
+        return []
+    if _has_circles(question):
+        return marks(options, "circle", room)
+    return marks(options, "box" if len(options) == 1 else "circle", _apart(room))
+
+
+def _has_circles(question: Question) -> bool:
+    """Return whether the question is itself answered by one of several circles."""
+    if isinstance(question, RatingQuestion | ScaleQuestion):
+        return len(question.points) <= MOST_MARKS
+    return isinstance(question, YesNoQuestion) or bool(
+        isinstance(question, ChoiceQuestion) and question.options
+    )
+
+
+def _apart(room: Room) -> Room:
+    """Return the room with a field beside the question's own."""
+    return room if room.field is None else replace(room, field=room.field.part("instead", ""))
+
+
+def marks(options: Sequence[Option], form: Form, room: Room) -> list[Flowable]:
+    """Return marks with their words: in one row where the words are short, else one a line."""
+    if _fit_in_a_row(options, room.scale):
+        return [_row_of_marks(options, form, room)]
+    rows: list[list[Flowable | list[Flowable]]] = [
+        [_mark(option, form, room), _labelled(option, room)] for option in options
+    ]
+    first = MARK_ROOM * room.scale
+    return [box(rows, [first, WIDTH - first], FLAT)]
+
+
+def option_field(option: Option, room: Room) -> Field | None:
+    """Return the field of one option, on a form that is filled in on a screen."""
+    return room.field.choice(option.value or option.key, option.label) if room.field else None
+
+
+def _fit_in_a_row(options: Sequence[Option], scale: float) -> bool:
+    size = SIZES["strong"][1] * scale
+    room = _share(len(options), scale) - MARK_ROOM * scale - 4
+    return all(
+        len(option.label) <= SHORT
+        and not option.help
+        and width(option.label, size, strong=True) <= room
+        for option in options
+    )
+
+
+def _share(count: int, scale: float) -> float:
+    return min(WIDTH / count, MOST_SHARE * scale)
+
+
+def _row_of_marks(options: Sequence[Option], form: Form, room: Room) -> Flowable:
+    cells: list[Flowable | list[Flowable]] = []
+    widths: list[float] = []
+    share = _share(len(options), room.scale)
+    first = MARK_ROOM * room.scale
+    for option in options:
+        cells += [_mark(option, form, room), _labelled(option, room)]
+        widths += [first, share - first]
+    return box([cells], widths, FLAT)
+
+
+def _mark(option: Option, form: Form, room: Room) -> Mark:
+    return Mark(
+        option.key,
+        form=form,
+        chosen=option.chosen,
+        scale=room.scale,
+        field=option_field(option, room),
+    )
+
+
+def _labelled(option: Option, room: Room) -> list[Flowable]:
+    role: Role = "strong" if option.chosen else "body"
+    shown: list[Flowable] = [words(option.label, role, room.scale)]
+    if option.help:
+        shown.append(words(option.help, "caption", room.scale))
+    return shown
+
+
+def _keys() -> Iterator[str]:
+    yield from KEYS
+    while True:
+        yield ""

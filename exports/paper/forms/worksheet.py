@@ -1,0 +1,289 @@
+"""A form on paper: blank, to be filled in by hand, or with its answers.
+
+data = worksheet_pdf(form)                                  # blank
+data = worksheet_pdf(form, fillable=True)                   # blank, to type in
+data = worksheet_pdf(form, Filled(answers, code="K7-412"))  # stays in the clinic
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+
+from exports.errors import NotAllowed
+from exports.paper.forms.answer_layout import NO_NAMES, Room
+from exports.paper.forms.answer_space import answer_space
+from exports.paper.forms.condition_words import applies_in_words
+from exports.paper.forms.fields import Field
+from exports.paper.forms.origin_words import figure_of, origin_of, origin_words
+from exports.paper.forms.rating_grid import fits_in_a_grid, grid_key, rating_grid
+from exports.paper.pages.page import Sheet, make_pdf
+from exports.paper.pages.typography import LARGE, prose, space, words
+from session_forms.answers import Answers, QuestionId
+from session_forms.filling.filling import FormState
+from session_forms.filling.numbering import numbers
+from session_forms.form.definition import (
+    ComputedQuestion,
+    FormDefinition,
+    FromFormQuestion,
+    LongTextQuestion,
+    Question,
+    TableQuestion,
+)
+from session_forms.words.texts import translate as _
+
+MOST_TITLE_SCALE = 1.4
+PARTS_APART = 8.0
+TABLE_BEGINNING = 130.0
+"""The room that the question above a table needs with the table's first lines, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The answers to print on pages that stay in the clinic.
+
+    Attributes:
+        answers: The answers.
+        code: The client code, for the head of every page.
+        facts: What is said above the questions: when it was filled in, by whom.
+        prompts: The questions to print, each in the words it was asked in; empty for all.
+        origins: From which form and day lines were taken over, by question.
+        figures: What computed lines say, by question.
+        names: What services and local texts are called, by the ids that answers hold.
+
+    """
+
+    answers: Answers
+    code: str = ""
+    facts: tuple[str, ...] = ()
+    prompts: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    figures: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def filled_from(
+    state: FormState,
+    code: str,
+    facts: tuple[str, ...] = (),
+    names: Mapping[str, str] = NO_NAMES,
+) -> Filled:
+    """Return what to print of a form as it stands: the questions that are shown now."""
+    shown = {each.question.id: each for each in state.question_states() if each.shown}
+    return Filled(
+        state.answers_to_keep,
+        code,
+        facts,
+        prompts={key: each.prompt for key, each in shown.items()},
+        origins={key: origin_of(each) for key, each in shown.items()},
+        figures={key: figure_of(each) for key, each in shown.items()},
+        names=names,
+    )
+
+
+def worksheet_pdf(
+    form: FormDefinition,
+    filled: Filled | None = None,
+    *,
+    large: bool = False,
+    fillable: bool = False,
+    practice: bool = False,
+) -> bytes:
+    """Return a form as a PDF to print.
+
+    Args:
+        form: The form.
+        filled: The answers to print; without them the form is blank.
+        large: Print in type of 18 points.
+        fillable: Lay fields over a blank form, so that it can be filled in on a screen.
+        practice: Say on every page that its data are invented.
+
+    Raises:
+        NotAllowed: The words of the form may not be printed by us.
+
+    """
+    if form.licence.permission:
+        raise NotAllowed(
+            f"{form.id}: its wording belongs to its publisher; print the publisher's own form."
+        )
+    scale = LARGE if large else 1.0
+    sheet = Sheet(
+        title=form.title,
+        chip=filled.code if filled else "",
+        foot=(_("{form}, version {version}").format(form=form.id, version=form.version),),
+        practice=practice,
+        scale=scale,
+    )
+    worksheet = _Worksheet(form, filled, scale, fillable=fillable and filled is None)
+    return make_pdf(sheet, lambda: list(worksheet.story()), has_fields=worksheet.has_fields)
+
+
+def blank_story(form: FormDefinition) -> Iterator[Flowable]:
+    """Yield a blank form as it is set among other pages; its title comes first."""
+    return _Worksheet(form, None, 1.0, fillable=False).story()
+
+
+def worksheet_story(form: FormDefinition) -> list[Flowable]:
+    """Return a blank form as a part of a larger document, to be filled in by hand."""
+    return list(_Worksheet(form, None, 1.0, fillable=False).story())
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """One question, or several in one grid, with what stands below.
+
+    Attributes:
+        main: What may go on on the next page.
+        kept: What stands together with what is below, so that no line is on a page alone.
+        below: Empty room; below the last question also whose words these are.
+
+    """
+
+    main: list[Flowable]
+    kept: list[Flowable]
+    below: list[Flowable]
+
+    def set(self) -> list[Flowable]:
+        """Return it as it is set on the page."""
+        if self.kept:
+            return [*self.main, KeepTogether([*self.kept, *self.below])]
+        return [*self.main, *self.below]
+
+
+class _Worksheet:
+    """One form being set."""
+
+    def __init__(
+        self, form: FormDefinition, filled: Filled | None, scale: float, *, fillable: bool
+    ) -> None:
+        self._form = form
+        self._filled = filled
+        self._scale = scale
+        self.has_fields = fillable
+        self._numbers = numbers(form)
+        self._prompts = filled.prompts if filled else {}
+        self._answers: Answers = filled.answers if filled else {}
+
+    def story(self) -> Iterator[Flowable]:
+        """Yield what stands on the pages."""
+        form, scale = self._form, self._scale
+        yield words(form.title, "title", min(scale, MOST_TITLE_SCALE))
+        yield space(5)
+        yield from self._head()
+        if form.introduction:
+            yield prose(form.introduction, "body", scale)
+            yield space(10)
+        if form.standing_note and any(isinstance(q, LongTextQuestion) for q in form.questions):
+            yield prose(form.standing_note, "caption", scale)
+            yield space(10)
+        *blocks, last = self._blocks()
+        for block in blocks:
+            yield from block.set()
+        yield from replace(last, below=[*last.below, *self._licence()]).set()
+
+    def _head(self) -> Iterator[Flowable]:
+        """Yield who and when, or room to write them in, and the time that is asked about."""
+        if self._filled is None:
+            yield from self._write_in()
+        for fact in self._filled.facts if self._filled else ():
+            yield prose(fact, "muted", self._scale)
+        frame = self._form.time_frame
+        if frame:
+            yield space(6)
+            yield words(frame[:1].upper() + frame[1:], "strong", self._scale)
+        yield space(8)
+
+    def _write_in(self) -> Iterator[Flowable]:
+        """Yield room for code, day and who filled it in, which the clinic writes in."""
+        blank = "\N{NO-BREAK SPACE}" + "_" * 14
+        text = _("Code {blank}     Day {blank}     Filled in by {blank}").format(blank=blank)
+        yield words(text, "muted", min(self._scale, MOST_TITLE_SCALE))
+
+    def _blocks(self) -> Iterator[_Block]:
+        """Yield the questions, each as what it takes on the page."""
+        asked = [q for q in self._form.questions if not self._prompts or q.id in self._prompts]
+        part: int | str | None = None
+        for _key, group in groupby(asked, key=grid_key):
+            questions = list(group)
+            above: list[Flowable] = []
+            if questions[0].part not in {None, part}:
+                part = questions[0].part
+                above = self._part(part)
+            if fits_in_a_grid(questions, self._scale):
+                yield _Block([*above, self._grid(questions)], [], [space(12 * self._scale)])
+            else:
+                for question in questions:
+                    yield self._question(question, above)
+                    above = []
+
+    def _part(self, part: int | str | None) -> list[Flowable]:
+        """Return the heading of a part, with its introduction if it has one."""
+        known = next((each for each in self._form.parts if each.id == part), None)
+        title = known.title if known else _part_words(part)
+        heading = words(title, "heading", max(1.0, self._scale * 0.9))
+        made = [space(PARTS_APART), heading, space(3)]
+        if known and known.introduction:
+            made += [prose(known.introduction, "body", self._scale), space(6)]
+        return made
+
+    def _grid(self, questions: list[Question]) -> Flowable:
+        lines = [(self._prompt(each), each) for each in questions]
+        return rating_grid(lines, self._answers, self._room, self._field)
+
+    def _question(self, question: Question, above: list[Flowable]) -> _Block:
+        scale = self._scale
+        shown = [*above, words(self._prompt(question), "strong", scale)]
+        shown += [prose(hint, "caption", scale) for hint in self._hints(question) if hint]
+        room = Room(self._filled is None, scale, self._field(question), self._room.names)
+        places = self._places(question, room)
+        below = space(11 * min(scale, MOST_TITLE_SCALE))
+        if isinstance(question, TableQuestion):
+            first, *others = places
+            beginning = CondPageBreak(TABLE_BEGINNING * scale)
+            apart = space(8 * scale)
+            middle = [KeepTogether([each, apart]) for each in others[:-1]]
+            gap = [apart] if others else []
+            return _Block([beginning, *shown, space(3), first, *gap, *middle], others[-1:], [below])
+        return _Block([], [*shown, space(3), *places], [below])
+
+    def _hints(self, question: Question) -> tuple[str, ...]:
+        """Return what stands below a prompt."""
+        if self._filled is not None:
+            return (question.help, self._filled.origins.get(question.id, ""))
+        applies = applies_in_words(self._form, question)
+        return (applies, question.help, origin_words(self._form, question))
+
+    def _places(self, question: Question, room: Room) -> list[Flowable]:
+        """Return the room for an answer; what is only read has none on a blank form."""
+        if room.blank and isinstance(question, FromFormQuestion) and not question.is_asked:
+            return []
+        answer = self._answers.get(QuestionId(question.id))
+        if self._filled is not None and isinstance(question, ComputedQuestion):
+            answer = self._filled.figures.get(question.id) or None
+        return answer_space(question, answer, room)
+
+    @property
+    def _room(self) -> Room:
+        names = self._filled.names if self._filled else NO_NAMES
+        return Room(self._filled is None, self._scale, None, names)
+
+    def _prompt(self, question: Question) -> str:
+        asked = self._prompts.get(question.id, question.prompt)
+        return f"{self._numbers[question.id]}.  {asked}"
+
+    def _field(self, question: Question) -> Field | None:
+        if not self.has_fields:
+            return None
+        most = getattr(question, "max_characters", getattr(question, "max_characters_each", 0))
+        return Field(question.id, self._prompt(question), most=most)
+
+    def _licence(self) -> Iterator[Flowable]:
+        licence = self._form.licence
+        for line in (licence.notice, licence.attribution):
+            if line:
+                yield prose(line, "caption", min(self._scale, MOST_TITLE_SCALE))
+
+
+def _part_words(part: int | str | None) -> str:
+    return _("Part {number}").format(number=part) if isinstance(part, int) else str(part or "")

@@ -1,0 +1,231 @@
+"""A long document: contents with page numbers, bookmarks, links, and heads that change.
+
+    book = Book(sheet, [Entry("one", "Chapter one")])
+    data = book.pdf(lambda: [*book.contents(), book.heading("one", words("Chapter one"))])
+
+It is set once: pages are held back, and what one page says of another is written when all are
+known. The same entries and story give the same bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable
+
+from exports.paper.drawing.colours import ink
+from exports.paper.drawing.fonts import printable, width
+from exports.paper.pages.keeping import under
+from exports.paper.pages.link_targets import Bearing, LineTo, NumberRoom
+from exports.paper.pages.page import WIDTH, Sheet, draw_foot, draw_head, make_bound_pdf
+from exports.paper.pages.typography import SIZES, Role, space
+from session_forms.words.texts import translate as _
+
+HEAD_SIZE = 9.5
+CHIP_ROOM = 12 * mm
+"""What a chip takes of a head besides its words."""
+CUT = "\N{HORIZONTAL ELLIPSIS}"
+CHAPTERS_APART = 7.0
+
+Area = tuple[float, float, float, float]
+"""Left, bottom, right and top on the page, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading of the book.
+
+    Attributes:
+        key: Its name in the book.
+        title: Its words in the contents, among the bookmarks and at the head of its pages.
+        level: How deep it lies, from 0; at most one deeper than the entry before it.
+        chip: What stands at the head of its pages in front of the title.
+        is_listed: Whether it is in the contents; else it is among the bookmarks only.
+        heads_pages: Whether it stands at the head of its pages.
+
+    """
+
+    key: str
+    title: str
+    level: int = 0
+    chip: str = ""
+    is_listed: bool = True
+    heads_pages: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """Where the heading of an entry stands; `top` in points from the lower edge of the page."""
+
+    entry: Entry
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An area of a page that leads to a heading."""
+
+    key: str
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """The number of a page, to be written on another one.
+
+    Attributes:
+        key: The heading whose page it is.
+        right: Where it ends, in points from the left edge of the page.
+        baseline: The line it stands on, in points from the lower edge.
+        role: How it is set.
+        says: What is written, with the number at `{page}`.
+
+    """
+
+    key: str
+    right: float
+    baseline: float
+    role: Role
+    says: str
+
+
+class Book:
+    """Takes note, while pages are set, of where headings stand and what leads to them."""
+
+    def __init__(self, sheet: Sheet, entries: Sequence[Entry]) -> None:
+        self._sheet = sheet
+        self._entries = {entry.key: entry for entry in entries}
+        self._pages: dict[str, int] = {}
+        self._headings: dict[int, list[_Heading]] = defaultdict(list)
+        self._links: dict[int, list[_Link]] = defaultdict(list)
+        self._figures: dict[int, list[_Figure]] = defaultdict(list)
+        self._linked = 0
+        self._running: Entry | None = None
+
+    def has(self, key: str) -> bool:
+        """Return whether the book has a heading of that name."""
+        return key in self._entries
+
+    def pdf(self, story: Callable[[], Sequence[Flowable]]) -> bytes:
+        """Return the book.
+
+        Raises:
+            ValueError: An entry has no heading in the story.
+
+        """
+        for noted in (self._pages, self._headings, self._links, self._figures):
+            noted.clear()
+        self._linked, self._running = 0, None
+        return make_bound_pdf(self._sheet.title, story, self._finish)
+
+    def heading(self, key: str, words: Flowable) -> Flowable:
+        """Return `words` as the heading of an entry."""
+        entry = self._entries[key]
+
+        def note(canvas: Canvas, area: Area) -> None:
+            self._pages[key] = canvas.getPageNumber()
+            self._headings[self._pages[key]].append(_Heading(entry, area[3]))
+
+        return Bearing(words, note)
+
+    def linked(self, key: str, shown: Flowable) -> Flowable:
+        """Return `shown` as a link to a heading; as it is where the book has no such heading."""
+        if not self.has(key):
+            return shown
+        return Bearing(shown, lambda canvas, area: self._link(canvas, key, area))
+
+    def page_of(self, key: str) -> Flowable:
+        """Return where a heading stands, at the right of its place; else empty room."""
+        if not self.has(key):
+            return space(0)
+
+        def note(canvas: Canvas, area: Area) -> None:
+            self._write(canvas, area, key, "caption", _("page {page}"))
+
+        return NumberRoom("caption", note)
+
+    def line_to(self, key: str, text: str, depth: int) -> Flowable:
+        """Return a line of a list with its page at the end; `depth` indents it, 0 is strong."""
+        role: Role = "body" if depth else "strong"
+
+        def note(canvas: Canvas, area: Area) -> None:
+            self._write(canvas, area, key, role, "{page}")
+
+        return LineTo(text, depth, note)
+
+    def contents(self) -> Iterator[Flowable]:
+        """Yield a line for each entry that is listed; no chapter ends a page without a part."""
+        chapters: list[list[Flowable]] = []
+        for entry in self._entries.values():
+            if entry.is_listed:
+                line = self.line_to(entry.key, _named(entry), entry.level)
+                if entry.level:
+                    chapters[-1].append(line)
+                else:
+                    chapters.append([line])
+        for chapter, *parts in chapters:
+            yield from under([space(CHAPTERS_APART), chapter], parts)
+
+    def _link(self, canvas: Canvas, key: str, area: Area) -> None:
+        self._links[canvas.getPageNumber()].append(_Link(key, area))
+
+    def _write(self, canvas: Canvas, area: Area, key: str, role: Role, says: str) -> None:
+        self._link(canvas, key, area)
+        size, leading = SIZES[role][1:3]
+        figure = _Figure(key, area[2], area[1] + leading - size, role, says)
+        self._figures[canvas.getPageNumber()].append(figure)
+
+    def _finish(self, canvas: Canvas, number: int, pages: int) -> None:
+        """End a page: head, foot, and all that it says of other pages."""
+        if missing := [key for key in self._entries if key not in self._pages]:
+            raise ValueError(f"the book has no heading {missing[0]!r}: add it to the story")
+        shown = self._head_of(number)
+        if shown is not None:
+            draw_head(canvas, _fitted(replace(self._sheet, title=shown.title, chip=shown.chip)))
+            draw_foot(canvas, number, pages, sheet=self._sheet)
+        for figure in self._figures[number]:
+            self._draw(canvas, figure)
+        for link in self._links[number]:
+            self._linked += 1
+            said = printable(self._entries[link.key].title)
+            canvas.linkAbsolute(said, link.key, link.area, name=f"link{self._linked}")
+        for heading in self._headings[number]:
+            canvas.bookmarkHorizontalAbsolute(heading.entry.key, heading.top)
+        if number == pages:
+            self._add_outline(canvas)
+
+    def _head_of(self, number: int) -> Entry | None:
+        """Return what stands at the head of a page: the first on it, or what goes on from before.
+
+        Pages are ended in their order.
+        """
+        here = [each.entry for each in self._headings[number] if each.entry.heads_pages]
+        before, self._running = self._running, here[-1] if here else self._running
+        return here[0] if here else before
+
+    def _draw(self, canvas: Canvas, figure: _Figure) -> None:
+        font, size, _leading, colour = SIZES[figure.role]
+        canvas.setFont(font, size)
+        canvas.setFillColor(ink(colour))
+        says = figure.says.format(page=self._pages[figure.key])
+        canvas.drawRightString(figure.right, figure.baseline, printable(says))
+
+    def _add_outline(self, canvas: Canvas) -> None:
+        for entry in self._entries.values():
+            canvas.addOutlineEntry(printable(_named(entry)), entry.key, entry.level, closed=True)
+        canvas.showOutline()
+
+
+def _named(entry: Entry) -> str:
+    return f"{entry.chip}  {entry.title}" if entry.chip else entry.title
+
+
+def _fitted(sheet: Sheet) -> Sheet:
+    """Return the sheet with a title that its head has room for."""
+    room = WIDTH - (width(sheet.chip, HEAD_SIZE, strong=True) + CHIP_ROOM if sheet.chip else 0.0)
+    title = sheet.title
+    while title and width(title, HEAD_SIZE, strong=True) > room:
+        title = f"{title.removesuffix(CUT)[:-1].rstrip()}{CUT}"
+    return replace(sheet, title=title)

@@ -1,0 +1,221 @@
+"""The tables of one client's summary. Nothing in them is hidden: they are about one client."""
+
+from collections.abc import Iterator, Sequence
+
+from exports.case.case import CaseForm, CaseScore, PseudonymisedCase
+from exports.disclosure.disclosure import NONE, number
+from exports.document.tables import Cell, Column, Table
+from exports.paper.charts.chart import figure
+from exports.reports.course_tables import ATTENDANCE_WORDS
+from exports.reports.outcomes import Measure
+from exports.reports.safety_tables import LEVELS, STREAM_WORDS
+from programme.definition.definition import Programme
+from session_forms.library.library import FormLibrary
+from session_forms.scoring.change import caseness, is_case
+from session_forms.scoring.line_words import group_lines_in_words, limit_in_words
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+
+PRACTICE = "practice-review"
+MODE_WORDS = {"in_person": N_("In person"), "video": N_("Video"), "telephone": N_("Telephone")}
+
+
+def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
+    """Return every session that was due."""
+    titles = {session.id: session.title for phase in programme.phases for session in phase.sessions}
+    rows = tuple(
+        (
+            Cell(each.plan_id),
+            Cell(titles.get(each.plan_id, NONE)),
+            Cell(str(each.week), each.week),
+            Cell(_(ATTENDANCE_WORDS[each.attendance])),
+            Cell(_(MODE_WORDS.get(each.mode, each.mode))),
+            Cell(str(each.minutes), each.minutes),
+            score_cell(each.adherence_percent),
+        )
+        for each in case.sessions
+    )
+    return Table(
+        id="sessions",
+        title=_("Sessions"),
+        columns=(
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("title", _("Title"), "text", _("Title of the session plan")),
+            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+            Column("attendance", _("Attendance"), "text", _("What became of it")),
+            Column("mode", _("Mode"), "text", _("In person, video or telephone")),
+            Column("minutes", _("Min."), "count", _("Minutes")),
+            Column("adherence", _("Adherence, %"), "figure", _("Adherence to the plan, per cent")),
+        ),
+        rows=rows,
+        notes=(
+            _(
+                "Weeks are counted from the first session, which is week 0. A session split "
+                "between meetings stands once; two held in one meeting share its minutes."
+            ),
+        ),
+    )
+
+
+def score_table(case: PseudonymisedCase, measure: Measure) -> Table:
+    """Return every administration of one measure."""
+    rows = []
+    began: tuple[int, float] | None = None  # version and score that changes are counted from
+    for form, score in _scored(case, measure):
+        if began is not None and not measure.goes_on(began[0], form.form_version):
+            began = None
+        change = None if began is None or score.value is None else score.value - began[1]
+        if began is None and score.value is not None:
+            began = form.form_version, score.value
+        rows.append(
+            (
+                Cell(form.plan_id),
+                Cell(str(form.week), form.week),
+                Cell(str(form.form_version), form.form_version),
+                score_cell(score.value),
+                Cell(score.band or NONE),
+                Cell(NONE) if change is None else Cell(signed(change), change),
+                Cell(_items_in_words(score)),
+            )
+        )
+    return Table(
+        id=f"scores_{measure.id}".replace("-", "_"),
+        title=_("Scores"),
+        columns=(
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+            Column("form_version", _("Version"), "count", _("Version of the form")),
+            Column("score", _("Score"), "figure", measure.score.title),
+            Column("band", _("Band"), "text", _("Named range")),
+            Column("change", _("From first"), "figure", _("Score minus first comparable score")),
+            Column("items", _("Items"), "text", _("Whether every item was answered")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def once_table(case: PseudonymisedCase, once: Sequence[Measure]) -> Table:
+    """Return the scores of all measures that have but one, in one table."""
+    rows = []
+    for measure in once:
+        for form, score in _scored(case, measure):
+            rows.append(
+                (
+                    Cell(measure.title),
+                    Cell(form.plan_id),
+                    Cell(str(form.week), form.week),
+                    score_cell(score.value),
+                    Cell(score.band or NONE),
+                    Cell(_cutoff_in_words(measure, score.value)),
+                    Cell(_items_in_words(score)),
+                )
+            )
+    return Table(
+        id="scores_once",
+        title=_("Scores taken once"),
+        columns=(
+            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+            Column("score", _("Score"), "figure", _("Score of the measure")),
+            Column("band", _("Band"), "text", _("Named range")),
+            Column("cutoff", _("Cut-off"), "text", _("Where the score stands to the cut-off")),
+            Column("items", _("Items"), "text", _("Whether every item was answered")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _scored(case: PseudonymisedCase, measure: Measure) -> Iterator[tuple[CaseForm, CaseScore]]:
+    """Yield every administration of a measure whose version has the score."""
+    for form in case.of_form(measure.id):
+        score = form.scores.get(measure.score_in(form.form_version))
+        if score is not None:
+            yield form, score
+
+
+def _cutoff_in_words(measure: Measure, value: float | None) -> str:
+    """Return on which side of its cut-off a score lies, with the cut-off."""
+    line = caseness(measure.score)
+    lines = () if value is None else group_lines_in_words(measure.score, value)
+    if line is None and not lines:
+        return NONE if value is None and measure.score.cutoffs else _("no cut-off")
+    if line is None:
+        return "; ".join(lines)
+    if value is None:
+        return NONE
+    words = _("reached ({limit})") if is_case(measure.score, value) else _("not reached ({limit})")
+    return "; ".join((words.format(limit=limit_in_words(line)), *lines))
+
+
+def _items_in_words(score: CaseScore) -> str:
+    if score.complete:
+        return _("complete")
+    if score.prorated_from is not None:
+        return _("estimated from {n} items").format(n=score.prorated_from)
+    return _("too many missing: no score")
+
+
+def alert_table(case: PseudonymisedCase) -> Table:
+    """Return how many alerts there were, and how many are open."""
+    rows = []
+    for stream, words in STREAM_WORDS.items():
+        for level in LEVELS:
+            chosen = [a for a in case.alerts if (a.stream, a.level) == (stream, level)]
+            open_now = sum(alert.hours_to_action is None for alert in chosen)
+            rows.append(
+                (
+                    Cell(_(words)),
+                    Cell(level),
+                    Cell(str(len(chosen)), len(chosen)),
+                    Cell(str(open_now), open_now),
+                )
+            )
+    return Table(
+        id="alerts",
+        title=_("Alerts"),
+        columns=(
+            Column("stream", _("Stream"), "text", _("What the alert is about")),
+            Column("level", _("Level"), "text", _("watch, act or urgent")),
+            Column("alerts", _("Alerts"), "count", _("Alerts opened")),
+            Column("open", _("Open"), "count", _("Not yet acknowledged with an action")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def practice_table(case: PseudonymisedCase, forms: FormLibrary) -> Table:
+    """Return how the agreed practice went."""
+    options = {
+        option.id: option.label
+        for question in forms.latest(PRACTICE).questions
+        if question.kind == "choice" and question.export == "keep"
+        for option in question.options
+    }
+    found = [str(form.answers.get("done", "")) for form in case.of_form(PRACTICE)]
+    rows = [
+        (Cell(label), Cell(str(found.count(option)), found.count(option)))
+        for option, label in options.items()
+    ]
+    missing = sum(option not in options for option in found)
+    rows.append((Cell(_("No answer")), Cell(str(missing), missing)))
+    return Table(
+        id="practice",
+        title=_("Practice between sessions"),
+        columns=(
+            Column("answer", _("Answer"), "text", _("How the agreed practice went")),
+            Column("reviews", _("Reviews"), "count", _("Reviews with this answer")),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def score_cell(value: float | None) -> Cell:
+    """Return a score as a cell; a dash where there is none."""
+    return Cell(NONE) if value is None else Cell(figure(value), value)
+
+
+def signed(value: float) -> str:
+    """Return a change with its sign."""
+    words = number(value, 0 if float(value).is_integer() else 1)
+    return f"+{words}" if value > 0 else words

@@ -1,0 +1,87 @@
+"""Goals in reports: the tables of the number that a client's goals make together."""
+
+from collections.abc import Sequence
+
+from exports.case.case import CaseForm, CaseScore, PseudonymisedCase
+from exports.case.goal_numbers import NOW, START
+from exports.disclosure.disclosure import NONE
+from exports.document.tables import Cell, Column, Count, RawTable, Share, Sum, Table, mean_figures
+from exports.paper.charts.chart import figure
+from exports.reports.course_tables import CLIENTS
+from session_forms.scoring.goal_attainment import EXPECTED, FORM
+from session_forms.words.texts import translate as _
+
+
+def goal_tables(case: PseudonymisedCase) -> tuple[Table, ...]:
+    """Return one client's goal scores as a table, if there are any."""
+    rated = [form for form in case.of_form(FORM) if NOW in form.scores]
+    if not rated:
+        return ()
+    return (
+        Table(
+            id="goals",
+            title=_("Goals"),
+            columns=(
+                Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+                Column("start", _("At the start"), "figure", _("Goal attainment T at the start")),
+                Column("now", _("Then"), "figure", _("Goal attainment T as rated in that week")),
+                Column("rated", _("Goals"), "text", _("Whether every goal was rated")),
+            ),
+            rows=tuple(_row(form) for form in rated),
+            notes=(_("Goal attainment T: 50 is the result that was expected."),),
+        ),
+    )
+
+
+def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
+    """Return the mean of the clients' last goal scores as a table, if there are any."""
+    lasts = [value for case in cases if (value := _last(case)) is not None]
+    if not lasts:
+        return ()
+    rated = Count("goals.rated", len(lasts))
+    unrated = Count("goals.unrated", len(cases) - len(lasts))
+    reached = Count("goals.reached", sum(value >= EXPECTED for value in lasts))
+    below = Count("goals.below", len(lasts) - reached.value)
+    row = (_("Last rating"), rated, unrated, *mean_figures(lasts, rated), reached, below)
+    return (
+        RawTable(
+            id="goal_attainment",
+            title=_("Goal attainment"),
+            columns=(
+                Column("what", _("Goals"), "text", _("Which rating is meant")),
+                Column("rated", _("Rated"), "count", _("Clients with rated goals")),
+                Column("unrated", _("Not rated"), "count", _("Clients without rated goals")),
+                Column("mean", _("Mean T"), "figure", _("Mean goal attainment T")),
+                Column("low", _("95 % from"), "figure", _("Lower end of the 95 % t interval")),
+                Column("high", _("to"), "figure", _("Upper end of the 95 % t interval")),
+                Column("reached", _("50 or more"), "count", _("Clients at 50 or more")),
+                Column("below", _("Below 50"), "count", _("Clients below 50")),
+                Column("percent", _("Reached"), "percent", _("50 or more, of those with a rating")),
+            ),
+            rows=((*row, Share(reached, rated)),),
+            notes=(_("T of 50: the result that client and therapist expected, over all goals."),),
+            sums=(
+                Sum(CLIENTS, (rated.key, unrated.key)),
+                Sum(rated.key, (reached.key, below.key)),
+            ),
+        ),
+    )
+
+
+def _row(form: CaseForm) -> tuple[Cell, ...]:
+    now, start = form.scores[NOW], form.scores.get(START)
+    rated = _("all rated")
+    if now.prorated_from is not None:
+        rated = _("{n} rated").format(n=now.prorated_from)
+    return (Cell(str(form.week), form.week), _cell(start), _cell(now), Cell(rated))
+
+
+def _cell(score: CaseScore | None) -> Cell:
+    if score is None or score.value is None:
+        return Cell(NONE)
+    return Cell(figure(score.value), score.value)
+
+
+def _last(case: PseudonymisedCase) -> float | None:
+    values = [form.scores[NOW].value for form in case.of_form(FORM) if NOW in form.scores]
+    return values[-1] if values else None

@@ -1,0 +1,241 @@
+"""Change on the measures, over all clients: pairs, means, classes, recovery."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.case.case import PseudonymisedCase
+from exports.document.estimates import hedges_g
+from exports.document.tables import Column, Count, Figure, Raw, RawTable, Share, Sum, mean_figures
+from exports.reports.course_tables import CLIENTS
+from exports.reports.outcomes import (
+    OUTCOMES,
+    Course,
+    Measure,
+    Outcome,
+    course_of,
+    outcome_of,
+    recovered,
+    started_as_case,
+)
+from session_forms.scoring.change import caseness, classify
+from session_forms.words.texts import translate as _
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A measure with the course of every client."""
+
+    measure: Measure
+    courses: tuple[Course, ...]
+    read_with: tuple[Measure, ...]
+    """All measures of the report, the paired one among them."""
+
+    @property
+    def paired(self) -> tuple[tuple[float, float], ...]:
+        """First and last score of every client who has both."""
+        return tuple(
+            (course.first, course.last)
+            for course in self.courses
+            if course.first is not None and course.last is not None
+        )
+
+    @property
+    def paired_count(self) -> Count:
+        """Return how many have both scores."""
+        return Count(f"{self.measure.id}.paired", len(self.paired))
+
+
+def followed(
+    cases: Sequence[PseudonymisedCase], measures: Sequence[Measure]
+) -> tuple[Followed, ...]:
+    """Return every measure of which at least one client has a score."""
+    known = tuple(measures)
+    all_of_them = (
+        Followed(measure, tuple(course_of(case, measure) for case in cases), known)
+        for measure in known
+    )
+    return tuple(each for each in all_of_them if any(course.scores for course in each.courses))
+
+
+def pairs(found: Sequence[Followed]) -> RawTable:
+    """Return, for each measure, how many clients have a first and a last score."""
+    rows: list[tuple[Raw, ...]] = []
+    sums: list[Sum] = []
+    for each in found:
+        name = each.measure.id
+        scored = Count(f"{name}.scored", sum(bool(course.scores) for course in each.courses))
+        never = Count(f"{name}.never", len(each.courses) - scored.value)
+        single = Count(f"{name}.single", scored.value - each.paired_count.value)
+        paired = each.paired_count
+        rows.append((each.measure.title, scored, never, paired, single, Share(paired, scored)))
+        sums.append(Sum(CLIENTS, (scored.key, never.key)))
+        sums.append(Sum(scored.key, (paired.key, single.key)))
+    return RawTable(
+        id="pairs",
+        title=_("Scores at hand"),
+        columns=(
+            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("scored", _("First score"), "count", _("Clients with a first score")),
+            Column("never", _("No score"), "count", _("Clients without any score")),
+            Column("paired", _("Both scores"), "count", _("Clients with first and last score")),
+            Column("single", _("No last score"), "count", _("Clients with a first score alone")),
+            Column("percent", _("Paired"), "percent", _("Both scores, of those with a first")),
+        ),
+        rows=tuple(rows),
+        sums=tuple(sums),
+    )
+
+
+def mean_change(found: Sequence[Followed]) -> RawTable:
+    """Return mean scores, mean change with its interval, and effect size, of the pairs.
+
+    Measures without a single pair are named in a remark: they have nothing to show.
+    """
+    empty = [each.measure.title for each in found if not each.paired]
+    remark = _("No client has both scores yet: {measures}.").format(measures=", ".join(empty))
+    return RawTable(
+        id="mean_change",
+        title=_("Mean change, clients with both scores"),
+        columns=(
+            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("paired", _("Clients"), "count", _("Clients with first and last score")),
+            Column("first", _("First"), "figure", _("Mean of the first scores")),
+            Column("last", _("Last"), "figure", _("Mean of the last scores")),
+            Column("change", _("Change"), "figure", _("Mean of last minus first")),
+            Column("low", _("95 % from"), "figure", _("Lower end of the 95 % t interval")),
+            Column("high", _("to"), "figure", _("Upper end of the 95 % t interval")),
+            Column("g", _("Effect g"), "figure", _("Hedges' g on the baseline SD; plus is better")),
+        ),
+        rows=tuple(_mean_change_row(each) for each in found if each.paired),
+        notes=(
+            *([remark] if empty else []),
+            _(
+                "95 % intervals by Student's t. Effect: Hedges' g on the SD of the first scores; "
+                "plus is better, whichever way the measure runs."
+            ),
+        ),
+    )
+
+
+def _mean_change_row(each: Followed) -> tuple[Raw, ...]:
+    basis = each.paired_count
+    differences = [last - first for first, last in each.paired]
+    firsts = [first for first, _last in each.paired]
+    lasts = [last for _first, last in each.paired]
+    g = hedges_g(differences, firsts)
+    better = -1 if each.measure.score.direction == "higher-worse" else 1
+    return (
+        each.measure.title,
+        basis,
+        mean_figures(firsts, basis)[0],
+        mean_figures(lasts, basis)[0],
+        *mean_figures(differences, basis),
+        Figure(None if g is None else better * g, basis, 2),
+    )
+
+
+def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> RawTable:
+    """Return the classes of change, for the measures with a sourced criterion."""
+    rows: list[tuple[Raw, ...]] = []
+    sums: list[Sum] = []
+    notes: list[str] = []
+    for each in (each for each in found if each.measure.has_criterion):
+        measure = each.measure
+        tally = Counter(outcome_of(case, measure, each.read_with) for case in cases)
+        counts = class_counts(tally, measure.id)
+        total = Count(CLIENTS, len(cases))
+        paired = Count(f"{measure.id}.paired", total.value - tally["not known"])
+        rows.append((measure.title, paired, *counts, Share(counts[0], paired)))
+        sums.append(Sum(total.key, tuple(count.key for count in counts)))
+        sums.append(Sum(paired.key, tuple(count.key for count in counts[:3])))
+        notes.append(criterion_in_words(measure))
+    return RawTable(
+        id="classes",
+        title=_("Reliable change"),
+        columns=(
+            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("paired", _("Both scores"), "count", _("Clients with first and last score")),
+            Column("improved", _("Improved"), "count", _("Reliably improved")),
+            Column("unchanged", _("No change"), "count", _("No reliable change, or mixed")),
+            Column("deteriorated", _("Worse"), "count", _("Reliably deteriorated")),
+            Column("not_known", _("Not known"), "count", _("Without both scores")),
+            Column(
+                "percent", _("Share improved"), "percent", _("Improved, of those with both scores")
+            ),
+        ),
+        rows=tuple(rows),
+        notes=(
+            *notes,
+            _(
+                "PHQ-9 and GAD-7 are read together: better on one and worse on the other counts as "
+                "no change."
+            ),
+        ),
+        sums=tuple(sums),
+    )
+
+
+def class_counts(tally: Counter[Outcome], prefix: str) -> tuple[Count, ...]:
+    """Return the four classes as counts, not known last."""
+    return tuple(Count(f"{prefix}.{outcome}", tally[outcome]) for outcome in OUTCOMES)
+
+
+def criterion_in_words(measure: Measure) -> str:
+    """Return how much change counts on a measure, and who says so."""
+    change = classify(measure.score, None, None)
+    grounds = measure.score.reliable_change
+    assert change.criterion is not None
+    assert grounds is not None
+    kind = _("published") if change.criterion_source == "published" else _("computed")
+    return _("{title}: reliable from a change of {points} ({kind}; {source}).").format(
+        title=measure.title,
+        points=f"{change.criterion:.2f}".rstrip("0").rstrip("."),
+        kind=kind,
+        source=grounds.source,
+    )
+
+
+def recovery(found: Sequence[Followed]) -> RawTable:
+    """Return recovery of those who started as a case; not known is not recovered."""
+    rows: list[tuple[Raw, ...]] = []
+    sums: list[Sum] = []
+    for each in found:
+        if caseness(each.measure.score) is None:
+            continue
+        name = each.measure.id
+        as_case = [course for course in each.courses if started_as_case(course, each.measure)]
+        tally = Counter(recovered(course, each.measure) for course in as_case)
+        started = Count(f"{name}.case", len(as_case))
+        below = Count(f"{name}.below", sum(bool(c.scores) for c in each.courses) - len(as_case))
+        parts = (
+            Count(f"{name}.recovered", tally[True]),
+            Count(f"{name}.not_recovered", tally[False]),
+            Count(f"{name}.recovery_not_known", tally[None]),
+        )
+        rows.append((each.measure.title, below, started, *parts, Share(parts[0], started)))
+        sums.append(Sum(started.key, tuple(part.key for part in parts)))
+        sums.append(Sum(f"{name}.scored", (started.key, below.key)))
+    return RawTable(
+        id="recovery",
+        title=_("Recovery"),
+        columns=(
+            Column("measure", _("Measure"), "text", _("Name of the measure")),
+            Column("no_case", _("No case at first"), "count", _("First score not at the cut-off")),
+            Column(
+                "case", _("Started as a case"), "count", _("First score at the cut-off or beyond")
+            ),
+            Column("recovered", _("Recovered"), "count", _("No case at the last score")),
+            Column("not_recovered", _("Still a case"), "count", _("A case at the last score")),
+            Column("not_known", _("Not known"), "count", _("Started as a case, no last score")),
+            Column(
+                "percent",
+                _("Share recovered"),
+                "percent",
+                _("Recovered, of all who started as a case"),
+            ),
+        ),
+        rows=tuple(rows),
+        notes=(_("Of all who started as a case; not known never counts as recovered."),),
+        sums=tuple(sums),
+    )

@@ -1,0 +1,178 @@
+"""What became of one client on one measure, by fixed definitions.
+
+Caseness: on or beyond the cut-off at the first score. Recovery: a case at the first score and
+not at the last. Reliable improvement: a change of at least the reliable change in the good
+direction, and no reliable worsening on the paired measure; deterioration likewise. Reliable
+recovery: both. Paired: a first and a later score. Zero is a score. Not known is never a success.
+
+Source: NHS Talking Therapies manual (outcome definitions), with PHQ-9 and GAD-7 as the pair;
+reliable change after Jacobson and Truax (1991), as each measure's own file names it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from exports.case.case import CaseForm, PseudonymisedCase
+from session_forms.form.definition import FormDefinition, Score
+from session_forms.form.versions import comparable
+from session_forms.library.library import FormLibrary
+from session_forms.scoring.change import Change, classify, is_case
+
+Outcome = Literal["improved", "unchanged", "deteriorated", "not known"]
+OUTCOMES: tuple[Outcome, ...] = ("improved", "unchanged", "deteriorated", "not known")
+
+PAIRS = {"phq-9": "gad-7", "gad-7": "phq-9"}
+"""Measures that are read together: what one gains does not count if the other loses."""
+
+FIRST = ("phq-9",)
+"""What leads look at first."""
+
+_OUTCOME_OF: dict[str, Outcome] = {
+    "reliable-improvement": "improved",
+    "no-reliable-change": "unchanged",
+    "reliable-deterioration": "deteriorated",
+    "not-calculable": "not known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A form's score that can be followed over time.
+
+    Attributes:
+        form: The newest version of the form.
+        score: The score, as that version has it.
+        earlier: The earlier versions.
+
+    """
+
+    form: FormDefinition
+    score: Score
+    earlier: tuple[FormDefinition, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The form's id: each form gives one measure."""
+        return self.form.id
+
+    @property
+    def title(self) -> str:
+        """The name for people."""
+        return self.form.short_title or self.form.title
+
+    @property
+    def has_criterion(self) -> bool:
+        """Return whether a sourced figure says how much change is more than error."""
+        return classify(self.score, None, None).criterion is not None
+
+    def version(self, number: int) -> FormDefinition:
+        """Return one version of the form; the newest for a number that is not installed."""
+        return next((each for each in self.earlier if each.version == number), self.form)
+
+    def score_in(self, number: int) -> str:
+        """Return the id that a version has for the score; the newest's where none is said."""
+        return comparable(self.version(number), self.form, self.score.id) or self.score.id
+
+    def goes_on(self, old: int, new: int) -> bool:
+        """Return whether scores of two versions may be compared."""
+        score_id = self.score_in(new)
+        return comparable(self.version(old), self.version(new), score_id) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One client's scores on one measure; only scores that could be computed."""
+
+    scores: tuple[tuple[str, int, float], ...]
+    """(session plan, week, score), earliest first."""
+
+    @property
+    def first(self) -> float | None:
+        """The first score."""
+        return self.scores[0][2] if self.scores else None
+
+    @property
+    def last(self) -> float | None:
+        """The last score, if it is another than the first."""
+        return self.scores[-1][2] if self.is_paired else None
+
+    @property
+    def is_paired(self) -> bool:
+        """Return whether there is a first and a later score."""
+        return len(self.scores) > 1
+
+
+def measures(forms: FormLibrary) -> tuple[Measure, ...]:
+    """Return every measure of the library: the first score of each form that has scores."""
+    ids = sorted(forms.ids(), key=_reading_order)
+    latest = (forms.latest(form_id) for form_id in ids)
+    return tuple(
+        Measure(form, form.scores[0], _earlier(form, forms)) for form in latest if form.scores
+    )
+
+
+def _earlier(form: FormDefinition, forms: FormLibrary) -> tuple[FormDefinition, ...]:
+    return tuple(each for each in forms.all() if each.id == form.id and each.version < form.version)
+
+
+def _reading_order(form_id: str) -> tuple[bool, bool, str]:
+    """Return the place of a measure: the best-known first, then its pair, then by name."""
+    return form_id not in FIRST, form_id not in PAIRS, form_id
+
+
+def course_of(case: PseudonymisedCase, measure: Measure) -> Course:
+    """Return the client's scores on the measure that can be compared with the last one."""
+    scored = scores_of(case, measure)
+    last = scored[-1][0] if scored else 0
+    return Course(
+        tuple(
+            (form.plan_id, form.week, value)
+            for version, form, value in scored
+            if measure.goes_on(version, last)
+        )
+    )
+
+
+def scores_of(case: PseudonymisedCase, measure: Measure) -> tuple[tuple[int, CaseForm, float], ...]:
+    """Return (version, form, score) of every form that gave a score, earliest first."""
+    found = (
+        (form.form_version, form, form.scores.get(measure.score_in(form.form_version)))
+        for form in case.of_form(measure.id)
+    )
+    return tuple(
+        (version, form, score.value)
+        for version, form, score in found
+        if score is not None and score.value is not None
+    )
+
+
+def change_of(course: Course, measure: Measure) -> Change:
+    """Return the change from the first to the last score, by this measure alone."""
+    return classify(measure.score, course.first, course.last)
+
+
+def outcome_of(case: PseudonymisedCase, measure: Measure, known: Sequence[Measure]) -> Outcome:
+    """Return the client's outcome on the measure, its paired measure taken into account."""
+    own = _alone(case, measure)
+    partner = next((each for each in known if each.id == PAIRS.get(measure.id)), None)
+    other = _alone(case, partner) if partner else "not known"
+    if {own, other} == {"improved", "deteriorated"}:
+        return "unchanged"
+    return own
+
+
+def started_as_case(course: Course, measure: Measure) -> bool:
+    """Return whether the first score was on or beyond the cut-off."""
+    return is_case(measure.score, course.first)
+
+
+def recovered(course: Course, measure: Measure) -> bool | None:
+    """Return whether a case is one no longer; None without a last score."""
+    if not course.is_paired:
+        return None
+    return started_as_case(course, measure) and not is_case(measure.score, course.last)
+
+
+def _alone(case: PseudonymisedCase, measure: Measure) -> Outcome:
+    return _OUTCOME_OF[change_of(course_of(case, measure), measure).outcome]
