@@ -39,7 +39,7 @@ def _leave_memory_unwiped() -> None:
 
     Claims about settings and memory are tested in processes of their own, which are not spared.
     """
-    connection = import_module("therapist_app.record.connection")
+    connection = import_module("therapist_app.record.database.connection")
     connection.secure_memory = lambda _connection: None
 
 
@@ -49,11 +49,11 @@ def _wait_for_no_disk() -> None:
     Proofs about kills, cuts and disks take it back with `waits_for_the_disk`; processes of their
     own are never spared.
     """
-    connection = import_module("therapist_app.record.connection")
+    connection = import_module("therapist_app.record.database.connection")
     unwaiting = ("synchronous", "OFF", "0")
     pragmas = [unwaiting if each[0] == "synchronous" else each for each in connection._PRAGMAS]
     _SPARED.setattr(connection, "_PRAGMAS", tuple(pragmas))
-    _SPARED.setattr("therapist_app.record.anchor.flush_data", _flush_nothing)
+    _SPARED.setattr("therapist_app.record.database.anchor.flush_data", _flush_nothing)
     _SPARED.setattr(os, "fsync", _flush_nothing)
 
 

@@ -13,7 +13,7 @@ QT_FREE = (
     "session_forms.library.library",
     "programme.loading.library",
     "exports.package.release",
-    "therapist_app.record.vault",
+    "therapist_app.record.sign_in.unlocking",
     "therapist_app.workflows.first_run",
     "therapist_app.workflows.seeing_today",
 )

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from therapist_app.command_line import DONE, FAILED, OneSentence
 from therapist_app.errors import explain
-from therapist_app.record import backups
-from therapist_app.record.backing_up import Run, back_up
-from therapist_app.record.backup_file import open_backup
-from therapist_app.record.backups import HERE, Backup
-from therapist_app.record.comparing import compare, figures_now, fitting_backup
+from therapist_app.record.backup_format.backup_file import open_backup
+from therapist_app.record.backup_format.verifying import read_back
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import Run, back_up
+from therapist_app.record.backups.backup_list import HERE, Backup
+from therapist_app.record.backups.comparing import compare, figures_now, fitting_backup
+from therapist_app.record.backups.reading_back import read_again, readings
+from therapist_app.record.backups.rebuilding import begin_rebuilding, finish_rebuilding
+from therapist_app.record.backups.restoring import rehearse, restore_closed
+from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.opened import Vault
-from therapist_app.record.owner import checked_owner, open_vault
-from therapist_app.record.reading_back import read_again, readings
-from therapist_app.record.rebuilding import begin_rebuilding, finish_rebuilding
-from therapist_app.record.restoring import rehearse, restore_closed
-from therapist_app.record.sources import system_sources
-from therapist_app.record.verifying import read_back
+from therapist_app.record.sign_in.key_holder import checked_owner, open_vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.signing_in import (
     Misunderstood,
     add_signing_in,

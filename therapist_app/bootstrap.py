@@ -22,8 +22,8 @@ from therapist_app.errors import explain, is_known
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
 from therapist_app.paths import Places
-from therapist_app.record.roster import people
-from therapist_app.record.sources import SeededClock, seeded_sources
+from therapist_app.record.clock_and_random import SeededClock, seeded_sources
+from therapist_app.record.header.roster import people
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.entrance import Entrance, WaitView
 from therapist_app.shell.leaving import leave_for
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from session_forms.reference.directory import DirectoryEntry
     from session_forms.reference.jurisdictions import Jurisdiction
     from therapist_app.commands import Destination
-    from therapist_app.record.vault import Vault
+    from therapist_app.record.sign_in.unlocking import Vault
     from therapist_app.shell.crash import Crash
     from therapist_app.shell.daily_backup import DailyBackup
     from therapist_app.shell.main_window import MainWindow
@@ -100,7 +100,7 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     `service` is the service folder, where a clinic keeps packs, and forms and words of its own;
     `packs` are those to use, and without it those that the list in that folder names.
     """
-    from therapist_app.record.connection import check_library
+    from therapist_app.record.database.connection import check_library
     from therapist_app.shell import pages
     from therapist_app.workflows.content_in_use import content_in_use
 
@@ -338,7 +338,7 @@ class Startup(QObject):
 
     @Slot(object)
     def _on_unlocked(self, vault: object) -> None:
-        from therapist_app.record.vault import Vault
+        from therapist_app.record.sign_in.unlocking import Vault
         from therapist_app.shell.daily_backup import DailyBackup
 
         assert isinstance(vault, Vault)
@@ -354,8 +354,8 @@ class Startup(QObject):
 
     @Slot(object, object)
     def _on_sheet_renewed(self, vault: object, sheet: object) -> None:
-        from therapist_app.record.recovery_sheet import RecoverySheet
-        from therapist_app.record.vault import Vault
+        from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+        from therapist_app.record.sign_in.unlocking import Vault
         from therapist_app.shell.ways_in import sheet_page
 
         assert isinstance(vault, Vault)
@@ -369,7 +369,7 @@ class Startup(QObject):
         if self._vault is None or self._content is None or self.window is not None:
             return
         if not self._practice:
-            from therapist_app.record.devices import note_device
+            from therapist_app.record.sign_in.devices import note_device
 
             note_device(self._vault, self._where.laptop)
         self.window = open_workplace(

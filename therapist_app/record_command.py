@@ -11,14 +11,14 @@ from therapist_app.backup_command import add_commands
 from therapist_app.command_line import DONE, FAILED, MISUSED, OneSentence
 from therapist_app.errors import explain, is_known
 from therapist_app.inventory_command import write_inventory
-from therapist_app.record import verifying
-from therapist_app.record.audit_account import account_of
-from therapist_app.record.checking import check_file
+from therapist_app.record.backup_format import verifying
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
-from therapist_app.record.file_keys import FileKeys
-from therapist_app.record.files import make_private_folder
-from therapist_app.record.putting_in_place import put_in_place
-from therapist_app.record.salvaging import salvage
+from therapist_app.record.folder.files import make_private_folder
+from therapist_app.record.repair.audit_account import account_of
+from therapist_app.record.repair.checking import check_file
+from therapist_app.record.repair.putting_in_place import put_in_place
+from therapist_app.record.repair.salvaging import salvage
+from therapist_app.record.sign_in.file_keys import FileKeys
 from therapist_app.signing_in import Misunderstood, add_signing_in, sign_in
 from therapist_app.workflows.wording_audit import names_of_files, words_of_account
 from therapist_app.workflows.wording_checks import file_name, words_of, words_of_salvage

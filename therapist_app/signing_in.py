@@ -7,10 +7,10 @@ from pathlib import Path
 
 from therapist_app.command_line import OneSentence
 from therapist_app.paths import places
-from therapist_app.record.file_keys import FileKeys, keys_for
-from therapist_app.record.roles import PersonEntry
-from therapist_app.record.roster import people
-from therapist_app.record.sources import system_sources
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.header.roles import PersonEntry
+from therapist_app.record.header.roster import people
+from therapist_app.record.sign_in.file_keys import FileKeys, keys_for
 
 
 def add_signing_in(parser: OneSentence) -> None:

@@ -1,4 +1,1 @@
-"""The client's outcome summary and the service report.
-
-With every table in them and the outcomes they are reckoned from.
-"""
+"""The client's outcome summary and the service report, with every table in them."""

@@ -20,10 +20,10 @@ from tests.bench.earlier import moved
 from tests.support.desks import desk_for
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.practice.setting_up import populate
-from therapist_app.record import connection
-from therapist_app.record.client_codes import LETTERS
-from therapist_app.record.columns import moment_text
-from therapist_app.record.database import Caseload
+from therapist_app.record.clients.client_codes import LETTERS
+from therapist_app.record.database import connection
+from therapist_app.record.database.columns import moment_text
+from therapist_app.record.database.database import Caseload
 
 DOZEN = 12
 SEED = 7

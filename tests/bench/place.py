@@ -20,8 +20,8 @@ from tests.bench.report import tell
 from tests.bench.rounds import Span
 from therapist_app import bootstrap
 from therapist_app.commands import About, Destination
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import SeededClock
+from therapist_app.record.clock_and_random import SeededClock
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.workflows.desk import Desk
 

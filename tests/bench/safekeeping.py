@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed
-from therapist_app.record.backing_up import back_up
+from therapist_app.record.backups.backing_up import back_up
 
 ROUNDS = 3
 A_HUNDRED = 100e6

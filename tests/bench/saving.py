@@ -14,8 +14,8 @@ from session_forms.form.definition import QuestionId
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed
-from therapist_app.record.connection import create_connection
-from therapist_app.record.wiping import Masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.connection import create_connection
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_forms import keep_draft, open_form
 from therapist_app.workflows.seeing_today import on_day

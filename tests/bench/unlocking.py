@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import alternate, timed
-from therapist_app.record import kdf, vault
-from therapist_app.record.sources import system_sources
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.sign_in import unlocking as vault
 
 ROUNDS = 9
 WORDS = b"quiet harbour lantern walks slowly"

@@ -19,10 +19,10 @@ from random import Random
 
 from tests.campaigns.running import Campaign, Trial
 from tests.support.desks import Workplace, desk_for
-from therapist_app.record import kdf
-from therapist_app.record import vault as records
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import SeededClock, system_sources
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.vault.vault import Vault
 
 ROOT = Path(__file__).parents[2]
 ENDINGS = {"exit": 0, "lock": 0, "kill": -9, "crash": 0, "abort": -6}

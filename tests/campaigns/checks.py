@@ -1,7 +1,7 @@
 """Whether an open service is whole: the product's own full check of each of its databases."""
 
-from therapist_app.record.checking import check_database
-from therapist_app.record.opened import Vault
+from therapist_app.record.repair.checking import check_database
+from therapist_app.record.vault.vault import Vault
 
 
 def faults_in(vault: Vault) -> list[str]:

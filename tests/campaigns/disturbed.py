@@ -24,12 +24,12 @@ from tests.campaigns.telling import Say, tell_commits
 from tests.campaigns.worker import Worker
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.errors import is_known
-from therapist_app.record import clients
+from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header import CONTINUITY
-from therapist_app.record.key_care import change_caseload_key
-from therapist_app.record.opened import Vault
-from therapist_app.record.own_keys import replace_sheet
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.keyring.key_care import change_caseload_key
+from therapist_app.record.keyring.own_keys import replace_sheet
+from therapist_app.record.vault.vault import Vault
 
 CALLS = ("write", "fsync", "ftruncate", "read", "open", "rename")
 ERRORS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC}

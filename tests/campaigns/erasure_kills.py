@@ -8,10 +8,10 @@ from tests.campaigns.operations import BEGUN, Operation, check, operation_campai
 from tests.campaigns.telling import Say
 from tests.support.records import ServiceOnDisk, lay_out
 from tests.support.whole_clients import a_whole_client
-from therapist_app.record.client_rows import rows_of
-from therapist_app.record.erasing import all_tombstones, erase
-from therapist_app.record.opened import Vault
-from therapist_app.record.residue import pieces_of, search
+from therapist_app.record.client_rights.client_rows import rows_of
+from therapist_app.record.client_rights.erasing import all_tombstones, erase
+from therapist_app.record.client_rights.residue import pieces_of, search
+from therapist_app.record.vault.vault import Vault
 
 WORD, OTHER = "Zanzibarcanary", "Ordinaryword"
 

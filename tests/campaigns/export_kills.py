@@ -9,7 +9,7 @@ from tests.campaigns.operations import BEGUN, Operation, check, operation_campai
 from tests.campaigns.telling import Say
 from tests.support.desks import Workplace, desk_for
 from tests.support.records import ServiceOnDisk, lay_out
-from therapist_app.record import releases
+from therapist_app.record.service import releases
 from therapist_app.workflows.exporting import ReleaseRequest, approve, prepare
 from therapist_app.workflows.settling_releases import settle_releases
 

@@ -17,8 +17,8 @@ from tests.campaigns.worker import Worker
 from tests.support.records import ServiceOnDisk, lay_out, rewrite_header
 from therapist_app.errors import is_known
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header_copy import put_back_header
-from therapist_app.record.header_file import load_header
+from therapist_app.record.header.header_copy import put_back_header
+from therapist_app.record.header.header_file import load_header
 
 LONGEST = 1.0
 """Seconds for one header; most take a thousandth."""

@@ -24,10 +24,11 @@ from tests.campaigns.telling import Say, tell_commits
 from tests.campaigns.worker import Worker
 from tests.support.desks import desk_for
 from tests.support.records import ServiceOnDisk, lay_out
-from therapist_app.record import clients, kdf
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto import kdf
+from therapist_app.record.database.migrations import CASELOAD, bring_up
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.migrations import CASELOAD, bring_up
-from therapist_app.record.own_keys import replace_sheet
+from therapist_app.record.keyring.own_keys import replace_sheet
 from therapist_app.workflows.exporting import approve, prepare
 
 DISK = 4 << 20

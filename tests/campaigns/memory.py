@@ -25,9 +25,10 @@ from tests.support.needles import needles, regions_of, spellings
 from tests.support.processes import processes_at
 from tests.support.records import START, a_filled_form
 from therapist_app.paths import places
-from therapist_app.record import filled_forms, kdf
-from therapist_app.record import vault as records
-from therapist_app.record.sources import SeededClock, system_sources
+from therapist_app.record.clients import filled_forms
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.sign_in import unlocking as records
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 ROOT = Path(__file__).parents[2]

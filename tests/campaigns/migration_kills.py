@@ -12,20 +12,26 @@ from tests.campaigns.checks import faults_in
 from tests.campaigns.operations import BEGUN, Operation, check, operation_campaign
 from tests.campaigns.rotation_kills import content_of
 from tests.campaigns.telling import Say
-from therapist_app.record import migrations
-from therapist_app.record.connection import Kind, create_connection, open_connection
-from therapist_app.record.deriving import derive_masked
-from therapist_app.record.entering import open_with_keys
-from therapist_app.record.files import create_private_file
-from therapist_app.record.header_file import load_header
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.migrations import CASELOAD, NEWEST, SERVICE, bring_up, create_schema
-from therapist_app.record.opened import Vault
-from therapist_app.record.person_keys import PersonKeys
-from therapist_app.record.roster import people
-from therapist_app.record.sources import system_sources
-from therapist_app.record.vault import unlock
-from therapist_app.record.wiping import Masked
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import migrations
+from therapist_app.record.database.connection import Kind, create_connection, open_connection
+from therapist_app.record.database.migrations import (
+    CASELOAD,
+    NEWEST,
+    SERVICE,
+    bring_up,
+    create_schema,
+)
+from therapist_app.record.folder.files import create_private_file
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.header.roster import people
+from therapist_app.record.sign_in.opening_with_keys import open_with_keys
+from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.record.vault.vault import Vault
 
 STORED = Path(__file__).parents[1] / "therapist_app/record/stored"
 OLDEST_WHOLE = 4

@@ -15,18 +15,23 @@ from tests.campaigns.operations import (
 from tests.campaigns.running import Campaign, Trial
 from tests.campaigns.telling import Say
 from tests.support.records import START
-from therapist_app.record import kdf
+from therapist_app.record.clock_and_random import SeededClock, seeded_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import WrongPassphrase, WrongSheet
-from therapist_app.record.header import Header
-from therapist_app.record.header_file import load_header
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.leaving import raise_cost
-from therapist_app.record.opened import Vault
-from therapist_app.record.own_keys import change_passphrase, replace_sheet
-from therapist_app.record.recovery_sheet import RecoverySheet
-from therapist_app.record.sources import SeededClock, seeded_sources
-from therapist_app.record.vault import NewPerson, create_service, unlock, unlock_with_sheet
-from therapist_app.record.wiping import wipe
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import Header
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring.leaving import raise_cost
+from therapist_app.record.keyring.own_keys import change_passphrase, replace_sheet
+from therapist_app.record.sign_in.unlocking import (
+    NewPerson,
+    create_service,
+    unlock,
+    unlock_with_sheet,
+)
+from therapist_app.record.vault.vault import Vault
 
 OLD, NEW, NEWER = (
     "vexed otter quilt over mud",

@@ -21,8 +21,8 @@ from tests.campaigns.running import Campaign, Trial
 from tests.campaigns.telling import Told, told_by
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.files import create_private_file, make_private_folder
-from therapist_app.record.header_file import load_header
+from therapist_app.record.folder.files import create_private_file, make_private_folder
+from therapist_app.record.header.header_file import load_header
 
 ROOT = Path(__file__).parents[2]
 RECORDED = "tests.campaigns.recorded_day"

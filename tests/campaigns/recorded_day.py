@@ -21,10 +21,11 @@ from tests.campaigns.shift import Shift
 from tests.campaigns.states import whenever_opened
 from tests.campaigns.telling import Say, tell_commits
 from tests.support.records import ServiceOnDisk
-from therapist_app.record import connection, header_file
-from therapist_app.record.header import CONTINUITY
-from therapist_app.record.key_care import change_caseload_key
-from therapist_app.record.own_keys import replace_sheet
+from therapist_app.record.database import connection
+from therapist_app.record.header import header_file
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.keyring.key_care import change_caseload_key
+from therapist_app.record.keyring.own_keys import replace_sheet
 
 THINGS = 6
 

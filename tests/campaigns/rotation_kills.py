@@ -10,22 +10,22 @@ from tests.campaigns.operations import BEGUN, Operation, check, operation_campai
 from tests.campaigns.shift import Shift
 from tests.campaigns.telling import Say
 from tests.support.records import ServiceOnDisk, lay_out, newcomer
-from therapist_app.record import people
-from therapist_app.record.connection import open_connection
-from therapist_app.record.covering import grant_cover, hand_over
-from therapist_app.record.database import Caseload
-from therapist_app.record.deriving import derive_masked
-from therapist_app.record.entering import open_service, open_with_keys
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.connection import open_connection
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header import CONTINUITY, Header, caseload_label
-from therapist_app.record.header_file import load_header
-from therapist_app.record.joining import continuity_private
-from therapist_app.record.key_boxes import open_newest
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.leaving import remove_person
-from therapist_app.record.opened import Vault
-from therapist_app.record.person_keys import PersonKeys
-from therapist_app.record.wiping import Masked
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import CONTINUITY, Header, caseload_label
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.joining import continuity_private
+from therapist_app.record.header.key_boxes import open_newest
+from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.keyring.covering import grant_cover, hand_over
+from therapist_app.record.keyring.leaving import remove_person
+from therapist_app.record.sign_in.opening_with_keys import open_service, open_with_keys
+from therapist_app.record.vault.vault import Vault
 
 THINGS = 60
 CONTENT = ("clients", "identities", "appointments", "filled_forms", "alerts", "signatures")

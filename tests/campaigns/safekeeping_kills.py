@@ -15,9 +15,12 @@ from tests.campaigns.shift import Shift
 from tests.campaigns.telling import Say
 from tests.support.records import ServiceOnDisk, lay_out
 from tests.support.safekeeping import Holder, back_up_quietly, holder_of, put_back
-from therapist_app.record import audit, backup_making, backups, reading_back, staging, verifying
-from therapist_app.record.backup_file import open_backup
-from therapist_app.record.opened import Vault
+from therapist_app.record.backup_format import backup_making, verifying
+from therapist_app.record.backup_format.backup_file import open_backup
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups import reading_back, staging
+from therapist_app.record.database import audit
+from therapist_app.record.vault.vault import Vault
 
 THINGS = 40
 AN_HOUR = 3600

@@ -8,10 +8,10 @@ from session_forms.form.definition import QuestionId
 from tests.support.desks import Workplace, desk_for
 from tests.support.random_answers import random_answers
 from tests.support.records import ServiceOnDisk
-from therapist_app.record import alerts, appointments, clients
+from therapist_app.record.clients import alerts, appointments, clients
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement, Appointment
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.answering_alerts import acknowledge, asked_actions
 from therapist_app.workflows.closing_a_session import amend_note, close_view, rate, sign_note
 from therapist_app.workflows.course_changes import change_status

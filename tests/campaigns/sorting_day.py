@@ -13,8 +13,8 @@ from random import Random
 
 from tests.campaigns.shift import Shift
 from tests.support.records import ServiceOnDisk
-from therapist_app.record import audit
-from therapist_app.record.database import Database
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Database
 
 THINGS = 30
 SORTS = (

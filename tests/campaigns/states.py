@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from therapist_app.record.database import Database
+from therapist_app.record.database.database import Database
 
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tests.campaigns.states import state_of
-from therapist_app.record.database import Database
+from therapist_app.record.database.database import Database
 
 Say = Callable[[str], None]
 

@@ -12,7 +12,7 @@ from tests.campaigns.memory import CANARY, canaries_in, keys_in
 from tests.campaigns.running import Campaign, Trial, run_all, run_campaign
 from tests.campaigns.worker import Worker
 from tests.support.records import lay_out
-from therapist_app.record import anchor
+from therapist_app.record.database import anchor
 
 DICE = Random(1)
 

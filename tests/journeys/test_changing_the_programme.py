@@ -11,7 +11,7 @@ from programme.__main__ import main as programme
 from tests.support.packs import change, programme_folder
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app import bootstrap, commands
-from therapist_app.record import audit
+from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.workflows.planning import plan_appointment
 from therapist_app.workflows.seeing_clients import NewClient, add_client

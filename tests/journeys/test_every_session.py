@@ -14,7 +14,7 @@ from tests.support.desks import Workplace, open_workplace
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures
 from therapist_app.practice.simulation import Week
-from therapist_app.record import appointments, signatures, step_marks
+from therapist_app.record.clients import appointments, signatures, step_marks
 from therapist_app.screens.close.fidelity_view import FidelityRow
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel

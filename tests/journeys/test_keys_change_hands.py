@@ -14,8 +14,13 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
 from tests.support.records import START
 from therapist_app import bootstrap, commands
-from therapist_app.record import audit, clients
-from therapist_app.record.database import Caseload
+from therapist_app.record.clients import clients
+from therapist_app.record.clock_and_random import SeededClock, Sources, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.opening import open_with_newest
 from therapist_app.record.errors import (
     HeaderAltered,
     KnownRecordError,
@@ -23,13 +28,15 @@ from therapist_app.record.errors import (
     RecordDamaged,
     WrongPassphrase,
 )
-from therapist_app.record.founding import caseload_opening
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.opened import Vault
-from therapist_app.record.opening import open_with_newest
-from therapist_app.record.sources import SeededClock, Sources, system_sources
-from therapist_app.record.vault import Created, NewPerson, create_service, people, unlock
-from therapist_app.record.wiping import Masked
+from therapist_app.record.sign_in.unlocking import (
+    Created,
+    NewPerson,
+    create_service,
+    people,
+    unlock,
+)
+from therapist_app.record.vault.founding import caseload_opening
+from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.workflows.seeing_clients import NewClient, add_client

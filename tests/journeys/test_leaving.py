@@ -10,9 +10,10 @@ import pytest
 from tests.support.leaving import WORDS
 from tests.support.processes import end_all_at, processes_at
 from therapist_app.paths import places
-from therapist_app.record import audit, kdf
-from therapist_app.record import vault as records
-from therapist_app.record.sources import system_sources
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.database import audit
+from therapist_app.record.sign_in import unlocking as records
 
 ROOT = Path(__file__).parents[2]
 

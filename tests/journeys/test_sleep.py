@@ -14,10 +14,10 @@ from tests.support.desks import desk_for
 from tests.support.leaving import WORDS
 from tests.support.processes import end_all_at, processes_at
 from therapist_app.paths import places
-from therapist_app.record import kdf
-from therapist_app.record import vault as records
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import system_sources
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.keeping_forms import open_form
 from therapist_app.workflows.seeing_clients import NewClient, add_client
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.support.colleagues import Colleague
 from tests.support.records import ServiceOnDisk, lay_out
-from therapist_app.record import audit
+from therapist_app.record.database import audit
 from therapist_app.workflows import packs
 from therapist_app.workflows.content_in_use import content_in_use
 from therapist_app.workflows.desk import Desk

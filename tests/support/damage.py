@@ -12,7 +12,7 @@ from tests.support.records import (
     an_alert,
     an_appointment,
 )
-from therapist_app.record import (
+from therapist_app.record.clients import (
     alerts,
     appointments,
     clients,
@@ -20,14 +20,14 @@ from therapist_app.record import (
     identities,
     signatures,
 )
-from therapist_app.record.connection import open_connection
-from therapist_app.record.database import Caseload, Opening
-from therapist_app.record.deriving import derive_masked
-from therapist_app.record.file_keys import FileKeys
-from therapist_app.record.header_file import load_header
-from therapist_app.record.layout import anchor_beside, log_beside
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.database.connection import open_connection
+from therapist_app.record.database.database import Caseload, Opening
+from therapist_app.record.folder.layout import anchor_beside, log_beside
+from therapist_app.record.header.header_file import load_header
 from therapist_app.record.model import Identity, Signature
-from therapist_app.record.opened import Vault
+from therapist_app.record.sign_in.file_keys import FileKeys
+from therapist_app.record.vault.vault import Vault
 
 PAGE = 4096
 IN_A_PAGE = (3, 1500, 4020, 4060)

@@ -13,9 +13,9 @@ from session_forms.library.library import installed as installed_forms
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.records import laid_out
+from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Client
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import SeededClock
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.closing_a_session import close_view, rate, sign_note
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import end_session, start_session

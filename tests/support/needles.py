@@ -4,16 +4,16 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from therapist_app.record import kdf
-from therapist_app.record.deriving import derive
-from therapist_app.record.header import Header, Person, newest_first
-from therapist_app.record.header_file import load_header
-from therapist_app.record.key_boxes import open_box
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import system_sources
-from therapist_app.record.vault import unlock
-from therapist_app.record.wiping import Masked
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.key_derivation import derive
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import Header, Person, newest_first
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.key_boxes import open_box
+from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.record.vault.vault import Vault
 
 
 def needles(folder: Path, uid: str, passphrase: bytes) -> dict[str, bytes]:

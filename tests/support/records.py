@@ -13,19 +13,25 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from therapist_app.record import kdf, people
-from therapist_app.record.database import Caseload
-from therapist_app.record.entering import open_with_keys
-from therapist_app.record.founding import Terms, found_service
-from therapist_app.record.header_file import load_header
-from therapist_app.record.joining import Newcomer, continuity_public
-from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.clock_and_random import (
+    SeededClock,
+    Sources,
+    seeded_sources,
+    system_sources,
+)
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.folder.strict_json import canonical
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.joining import Newcomer, continuity_public
+from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.keyring import enrolling as people
 from therapist_app.record.model import Alert, Appointment, Client, FilledForm
-from therapist_app.record.opened import Vault
-from therapist_app.record.person_keys import PersonKeys
-from therapist_app.record.sources import SeededClock, Sources, seeded_sources, system_sources
-from therapist_app.record.strict_json import canonical
-from therapist_app.record.wiping import Masked
+from therapist_app.record.sign_in.opening_with_keys import open_with_keys
+from therapist_app.record.vault.founding import Terms, found_service
+from therapist_app.record.vault.vault import Vault
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

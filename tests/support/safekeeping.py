@@ -12,20 +12,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.support.records import ServiceOnDisk, a_client, newcomer
-from therapist_app.record import backups, clients, people
-from therapist_app.record.backing_up import Run, back_up
-from therapist_app.record.backups import Backup
-from therapist_app.record.comparing import Comparison, compare, figures_now, fitting_backup
-from therapist_app.record.entering import open_with_keys
-from therapist_app.record.header import SERVICE
-from therapist_app.record.header_file import load_header
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.opened import Vault
-from therapist_app.record.owner import Owner
-from therapist_app.record.person_keys import PersonKeys
-from therapist_app.record.restoring import Restored, restore
-from therapist_app.record.sources import SeededClock, Sources, system_sources
-from therapist_app.record.wiping import Masked
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import Run, back_up
+from therapist_app.record.backups.backup_list import Backup
+from therapist_app.record.backups.comparing import Comparison, compare, figures_now, fitting_backup
+from therapist_app.record.backups.restoring import Restored, restore
+from therapist_app.record.clients import clients
+from therapist_app.record.clock_and_random import SeededClock, Sources, system_sources
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.sign_in.key_holder import Owner
+from therapist_app.record.sign_in.opening_with_keys import open_with_keys
+from therapist_app.record.vault.vault import Vault
 
 
 def silent(_done: int, _whole: int) -> None:

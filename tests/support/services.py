@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import SeededClock, Sources, system_sources
-from therapist_app.record.vault import (
+from therapist_app.record.clock_and_random import SeededClock, Sources, system_sources
+from therapist_app.record.sign_in.unlocking import (
     Created,
     NewPerson,
     unlock,
     unlock_with_sheet,
 )
+from therapist_app.record.vault.vault import Vault
 
 PASSPHRASE = "vexed otter quilt, h\u00f4tel"
 NEW = "seven lanterns over mud"

@@ -4,24 +4,23 @@ import json
 from datetime import timedelta
 
 from tests.support.records import a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record import (
+from therapist_app.record.client_rights import consents, legal_holds, restrictions
+from therapist_app.record.client_rights.client_rows import columns_of, tables_of
+from therapist_app.record.client_rights.rights import Consent, LegalHold, Restriction
+from therapist_app.record.clients import (
     alerts,
     appointments,
     clients,
-    consents,
     course_events,
     fidelity,
     filled_forms,
     identities,
-    legal_holds,
     overrides,
-    restrictions,
     second_ratings,
     signatures,
     step_marks,
 )
-from therapist_app.record.client_rows import columns_of, tables_of
-from therapist_app.record.database import Caseload, Database
+from therapist_app.record.database.database import Caseload, Database
 from therapist_app.record.model import (
     Client,
     CourseEvent,
@@ -32,7 +31,6 @@ from therapist_app.record.model import (
     Signature,
     StepMark,
 )
-from therapist_app.record.rights import Consent, LegalHold, Restriction
 
 
 def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:

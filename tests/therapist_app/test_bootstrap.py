@@ -23,11 +23,13 @@ from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
-from therapist_app.record import backups, connection, releases
-from therapist_app.record import vault as records
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.crypto.recovery_sheet import make_sheet
+from therapist_app.record.database import connection
 from therapist_app.record.errors import DiskFull
 from therapist_app.record.model import Release
-from therapist_app.record.recovery_sheet import make_sheet
+from therapist_app.record.service import releases
+from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load

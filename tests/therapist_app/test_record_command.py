@@ -11,10 +11,10 @@ import pytest
 from tests.support.damage import PAGE, put_page
 from therapist_app import __main__, record_command, signing_in
 from therapist_app.paths import Places
-from therapist_app.record.audit_account import account_of
-from therapist_app.record.roster import people
-from therapist_app.record.sources import system_sources
-from therapist_app.record.vault import unlock
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.header.roster import people
+from therapist_app.record.repair.audit_account import account_of
+from therapist_app.record.sign_in.unlocking import unlock
 
 STORED = Path(__file__).parent / "record" / "stored" / "service-v4"
 PASSPHRASE = b"vexed otter quilt over mud"

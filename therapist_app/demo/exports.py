@@ -6,7 +6,7 @@ from pathlib import Path
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
-from therapist_app.record import recipients
+from therapist_app.record.service import recipients
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.shell.main_window import MainWindow

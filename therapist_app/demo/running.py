@@ -38,11 +38,11 @@ from therapist_app.practice.setting_up import (
     Populated,
     fill_practice,
 )
-from therapist_app.record import kdf
-from therapist_app.record import vault as records
+from therapist_app.record.clock_and_random import SeededClock, Sources, seeded_sources
+from therapist_app.record.crypto import kdf
 from therapist_app.record.errors import RecordError
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import SeededClock, Sources, seeded_sources
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.settings import LookSettings

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from therapist_app.record import settings
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 
 KEY = "knowledge_checks"

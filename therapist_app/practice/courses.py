@@ -10,9 +10,9 @@ from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import InventedClient
-from therapist_app.record import appointments, clients
+from therapist_app.record.clients import appointments, clients
+from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Client, Rating
-from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.answering_alerts import (
     acknowledge,
     asked_actions,

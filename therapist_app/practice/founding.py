@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from therapist_app.practice.setting_up import PRACTICE_WORDS
-from therapist_app.record import kdf
-from therapist_app.record import vault as records
-from therapist_app.record.opened import Vault
-from therapist_app.record.sources import Sources
+from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.vault.vault import Vault
 
 
 def new_practice(folder: Path, name: str, sources: Sources) -> Vault:

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 from programme.definition.training import FirstSession, TaskDone
 from programme.errors import ProgrammeError
-from therapist_app.record import (
+from therapist_app.record.clients import (
     alerts,
     appointments,
     fidelity,
     filled_forms,
-    settings,
     signatures,
     step_marks,
 )
 from therapist_app.record.model import Appointment
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import plan_of
 from therapist_app.workflows.holding_a_session import measures_due

@@ -8,9 +8,9 @@ from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
 from therapist_app.practice.case_answers import CaseProblem, answered, by_question
 from therapist_app.practice.case_files import CaseMeeting, Given, WorkedCase
-from therapist_app.record import alerts, appointments
+from therapist_app.record.clients import alerts, appointments
+from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Appointment, Client, FilledBy
-from therapist_app.record.sources import SeededClock
 from therapist_app.workflows.answering_alerts import acknowledge
 from therapist_app.workflows.closing_a_session import (
     ATTENDANCE,

@@ -14,9 +14,10 @@ from session_forms.errors import FormError
 from therapist_app.practice.case_answers import CaseProblem
 from therapist_app.practice.case_files import WorkedCase, shipped_case, shipped_cases
 from therapist_app.practice.playing_cases import play
-from therapist_app.record import appointments, filled_forms, settings
+from therapist_app.record.clients import appointments, filled_forms
+from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Appointment, Attendance
-from therapist_app.record.sources import SeededClock
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import WorkflowError
 from therapist_app.workflows.following_a_plan import plan_ids_of

@@ -10,7 +10,7 @@ from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from exports.package.writing import publish
 from session_forms.words.texts import translate as _
-from therapist_app.record import clients
+from therapist_app.record.clients import clients
 from therapist_app.workflows.access_course import course_part, identity_part, sessions_part
 from therapist_app.workflows.access_forms import alerts_part, forms_part, notes_part
 from therapist_app.workflows.access_rights import consents_part, protections_part, trail_part

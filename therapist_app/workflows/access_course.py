@@ -7,7 +7,7 @@ from programme.definition.definition import SessionPlan
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record import (
+from therapist_app.record.clients import (
     appointments,
     clients,
     course_events,

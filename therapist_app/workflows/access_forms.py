@@ -12,7 +12,7 @@ from session_forms.form.definition import FormDefinition, QuestionId
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
-from therapist_app.record import alerts, filled_forms, signatures
+from therapist_app.record.clients import alerts, filled_forms, signatures
 from therapist_app.record.model import Alert, FilledForm
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.answering_alerts import action_words

@@ -8,10 +8,11 @@ from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record import audit, legal_holds, restrictions
-from therapist_app.record.audit import AuditEntry
-from therapist_app.record.client_rows import rows_of
-from therapist_app.record.rights import Consent
+from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights.client_rows import rows_of
+from therapist_app.record.client_rights.rights import Consent
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit import AuditEntry
 from therapist_app.workflows.consenting import consent_lines
 from therapist_app.workflows.desk import Desk
 

@@ -6,7 +6,8 @@ from typing import Literal
 
 from programme.course.dates_after import DueAfter, due_after
 from programme.course.order import course_order
-from therapist_app.record import appointments, clients, consents, course_events
+from therapist_app.record.client_rights import consents
+from therapist_app.record.clients import appointments, clients, course_events
 from therapist_app.record.model import Appointment, Mode
 from therapist_app.workflows.consenting import CONTACT_AFTER_END
 from therapist_app.workflows.desk import Desk

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from therapist_app.record import alerts, clients
+from therapist_app.record.clients import alerts, clients
 from therapist_app.record.model import Acknowledgement, Alert, Level, Stream
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import AnswerIncomplete

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.texts import translate as _
-from therapist_app.record import audit, audit_pages
-from therapist_app.record.audit import AuditCheck, AuditEntry
-from therapist_app.record.audit_pages import UNREADABLE, AuditFilter
-from therapist_app.record.caseload_access import owner_now
-from therapist_app.record.database import Database
+from therapist_app.record.database import audit, audit_pages
+from therapist_app.record.database.audit import AuditCheck, AuditEntry
+from therapist_app.record.database.audit_pages import UNREADABLE, AuditFilter
+from therapist_app.record.database.database import Database
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.workflows.audit_words import Kind, actions_of, sentence_of
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.people_names import names_of

@@ -10,17 +10,16 @@ from programme.fidelity.fidelity import adherence
 from programme.fidelity.rated_sessions import RatedSession
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import QuestionId
-from therapist_app.record import (
+from therapist_app.record.client_rights import consents, restrictions
+from therapist_app.record.clients import (
     alerts,
     appointments,
     clients,
-    consents,
     course_events,
     fidelity,
     filled_forms,
     identities,
     overrides,
-    restrictions,
     second_ratings,
 )
 from therapist_app.record.model import Alert, Appointment, FilledForm

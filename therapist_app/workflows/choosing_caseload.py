@@ -1,7 +1,7 @@
 """Whose clients are being worked with, and whose else could be."""
 
-from therapist_app.record.caseload_access import CaseloadChoice
-from therapist_app.record.vault import Vault
+from therapist_app.record.header.caseload_access import CaseloadChoice
+from therapist_app.record.sign_in.unlocking import Vault
 
 __all__ = [
     "CaseloadChoice",

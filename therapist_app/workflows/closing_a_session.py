@@ -10,7 +10,7 @@ from session_forms.answers import answers_from_json, answers_to_json
 from session_forms.filling.filling import FormState, answer
 from session_forms.form.definition import QuestionId
 from session_forms.words.texts import translate as _
-from therapist_app.record import (
+from therapist_app.record.clients import (
     appointments,
     clients,
     fidelity,

@@ -8,8 +8,8 @@ from typing import Any
 
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.record import settings
-from therapist_app.record.vault import Vault
+from therapist_app.record.service import settings
+from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.choosing_caseload import is_offered, use_caseload
 from therapist_app.workflows.reach import reach
 

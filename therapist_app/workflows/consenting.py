@@ -14,9 +14,9 @@ from typing import Any
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import QuestionId
 from session_forms.words.texts import translate as _
-from therapist_app.record import consents
+from therapist_app.record.client_rights import consents
+from therapist_app.record.client_rights.rights import Consent, Decision, GivenHow
 from therapist_app.record.model import FilledForm
-from therapist_app.record.rights import Consent, Decision, GivenHow
 from therapist_app.workflows.desk import Desk
 
 __all__ = [

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from session_forms.clinic import site_folder
-from therapist_app.record.layout import ServiceFolder
+from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.workflows.pack_registry import read_list
 from therapist_app.workflows.packs_in_use import PacksInUse, PackSource
 from therapist_app.workflows.shipped_content import ContentInUse, shipped

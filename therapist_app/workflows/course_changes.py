@@ -10,7 +10,7 @@ from programme.course.order import track_of
 from programme.definition.definition import Programme
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record import appointments, clients, course_events, overrides
+from therapist_app.record.clients import appointments, clients, course_events, overrides
 from therapist_app.record.model import AppointmentState, Client, ClientStatus, CourseEvent
 from therapist_app.workflows.course_events import KINDS, Happening, note_event
 from therapist_app.workflows.desk import Desk

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from programme.course.deviations import DEVIATION_WORDS
 from session_forms.words.texts import N_
-from therapist_app.record import course_events
+from therapist_app.record.clients import course_events
 from therapist_app.record.model import CourseEvent, EventKind
 from therapist_app.workflows.desk import Desk
 

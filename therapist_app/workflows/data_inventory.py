@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
-from therapist_app.record.inventory import FileInventory, TableLine, inventory
+from therapist_app.record.database.inventory import FileInventory, TableLine, inventory
 from therapist_app.workflows.access_forms import third_parties
 from therapist_app.workflows.retaining import rules
 

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from therapist_app.record import alerts, audit, clients, filled_forms, legal_holds, restrictions
-from therapist_app.record import appointments as meetings
-from therapist_app.record.backups_of import KeptBackup, backups_of
-from therapist_app.record.erasing import Erased, erase
-from therapist_app.record.errors import NotAllowed
-from therapist_app.record.kept_copies import KeptCopy, kept_copies, throw_away
-from therapist_app.record.rights import (
+from therapist_app.record.backups.backups_of import KeptBackup, backups_of
+from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
+from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights.erasing import Erased, erase
+from therapist_app.record.client_rights.rights import (
     RESTRICTION_REASONS,
     ErasureBasis,
     LegalHold,
     Restriction,
     RestrictionReason,
 )
+from therapist_app.record.clients import alerts, clients, filled_forms
+from therapist_app.record.clients import appointments as meetings
+from therapist_app.record.database import audit
+from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import ErasureRefused
 

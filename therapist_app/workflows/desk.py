@@ -8,9 +8,9 @@ from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.jurisdictions import Jurisdiction
-from therapist_app.record.database import Caseload, ServiceFile
+from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.model import Client
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
 

@@ -7,7 +7,7 @@ from session_forms.filling.prefill import as_earlier
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.from_form import EarlierForm
 from session_forms.scoring.scoring import band_in
-from therapist_app.record import filled_forms
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.desk import Desk
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
-from therapist_app.record.backups_of import KeptBackup
-from therapist_app.record.erasing import Erased
-from therapist_app.record.kept_copies import KeptCopy
-from therapist_app.record.thinning import MONTHS
+from therapist_app.record.backups.backup_thinning import MONTHS
+from therapist_app.record.backups.backups_of import KeptBackup
+from therapist_app.record.backups.kept_copies import KeptCopy
+from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.workflows.data_rights import ErasureAccount
 
 MONTHS_KEPT = MONTHS + 1

@@ -23,9 +23,10 @@ from exports.package.release import (
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app import __version__
-from therapist_app.record import clients, export_key, pseudonyms, recipients, releases
+from therapist_app.record.clients import clients
 from therapist_app.record.errors import RecordError
 from therapist_app.record.model import Release as LedgerEntry
+from therapist_app.record.service import export_key, pseudonyms, recipients, releases
 from therapist_app.workflows.case_files import (
     agreed_clients,
     case_file,

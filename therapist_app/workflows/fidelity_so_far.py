@@ -11,7 +11,7 @@ from programme.fidelity.rated_sessions import (
     rated_sessions,
     second_ratings_wanted,
 )
-from therapist_app.record import appointments, fidelity, second_ratings
+from therapist_app.record.clients import appointments, fidelity, second_ratings
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import plan_ids_of, programme_for

@@ -5,13 +5,13 @@ from pathlib import Path
 
 from therapist_app.hygiene.laptop.findings import EnvironmentCheck
 from therapist_app.hygiene.laptop.looking import look_at_laptop
-from therapist_app.record import audit
-from therapist_app.record.recovery_sheet import RecoverySheet, confirm_sheet
-from therapist_app.record.roles import NewPerson, Role
-from therapist_app.record.roster import service_number
-from therapist_app.record.sources import system_sources
-from therapist_app.record.vault import Created, create_service, unlock
-from therapist_app.record.wiping import wipe
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet, confirm_sheet
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database import audit
+from therapist_app.record.header.roles import NewPerson, Role
+from therapist_app.record.header.roster import service_number
+from therapist_app.record.sign_in.unlocking import Created, create_service, unlock
 from therapist_app.workflows.errors import PlaceRefused
 
 __all__ = [

@@ -6,7 +6,7 @@ from programme.course.merging import merged_plan
 from programme.course.progress import SessionFact
 from programme.course.slots import MeasureSlot
 from programme.definition.definition import Programme, SessionPlan, Step
-from therapist_app.record import appointments, clients, step_marks
+from therapist_app.record.clients import appointments, clients, step_marks
 from therapist_app.record.model import Appointment, Client, StepMark
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import ProgrammeMissing

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import CONTEXTS, Context
-from therapist_app.record import settings
-from therapist_app.record.database import ServiceFile
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import FormExcluded
 from therapist_app.workflows.settling_policies import require_settling

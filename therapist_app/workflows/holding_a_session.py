@@ -9,7 +9,7 @@ from programme.course.deviations import Deviation
 from programme.course.progress import step_is_open, step_may_be_skipped
 from programme.definition.definition import SessionPlan, Step
 from session_forms.form.definition import FormDefinition
-from therapist_app.record import alerts, appointments, clients, filled_forms, step_marks
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms, step_marks
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Appointment, StepMark
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from therapist_app.record import settings
-from therapist_app.record.database import ServiceFile
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.settling_policies import require_settling
 

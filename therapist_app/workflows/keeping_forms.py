@@ -11,14 +11,8 @@ from session_forms.answers import Answers, answers_from_json, answers_to_json
 from session_forms.filling.filling import Context, FormState, start
 from session_forms.filling.prefill import followed, taken_over
 from session_forms.form.definition import FormDefinition, QuestionId
-from therapist_app.record import (
-    alerts,
-    appointments,
-    clients,
-    filled_forms,
-    restrictions,
-    signatures,
-)
+from therapist_app.record.client_rights import restrictions
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms, signatures
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Alert, FilledBy, FilledForm
 from therapist_app.workflows.consenting import keep_consents

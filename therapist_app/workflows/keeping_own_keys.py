@@ -7,11 +7,12 @@ its time, so these run off the window's thread, and nothing else calls the recor
 from dataclasses import dataclass
 from pathlib import Path
 
-from therapist_app.record import key_files, own_keys
+from therapist_app.record.crypto import key_files
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import WrongPassphrase
-from therapist_app.record.recovery_sheet import RecoverySheet
-from therapist_app.record.vault import Vault
-from therapist_app.record.wiping import wipe
+from therapist_app.record.keyring import own_keys
+from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.permissions import require
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from therapist_app.record import pack_files
 from therapist_app.record.errors import CannotWrite, KnownRecordError, NotARecord
-from therapist_app.record.files import make_private_folder, read_private_file, replace_file
-from therapist_app.record.opened import Vault
+from therapist_app.record.folder.files import make_private_folder, read_private_file, replace_file
+from therapist_app.record.service import pack_files
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.keeping_site_files import settle_site_files
 from therapist_app.workflows.pack_registry import (
     LIST,

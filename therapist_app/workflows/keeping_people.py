@@ -11,13 +11,13 @@ from typing import Literal, assert_never
 
 from typing_extensions import override
 
-from therapist_app.record import covering, leaving
-from therapist_app.record.caseload_access import owner_now
-from therapist_app.record.people import Joined, add_person
-from therapist_app.record.recovery_sheet import RecoverySheet
-from therapist_app.record.roles import NewPerson, Role
-from therapist_app.record.vault import Vault
-from therapist_app.record.wiping import wipe
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.roles import NewPerson, Role
+from therapist_app.record.keyring import covering, leaving
+from therapist_app.record.keyring.enrolling import Joined, add_person
+from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.seeing_people import caseload_line
 

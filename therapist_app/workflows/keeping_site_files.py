@@ -10,15 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from session_forms.clinic.site_folder import FOLDER
-from therapist_app.record import site_files
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.files import (
+from therapist_app.record.folder.files import (
     create_private_file,
     flush_folder,
     make_private_folder,
     read_private_file,
 )
-from therapist_app.record.opened import Vault
+from therapist_app.record.service import site_files
+from therapist_app.record.vault.vault import Vault
 
 PUT_BACK = "forms-put-back"
 MOST_BYTES = 1_000_000

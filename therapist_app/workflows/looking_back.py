@@ -5,7 +5,7 @@ from datetime import datetime
 
 from session_forms.answers import answers_from_json
 from session_forms.form.definition import QuestionId
-from therapist_app.record import appointments, filled_forms
+from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.desk import Desk

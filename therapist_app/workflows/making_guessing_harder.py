@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from therapist_app.record import kdf, leaving
-from therapist_app.record.kdf_cost import CEILING, MIB, KdfCost
-from therapist_app.record.vault import Vault
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.kdf_cost import CEILING, MIB, KdfCost
+from therapist_app.record.keyring import leaving
+from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.permissions import require
 
 __all__ = ["KdfCost", "Proposal", "make_guessing_harder", "measured", "proposal"]

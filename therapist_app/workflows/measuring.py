@@ -15,7 +15,7 @@ from session_forms.scores.score_rules import Figure
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, score_form
-from therapist_app.record import appointments, filled_forms
+from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import places_of, programme_for

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from therapist_app.record.backup_file import label_of
-from therapist_app.record.backup_tail import ENDING
-from therapist_app.record.comparing import Comparison, compare, figures_now, fitting_backup
+from therapist_app.record.backup_format.backup_file import label_of
+from therapist_app.record.backup_format.backup_tail import ENDING
+from therapist_app.record.backups.comparing import Comparison, compare, figures_now, fitting_backup
+from therapist_app.record.backups.restoring import Restored, restore_closed
+from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header import SERVICE
-from therapist_app.record.header_file import load_header
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.owner import Owner, owner_by_passphrase
-from therapist_app.record.restoring import Restored, restore_closed
-from therapist_app.record.roster import people
-from therapist_app.record.sources import system_sources
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.roster import people
+from therapist_app.record.sign_in.key_holder import Owner, owner_by_passphrase
 from therapist_app.workflows.wording_backups import comparison_in_words, when
 from therapist_app.workflows.wording_checks import file_name
 

@@ -9,11 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from therapist_app.record import caseload_figures, releases
-from therapist_app.record.caseload_access import has_ended, owner_now
-from therapist_app.record.caseload_figures import AlertsWaiting, CaseloadFigures, Figures, Waiting
-from therapist_app.record.header import HANDED_OVER, CaseloadGrant
+from therapist_app.record.header.caseload_access import has_ended, owner_now
+from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
 from therapist_app.record.model import Release
+from therapist_app.record.service import caseload_figures, releases
+from therapist_app.record.service.caseload_figures import (
+    AlertsWaiting,
+    CaseloadFigures,
+    Figures,
+    Waiting,
+)
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.people_names import names_of
 from therapist_app.workflows.permissions import may, require

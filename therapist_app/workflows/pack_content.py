@@ -22,7 +22,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.errors import CannotWrite, NotARecord
-from therapist_app.record.files import read_private_file
+from therapist_app.record.folder.files import read_private_file
 from therapist_app.workflows.packs_in_use import ListedPack, PackProblem, PacksInUse, PackSource
 from therapist_app.workflows.shipped_content import ContentInUse
 

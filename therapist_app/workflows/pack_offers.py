@@ -16,7 +16,7 @@ from programme.packs.manifest import PackManifest
 from programme.packs.naming import Kind, order_of
 from session_forms.library.library import installed
 from therapist_app.record.errors import CannotWrite, NotARecord
-from therapist_app.record.files import read_private_file
+from therapist_app.record.folder.files import read_private_file
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.pack_content import load_packs
 from therapist_app.workflows.pack_fitting import fitting_contents, stock_with

@@ -20,11 +20,11 @@ from programme.packs.naming import (
     Kind,
     order_of,
 )
-from therapist_app.record import settings
-from therapist_app.record.database import ServiceFile
+from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
-from therapist_app.record.files import make_private_folder, read_private_file, replace_file
-from therapist_app.record.opened import Vault
+from therapist_app.record.folder.files import make_private_folder, read_private_file, replace_file
+from therapist_app.record.service import settings
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.packs_in_use import (
     NO_PACKS,
     ListedPack,

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from therapist_app.record import settings
-from therapist_app.record.database import ServiceFile
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.service import settings
 
 KEY = "pack_signers"
 

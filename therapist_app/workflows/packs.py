@@ -10,9 +10,9 @@ from datetime import date
 
 from programme.errors import PackRefused
 from programme.packs.naming import Kind
-from therapist_app.record import pack_files
-from therapist_app.record.columns import moment_from, moment_text
+from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.errors import CannotWrite, NotARecord
+from therapist_app.record.service import pack_files
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.keeping_packs import put_file
 from therapist_app.workflows.pack_content import installed_pack

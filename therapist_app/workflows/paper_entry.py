@@ -6,7 +6,7 @@ from typing import Literal
 
 from programme.course.slots import read_slot
 from session_forms.answers import answers_to_json
-from therapist_app.record import appointments, clients, filled_forms
+from therapist_app.record.clients import appointments, clients, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment, FilledForm, Rater
 from therapist_app.workflows.desk import Desk

@@ -8,7 +8,14 @@ from programme.definition.definition import Programme
 from programme.definition.requirements import AnswerRequirement, Gate
 from programme.errors import UnknownSession
 from session_forms.answers import Answers, answers_from_json
-from therapist_app.record import alerts, appointments, clients, fidelity, filled_forms, overrides
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    clients,
+    fidelity,
+    filled_forms,
+    overrides,
+)
 from therapist_app.record.model import Appointment, GateOverride
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused

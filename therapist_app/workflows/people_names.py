@@ -1,7 +1,7 @@
 """The names of everybody who is, or was, in the service."""
 
-from therapist_app.record.former_people import former_people
-from therapist_app.record.opened import Vault
+from therapist_app.record.service.former_people import former_people
+from therapist_app.record.vault.vault import Vault
 
 
 def names_of(vault: Vault) -> dict[str, str]:

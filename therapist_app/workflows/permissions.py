@@ -7,9 +7,9 @@ whatever their role. The table says the rest, for the workflows and for the wind
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from therapist_app.record.audit import note
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NoCaseload, NotAllowed
-from therapist_app.record.vault import Vault
+from therapist_app.record.sign_in.unlocking import Vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from programme.course.deviations import Deviation, deviations, may_follow
 from programme.course.order import extra_sessions
 from programme.course.progress import half_held, next_occurrence, next_plan, sessions_held
 from programme.definition.definition import SessionPlan
-from therapist_app.record import appointments, clients
+from therapist_app.record.clients import appointments, clients
 from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.following_a_plan import facts_of, plan_ids_of

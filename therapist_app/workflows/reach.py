@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from therapist_app.commands import Clients, Destination, Outcomes, Oversight, People, Today
-from therapist_app.record.vault import Vault
+from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.choosing_caseload import (
     CaseloadChoice,
     caseload_in_use,

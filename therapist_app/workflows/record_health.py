@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.record.check_schedule import PastCheck, past_checks
-from therapist_app.record.migrations import SERVICE
-from therapist_app.record.opened import Vault
+from therapist_app.record.database.migrations import SERVICE
+from therapist_app.record.repair.check_schedule import PastCheck, past_checks
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.wording_checks import file_name, sentence
 
 

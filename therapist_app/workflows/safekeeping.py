@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from therapist_app.record import backups
-from therapist_app.record.backing_up import (
+from therapist_app.record.backup_format.backup_making import Tell
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import (
     Copied,
     Run,
     complete_run,
@@ -21,16 +22,15 @@ from therapist_app.record.backing_up import (
     note_run,
     open_databases,
 )
-from therapist_app.record.backup_making import Tell
-from therapist_app.record.backups import Backup, Freshness, folder_of
-from therapist_app.record.check_schedule import past_checks
-from therapist_app.record.comparing import Comparison, compare, fitting_backup
+from therapist_app.record.backups.backup_list import Backup, Freshness, folder_of
+from therapist_app.record.backups.comparing import Comparison, compare, fitting_backup
+from therapist_app.record.backups.reading_back import Reading, read_again, readings
+from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
+from therapist_app.record.database.figures import figures_of
 from therapist_app.record.errors import KnownRecordError, NotAllowed
-from therapist_app.record.figures import figures_of
-from therapist_app.record.opened import Vault
-from therapist_app.record.owner import owner_of
-from therapist_app.record.reading_back import Reading, read_again, readings
-from therapist_app.record.restoring import Restored, rehearse, restore_over
+from therapist_app.record.repair.check_schedule import past_checks
+from therapist_app.record.sign_in.key_holder import owner_of
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.wording_backups import standing_of, when
 from therapist_app.workflows.wording_checks import file_name
 

@@ -11,7 +11,7 @@ from typing import get_args
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import FidelityItem
 from programme.fidelity.agreement import Agreement, agreement
-from therapist_app.record import appointments, clients, fidelity, second_ratings
+from therapist_app.record.clients import appointments, clients, fidelity, second_ratings
 from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import SecondRatingRefused

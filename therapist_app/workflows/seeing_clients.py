@@ -13,8 +13,9 @@ from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import FormDefinition, QuestionId
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
-from therapist_app.record import clients, filled_forms, identities, restrictions
-from therapist_app.record.clients import ClientFilter
+from therapist_app.record.client_rights import restrictions
+from therapist_app.record.clients import clients, filled_forms, identities
+from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.model import (
     Appointment,
     Client,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from therapist_app.record import audit
-from therapist_app.record.caseload_access import has_ended, owned_by, owner_now
-from therapist_app.record.former_people import former_people
-from therapist_app.record.header import (
+from therapist_app.record.crypto.kdf_cost import KdfCost
+from therapist_app.record.database import audit
+from therapist_app.record.header.caseload_access import has_ended, owned_by, owner_now
+from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
     CaseloadGrant,
@@ -16,8 +16,8 @@ from therapist_app.record.header import (
     Header,
     Person,
 )
-from therapist_app.record.kdf_cost import KdfCost
-from therapist_app.record.vault import Vault
+from therapist_app.record.service.former_people import former_people
+from therapist_app.record.sign_in.unlocking import Vault
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
 Leave = Literal["begun", "waits", "over", "handed_over", "hand_over_waits"]

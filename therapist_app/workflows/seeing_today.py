@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from therapist_app.record import alerts, appointments, clients, filled_forms, signatures
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms, signatures
 from therapist_app.record.model import Appointment, AppointmentState, Mode
 from therapist_app.workflows.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.desk import Desk

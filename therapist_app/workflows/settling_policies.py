@@ -6,7 +6,7 @@ What is settled stands in the service file; each change is an audit entry signed
 from dataclasses import dataclass
 
 from programme.definition.on_track_rules import RuleChoice
-from therapist_app.record import settings
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.permissions import may, require
 

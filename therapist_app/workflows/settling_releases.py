@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from exports.package.release import clear_unfinished, is_written
-from therapist_app.record import releases
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.model import Release
+from therapist_app.record.service import releases
 from therapist_app.workflows.desk import Desk
 
 CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"

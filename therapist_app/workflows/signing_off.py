@@ -12,8 +12,8 @@ from programme.packs.shipped import shipped_hash
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record import settings
-from therapist_app.record.columns import moment_from, moment_text
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import NotSignedOff
 from therapist_app.workflows.permissions import may, require

@@ -19,8 +19,9 @@ from programme.definition.on_track_rules import (
 )
 from session_forms.answers import answers_from_json
 from session_forms.form.definition import QuestionId
-from therapist_app.record import clients, settings
+from therapist_app.record.clients import clients
 from therapist_app.record.model import Appointment, FilledForm
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.measuring import ClientRows, MeasureSeries, read_rows, series_in
 from therapist_app.workflows.settling_policies import RULES

@@ -8,7 +8,7 @@ from exports.supervision.supervision import FidelityView, MonthLine, RatedTwice
 from programme.fidelity.fidelity import adherence
 from programme.fidelity.item_tally import fidelity_items, item_tallies
 from programme.fidelity.rated_sessions import RatedSession
-from therapist_app.record import appointments
+from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, ClientRow
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.fidelity_so_far import (

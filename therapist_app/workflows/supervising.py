@@ -18,7 +18,7 @@ from exports.supervision.supervision import (
 from exports.supervision.supervision_paper import FinishedPack, finished_pack
 from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
-from therapist_app.record import appointments, clients, course_events, identities, overrides
+from therapist_app.record.clients import appointments, clients, course_events, identities, overrides
 from therapist_app.record.model import Appointment, ClientRow
 from therapist_app.workflows.answering_alerts import open_alerts
 from therapist_app.workflows.course_events import KINDS

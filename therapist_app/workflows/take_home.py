@@ -16,7 +16,7 @@ from programme.definition.placeholders import fill, unfilled
 from session_forms.reference.jurisdictions import usable_texts
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record import settings
+from therapist_app.record.service import settings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.paper_copies import PaperCopies
 from therapist_app.workflows.settling_policies import require_settling

@@ -7,9 +7,15 @@ refuses or a page is damaged, the line of before stays, with its date.
 from contextlib import suppress
 from dataclasses import replace
 
-from therapist_app.record import appointments, caseload_figures
-from therapist_app.record.caseload_figures import CaseloadFigures, Figures, Occasion, Waiting
-from therapist_app.record.database import Caseload
+from therapist_app.record.clients import appointments
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.service import caseload_figures
+from therapist_app.record.service.caseload_figures import (
+    CaseloadFigures,
+    Figures,
+    Occasion,
+    Waiting,
+)
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.holding_a_session import measures_due
 from therapist_app.workflows.retaining import approved, due_list

@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.texts import translate as _
-from therapist_app.record.audit import AuditEntry
-from therapist_app.record.audit_pages import AuditFilter, page
-from therapist_app.record.caseload_access import owner_now
-from therapist_app.record.vault import Vault
+from therapist_app.record.database.audit import AuditEntry
+from therapist_app.record.database.audit_pages import AuditFilter, page
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.people_names import names_of
 from therapist_app.workflows.wording_backups import when
 

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.audit_account import AuditAccount, End
-from therapist_app.record.caseload_access import Access, choices
-from therapist_app.record.header import Header
+from therapist_app.record.header.caseload_access import Access, choices
+from therapist_app.record.header.header import Header
+from therapist_app.record.repair.audit_account import AuditAccount, End
 
 CALLED: Mapping[Access, str] = {
     "own": N_("Your caseload"),

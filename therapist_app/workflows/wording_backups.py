@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.backups import Backup
-from therapist_app.record.comparing import Comparison
-from therapist_app.record.header import Header
-from therapist_app.record.thinning import DAYS, MONTHS, WEEKS
+from therapist_app.record.backups.backup_list import Backup
+from therapist_app.record.backups.backup_thinning import DAYS, MONTHS, WEEKS
+from therapist_app.record.backups.comparing import Comparison
+from therapist_app.record.header.header import Header
 from therapist_app.workflows.wording_checks import file_name
 
 TABLES = {  # one, several; what is not named here is told as other rows

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.caseload_access import owner_now
-from therapist_app.record.findings import CheckReport, Code, Finding
-from therapist_app.record.header import Header
-from therapist_app.record.salvaging import SalvageReport, TableOutcome
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.header import Header
+from therapist_app.record.repair.findings import CheckReport, Code, Finding
+from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
 
 _RESTORE = N_("Put back your last verified backup; what it lacks may be saved with salvage.")
 _TRACE = N_("If nobody put an older copy back, tell whoever looks after this laptop.")

@@ -22,7 +22,7 @@ from therapist_app.practice.guided_session import (
     progress,
     stamp,
 )
-from therapist_app.record import appointments, clients
+from therapist_app.record.clients import appointments, clients
 from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.answering_alerts import acknowledge, open_alerts
 from therapist_app.workflows.closing_a_session import note_form, rate, sign_note

@@ -22,7 +22,7 @@ from therapist_app.practice.worked_cases import (
     worked_case_ids,
     writings_at,
 )
-from therapist_app.record import (
+from therapist_app.record.clients import (
     alerts,
     appointments,
     clients,

@@ -11,13 +11,15 @@ from tests.support.damage import fill
 from tests.support.records import START, ServiceOnDisk, laid_out, lay_out
 from tests.support.safekeeping import add_clients, back_up_quietly, copy_of
 from tests.support.services import Place, founder
-from therapist_app.record import backup_making, reading_back, settings, staging, verifying
-from therapist_app.record.database import Caseload, ServiceFile
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.opened import Vault
-from therapist_app.record.recovery_sheet import RecoverySheet
-from therapist_app.record.sources import SeededClock, system_sources
-from therapist_app.record.vault import Created, create_service
+from therapist_app.record.backup_format import backup_making, verifying
+from therapist_app.record.backups import reading_back, staging
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.service import settings
+from therapist_app.record.sign_in.unlocking import Created, create_service
+from therapist_app.record.vault.vault import Vault
 
 
 @pytest.fixture

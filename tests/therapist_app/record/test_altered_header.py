@@ -11,7 +11,7 @@ from therapist_app.record.errors import (
     HeaderAltered,
     WrongPassphrase,
 )
-from therapist_app.record.own_keys import replace_sheet
+from therapist_app.record.keyring.own_keys import replace_sheet
 
 # What somebody can do to the header who knows the format but holds no key.
 

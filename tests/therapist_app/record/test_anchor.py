@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from therapist_app.record import anchor as anchors
-from therapist_app.record.anchor import Anchor, Mark, content_of
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import anchor as anchors
+from therapist_app.record.database.anchor import Anchor, Mark, content_of
 from therapist_app.record.errors import CannotWrite
-from therapist_app.record.wiping import Masked
 
 
 def head(n: int) -> bytes:
@@ -174,7 +174,7 @@ def test_an_anchor_that_cannot_be_made_afresh_stays_as_it_is(
     def refuse(*_: object) -> None:
         raise OSError(24, "Too many open files")
 
-    monkeypatch.setattr("therapist_app.record.files.create_private_file", refuse)
+    monkeypatch.setattr("therapist_app.record.folder.files.create_private_file", refuse)
 
     with pytest.raises(CannotWrite):
         anchor_at(path).create(Mark(2, head(2)))

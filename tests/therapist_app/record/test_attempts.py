@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.records import ServiceOnDisk
-from therapist_app.record.attempts import (
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.service.service_keys import service_secret
+from therapist_app.record.sign_in.attempts import (
     DELAYS,
     Tally,
     clear_tally,
@@ -14,9 +17,6 @@ from therapist_app.record.attempts import (
     note_attempt,
     read_attempts,
 )
-from therapist_app.record.header_file import load_header
-from therapist_app.record.service_keys import service_secret
-from therapist_app.record.wiping import Masked
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

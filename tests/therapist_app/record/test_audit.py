@@ -5,9 +5,10 @@ import json
 import pytest
 
 from tests.support.records import ServiceOnDisk
-from therapist_app.record import audit, settings
-from therapist_app.record.database import Caseload, ServiceFile
-from therapist_app.record.opened import Vault
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.service import settings
+from therapist_app.record.vault.vault import Vault
 
 
 @pytest.fixture

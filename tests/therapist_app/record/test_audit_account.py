@@ -6,11 +6,11 @@ import pytest
 
 from tests.support.damage import by_hand, caseload_opening, service_opening
 from tests.support.records import ServiceOnDisk
-from therapist_app.record import audit
-from therapist_app.record.audit_account import account_of
-from therapist_app.record.database import Opening
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Opening
 from therapist_app.record.errors import KnownRecordError, NotARecord, RecordDamaged
-from therapist_app.record.layout import anchor_beside
+from therapist_app.record.folder.layout import anchor_beside
+from therapist_app.record.repair.audit_account import account_of
 
 DAY = 86_400
 

@@ -3,19 +3,12 @@
 import pytest
 
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record import (
-    alerts,
-    appointments,
-    audit,
-    audit_pages,
-    clients,
-    filled_forms,
-    overrides,
-)
-from therapist_app.record.audit_pages import UNREADABLE, AuditFilter, page
-from therapist_app.record.database import Caseload
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms, overrides
+from therapist_app.record.database import audit, audit_pages
+from therapist_app.record.database.audit_pages import UNREADABLE, AuditFilter, page
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.model import GateOverride
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 
 ALL = AuditFilter()
 

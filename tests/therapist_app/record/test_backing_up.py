@@ -17,8 +17,10 @@ from tests.support.safekeeping import (
     newest_path,
     silent,
 )
-from therapist_app.record import audit, backup_making, backups, connection, reading_back, verifying
-from therapist_app.record.backing_up import (
+from therapist_app.record.backup_format import backup_making, verifying
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups import reading_back
+from therapist_app.record.backups.backing_up import (
     back_up,
     complete_run,
     copy_databases,
@@ -26,7 +28,9 @@ from therapist_app.record.backing_up import (
     is_due,
     note_run,
 )
-from therapist_app.record.backups import freshness, last_verified, present
+from therapist_app.record.backups.backup_list import freshness, last_verified, present
+from therapist_app.record.backups.reading_back import Reading, read_again, readings
+from therapist_app.record.database import audit, connection
 from therapist_app.record.errors import (
     BackupPlaceMissing,
     CannotWrite,
@@ -35,9 +39,8 @@ from therapist_app.record.errors import (
     NoRoom,
     RecordDamaged,
 )
-from therapist_app.record.header import SERVICE
-from therapist_app.record.opened import Vault
-from therapist_app.record.reading_back import Reading, read_again, readings
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.vault.vault import Vault
 
 pytestmark = pytest.mark.usefixtures("read_here")
 

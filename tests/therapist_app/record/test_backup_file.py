@@ -16,21 +16,23 @@ from tests.support.safekeeping import (
     holder_of,
     newest_path,
 )
-from therapist_app.record import backup_label, backup_tail, connection, strict_json, verifying
-from therapist_app.record.backup_file import BackupFile, label_of, open_backup
-from therapist_app.record.backup_label import read_label, spell_label
-from therapist_app.record.backup_tail import read_tail
+from therapist_app.record.backup_format import backup_label, backup_tail, verifying
+from therapist_app.record.backup_format.backup_file import BackupFile, label_of, open_backup
+from therapist_app.record.backup_format.backup_label import read_label, spell_label
+from therapist_app.record.backup_format.backup_tail import read_tail
+from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of, read_back
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import connection
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupPlaceMissing,
     BackupRefused,
     RecordTooNew,
 )
-from therapist_app.record.header import CONTINUITY, SERVICE
-from therapist_app.record.header_file import load_header, parse_header
-from therapist_app.record.holders import data_keys, holders
-from therapist_app.record.verifying import SUBCOMMAND, fault_of, read_back
-from therapist_app.record.wiping import Masked
+from therapist_app.record.folder import strict_json
+from therapist_app.record.header.header import CONTINUITY, SERVICE
+from therapist_app.record.header.header_file import load_header, parse_header
+from therapist_app.record.header.holders import data_keys, holders
 
 
 @pytest.fixture
@@ -261,7 +263,7 @@ def test_the_process_that_reads_back_ends_quietly_when_nobody_waits_for_it(
     os.close(reader)
 
     done = subprocess.run(
-        [sys.executable, "-m", "therapist_app.record.verifying"],
+        [sys.executable, "-m", "therapist_app.record.backup_format.verifying"],
         input=asked,
         stdout=writer,
         stderr=subprocess.PIPE,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapist_app.record.base32 import (
+from therapist_app.record.crypto.base32 import (
     ALPHABET,
     check_character,
     decode,

@@ -7,20 +7,25 @@ from datetime import timedelta
 import pytest
 
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record import (
+from therapist_app.record.clients import (
     alerts,
     appointments,
-    audit,
-    caseload_figures,
     clients,
     fidelity,
     filled_forms,
     overrides,
 )
-from therapist_app.record.caseload_figures import AlertsWaiting, CaseloadFigures, Figures, Waiting
-from therapist_app.record.database import Caseload
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.model import FidelityRating, GateOverride
-from therapist_app.record.opened import Vault
+from therapist_app.record.service import caseload_figures
+from therapist_app.record.service.caseload_figures import (
+    AlertsWaiting,
+    CaseloadFigures,
+    Figures,
+    Waiting,
+)
+from therapist_app.record.vault.vault import Vault
 
 NOTHING = Figures(
     clients={}, alerts=(), unsigned_notes=Waiting(0, 0), held_week=0, held_month=0,

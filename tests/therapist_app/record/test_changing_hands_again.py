@@ -6,8 +6,8 @@ import pytest
 
 from tests.support.colleagues import Colleague
 from tests.support.records import ServiceOnDisk
-from therapist_app.record import covering
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.keyring import covering
 
 LATER = date(2026, 12, 3)
 

@@ -8,16 +8,18 @@ from sqlcipher3 import dbapi2
 
 from tests.support.colleagues import Colleague
 from tests.support.records import ServiceOnDisk, a_client
-from therapist_app.record import audit, clients, database, key_care
-from therapist_app.record.anchor import Anchor
-from therapist_app.record.audit_key import PREFIX
-from therapist_app.record.database import Database
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import audit, database
+from therapist_app.record.database.anchor import Anchor
+from therapist_app.record.database.audit_key import PREFIX
+from therapist_app.record.database.database import Database
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordError
-from therapist_app.record.header import Header
-from therapist_app.record.header_file import load_header
-from therapist_app.record.header_seal import sign_header
-from therapist_app.record.opened import Vault
-from therapist_app.record.wiping import Masked
+from therapist_app.record.header.header import Header
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.header_seal import sign_header
+from therapist_app.record.keyring import key_care
+from therapist_app.record.vault.vault import Vault
 
 Cut = Callable[[pytest.MonkeyPatch], None]
 
@@ -240,7 +242,7 @@ def test_a_caseload_that_does_not_open_leaves_nothing_open(
         raise RecordError
 
     with monkeypatch.context() as patched:
-        patched.setattr("therapist_app.record.entering.look_after_keys", broken)
+        patched.setattr("therapist_app.record.sign_in.opening_with_keys.look_after_keys", broken)
         with pytest.raises(RecordError):
             with_a_client.open()
 

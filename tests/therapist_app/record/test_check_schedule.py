@@ -14,17 +14,18 @@ from tests.support.damage import (
     service_opening,
 )
 from tests.support.records import ServiceOnDisk, a_client, lay_out
-from therapist_app.record import audit, clients
-from therapist_app.record.check_schedule import (
+from therapist_app.record.clients import clients
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.repair.check_schedule import (
     check_when_due,
     is_due,
     keep_report,
     past_checks,
 )
-from therapist_app.record.database import ServiceFile
-from therapist_app.record.errors import RecordDamaged
-from therapist_app.record.findings import CheckReport, Finding
-from therapist_app.record.opened import Vault
+from therapist_app.record.repair.findings import CheckReport, Finding
+from therapist_app.record.vault.vault import Vault
 
 
 def test_the_first_session_checks_all_and_the_next_does_not(on_disk: ServiceOnDisk) -> None:

@@ -26,12 +26,12 @@ from tests.support.damage import (
 )
 from tests.support.records import ServiceOnDisk, a_client, lay_out
 from therapist_app.errors import explain
-from therapist_app.record import audit, clients
-from therapist_app.record.audit_chain import AuditChain, Deed
-from therapist_app.record.checking import check_database, check_file
-from therapist_app.record.connection import open_connection
-from therapist_app.record.database import Opening
-from therapist_app.record.deriving import derive_masked
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import AuditChain, Deed
+from therapist_app.record.database.connection import open_connection
+from therapist_app.record.database.database import Opening
 from therapist_app.record.errors import (
     CannotWrite,
     NotARecord,
@@ -40,9 +40,10 @@ from therapist_app.record.errors import (
     RecordRolledBack,
     RecordTooNew,
 )
-from therapist_app.record.findings import Code, Finding
-from therapist_app.record.layout import anchor_beside, log_beside
-from therapist_app.record.opened import Vault
+from therapist_app.record.folder.layout import anchor_beside, log_beside
+from therapist_app.record.repair.checking import check_database, check_file
+from therapist_app.record.repair.findings import Code, Finding
+from therapist_app.record.vault.vault import Vault
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """Which rows are a client's: found by the schema, so that a new table is not forgotten."""
 
 from tests.support.whole_clients import a_whole_client, with_past_protection
-from therapist_app.record.client_rows import rows_of, tables_of, ways_to_clients
-from therapist_app.record.database import Caseload, ServiceFile
+from therapist_app.record.client_rights.client_rows import rows_of, tables_of, ways_to_clients
+from therapist_app.record.database.database import Caseload, ServiceFile
 
 OF_NOBODY = {"about", "audit", "erasures"}
 

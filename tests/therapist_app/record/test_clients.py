@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.records import a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record import (
+from therapist_app.record.clients import (
     alerts,
     appointments,
     client_codes,
@@ -15,10 +15,10 @@ from therapist_app.record import (
     filled_forms,
     identities,
 )
-from therapist_app.record.database import Caseload
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Acknowledgement, Client, Identity
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from therapist_app.record import connection as connections
-from therapist_app.record.connection import (
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import connection as connections
+from therapist_app.record.database.connection import (
     check_library,
     create_connection,
     open_connection,
@@ -26,8 +27,7 @@ from therapist_app.record.errors import (
     RecordDamaged,
     RecordLocked,
 )
-from therapist_app.record.files import create_private_file
-from therapist_app.record.wiping import Masked
+from therapist_app.record.folder.files import create_private_file
 
 KEY = bytes(range(32))
 ROOT = Path(__file__).parents[3]
@@ -52,8 +52,8 @@ def database(tmp_path: Path) -> Path:
 SETTINGS = """
 import json, sys
 from pathlib import Path
-from therapist_app.record.connection import open_connection
-from therapist_app.record.wiping import Masked
+from therapist_app.record.database.connection import open_connection
+from therapist_app.record.crypto.wiping import Masked
 connection = open_connection(Path(sys.argv[1]), Masked(bytearray(range(32))))
 ask = lambda name: str(connection.execute(f"PRAGMA {name}").fetchall()[0][0])
 print(json.dumps({name: ask(name) for name in sys.argv[2:]}))

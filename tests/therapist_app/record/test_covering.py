@@ -9,18 +9,11 @@ import pytest
 
 from tests.support.colleagues import SHEET_SECRET, Colleague
 from tests.support.records import ServiceOnDisk, a_client, lay_out
-from therapist_app.record import audit, clients
-from therapist_app.record.caseload_access import CaseloadChoice
-from therapist_app.record.connection import open_connection
-from therapist_app.record.covering import (
-    end_cover,
-    grant_cover,
-    hand_over,
-    renew_continuity,
-    seal_with_continuity,
-    seal_with_sheet,
-)
-from therapist_app.record.deriving import derive_masked
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.recovery_sheet import make_sheet, read_sheet
+from therapist_app.record.database import audit
+from therapist_app.record.database.connection import open_connection
 from therapist_app.record.errors import (
     HeaderAltered,
     NotAllowed,
@@ -28,11 +21,19 @@ from therapist_app.record.errors import (
     RecordDamaged,
     WrongSheet,
 )
-from therapist_app.record.header import CONTINUITY, KeyBox, caseload_label
-from therapist_app.record.header_file import load_header
-from therapist_app.record.header_seal import check_header
-from therapist_app.record.key_boxes import open_newest
-from therapist_app.record.recovery_sheet import make_sheet, read_sheet
+from therapist_app.record.header.caseload_access import CaseloadChoice
+from therapist_app.record.header.header import CONTINUITY, KeyBox, caseload_label
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.header_seal import check_header
+from therapist_app.record.header.key_boxes import open_newest
+from therapist_app.record.keyring.covering import (
+    end_cover,
+    grant_cover,
+    hand_over,
+    renew_continuity,
+    seal_with_continuity,
+    seal_with_sheet,
+)
 
 TODAY = date(2026, 3, 2)
 LAST_DAY = date(2026, 3, 9)

@@ -7,10 +7,12 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form
-from therapist_app.record import anchor as anchors
-from therapist_app.record import audit, clients, filled_forms
-from therapist_app.record.connection import create_connection
-from therapist_app.record.database import Caseload
+from therapist_app.record.clients import clients, filled_forms
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import anchor as anchors
+from therapist_app.record.database import audit
+from therapist_app.record.database.connection import create_connection
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import (
     AlreadySigned,
     CannotWrite,
@@ -18,8 +20,7 @@ from therapist_app.record.errors import (
     RecordBug,
     RecordDamaged,
 )
-from therapist_app.record.files import create_private_file
-from therapist_app.record.wiping import Masked
+from therapist_app.record.folder.files import create_private_file
 
 
 def actions(caseload: Caseload) -> list[str]:

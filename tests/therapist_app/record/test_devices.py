@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.records import ServiceOnDisk
-from therapist_app.record.devices import note_device
+from therapist_app.record.sign_in.devices import note_device
 
 
 def warnings(on_disk: ServiceOnDisk, remembered: Path) -> tuple[str, ...]:

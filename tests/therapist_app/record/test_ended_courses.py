@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tests.support.records import a_client, an_appointment
-from therapist_app.record import appointments, clients, course_events, legal_holds, restrictions
-from therapist_app.record.backups_of import KeptBackup, backups_of
-from therapist_app.record.database import Caseload, ServiceFile
-from therapist_app.record.ended_courses import EndedCourse, ended_courses
+from therapist_app.record.backups.backups_of import KeptBackup, backups_of
+from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights.rights import LegalHold, Restriction
+from therapist_app.record.clients import appointments, clients, course_events
+from therapist_app.record.clients.ended_courses import EndedCourse, ended_courses
+from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.model import Client, CourseEvent
-from therapist_app.record.rights import LegalHold, Restriction
 
 
 def an_ended(caseload: Caseload, code: str) -> Client:

@@ -5,28 +5,27 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+import therapist_app.record
 from tests.support.records import ServiceOnDisk, a_client
 from tests.support.whole_clients import a_whole_client, dump, with_past_protection
-from therapist_app.record import (
-    appointments,
-    audit,
-    clients,
-    erasing,
-    legal_holds,
-    residue,
-    restrictions,
-    settings,
-    signatures,
+from therapist_app.record.client_rights import erasing, legal_holds, residue, restrictions
+from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
+from therapist_app.record.client_rights.erasing import (
+    all_tombstones,
+    erase,
+    hash_of,
+    settle_erasures,
 )
-from therapist_app.record.client_rows import columns_of, rows_of, tables_of
-from therapist_app.record.database import Caseload, ServiceFile
-from therapist_app.record.erasing import all_tombstones, erase, hash_of, settle_erasures
+from therapist_app.record.client_rights.rights import LegalHold, Restriction
+from therapist_app.record.clients import appointments, clients, signatures
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import ClientProtected, DiskFull, RecordBug
 from therapist_app.record.model import Client
-from therapist_app.record.opened import Vault
-from therapist_app.record.rights import LegalHold, Restriction
+from therapist_app.record.service import settings
+from therapist_app.record.vault.vault import Vault
 
-SCHEMA = Path(erasing.__file__).parent / "schema"
+SCHEMA = Path(therapist_app.record.__file__).parent / "schema"
 
 
 @pytest.fixture

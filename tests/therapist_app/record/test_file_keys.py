@@ -8,10 +8,10 @@ import pytest
 from tests.support.damage import PAGE, caseload_opening, put_page, service_opening
 from tests.support.records import ServiceOnDisk, rewrite_header
 from tests.support.services import PASSPHRASE, Place
-from therapist_app.record.checking import check_file
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered, NotARecord, Throttled, WrongPassphrase
-from therapist_app.record.file_keys import FileKeys, fitting, keys_for
-from therapist_app.record.wiping import Masked
+from therapist_app.record.repair.checking import check_file
+from therapist_app.record.sign_in.file_keys import FileKeys, fitting, keys_for
 
 
 def keys(place: Place, passphrase: str = PASSPHRASE, uid: str | None = None) -> FileKeys:

@@ -10,9 +10,10 @@ import pytest
 
 from tests.support.records import a_client, lay_out
 from therapist_app.hygiene import patience
-from therapist_app.record import clients, files
+from therapist_app.record.clients import clients
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
-from therapist_app.record.files import (
+from therapist_app.record.folder import files
+from therapist_app.record.folder.files import (
     create_private_file,
     flush_folder,
     make_private_folder,

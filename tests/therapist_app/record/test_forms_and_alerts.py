@@ -6,8 +6,9 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.records import a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record import alerts, appointments, audit, clients, filled_forms
-from therapist_app.record.database import Caseload
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Acknowledgement, Client, FilledForm
 

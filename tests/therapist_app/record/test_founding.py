@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.records import lay_out
-from therapist_app.record import founding
+from therapist_app.record.crypto.sealed_box import unseal
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import DiskFull, FolderInUse, NoCaseload, RecordDamaged
-from therapist_app.record.header import CONTINUITY, box_context
-from therapist_app.record.header_file import load_header
-from therapist_app.record.joining import continuity_private
-from therapist_app.record.sealed_box import unseal
-from therapist_app.record.wiping import Masked
+from therapist_app.record.header.header import CONTINUITY, box_context
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.joining import continuity_private
+from therapist_app.record.vault import founding
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from therapist_app.record.errors import (
     NotARecord,
     RecordTooNew,
 )
-from therapist_app.record.header_file import LIMIT, load_header, save_header
+from therapist_app.record.header.header_file import LIMIT, load_header, save_header
 
 
 def test_a_header_is_read_back_as_it_was_written(on_disk: ServiceOnDisk) -> None:

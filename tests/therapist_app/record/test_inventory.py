@@ -2,11 +2,11 @@
 
 import pytest
 
-from therapist_app.record import inventory as inventories
-from therapist_app.record.client_rows import columns_of, tables_of
-from therapist_app.record.database import Caseload, ServiceFile
+from therapist_app.record.client_rights.client_rows import columns_of, tables_of
+from therapist_app.record.database import inventory as inventories
+from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.database.inventory import inventory
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.inventory import inventory
 
 
 def test_every_table_and_column_of_a_record_has_its_line(

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from therapist_app.record import kdf
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.kdf import CEILING, DEFAULT, FLOOR, KdfCost, derive_key
 from therapist_app.record.errors import CannotWrite, RecordBug
-from therapist_app.record.kdf import CEILING, DEFAULT, FLOOR, KdfCost, derive_key
 
 SALT = bytes(range(16))
 

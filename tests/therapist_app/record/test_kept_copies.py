@@ -7,10 +7,11 @@ import pytest
 
 from tests.support.records import ServiceOnDisk
 from tests.support.safekeeping import back_up_quietly
-from therapist_app.record import audit, kept_copies
+from therapist_app.record.backups import kept_copies
+from therapist_app.record.backups.kept_copies import REPLACED_KEPT, throw_away
+from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
-from therapist_app.record.kept_copies import REPLACED_KEPT, throw_away
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 
 LEFT = (
     ".db.before-restore",

@@ -5,21 +5,21 @@ from pathlib import Path
 import pytest
 
 from tests.support.services import NEW, PASSPHRASE, Place
-from therapist_app.record import audit
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.crypto.kdf_cost import KdfCost
+from therapist_app.record.crypto.key_files import make_key_file, read_key_file
+from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     CannotWrite,
     KeyFileUnfit,
     PassphraseTooWeak,
     WrongPassphrase,
 )
-from therapist_app.record.header_file import load_header
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.kdf_cost import KdfCost
-from therapist_app.record.key_files import make_key_file, read_key_file
-from therapist_app.record.leaving import raise_cost
-from therapist_app.record.own_keys import change_passphrase, is_own_passphrase, use_key_file
-from therapist_app.record.sources import system_sources
-from therapist_app.record.vault import people, unlock
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring.leaving import raise_cost
+from therapist_app.record.keyring.own_keys import change_passphrase, is_own_passphrase, use_key_file
+from therapist_app.record.sign_in.unlocking import people, unlock
 
 
 def words(text: str = PASSPHRASE) -> bytearray:
@@ -155,7 +155,7 @@ def test_a_slot_that_cannot_follow_yet_opens_all_the_same(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr("therapist_app.record.own_keys.lock_keys", killed)
+        broken.setattr("therapist_app.record.keyring.own_keys.lock_keys", killed)
         with pytest.raises(KeyboardInterrupt):
             place.unlock()
 

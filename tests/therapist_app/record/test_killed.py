@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form
-from therapist_app.record import audit, clients, filled_forms, identities
+from therapist_app.record.clients import clients, filled_forms, identities
+from therapist_app.record.database import audit
 from therapist_app.record.model import Identity
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 
 pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
 

@@ -19,9 +19,10 @@ from tests.support.safekeeping import (
     holder_of,
     put_back,
 )
-from therapist_app.record import audit, backups
-from therapist_app.record.backup_file import open_backup
-from therapist_app.record.verifying import fault_of
+from therapist_app.record.backup_format.backup_file import open_backup
+from therapist_app.record.backup_format.verifying import fault_of
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.database import audit
 
 STEPS = ("fsync", "fdatasync", "replace", "link", "unlink", "open", "rmdir", "mkdir")
 EVERY = 2

@@ -4,8 +4,9 @@ import pytest
 
 from tests.support.colleagues import Colleague
 from tests.support.records import ServiceOnDisk, a_client
-from therapist_app.record import audit, clients
-from therapist_app.record.covering import grant_cover, hand_over
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto.kdf import FLOOR, KdfCost
+from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     HeaderAltered,
     NoCaseload,
@@ -14,12 +15,12 @@ from therapist_app.record.errors import (
     RecordBug,
     RecordDamaged,
 )
-from therapist_app.record.former_people import FormerPerson, former_people
-from therapist_app.record.header_file import load_header
-from therapist_app.record.header_seal import keeper_keys
-from therapist_app.record.kdf import FLOOR, KdfCost
-from therapist_app.record.leaving import change_roles, raise_cost, remove_person, settled
-from therapist_app.record.people import may_keep_people
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.header_seal import keeper_keys
+from therapist_app.record.keyring.covering import grant_cover, hand_over
+from therapist_app.record.keyring.enrolling import may_keep_people
+from therapist_app.record.keyring.leaving import change_roles, raise_cost, remove_person, settled
+from therapist_app.record.service.former_people import FormerPerson, former_people
 
 
 @pytest.fixture

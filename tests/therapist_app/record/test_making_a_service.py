@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.records import START, rewrite_header
 from tests.support.services import PASSPHRASE, Place, founder
+from therapist_app.record.clock_and_random import seeded_sources, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import (
     FolderInUse,
     HeaderAltered,
@@ -15,11 +17,9 @@ from therapist_app.record.errors import (
     PracticeMismatch,
     RecordBug,
 )
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.own_keys import replace_sheet
-from therapist_app.record.roster import service_number
-from therapist_app.record.sources import seeded_sources, system_sources
-from therapist_app.record.vault import (
+from therapist_app.record.header.roster import service_number
+from therapist_app.record.keyring.own_keys import replace_sheet
+from therapist_app.record.sign_in.unlocking import (
     create_service,
     unlock,
 )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.support.needles import memory_of, needles, spellings
 from tests.support.records import START
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.sources import seeded_sources
-from therapist_app.record.vault import NewPerson, create_service
+from therapist_app.record.clock_and_random import seeded_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.sign_in.unlocking import NewPerson, create_service
 
 ROOT = Path(__file__).parents[3]
 PASSPHRASE = b"vexed otter quilt over mud"
@@ -16,8 +16,8 @@ READER = """
 import os, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from therapist_app.record.sources import seeded_sources
-from therapist_app.record.vault import unlock
+from therapist_app.record.clock_and_random import seeded_sources
+from therapist_app.record.sign_in.unlocking import unlock
 passphrase = bytearray(int(sys.argv[3]))
 os.readv(0, [passphrase])
 sources = seeded_sources(1, datetime(2026, 3, 2, tzinfo=UTC))

@@ -11,24 +11,19 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.support.safekeeping import Holder
-from therapist_app.record import (
-    audit,
-    backup_making,
-    comparing,
-    migration_backup,
-    migrations,
-    opening,
-    reading_back,
-)
-from therapist_app.record.backup_file import BackupFile, open_backup
+from therapist_app.record.backup_format import backup_making
+from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
+from therapist_app.record.backup_format.verifying import fault_of
+from therapist_app.record.backups import comparing, reading_back
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.database import audit, migrations, opening
+from therapist_app.record.database.figures import Figures
 from therapist_app.record.errors import NoRoom, RecordTooNew
-from therapist_app.record.figures import Figures
-from therapist_app.record.file_keys import keys_for
-from therapist_app.record.header import SERVICE
-from therapist_app.record.header_file import load_header
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.sources import system_sources
-from therapist_app.record.verifying import fault_of
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.sign_in.file_keys import keys_for
+from therapist_app.record.vault import migration_backup
 
 pytestmark = pytest.mark.usefixtures("read_here")
 STORED = Path(__file__).parent / "stored" / "service-v4"

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from therapist_app.record import migrations
-from therapist_app.record.connection import create_connection, open_connection
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import migrations
+from therapist_app.record.database.connection import create_connection, open_connection
+from therapist_app.record.database.migrations import CASELOAD, SERVICE, bring_up, create_schema
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.files import create_private_file
-from therapist_app.record.migrations import CASELOAD, SERVICE, bring_up, create_schema
-from therapist_app.record.wiping import Masked
+from therapist_app.record.folder.files import create_private_file
 
 
 @pytest.fixture

@@ -11,11 +11,14 @@ import pytest
 from tests.support.colleagues import Colleague
 from tests.support.records import START, ServiceOnDisk, a_client, rewrite_header
 from tests.support.services import PASSPHRASE, Place
-from therapist_app.record import audit, clients, kdf, own_keys
-from therapist_app.record.covering import grant_cover
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.database import audit
 from therapist_app.record.errors import HeaderAltered, NotAllowed, Throttled, WrongPassphrase
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.vault import Vault
+from therapist_app.record.keyring import own_keys
+from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.sign_in.unlocking import Vault
 
 RECORD = Path(__file__).parents[3] / "therapist_app"
 
@@ -74,7 +77,7 @@ def test_an_odd_passphrase_is_ordinary_text_and_pays_the_whole_cost(
 
     with place.unlock() as vault:
         monkeypatch.setattr(
-            "therapist_app.record.own_keys.check_new_passphrase", lambda *_all: None
+            "therapist_app.record.keyring.own_keys.check_new_passphrase", lambda *_all: None
         )
         own_keys.change_passphrase(vault, bytearray(PASSPHRASE.encode()), bytearray(odd.encode()))
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.records import ServiceOnDisk, a_client, lay_out
-from therapist_app.record import audit, clients
-from therapist_app.record.checking import check_database
-from therapist_app.record.connection import open_connection
-from therapist_app.record.deriving import derive_masked
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import audit
+from therapist_app.record.database.connection import open_connection
 from therapist_app.record.errors import (
     KnownRecordError,
     NotARecord,
@@ -22,13 +23,13 @@ from therapist_app.record.errors import (
     RecordRolledBack,
     RecordTooNew,
 )
-from therapist_app.record.header import CONTINUITY
-from therapist_app.record.header_file import load_header
-from therapist_app.record.key_care import change_caseload_key
-from therapist_app.record.layout import anchor_beside
-from therapist_app.record.opened import Vault
-from therapist_app.record.own_keys import replace_sheet
-from therapist_app.record.wiping import Masked
+from therapist_app.record.folder.layout import anchor_beside
+from therapist_app.record.header.header import CONTINUITY
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring.key_care import change_caseload_key
+from therapist_app.record.keyring.own_keys import replace_sheet
+from therapist_app.record.repair.checking import check_database
+from therapist_app.record.vault.vault import Vault
 
 ROOT = Path(__file__).parents[3]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from therapist_app.record.crypto.passphrases import check_passphrase, normalised
 from therapist_app.record.errors import PassphraseTooWeak
-from therapist_app.record.passphrases import check_passphrase, normalised
 
 
 # Acceptance A4

@@ -6,7 +6,10 @@ import pytest
 
 from tests.support.colleagues import Colleague
 from tests.support.records import ServiceOnDisk, a_client, lay_out
-from therapist_app.record import audit, clients, people
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.crypto.sealed_box import unseal
+from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     HeaderAltered,
     NoCaseload,
@@ -14,14 +17,13 @@ from therapist_app.record.errors import (
     PassphraseTooWeak,
     RecordDamaged,
 )
-from therapist_app.record.header import KeeperLink, box_context, signed_statement
-from therapist_app.record.header_copy import keep_header
-from therapist_app.record.header_file import load_header
-from therapist_app.record.header_seal import keeper_keys, seal_header, sign_header
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.roles import NewPerson
-from therapist_app.record.sealed_box import unseal
-from therapist_app.record.vault import unlock
+from therapist_app.record.header.header import KeeperLink, box_context, signed_statement
+from therapist_app.record.header.header_copy import keep_header
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.header_seal import keeper_keys, seal_header, sign_header
+from therapist_app.record.header.roles import NewPerson
+from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.sign_in.unlocking import unlock
 
 
 @pytest.fixture

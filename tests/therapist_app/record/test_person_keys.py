@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf_cost import FLOOR
+from therapist_app.record.crypto.slots import SlotTerms
 from therapist_app.record.errors import HeaderAltered
-from therapist_app.record.kdf_cost import FLOOR
-from therapist_app.record.person_keys import (
+from therapist_app.record.header.person_keys import (
     Lock,
     PersonKeys,
     Slot,
@@ -15,8 +17,6 @@ from therapist_app.record.person_keys import (
     new_salt,
     open_keys,
 )
-from therapist_app.record.slots import SlotTerms
-from therapist_app.record.sources import system_sources
 
 SOURCES = system_sources()
 KEY = bytes(range(32))

@@ -17,19 +17,20 @@ from tests.support.damage import (
     service_opening,
 )
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form, an_appointment
-from therapist_app.record import appointments, clients, filled_forms, recipients, settings
-from therapist_app.record.connection import open_connection
-from therapist_app.record.database import Opening
-from therapist_app.record.deriving import derive_masked
-from therapist_app.record.layout import log_beside
-from therapist_app.record.log_reader import _spelt, _summed, read_log
-from therapist_app.record.migrations import CASELOAD, SERVICE
-from therapist_app.record.page_map import _Survey, _trees_in, map_pages, rows_of
-from therapist_app.record.page_reader import PageReader, _at
-from therapist_app.record.recipients import Recipient
-from therapist_app.record.table_shapes import shapes
-from therapist_app.record.tree_reader import read_tree_page
-from therapist_app.record.wiping import Masked
+from therapist_app.record.clients import appointments, clients, filled_forms
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.connection import open_connection
+from therapist_app.record.database.database import Opening
+from therapist_app.record.database.migrations import CASELOAD, SERVICE
+from therapist_app.record.folder.layout import log_beside
+from therapist_app.record.service import recipients, settings
+from therapist_app.record.service.recipients import Recipient
+from therapist_app.record.sqlite_pages.log_reader import _spelt, _summed, read_log
+from therapist_app.record.sqlite_pages.page_map import _Survey, _trees_in, map_pages, rows_of
+from therapist_app.record.sqlite_pages.page_reader import PageReader, _at
+from therapist_app.record.sqlite_pages.table_shapes import shapes
+from therapist_app.record.sqlite_pages.tree_reader import read_tree_page
 
 
 def key_of(opening: Opening) -> Masked:

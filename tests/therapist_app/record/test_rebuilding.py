@@ -8,7 +8,16 @@ import pytest
 from tests.support.records import START
 from tests.support.safekeeping import Holder, add_clients, back_up_quietly, codes_in, put_back
 from tests.support.services import PASSPHRASE, Place
-from therapist_app.record import audit, rebuilding
+from therapist_app.record.backups import rebuilding
+from therapist_app.record.backups.rebuilding import (
+    Rebuilding,
+    Rebuilt,
+    begin_rebuilding,
+    finish_rebuilding,
+)
+from therapist_app.record.clock_and_random import SeededClock
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupRefused,
@@ -16,13 +25,10 @@ from therapist_app.record.errors import (
     FolderInUse,
     WrongPassphrase,
 )
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.own_keys import replace_sheet
-from therapist_app.record.owner import owner_by_passphrase
-from therapist_app.record.people import add_person
-from therapist_app.record.rebuilding import Rebuilding, Rebuilt, begin_rebuilding, finish_rebuilding
-from therapist_app.record.sources import SeededClock
-from therapist_app.record.vault import Created, NewPerson, people, unlock
+from therapist_app.record.keyring.enrolling import add_person
+from therapist_app.record.keyring.own_keys import replace_sheet
+from therapist_app.record.sign_in.key_holder import owner_by_passphrase
+from therapist_app.record.sign_in.unlocking import Created, NewPerson, people, unlock
 
 pytestmark = pytest.mark.usefixtures("read_here")
 BO = "plain lantern walks along"

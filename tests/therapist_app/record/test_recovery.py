@@ -5,19 +5,20 @@ import json
 import pytest
 
 from tests.support.services import NEW, PASSPHRASE, Place
-from therapist_app.record import audit, kdf
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.recovery_sheet import read_sheet
+from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     PassphraseTooWeak,
     RecordDamaged,
     WrongPassphrase,
     WrongSheet,
 )
-from therapist_app.record.opened import Vault
-from therapist_app.record.own_keys import change_passphrase, replace_sheet
-from therapist_app.record.recovery_sheet import read_sheet
-from therapist_app.record.vault import (
+from therapist_app.record.keyring.own_keys import change_passphrase, replace_sheet
+from therapist_app.record.sign_in.unlocking import (
     unlock_with_sheet,
 )
+from therapist_app.record.vault.vault import Vault
 
 
 # Acceptance A15

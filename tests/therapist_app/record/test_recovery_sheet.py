@@ -2,9 +2,9 @@
 
 import pytest
 
-from therapist_app.record.base32 import ALPHABET
+from therapist_app.record.crypto.base32 import ALPHABET
+from therapist_app.record.crypto.recovery_sheet import confirm_sheet, make_sheet, read_sheet
 from therapist_app.record.errors import WrongSheet
-from therapist_app.record.recovery_sheet import confirm_sheet, make_sheet, read_sheet
 
 SECRET = bytes(range(200, 220))
 

@@ -22,21 +22,22 @@ from tests.support.safekeeping import (
     silent,
 )
 from tests.support.services import PASSPHRASE, Place
-from therapist_app.record import (
-    audit,
-    clients,
-    comparing,
-    covering,
-    erasing,
-    people,
-    releases,
-    replaying,
-    restoring,
-    staging,
+from therapist_app.record.backups import carry_over_after_restore as replaying
+from therapist_app.record.backups import comparing, restoring, staging
+from therapist_app.record.backups.backing_up import Run
+from therapist_app.record.backups.comparing import compare, fitting_backup
+from therapist_app.record.backups.restoring import (
+    clear_staged,
+    rehearse,
+    restore,
+    restore_closed,
+    restore_over,
 )
-from therapist_app.record.backing_up import Run
-from therapist_app.record.checking import check_database
-from therapist_app.record.comparing import compare, fitting_backup
+from therapist_app.record.client_rights import erasing
+from therapist_app.record.clients import clients
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import audit
+from therapist_app.record.database.figures import figures_of
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupPlaceMissing,
@@ -51,23 +52,18 @@ from therapist_app.record.errors import (
     RecordTooNew,
     WrongPassphrase,
 )
-from therapist_app.record.figures import figures_of
-from therapist_app.record.header import SERVICE, caseload_label
-from therapist_app.record.header_file import load_header
-from therapist_app.record.holders import holders
-from therapist_app.record.key_boxes import DataKey, seal_to
-from therapist_app.record.key_care import change_caseload_key, change_service_key
-from therapist_app.record.layout import anchor_beside
+from therapist_app.record.folder.layout import anchor_beside
+from therapist_app.record.header.header import SERVICE, caseload_label
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.holders import holders
+from therapist_app.record.header.key_boxes import DataKey, seal_to
+from therapist_app.record.keyring import covering
+from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.keyring.key_care import change_caseload_key, change_service_key
 from therapist_app.record.model import Release
-from therapist_app.record.owner import owner_by_passphrase, owner_of
-from therapist_app.record.restoring import (
-    clear_staged,
-    rehearse,
-    restore,
-    restore_closed,
-    restore_over,
-)
-from therapist_app.record.wiping import Masked
+from therapist_app.record.repair.checking import check_database
+from therapist_app.record.service import releases
+from therapist_app.record.sign_in.key_holder import owner_by_passphrase, owner_of
 
 pytestmark = pytest.mark.usefixtures("read_here")
 

@@ -23,22 +23,23 @@ from tests.support.damage import (
     service_opening,
 )
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form
-from therapist_app.record import audit, clients, filled_forms, signatures
-from therapist_app.record.checking import check_file
-from therapist_app.record.connection import create_connection, open_connection
-from therapist_app.record.database import Caseload, Opening
-from therapist_app.record.deriving import derive_masked
+from therapist_app.record.clients import clients, filled_forms, signatures
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.database import audit
+from therapist_app.record.database.connection import create_connection, open_connection
+from therapist_app.record.database.database import Caseload, Opening
+from therapist_app.record.database.migrations import create_schema
+from therapist_app.record.database.opening import open_database
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordTooNew
-from therapist_app.record.files import create_private_file
-from therapist_app.record.findings import Finding
-from therapist_app.record.layout import anchor_beside, log_beside
-from therapist_app.record.migrations import create_schema
-from therapist_app.record.opening import open_database
-from therapist_app.record.page_map import map_pages, rows_of
-from therapist_app.record.page_reader import PageReader
-from therapist_app.record.putting_in_place import put_in_place
-from therapist_app.record.salvaging import SalvageReport, TableOutcome, salvage
-from therapist_app.record.table_shapes import SCHEMA
+from therapist_app.record.folder.files import create_private_file
+from therapist_app.record.folder.layout import anchor_beside, log_beside
+from therapist_app.record.repair.checking import check_file
+from therapist_app.record.repair.findings import Finding
+from therapist_app.record.repair.putting_in_place import put_in_place
+from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome, salvage
+from therapist_app.record.sqlite_pages.page_map import map_pages, rows_of
+from therapist_app.record.sqlite_pages.page_reader import PageReader
+from therapist_app.record.sqlite_pages.table_shapes import SCHEMA
 
 Rows = dict[str, set[tuple[Any, ...]]]
 

@@ -2,11 +2,11 @@
 
 import pytest
 
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.sealed_box import public_key_of, seal, unseal
+from therapist_app.record.crypto.signing import is_signed, sign, verify_key_of
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered
-from therapist_app.record.sealed_box import public_key_of, seal, unseal
-from therapist_app.record.signing import is_signed, sign, verify_key_of
-from therapist_app.record.sources import system_sources
-from therapist_app.record.wiping import Masked
 
 SOURCES = system_sources()
 

@@ -6,8 +6,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.support.records import ServiceOnDisk
-from therapist_app.record import (
-    audit,
+from therapist_app.record.crypto.base32 import ALPHABET, check_character
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Release
+from therapist_app.record.service import (
     export_key,
     pack_files,
     pseudonyms,
@@ -16,11 +20,7 @@ from therapist_app.record import (
     settings,
     site_files,
 )
-from therapist_app.record.base32 import ALPHABET, check_character
-from therapist_app.record.database import ServiceFile
-from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Release
-from therapist_app.record.recipients import Recipient
+from therapist_app.record.service.recipients import Recipient
 
 CLIENT = "00112233445566778899aabbccddeeff"
 

@@ -6,9 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.support.records import ServiceOnDisk, a_client, a_filled_form, an_appointment
-from therapist_app.record import (
+from therapist_app.record.clients import (
     appointments,
-    audit,
     clients,
     course_events,
     fidelity,
@@ -18,7 +17,8 @@ from therapist_app.record import (
     signatures,
     step_marks,
 )
-from therapist_app.record.database import Caseload
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import AlreadySigned, RecordBug
 from therapist_app.record.model import (
     Client,

@@ -5,22 +5,22 @@ from pathlib import Path
 import pytest
 
 from tests.support.records import ServiceOnDisk
-from therapist_app.record.backup_file import BackupFile, open_backup
-from therapist_app.record.backup_secret import halves
-from therapist_app.record.connection import (
+from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
+from therapist_app.record.backup_format.backup_secret import halves
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.connection import (
     PAGE,
     copy_pages,
     create_connection,
     create_copy,
     read_copy,
 )
-from therapist_app.record.deriving import derive_masked
+from therapist_app.record.database.figures import figures_of
+from therapist_app.record.database.migrations import CASELOAD, create_schema
+from therapist_app.record.database.soundness import fault_in
 from therapist_app.record.errors import RecordBug, RecordDamaged
-from therapist_app.record.figures import figures_of
-from therapist_app.record.files import create_private_file
-from therapist_app.record.migrations import CASELOAD, create_schema
-from therapist_app.record.soundness import fault_in
-from therapist_app.record.wiping import Masked
+from therapist_app.record.folder.files import create_private_file
 
 
 @pytest.fixture

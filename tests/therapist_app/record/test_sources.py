@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from therapist_app.record.sources import (
+from therapist_app.record.clock_and_random import (
     SeededClock,
     continued,
     seeded_sources,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapist_app.record.strict_json import BadJson, canonical, parse
+from therapist_app.record.folder.strict_json import BadJson, canonical, parse
 
 
 def test_what_is_written_is_read_back() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_app.record.thinning import Aged, to_remove
+from therapist_app.record.backups.backup_thinning import Aged, to_remove
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 

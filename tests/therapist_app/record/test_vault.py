@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.services import PASSPHRASE, Place
-from therapist_app.record import audit, kdf
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     NotARecord,
     RecordDamaged,
@@ -14,8 +16,7 @@ from therapist_app.record.errors import (
     Throttled,
     WrongPassphrase,
 )
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.vault import (
+from therapist_app.record.sign_in.unlocking import (
     people,
     unlock,
 )

@@ -1,6 +1,6 @@
 """Secrets are overwritten, and those that stay are never whole."""
 
-from therapist_app.record.wiping import Masked, wipe, wipe_bytes
+from therapist_app.record.crypto.wiping import Masked, wipe, wipe_bytes
 
 
 def test_wiping_leaves_zeros_of_the_same_length() -> None:

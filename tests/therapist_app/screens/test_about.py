@@ -7,7 +7,7 @@ from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
 from tests.support.settling import settle
 from therapist_app import __version__, commands
-from therapist_app.record.roster import service_number
+from therapist_app.record.header.roster import service_number
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
 

@@ -15,8 +15,9 @@ from tests.support.outline import outline
 from tests.support.records import lay_out
 from tests.support.settling import settle
 from therapist_app import commands
-from therapist_app.record import audit, settings
+from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.service import settings
 from therapist_app.screens.audit_trail import viewmodel
 from therapist_app.screens.audit_trail.view import AuditTrailView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel

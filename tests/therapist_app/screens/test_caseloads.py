@@ -11,7 +11,7 @@ from tests.support.desks import desk_for
 from tests.support.settling import settle
 from tests.support.team import lay_out_team
 from therapist_app import commands
-from therapist_app.record import covering
+from therapist_app.record.keyring import covering
 from therapist_app.screens.caseloads.view import CaseloadsView
 from therapist_app.screens.caseloads.viewmodel import CaseloadsViewModel
 

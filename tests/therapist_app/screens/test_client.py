@@ -21,7 +21,7 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
-from therapist_app.record import appointments, clients, course_events, overrides
+from therapist_app.record.clients import appointments, clients, course_events, overrides
 from therapist_app.record.model import Client
 from therapist_app.screens.client.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView

@@ -13,7 +13,7 @@ from tests.support.desks import Workplace
 from tests.support.outline import outline
 from tests.support.settling import settle
 from therapist_app.commands import FilledFormPage
-from therapist_app.record import filled_forms
+from therapist_app.record.clients import filled_forms
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.form.viewmodel import FilledFormViewModel

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from tests.support.clipping import clipped
 from tests.support.settling import settle
 from therapist_app import commands
-from therapist_app.record import clients, identities
+from therapist_app.record.clients import clients, identities
 from therapist_app.screens.clients import table_view, viewmodel
 from therapist_app.screens.clients.view import ClientsView
 from therapist_app.screens.clients.viewmodel import ClientsViewModel

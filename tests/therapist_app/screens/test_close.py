@@ -18,7 +18,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
-from therapist_app.record import clients
+from therapist_app.record.clients import clients
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.workflows.closing_a_session import close_view

@@ -15,7 +15,8 @@ from tests.support.desks import Workplace
 from tests.support.outline import outline
 from tests.support.settling import settle
 from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
-from therapist_app.record import alerts, clients, consents, filled_forms
+from therapist_app.record.client_rights import consents
+from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Client
 from therapist_app.screens.client.view import ClientView

@@ -14,10 +14,10 @@ from therapist_app.key_widgets import suggesting
 from therapist_app.key_widgets.sheet_paper import pdf_printer, print_sheet, service_words
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
+from therapist_app.record.crypto.passphrases import check_passphrase
+from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.errors import PassphraseTooWeak
-from therapist_app.record.passphrases import check_passphrase
-from therapist_app.record.recovery_sheet import make_sheet
-from therapist_app.record.roster import service_number
+from therapist_app.record.header.roster import service_number
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
 from therapist_app.workflows.first_run import Created

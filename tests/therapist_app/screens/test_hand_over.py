@@ -13,10 +13,10 @@ from tests.support.open_forms import FakeDoor
 from tests.support.outline import outline
 from tests.support.settling import settle
 from therapist_app.commands import AlertPage, Back, Lock
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.roles import NewPerson
-from therapist_app.record.sources import system_sources
-from therapist_app.record.vault import create_service, unlock
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.header.roles import NewPerson
+from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.hand_over.viewmodel import (

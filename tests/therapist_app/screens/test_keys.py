@@ -13,10 +13,10 @@ from tests.support.records import START
 from tests.support.services import NEW, PASSPHRASE, Place, founder
 from tests.support.settling import settle
 from therapist_app import commands
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import WrongPassphrase, WrongSheet
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.sources import SeededClock, system_sources
-from therapist_app.record.vault import create_service, unlock
+from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 

@@ -11,11 +11,11 @@ from tests.support.clipping import clipped
 from tests.support.safekeeping import add_clients, back_up_quietly, codes_in
 from tests.support.services import PASSPHRASE, founder
 from tests.support.settling import settle
-from therapist_app.record import own_keys
-from therapist_app.record import vault as records
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import RecordBug, RecordDamaged
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.sources import system_sources
+from therapist_app.record.keyring import own_keys
+from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.mending import view as view_module
 from therapist_app.screens.mending.view import MendingView
 from therapist_app.screens.mending.viewmodel import MendingViewModel

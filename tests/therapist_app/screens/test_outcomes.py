@@ -13,8 +13,8 @@ from tests.support.clipping import clipped
 from tests.support.desks import Workplace
 from tests.support.outline import outline
 from tests.support.settling import settle
-from therapist_app.record import releases
 from therapist_app.record.model import Client
+from therapist_app.record.service import releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
 from therapist_app.screens.outcomes.page_view import TableView, shared_out
 from therapist_app.screens.outcomes.view import OutcomesView

@@ -16,11 +16,13 @@ from tests.support.outline import outline
 from tests.support.records import START, ServiceOnDisk, a_client, a_filled_form, an_alert, lay_out
 from tests.support.settling import settle
 from therapist_app import commands
-from therapist_app.record import alerts, clients, covering, filled_forms, releases
-from therapist_app.record.caseload_figures import Occasion
+from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.keyring import covering
 from therapist_app.record.model import Level, Release
-from therapist_app.record.opened import Vault
+from therapist_app.record.service import releases
+from therapist_app.record.service.caseload_figures import Occasion
+from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.oversight.view import OversightView
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.screens.review.view import ReviewView

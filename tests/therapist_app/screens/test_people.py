@@ -9,8 +9,8 @@ from tests.support.desks import desk_for
 from tests.support.settling import settle
 from tests.support.team import Team, lay_out_team
 from therapist_app import commands
-from therapist_app.record import covering
-from therapist_app.record.kdf_cost import KdfCost
+from therapist_app.record.crypto.kdf_cost import KdfCost
+from therapist_app.record.keyring import covering
 from therapist_app.screens.people import viewmodel as people
 from therapist_app.screens.people.list_view import ListView
 from therapist_app.screens.people.newcomer_view import NewcomerView

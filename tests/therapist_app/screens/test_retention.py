@@ -14,7 +14,7 @@ from tests.support.desks import Workplace
 from tests.support.outline import outline
 from tests.support.settling import settle
 from therapist_app.commands import Back, DataRights, Destination, Retention
-from therapist_app.record import clients
+from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
 from therapist_app.screens.data_rights import retention_view
 from therapist_app.screens.data_rights.retention import RetentionViewModel

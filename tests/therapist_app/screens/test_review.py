@@ -14,8 +14,8 @@ from tests.support.clipping import clipped
 from tests.support.desks import Workplace, open_workplace
 from tests.support.outline import outline
 from tests.support.settling import settle
-from therapist_app.record import recipients
-from therapist_app.record.recipients import Recipient
+from therapist_app.record.service import recipients
+from therapist_app.record.service.recipients import Recipient
 from therapist_app.screens.review.combining import may_be_added, side_by_side
 from therapist_app.screens.review.packages import Field, PackageTable, ReadPackage
 from therapist_app.screens.review.view import ReviewView

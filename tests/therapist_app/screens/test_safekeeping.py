@@ -14,7 +14,7 @@ from tests.support.safekeeping import add_clients, back_up_quietly, codes_in, ne
 from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.safekeeping import viewmodel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel

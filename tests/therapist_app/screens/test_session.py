@@ -21,7 +21,7 @@ from therapist_app.commands import (
     FormPage,
     HandOver,
 )
-from therapist_app.record import clients, filled_forms
+from therapist_app.record.clients import clients, filled_forms
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.workflows.holding_a_session import end_session, finish_step, session_view

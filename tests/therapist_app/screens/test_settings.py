@@ -10,8 +10,8 @@ from session_forms.library.library import FormLibrary
 from tests.support.clipping import clipped
 from tests.support.settling import settle
 from therapist_app import commands
-from therapist_app.record import audit
-from therapist_app.record import settings as clinic
+from therapist_app.record.database import audit
+from therapist_app.record.service import settings as clinic
 from therapist_app.screens.settings.locking_view import LockingView
 from therapist_app.screens.settings.numbers_view import NumbersView
 from therapist_app.screens.settings.use_view import UseView

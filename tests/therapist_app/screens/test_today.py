@@ -11,9 +11,9 @@ from tests.support.desks import open_workplace
 from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.errors import ROWS
-from therapist_app.record.check_schedule import keep_report
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.findings import CheckReport, Finding
+from therapist_app.record.repair.check_schedule import keep_report
+from therapist_app.record.repair.findings import CheckReport, Finding
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
 from therapist_app.screens.today.view import WARNINGS, TodayView

@@ -12,8 +12,7 @@ from tests.support.damage import PAGE, caseload_opening, fill, first_page_of, fl
 from tests.support.opened_windows import OpenedWindows
 from tests.support.records import lay_out
 from tests.support.settling import settle
-from therapist_app.record import roster
-from therapist_app.record import vault as records
+from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.errors import (
     HeaderAltered,
     KeyFileUnfit,
@@ -21,8 +20,9 @@ from therapist_app.record.errors import (
     WrongPassphrase,
     WrongSheet,
 )
-from therapist_app.record.recovery_sheet import make_sheet
-from therapist_app.record.roles import PersonEntry
+from therapist_app.record.header import roster
+from therapist_app.record.header.roles import PersonEntry
+from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.unlock import view as unlock_view
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel

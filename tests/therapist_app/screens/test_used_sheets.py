@@ -10,7 +10,7 @@ from tests.support.desks import desk_for
 from tests.support.settling import settle
 from tests.support.team import Team, lay_out_team
 from therapist_app import commands
-from therapist_app.record import covering, own_keys
+from therapist_app.record.keyring import covering, own_keys
 from therapist_app.screens.keys.view import OwnKeysView
 from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
 from therapist_app.screens.today.view import TodayView

@@ -11,7 +11,7 @@ from therapist_app.commands import ClosePage, FilledFormPage, SessionPage
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import shipped_case
 from therapist_app.practice.worked_cases import add_worked_cases, case_stops
-from therapist_app.record import appointments, step_marks
+from therapist_app.record.clients import appointments, step_marks
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel

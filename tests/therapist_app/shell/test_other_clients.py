@@ -12,7 +12,7 @@ from tests.support.desks import desk_for
 from tests.support.settling import settle
 from tests.support.team import Team, lay_out_team
 from therapist_app import bootstrap, commands
-from therapist_app.record import covering
+from therapist_app.record.keyring import covering
 from therapist_app.screens.today.view import TodayView
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.workflows.seeing_clients import NewClient, add_client

@@ -12,15 +12,15 @@ from exports.errors import CannotWrite
 from session_forms.library.library import installed
 from tests.support.desks import Workplace
 from therapist_app.key_widgets.suggesting import suggest
-from therapist_app.record import (
+from therapist_app.record.clients import (
     alerts,
-    audit,
     course_events,
     identities,
     overrides,
     second_ratings,
     step_marks,
 )
+from therapist_app.record.database import audit
 from therapist_app.record.model import (
     Acknowledgement,
     Client,

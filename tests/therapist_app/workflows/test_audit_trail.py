@@ -11,9 +11,11 @@ import therapist_app
 from tests.support.colleagues import Colleague
 from tests.support.desks import Workplace, desk_for
 from tests.support.records import lay_out
-from therapist_app.record import audit, leaving, settings
-from therapist_app.record.audit_chain import SIGNED_ACTIONS
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.keyring import leaving
+from therapist_app.record.service import settings
 from therapist_app.workflows.audit_trail import (
     AT_A_TIME,
     TrailLine,

@@ -6,7 +6,7 @@ import pytest
 
 from programme.fidelity.rated_sessions import ItemPair
 from tests.support.desks import Workplace
-from therapist_app.record import appointments
+from therapist_app.record.clients import appointments
 from therapist_app.workflows.case_files import case_file, names_of_others
 from therapist_app.workflows.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.holding_a_session import end_session, finish_step, start_session

@@ -8,8 +8,8 @@ import pytest
 from tests.support.desks import Workplace, desk_for
 from tests.support.team import Team, lay_out_team
 from therapist_app import commands
-from therapist_app.record import covering, leaving
 from therapist_app.record.errors import NoCaseload, NotAllowed
+from therapist_app.record.keyring import covering, leaving
 from therapist_app.workflows import exporting
 from therapist_app.workflows.choosing_caseload import (
     caseload_in_use,

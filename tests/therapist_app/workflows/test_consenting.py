@@ -7,9 +7,9 @@ import pytest
 
 from session_forms.library.library import installed
 from tests.support.desks import Workplace, answered
-from therapist_app.record import consents
+from therapist_app.record.client_rights import consents
+from therapist_app.record.client_rights.rights import Decision
 from therapist_app.record.model import Client
-from therapist_app.record.rights import Decision
 from therapist_app.workflows.after_the_end import after_the_end
 from therapist_app.workflows.case_files import agreed_clients
 from therapist_app.workflows.consenting import (
@@ -78,7 +78,7 @@ def test_other_answers_in_the_finished_form_take_the_agreement_back(
 ) -> None:
     work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
     first = agreed_clients(work.desk)
-    from therapist_app.record import filled_forms
+    from therapist_app.record.clients import filled_forms
 
     [filled] = filled_forms.for_client(work.desk.caseload, client.id)
     work.clock.advance(60)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.desks import Workplace, open_workplace
-from therapist_app.record import appointments, clients, course_events, filled_forms
+from therapist_app.record.clients import appointments, clients, course_events, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Client
 from therapist_app.workflows.after_the_end import after_the_end, book

@@ -10,15 +10,16 @@ from tests.support.colleagues import Colleague
 from tests.support.desks import Workplace, desk_for
 from tests.support.records import a_client, lay_out
 from therapist_app.commands import DataRights, Today
-from therapist_app.record import audit, clients
-from therapist_app.record.backups_of import KeptBackup
-from therapist_app.record.covering import grant_cover
-from therapist_app.record.erasing import Erased
+from therapist_app.record.backups.backups_of import KeptBackup
+from therapist_app.record.backups.kept_copies import KeptCopy
+from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.record.client_rights.residue import Proof
+from therapist_app.record.client_rights.rights import Tombstone
+from therapist_app.record.clients import clients
+from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
-from therapist_app.record.kept_copies import KeptCopy
+from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Client
-from therapist_app.record.residue import Proof
-from therapist_app.record.rights import Tombstone
 from therapist_app.workflows import data_rights
 from therapist_app.workflows.case_files import case_file
 from therapist_app.workflows.coming_back import first_place, remember_place

@@ -10,10 +10,11 @@ from exports.errors import CannotWrite, LeakFound, NothingToExport
 from exports.package.release import verify_package
 from exports.package.sealing import fingerprint
 from tests.support.desks import Workplace
-from therapist_app.record import audit, export_key, releases
+from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite as RecordCannotWrite
 from therapist_app.record.model import Client
 from therapist_app.record.model import Release as LedgerEntry
+from therapist_app.record.service import export_key, releases
 from therapist_app.workflows import exporting
 from therapist_app.workflows.case_files import agreed_clients, case_file
 from therapist_app.workflows.exporting import ReleaseRequest, approve, choices, prepare

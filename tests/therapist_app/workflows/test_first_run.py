@@ -3,10 +3,10 @@
 import pytest
 
 from therapist_app.hygiene.laptop.findings import disk_check, place_check, swap_check
-from therapist_app.record import audit
-from therapist_app.record import vault as records
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.database import audit
 from therapist_app.record.errors import FolderInUse
-from therapist_app.record.sources import system_sources
+from therapist_app.record.sign_in import unlocking as records
 from therapist_app.workflows import first_run
 from therapist_app.workflows.errors import PlaceRefused
 from therapist_app.workflows.first_run import ACCEPTED, found_service

@@ -10,9 +10,9 @@ from session_forms.form.licences import Contexts
 from session_forms.library.library import FormLibrary, installed
 from tests.support.desks import Workplace, answered
 from tests.support.records import lay_out
-from therapist_app.record import settings
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.model import Client
+from therapist_app.record.service import settings
 from therapist_app.workflows.errors import FormExcluded
 from therapist_app.workflows.form_use import (
     KEY,

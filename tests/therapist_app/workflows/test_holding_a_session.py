@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.desks import Workplace
-from therapist_app.record import appointments
+from therapist_app.record.clients import appointments
 from therapist_app.workflows.errors import GateClosed, StepRefused
 from therapist_app.workflows.holding_a_session import (
     end_session,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.desks import Workplace, answered
-from therapist_app.record import alerts, filled_forms
+from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.workflows.closing_a_session import close_view, sign_note
 from therapist_app.workflows.holding_a_session import end_session

@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.records import START
 from tests.support.services import NEW, PASSPHRASE, Place, founder
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import KeyFileUnfit, PassphraseTooWeak, WrongPassphrase, WrongSheet
-from therapist_app.record.kdf import FLOOR
-from therapist_app.record.sources import SeededClock, system_sources
-from therapist_app.record.vault import create_service, unlock
+from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.keeping_own_keys import (
     Proof,

@@ -11,20 +11,14 @@ from tests.support.clinics import Clinic, actions, everything
 from tests.support.packs import form_text, write_folder
 from tests.support.records import an_appointment
 from tests.support.safekeeping import back_up_quietly
-from therapist_app.record import (
-    appointments,
-    backup_making,
-    clients,
-    pack_files,
-    reading_back,
-    rebuilding,
-    staging,
-    verifying,
-)
+from therapist_app.record.backup_format import backup_making, verifying
+from therapist_app.record.backups import reading_back, rebuilding, staging
+from therapist_app.record.clients import appointments, clients
 from therapist_app.record.errors import CannotWrite
-from therapist_app.record.header_file import load_header
-from therapist_app.record.layout import ServiceFolder
-from therapist_app.record.owner import Owner
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.service import pack_files
+from therapist_app.record.sign_in.key_holder import Owner
 from therapist_app.workflows import keeping_packs
 from therapist_app.workflows.access_copy import access_record
 from therapist_app.workflows.course_changes import newer_programme

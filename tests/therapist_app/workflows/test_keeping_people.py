@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.team import Team, lay_out_team
-from therapist_app.record import audit
+from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
 from therapist_app.workflows.keeping_people import (
     ChangeRoles,

@@ -8,8 +8,9 @@ import pytest
 from session_forms.clinic.site_folder import FOLDER
 from tests.support.packs import form_text
 from tests.support.records import laid_out
-from therapist_app.record import audit, site_files
-from therapist_app.record.opened import Vault
+from therapist_app.record.database import audit
+from therapist_app.record.service import site_files
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows import keeping_site_files
 from therapist_app.workflows.keeping_site_files import PUT_BACK, settle_site_files
 

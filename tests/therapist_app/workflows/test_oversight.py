@@ -17,19 +17,13 @@ from tests.support.records import (
     an_appointment,
     lay_out,
 )
-from therapist_app.record import (
-    alerts,
-    appointments,
-    caseload_figures,
-    clients,
-    covering,
-    filled_forms,
-    releases,
-)
-from therapist_app.record.caseload_figures import Figures, Waiting
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms
 from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
+from therapist_app.record.keyring import covering
 from therapist_app.record.model import Level, Release
-from therapist_app.record.opened import Vault
+from therapist_app.record.service import caseload_figures, releases
+from therapist_app.record.service.caseload_figures import Figures, Waiting
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows import data_rights, telling_figures
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.oversight import OversightView, oversight

@@ -19,7 +19,7 @@ from tests.support.packs import (
     services_folder,
     write_folder,
 )
-from therapist_app.record import audit
+from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows import packs
 from therapist_app.workflows.content_in_use import content_in_use

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.desks import Workplace, answered
-from therapist_app.record import alerts, filled_forms
+from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Client
 from therapist_app.workflows.case_files import case_file

@@ -12,9 +12,9 @@ from tests.support.desks import desk_for
 from tests.support.packs import SLEEP, forms_folder, pack_file
 from tests.support.team import Team, lay_out_team
 from therapist_app import commands
-from therapist_app.record import audit
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.database import audit
 from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
-from therapist_app.record.kdf import FLOOR
 from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.pages import ACTIONS, PAGES
 from therapist_app.workflows import exporting, packs, retaining, signing_off, supervising

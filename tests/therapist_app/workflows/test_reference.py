@@ -12,7 +12,7 @@ from session_forms.form.definition import QuestionId
 from session_forms.reference.jurisdictions import Jurisdiction
 from tests.support.desks import Workplace, answered, open_workplace
 from tests.support.reference import APPROVED, TEMPLATE, TEXT, local_text
-from therapist_app.record import filled_forms
+from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.errors import NoLocalText

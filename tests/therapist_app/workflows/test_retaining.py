@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.support.desks import Workplace
-from therapist_app.record import clients
+from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
 from therapist_app.workflows import data_rights
 from therapist_app.workflows.errors import RetentionRefused

@@ -132,7 +132,7 @@ def test_two_sessions_in_one_meeting_are_two_sessions(work: Workplace) -> None:
     plan_session(work.desk, client.id, Proposal("S15", work.clock(), merged_with="S16"))
     work.clock.advance(60)
     [appointment] = _planned(work, client.id)
-    from therapist_app.record import appointments
+    from therapist_app.record.clients import appointments
 
     appointments.save(work.desk.caseload, _held(appointment))
 
@@ -141,7 +141,7 @@ def test_two_sessions_in_one_meeting_are_two_sessions(work: Workplace) -> None:
 
 
 def _planned(work: Workplace, client_id: str):
-    from therapist_app.record import appointments
+    from therapist_app.record.clients import appointments
 
     return appointments.for_client(work.desk.caseload, client_id)
 

@@ -7,7 +7,7 @@ from session_forms.form.versions import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.desks import Workplace
-from therapist_app.record import appointments
+from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client
 from therapist_app.workflows.closing_a_session import close_view, sign_note
 from therapist_app.workflows.course_changes import change_status
@@ -36,7 +36,7 @@ def phq(total: int) -> dict[str, object]:
 
 
 def hold_with_phq(work: Workplace, client_id: str, plan_id: str, total: int | None) -> str:
-    from therapist_app.record import clients
+    from therapist_app.record.clients import clients
 
     client = clients.load(work.desk.caseload, client_id)
     if plan_id == "S01":

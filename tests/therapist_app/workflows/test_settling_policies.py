@@ -4,8 +4,9 @@ import pytest
 
 from programme.definition.on_track_rules import RuleChoice
 from tests.support.desks import Workplace
-from therapist_app.record import audit, settings
+from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.service import settings
 from therapist_app.workflows.idle_limits import IdleLimits, idle_limits, settle_idle_limits
 from therapist_app.workflows.settling_policies import (
     RULES,

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.desks import Workplace
-from therapist_app.record import audit, releases
+from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Release
+from therapist_app.record.service import releases
 from therapist_app.workflows import settling_releases
 from therapist_app.workflows.settling_releases import (
     CUT_OFF,

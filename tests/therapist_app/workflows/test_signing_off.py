@@ -6,8 +6,9 @@ import pytest
 
 from tests.support.clinics import open_clinic
 from tests.support.packs import change, pack_file, programme_folder
-from therapist_app.record import audit, settings
+from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
+from therapist_app.record.service import settings
 from therapist_app.workflows import packs, signing_off
 from therapist_app.workflows.errors import NotSignedOff
 from therapist_app.workflows.holding_a_session import hold, start_session

@@ -6,8 +6,8 @@ import pytest
 
 from programme.definition.on_track_rules import RuleChoice
 from tests.support.desks import Workplace
-from therapist_app.record import settings
 from therapist_app.record.model import Client
+from therapist_app.record.service import settings
 from therapist_app.workflows.holding_a_session import end_session
 from therapist_app.workflows.planning import record_missed
 from therapist_app.workflows.seeing_clients import client_view

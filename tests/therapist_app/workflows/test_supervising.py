@@ -8,7 +8,8 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from tests.support.desks import Workplace
-from therapist_app.record import audit, clients
+from therapist_app.record.clients import clients
+from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.workflows.holding_a_session import start_session
 from therapist_app.workflows.second_rating import rate_second, second_view

@@ -9,7 +9,7 @@ from exports.paper.forms.order import PaperOrder
 from programme.definition.placeholders import BLANK
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.clinics import open_clinic
-from therapist_app.record import audit
+from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.take_home import (
     PageNumbers,

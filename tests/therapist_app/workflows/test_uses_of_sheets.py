@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support.team import Team, lay_out_team
-from therapist_app.record import covering, own_keys
+from therapist_app.record.keyring import covering, own_keys
 from therapist_app.workflows.uses_of_sheets import (
     use_in_words,
     uses_of_own_sheet,

@@ -6,9 +6,9 @@ import pytest
 
 from tests.support.colleagues import Colleague
 from tests.support.records import lay_out
-from therapist_app.record import covering
-from therapist_app.record.audit import AuditReport
-from therapist_app.record.audit_account import AuditAccount
+from therapist_app.record.database.audit import AuditReport
+from therapist_app.record.keyring import covering
+from therapist_app.record.repair.audit_account import AuditAccount
 from therapist_app.workflows.wording_audit import ENDS, names_of_files, words_of_account
 
 FIRST, LAST = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 4, 7, 12, tzinfo=UTC)

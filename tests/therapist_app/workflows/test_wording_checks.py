@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support.records import lay_out
-from therapist_app.record.check_schedule import check_when_due, keep_report
-from therapist_app.record.findings import CODES, CheckReport, Finding
-from therapist_app.record.salvaging import SalvageReport, TableOutcome
+from therapist_app.record.repair.check_schedule import check_when_due, keep_report
+from therapist_app.record.repair.findings import CODES, CheckReport, Finding
+from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
 from therapist_app.workflows.record_health import health_lines
 from therapist_app.workflows.wording_checks import (
     WORDS,

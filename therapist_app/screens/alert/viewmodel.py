@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.record.model import Acknowledgement
-from therapist_app.record.opened import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.answering_alerts import (
     AlertView,
     acknowledge,

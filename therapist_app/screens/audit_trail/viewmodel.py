@@ -7,7 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from therapist_app.commands import Back, Destination
-from therapist_app.record.audit import AuditCheck, AuditReport
+from therapist_app.record.database.audit import AuditCheck, AuditReport
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.audit_trail import (
     File,

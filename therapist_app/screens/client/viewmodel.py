@@ -20,7 +20,7 @@ from therapist_app.commands import (
     SecondRatingPage,
     SessionPage,
 )
-from therapist_app.record import appointments, filled_forms
+from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import FilledForm
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel

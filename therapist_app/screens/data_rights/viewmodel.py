@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Clients, Destination, Retention
 from therapist_app.errors import UserFacingError, explain, is_known
-from therapist_app.record import clients
-from therapist_app.record.erasing import Erased
-from therapist_app.record.rights import (
+from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.record.client_rights.rights import (
     ERASURE_BASES,
     RESTRICTION_REASONS,
     Decision,
@@ -19,6 +18,7 @@ from therapist_app.record.rights import (
     LegalHold,
     Restriction,
 )
+from therapist_app.record.clients import clients
 from therapist_app.screens.data_rights.copying import CopyViewModel
 from therapist_app.workflows import data_rights
 from therapist_app.workflows.consenting import (

@@ -11,7 +11,7 @@ from exports.package.release import verify_package
 from exports.package.sealing import fingerprint
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.record import export_key, settings
+from therapist_app.record.service import export_key, settings
 from therapist_app.screens.review.combining import (
     Choice,
     SideBySide,

@@ -10,8 +10,8 @@ from session_forms.reference.jurisdictions import is_usable, standing
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.jobs import run_job
-from therapist_app.record import vault as records
-from therapist_app.record.roles import PersonEntry
+from therapist_app.record.header.roles import PersonEntry
+from therapist_app.record.sign_in import unlocking as records
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.first_run import EnvironmentCheck, look_at_laptop

@@ -12,14 +12,14 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
-from therapist_app.record import roster
+from therapist_app.record.clock_and_random import Sources, system_sources
 from therapist_app.record.errors import NotARecord, RecordDamaged, RecordRolledBack, Throttled
-from therapist_app.record.roles import PersonEntry
-from therapist_app.record.sources import Sources, system_sources
+from therapist_app.record.header import roster
+from therapist_app.record.header.roles import PersonEntry
 
 if TYPE_CHECKING:
-    from therapist_app.record.recovery_sheet import RecoverySheet
-    from therapist_app.record.vault import Vault
+    from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+    from therapist_app.record.sign_in.unlocking import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ class UnlockViewModel(QObject):
         sources = self._sources()
 
         def work() -> "Vault":
-            from therapist_app.record.check_schedule import check_when_due
-            from therapist_app.record.vault import unlock
+            from therapist_app.record.repair.check_schedule import check_when_due
+            from therapist_app.record.sign_in.unlocking import unlock
 
             vault = unlock(
                 folder, uid, passphrase, practice=practice, sources=sources, key_file=key_file
@@ -138,7 +138,7 @@ class UnlockViewModel(QObject):
         sources = self._sources()
 
         def work() -> "tuple[Vault, RecoverySheet]":
-            from therapist_app.record.vault import unlock_with_sheet
+            from therapist_app.record.sign_in.unlocking import unlock_with_sheet
 
             return unlock_with_sheet(
                 folder, uid, typed, new_passphrase, practice=practice, sources=sources

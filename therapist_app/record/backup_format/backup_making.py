@@ -1,0 +1,244 @@
+"""Making one backup, in two parts: only the first needs the live connection.
+
+    draft = copy_out(original, folder, tell)      # somebody waits
+    path = complete(draft)                        # beside the work
+
+A backup gets its name last, when it has been read back; until then it is a file that the next
+backup clears away.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from therapist_app import __version__
+from therapist_app.record.backup_format.backup_label import Label, spell_label, with_boxes
+from therapist_app.record.backup_format.backup_manifest import Manifest, lock_manifest
+from therapist_app.record.backup_format.backup_secret import halves, new_secret
+from therapist_app.record.backup_format.backup_source import Original
+from therapist_app.record.backup_format.backup_tail import ENDING, add_tail, digest_of
+from therapist_app.record.backup_format.verifying import read_back
+from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.connection import PAGE, copy_pages, create_copy
+from therapist_app.record.database.figures import Figures, figures_of
+from therapist_app.record.errors import (
+    BackupDamaged,
+    BackupPlaceMissing,
+    CannotWrite,
+    DiskFull,
+    NoRoom,
+    RecordError,
+)
+from therapist_app.record.folder.files import create_private_file, flush_folder, translate_os_error
+from therapist_app.record.header.holders import holders, key_generation
+
+UNFINISHED = ".part"
+MARGIN = 2 << 20
+"""Room for the tail, and that the disk is not filled to the brim, in bytes."""
+_MEGABYTE = 1 << 20
+Tell = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A copy that has no tail and no name yet.
+
+    Attributes:
+        path: Where it will stand.
+
+    """
+
+    path: Path
+    original: Original
+    figures: Figures
+    id: str
+    made_at: datetime
+    secret: Masked
+
+    @property
+    def unfinished(self) -> Path:
+        """Where it stands until it has been read back."""
+        return _unfinished(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was made and read back."""
+
+    path: Path
+    label: Label
+    manifest: Manifest
+    verified_at: datetime
+
+
+def copy_out(original: Original, folder: Path, tell: Tell) -> Draft:
+    """Copy an open database into `folder`; the one step that needs its connection.
+
+    Raises:
+        BackupPlaceMissing: The folder is not there.
+        NoRoom: The disk has too little room; nothing was begun.
+        RecordDamaged: The database itself cannot be read.
+
+    """
+    made_at, backup_id = original.sources.now(), original.sources.random_bytes(16).hex()
+    path = folder / _name(original, made_at, backup_id)
+    secret = new_secret(original.audit_key, original.sources)
+    needed = _size(original.connection) + MARGIN
+    _check_room(folder, needed)
+    with _cleared_away(_unfinished(path), needed):
+        figures = _copy(original.connection, _unfinished(path), secret, tell)
+    return Draft(path, original, figures, backup_id, made_at, secret)
+
+
+def complete(draft: Draft) -> Made:
+    """Give a copy its tail, read it back, and give it its name.
+
+    Raises:
+        BackupDamaged: What was read back is not what was copied; the copy is thrown away.
+        BackupPlaceMissing: The folder is gone.
+        DiskFull: Nothing is left behind.
+
+    """
+    with _cleared_away(draft.unfinished, 0):
+        label, manifest = _write_tail(draft)
+        verify(draft.unfinished, draft.secret)
+        draft.unfinished.replace(draft.path)
+        flush_folder(draft.path.parent)
+    return Made(draft.path, label, manifest, draft.original.sources.now())
+
+
+def copy_to(made: Made, folder: Path, secret: Masked, sources: Sources) -> Made:
+    """Put a further copy of a backup into another folder, and read it back from there.
+
+    Raises:
+        BackupPlaceMissing: The folder is not there, or went away.
+        BackupDamaged: What was read back is not what was written; the copy is thrown away.
+        NoRoom: There is too little room for it.
+
+    """
+    needed = made.path.stat().st_size + MARGIN
+    _check_room(folder, needed)
+    final = folder / made.path.name
+    fresh = _unfinished(final)
+    with _cleared_away(fresh, needed):
+        create_private_file(fresh)
+        with made.path.open("rb") as source, fresh.open("wb", buffering=0) as target:
+            shutil.copyfileobj(source, target, _MEGABYTE)
+            os.fsync(target.fileno())
+        verify(fresh, secret)
+        fresh.replace(final)
+        flush_folder(folder)
+    return Made(final, made.label, made.manifest, sources.now())
+
+
+def verify(path: Path, secret: Masked) -> None:
+    """Read a backup back in a fresh process.
+
+    Raises:
+        BackupDamaged: It is not whole; `detail` says what does not fit.
+
+    """
+    fault = read_back(path, secret)
+    if fault:
+        raise BackupDamaged(fault)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Clear away what interrupted backups left in a folder."""
+    for left in folder.glob(f"*{ENDING}{UNFINISHED}"):
+        left.unlink(missing_ok=True)
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(path.name + UNFINISHED)
+
+
+def _copy(source: dbapi2.Connection, path: Path, secret: Masked, tell: Tell) -> Figures:
+    """Copy a database, and return what is in the copy: somebody may have gone on writing."""
+    create_private_file(path)
+    key, _audit_key = halves(secret)
+    copy = create_copy(path, derive_masked(key, "sqlcipher"))
+    try:
+        copy_pages(source, copy, tell)
+        return figures_of(copy)
+    finally:
+        copy.close()
+
+
+def _write_tail(draft: Draft) -> tuple[Label, Manifest]:
+    original, path = draft.original, draft.unfinished
+    bare = Label(
+        service_id=original.header.service_id,
+        database=original.database,
+        made_at=draft.made_at,
+        generation=key_generation(original.header, original.database),
+        header=original.header_text,
+    )
+    recipients = holders(original.header, original.database)
+    label = with_boxes(bare, draft.secret, recipients, original.sources)
+    size = path.stat().st_size
+    manifest = Manifest(
+        id=draft.id,
+        header_generation=original.header.generation,
+        application=__version__,
+        figures=draft.figures,
+        size=size,
+        sha256=digest_of(path, size, from_disk=False),
+        made_by=original.made_by,
+    )
+    key, _audit_key = halves(draft.secret)
+    spelt = spell_label(label)
+    add_tail(path, spelt, lock_manifest(manifest, key, spelt, original.sources.random_bytes(12)))
+    return label, manifest
+
+
+@contextlib.contextmanager
+def _cleared_away(fresh: Path, needed: int) -> Iterator[None]:
+    """Throw away what was written when something goes wrong, and say what did."""
+    try:
+        yield
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError | DiskFull | CannotWrite):
+            raise _said(error, fresh.parent, needed) from None
+        raise
+
+
+def _said(error: OSError | RecordError, folder: Path, needed: int) -> RecordError:
+    if not folder.is_dir():
+        return BackupPlaceMissing()
+    failure = translate_os_error(error) if isinstance(error, OSError) else error
+    return NoRoom(_megabytes(needed)) if isinstance(failure, DiskFull) and needed else failure
+
+
+def _check_room(folder: Path, needed: int) -> None:
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        raise BackupPlaceMissing from None
+    if free < needed:
+        raise NoRoom(_megabytes(needed))
+
+
+def _megabytes(size: int) -> int:
+    return -(-size // _MEGABYTE)
+
+
+def _size(connection: dbapi2.Connection) -> int:
+    [[pages]] = connection.execute("PRAGMA page_count").fetchall()
+    return int(pages) * PAGE
+
+
+def _name(original: Original, made_at: datetime, backup_id: str) -> str:
+    service = original.header.service_id
+    what = f"service-{service[:8]}" if original.header_text else f"caseload-{original.database[:8]}"
+    return f"{what}-{made_at.astimezone(UTC):%Y%m%d-%H%M%S}-{backup_id[:4]}{ENDING}"

@@ -1,0 +1,107 @@
+"""Reading a backup back from where it lies, in a process that knows nothing but its key.
+
+    fault = read_back(path, secret)
+
+A backup that was not read back is not a backup. A fresh process has nothing of it in memory.
+The key goes to it through standard input, never as an argument or in its environment; so does
+the path, since a path may name a person.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from therapist_app.hygiene.hardening import harden
+from therapist_app.hygiene.offline import stay_offline
+from therapist_app.record.backup_format.backup_manifest import open_manifest
+from therapist_app.record.backup_format.backup_secret import SECRET_LENGTH, halves
+from therapist_app.record.backup_format.backup_tail import digest_of, read_tail
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.connection import read_copy
+from therapist_app.record.database.soundness import fault_in
+from therapist_app.record.errors import BackupDamaged, BackupPlaceMissing, RecordError
+
+SUBCOMMAND = "read-backup-back"
+"""What a bundled application is started with, after `record`, to be that process."""
+_ROOT = Path(__file__).resolve().parents[3]
+_FAILED = "reading"
+
+
+def read_back(path: Path, secret: Masked) -> str:
+    """Return what is wrong with a backup, in one fixed word, or nothing; in a fresh process.
+
+    Raises:
+        BackupPlaceMissing: The file cannot be reached.
+
+    """
+    if not path.is_file():
+        raise BackupPlaceMissing
+    around = {**os.environ, "PYTHONPATH": str(_ROOT)}
+    with subprocess.Popen(
+        _arguments(), bufsize=0, env=around, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        with secret.revealed() as whole:
+            process.stdin.write(whole)
+        process.stdin.write(os.fsencode(path.absolute()))
+        process.stdin.close()
+        answer = process.stdout.read()
+    try:
+        return str(json.loads(answer)["fault"])
+    except (ValueError, KeyError):
+        return _FAILED
+
+
+def fault_of(path: Path, secret: Masked, *, wiping: bool = True) -> str:
+    """Return what is wrong with a backup, in one fixed word, or nothing; in this process.
+
+    `wiping` is as for `read_copy`.
+    """
+    try:
+        tail = read_tail(path)
+        key, audit_key = halves(secret)
+        manifest = open_manifest(tail.manifest, key, tail.label)
+        if (manifest.size, manifest.sha256) != (tail.start, digest_of(path, tail.start)):
+            return "digest"
+        connection = read_copy(path, derive_masked(key, "sqlcipher"), wiping=wiping)
+        try:
+            # A page-by-page copy has the indexes of the original; the weekly check compares those.
+            return fault_in(connection, manifest.figures, audit_key, tail.start, check="quick")
+        finally:
+            connection.close()
+    except BackupDamaged as damaged:
+        return damaged.detail
+    except RecordError as error:
+        return error.code
+
+
+def main() -> int:
+    """Read secret and path from standard input, and print what was found."""
+    harden()
+    stay_offline()
+    secret = bytearray(SECRET_LENGTH)
+    with os.fdopen(0, "rb", buffering=0, closefd=False) as given:
+        filled = 0
+        while filled < SECRET_LENGTH and (part := given.readinto(memoryview(secret)[filled:])):
+            filled += part
+        path = Path(os.fsdecode(given.read()))
+    fault = fault_of(path, Masked(secret), wiping=False)
+    wipe(secret)
+    with suppress(BrokenPipeError):  # whoever asked is gone
+        os.write(1, json.dumps({"fault": fault}).encode())
+    return 0
+
+
+def _arguments() -> list[str]:
+    if hasattr(sys, "frozen"):
+        return [sys.executable, "record", SUBCOMMAND]
+    return [sys.executable, "-m", "therapist_app.record.backup_format.verifying"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

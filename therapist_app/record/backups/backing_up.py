@@ -1,0 +1,194 @@
+"""Backing up what a person has open: copy, read back, list, keep no more than is needed.
+
+::
+
+    copied = copy_databases(vault, tell)   # holds the connections: nobody else may use them
+    run = complete_run(copied)             # touches no database of the record, takes its time
+    note_run(vault, run)                   # a few rows
+
+`back_up` does the three in a row. They are apart so that a window can go on while backups are
+read back.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_making import (
+    Draft,
+    Tell,
+    clear_unfinished,
+    complete,
+    copy_out,
+    copy_to,
+)
+from therapist_app.record.backup_format.backup_source import Original, header_text
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backup_list import HERE, Backup, folder_of, row_of
+from therapist_app.record.backups.backup_thinning import Aged, to_remove
+from therapist_app.record.backups.kept_copies import remove_overdue
+from therapist_app.record.backups.reading_back import (
+    Reading,
+    gone,
+    longest_unread,
+    read_again,
+    strays,
+)
+from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.database.database import Database
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.vault.vault import Vault
+
+DAILY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Copies that wait for their tails, and other backups to read back in the same run."""
+
+    drafts: tuple[Draft, ...]
+    second_place: str
+    readings: tuple[Reading, ...]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run.
+
+    Attributes:
+        backups: Rows for the list: what was made, and what was read back.
+        problems: What went wrong, by place: `HERE`, or the folder that was chosen.
+
+    """
+
+    backups: tuple[Backup, ...]
+    problems: tuple[tuple[str, KnownRecordError], ...] = ()
+
+
+def back_up(vault: Vault, tell: Tell) -> Run:
+    """Back up everything that is open, and return what came of it.
+
+    Raises:
+        KnownRecordError: As `copy_out` raises; nothing was made.
+
+    """
+    run = complete_run(copy_databases(vault, tell))
+    note_run(vault, run)
+    return run
+
+
+def is_due(vault: Vault) -> bool:
+    """Whether some open database has had no whole backup for a day; practice needs none."""
+    if vault.practice:
+        return False
+    there = backups.present(vault.service, vault.place)
+    last = backups.last_verified(there, open_databases(vault))
+    return last is None or vault.service.now() - last >= DAILY
+
+
+def copy_databases(vault: Vault, tell: Tell) -> Copied:
+    """Copy every open database; `tell` gets how many pages are done, of how many.
+
+    Raises:
+        KnownRecordError: As `copy_out` raises; nothing is left behind.
+
+    """
+    clear_unfinished(vault.place.backups)
+    drafts: list[Draft] = []
+    try:
+        for name, database in open_databases(vault).items():
+            drafts.append(copy_out(_original(vault, name, database), vault.place.backups, tell))
+    except BaseException:
+        for draft in drafts:
+            draft.unfinished.unlink(missing_ok=True)
+        raise
+    return Copied(
+        drafts=tuple(drafts),
+        second_place=backups.second_place(vault.service),
+        readings=(*gone(vault), *strays(vault), *longest_unread(vault)),
+        sources=vault.service.sources,
+    )
+
+
+def complete_run(copied: Copied) -> Run:
+    """Complete the copies, put them in the second place too, and read back what is to be read."""
+    runs = [_completed(draft, copied) for draft in copied.drafts]
+    for draft in copied.drafts:
+        draft.secret.forget()
+    read = [read_again(each, copied.sources.now()) for each in copied.readings]
+    made = [backup for run in runs for backup in run.backups]
+    problems = tuple(problem for run in runs for problem in run.problems)
+    return Run((*made, *read), problems)
+
+
+def note_run(vault: Vault, run: Run) -> None:
+    """Enter what came of a run into the list, and remove what need not be kept."""
+    enter_run(vault, run)
+    for name, database in open_databases(vault).items():
+        _remove_old(vault, name)
+        remove_overdue(vault, name, database)
+
+
+def enter_run(vault: Vault, run: Run) -> None:
+    """Enter what came of a run into the list, and remove nothing."""
+    with vault.service.together():
+        for each in run.backups:
+            backups.enter(vault.service, each)
+
+
+def open_databases(vault: Vault) -> dict[str, Database]:
+    """Return the open databases by their names, the service file last."""
+    named = {_owner(each): each for each in vault.databases if each is not vault.service}
+    return {**named, SERVICE: vault.service}
+
+
+def _owner(caseload: Database) -> str:
+    found = caseload.row("SELECT value FROM about WHERE key = 'owner'")
+    assert found is not None
+    return str(found[0])
+
+
+def _original(vault: Vault, name: str, database: Database) -> Original:
+    is_service = name == SERVICE
+    return Original(
+        connection=database.live,
+        database=name,
+        header=vault.header,
+        header_text=header_text(vault.place, vault.header) if is_service else "",
+        audit_key=database.audit_key,
+        made_by=vault.person.uid,
+        sources=vault.service.sources,
+    )
+
+
+def _completed(draft: Draft, copied: Copied) -> Run:
+    """Complete one copy; one place that fails spoils nothing in the other."""
+    try:
+        made = complete(draft)
+    except KnownRecordError as error:
+        return Run((), ((HERE, error),))
+    if not copied.second_place:
+        return Run((row_of(made, HERE),))
+    try:
+        second = copy_to(made, Path(copied.second_place), draft.secret, copied.sources)
+    except KnownRecordError as error:
+        return Run((row_of(made, HERE),), ((copied.second_place, error),))
+    return Run((row_of(made, HERE), row_of(second, copied.second_place)))
+
+
+def _remove_old(vault: Vault, database: str) -> None:
+    """Thin out the backups of one database, in each place that is there."""
+    now = vault.service.now()
+    there = [each for each in backups.listed(vault.service) if each.database == database]
+    for place in {each.place for each in there}:
+        folder = folder_of(vault.place, place)
+        if not folder.is_dir():
+            continue
+        here = {each.id: each for each in there if each.place == place}
+        aged = [Aged(each.id, each.made_at, each.is_whole) for each in here.values()]
+        for backup_id in to_remove(aged, now):
+            # The row goes first: a file without a row is found again, the other way misleads.
+            backups.enter(vault.service, replace(here[backup_id], removed_at=now))
+            (folder / here[backup_id].file).unlink(missing_ok=True)

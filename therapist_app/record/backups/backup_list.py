@@ -1,0 +1,149 @@
+"""The list of backups, in the service file: what was made, where it is, when it was read back."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from therapist_app.record.backup_format.backup_making import Made
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.tables import Table
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.service import settings
+
+HERE = ""
+"""The place that is the service folder's own."""
+SECOND_PLACE = "backup_place"
+OLD, TOO_OLD = timedelta(days=7), timedelta(days=14)
+Freshness = Literal["fresh", "old", "too_old"]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One copy of one backup.
+
+    Attributes:
+        id: Of the backup; the same for each of its copies.
+        database: `SERVICE`, or the uid of the caseload's owner.
+        place: `HERE`, or the folder that was chosen.
+        file: Its name.
+        generation: Of the database's data key when it was made.
+        verified_at: When it was last read back and found whole.
+        fault: What was found when it was last read back and was not whole.
+        removed_at: When the file was removed, or found to be gone.
+
+    """
+
+    id: str
+    database: str
+    place: str
+    file: str
+    generation: int
+    sha256: bytes
+    made_at: datetime
+    made_by: str
+    verified_at: datetime | None
+    fault: str = ""
+    removed_at: datetime | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was read back, and found whole the last time."""
+        return self.verified_at is not None and not self.fault
+
+    def path(self, folder: ServiceFolder) -> Path:
+        """Return where the file lies."""
+        return folder_of(folder, self.place) / self.file
+
+
+_TABLE = Table(
+    "backups",
+    Backup,
+    key=("id", "place"),
+    columns={
+        "made_at": MOMENT,
+        "verified_at": OPTIONAL_MOMENT,
+        "removed_at": OPTIONAL_MOMENT,
+    },
+)
+
+
+def folder_of(folder: ServiceFolder, place: str) -> Path:
+    """Return the folder that a place is."""
+    return folder.backups if place == HERE else Path(place)
+
+
+def second_place(service: ServiceFile) -> str:
+    """Return the folder outside the laptop that was chosen, or nothing."""
+    return str(settings.load(service, SECOND_PLACE, ""))
+
+
+def choose_second_place(service: ServiceFile, place: str) -> None:
+    """Choose a folder for further copies, or none."""
+    settings.save(service, SECOND_PLACE, place)
+
+
+def listed(service: ServiceFile) -> tuple[Backup, ...]:
+    """Return the backups that nobody removed, the newest first."""
+    return _TABLE.select(service, "WHERE removed_at IS NULL ORDER BY made_at DESC, id, place")
+
+
+def row_of(made: Made, place: str) -> Backup:
+    """Return the row of a backup that was just made."""
+    return Backup(
+        id=made.manifest.id,
+        database=made.label.database,
+        place=place,
+        file=made.path.name,
+        generation=made.label.generation,
+        sha256=made.manifest.sha256,
+        made_at=made.label.made_at,
+        made_by=made.manifest.made_by,
+        verified_at=made.verified_at,
+    )
+
+
+def enter(service: ServiceFile, backup: Backup) -> None:
+    """Enter a backup into the list, or what has become of it."""
+    action = "backup_removed" if backup.removed_at else "backup_entered"
+    with service.change(action, f"backup:{backup.id}") as change:
+        _TABLE.replace(change, backup)
+
+
+def present(service: ServiceFile, folder: ServiceFolder) -> tuple[Backup, ...]:
+    """Return the backups whose files are there; those in a place that is not there count too."""
+    return tuple(each for each in listed(service) if not is_gone(each, folder))
+
+
+def is_gone(backup: Backup, folder: ServiceFolder) -> bool:
+    """Whether somebody took the file away: its place is there, the file is not."""
+    return folder_of(folder, backup.place).is_dir() and not backup.path(folder).is_file()
+
+
+def last_verified(there: Iterable[Backup], databases: Iterable[str]) -> datetime | None:
+    """Return when the last whole backup was made of whichever database has waited longest.
+
+    None when one of them has none.
+    """
+    whole = [each for each in there if each.is_whole]
+    newest = [
+        max((each.made_at for each in whole if each.database == name), default=None)
+        for name in databases
+    ]
+    known = [each for each in newest if each is not None]
+    return min(known) if known and len(known) == len(newest) else None
+
+
+def freshness(there: Sequence[Backup], databases: Collection[str], now: datetime) -> Freshness:
+    """Return how the backups of some databases stand; `there` is as `present` gives it.
+
+    Too old is also what has none, or whose newest was read back and was not whole.
+    """
+    last = last_verified(there, databases)
+    newest = (next((each for each in there if each.database == name), None) for name in databases)
+    if last is None or any(each is None or each.fault for each in newest):
+        return "too_old"
+    age = now - last
+    return "too_old" if age > TOO_OLD else "old" if age > OLD else "fresh"

@@ -1,0 +1,131 @@
+"""Reading back backups that were made before: one by one in turn, or all of them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
+from therapist_app.record.backup_format.backup_tail import ENDING
+from therapist_app.record.backup_format.verifying import read_back
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backup_list import HERE, Backup, folder_of
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.errors import (
+    BackupDamaged,
+    BackupPlaceMissing,
+    BackupRefused,
+    KnownRecordError,
+)
+from therapist_app.record.vault.vault import Vault
+
+READ_AGAIN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A backup to be read back, and its secret.
+
+    Attributes:
+        secret: None where its secret cannot be opened any more, so that nothing is to be read.
+        fault: What does not fit, in that case.
+
+    """
+
+    backup: Backup
+    path: Path
+    secret: Masked | None
+    fault: str = ""
+
+
+def readings(vault: Vault) -> tuple[Reading, ...]:
+    """Return every backup in the list that this person can read and whose place is there."""
+    return tuple(_readings(vault, backups.listed(vault.service)))
+
+
+def longest_unread(vault: Vault) -> tuple[Reading, ...]:
+    """Return the one backup that has waited longest to be read again, when that is a week."""
+    now = vault.service.now()
+    waiting = sorted(
+        (each for each in backups.listed(vault.service) if not each.fault),
+        key=lambda each: each.verified_at or each.made_at,
+    )
+    due = (each for each in waiting if now - (each.verified_at or each.made_at) > READ_AGAIN)
+    return tuple(_readings(vault, due))[:1]
+
+
+def gone(vault: Vault) -> tuple[Reading, ...]:
+    """Return the backups whose files somebody took away, to be noted as removed."""
+    now = vault.service.now()
+    return tuple(
+        Reading(replace(each, removed_at=now), each.path(vault.place), None)
+        for each in backups.listed(vault.service)
+        if backups.is_gone(each, vault.place)
+    )
+
+
+def strays(vault: Vault) -> tuple[Reading, ...]:
+    """Return the backups in the service folder that the list does not know.
+
+    One is left when the application was killed before it could list what it had made, and one
+    is made before each migration, when the list may not be there yet.
+    """
+    known = {each.file for each in backups.listed(vault.service) if each.place == HERE}
+    paths = (each for each in vault.place.backups.glob(f"*{ENDING}") if each.name not in known)
+    opened = (_opened(vault, each) for each in sorted(paths))
+    return tuple(
+        Reading(_row(each), each.path, each.secret)
+        for each in opened
+        if isinstance(each, BackupFile)
+    )
+
+
+def read_again(reading: Reading, now: datetime) -> Backup:
+    """Return a backup's row after it was read back in a fresh process; its secret is forgotten."""
+    backup, fault = reading.backup, reading.fault
+    if backup.removed_at is not None:
+        return backup
+    if reading.secret is not None:
+        try:
+            fault = read_back(reading.path, reading.secret)
+        except BackupPlaceMissing:
+            return replace(backup, removed_at=now)
+        finally:
+            reading.secret.forget()
+    return replace(backup, fault=fault) if fault else replace(backup, verified_at=now, fault="")
+
+
+def _readings(vault: Vault, of: Iterable[Backup]) -> Iterator[Reading]:
+    for backup in of:
+        path = backup.path(vault.place)
+        if not folder_of(vault.place, backup.place).is_dir():
+            continue
+        opened = _opened(vault, path)
+        if isinstance(opened, BackupFile):
+            yield Reading(backup, path, opened.secret)
+        elif isinstance(opened, BackupDamaged):
+            yield Reading(backup, path, None, opened.detail)
+
+
+def _opened(vault: Vault, path: Path) -> BackupFile | KnownRecordError:
+    try:
+        opened = open_backup(path, vault.person.uid, vault.credentials.keys.opening)
+    except KnownRecordError as error:
+        return error
+    if opened.label.service_id != vault.header.service_id:
+        return BackupRefused("another-service")
+    return opened
+
+
+def _row(opened: BackupFile) -> Backup:
+    return Backup(
+        id=opened.manifest.id,
+        database=opened.label.database,
+        place=HERE,
+        file=opened.path.name,
+        generation=opened.label.generation,
+        sha256=opened.manifest.sha256,
+        made_at=opened.label.made_at,
+        made_by=opened.manifest.made_by,
+        verified_at=None,
+    )

@@ -1,0 +1,210 @@
+"""Putting a backup in the place of a database.
+
+::
+
+    backup = fitting_backup(owner, path)
+    asked = compare(owner, backup, figures_now(owner, backup.label.database))
+    restored = restore(owner, path, asked)      # once a person has confirmed what was asked
+
+The database must be closed. Until the one replacement of a file there is the old one, and from
+then on the new one; the old one stays beside as `.before-restore`.
+"""
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_file import BackupFile
+from therapist_app.record.backup_format.backup_making import Tell
+from therapist_app.record.backups.backing_up import complete_run, copy_databases, enter_run
+from therapist_app.record.backups.backup_list import HERE
+from therapist_app.record.backups.carry_over_after_restore import (
+    CarryingOver,
+    ErasingAgain,
+    service_alone,
+    what_only_grows,
+)
+from therapist_app.record.backups.comparing import (
+    Comparison,
+    compare,
+    figures_now,
+    fitting_backup,
+    marks_now,
+)
+from therapist_app.record.backups.staging import Finish, Stage, stage
+from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.audit import note
+from therapist_app.record.errors import (
+    ChangedMeanwhile,
+    NotARecord,
+    RecordDamaged,
+    RecordRolledBack,
+)
+from therapist_app.record.folder.files import flush_folder, make_private_folder, translate_os_error
+from therapist_app.record.folder.layout import (
+    ServiceFolder,
+    anchor_beside,
+    database_path,
+    replaced_beside,
+)
+from therapist_app.record.header.header import SERVICE, caseload_label
+from therapist_app.record.sign_in.key_holder import Owner, open_vault, owner_of
+from therapist_app.record.vault.vault import Vault
+
+STAGING = "restoring"
+SCRATCH = "scratch.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back.
+
+    Attributes:
+        kept: Where what stood there before is kept; None when there was nothing.
+        erased_again: How many clients were in the backup and had been erased since.
+
+    """
+
+    database: str
+    kept: Path | None
+    erased_again: int
+
+
+def restore(owner: Owner, path: Path, confirmed: Comparison) -> Restored:
+    """Put a backup in the place of its database, which nobody has open.
+
+    Raises:
+        ChangedMeanwhile: What was confirmed is not what would happen now; nothing was changed.
+        BackupDamaged: The backup is not whole; nothing was changed.
+        RecordDamaged: It is a caseload's, and the service file must be put back first.
+        KnownRecordError: As `fitting_backup` and `compare` raise; nothing was changed.
+
+    """
+    clear_staged(owner.place)
+    backup = fitting_backup(owner, path)
+    try:
+        now = figures_now(owner, backup.label.database)
+        if not compare(owner, backup, now).is_same_as(confirmed):
+            raise ChangedMeanwhile
+        marks = marks_now(owner, backup.label.database, now)
+        return _restore(owner, backup, marks)
+    except OSError as error:
+        raise translate_os_error(error) from None
+    finally:
+        backup.secret.forget()
+        clear_staged(owner.place)
+
+
+def restore_over(vault: Vault, path: Path, confirmed: Comparison, tell: Tell) -> Restored:
+    """Back up what is open, close it, and put a backup in its place; unlock it afterwards.
+
+    Raises:
+        KnownRecordError: As `copy_databases` and `restore` raise. The vault is closed if the
+            error came after what was there had been backed up; then nothing was changed.
+
+    """
+    run = complete_run(copy_databases(vault, tell))
+    for place, problem in run.problems:
+        if place == HERE:
+            raise problem
+    enter_run(vault, run)  # and nothing is removed: it might be what is to be put back
+    owner = owner_of(vault)
+    vault.close()
+    try:
+        return restore(owner, path, confirmed)
+    finally:
+        owner.keys.forget()
+
+
+def restore_closed(owner: Owner, path: Path, confirmed: Comparison, tell: Tell) -> Restored:
+    """Do as `restore` does, and back up what stands there first if it can still be opened.
+
+    Raises:
+        KnownRecordError: As `restore_over` raises.
+
+    """
+    try:
+        vault = open_vault(owner)
+    except (RecordDamaged, RecordRolledBack, NotARecord):
+        return restore(owner, path, confirmed)
+    return restore_over(vault, path, confirmed, tell)
+
+
+def rehearse(vault: Vault, path: Path) -> None:
+    """Do all of a restore but the last step, in a scratch place, and note that it went well.
+
+    Raises:
+        KnownRecordError: As `restore` raises; then a restore would not have gone well either.
+
+    """
+    owner = owner_of(vault)
+    scratch = vault.place.backups / STAGING
+    clear_staged(owner.place)
+    try:
+        backup = fitting_backup(owner, path)
+        make_private_folder(scratch)
+        is_service = backup.label.database == SERVICE
+        finish: Finish = (
+            CarryingOver({}, owner.header.generation) if is_service else ErasingAgain(vault.service)
+        )
+        stage(owner, backup, Stage(scratch / SCRATCH, (), finish))
+        backup.secret.forget()
+    except OSError as error:
+        raise translate_os_error(error) from None
+    finally:
+        owner.keys.forget()
+        shutil.rmtree(scratch, ignore_errors=True)
+    with vault.service.change("restore_rehearsed", f"backup:{backup.manifest.id}"):
+        pass
+
+
+def clear_staged(place: ServiceFolder) -> None:
+    """Clear away what interrupted restores and rehearsals left."""
+    for folder in (place.path, place.backups):
+        shutil.rmtree(folder / STAGING, ignore_errors=True)
+
+
+def _restore(owner: Owner, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
+    database = backup.label.database
+    target = database_path(owner.place, database)
+    staged = owner.place.path / STAGING / target.name
+    make_private_folder(staged.parent)
+    if database == SERVICE:
+        carrying = CarryingOver(what_only_grows(owner), owner.header.generation)
+        stage(owner, backup, Stage(staged, marks, carrying))
+        return Restored(database, _swap_in(staged, target), 0)
+    with service_alone(owner) as vault:
+        erasing = ErasingAgain(vault.service)
+        stage(owner, backup, Stage(staged, marks, erasing))
+        kept = _swap_in(staged, target)
+        note(vault.service, "caseload_restored", caseload_label(database))
+    return Restored(database, kept, erasing.count)
+
+
+def _swap_in(staged: Path, target: Path) -> Path | None:
+    """Put the staged file in the place of what stands there, which is kept beside."""
+    kept = replaced_beside(target) if target.exists() else None
+    if kept is not None:
+        _keep(target, kept)
+    log = target.with_name(target.name + "-wal")
+    if log.exists():  # only beside a file that could not be opened; it must not meet the new one
+        _keep(log, replaced_beside(log))
+        log.unlink()
+    staged.replace(target)
+    anchor_beside(staged).replace(anchor_beside(target))
+    flush_folder(target.parent)
+    return kept
+
+
+def _keep(path: Path, kept: Path) -> None:
+    fresh = kept.with_name(kept.name + ".new")
+    fresh.unlink(missing_ok=True)
+    try:
+        os.link(path, fresh)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, fresh)
+        fresh.chmod(0o600)
+    fresh.replace(kept)
+    flush_folder(kept.parent)

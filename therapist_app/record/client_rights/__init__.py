@@ -1,0 +1,5 @@
+"""What a client may ask of the record.
+
+Consents, restrictions and legal holds, and erasing every row with proof that no residue is
+left.
+"""

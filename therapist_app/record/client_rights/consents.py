@@ -1,0 +1,49 @@
+"""What a client agreed to, refused or took back, and in which version of which text.
+
+Every decision is a row of its own; the newest of a topic counts, and none is ever changed.
+"""
+
+from therapist_app.record.client_rights.rights import Consent
+from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.tables import Table
+
+_TABLE = Table("consents", Consent, columns={"decided_at": MOMENT})
+
+
+def add(caseload: Caseload, consent: Consent) -> None:
+    """Keep a decision; the audit entry names topic and decision."""
+    subject = f"client:{consent.client_id}"
+    fields = (consent.topic, consent.decision)
+    with caseload.change("consent_recorded", subject, fields) as change:
+        _TABLE.insert(change, consent)
+
+
+def for_client(caseload: Caseload, client_id: str) -> tuple[Consent, ...]:
+    """Return every decision of a client, oldest first."""
+    return _TABLE.select(
+        caseload, "WHERE client_id = ? ORDER BY decided_at, topic, id", (client_id,)
+    )
+
+
+def newest(caseload: Caseload, client_id: str, topic: str) -> Consent | None:
+    """Return the decision that counts, or None while the client was not asked."""
+    return _TABLE.first(
+        caseload,
+        "WHERE client_id = ? AND topic = ? ORDER BY decided_at DESC, id DESC",
+        (client_id, topic),
+    )
+
+
+def given_by(caseload: Caseload, topic: str) -> tuple[str, ...]:
+    """Return the clients whose newest decision is to agree, without those who are restricted."""
+    found = caseload.rows(
+        "SELECT client_id FROM consents AS newest WHERE topic = ? AND decision = 'given'"
+        " AND client_id NOT IN restricted AND NOT EXISTS ("
+        "SELECT 1 FROM consents AS later WHERE later.client_id = newest.client_id"
+        " AND later.topic = newest.topic"
+        " AND (later.decided_at, later.id) > (newest.decided_at, newest.id))"
+        " ORDER BY client_id",
+        (topic,),
+    )
+    return tuple(each for (each,) in found)

@@ -1,0 +1,144 @@
+"""Erasing a client (GDPR art. 17): every row, a tombstone in both files, and a search for residue.
+
+The caseload comes first: one transaction deletes the client and puts up the tombstone, and from
+then on the client is erased. The service file gets the same tombstone in a transaction of its
+own. What a crash leaves between the two, or a restored file brings back, `settle_erasures`
+finishes when the record is opened next.
+
+The audit keeps its entries: they hold random ids, actions and names of fields. The id names
+nobody once the rows are gone, and without its entries the chain would not verify.
+"""
+
+import hmac
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights.client_rows import rows_of
+from therapist_app.record.client_rights.residue import Proof, pieces_of, search
+from therapist_app.record.client_rights.rights import ErasureBasis, Tombstone
+from therapist_app.record.crypto.key_derivation import derive
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
+from therapist_app.record.database.tables import Table
+from therapist_app.record.errors import ClientProtected, KnownRecordError, RecordBug
+from therapist_app.record.service.service_keys import service_secret
+
+_TABLE = Table("erasures", Tombstone, key=("hash",), columns={"erased_at": MOMENT})
+_NOWHERE = "{}"
+SHOWN_OF_HASH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """A client who is not in the record any more, and what was made sure of.
+
+    Attributes:
+        proof: None where the pages could not be searched, for want of room on the disk.
+
+    """
+
+    tombstone: Tombstone
+    proof: Proof | None
+
+
+def hash_of(service: ServiceFile, client_id: str) -> bytes:
+    """Return the 32 bytes that stand for a client in the lists of erasures.
+
+    HMAC-SHA-256 of the client's random id, under a key derived from the one for client codes:
+    that one is in every backup of the service file, from its first day.
+    """
+    secret = service_secret(service, "code_key")
+    key = derive(secret, "erasures")
+    digest = hmac.digest(key, bytes.fromhex(client_id), "sha256")
+    wipe(secret, key)
+    return digest
+
+
+def erase(
+    caseload: Caseload, service: ServiceFile, client_id: str, basis: ErasureBasis, path: Path
+) -> Erased:
+    """Erase a client, and search the caseload at `path` for what is left.
+
+    Raises:
+        ClientProtected: A legal hold or a restriction stands; nothing was changed.
+        RecordBug: There is no such client.
+        KnownRecordError: The disk refused; nothing was changed, or the next opening finishes it.
+
+    """
+    if legal_holds.of_client(caseload, client_id) is not None:
+        raise ClientProtected("legal-hold")
+    if restrictions.of_client(caseload, client_id) is not None:
+        raise ClientProtected("restricted")
+    pieces, ids = pieces_of(caseload, client_id), _ids_of(caseload, client_id)
+    tombstone = Tombstone(hash_of(service, client_id), caseload.now(), basis)
+    with caseload.together() as change:
+        _erase_rows(change, client_id, tombstone)
+    with service.together() as change:
+        _put_up(service, (tombstone,))
+        _forget_places(change, service, ids)
+    service.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    try:
+        return Erased(tombstone, search(caseload, path, pieces))
+    except KnownRecordError:
+        return Erased(tombstone, None)
+
+
+def settle_erasures(caseload: Caseload, service: ServiceFile) -> int:
+    """Finish what a crash or a restored file left undone; return how many clients were erased.
+
+    Both lists become one, and every client in it who is in the caseload is erased again, a hold
+    or restriction of that time notwithstanding.
+    """
+    mine, shared = all_tombstones(caseload), all_tombstones(service)
+    _put_up(service, mine)
+    by_hash = {each.hash: each for each in (*shared, *mine)}
+    there = caseload.rows("SELECT id FROM clients ORDER BY id") if by_hash else []
+    back = [(each, by_hash.get(hash_of(service, each))) for (each,) in there]
+    returned = [(client_id, tombstone) for client_id, tombstone in back if tombstone]
+    if returned:
+        with caseload.together() as change:
+            for client_id, tombstone in returned:
+                change.execute("DELETE FROM legal_holds WHERE client_id = ?", (client_id,))
+                change.execute("DELETE FROM restrictions WHERE client_id = ?", (client_id,))
+                _erase_rows(change, client_id, tombstone)
+        caseload.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return len(returned)
+
+
+def all_tombstones(database: Database) -> tuple[Tombstone, ...]:
+    """Return every tombstone in a file, oldest first."""
+    return _TABLE.select(database, "ORDER BY erased_at, hash")
+
+
+def _erase_rows(change: Change, client_id: str, tombstone: Tombstone) -> None:
+    if change.execute("DELETE FROM clients WHERE id = ?", (client_id,)) != 1:
+        raise RecordBug("no-such-client")
+    _TABLE.replace(change, tombstone)
+    change.tell("erased", f"client:{client_id}", (tombstone.basis,))
+
+
+def _put_up(service: ServiceFile, tombstones: tuple[Tombstone, ...]) -> None:
+    """Put up in the service file the tombstones that it lacks."""
+    there = {each.hash for each in all_tombstones(service)}
+    missing = [each for each in tombstones if each.hash not in there]
+    if missing:
+        with service.together() as change:
+            for each in missing:
+                _TABLE.insert(change, each)
+                change.tell("erased", f"erasure:{each.hash.hex()[:SHOWN_OF_HASH]}", (each.basis,))
+
+
+def _ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:
+    return frozenset(str(row["id"]) for _table, row in rows_of(caseload, client_id) if "id" in row)
+
+
+def _forget_places(change: Change, service: ServiceFile, ids: frozenset[str]) -> None:
+    """Let nobody come back after a lock to a place of the client: it is noted by its ids."""
+    noted = "SELECT key, value FROM settings WHERE key LIKE 'came_from:%' ORDER BY key"
+    for key, value in service.rows(noted):
+        if ids.intersection(json.loads(value).get("ids", ())):
+            change.execute("UPDATE settings SET value = ? WHERE key = ?", (_NOWHERE, key))
+            change.tell("settings_changed", f"setting:{key}")

@@ -1,0 +1,96 @@
+"""Dated sessions."""
+
+from datetime import datetime
+
+from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, TRUTH, moment_text
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.tables import Table
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Appointment
+
+_TABLE = Table(
+    "appointments",
+    Appointment,
+    columns={
+        "planned_for": MOMENT,
+        "started_at": OPTIONAL_MOMENT,
+        "resumed_at": OPTIONAL_MOMENT,
+        "ended_at": OPTIONAL_MOMENT,
+        "rest_follows": TRUTH,
+    },
+)
+
+
+def add(caseload: Caseload, appointment: Appointment) -> None:
+    """Add an appointment."""
+    with caseload.change("appointment_added", f"appointment:{appointment.id}") as change:
+        _TABLE.insert(change, appointment)
+
+
+def save(caseload: Caseload, appointment: Appointment) -> None:
+    """Save an appointment that is there already."""
+    with caseload.change("appointment_changed", f"appointment:{appointment.id}") as change:
+        if not _TABLE.update(change, appointment):
+            raise RecordBug("no-such-appointment")
+
+
+def load(caseload: Caseload, appointment_id: str) -> Appointment:
+    """Return an appointment.
+
+    Raises:
+        RecordBug: There is no such appointment.
+
+    """
+    found = _TABLE.first(caseload, "WHERE id = ?", (appointment_id,))
+    if found is None:
+        raise RecordBug("no-such-appointment")
+    return found
+
+
+def for_client(caseload: Caseload, client_id: str) -> tuple[Appointment, ...]:
+    """Return a client's appointments, oldest first."""
+    return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY planned_for, id", (client_id,))
+
+
+def on_day(caseload: Caseload, day_start: datetime, day_end: datetime) -> tuple[Appointment, ...]:
+    """Return the appointments from one moment up to, without, another."""
+    return _TABLE.select(
+        caseload,
+        "WHERE planned_for >= ? AND planned_for < ? AND client_id NOT IN restricted"
+        " ORDER BY planned_for, id",
+        (moment_text(day_start), moment_text(day_end)),
+    )
+
+
+def count_held(caseload: Caseload, start: datetime, end: datetime) -> int:
+    """Return how many of the sessions from one moment up to, without, another were held."""
+    [found] = caseload.rows(
+        "SELECT count(*) FROM appointments WHERE planned_for >= ? AND planned_for < ?"
+        " AND state IN ('held', 'signed') AND client_id NOT IN restricted",
+        (moment_text(start), moment_text(end)),
+    )
+    return int(found[0])
+
+
+def held_since(caseload: Caseload, start: datetime) -> tuple[Appointment, ...]:
+    """Return the meetings that were held from one moment on, oldest first."""
+    return _TABLE.select(
+        caseload,
+        "WHERE planned_for >= ? AND state IN ('held', 'signed') AND client_id NOT IN restricted"
+        " ORDER BY planned_for, id",
+        (moment_text(start),),
+    )
+
+
+def unsigned(caseload: Caseload) -> tuple[Appointment, ...]:
+    """Return the sessions that were held and whose note is not signed yet, oldest first."""
+    return _TABLE.select(
+        caseload, "WHERE state = 'held' AND client_id NOT IN restricted ORDER BY planned_for, id"
+    )
+
+
+def open_now(caseload: Caseload) -> tuple[Appointment, ...]:
+    """Return the sessions that run or are on hold, oldest first."""
+    return _TABLE.select(
+        caseload, "WHERE state IN ('in_progress', 'on_hold') ORDER BY planned_for, id"
+    )

@@ -1,0 +1,48 @@
+"""Who stands behind a code: the only reader of that table."""
+
+from dataclasses import dataclass, fields
+
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.tables import Table
+from therapist_app.record.model import Identity
+
+_NEITHER_NAME_NOR_CONTACT = frozenset({"client_id", "anonymity", "name", "birth_date"})
+_TABLE = Table("identities", Identity, key=("client_id",))
+
+
+def save(caseload: Caseload, identity: Identity) -> None:
+    """Save who a client is."""
+    with caseload.change("identity_changed", f"client:{identity.client_id}") as change:
+        _TABLE.replace(change, identity)
+
+
+def load(caseload: Caseload, client_id: str) -> Identity:
+    """Return who a client is; nothing but the code where nothing was saved."""
+    found = _TABLE.first(caseload, "WHERE client_id = ?", (client_id,))
+    return found or Identity(client_id, "code_only")
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """What identifies a client, by the way in which a search for leaks has to look for it."""
+
+    names: tuple[str, ...]
+    contacts: tuple[str, ...]
+    birth_date: str
+
+
+def identifiers(identity: Identity) -> Identifiers:
+    """Return all that identifies somebody; whatever an identity comes to hold counts as a contact.
+
+    Every search for leaks is handed what this returns and nothing put together elsewhere.
+    """
+    others = (
+        getattr(identity, field.name)
+        for field in fields(identity)
+        if field.name not in _NEITHER_NAME_NOR_CONTACT
+    )
+    return Identifiers(
+        names=(identity.name,) if identity.name else (),
+        contacts=tuple(each for each in others if each),
+        birth_date=identity.birth_date,
+    )

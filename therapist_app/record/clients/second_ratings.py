@@ -1,0 +1,54 @@
+"""How a second rater saw a session, item by item."""
+
+from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.tables import Table
+from therapist_app.record.model import SecondRating
+
+_TABLE = Table(
+    "second_ratings",
+    SecondRating,
+    key=("appointment_id", "item_id"),
+    columns={"rated_at": MOMENT},
+)
+
+
+def rate(caseload: Caseload, rating: SecondRating) -> None:
+    """Rate an item, whatever it was rated before."""
+    subject = f"appointment:{rating.appointment_id}"
+    with caseload.change("second_rated", subject, (rating.item_id,)) as change:
+        _TABLE.replace(change, rating)
+
+
+def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[SecondRating, ...]:
+    """Return the second ratings of an appointment, by item."""
+    return _TABLE.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))
+
+
+def for_client(caseload: Caseload, client_id: str) -> tuple[SecondRating, ...]:
+    """Return the second ratings of all sessions of a client."""
+    return _TABLE.select(
+        caseload,
+        "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
+        " ORDER BY appointment_id, item_id",
+        (client_id,),
+    )
+
+
+def rated_appointments(caseload: Caseload) -> frozenset[str]:
+    """Return the meetings that a second rater has rated, in part or in full."""
+    found = caseload.rows(
+        "SELECT DISTINCT appointment_id FROM second_ratings WHERE appointment_id NOT IN"
+        " (SELECT id FROM appointments WHERE client_id IN restricted)"
+    )
+    return frozenset(row[0] for row in found)
+
+
+def clients_rated(caseload: Caseload) -> tuple[str, ...]:
+    """Return the clients with a meeting that a second rater has rated."""
+    found = caseload.rows(
+        "SELECT DISTINCT client_id FROM appointments"
+        " WHERE id IN (SELECT appointment_id FROM second_ratings) AND client_id NOT IN restricted"
+        " ORDER BY client_id"
+    )
+    return tuple(row[0] for row in found)

@@ -1,0 +1,146 @@
+"""The chain of audit entries inside one open database.
+
+The head of an entry is an HMAC over its number, the head before it and the entry itself, so
+nothing can be changed, left out or put in without the key. Actions that reach far are signed
+by the person besides: somebody else who holds the key cannot speak in their name.
+"""
+
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.crypto.key_derivation import authenticate
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.columns import moment_text
+from therapist_app.record.folder.strict_json import canonical
+
+SIGNED_ACTIONS = frozenset(
+    {
+        "access_bundle_made",
+        "anchor_missing",
+        "caseload_handed_over",
+        "continuity_renewed",
+        "continuity_used",
+        "cover_ended",
+        "cover_granted",
+        "erased",
+        "gate_overridden",
+        "key_file_changed",
+        "key_rotated",
+        "legal_hold_lifted",
+        "legal_hold_set",
+        "note_signed",
+        "pack_installed",
+        "pack_set_aside",
+        "pack_used",
+        "passphrase_changed",
+        "person_added",
+        "person_removed",
+        "programme_signed_off",
+        "release_begun",
+        "release_interrupted",
+        "release_taken_back",
+        "released",
+        "restored",
+        "restricted",
+        "restriction_lifted",
+        "roles_changed",
+        "salvaged",
+        "service_created",
+        "settings_changed",
+        "sheet_replaced",
+        "sheet_used_for_another",
+        "sign_off_withdrawn",
+        "signer_confirmed",
+        "unlocked_with_sheet",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the uid that entries carry, and their signature."""
+
+    uid: str
+    sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What an entry tells: an id, an action and the names of fields; never what is in them."""
+
+    action: str
+    subject: str
+    fields: Sequence[str] = ()
+
+
+class AuditChain:
+    """Adds entries, and knows the newest.
+
+    Attributes:
+        mark: Number and head of the newest entry.
+
+    """
+
+    def __init__(self, connection: dbapi2.Connection, key: Masked, actor: Actor) -> None:
+        self._connection = connection
+        self._key = key
+        self._actor = actor
+        newest = connection.execute("SELECT n, head FROM audit ORDER BY n DESC LIMIT 1").fetchone()
+        self.mark = Mark(*newest) if newest else self.beginning()
+
+    def go_on_over(self, connection: dbapi2.Connection) -> None:
+        """Go on over another connection to the same database."""
+        self._connection = connection
+
+    def beginning(self) -> Mark:
+        """Return the mark before the first entry."""
+        return Mark(0, authenticate(self._key, b"beginning"))
+
+    def append(self, at: datetime, deed: Deed) -> None:
+        """Add an entry, inside the transaction of the change it tells of."""
+        entry = canonical(
+            {
+                "at": moment_text(at),
+                "by": self._actor.uid,
+                "action": deed.action,
+                "subject": deed.subject,
+                "fields": list(deed.fields),
+            }
+        )
+        mark = self.following(self.mark, entry)
+        signature = self._actor.sign(mark.head) if deed.action in SIGNED_ACTIONS else None
+        self._connection.execute(
+            "INSERT INTO audit (n, entry, head, signature) VALUES (?, ?, ?, ?)",
+            (mark.n, entry, mark.head, signature),
+        )
+        self.mark = mark
+
+    def following(self, before: Mark, entry: bytes) -> Mark:
+        """Return the mark of `entry` as the next one after `before`."""
+        n = before.n + 1
+        return Mark(n, authenticate(self._key, n.to_bytes(8, "big") + before.head + entry))
+
+    def heads(self, before: Mark, entries: Sequence[bytes]) -> list[bytes]:
+        """Return the head of each of these entries, in order, as the ones after `before`.
+
+        The key is whole in memory until all are reckoned: hand in some thousands at most.
+        """
+        found = []
+        head = before.head
+        with self._key.revealed() as key:
+            for n, entry in enumerate(entries, before.n + 1):
+                head = hmac.digest(key, n.to_bytes(8, "big") + head + entry, "sha256")
+                found.append(head)
+        return found
+
+    def head_at(self, n: int) -> bytes | None:
+        """Return the head of entry `n`, if there is one."""
+        if n == 0:
+            return self.beginning().head
+        found = self._connection.execute("SELECT head FROM audit WHERE n = ?", (n,)).fetchone()
+        return bytes(found[0]) if found else None

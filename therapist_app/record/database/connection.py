@@ -1,0 +1,330 @@
+"""One encrypted connection, set as it must be and read back.
+
+The key goes in through `set_key`, which leaves no copy behind; never through a statement. A
+file is opened only where one of the right kind stands: SQLite would take an empty or missing
+file for a valid, empty database.
+"""
+
+import stat
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.hygiene.patience import patiently
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.errors import (
+    CannotWrite,
+    ClientProtected,
+    DiskFull,
+    LibraryUnfit,
+    NotARecord,
+    RecordBug,
+    RecordDamaged,
+    RecordError,
+    RecordLocked,
+    RecordTooNew,
+)
+
+OLDEST_SQLITE = (3, 53, 4)
+OLDEST_SQLCIPHER = (4, 18)
+KEY_LENGTH = 67
+PAGE = 4096
+_PAGES_AT_ONCE = 256
+_CACHE_OF_A_READER = -131_072  # KiB: entries of an index are looked up all over the file
+_PLAIN = b"SQLite format 3\0"
+_HEX = b"0123456789abcdef"
+
+# Name, how it is set, and what it must say when asked.
+_PRAGMAS: tuple[tuple[str, str, str], ...] = (
+    ("cipher_log_level", "NONE", "NONE"),
+    ("locking_mode", "EXCLUSIVE", "exclusive"),
+    ("journal_mode", "WAL", "wal"),
+    ("synchronous", "FULL", "2"),
+    ("fullfsync", "ON", "1"),
+    ("checkpoint_fullfsync", "ON", "1"),
+    ("foreign_keys", "ON", "1"),
+    ("trusted_schema", "OFF", "0"),
+    ("cell_size_check", "ON", "1"),
+    ("secure_delete", "ON", "1"),
+    ("temp_store", "MEMORY", "2"),
+    ("mmap_size", "0", "0"),
+    ("wal_autocheckpoint", "200", "200"),
+    ("cache_size", "-16000", "-16000"),
+)
+# A copy has one reader or one writer and no log beside it.
+_READING = ("trusted_schema", "temp_store", "mmap_size", "cell_size_check", "cache_size")
+_TRANSLATED: Mapping[str, tuple[type[RecordError], str]] = {
+    "SQLITE_BUSY": (RecordLocked, ""),
+    "SQLITE_LOCKED": (RecordLocked, ""),
+    "SQLITE_NOTADB": (RecordDamaged, "first-page"),
+    "SQLITE_CORRUPT": (RecordDamaged, "page"),
+    "SQLITE_FULL": (DiskFull, ""),
+    "SQLITE_IOERR": (CannotWrite, "disk"),
+    "SQLITE_READONLY": (CannotWrite, "read-only"),
+    "SQLITE_CANTOPEN": (CannotWrite, "cannot-open"),
+    "SQLITE_NOMEM": (CannotWrite, "no-memory"),
+}
+
+_PROTECTED = {"restricted", "legal-hold"}
+"""What triggers of our schema say: the only texts of the database that are ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a database says it is: its name, its application id and its version."""
+
+    name: str
+    application_id: int
+
+
+def check_library() -> None:
+    """Refuse to work with a SQLite or SQLCipher known to lose or leak.
+
+    Raises:
+        LibraryUnfit: The library is too old, or does not encrypt.
+
+    """
+    probe = dbapi2.connect(":memory:")
+    [*answers] = probe.execute("PRAGMA cipher_version").fetchall()
+    probe.close()
+    cipher = _version(str(answers[0][0])) if answers else ()
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE or cipher < OLDEST_SQLCIPHER:
+        raise LibraryUnfit
+
+
+def open_connection(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open an existing database under its key.
+
+    Raises:
+        NotARecord: A plain database, or no file, stands there.
+        RecordDamaged: It is missing, cut off, or cannot be read under its own key.
+        RecordLocked: It is open elsewhere.
+
+    """
+    check_library()
+    _check_file(path)
+    return _connect(path, key)
+
+
+def create_connection(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open a database over the empty file that was just created for it."""
+    check_library()
+    return _connect(path, key)
+
+
+def change_key(connection: dbapi2.Connection, key: Masked) -> None:
+    """Encrypt every page under another key, in one transaction of the library's own."""
+    text = _spelt(key)
+    try:
+        connection.reset_key(text)
+    finally:
+        wipe(text)
+
+
+def read_copy(path: Path, key: Masked, *, wiping: bool = True) -> dbapi2.Connection:
+    """Open a database that nobody writes, where it lies, and leave nothing beside it.
+
+    What stands in the file after the database itself is passed over.
+
+    Args:
+        path: Of the file.
+        key: Of its pages.
+        wiping: Whether memory is wiped when it is given back; a process that reads this one file
+            and ends need not, and is twice as fast.
+
+    Raises:
+        RecordDamaged: It cannot be read under this key.
+        CannotWrite: The file is not there any more.
+
+    """
+    settings = ("query_only = ON", f"cache_size = {_CACHE_OF_A_READER}")
+    return _connect_copy(path, key, "?mode=ro&immutable=1", settings, wiping=wiping)
+
+
+def create_copy(path: Path, key: Masked) -> dbapi2.Connection:
+    """Open an empty file, just created, for pages to be copied into.
+
+    Nothing is waited for and nothing can be rolled back: whoever fills it writes it through to
+    the disk, and throws it away when that fails.
+    """
+    return _connect_copy(path, key, "?mode=rw", ("journal_mode = OFF", "synchronous = OFF"))
+
+
+def copy_pages(
+    source: dbapi2.Connection, target: dbapi2.Connection, tell: Callable[[int, int], object]
+) -> None:
+    """Copy every page of one open database into another, each under its own key.
+
+    Args:
+        source: May be in use; what is committed before the last page is in the copy.
+        target: As `create_copy` opened it.
+        tell: Called with the pages copied and the pages there are.
+
+    Raises:
+        RecordError: As `translated` tells.
+
+    """
+    try:
+        source.backup(
+            target,
+            pages=_PAGES_AT_ONCE,
+            progress=lambda _status, left, whole: tell(whole - left, whole),
+            sleep=0,
+        )
+        target.execute("PRAGMA journal_mode = DELETE").fetchall()
+    except dbapi2.Error as error:
+        raise translated(error) from None
+
+
+def _connect_copy(
+    path: Path, key: Masked, mode: str, settings: Sequence[str], *, wiping: bool = True
+) -> dbapi2.Connection:
+    check_library()
+    connection = dbapi2.connect(
+        path.absolute().as_uri() + mode,
+        timeout=0,
+        isolation_level=None,
+        check_same_thread=False,
+        uri=True,
+    )
+    try:
+        if wiping:
+            secure_memory(connection)
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        _set_key(connection, key)
+        values = {name: value for name, value, _said in _PRAGMAS}
+        for setting in (*settings, *(f"{name} = {values[name]}" for name in _READING)):
+            connection.execute(f"PRAGMA {setting}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.Error as error:
+        connection.close()
+        raise translated(error) from None
+    return connection
+
+
+def salt_of(connection: dbapi2.Connection) -> bytes:
+    """Return the 16 bytes with which an open file begins, and without which no key opens it."""
+    [(salt,)] = connection.execute("PRAGMA cipher_salt").fetchall()
+    return bytes.fromhex(salt)
+
+
+def translated(error: dbapi2.Error) -> RecordError:
+    """Return our error for one of the database's; its own text is not kept."""
+    name = getattr(error, "sqlite_errorname", "")
+    if str(error) in _PROTECTED:
+        return ClientProtected(str(error))
+    for known, (kind, detail) in _TRANSLATED.items():
+        if name == known or name.startswith(known + "_"):
+            return kind(detail)
+    if isinstance(error, dbapi2.OperationalError) and not name:
+        return CannotWrite("disk")  # changing the key gives no code for what went wrong
+    return RecordBug(type(error).__name__)
+
+
+def _connect(path: Path, key: Masked) -> dbapi2.Connection:
+    try:
+        connection = dbapi2.connect(
+            path.absolute().as_uri() + "?mode=rw",
+            timeout=0,
+            isolation_level=None,
+            check_same_thread=False,  # keys are derived off the window's thread; one uses it
+            uri=True,
+        )
+    except dbapi2.Error as error:
+        raise translated(error) from None
+    try:
+        secure_memory(connection)
+        _set_key(connection, key)
+        _set_pragmas(connection)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except dbapi2.Error as error:
+        connection.close()
+        raise translated(error) from None
+    except RecordError:
+        connection.close()
+        raise
+    return connection
+
+
+def secure_memory(connection: dbapi2.Connection) -> None:
+    """Have the library lock the memory it uses, and wipe what it gives back.
+
+    It holds for every connection of the process from then on; nothing takes it back.
+    """
+    _set_pragma(connection, "cipher_memory_security", "ON", "1")
+
+
+def _set_key(connection: dbapi2.Connection, key: Masked) -> None:
+    text = _spelt(key)
+    connection.set_key(text)
+    wipe(text)
+
+
+def _spelt(key: Masked) -> bytearray:
+    text = bytearray(b"x'")
+    with key.revealed() as whole:
+        for byte in whole:
+            text.append(_HEX[byte >> 4])
+            text.append(_HEX[byte & 15])
+    text.append(ord("'"))
+    # Any other length would silently be stretched as if it were a passphrase.
+    if len(text) != KEY_LENGTH:
+        wipe(text)
+        raise RecordBug("key-length")
+    return text
+
+
+def _set_pragmas(connection: dbapi2.Connection) -> None:
+    for name, value, expected in _PRAGMAS:
+        _set_pragma(connection, name, value, expected)
+
+
+def _set_pragma(connection: dbapi2.Connection, name: str, value: str, expected: str) -> None:
+    connection.execute(f"PRAGMA {name} = {value}").fetchall()
+    answer = connection.execute(f"PRAGMA {name}").fetchone()
+    if answer is None or str(answer[0]) != expected:
+        raise RecordBug(f"pragma-{name}")
+
+
+def _check_file(path: Path) -> None:
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            raise NotARecord("no-regular-file")
+        if found.st_size < PAGE:
+            raise RecordDamaged("cut-off")
+        with patiently(lambda: path.open("rb")) as file:
+            if file.read(len(_PLAIN)) == _PLAIN:
+                raise NotARecord("not-encrypted")
+    except FileNotFoundError:
+        raise RecordDamaged("missing") from None
+    except OSError:
+        raise CannotWrite("cannot-open") from None
+
+
+def check_kind(connection: dbapi2.Connection, kind: Kind, newest: int) -> int:
+    """Return the version of a database of the expected kind.
+
+    Raises:
+        NotARecord: It is a database of some other kind.
+        RecordTooNew: A later version wrote it; nothing was changed.
+
+    """
+    application_id = _number(connection, "application_id")
+    version = _number(connection, "user_version")
+    if application_id != kind.application_id or version < 1:
+        raise NotARecord("another-kind")
+    if version > newest:
+        raise RecordTooNew(kind.name)
+    return version
+
+
+def _number(connection: dbapi2.Connection, pragma: str) -> int:
+    answer = connection.execute(f"PRAGMA {pragma}").fetchone()
+    return int(answer[0]) if answer else 0
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.partition(" ")[0].split("."))

@@ -1,0 +1,361 @@
+"""An open database: reading, changing, and the one way to change.
+
+Every change is one transaction that also holds its audit entry; after the commit the anchor
+is written. A change inside a change, or inside `together`, joins it: one commit, several entries.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.clock_and_random import Sources, continued
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.anchor import Anchor
+from therapist_app.record.database.audit_chain import Actor, AuditChain, Deed
+from therapist_app.record.database.audit_key import PREFIX, audit_key_of, kept_row, row_name
+from therapist_app.record.database.connection import (
+    Kind,
+    change_key,
+    open_connection,
+    salt_of,
+    translated,
+)
+from therapist_app.record.errors import (
+    CannotWrite,
+    DiskFull,
+    RecordBug,
+    RecordDamaged,
+    RecordError,
+)
+from therapist_app.record.folder.layout import anchor_beside
+
+ID_LENGTH = 16
+Parameters = Sequence[object] | Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What it takes to open one database.
+
+    Attributes:
+        belongs: Rows of `about` that the file must hold, so that one file never stands in for
+            another.
+        verify_keys: The key of each person's signatures, by uid.
+        before_migrating: Called with the open connection before an older file is brought up.
+        content: What the anchor module's `content_of` said of the file before it was opened.
+
+    """
+
+    path: Path
+    kind: Kind
+    data_key: Masked
+    actor: Actor
+    sources: Sources
+    belongs: Mapping[str, str]
+    verify_keys: Mapping[str, bytes] = field(default_factory=dict)
+    before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
+    content: bytes | None = None
+
+
+class Change:
+    """What a change may do; an error undoes all of it."""
+
+    def __init__(self, database: "Database") -> None:
+        self._database = database
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement, and return how many rows it touched."""
+        return self._database.run(sql, parameters).rowcount
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """Return the first row that a query finds, as it stands within the change."""
+        return self._database.row(sql, parameters)
+
+    def tell(self, action: str, subject: str, fields: Sequence[str] = ()) -> None:
+        """Add the entry of what was just done."""
+        self._database.append(Deed(action, subject, fields))
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each row."""
+        for row in rows:
+            self._database.run(sql, row)
+
+
+class Database:
+    """One open database.
+
+    Attributes:
+        kind: Whether it is the service file or a caseload.
+        audit: Its chain of entries.
+        audit_key: What the chain is authenticated with; it stays when the data key changes.
+        verify_keys: The key of each person's signatures, by uid.
+        sources: Time and randomness.
+        anchor_was_missing: Whether there was nothing to compare the file with on opening.
+
+    """
+
+    def __init__(self, connection: dbapi2.Connection, opening: Opening) -> None:
+        self.kind = opening.kind
+        self._path = opening.path
+        self._connection = connection
+        self.audit_key = audit_key_of(connection, opening.data_key)
+        self._anchor_key = derive_masked(opening.data_key, "anchor")
+        self._cipher_key = derive_masked(opening.data_key, "sqlcipher")
+        self._change: Change | None = None
+        self._is_doomed = False
+        self._is_anchored_through = True
+        self._is_damaged = False
+        self._is_between_keys = False
+        self.audit = AuditChain(connection, self.audit_key, opening.actor)
+        self.anchor = Anchor(
+            anchor_beside(opening.path),
+            self._anchor_key,
+            salt=salt_of(connection),
+            content=opening.content,
+        )
+        self.verify_keys = opening.verify_keys
+        self.sources = continued(opening.sources, self.audit.mark.head)
+        self.anchor_was_missing = False
+
+    @property
+    def live(self) -> dbapi2.Connection:
+        """The connection itself: for a backup, which alone is handed it."""
+        return self._connection
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return self.sources.now()
+
+    def new_id(self) -> str:
+        """Return a new random id."""
+        return self.sources.random_bytes(ID_LENGTH).hex()
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[tuple[Any, ...]]:
+        """Return the rows that a query finds."""
+        try:
+            return self.run(sql, parameters).fetchall()
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+
+    def row(self, sql: str, parameters: Parameters = ()) -> tuple[Any, ...] | None:
+        """Return the first row that a query finds, or None."""
+        return next(iter(self.rows(sql, parameters)), None)
+
+    @contextmanager
+    def change(self, action: str, subject: str, fields: Sequence[str] = ()) -> Iterator[Change]:
+        """Yield what may change the database; on leaving, the change and its entry are kept.
+
+        Raises:
+            DiskFull: Nothing was changed.
+            RecordBug: A change inside this one failed and was passed over.
+
+        """
+        with self._joined() as change:
+            yield change
+            change.tell(action, subject, fields)
+
+    @contextmanager
+    def together(self, *, draft: bool = False) -> Iterator[Change]:
+        """Keep all the changes made inside, or none; each tells of itself.
+
+        Args:
+            draft: The anchor is written without waiting for the disk, unless a change inside
+                opens an alert or does something else that is not a draft.
+
+        """
+        is_outermost = self._change is None
+        with self._joined() as change:
+            if is_outermost:
+                self._is_anchored_through = not draft
+            yield change
+
+    def anchor_through(self) -> None:
+        """Have the anchor of the change under way written through to the disk after all."""
+        self._is_anchored_through = True
+
+    def run(self, sql: str, parameters: Parameters = ()) -> dbapi2.Cursor:
+        """Run one statement.
+
+        Raises:
+            RecordDamaged: A page did not verify, now or before: this connection is not used again.
+            CannotWrite: "between-keys": a change of key failed; it is finished at the next opening.
+
+        """
+        if self._is_damaged:
+            raise RecordDamaged("discarded")
+        if self._is_between_keys:
+            raise CannotWrite("between-keys")
+        try:
+            return self._connection.execute(sql, parameters)
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+        except MemoryError:  # what Python makes of the library's own code for it
+            raise CannotWrite("no-memory") from None
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file, close it, and forget the keys."""
+        try:
+            if not self._is_damaged and not self._is_between_keys:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+        finally:
+            self._connection.close()
+            self.anchor.close()
+            self.audit_key.forget()
+            self._anchor_key.forget()
+            self._cipher_key.forget()
+
+    def keep_audit_key(self, data_key: Masked) -> None:
+        """Keep the audit key for a data key from which it does not follow."""
+        with self.change("audit_key_kept", self.kind.name) as change:
+            change.execute(*kept_row(self.audit_key, data_key, self.sources))
+
+    def change_key(self, data_key: Masked) -> None:
+        """Encrypt the file under another data key.
+
+        Killed at any instant, the file opens under exactly one of the two, with its chain and
+        its anchor whole: audit key and anchor are there for both before the pages change.
+
+        Raises:
+            CannotWrite: The file goes on under the key of before; "between-keys": it opens under
+                neither now, and is not used again before the next sign-in.
+            DiskFull: The file goes on under the key of before.
+
+        """
+        self.keep_audit_key(data_key)
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        before, following = self._anchor_key, derive_masked(data_key, "anchor")
+        self.anchor.hand_over(following, self.audit.mark)
+        self._anchor_key = following
+        key = derive_masked(data_key, "sqlcipher")
+        try:
+            self._change_pages(key)
+        except RecordError:
+            key.forget()
+            self._anchor_key = before
+            following.forget()
+            self.anchor.hand_over(before, self.audit.mark)
+            raise
+        before.forget()
+        self._cipher_key.forget()
+        self._cipher_key = key
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.forget_older_keys(data_key)
+
+    def _change_pages(self, key: Masked) -> None:
+        """Change the key, and believe it only once the file has opened under it.
+
+        The library says that all went well also where the disk was full at the last step, and
+        then writes under a key that the file does not have.
+        """
+        refused: RecordError = CannotWrite("key-not-changed")
+        try:
+            change_key(self._connection, key)
+        except dbapi2.Error as error:
+            refused = translated(error)
+        self._connection.close()
+        for each in (key, self._cipher_key):
+            try:
+                self._connection = open_connection(self._path, each)
+            except RecordError:
+                continue
+            self.audit.go_on_over(self._connection)
+            if each is key:
+                return
+            raise refused
+        self._is_between_keys = True
+        raise CannotWrite("between-keys")
+
+    def forget_older_keys(self, data_key: Masked) -> None:
+        """Drop what was kept for data keys of before."""
+        with self.change("key_changed", self.kind.name) as change:
+            change.execute(
+                "DELETE FROM about WHERE substr(key, 1, ?) = ? AND key <> ?",
+                (len(PREFIX), PREFIX, row_name(data_key)),
+            )
+
+    def copy_into(self, target: dbapi2.Connection) -> None:
+        """Copy every page, free ones too, into another database under its own key."""
+        try:
+            self._connection.backup(target)
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+
+    @contextmanager
+    def _joined(self) -> Iterator[Change]:
+        if self._change is None:
+            with self._transaction() as change:
+                yield change
+        else:
+            try:
+                yield self._change
+            except BaseException:
+                self._is_doomed = True
+                raise
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Change]:
+        before = self.audit.mark
+        self.run("BEGIN IMMEDIATE")
+        self._change, self._is_doomed = Change(self), False
+        self._is_anchored_through = True
+        try:
+            yield self._change
+            self._commit()
+        except BaseException:
+            self.audit.mark = before
+            self._roll_back()
+            raise
+        finally:
+            self._change = None
+        self._write_anchor()
+
+    def _commit(self) -> None:
+        if self._is_doomed:
+            raise RecordBug("a-change-inside-failed")
+        self.run("COMMIT")
+
+    def append(self, deed: Deed) -> None:
+        """Add an entry to the audit, within the change it tells of.
+
+        Raises:
+            DiskFull: The change is undone.
+
+        """
+        try:
+            self.audit.append(self.now(), deed)
+        except dbapi2.Error as error:
+            raise self._translated(error) from None
+
+    def _roll_back(self) -> None:
+        # After a full disk SQLite has often rolled back by itself.
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def _write_anchor(self) -> None:
+        # The change is kept; an anchor that lags is allowed, and the next commit tries again.
+        try:
+            self.anchor.write(self.audit.mark, through=self._is_anchored_through)
+        except (CannotWrite, DiskFull):
+            return
+
+    def _translated(self, error: dbapi2.Error) -> Exception:
+        failure = translated(error)
+        if isinstance(failure, RecordDamaged):
+            self._is_damaged = True
+        return failure
+
+
+class ServiceFile(Database):
+    """The file of the whole service: settings, recipients, releases. No client data."""
+
+
+class Caseload(Database):
+    """The clients of one therapist."""

@@ -1,0 +1,211 @@
+"""Creating a database, and opening one only when it is the right one and the newest."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.signing import is_signed
+from therapist_app.record.database.anchor import Mark, content_of
+from therapist_app.record.database.connection import (
+    check_kind,
+    create_connection,
+    open_connection,
+    translated,
+)
+from therapist_app.record.database.database import Database, Opening
+from therapist_app.record.database.migrations import NEWEST, bring_up, create_schema
+from therapist_app.record.errors import (
+    NotARecord,
+    RecordDamaged,
+    RecordError,
+    RecordRolledBack,
+)
+from therapist_app.record.folder.files import create_private_file
+from therapist_app.record.folder.layout import log_beside
+
+D = TypeVar("D", bound=Database)
+NEWEST_RESTORE = (
+    "SELECT entry, head, signature FROM audit"
+    " WHERE CASE WHEN json_valid(CAST(entry AS TEXT))"
+    " THEN json_extract(CAST(entry AS TEXT), '$.action') END = 'restored'"
+    " ORDER BY n DESC LIMIT 1"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[D]):
+    """An open database, and which of the keys tried was its own, counted from 0."""
+
+    database: D
+    place: int
+
+
+def create_database(kind: type[D], opening: Opening, about: dict[str, str]) -> D:
+    """Create a database that holds nothing but `about`; the folder must be there, the file not."""
+    create_private_file(opening.path)
+    key = derive_masked(opening.data_key, "sqlcipher")
+    connection = create_connection(opening.path, key)
+    key.forget()
+    create_schema(connection, opening.kind)
+    database = kind(connection, opening)
+    database.anchor.create(database.audit.mark)
+    with database.change(f"{opening.kind.name}_created", opening.kind.name) as change:
+        change.executemany(
+            "INSERT INTO about (key, value) VALUES (?, ?)",
+            sorted({**about, **opening.belongs}.items()),
+        )
+    return database
+
+
+def open_database(kind: type[D], opening: Opening) -> D:
+    """Open a database.
+
+    Raises:
+        NotARecord: It is not the database that belongs here.
+        RecordDamaged: It is missing, emptied, cut off or cannot be read.
+        RecordTooNew: A later version wrote it.
+        RecordRolledBack: It is older than its anchor.
+        RecordLocked: It is open elsewhere.
+
+    """
+    opening = replace(opening, content=content_of(opening.path))
+    key = derive_masked(opening.data_key, "sqlcipher")
+    try:
+        connection = open_connection(opening.path, key)
+    finally:
+        key.forget()
+    try:
+        return _checked(kind, connection, opening)
+    except dbapi2.Error as error:
+        _leave(connection, opening.path)
+        raise translated(error) from None
+    except RecordError:
+        _leave(connection, opening.path)
+        raise
+
+
+@contextmanager
+def borrow_connection(opening: Opening) -> Iterator[dbapi2.Connection]:
+    """Yield a connection of its own to a file that nobody has open, and close it.
+
+    Raises:
+        KnownRecordError: As `open_database` raises, but nothing is compared.
+
+    """
+    key = derive_masked(opening.data_key, "sqlcipher")
+    try:
+        connection = open_connection(opening.path, key)
+    finally:
+        key.forget()
+    try:
+        yield connection
+    except dbapi2.Error as error:
+        raise translated(error) from None
+    finally:
+        _leave(connection, opening.path)
+
+
+def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> Found[D]:
+    """Open a database under the first of several keys that is its own.
+
+    There is more than one only while its key is being changed; a damaged first page looks the
+    same as a key of another generation, and is told as damage once all were tried.
+
+    Raises:
+        KnownRecordError: As `open_database` raises.
+
+    """
+    last = len(openings) - 1
+    for place, opening in enumerate(openings[:last]):
+        try:
+            return Found(open_database(kind, opening), place)
+        except RecordDamaged as damage:
+            if damage.detail != "first-page":
+                raise
+    return Found(open_database(kind, openings[last]), last)
+
+
+def check_belonging(database: Database, opening: Opening) -> None:
+    """Check that the file is the one that belongs here.
+
+    Raises:
+        NotARecord: It belongs elsewhere.
+
+    """
+    about = dict(database.rows("SELECT key, value FROM about"))
+    if any(about.get(key) != value for key, value in opening.belongs.items()):
+        raise NotARecord("belongs-elsewhere")
+
+
+def check_anchor(database: Database) -> Mark | None:
+    """Return the mark that was last seen of the file; None when nothing remembers one.
+
+    Raises:
+        RecordRolledBack: The file is older, or its history is another.
+
+    """
+    seen = database.anchor.read()
+    if seen is None:
+        return None
+    is_of_this_file = _is_of_this_file(database, seen)
+    if is_of_this_file and not database.anchor.was_changed:
+        return seen
+    if _was_put_back_over(database, seen):
+        database.anchor.was_changed = False  # its seal is that of the file of before
+        return seen
+    if is_of_this_file:
+        return seen
+    raise RecordRolledBack(max(0, seen.n - database.audit.mark.n))
+
+
+def _checked(kind: type[D], connection: dbapi2.Connection, opening: Opening) -> D:
+    # All that may refuse the file comes before anything that may write to it.
+    version = check_kind(connection, opening.kind, NEWEST)
+    database = kind(connection, opening)
+    check_belonging(database, opening)
+    seen = check_anchor(database)
+    if version < NEWEST:
+        opening.before_migrating(connection)
+    database.anchor.unseal()
+    bring_up(connection, opening.kind)
+    database.anchor_was_missing = seen is None
+    if seen is None or not _is_of_this_file(database, seen):
+        database.anchor.create(database.audit.mark)
+    return database
+
+
+def _leave(connection: dbapi2.Connection, path: Path) -> None:
+    # Closing folds in what SQLite could read of the log and deletes the rest of it, which
+    # somebody may still want to look at. A log that was folded in on purpose is empty by now.
+    # What went wrong with the file is told; that its log could not be kept as well is not.
+    beside, log = log_beside(path), b""
+    with suppress(OSError):
+        log = beside.read_bytes() if beside.is_file() else b""
+    connection.close()
+    with suppress(OSError):
+        if log and not beside.exists():
+            create_private_file(beside, log)
+
+
+def _is_of_this_file(database: Database, seen: Mark) -> bool:
+    return database.audit.head_at(seen.n) == seen.head
+
+
+def _was_put_back_over(database: Database, seen: Mark) -> bool:
+    """Whether a backup was put in the place of the file that this mark is from.
+
+    The newest entry that tells of a restore names how far the audit went before it, and is
+    signed: it stands for the moment between the new file and its anchor.
+    """
+    found = database.row(NEWEST_RESTORE)
+    if found is None:
+        return False
+    entry, head, signature = json.loads(found[0]), bytes(found[1]), bytes(found[2] or b"")
+    author = database.verify_keys.get(entry["by"], b"")
+    return f"{seen.n}:{seen.head.hex()}" in entry["fields"] and is_signed(head, signature, author)

@@ -1,0 +1,94 @@
+"""A table whose columns are the fields of a row of `model`, in the same order and by the same name.
+
+Statements are put together here from names that stand in the code; values are always bound.
+"""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from therapist_app.record.database.columns import PLAIN, Column
+from therapist_app.record.database.database import Change, Database, Parameters
+
+R = TypeVar("R")
+
+
+class Table(Generic[R]):
+    """One table, read as frozen rows."""
+
+    def __init__(
+        self,
+        name: str,
+        model: type[R],
+        key: Sequence[str] = ("id",),
+        columns: Mapping[str, Column] | None = None,
+    ) -> None:
+        """Take the names of the key's columns, and how columns that are not plain are kept."""
+        assert dataclasses.is_dataclass(model)
+        names = [field.name for field in dataclasses.fields(model)]
+        self._model = model
+        self._names = names
+        self._key = tuple(names.index(part) for part in key)
+        self._columns = [(columns or {}).get(name, PLAIN) for name in names]
+        listed, places = ", ".join(names), ", ".join("?" * len(names))
+        target, matched = ", ".join(key), " AND ".join(f"{part} = ?" for part in key)
+        fresh = ", ".join(f"{name} = excluded.{name}" for name in names)
+        self._insert = " ".join(["INSERT INTO", name, f"({listed}) VALUES ({places})"])
+        self._replace = " ".join([self._insert, f"ON CONFLICT ({target}) DO UPDATE SET", fresh])
+        self._matched = matched
+        self._update = f"UPDATE {name} SET"
+        selected = ["SELECT", listed, "FROM", name]
+        self._select = " ".join(selected)
+
+    def insert(self, change: Change, row: R) -> None:
+        """Add a row."""
+        change.execute(self._insert, self._written(row))
+
+    def replace(self, change: Change, row: R) -> None:
+        """Add a row, or put it in the place of the one with the same key."""
+        change.execute(self._replace, self._written(row))
+
+    def update(self, change: Change, row: R, unless: str = "") -> bool:
+        """Put a row in the place of the one with the same key, and return whether there was one.
+
+        Only what differs is written: naming a column makes SQLite rewrite every index on it.
+        """
+        written = self._written(row)
+        key = [written[place] for place in self._key]
+        before = change.row(f"{self._select} WHERE {self._matched} {unless}", key)
+        if before is None:
+            return False
+        fresh = {
+            name: value
+            for name, old, value in zip(self._names, before, written, strict=True)
+            if old != value
+        }
+        return not fresh or self.assign(change, key, fresh)
+
+    def assign(
+        self, change: Change, key: Sequence[object], values: Mapping[str, object], unless: str = ""
+    ) -> bool:
+        """Write some columns of the row with this key, and return whether there was one.
+
+        `values` are as they stand in the columns; nothing is read first.
+        """
+        assigned = ", ".join(f"{name} = ?" for name in values)
+        sql = f"{self._update} {assigned} WHERE {self._matched} {unless}"
+        return change.execute(sql, [*values.values(), *key]) > 0
+
+    def select(self, database: Database, tail: str, parameters: Parameters = ()) -> tuple[R, ...]:
+        """Return the rows that `tail`, from WHERE on, finds."""
+        found = database.rows(f"{self._select} {tail}", parameters)
+        return tuple(self._read(row) for row in found)
+
+    def first(self, database: Database, tail: str, parameters: Parameters = ()) -> R | None:
+        """Return the first row that `tail` finds."""
+        return next(iter(self.select(database, f"{tail} LIMIT 1", parameters)), None)
+
+    def _written(self, row: R) -> list[object]:
+        values: list[Any] = [getattr(row, name) for name in self._names]
+        return [column.write(value) for column, value in zip(self._columns, values, strict=True)]
+
+    def _read(self, row: Sequence[Any]) -> R:
+        values = [column.read(found) for column, found in zip(self._columns, row, strict=True)]
+        return self._model(*values)

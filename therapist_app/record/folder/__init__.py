@@ -1,0 +1,1 @@
+"""A service folder: where everything stands, and small private files replaced whole."""

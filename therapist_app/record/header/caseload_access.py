@@ -1,0 +1,91 @@
+"""Whose a caseload is now, and which caseloads a person may open.
+
+A caseload that changes hands stays its first owner's until the key has reached whom it goes to:
+from then on it is theirs, and their next session changes the key.
+"""
+
+import hashlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant, Header
+
+Access = Literal["own", "handed_over", "cover"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadChoice:
+    """A caseload that a person may open.
+
+    Attributes:
+        owner: The uid of whose it is.
+        owner_name: Their name, as it stands in the header.
+        access: Why they may: it is theirs, it was somebody else's and became theirs, or they
+            stand in until `until`.
+
+    """
+
+    id: str
+    owner: str
+    owner_name: str
+    access: Access
+    until: date | None = None
+
+
+def made_for(uid: str) -> Iterator[str]:
+    """Yield the ids of the caseloads that a person is given: their uid, then others that follow.
+
+    The second is for somebody who handed the first over and begins anew.
+    """
+    yield uid
+    number = 1
+    while True:
+        number += 1
+        yield hashlib.sha256(f"{uid} {number}".encode()).hexdigest()[:32]
+
+
+def successor(header: Header, grant: CaseloadGrant) -> str | None:
+    """Return to whom a caseload is going, where a keeper has signed that it does."""
+    going = (each.to for each in header.covers_of(grant.id) if each.until == HANDED_OVER)
+    return next(going, None)
+
+
+def owner_now(header: Header, grant: CaseloadGrant) -> str:
+    """Return the uid of whose a caseload is: theirs to whom it goes, once they hold its key."""
+    to = successor(header, grant)
+    return to if to is not None and grant.boxes_for(to) else grant.owner
+
+
+def owned_by(header: Header, uid: str) -> tuple[CaseloadGrant, ...]:
+    """Return the caseloads that are a person's now."""
+    return tuple(each for each in header.caseloads if owner_now(header, each) == uid)
+
+
+def has_ended(until: str, today: date) -> bool:
+    """Return whether a cover is over; its last day still counts."""
+    return until != HANDED_OVER and date.fromisoformat(until) < today
+
+
+def choices(header: Header, uid: str, today: date) -> tuple[CaseloadChoice, ...]:
+    """Return the caseloads that a person may open today, their own first."""
+    found = [_choice(header, grant, uid, today) for grant in header.caseloads]
+    order = {"own": 0, "handed_over": 1, "cover": 2}
+    return tuple(sorted((each for each in found if each), key=lambda each: order[each.access]))
+
+
+def _choice(header: Header, grant: CaseloadGrant, uid: str, today: date) -> CaseloadChoice | None:
+    if not grant.boxes_for(uid):
+        return None
+    owner = owner_now(header, grant)
+    person = header.person(owner)
+    name = person.name if person else ""
+    if owner == uid:
+        given = itertools.islice(made_for(uid), len(header.caseloads))
+        return CaseloadChoice(grant.id, owner, name, "own" if grant.id in given else "handed_over")
+    for cover in header.covers_of(grant.id):
+        if cover.to == uid and not has_ended(cover.until, today):
+            return CaseloadChoice(grant.id, owner, name, "cover", date.fromisoformat(cover.until))
+    return None

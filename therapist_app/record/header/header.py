@@ -1,0 +1,241 @@
+"""The header: who is in the service, and every key sealed to whom it belongs.
+
+It stands in plain sight, so it holds no client data and trusts nothing it reads: three things
+vouch for it. The context of each slot binds a person to what it was locked on; a keeper's
+signature covers people, roles and covers; a MAC under the service's own key covers all of it.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from therapist_app.record.crypto.kdf_cost import KdfCost
+from therapist_app.record.crypto.slots import Slot, SlotTerms
+from therapist_app.record.folder.strict_json import canonical
+from therapist_app.record.header.roles import PersonEntry
+
+CONTINUITY = "continuity"
+SERVICE = "service"
+VERSION = 2
+HANDED_OVER = ""
+"""Instead of the day on which a cover ends: it does not end, the caseload changes hands."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBox:
+    """A data key sealed to one holder.
+
+    Attributes:
+        to: Their uid, or `CONTINUITY`.
+        generation: Which of the file's keys, counted from 1.
+
+    """
+
+    to: str
+    generation: int
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person's part of the header.
+
+    Attributes:
+        public: The key that data keys are sealed to.
+        verify: The key that this person's signatures verify with.
+        passphrase: Their private keys, locked under the passphrase.
+        sheet: The same, locked under the recovery sheet.
+
+    """
+
+    uid: str
+    name: str
+    roles: tuple[str, ...]
+    public: bytes
+    verify: bytes
+    passphrase: Slot
+    sheet: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadGrant:
+    """One caseload, whose it is, and its data key sealed to those who may open it.
+
+    Attributes:
+        id: Names its file; follows from the uid of whoever it was made for (`made_for`).
+        boxes: While the key is being changed, boxes of two generations stand side by side.
+        is_stale: Its key is to be changed when its owner signs in: somebody may know it who
+            should not any more.
+
+    """
+
+    id: str
+    owner: str
+    boxes: tuple[KeyBox, ...]
+    is_stale: bool = False
+
+    def boxes_for(self, to: str) -> tuple[KeyBox, ...]:
+        """Return the boxes sealed to a holder, the newest generation first."""
+        return newest_first(self.boxes, to)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Leave to open somebody else's caseload, signed by a keeper.
+
+    Attributes:
+        until: The last day, as an ISO date; `HANDED_OVER` when it becomes theirs.
+
+    """
+
+    caseload: str
+    to: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeeperLink:
+    """A further keeper's verify key, signed by a keeper before them."""
+
+    verify: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """All of it.
+
+    Attributes:
+        generation: Counts the writings of the header.
+        keeper: The first keeper's verify key; also in the context of every slot.
+        keepers: The keepers after the first, in the order in which they became one.
+        audit_public: Wrong passphrases are noted sealed to this key.
+        continuity: The public half of the continuity key, where there is one.
+        cost: What a passphrase slot that is locked now shall cost.
+        service_boxes: The service file's data key, sealed to each person.
+        signature: A keeper's, over people, roles, covers and whose the caseloads are.
+        mac: Under the service's own key, over everything else.
+        version: 1 until this version of the application has written it.
+
+    """
+
+    service_id: str
+    practice: bool
+    generation: int
+    keeper: bytes
+    audit_public: bytes
+    continuity: bytes | None
+    cost: KdfCost
+    people: tuple[Person, ...]
+    service_boxes: tuple[KeyBox, ...]
+    caseloads: tuple[CaseloadGrant, ...]
+    covers: tuple[Cover, ...] = ()
+    keepers: tuple[KeeperLink, ...] = ()
+    signature: bytes = bytes(64)
+    mac: bytes = bytes(32)
+    version: int = VERSION
+
+    def person(self, uid: str) -> Person | None:
+        """Return a person, if they are in the service."""
+        return next((each for each in self.people if each.uid == uid), None)
+
+    def grant(self, caseload: str) -> CaseloadGrant | None:
+        """Return a caseload, if there is one of this id."""
+        return next((each for each in self.caseloads if each.id == caseload), None)
+
+    def covers_of(self, caseload: str) -> tuple[Cover, ...]:
+        """Return who else has leave to open a caseload."""
+        return tuple(each for each in self.covers if each.caseload == caseload)
+
+    def entry(self, person: Person) -> PersonEntry:
+        """Return a person as the unlock window lists them."""
+        return PersonEntry(
+            person.uid,
+            person.name,
+            "+".join(person.roles),
+            self.practice,
+            person.passphrase.terms.key_file,
+        )
+
+    def with_person(self, person: Person) -> "Header":
+        """Return the header with one person's part replaced."""
+        people = tuple(person if each.uid == person.uid else each for each in self.people)
+        return replace(self, people=people)
+
+    def with_grant(self, grant: CaseloadGrant) -> "Header":
+        """Return the header with one caseload replaced in its place, or added at the end."""
+        if self.grant(grant.id) is None:
+            return replace(self, caseloads=(*self.caseloads, grant))
+        listed = [grant if each.id == grant.id else each for each in self.caseloads]
+        return replace(self, caseloads=tuple(listed))
+
+
+def newest_first(boxes: tuple[KeyBox, ...], to: str) -> tuple[KeyBox, ...]:
+    """Return the boxes sealed to a holder, the newest generation first."""
+    found = [each for each in boxes if each.to == to]
+    return tuple(sorted(found, key=lambda each: -each.generation))
+
+
+def slot_context(header: Header, uid: str, terms: SlotTerms) -> bytes:
+    """Return what a person's slot is bound to."""
+    bound: dict[str, Any] = {
+        "use": "slot",
+        "service": header.service_id,
+        "practice": header.practice,
+        "keeper": header.keeper.hex(),
+        "uid": uid,
+        "roles": list(terms.roles),
+        "cost": [terms.cost.memory, terms.cost.passes, terms.cost.lanes],
+    }
+    if terms.key_file:
+        bound["key_file"] = True
+    return canonical(bound)
+
+
+def box_context(service_id: str, database: str, recipient: str, generation: int = 1) -> bytes:
+    """Return what a sealed data key is bound to."""
+    bound: dict[str, Any] = {
+        "use": "data key",
+        "service": service_id,
+        "database": database,
+        "to": recipient,
+    }
+    if generation > 1:
+        bound["generation"] = generation
+    return canonical(bound)
+
+
+def caseload_label(caseload: str) -> str:
+    """Return what a caseload's data key is called in `box_context`."""
+    return f"caseload {caseload}"
+
+
+def keeper_statement(header: Header, verify: bytes) -> bytes:
+    """Return what a keeper signs to make somebody a keeper."""
+    return canonical({"use": "keeper", "service": header.service_id, "verify": verify.hex()})
+
+
+def signed_statement(header: Header) -> bytes:
+    """Return what a keeper signs: who is in the service, as what, and who may open what.
+
+    Boxes are not listed: they may be sealed only to those who are named here, and an owner
+    seals them when they next sign in.
+    """
+    stated: dict[str, Any] = {
+        "use": "people",
+        "service": header.service_id,
+        "practice": header.practice,
+        "continuity": header.continuity.hex() if header.continuity else None,
+        "people": [
+            [each.uid, each.name, list(each.roles), each.public.hex(), each.verify.hex()]
+            for each in header.people
+        ],
+        "caseloads": [_stated_caseload(header, each) for each in header.caseloads],
+    }
+    if header.covers:
+        stated["covers"] = [[each.caseload, each.to, each.until] for each in header.covers]
+    return canonical(stated)
+
+
+def _stated_caseload(header: Header, grant: CaseloadGrant) -> list[Any]:
+    holders = [grant.owner, CONTINUITY] if header.continuity else [grant.owner]
+    return [grant.owner, holders] if grant.id == grant.owner else [grant.owner, holders, grant.id]

@@ -1,0 +1,104 @@
+"""Data keys sealed to their holders: who may hold one, sealing it, opening it."""
+
+from dataclasses import dataclass, replace
+
+from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.crypto.sealed_box import seal, unseal
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.header.caseload_access import made_for
+from therapist_app.record.header.header import (
+    CONTINUITY,
+    SERVICE,
+    CaseloadGrant,
+    Header,
+    KeyBox,
+    box_context,
+    caseload_label,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The key of one database file.
+
+    Attributes:
+        label: Which file: `SERVICE`, or as `caseload_label` says.
+        generation: Which of its keys, counted from 1.
+
+    """
+
+    label: str
+    generation: int
+    key: Masked
+
+
+def first_key(label: str, key: Masked) -> DataKey:
+    """Return the first key of a file."""
+    return DataKey(label, 1, key)
+
+
+def holders_of(header: Header, grant: CaseloadGrant) -> tuple[str, ...]:
+    """Return who may hold a caseload's key: its owner, who has cover, the continuity key."""
+    named = [grant.owner, *(each.to for each in header.covers_of(grant.id))]
+    if header.continuity:
+        named.append(CONTINUITY)
+    return tuple(dict.fromkeys(named))
+
+
+def seal_to(header: Header, which: DataKey, to: str, sources: Sources) -> KeyBox:
+    """Return a data key sealed to one holder: a uid of the header, or `CONTINUITY`."""
+    context = box_context(header.service_id, which.label, to, which.generation)
+    with which.key.revealed() as whole:
+        return KeyBox(to, which.generation, seal(whole, _public_key(header, to), context, sources))
+
+
+def open_box(header: Header, label: str, box: KeyBox, private_key: Masked) -> Masked:
+    """Return the data key in a box.
+
+    Raises:
+        HeaderAltered: The box is not whole, or not for this key.
+
+    """
+    context = box_context(header.service_id, label, box.to, box.generation)
+    return Masked(unseal(box.sealed, private_key, context))
+
+
+def open_newest(
+    header: Header, label: str, boxes: tuple[KeyBox, ...], private_key: Masked
+) -> tuple[DataKey, ...]:
+    """Return the data keys in these boxes; the boxes must be newest first.
+
+    Raises:
+        HeaderAltered: There is no box, or one does not open.
+
+    """
+    if not boxes:
+        raise HeaderAltered("no-box")
+    return tuple(
+        DataKey(label, box.generation, open_box(header, label, box, private_key)) for box in boxes
+    )
+
+
+def make_grant(header: Header, owner: str, key: Masked, sources: Sources) -> CaseloadGrant:
+    """Return a new caseload: its key sealed to its owner, and to the continuity key if any."""
+    caseload = next(each for each in made_for(owner) if header.grant(each) is None)
+    which = first_key(caseload_label(caseload), key)
+    grant = CaseloadGrant(id=caseload, owner=owner, boxes=())
+    boxes = tuple(seal_to(header, which, to, sources) for to in holders_of(header, grant))
+    return replace(grant, boxes=boxes)
+
+
+def service_box(header: Header, key: Masked, to: str, sources: Sources) -> KeyBox:
+    """Return the service file's key, in the generation that the header has, sealed to a person."""
+    newest = max((box.generation for box in header.service_boxes), default=1)
+    return seal_to(header, DataKey(SERVICE, newest, key), to, sources)
+
+
+def _public_key(header: Header, to: str) -> bytes:
+    if to == CONTINUITY:
+        assert header.continuity is not None
+        return header.continuity
+    person = header.person(to)
+    assert person is not None
+    return person.public

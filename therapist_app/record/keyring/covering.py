@@ -1,0 +1,228 @@
+"""Leave to open somebody else's caseload: cover for a time, or for good.
+
+A keeper signs the leave. The owner's next session seals the key; where the owner cannot come,
+their recovery sheet or the continuity sheet does it in the keeper's session, and loudly.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from therapist_app.record.crypto.recovery_sheet import (
+    SECRET_LENGTH,
+    RecoverySheet,
+    make_sheet,
+    read_sheet,
+)
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.errors import HeaderAltered, NotAllowed, NotPossibleYet, WrongSheet
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.header import (
+    CONTINUITY,
+    HANDED_OVER,
+    CaseloadGrant,
+    Cover,
+    Header,
+    Person,
+    caseload_label,
+    slot_context,
+)
+from therapist_app.record.header.joining import continuity_private, continuity_public
+from therapist_app.record.header.key_boxes import open_newest, seal_to
+from therapist_app.record.header.person_keys import open_keys, sheet_key
+from therapist_app.record.keyring.enrolling import check_keeper, write_signed
+from therapist_app.record.keyring.key_care import look_after_caseload
+from therapist_app.record.vault.vault import Vault
+
+
+def grant_cover(vault: Vault, caseload: str, to: str, until: date) -> None:
+    """Let somebody open a caseload until a day, that day included.
+
+    Raises:
+        NotAllowed: Only a keeper may; "not-a-therapist" or "own" where it makes no sense.
+        NotPossibleYet: The day is over already.
+
+    """
+    if until < vault.today():
+        raise NotPossibleYet("day-is-over")
+    _give_leave(vault, Cover(caseload, to, until.isoformat()), "cover_granted")
+
+
+def hand_over(vault: Vault, caseload: str, to: str) -> None:
+    """Let a caseload become somebody else's, as soon as its key has reached them.
+
+    Raises:
+        NotAllowed: As `grant_cover` raises.
+
+    """
+    _give_leave(vault, Cover(caseload, to, HANDED_OVER), "caseload_handed_over")
+
+
+def end_cover(vault: Vault, caseload: str, to: str) -> None:
+    """Take a leave back before its day; the owner's next session changes the key.
+
+    Raises:
+        NotAllowed: Only a keeper may; "own" where it has become theirs.
+
+    """
+    check_keeper(vault)
+    if owner_now(vault.header, _grant(vault, caseload)) == to:
+        raise NotAllowed("own")  # without their box nobody could open it any more
+    write_signed(vault, without_cover(settled(vault.header), caseload, to))
+    _tell(vault, "cover_ended", caseload, to)
+    _look_after_if_mine(vault, caseload)
+
+
+def without_cover(header: Header, caseload: str, to: str) -> Header:
+    """Return the header without one leave; where the key had reached them it becomes stale."""
+    grant = header.grant(caseload)
+    assert grant is not None
+    kept = tuple(each for each in header.covers if (each.caseload, each.to) != (caseload, to))
+    boxes = tuple(box for box in grant.boxes if box.to != to)
+    is_stale = grant.is_stale or boxes != grant.boxes
+    return replace(header, covers=kept).with_grant(replace(grant, boxes=boxes, is_stale=is_stale))
+
+
+def settled(header: Header) -> Header:
+    """Return the header with every caseload that has changed hands written down as theirs.
+
+    Its owner of before loses their box; until the new owner's session has changed the key it
+    is marked as stale.
+    """
+    for cover in header.covers:
+        grant = header.grant(cover.caseload)
+        assert grant is not None
+        if cover.until == HANDED_OVER and owner_now(header, grant) == cover.to:
+            boxes = tuple(box for box in grant.boxes if box.to != grant.owner)
+            is_stale = grant.is_stale or boxes != grant.boxes
+            moved = replace(grant, owner=cover.to, boxes=boxes, is_stale=is_stale)
+            covers = tuple(each for each in header.covers if each != cover)
+            header = replace(header, covers=covers).with_grant(moved)
+    return header
+
+
+def seal_with_sheet(vault: Vault, caseload: str, sheet_text: str) -> None:
+    """Seal a caseload's key to everybody who has leave, with its owner's recovery sheet.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        WrongSheet: It was mistyped, or is not its owner's.
+
+    """
+    check_keeper(vault)
+    secret = read_sheet(sheet_text)
+    grant = _grant(vault, caseload)
+    owner = vault.header.person(owner_now(vault.header, grant))
+    assert owner is not None
+    context = slot_context(vault.header, owner.uid, owner.sheet.terms)
+    keys = open_keys(owner.sheet, sheet_key(secret, owner.sheet.salt), context)
+    if keys is None:
+        raise WrongSheet("another-sheet")
+    _seal_as(vault, grant, owner.uid, keys.opening)
+    keys.forget()
+    _tell(vault, "sheet_used_for_another", caseload, owner.uid)
+
+
+def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
+    """Seal a caseload's key to everybody who has leave, with the service's continuity sheet.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        NotPossibleYet: The service has no continuity key, or it does not hold this caseload yet.
+        WrongSheet: It was mistyped, or is not this service's.
+
+    """
+    check_keeper(vault)
+    secret = read_sheet(sheet_text)
+    grant = _grant(vault, caseload)
+    if vault.header.continuity is None or not grant.boxes_for(CONTINUITY):
+        wipe(secret)
+        raise NotPossibleYet("no-continuity-key")
+    private = Masked(continuity_private(secret))
+    wipe(secret)
+    try:
+        _seal_as(vault, grant, CONTINUITY, private)
+    except HeaderAltered:
+        raise WrongSheet("another-sheet") from None
+    finally:
+        private.forget()
+    _tell(vault, "continuity_used", caseload, CONTINUITY)
+
+
+def renew_continuity(vault: Vault) -> RecoverySheet:
+    """Return a new continuity sheet; the one before opens nothing that is sealed from now on.
+
+    Each owner's next session changes the key of their caseload and seals it to the new one.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        NotPossibleYet: The service settled that there is none.
+
+    """
+    check_keeper(vault)
+    if vault.header.continuity is None:
+        raise NotPossibleYet("no-continuity-key")
+    secret = bytearray(vault.service.sources.random_bytes(SECRET_LENGTH))
+    sheet = make_sheet(secret)
+    header = replace(vault.header, continuity=continuity_public(secret))
+    wipe(secret)
+    for grant in header.caseloads:
+        boxes = tuple(box for box in grant.boxes if box.to != CONTINUITY)
+        header = header.with_grant(replace(grant, boxes=boxes, is_stale=True))
+    write_signed(vault, header)
+    with vault.service.change("continuity_renewed", "service"):
+        pass
+    for grant in header.caseloads:
+        _look_after_if_mine(vault, grant.id)
+    return sheet
+
+
+def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
+    check_keeper(vault)
+    grant = _grant(vault, cover.caseload)
+    person = vault.header.person(cover.to)
+    if person is None or not _may_keep_clients(person):
+        raise NotAllowed("not-a-therapist")
+    if owner_now(vault.header, grant) == cover.to:
+        raise NotAllowed("own")
+    header = settled(vault.header)  # a change of hands that is done is no leave any more
+    others = [
+        each
+        for each in header.covers
+        if each.caseload != cover.caseload
+        or (each.to != cover.to and HANDED_OVER not in (each.until, cover.until))
+    ]
+    write_signed(vault, replace(header, covers=(*others, cover)))
+    _tell(vault, action, cover.caseload, cover.to)
+    _look_after_if_mine(vault, cover.caseload)
+
+
+def _may_keep_clients(person: Person) -> bool:
+    return "therapist" in person.roles
+
+
+def _look_after_if_mine(vault: Vault, caseload: str) -> None:
+    if owner_now(vault.header, _grant(vault, caseload)) == vault.person.uid:
+        look_after_caseload(vault, caseload)
+
+
+def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Masked) -> None:
+    label = caseload_label(grant.id)
+    held = open_newest(vault.header, label, grant.boxes_for(holder), private_key)
+    lacking = [each.to for each in vault.header.covers_of(grant.id)]
+    boxes = [box for box in grant.boxes if box.to not in lacking]
+    for each in held:
+        boxes += [seal_to(vault.header, each, to, vault.service.sources) for to in lacking]
+        each.key.forget()
+    vault.write_header(vault.header.with_grant(replace(grant, boxes=tuple(boxes))))
+
+
+def _tell(vault: Vault, action: str, caseload: str, to: str) -> None:
+    with vault.service.change(action, f"caseload:{caseload}", (to,)):
+        pass
+
+
+def _grant(vault: Vault, caseload: str) -> CaseloadGrant:
+    grant = vault.header.grant(caseload)
+    if grant is None:
+        raise NotAllowed("no-such-caseload")
+    return grant

@@ -1,0 +1,131 @@
+"""Taking somebody into the service: a keeper's business, with the newcomer at the keyboard."""
+
+from dataclasses import dataclass, replace
+
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.passphrases import normalised
+from therapist_app.record.crypto.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
+from therapist_app.record.crypto.signing import sign
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.database.opening import create_database
+from therapist_app.record.errors import NotAllowed
+from therapist_app.record.header.header import Header, KeeperLink, Person, keeper_statement
+from therapist_app.record.header.header_seal import keeper_keys, sign_header
+from therapist_app.record.header.joining import Newcomer, NewKeys, make_person, new_data_key
+from therapist_app.record.header.key_boxes import make_grant, service_box
+from therapist_app.record.header.person_keys import make_keys, new_salt
+from therapist_app.record.header.roles import NewPerson
+from therapist_app.record.keyring.own_keys import check_new_passphrase
+from therapist_app.record.vault.founding import caseload_opening
+from therapist_app.record.vault.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Somebody just taken in, and the sheet to print before it is forgotten."""
+
+    uid: str
+    sheet: RecoverySheet
+
+
+def may_keep_people(vault: Vault) -> bool:
+    """Return whether the person signed in is a keeper whom the service knows."""
+    me = vault.header.person(vault.person.uid)
+    return me is not None and "keeper" in me.roles and me.verify in keeper_keys(vault.header)
+
+
+def check_keeper(vault: Vault) -> None:
+    """Check that the person signed in may change the list of people.
+
+    Raises:
+        NotAllowed: They are no keeper.
+
+    """
+    if not may_keep_people(vault):
+        raise NotAllowed("keeper")
+
+
+def write_signed(vault: Vault, header: Header) -> None:
+    """Sign a changed header as a keeper, and put it in place."""
+    vault.write_header(sign_header(header, vault.credentials.keys.signing))
+
+
+def add_person(vault: Vault, newcomer: NewPerson, cost: kdf.KdfCost | None = None) -> Joined:
+    """Take somebody into the service, with an empty caseload if they are a therapist.
+
+    Without a `cost`, what the service asks for now.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        PassphraseTooWeak: The passphrase breaks a rule; nothing was changed.
+
+    """
+    try:
+        check_keeper(vault)
+    except NotAllowed:
+        wipe(newcomer.passphrase)
+        raise
+    check_new_passphrase(newcomer.passphrase, newcomer.name)
+    cost = cost or vault.header.cost
+    sources = vault.service.sources
+    salt = new_salt(sources)
+    secret = bytearray(sources.random_bytes(SECRET_LENGTH))
+    sheet = make_sheet(secret)
+    prepared = Newcomer(
+        uid=sources.random_bytes(16).hex(),
+        name=newcomer.name,
+        roles=newcomer.roles,
+        cost=cost,
+        salt=salt,
+        passphrase_key=kdf.derive_key(normalised(newcomer.passphrase), salt, cost),
+        sheet_secret=secret,
+    )
+    take_in(vault, prepared)
+    return Joined(prepared.uid, sheet)
+
+
+def take_in(vault: Vault, newcomer: Newcomer) -> NewKeys:
+    """Write a prepared newcomer into the header, and make their caseload."""
+    sources = vault.service.sources
+    keys = NewKeys(*make_keys(sources))
+    person = make_person(vault.header, newcomer, keys, sources)
+    header = replace(vault.header, people=(*vault.header.people, person))
+    box = service_box(header, vault.credentials.service_key, newcomer.uid, sources)
+    header = replace(header, service_boxes=(*header.service_boxes, box))
+    if "keeper" in newcomer.roles:
+        header = with_keeper(vault, header, person)
+    if "therapist" in newcomer.roles:
+        header = with_caseload(vault, header, newcomer.uid)
+    write_signed(vault, header)
+    vault.know_people()
+    with vault.service.change("person_added", f"person:{newcomer.uid}", newcomer.roles):
+        pass
+    return keys
+
+
+def with_keeper(vault: Vault, header: Header, person: Person) -> Header:
+    """Return the header with one more whose signature under it counts."""
+    if person.verify in keeper_keys(header):
+        return header
+    signature = sign(vault.credentials.keys.signing, keeper_statement(header, person.verify))
+    link = KeeperLink(person.verify, signature)
+    return replace(header, keepers=(*header.keepers, link))
+
+
+def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
+    """Return the header with an empty caseload for somebody; they change its key at once.
+
+    Until then this program has known it, in a keeper's session; so it is marked as stale.
+    """
+    sources = vault.service.sources
+    key = new_data_key(sources)
+    grant = replace(make_grant(header, uid, key, sources), is_stale=True)
+    opening = caseload_opening(vault.place, header, grant.id, key, vault.author)
+    if opening.path.exists():  # left by an attempt that was cut off: no grant names it
+        opening.path.replace(
+            opening.path.with_suffix(f".set-aside-{sources.random_bytes(4).hex()}")
+        )
+    create_database(Caseload, opening, {}).close()
+    key.forget()
+    return header.with_grant(grant)

@@ -1,0 +1,163 @@
+"""Keeping data keys with those who may hold them, whenever somebody signs in.
+
+A keeper signs who may open what; only a session that has a file open can seal its key, or
+change it. So the owner's next session does: it finishes a change that was cut off, seals the
+key to whom a keeper has added, and changes it when somebody knows it who should not any more.
+
+A key is changed in three steps, and killed between any two of them the file opens: the header
+with boxes of both generations; the pages; the header with the new boxes alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import note
+from therapist_app.record.header.caseload_access import has_ended, owned_by, owner_now
+from therapist_app.record.header.header import (
+    CONTINUITY,
+    SERVICE,
+    CaseloadGrant,
+    Header,
+    KeyBox,
+    caseload_label,
+)
+from therapist_app.record.header.joining import new_data_key
+from therapist_app.record.header.key_boxes import DataKey, seal_to
+from therapist_app.record.vault.vault import Vault
+
+
+def look_after_keys(vault: Vault) -> None:
+    """Bring the keys of this person's own caseloads in order; an untouched record stays so."""
+    for grant in owned_by(vault.header, vault.person.uid):
+        look_after_caseload(vault, grant.id)
+
+
+def look_after_caseload(vault: Vault, caseload: str) -> None:
+    """Bring the key of one of this person's own caseloads in order."""
+    _finish_caseload_key(vault, caseload)
+    grant = _grant(vault, caseload)
+    holders = _rightful(vault, grant)
+    if grant.is_stale or not {box.to for box in grant.boxes} <= set(holders):
+        change_caseload_key(vault, caseload, holders)
+    else:
+        _seal_missing(vault, grant, holders)
+
+
+def change_caseload_key(vault: Vault, caseload: str, holders: Sequence[str]) -> None:
+    """Encrypt a caseload under a new key, and seal that to these holders alone."""
+    grant = _grant(vault, caseload)
+    newest = max(box.generation for box in grant.boxes)
+    following = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
+    boxes = _sealed(vault, vault.header, following, holders)
+    database = vault.open_caseload(caseload)
+    vault.write_header(vault.header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))))
+    database.change_key(following.key)
+    following.key.forget()
+    vault.generations[caseload] = following.generation
+    _keep_newest(vault, caseload, is_stale=False)
+
+
+def change_service_key(vault: Vault, header: Header) -> None:
+    """Put `header` in place, signed before, and encrypt the service file under a new key.
+
+    Only who stands in `header` gets the new key; until the end the MAC is made with the old.
+    """
+    newest = max(box.generation for box in vault.header.service_boxes)
+    following = DataKey(SERVICE, newest + 1, new_data_key(vault.service.sources))
+    uids = [each.uid for each in header.people]
+    kept = [box for box in header.service_boxes if box.to in uids]
+    boxes = _sealed(vault, header, following, uids)
+    vault.write_header(replace(header, service_boxes=(*kept, *boxes)))
+    vault.service.change_key(following.key)
+    _take_service_key(vault, following.key)
+
+
+def finish_service_key(vault: Vault, held: Sequence[Masked], place: int) -> None:
+    """Finish a change of the service's key that was cut off.
+
+    Args:
+        vault: Just opened, under the key at `place`.
+        held: This person's keys of the service file, newest first.
+        place: Which of them opened it.
+
+    """
+    if len(held) == 1:
+        return
+    if place:
+        vault.service.change_key(held[0])
+    else:
+        vault.service.forget_older_keys(held[0])
+    _take_service_key(vault, held[0])
+    for each in held[1:]:
+        each.forget()
+
+
+def _take_service_key(vault: Vault, key: Masked) -> None:
+    if vault.credentials.service_key is not key:
+        vault.credentials.service_key.forget()
+    vault.credentials.service_key = key
+    boxes = vault.header.service_boxes
+    newest = max(box.generation for box in boxes)
+    vault.write_header(
+        replace(vault.header, service_boxes=tuple(box for box in boxes if box.generation == newest))
+    )
+    note(vault.service, "key_rotated", SERVICE)
+
+
+def _finish_caseload_key(vault: Vault, caseload: str) -> None:
+    generations = {box.generation for box in _grant(vault, caseload).boxes}
+    if len(generations) == 1:
+        return
+    database = vault.open_caseload(caseload)
+    keys = vault.data_keys(caseload)
+    if vault.generations[caseload] < keys[0].generation:
+        database.change_key(keys[0].key)
+        vault.generations[caseload] = keys[0].generation
+    else:
+        database.forget_older_keys(keys[0].key)
+    for each in keys:
+        each.key.forget()
+    _keep_newest(vault, caseload, is_stale=_grant(vault, caseload).is_stale)
+
+
+def _keep_newest(vault: Vault, caseload: str, *, is_stale: bool) -> None:
+    grant = _grant(vault, caseload)
+    newest = max(box.generation for box in grant.boxes)
+    boxes = tuple(box for box in grant.boxes if box.generation == newest)
+    vault.write_header(vault.header.with_grant(replace(grant, boxes=boxes, is_stale=is_stale)))
+    note(vault.service, "key_rotated", caseload_label(caseload))
+
+
+def _seal_missing(vault: Vault, grant: CaseloadGrant, holders: Sequence[str]) -> None:
+    missing = [to for to in holders if not grant.boxes_for(to)]
+    if not missing:
+        return
+    [which] = vault.data_keys(grant.id)
+    boxes = _sealed(vault, vault.header, which, missing)
+    which.key.forget()
+    vault.write_header(vault.header.with_grant(replace(grant, boxes=(*grant.boxes, *boxes))))
+    for to in missing:
+        note(vault.service, "key_sealed", f"{caseload_label(grant.id)} to {to}")
+
+
+def _rightful(vault: Vault, grant: CaseloadGrant) -> tuple[str, ...]:
+    header, today = vault.header, vault.today()
+    covering = [each.to for each in header.covers_of(grant.id) if not has_ended(each.until, today)]
+    named = [owner_now(header, grant), *covering]
+    if header.continuity:
+        named.append(CONTINUITY)
+    return tuple(dict.fromkeys(named))
+
+
+def _sealed(
+    vault: Vault, header: Header, which: DataKey, holders: Sequence[str]
+) -> tuple[KeyBox, ...]:
+    sources = vault.service.sources
+    return tuple(seal_to(header, which, to, sources) for to in holders)
+
+
+def _grant(vault: Vault, caseload: str) -> CaseloadGrant:
+    grant = vault.header.grant(caseload)
+    assert grant is not None
+    return grant

@@ -1,0 +1,100 @@
+"""When each file was checked last, what was found, and when the next check is due."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.database import Database, ServiceFile
+from therapist_app.record.database.migrations import SERVICE
+from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.repair.checking import check_database
+from therapist_app.record.repair.findings import CheckReport, Finding
+from therapist_app.record.vault.vault import Vault
+
+EVERY = timedelta(days=7)
+_KEEP = (
+    "INSERT INTO record_checks (database, checked_at, checked_by, findings) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (database) DO UPDATE SET checked_at = excluded.checked_at,"
+    " checked_by = excluded.checked_by, findings = excluded.findings"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PastCheck:
+    """The newest full check of one file.
+
+    Attributes:
+        by: The uid of whose session made it.
+
+    """
+
+    report: CheckReport
+    at: datetime
+    by: str
+
+
+def keep_report(service: ServiceFile, report: CheckReport, by: str) -> None:
+    """Keep a report in the place of the one before."""
+    found = json.dumps([[each.code, each.count, each.first] for each in report.findings])
+    codes = tuple(sorted({each.code for each in report.findings}))
+    with service.change("record_checked", f"database:{report.database}", codes) as change:
+        change.execute(_KEEP, (report.database, moment_text(service.now()), by, found))
+
+
+def past_checks(service: ServiceFile) -> tuple[PastCheck, ...]:
+    """Return the newest check of each file that was ever checked."""
+    found = service.rows(
+        "SELECT database, checked_at, checked_by, findings FROM record_checks ORDER BY database"
+    )
+    return tuple(
+        PastCheck(
+            CheckReport(database, tuple(Finding(*each) for each in json.loads(findings))),
+            moment_from(at),
+            by,
+        )
+        for database, at, by, findings in found
+    )
+
+
+def is_due(service: ServiceFile, database: str) -> bool:
+    """Return whether a file should be checked now.
+
+    That is when it never was, a week ago, when something was found last time, and when the
+    clock was set back since.
+    """
+    past = next((each for each in past_checks(service) if each.report.database == database), None)
+    if past is None or not past.report.is_sound:
+        return True
+    return not timedelta(0) <= service.now() - past.at < EVERY
+
+
+def check_when_due(vault: Vault) -> tuple[CheckReport, ...]:
+    """Check the files that were opened just now, if their time has come, and keep what is found.
+
+    Call it before anything is worked with, off the window's thread.
+
+    Raises:
+        RecordDamaged: Pages are damaged. The vault is closed: nothing more should be written.
+
+    """
+    me = vault.person.uid
+    reports = [
+        check_database(database, name)
+        for name, database in _open_files(vault)
+        if database.anchor.was_changed or is_due(vault.service, name)
+    ]
+    damaged = {each.database for each in reports if any(one.stops_work for one in each.findings)}
+    if SERVICE.name not in damaged:
+        for report in reports:
+            keep_report(vault.service, report, me)
+    if damaged:
+        vault.abandon()
+        raise RecordDamaged("page")
+    return tuple(reports)
+
+
+def _open_files(vault: Vault) -> tuple[tuple[str, Database], ...]:
+    caseload = vault.caseload_id
+    own = () if caseload is None else ((caseload, vault.caseload),)
+    return ((SERVICE.name, vault.service), *own)

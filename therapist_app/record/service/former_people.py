@@ -1,0 +1,42 @@
+"""People who left: name and verify key stay, so that what they signed still verifies."""
+
+import json
+from dataclasses import dataclass
+
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.header.header import Person
+
+_KEY = "former_people"
+
+
+@dataclass(frozen=True, slots=True)
+class FormerPerson:
+    """Somebody who was in the service."""
+
+    uid: str
+    name: str
+    verify: bytes
+
+
+def former_people(service: ServiceFile) -> tuple[FormerPerson, ...]:
+    """Return who left, in the order in which they did."""
+    found = service.row("SELECT value FROM about WHERE key = ?", (_KEY,))
+    listed = json.loads(found[0]) if found else []
+    return tuple(FormerPerson(uid, name, bytes.fromhex(verify)) for uid, name, verify in listed)
+
+
+def former_keys(service: ServiceFile) -> dict[str, bytes]:
+    """Return the verify keys of who left, by uid."""
+    return {each.uid: each.verify for each in former_people(service)}
+
+
+def remember(service: ServiceFile, person: Person) -> None:
+    """Keep who leaves."""
+    listed = [[each.uid, each.name, each.verify.hex()] for each in former_people(service)]
+    listed.append([person.uid, person.name, person.verify.hex()])
+    with service.change("person_remembered", f"person:{person.uid}") as change:
+        change.execute(
+            "INSERT INTO about (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (_KEY, json.dumps(listed)),
+        )

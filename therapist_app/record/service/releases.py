@@ -1,0 +1,75 @@
+"""The ledger of what left, for whom, and who approved it.
+
+A release is entered as begun before anything of it is written, and settled afterwards: what may
+have left is always in here, and what is in here says whether it is known to have left.
+"""
+
+from typing import Literal
+
+from therapist_app.record.database.columns import MOMENT
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.tables import Table
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Release
+
+_TABLE = Table("releases", Release, columns={"made_at": MOMENT})
+_ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "release_interrupted"}
+
+
+def add(service: ServiceFile, release: Release) -> None:
+    """Enter a release."""
+    action = _ACTIONS[release.standing]
+    with service.change(action, _subject(release.id), (release.profile,)) as change:
+        _TABLE.insert(change, release)
+
+
+def settle(
+    service: ServiceFile, release: Release, standing: Literal["released", "interrupted"]
+) -> None:
+    """Say what became of a release that was begun."""
+    with service.change(_ACTIONS[standing], _subject(release.id), (release.profile,)) as change:
+        _TABLE.assign(change, (release.id,), {"standing": standing, "place": ""})
+
+
+def take_back(service: ServiceFile, release: Release) -> None:
+    """Take a release out that was begun and of which nothing could be written."""
+    with service.change("release_taken_back", _subject(release.id), (release.profile,)) as change:
+        change.execute("DELETE FROM releases WHERE id = ?", (release.id,))
+
+
+def all_releases(service: ServiceFile) -> tuple[Release, ...]:
+    """Return every release, oldest first."""
+    return _TABLE.select(service, "ORDER BY made_at, id")
+
+
+def unsettled(service: ServiceFile) -> tuple[Release, ...]:
+    """Return the releases that were begun and of which it is not known what became of them."""
+    return _TABLE.select(service, "WHERE standing = 'begun' ORDER BY made_at, id")
+
+
+def newest(service: ServiceFile, limit: int) -> tuple[Release, ...]:
+    """Return so many releases, the newest first."""
+    return _TABLE.select(service, "ORDER BY made_at DESC, id LIMIT ?", (limit,))
+
+
+def count(service: ServiceFile) -> int:
+    """Return how many releases there are."""
+    [found] = service.rows("SELECT count(*) FROM releases")
+    return int(found[0])
+
+
+def load(service: ServiceFile, release_id: str) -> Release:
+    """Return a release.
+
+    Raises:
+        RecordBug: There is no such release.
+
+    """
+    found = _TABLE.first(service, "WHERE id = ?", (release_id,))
+    if found is None:
+        raise RecordBug("no-such-release")
+    return found
+
+
+def _subject(release_id: str) -> str:
+    return f"release:{release_id}"

@@ -1,0 +1,121 @@
+"""Reading an encrypted file page by page, without SQLite: for what SQLite refuses to open.
+
+The format is that of SQLCipher 4 with a raw key (`sqlcipher.net/sqlcipher-api`): each page of
+4096 bytes ends in an IV of 16 and an HMAC-SHA-512 over all before it and the page's number;
+the first 16 bytes of the file are the salt of the HMAC's key. A page counts only when its HMAC
+verifies, so nothing read here was ever anything but what the application wrote. The file and its
+write-ahead log are opened for reading alone.
+"""
+
+import hashlib
+import hmac
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+
+from therapist_app.record.crypto.wiping import Masked, wipe_bytes
+from therapist_app.record.folder.layout import log_beside
+from therapist_app.record.sqlite_pages.log_reader import read_log
+
+PAGE, USABLE = 4096, 4016
+_IV, SALT = 16, 16
+_SALT_MASK, _ROUNDS = 0x3A, 2
+_FIRST = b"SQLite format 3\0"
+
+
+class PageReader:
+    """The pages of one file, the newest of each.
+
+    Attributes:
+        count: How many there are.
+        log_is_whole: Whether the write-ahead log could be followed to its end.
+        verifies: Whether any page verifies at all.
+
+    """
+
+    def __init__(self, path: Path, key: Masked, salt: bytes = b"") -> None:
+        """Open a file under its SQLCipher key; `salt` stands in where the file's own is damaged."""
+        self._key = key
+        self._open = ExitStack()
+        self._file: BinaryIO = self._open.enter_context(path.open("rb"))
+        log = log_beside(path)
+        self._log = self._open.enter_context(log.open("rb")) if log.is_file() else None
+        read = read_log(self._log) if self._log else None
+        self._in_log = read.pages if read else {}
+        self.log_is_whole = read is None or read.is_whole
+        inside = path.stat().st_size // PAGE
+        # What a log says of the size is not authenticated: it adds no more than it holds.
+        self.count = max(inside, min(read.size if read else 0, inside + len(self._in_log)))
+        self.verifies = False
+        self._mac_key = self._fitting(_at(self._file, 0, SALT), salt)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+        self._mac_key.forget()
+
+    def page(self, number: int) -> bytes | None:
+        """Return a page as SQLite wrote it, or None when it cannot be read or does not verify."""
+        raw = self._raw(number)
+        return self._decrypted(number, raw) if self._verifies(number, raw, self._mac_key) else None
+
+    def _raw(self, number: int) -> bytes:
+        if number in self._in_log and self._log is not None:
+            return _at(self._log, self._in_log[number], PAGE)
+        return _at(self._file, (number - 1) * PAGE, PAGE)
+
+    def _fitting(self, own: bytes, other: bytes) -> Masked:
+        # The first page that verifies tells which salt is the right one.
+        keys = [self._key_under(salt) for salt in (own, other) if len(salt) == SALT]
+        keys = keys or [self._key_under(bytes(SALT))]
+        for number in range(1, self.count + 1):
+            raw = self._raw(number)
+            for key in keys:
+                if self._verifies(number, raw, key):
+                    self.verifies = True
+                    return key
+        return keys[0]
+
+    def _key_under(self, salt: bytes) -> Masked:
+        masked = bytes(each ^ _SALT_MASK for each in salt)
+        with self._key.revealed() as whole:
+            derived = hashlib.pbkdf2_hmac("sha512", whole, masked, _ROUNDS, len(whole))
+        key = Masked(bytearray(derived))
+        wipe_bytes(derived)
+        return key
+
+    @staticmethod
+    def _verifies(number: int, raw: bytes, key: Masked) -> bool:
+        if len(raw) != PAGE:
+            return False
+        end = USABLE + _IV
+        signed = raw[SALT if number == 1 else 0 : end] + number.to_bytes(4, "little")
+        with key.revealed() as whole:
+            return hmac.compare_digest(hmac.digest(whole, signed, "sha512"), raw[end:])
+
+    def _decrypted(self, number: int, raw: bytes) -> bytes:
+        begin = SALT if number == 1 else 0
+        with self._key.revealed() as whole:
+            cipher = Cipher(AES(whole), CBC(raw[USABLE : USABLE + _IV])).decryptor()
+            plain = cipher.update(raw[begin:USABLE]) + cipher.finalize()
+        return _FIRST[:begin] + plain
+
+
+def _at(file: BinaryIO, place: int, length: int) -> bytes:
+    try:
+        file.seek(place)
+        return file.read(length)
+    except OSError:  # a sector that cannot be read
+        return b""

@@ -1,0 +1,137 @@
+"""Reading rows from single pages of a database: SQLite's b-trees (`sqlite.org/fileformat2.html`).
+
+A page is read by itself, so that one that cannot be read takes nothing with it but its own rows.
+"""
+
+import struct
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from therapist_app.record.sqlite_pages.page_reader import USABLE
+
+Value = int | str | bytes | None
+Page = Callable[[int], bytes | None]
+"""Returns a page by its number, or None when it cannot be read."""
+
+_INTERIOR_INDEX, _INTERIOR_TABLE, _LEAF_INDEX, _LEAF_TABLE = 2, 5, 10, 13
+_TABLES = (_INTERIOR_TABLE, _LEAF_TABLE)
+_INTERIORS = (_INTERIOR_INDEX, _INTERIOR_TABLE)
+_KINDS = (*_INTERIORS, _LEAF_INDEX, _LEAF_TABLE)
+_WIDTHS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
+_FIXED = {8: 0, 9: 1}
+_FIRST_LENGTH = 12
+_GOES_ON = 0x80
+_LEAST = (USABLE - 12) * 32 // 255 - 23
+_MOST = {True: USABLE - 35, False: (USABLE - 12) * 64 // 255 - 23}
+
+
+@dataclass(frozen=True, slots=True)
+class TreePage:
+    """One page of a tree.
+
+    Attributes:
+        children: The pages below it.
+        rows: Its rows: the number of the row in a table that has such numbers, else None, and
+            the values. None for a row whose rest cannot be read.
+
+    """
+
+    children: tuple[int, ...]
+    rows: tuple[tuple[int | None, tuple[Value, ...]] | None, ...]
+
+
+class _Broken(Exception):
+    """A row cannot be read."""
+
+
+def read_tree_page(page: Page, number: int) -> TreePage | None:
+    """Return a page of a tree; None when it cannot be read or is no such page."""
+    data = page(number)
+    begin = 100 if number == 1 else 0
+    if data is None or data[begin] not in _KINDS:
+        return None
+    kind = data[begin]
+    [count] = struct.unpack_from(">H", data, begin + 3)
+    first = begin + (12 if kind in _INTERIORS else 8)
+    try:
+        places = struct.unpack_from(f">{count}H", data, first)
+        children = [_four(data, place) for place in places] if kind in _INTERIORS else []
+        if kind in _INTERIORS:
+            children.append(_four(data, begin + 8))
+    except struct.error:
+        return None
+    rows = [] if kind == _INTERIOR_TABLE else [_row(page, data, kind, each) for each in places]
+    return TreePage(tuple(children), tuple(rows))
+
+
+def _row(
+    page: Page, data: bytes, kind: int, place: int
+) -> tuple[int | None, tuple[Value, ...]] | None:
+    try:
+        place += 4 if kind in _INTERIORS else 0
+        length, place = _varint(data, place)
+        number = None
+        if kind == _LEAF_TABLE:
+            number, place = _varint(data, place)
+        return number, tuple(_values(_payload(page, data, place, length, kind)))
+    except (_Broken, IndexError, struct.error, UnicodeDecodeError):
+        return None
+
+
+def _payload(page: Page, data: bytes, place: int, length: int, kind: int) -> bytes:
+    most = _MOST[kind in _TABLES]
+    if length <= most:
+        return _cut(data, place, length)
+    local = _LEAST + (length - _LEAST) % (USABLE - 4)
+    local = local if local <= most else _LEAST
+    found = _cut(data, place, local)
+    following = _four(data, place + local)
+    while len(found) < length:
+        more = page(following) if following else None
+        if more is None:
+            raise _Broken
+        found += more[4 : 4 + min(USABLE - 4, length - len(found))]
+        following = _four(more, 0)
+    return found
+
+
+def _values(record: bytes) -> Iterator[Value]:
+    end, place = _varint(record, 0)
+    body = end
+    while place < end:
+        serial, place = _varint(record, place)
+        value, width = _value(record, body, serial)
+        body += width
+        yield value
+
+
+def _value(record: bytes, place: int, serial: int) -> tuple[Value, int]:
+    if serial in _WIDTHS:
+        width = _WIDTHS[serial]
+        return int.from_bytes(_cut(record, place, width), "big", signed=True), width
+    if serial < _FIRST_LENGTH:
+        return _FIXED.get(serial), 0
+    width = (serial - _FIRST_LENGTH) // 2
+    data = _cut(record, place, width)
+    return (data.decode() if serial % 2 else data), width
+
+
+def _cut(data: bytes, place: int, length: int) -> bytes:
+    if place + length > len(data):
+        raise _Broken
+    return data[place : place + length]
+
+
+def _four(data: bytes, place: int) -> int:
+    return int(struct.unpack_from(">I", data, place)[0])
+
+
+def _varint(data: bytes, place: int) -> tuple[int, int]:
+    value = 0
+    for step in range(8):
+        byte = data[place + step]
+        value = value << 7 | byte & 0x7F
+        if byte < _GOES_ON:
+            return value, place + step + 1
+    value = value << 8 | data[place + 8]
+    return value - (1 << 64 if value >> 63 else 0), place + 9

@@ -1,0 +1,162 @@
+"""Laying out a new service: folder, keys, header, service file and the first caseload.
+
+All of it is made in a folder beside and renamed into place at the end, so that an interrupted
+set-up leaves no half service.
+"""
+
+import shutil
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.crypto.key_derivation import KEY_LENGTH
+from therapist_app.record.crypto.sealed_box import public_key_of
+from therapist_app.record.crypto.signing import sign
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.audit_chain import Actor
+from therapist_app.record.database.database import Caseload, Opening, ServiceFile
+from therapist_app.record.database.migrations import CASELOAD, SERVICE
+from therapist_app.record.database.opening import create_database
+from therapist_app.record.errors import FolderInUse
+from therapist_app.record.folder.files import flush_folder, make_private_folder, translate_os_error
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import Header
+from therapist_app.record.header.header_copy import keep_header
+from therapist_app.record.header.header_seal import seal_header, sign_header
+from therapist_app.record.header.joining import Newcomer, NewKeys, make_person, new_data_key
+from therapist_app.record.header.key_boxes import make_grant, service_box
+from therapist_app.record.header.person_keys import PersonKeys, make_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a service settles once.
+
+    Attributes:
+        continuity: The public half of the continuity key, where there is one.
+
+    """
+
+    practice: bool
+    continuity: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes in a database, and where its time and randomness come from."""
+
+    actor: Actor
+    sources: Sources
+
+
+def found_service(folder: Path, founder: Newcomer, terms: Terms, sources: Sources) -> PersonKeys:
+    """Lay out a service in `folder`, and return its founder's private keys.
+
+    Raises:
+        FolderInUse: Something is there already.
+        DiskFull: Nothing is left behind.
+
+    """
+    if folder.is_symlink() or (folder.exists() and not _is_empty(folder)):
+        raise FolderInUse
+    draft = folder.with_name(folder.name + ".new")
+    try:
+        shutil.rmtree(draft, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        keys = _fill(ServiceFolder(draft), founder, terms, sources)
+        if folder.exists():
+            folder.rmdir()
+        draft.replace(folder)
+        flush_folder(folder.parent)
+    except OSError as error:
+        raise translate_os_error(error) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return keys
+
+
+def actor_for(uid: str, keys: PersonKeys) -> Actor:
+    """Return a person as the author of audit entries."""
+    return Actor(uid, partial(sign, keys.signing))
+
+
+def caseload_opening(
+    place: ServiceFolder, header: Header, caseload: str, data_key: Masked, who: Author
+) -> Opening:
+    """Return what it takes to create or open a caseload."""
+    return Opening(
+        path=place.caseload(caseload),
+        kind=CASELOAD,
+        data_key=data_key,
+        actor=who.actor,
+        sources=who.sources,
+        belongs={"service_id": header.service_id, "owner": caseload},
+        verify_keys={each.uid: each.verify for each in header.people},
+    )
+
+
+def service_opening(place: ServiceFolder, header: Header, data_key: Masked, who: Author) -> Opening:
+    """Return what it takes to create or open the service file."""
+    return Opening(
+        path=place.service,
+        kind=SERVICE,
+        data_key=data_key,
+        actor=who.actor,
+        sources=who.sources,
+        belongs={
+            "service_id": header.service_id,
+            "practice": str(header.practice),
+            "keeper": header.keeper.hex(),
+        },
+        verify_keys={each.uid: each.verify for each in header.people},
+    )
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and next(folder.iterdir(), None) is None
+
+
+def _fill(place: ServiceFolder, founder: Newcomer, terms: Terms, sources: Sources) -> PersonKeys:
+    for folder in (place.path, place.caseloads, place.backups):
+        make_private_folder(folder)
+    keys = NewKeys(*make_keys(sources))
+    audit_key = bytearray(sources.random_bytes(KEY_LENGTH))
+    header = Header(
+        service_id=sources.random_bytes(16).hex(),
+        practice=terms.practice,
+        generation=0,
+        keeper=keys.verify,
+        audit_public=public_key_of(audit_key),
+        continuity=terms.continuity,
+        cost=founder.cost,
+        people=(),
+        service_boxes=(),
+        caseloads=(),
+    )
+    service_key, caseload_key = new_data_key(sources), new_data_key(sources)
+    header = replace(header, people=(make_person(header, founder, keys, sources),))
+    header = replace(
+        header, service_boxes=(service_box(header, service_key, founder.uid, sources),)
+    )
+    if "therapist" in founder.roles:
+        grant = make_grant(header, founder.uid, caseload_key, sources)
+        header = header.with_grant(grant)
+    header = sign_header(header, keys.private.signing)
+    author = Author(actor_for(founder.uid, keys.private), sources)
+    about = {
+        "audit_key": audit_key.hex(),
+        "code_key": sources.random_bytes(KEY_LENGTH).hex(),
+        "export_key": sources.random_bytes(KEY_LENGTH).hex(),
+        "header_generation": "1",
+    }
+    wipe(audit_key)
+    opening = service_opening(place, header, service_key, author)
+    create_database(ServiceFile, opening, about).close()
+    if header.caseloads:
+        opening = caseload_opening(place, header, founder.uid, caseload_key, author)
+        create_database(Caseload, opening, {}).close()
+    keep_header(place, seal_header(header, service_key))
+    service_key.forget()
+    caseload_key.forget()
+    return keys.private

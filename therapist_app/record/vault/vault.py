@@ -1,0 +1,256 @@
+"""A service opened for one person."""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+from therapist_app.record.client_rights.erasing import settle_erasures
+from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database.audit import entries, note
+from therapist_app.record.database.columns import moment_text
+from therapist_app.record.database.database import Caseload, Change, Database, ServiceFile
+from therapist_app.record.database.opening import open_with_newest
+from therapist_app.record.errors import NoCaseload, NotAllowed
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.caseload_access import CaseloadChoice, choices
+from therapist_app.record.header.header import Header, caseload_label
+from therapist_app.record.header.header_copy import keep_header
+from therapist_app.record.header.header_seal import seal_header
+from therapist_app.record.header.key_boxes import DataKey, open_newest
+from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.vault.founding import Author, actor_for, caseload_opening
+from therapist_app.record.vault.migration_backup import backed_up_before
+
+CLOCK_SLIP = timedelta(days=400)
+"""How far back a clock may have been set to be told from one that was wrong before."""
+_KEEP = (
+    "INSERT INTO about (key, value) VALUES (?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+
+
+@dataclass(slots=True)
+class Credentials:
+    """What somebody signed in holds, masked; the service's key may be changed meanwhile."""
+
+    uid: str
+    keys: PersonKeys
+    service_key: Masked
+
+
+class Vault:
+    """A service opened for one person.
+
+    Attributes:
+        person: Who opened it.
+        practice: Whether everything in it is invented.
+        service: The service file.
+        last_session: When this person last had it open.
+        failed_attempts: Wrong passphrases since anybody's last right one.
+        warnings: Fixed words for what should be told: "anchor-missing", "attempts-unreadable",
+            "clock-set-back".
+        generations: Under which of its keys each caseload that is open was found.
+
+    """
+
+    def __init__(
+        self,
+        place: ServiceFolder,
+        header: Header,
+        credentials: Credentials,
+        service: ServiceFile,
+        sources: Sources,
+    ) -> None:
+        self.place = place
+        self.header = header
+        self.credentials = credentials
+        self.service = service
+        self.sources = sources
+        self.practice = header.practice
+        self.last_session: datetime | None = None
+        self.failed_attempts = 0
+        self.warnings: tuple[str, ...] = ()
+        person = header.person(credentials.uid)
+        assert person is not None
+        self.person = header.entry(person)
+        self.generations: dict[str, int] = {}
+        self._caseloads: dict[str, Caseload] = {}
+        newest = entries(service, newest=1)
+        self._seen_at = newest[0].at if newest else service.now()
+        if service.now() < self._seen_at:
+            self.warnings = ("clock-set-back",)
+        self._in_use: str | None = None
+        self._is_open = True
+
+    @property
+    def caseload(self) -> Caseload:
+        """The clients that are being worked with: this person's own, unless they chose others.
+
+        Raises:
+            NoCaseload: They keep none.
+
+        """
+        if self._in_use is None:
+            raise NoCaseload
+        return self._caseloads[self._in_use]
+
+    @property
+    def caseload_id(self) -> str | None:
+        """Which caseload is being worked with."""
+        return self._in_use
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be read and changed."""
+        return self._is_open
+
+    @property
+    def open_caseloads(self) -> Mapping[str, Caseload]:
+        """The caseloads that are open, by their id."""
+        return MappingProxyType(self._caseloads)
+
+    @property
+    def databases(self) -> tuple[Database, ...]:
+        """Every database that is open."""
+        return (self.service, *self._caseloads.values())
+
+    @property
+    def author(self) -> Author:
+        """Who writes: the person signed in."""
+        return Author(actor_for(self.person.uid, self.credentials.keys), self.sources)
+
+    def today(self) -> date:
+        """Return the local day; never an earlier one than the record was last written on.
+
+        A clock set back must not give a cover back that has ended. One that was years ahead by
+        mistake is not believed either.
+        """
+        now = self.service.now()
+        latest = self._seen_at if now < self._seen_at < now + CLOCK_SLIP else now
+        return latest.astimezone().date()
+
+    def caseload_choices(self) -> tuple[CaseloadChoice, ...]:
+        """Return the caseloads that this person may open, their own first."""
+        return choices(self.header, self.person.uid, self.today())
+
+    def use_caseload(self, caseload: str) -> Caseload:
+        """Work with another caseload from now on.
+
+        Raises:
+            NotAllowed: This person may not open it, or not any more.
+            KnownRecordError: As `open_with_newest` raises.
+
+        """
+        if caseload not in {each.id for each in self.caseload_choices()}:
+            raise NotAllowed("caseload")
+        self.open_caseload(caseload)
+        self._in_use = caseload
+        return self.caseload
+
+    def open_caseload(self, caseload: str) -> Caseload:
+        """Open a caseload beside what is open, or return the one that is.
+
+        Raises:
+            HeaderAltered: No box of it opens.
+            KnownRecordError: As `open_with_newest` raises.
+
+        """
+        if caseload not in self._caseloads:
+            self._caseloads[caseload] = self._opened(caseload)
+            self.know_people()
+            note(self._caseloads[caseload], "opened", f"person:{self.person.uid}")
+            settle_erasures(self._caseloads[caseload], self.service)
+        return self._caseloads[caseload]
+
+    def _opened(self, caseload: str) -> Caseload:
+        keys = self.data_keys(caseload)
+        try:
+            found = open_with_newest(
+                Caseload,
+                [
+                    backed_up_before(
+                        caseload_opening(self.place, self.header, caseload, each.key, self.author),
+                        self.place,
+                        self.header,
+                    )
+                    for each in keys
+                ],
+            )
+        finally:
+            for each in keys:
+                each.key.forget()
+        self.generations[caseload] = keys[found.place].generation
+        if found.database.anchor_was_missing:
+            note(found.database, "anchor_missing", found.database.kind.name)
+            self.warnings = (*self.warnings, "anchor-missing")
+        return found.database
+
+    def data_keys(self, caseload: str) -> tuple[DataKey, ...]:
+        """Return the data keys of a caseload that this person holds, newest first; forget them.
+
+        Raises:
+            HeaderAltered: They hold none.
+
+        """
+        grant = self.header.grant(caseload)
+        boxes = grant.boxes_for(self.person.uid) if grant else ()
+        opening = self.credentials.keys.opening
+        return open_newest(self.header, caseload_label(caseload), boxes, opening)
+
+    def write_header(self, header: Header) -> None:
+        """Put a changed header in the place of the one before, sealed as the next generation."""
+        sealed = seal_header(header, self.credentials.service_key)
+        keep_header(self.place, sealed)
+        self.header = sealed
+        with self.service.change("header_written", "header") as change:
+            keep(change, "header_generation", str(sealed.generation))
+
+    def know_people(self) -> None:
+        """Let the audits know the keys of everybody who is, or was, in the service."""
+        known = {each.uid: each.verify for each in self.header.people}
+        for database in self.databases:
+            database.verify_keys = {**former_keys(self.service), **known}
+
+    def abandon(self) -> None:
+        """Close what is open and forget every key, without a word in the record."""
+        self._is_open = False
+        with ExitStack() as last:
+            last.callback(self.credentials.service_key.forget)
+            last.callback(self.credentials.keys.forget)
+            for database in self.databases:
+                last.callback(database.close)
+
+    def close(self) -> None:
+        """Note the time, fold the logs into the files, close them, and forget every key."""
+        if not self._is_open:
+            return
+        with ExitStack() as last:
+            last.callback(self.abandon)
+            with self.service.change("closed", f"person:{self.person.uid}") as change:
+                keep_session(change, self.service, self.person.uid)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def keep(change: Change, key: str, value: str) -> None:
+    """Keep a fact about the service file."""
+    change.execute(_KEEP, (key, value))
+
+
+def keep_session(change: Change, service: ServiceFile, uid: str) -> None:
+    """Keep that a person has the service open now."""
+    keep(change, f"last_session:{uid}", moment_text(service.now()))
