@@ -14,8 +14,8 @@ QT_FREE = (
     "programme.loading.library",
     "exports.package.release",
     "therapist_app.record.sign_in.unlocking",
-    "therapist_app.workflows.first_run",
-    "therapist_app.workflows.seeing_today",
+    "therapist_app.workflows.entering.first_run",
+    "therapist_app.workflows.overviews.seeing_today",
 )
 HEAVY = (
     "pydantic",

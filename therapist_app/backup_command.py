@@ -28,8 +28,8 @@ from therapist_app.signing_in import (
     service_folder,
     sign_in,
 )
-from therapist_app.workflows.wording_backups import comparison_in_words, standing_of, when
-from therapist_app.workflows.wording_checks import file_name
+from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, standing_of, when
+from therapist_app.workflows.safekeeping.check_words import file_name
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[OneSentence]  # noqa: SLF001 it has no other name

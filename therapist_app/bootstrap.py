@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from therapist_app.shell.daily_backup import DailyBackup
     from therapist_app.shell.main_window import MainWindow
     from therapist_app.shell.navigation import MakePage
-    from therapist_app.workflows.desk import Desk
     from therapist_app.workflows.packs_in_use import PacksInUse, PackSource
+    from therapist_app.workflows.workspace import Desk
 
 __all__ = [
     "Content",
@@ -79,8 +79,8 @@ class Content:
 
     def desk(self, vault: "Vault") -> "Desk":
         """Return what the workflows need, over an open record."""
-        from therapist_app.workflows.desk import Desk
         from therapist_app.workflows.packs_in_use import NO_PACKS
+        from therapist_app.workflows.workspace import Desk
 
         found = Desk(vault, self.programme, self.forms, self.directory, self.jurisdictions)
         packs = self.packs or NO_PACKS
@@ -88,7 +88,7 @@ class Content:
 
     def settled(self, vault: "Vault") -> "Content":
         """Return what an open record says is in use; loaded afresh where that is another."""
-        from therapist_app.workflows.keeping_packs import packs_to_load
+        from therapist_app.workflows.content.keeping_packs import packs_to_load
 
         said = packs_to_load(vault, self.packs)
         return self if said is None else load_content(self.service, said)
@@ -102,7 +102,7 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     """
     from therapist_app.record.database.connection import check_library
     from therapist_app.shell import pages
-    from therapist_app.workflows.content_in_use import content_in_use
+    from therapist_app.workflows.content.content_in_use import content_in_use
 
     check_library()  # before a passphrase is asked in vain
     return Content(page_maker=pages.page_maker, **vars(content_in_use(service, packs)))
@@ -140,10 +140,10 @@ def open_workplace(
     from therapist_app.shell.guiding import guide_through
     from therapist_app.shell.main_window import MainWindow
     from therapist_app.shell.watching import watch_over
-    from therapist_app.workflows.coming_back import first_place
-    from therapist_app.workflows.idle_limits import idle_limits
-    from therapist_app.workflows.settling_releases import settle_releases
-    from therapist_app.workflows.telling_figures import tell_figures
+    from therapist_app.workflows.entering.last_place import first_place
+    from therapist_app.workflows.exporting.settling_releases import settle_releases
+    from therapist_app.workflows.policies.idle_limits import idle_limits
+    from therapist_app.workflows.supervision.caseload_figures import tell_figures
 
     app = make_application()
     wardrobe = wardrobe or Wardrobe(app, None)

@@ -5,7 +5,7 @@ from pathlib import Path
 from exports.errors import ExportError
 from exports.package.writing import publish, replace_with
 from session_forms.library.library import installed
-from therapist_app.workflows.data_inventory import inventory_pages
+from therapist_app.workflows.rights.data_inventory import inventory_pages
 
 
 def write_inventory(folder: Path) -> str:

@@ -20,8 +20,9 @@ from therapist_app.commands import Destination
 from therapist_app.practice.founding import new_practice
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.sign_in.unlocking import Vault
-from therapist_app.workflows import holding_a_session, passing_gates, planning
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.course import planning
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions import holding_a_session, passing_gates
 
 ENDING = ".toml"
 

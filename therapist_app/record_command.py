@@ -20,8 +20,8 @@ from therapist_app.record.repair.putting_in_place import put_in_place
 from therapist_app.record.repair.salvaging import salvage
 from therapist_app.record.sign_in.file_keys import FileKeys
 from therapist_app.signing_in import Misunderstood, add_signing_in, sign_in
-from therapist_app.workflows.wording_audit import names_of_files, words_of_account
-from therapist_app.workflows.wording_checks import file_name, words_of, words_of_salvage
+from therapist_app.workflows.safekeeping.audit_account_words import names_of_files, words_of_account
+from therapist_app.workflows.safekeeping.check_words import file_name, words_of, words_of_salvage
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -13,7 +13,7 @@ from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed
-from therapist_app.workflows.exporting import ReleaseRequest, prepare
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 
 ROUNDS = 9
 A_PAGE = Budget(100)

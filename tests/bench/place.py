@@ -23,7 +23,7 @@ from therapist_app.commands import About, Destination
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.main_window import MainWindow
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 P = TypeVar("P", bound=QWidget)
 

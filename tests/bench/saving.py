@@ -16,9 +16,9 @@ from tests.bench.place import Place
 from tests.bench.rounds import Span, alternate, timed
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import create_connection
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_forms import keep_draft, open_form
-from therapist_app.workflows.seeing_today import on_day
+from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.overviews.seeing_today import on_day
+from therapist_app.workflows.workspace import Desk
 
 ROUNDS = 300
 WARM = 20

@@ -8,7 +8,7 @@ from tests.bench.place import Place, Workplace
 from tests.bench.rounds import Span, alternate, timed
 from therapist_app.commands import ClientPage, Clients, Destination, SessionPage, Today
 from therapist_app.screens.session.view import SessionView
-from therapist_app.workflows.seeing_today import on_day
+from therapist_app.workflows.overviews.seeing_today import on_day
 
 ROUNDS = 21
 AT_ONCE = Budget(100)

@@ -10,8 +10,8 @@ from tests.campaigns.telling import Say
 from tests.support.desks import Workplace, desk_for
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.record.service import releases
-from therapist_app.workflows.exporting import ReleaseRequest, approve, prepare
-from therapist_app.workflows.settling_releases import settle_releases
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
+from therapist_app.workflows.exporting.settling_releases import settle_releases
 
 REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
 AGREED = {"signed": True, "pseudonymised_use": "agreed"}

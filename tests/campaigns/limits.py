@@ -29,7 +29,7 @@ from therapist_app.record.crypto import kdf
 from therapist_app.record.database.migrations import CASELOAD, bring_up
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.keyring.own_keys import replace_sheet
-from therapist_app.workflows.exporting import approve, prepare
+from therapist_app.workflows.exporting.exporting import approve, prepare
 
 DISK = 4 << 20
 MOST_ROOM = 300 << 10

@@ -29,7 +29,7 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.sign_in import unlocking as records
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 ROOT = Path(__file__).parents[2]
 PASSPHRASE = b"vexed otter quilt over mud"

@@ -12,20 +12,25 @@ from therapist_app.record.clients import alerts, appointments, clients
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement, Appointment
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.answering_alerts import acknowledge, asked_actions
-from therapist_app.workflows.closing_a_session import amend_note, close_view, rate, sign_note
-from therapist_app.workflows.course_changes import change_status
+from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.course.planning import offers, plan_appointment, record_missed
 from therapist_app.workflows.errors import WorkflowError
-from therapist_app.workflows.holding_a_session import (
+from therapist_app.workflows.forms.keeping_forms import OpenForm, finish_form, keep_draft, open_form
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.answering_alerts import acknowledge, asked_actions
+from therapist_app.workflows.sessions.closing_a_session import (
+    amend_note,
+    close_view,
+    rate,
+    sign_note,
+)
+from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
     session_view,
     start_session,
 )
-from therapist_app.workflows.keeping_forms import OpenForm, finish_form, keep_draft, open_form
-from therapist_app.workflows.planning import offers, plan_appointment, record_missed
-from therapist_app.workflows.seeing_clients import NewClient, add_client
 
 FORMS = ("phq-9", "gad-7", "core-10", "wsas", "safety-plan")
 MOST_CLIENTS = 5

@@ -13,8 +13,8 @@ from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 OLD = "Thank you for coming. For many people the first meeting is the hardest."
 NEW = "Good that you came. The first meeting is often the hardest."

@@ -20,8 +20,8 @@ from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
-from therapist_app.workflows.holding_a_session import session_view
-from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.holding_a_session import session_view
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
 pytestmark = pytest.mark.usefixtures("wear")
 PLANS = tuple(installed().session_plans)

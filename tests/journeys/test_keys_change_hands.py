@@ -39,7 +39,7 @@ from therapist_app.record.vault.founding import caseload_opening
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.trouble import TroublePage
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 WORDS = {
     "Ana": "vexed otter quilt over mud",

@@ -6,11 +6,11 @@ from pathlib import Path
 from tests.support.colleagues import Colleague
 from tests.support.records import ServiceOnDisk, lay_out
 from therapist_app.record.database import audit
-from therapist_app.workflows import packs
-from therapist_app.workflows.content_in_use import content_in_use
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_packs import packs_to_load
-from therapist_app.workflows.pack_offers import look_at
+from therapist_app.workflows.content import packs
+from therapist_app.workflows.content.content_in_use import content_in_use
+from therapist_app.workflows.content.keeping_packs import packs_to_load
+from therapist_app.workflows.content.pack_offers import look_at
+from therapist_app.workflows.workspace import Desk
 
 EVERYTHING = ("keeper", "therapist", "lead")
 

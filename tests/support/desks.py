@@ -16,13 +16,13 @@ from tests.support.records import laid_out
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Client
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.closing_a_session import close_view, rate, sign_note
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import end_session, start_session
-from therapist_app.workflows.keeping_forms import finish_form, open_form
-from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.closing_a_session import close_view, rate, sign_note
+from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass

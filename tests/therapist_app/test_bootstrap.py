@@ -42,10 +42,10 @@ from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.system_lock import SystemLock, lock_with_system
 from therapist_app.shell.trouble import TroublePage
-from therapist_app.workflows.holding_a_session import end_session, start_session
-from therapist_app.workflows.keeping_forms import finish_form, open_form
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 
 NOT_FOR_EVERYBODY = {commands.AlertPage, commands.SecondRatingPage, commands.Oversight}
 

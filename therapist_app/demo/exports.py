@@ -10,8 +10,8 @@ from therapist_app.record.service import recipients
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.shell.main_window import MainWindow
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.exporting import choices
+from therapist_app.workflows.exporting.exporting import choices
+from therapist_app.workflows.workspace import Desk
 
 # An age key pair for practice alone: the sealed packages of a demonstration can be opened with it.
 LEAD_KEY = "age1p96z7uh7dklx8ytm2dy59csqacntf3gt474mnr85shksttc3zceqdd0jpn"

@@ -48,7 +48,7 @@ from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.settings import LookSettings
 from therapist_app.shell.entrance import Entrance
 from therapist_app.shell.main_window import MainWindow
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SIZE = (1366, 768)

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from session_forms.filling.filling import FormState
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_forms import (
+from therapist_app.workflows.forms.keeping_forms import (
     Kept,
     OpenForm,
     finish_form,
@@ -13,6 +12,7 @@ from therapist_app.workflows.keeping_forms import (
     open_form,
     reopen_form,
 )
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

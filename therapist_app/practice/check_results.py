@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from therapist_app.record.service import settings
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 KEY = "knowledge_checks"
 

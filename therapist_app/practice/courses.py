@@ -13,26 +13,26 @@ from therapist_app.practice.simulation import InventedClient
 from therapist_app.record.clients import appointments, clients
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Client, Rating
-from therapist_app.workflows.answering_alerts import (
+from therapist_app.workflows.course.following_a_plan import facts_of, plan_of
+from therapist_app.workflows.course.planning import plan_appointment, record_missed
+from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge,
     asked_actions,
     contact_by,
     open_alerts,
 )
-from therapist_app.workflows.closing_a_session import note_form, rate, sign_note
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.following_a_plan import facts_of, plan_of
-from therapist_app.workflows.holding_a_session import (
+from therapist_app.workflows.sessions.closing_a_session import note_form, rate, sign_note
+from therapist_app.workflows.sessions.holding_a_session import (
     SessionView,
     end_session,
     mark_done,
     mark_skipped,
     start_session,
 )
-from therapist_app.workflows.keeping_forms import finish_form, open_form
-from therapist_app.workflows.planning import plan_appointment, record_missed
-from therapist_app.workflows.second_rating import rate_second
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.second_rating import rate_second
+from therapist_app.workflows.workspace import Desk
 
 WEEK = timedelta(weeks=1)
 SUPERVISOR = "S. Novak (practice)"

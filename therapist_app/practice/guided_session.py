@@ -19,11 +19,11 @@ from therapist_app.record.clients import (
 )
 from therapist_app.record.model import Appointment
 from therapist_app.record.service import settings
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.following_a_plan import plan_of
-from therapist_app.workflows.holding_a_session import measures_due
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import measures_due
+from therapist_app.workflows.workspace import Desk
 
 KEY = "first_session"
 BEGUN, GIVEN_BACK = "begun", "given_back"

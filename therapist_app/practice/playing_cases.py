@@ -11,27 +11,27 @@ from therapist_app.practice.case_files import CaseMeeting, Given, WorkedCase
 from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Appointment, Client, FilledBy
-from therapist_app.workflows.answering_alerts import acknowledge
-from therapist_app.workflows.closing_a_session import (
+from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.course.planning import Proposal, plan_session, record_missed
+from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.answering_alerts import acknowledge
+from therapist_app.workflows.sessions.closing_a_session import (
     ATTENDANCE,
     LONGEST_NOTE,
     note_form,
     rate,
     sign_note,
 )
-from therapist_app.workflows.course_changes import change_status
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.following_a_plan import plan_of
-from therapist_app.workflows.holding_a_session import (
+from therapist_app.workflows.sessions.holding_a_session import (
     DueMeasure,
     end_session,
     mark_done,
     mark_skipped,
     start_session,
 )
-from therapist_app.workflows.keeping_forms import finish_form, open_form
-from therapist_app.workflows.planning import Proposal, plan_session, record_missed
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.workspace import Desk
 
 HOUR = 10
 SAFETY_CHECK = "risk-check"

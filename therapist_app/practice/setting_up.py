@@ -10,9 +10,9 @@ from therapist_app.practice.courses import live
 from therapist_app.practice.simulation import invent
 from therapist_app.practice.worked_cases import add_worked_cases
 from therapist_app.record.clock_and_random import SeededClock
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import client_view
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.overviews.seeing_clients import client_view
+from therapist_app.workflows.workspace import Desk
 
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
 PRACTICE_PERSON = "R. Maro (practice)"

@@ -18,10 +18,10 @@ from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Appointment, Attendance
 from therapist_app.record.service import settings
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.errors import WorkflowError
-from therapist_app.workflows.following_a_plan import plan_ids_of
-from therapist_app.workflows.looking_back import LastItem, answered_items
+from therapist_app.workflows.sessions.looking_back import LastItem, answered_items
+from therapist_app.workflows.workspace import Desk
 
 KEY = "worked_cases"
 

@@ -7,7 +7,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Caseloads, Destination
 from therapist_app.widgets.frames import Snug
 from therapist_app.widgets.parts import STRETCH, button, row, symbol, text
-from therapist_app.workflows.choosing_caseload import CaseloadChoice
+from therapist_app.workflows.entering.choosing_caseload import CaseloadChoice
 
 
 class CaseloadBar(Snug):

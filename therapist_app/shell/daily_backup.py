@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from therapist_app.errors import is_known
 from therapist_app.jobs import run_job
-from therapist_app.workflows import safekeeping
-from therapist_app.workflows.safekeeping import Copied, Run, Vault
+from therapist_app.workflows.safekeeping import safekeeping
+from therapist_app.workflows.safekeeping.safekeeping import Copied, Run, Vault
 
 FAILED, SECOND_FAILED = "backup-failed", "second-place-failed"
 A_MOMENT_MS = 200

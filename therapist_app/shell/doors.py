@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation import HOME, MakePage
-from therapist_app.workflows.choosing_caseload import use_caseload
-from therapist_app.workflows.coming_back import remember_place
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.reach import Reach, reach
-from therapist_app.workflows.telling_figures import tell_figures
+from therapist_app.workflows.entering.access_scope import Reach, reach
+from therapist_app.workflows.entering.choosing_caseload import use_caseload
+from therapist_app.workflows.entering.last_place import remember_place
+from therapist_app.workflows.supervision.caseload_figures import tell_figures
+from therapist_app.workflows.workspace import Desk
 
 
 def everywhere() -> Reach:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from therapist_app.shell.idle_lock import IdleLock
 from therapist_app.shell.watch import Watch
 from therapist_app.widgets.copying import copies
-from therapist_app.workflows.idle_limits import idle_limits
-from therapist_app.workflows.safekeeping import Vault
+from therapist_app.workflows.policies.idle_limits import idle_limits
+from therapist_app.workflows.safekeeping.safekeeping import Vault
 
 
 class EarlyLock(QObject):

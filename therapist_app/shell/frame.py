@@ -12,7 +12,7 @@ from therapist_app.shell.practice_edge import PracticeEdge
 from therapist_app.shell.rail import Rail
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import banner, hold, row, stack
-from therapist_app.workflows.reach import Reach
+from therapist_app.workflows.entering.access_scope import Reach
 
 NARROW_FROM = 1.25  # with larger text the rail shows signs alone
 

@@ -18,7 +18,7 @@ from therapist_app.practice.guided_session import (
 from therapist_app.shell.frame import Frame
 from therapist_app.shell.guide_bar import GuideBar
 from therapist_app.shell.main_window import MainWindow
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 LOOK_MS = 500
 

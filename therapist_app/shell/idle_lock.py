@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation import entry_of
-from therapist_app.workflows.idle_limits import IdleLimits
+from therapist_app.workflows.policies.idle_limits import IdleLimits
 
 NOTICE = 30  # seconds
 LOOKED_AT_EVERY = 2_000  # milliseconds

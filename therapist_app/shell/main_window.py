@@ -20,7 +20,7 @@ from therapist_app.shell.page import Flushing, Focusing, Guarding, Page
 from therapist_app.shell.trouble import TroublePage
 from therapist_app.widgets.copying import copies
 from therapist_app.widgets.parts import row
-from therapist_app.workflows.reach import Reach
+from therapist_app.workflows.entering.access_scope import Reach
 
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 LEAST_WIDTH, LEAST_HEIGHT = 640, 480

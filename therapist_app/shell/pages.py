@@ -61,8 +61,8 @@ from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.navigation import MakePage, ids_of
-from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.permissions import require
+from therapist_app.workflows.workspace import Desk
 
 PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.Today: (TodayView, TodayViewModel),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from therapist_app.shell.idle_lock import IdleLock
 from therapist_app.shell.main_window import MainWindow
 from therapist_app.shell.watch import Watch
-from therapist_app.workflows.idle_limits import IdleLimits
+from therapist_app.workflows.policies.idle_limits import IdleLimits
 
 
 def watch_over(app: QApplication, window: MainWindow, limits: Callable[[], IdleLimits]) -> IdleLock:

@@ -10,8 +10,8 @@ from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.screens.mending.view import MendingView
 from therapist_app.screens.mending.viewmodel import MendingViewModel
 from therapist_app.shell.early_lock import EarlyLock
-from therapist_app.workflows.first_run import RecoverySheet
-from therapist_app.workflows.safekeeping import Vault
+from therapist_app.workflows.entering.first_run import RecoverySheet
+from therapist_app.workflows.safekeeping.safekeeping import Vault
 
 
 def mending_page(service: Path, uid: str, *, back: Callable[[], None]) -> QWidget:

@@ -18,7 +18,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.telling_scores import ScoreTile
+from therapist_app.workflows.measures.score_words import ScoreTile
 
 MOST_TILES = 4
 TILES_A_LINE = 2

@@ -6,9 +6,9 @@ from tests.support.desks import open_workplace
 from therapist_app.practice.setting_up import populate
 from therapist_app.practice.simulation import invent, item_answers
 from therapist_app.record.clients import filled_forms
-from therapist_app.workflows.answering_alerts import open_alerts
-from therapist_app.workflows.seeing_clients import client_page, client_view
-from therapist_app.workflows.seeing_today import today_view
+from therapist_app.workflows.overviews.seeing_clients import client_page, client_view
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
 
 def _told(_done: int, _all: int) -> None:

@@ -31,10 +31,10 @@ from therapist_app.record.clients import (
     overrides,
     signatures,
 )
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.measuring import MeasureSeries, measure_series
-from therapist_app.workflows.seeing_clients import client_view
-from therapist_app.workflows.staying_on_track import on_track
+from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
+from therapist_app.workflows.measures.staying_on_track import on_track
+from therapist_app.workflows.overviews.seeing_clients import client_view
+from therapist_app.workflows.workspace import Desk
 
 FOLDER = Path(worked_cases.__file__).parent / "cases"
 AHEAD = "FU12"

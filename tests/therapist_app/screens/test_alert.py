@@ -12,7 +12,7 @@ from tests.support.settling import settle
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
-from therapist_app.workflows.answering_alerts import alert_view, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import alert_view, open_alerts
 
 pytestmark = pytest.mark.usefixtures("wear")
 FACTS = "Asked directly. No plan, no intent. Plan gone through together."

@@ -21,8 +21,8 @@ from therapist_app.record.service import settings
 from therapist_app.screens.audit_trail import viewmodel
 from therapist_app.screens.audit_trail.view import AuditTrailView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel
-from therapist_app.workflows.audit_trail import AT_A_TIME
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.safekeeping.audit_trail import AT_A_TIME
+from therapist_app.workflows.workspace import Desk
 
 pytestmark = pytest.mark.usefixtures("wear")
 

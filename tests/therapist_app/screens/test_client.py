@@ -29,9 +29,9 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.errors import ProgrammeMissing
-from therapist_app.workflows.holding_a_session import end_session, finish_step
-from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
-from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
 pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))

@@ -18,7 +18,7 @@ from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.form.viewmodel import FilledFormViewModel
 from therapist_app.theme.tokens import tokens
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 

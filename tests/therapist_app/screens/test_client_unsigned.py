@@ -8,8 +8,8 @@ from tests.support.clinics import open_clinic
 from therapist_app.screens.client.gate_view import GateView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.workflows.seeing_clients import NewClient, add_client
-from therapist_app.workflows.signing_off import sign_off
+from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 pytestmark = pytest.mark.usefixtures("wear")
 

@@ -11,8 +11,8 @@ from therapist_app.record.clients import clients, identities
 from therapist_app.screens.clients import table_view, viewmodel
 from therapist_app.screens.clients.view import ClientsView
 from therapist_app.screens.clients.viewmodel import ClientsViewModel
-from therapist_app.workflows.course_changes import change_status
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 

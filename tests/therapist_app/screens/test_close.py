@@ -21,8 +21,8 @@ from therapist_app.commands import (
 from therapist_app.record.clients import clients
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
-from therapist_app.workflows.closing_a_session import close_view
-from therapist_app.workflows.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.closing_a_session import close_view
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 
 pytestmark = pytest.mark.usefixtures("wear")
 

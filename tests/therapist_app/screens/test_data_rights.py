@@ -25,9 +25,9 @@ from therapist_app.screens.data_rights import copying
 from therapist_app.screens.data_rights.copy_view import CopyAsk
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
-from therapist_app.workflows import data_rights
-from therapist_app.workflows.access_copy import CopyRequest
-from therapist_app.workflows.keeping_forms import open_form, reopen_form
+from therapist_app.workflows.forms.keeping_forms import open_form, reopen_form
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.rights.access_copy import CopyRequest
 
 pytestmark = pytest.mark.usefixtures("wear")
 

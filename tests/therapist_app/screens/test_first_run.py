@@ -20,8 +20,8 @@ from therapist_app.record.errors import PassphraseTooWeak
 from therapist_app.record.header.roster import service_number
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
-from therapist_app.workflows.first_run import Created
-from therapist_app.workflows.laptop_words import WORDS
+from therapist_app.workflows.entering.first_run import Created
+from therapist_app.workflows.entering.laptop_words import WORDS
 
 pytestmark = pytest.mark.usefixtures("wear")
 SECRET = "seven lanterns over mud"

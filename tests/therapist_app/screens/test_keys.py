@@ -207,7 +207,7 @@ def test_a_key_file_is_made_and_used_and_then_asked_for(screen, tmp_path):
 
 
 def test_a_key_file_is_not_asked_for_any_more_once_that_is_meant(show, place, tmp_path):
-    from therapist_app.workflows.keeping_own_keys import Proof, make_key_file, use_key_file
+    from therapist_app.workflows.people.keeping_own_keys import Proof, make_key_file, use_key_file
 
     file = tmp_path / "key"
     with place.unlock() as vault:

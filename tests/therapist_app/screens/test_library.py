@@ -15,7 +15,7 @@ from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
-from therapist_app.workflows.take_home import PageNumbers, plain, settle_numbers
+from therapist_app.workflows.sessions.take_home import PageNumbers, plain, settle_numbers
 
 pytestmark = pytest.mark.usefixtures("wear")
 

@@ -20,7 +20,7 @@ from therapist_app.screens.outcomes.page_view import TableView, shared_out
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 

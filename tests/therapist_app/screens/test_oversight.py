@@ -29,8 +29,8 @@ from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.telling_figures import write_figures
+from therapist_app.workflows.supervision.caseload_figures import write_figures
+from therapist_app.workflows.workspace import Desk
 
 pytestmark = pytest.mark.usefixtures("wear")
 DAY = 86_400

@@ -17,7 +17,7 @@ from therapist_app.screens.people.newcomer_view import NewcomerView
 from therapist_app.screens.people.person_view import PersonView
 from therapist_app.screens.people.view import PeopleView
 from therapist_app.screens.people.viewmodel import PeopleViewModel
-from therapist_app.workflows.making_guessing_harder import Proposal
+from therapist_app.workflows.people.making_guessing_harder import Proposal
 
 pytestmark = pytest.mark.usefixtures("wear")
 SECRET = "plain lantern walks along slowly"

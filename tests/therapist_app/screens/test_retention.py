@@ -21,8 +21,8 @@ from therapist_app.screens.data_rights.retention import RetentionViewModel
 from therapist_app.screens.data_rights.retention_view import RetentionView
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
-from therapist_app.workflows import data_rights
-from therapist_app.workflows.retaining import approve, approved
+from therapist_app.workflows.policies.retaining import approve, approved
+from therapist_app.workflows.rights import data_rights
 
 pytestmark = pytest.mark.usefixtures("wear")
 

@@ -20,8 +20,8 @@ from therapist_app.screens.review.combining import may_be_added, side_by_side
 from therapist_app.screens.review.packages import Field, PackageTable, ReadPackage
 from therapist_app.screens.review.view import ReviewView
 from therapist_app.screens.review.viewmodel import ReviewViewModel
-from therapist_app.workflows.exporting import ReleaseRequest, approve, prepare
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 FIELDS = (Field("measure", "Measure", is_count=False), Field("n", "Clients", is_count=True))

@@ -18,7 +18,7 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.safekeeping import viewmodel
 from therapist_app.screens.safekeeping.view import SafekeepingView
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
-from therapist_app.workflows import safekeeping
+from therapist_app.workflows.safekeeping import safekeeping
 
 pytestmark = pytest.mark.usefixtures("wear")
 

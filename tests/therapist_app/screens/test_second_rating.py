@@ -14,8 +14,8 @@ from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.close.second_rating import SecondRatingViewModel
 from therapist_app.screens.close.second_rating_view import SecondRatingView
-from therapist_app.workflows.closing_a_session import close_view, sign_note
-from therapist_app.workflows.second_rating import second_view
+from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.sessions.second_rating import second_view
 
 pytestmark = pytest.mark.usefixtures("wear")
 

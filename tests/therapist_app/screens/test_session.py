@@ -24,9 +24,13 @@ from therapist_app.commands import (
 from therapist_app.record.clients import clients, filled_forms
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
-from therapist_app.workflows.holding_a_session import end_session, finish_step, session_view
-from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
-from therapist_app.workflows.signing_off import sign_off
+from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    finish_step,
+    session_view,
+)
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
 pytestmark = pytest.mark.usefixtures("wear")
 WIDE, SMALL = (1302, 768), (640, 480)

@@ -18,11 +18,11 @@ from therapist_app.screens.settings.use_view import UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings
-from therapist_app.workflows.form_use import use_of_forms
-from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
-from therapist_app.workflows.laptop_words import tell_finding
-from therapist_app.workflows.settling_policies import course_rules
-from therapist_app.workflows.take_home import PageNumbers, page_numbers
+from therapist_app.workflows.entering.laptop_words import tell_finding
+from therapist_app.workflows.policies.form_use import use_of_forms
+from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.policies.settling_policies import course_rules
+from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers
 
 pytestmark = pytest.mark.usefixtures("wear")
 

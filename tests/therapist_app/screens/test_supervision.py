@@ -18,8 +18,8 @@ from therapist_app.screens.today import supervision
 from therapist_app.screens.today.supervision import SupervisionViewModel
 from therapist_app.screens.today.supervision_view import SupervisionView
 from therapist_app.screens.today.viewmodel import TodayViewModel
-from therapist_app.workflows.holding_a_session import start_session
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import start_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 

@@ -18,9 +18,9 @@ from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
 from therapist_app.screens.today.view import WARNINGS, TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.errors import GateClosed
-from therapist_app.workflows.holding_a_session import end_session, hold
-from therapist_app.workflows.planning import record_missed
+from therapist_app.workflows.sessions.holding_a_session import end_session, hold
 
 pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))

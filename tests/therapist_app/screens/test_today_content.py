@@ -11,10 +11,10 @@ from tests.support.clipping import clipped
 from therapist_app import commands
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.packs_in_use import PackProblem, PacksInUse
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import NewClient, add_client
-from therapist_app.workflows.signing_off import sign_off
 
 pytestmark = pytest.mark.usefixtures("wear")
 

@@ -21,7 +21,7 @@ from therapist_app.screens.training.asking import Round, choose, go_on, tell
 from therapist_app.screens.training.places import reading_of
 from therapist_app.screens.training.view import TrainingView
 from therapist_app.screens.training.viewmodel import TrainingViewModel
-from therapist_app.workflows.holding_a_session import finish_step, start_session
+from therapist_app.workflows.sessions.holding_a_session import finish_step, start_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 LOOKS = [("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0), ("contrast-high", 1.0)]

@@ -25,8 +25,8 @@ from therapist_app.screens.library.version_list_view import VersionListView
 from therapist_app.screens.library.versions import VersionsViewModel
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
-from therapist_app.workflows import packs, signing_off
-from therapist_app.workflows.pack_offers import look_at
+from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content.pack_offers import look_at
 
 pytestmark = pytest.mark.usefixtures("wear")
 TAB, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Space
@@ -377,7 +377,7 @@ def test_practice_shows_no_signature_and_can_try_packs(qtbot, tmp_path, forms):
 
 
 def test_practice_says_which_programme_it_borrows(qtbot, tmp_path, clinic, course):
-    from therapist_app.workflows.content_in_use import content_in_use
+    from therapist_app.workflows.content.content_in_use import content_in_use
 
     packs.install(clinic.desk, look_at(clinic.desk, course), signer_name="Mara Lind")
     found = content_in_use(clinic.folder)

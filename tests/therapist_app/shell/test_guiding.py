@@ -11,7 +11,7 @@ from therapist_app import bootstrap, commands
 from therapist_app.practice import guided_session
 from therapist_app.shell.guide_bar import GuideBar
 from therapist_app.shell.guiding import Guide
-from therapist_app.workflows.holding_a_session import finish_step, start_session
+from therapist_app.workflows.sessions.holding_a_session import finish_step, start_session
 
 pytestmark = pytest.mark.usefixtures("wear")
 

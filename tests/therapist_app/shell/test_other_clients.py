@@ -15,7 +15,7 @@ from therapist_app import bootstrap, commands
 from therapist_app.record.keyring import covering
 from therapist_app.screens.today.view import TodayView
 from therapist_app.shell.trouble import TroublePage
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 LATER = date(2026, 12, 3)
 A_YEAR = 366 * 24 * 3600

@@ -30,8 +30,10 @@ from therapist_app.record.model import (
     SecondRating,
     StepMark,
 )
-from therapist_app.workflows import access_copy, data_rights
-from therapist_app.workflows.access_copy import (
+from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.overviews.seeing_clients import identity_of
+from therapist_app.workflows.rights import access_copy, data_rights
+from therapist_app.workflows.rights.access_copy import (
     CopyRequest,
     access_record,
     copy_name,
@@ -40,10 +42,8 @@ from therapist_app.workflows.access_copy import (
     seal_copy,
     write_copy,
 )
-from therapist_app.workflows.access_forms import third_parties
-from therapist_app.workflows.closing_a_session import amend_note
-from therapist_app.workflows.keeping_forms import keep_draft, open_form
-from therapist_app.workflows.seeing_clients import identity_of
+from therapist_app.workflows.rights.access_forms import third_parties
+from therapist_app.workflows.sessions.closing_a_session import amend_note
 
 DONE = Acknowledgement(
     actions=("enquiry",),

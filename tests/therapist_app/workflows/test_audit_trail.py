@@ -16,7 +16,8 @@ from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.keyring import leaving
 from therapist_app.record.service import settings
-from therapist_app.workflows.audit_trail import (
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, identity_of
+from therapist_app.workflows.safekeeping.audit_trail import (
     AT_A_TIME,
     TrailLine,
     Wanted,
@@ -26,8 +27,13 @@ from therapist_app.workflows.audit_trail import (
     trail_check,
     trail_page,
 )
-from therapist_app.workflows.audit_words import ACTIONS, KINDS, SETTINGS, actions_of, sentence_of
-from therapist_app.workflows.seeing_clients import NewClient, add_client, identity_of
+from therapist_app.workflows.safekeeping.audit_words import (
+    ACTIONS,
+    KINDS,
+    SETTINGS,
+    actions_of,
+    sentence_of,
+)
 
 SOURCE = Path(therapist_app.__file__).parent
 # What stands for an action where it is put together: all that it can become.

@@ -7,11 +7,15 @@ import pytest
 from programme.fidelity.rated_sessions import ItemPair
 from tests.support.desks import Workplace
 from therapist_app.record.clients import appointments
-from therapist_app.workflows.case_files import case_file, names_of_others
-from therapist_app.workflows.exporting import ReleaseRequest, prepare
-from therapist_app.workflows.holding_a_session import end_session, finish_step, start_session
-from therapist_app.workflows.planning import Proposal, plan_session, record_missed
-from therapist_app.workflows.second_rating import rate_second, second_view
+from therapist_app.workflows.course.planning import Proposal, plan_session, record_missed
+from therapist_app.workflows.exporting.case_files import case_file, names_of_others
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    finish_step,
+    start_session,
+)
+from therapist_app.workflows.sessions.second_rating import rate_second, second_view
 
 REASON = "The client asked to look at the week that lies ahead before anything else was begun"
 

@@ -10,18 +10,18 @@ from tests.support.team import Team, lay_out_team
 from therapist_app import commands
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.keyring import covering, leaving
-from therapist_app.workflows import exporting
-from therapist_app.workflows.choosing_caseload import (
+from therapist_app.workflows.entering.access_scope import WITH_CLIENTS, Reach, reach
+from therapist_app.workflows.entering.choosing_caseload import (
     caseload_in_use,
     is_offered_still,
     offered,
     use_caseload,
 )
-from therapist_app.workflows.coming_back import first_place, remember_place
-from therapist_app.workflows.holding_a_session import end_session
+from therapist_app.workflows.entering.last_place import first_place, remember_place
+from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.permissions import may, require
-from therapist_app.workflows.reach import WITH_CLIENTS, Reach, reach
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 LATER = date(2026, 12, 3)
 A_YEAR = 366 * 24 * 3600

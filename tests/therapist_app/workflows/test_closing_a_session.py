@@ -5,15 +5,19 @@ import pytest
 from tests.support.desks import Workplace, answered
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement
-from therapist_app.workflows.answering_alerts import acknowledge, asked_actions, open_alerts
-from therapist_app.workflows.closing_a_session import (
+from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
+from therapist_app.workflows.sessions.answering_alerts import (
+    acknowledge,
+    asked_actions,
+    open_alerts,
+)
+from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
     close_view,
     rate,
     sign_note,
 )
-from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
-from therapist_app.workflows.holding_a_session import end_session, finish_step, skip_step
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
 
 
 def _answer(level: str) -> Acknowledgement:

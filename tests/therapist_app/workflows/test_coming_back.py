@@ -5,8 +5,8 @@ import pytest
 from tests.support.records import lay_out, open_vault
 from therapist_app import commands
 from therapist_app.record.service import settings
-from therapist_app.workflows.coming_back import first_place, remember_place
-from therapist_app.workflows.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.entering.last_place import first_place, remember_place
+from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
 
 PLACES = (
     commands.Clients(),

@@ -10,16 +10,16 @@ from tests.support.desks import Workplace, answered
 from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.rights import Decision
 from therapist_app.record.model import Client
-from therapist_app.workflows.after_the_end import after_the_end
-from therapist_app.workflows.case_files import agreed_clients
-from therapist_app.workflows.consenting import (
+from therapist_app.workflows.course.after_the_end import after_the_end
+from therapist_app.workflows.course.consenting import (
     PaperConsent,
     asked,
     consent_lines,
     topics,
     write_down,
 )
-from therapist_app.workflows.keeping_forms import keep_draft, reopen_form
+from therapist_app.workflows.exporting.case_files import agreed_clients
+from therapist_app.workflows.forms.keeping_forms import keep_draft, reopen_form
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_finished_agreement_keeps_its_decisions_with_its_version(
 
 
 def test_a_draft_keeps_no_decision(work: Workplace, client: Client) -> None:
-    from therapist_app.workflows.keeping_forms import open_form
+    from therapist_app.workflows.forms.keeping_forms import open_form
 
     opened = open_form(work.desk, client.id, "agreement")
     keep_draft(work.desk, opened, answered(opened.state, {"signed": True}))
@@ -159,7 +159,7 @@ def test_contact_after_the_end_goes_by_the_decision(
 
 def test_a_paper_form_decides_on_the_day_of_the_paper(work: Workplace, client: Client) -> None:
     work.clock.advance(timedelta(days=3).total_seconds())
-    from therapist_app.workflows.keeping_forms import finish_form, open_form
+    from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
 
     opened = open_form(work.desk, client.id, "agreement")
     day = (work.clock() - timedelta(days=2)).date()

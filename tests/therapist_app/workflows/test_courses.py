@@ -11,23 +11,27 @@ from tests.support.desks import Workplace, open_workplace
 from therapist_app.record.clients import appointments, clients, course_events, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Client
-from therapist_app.workflows.after_the_end import after_the_end, book
-from therapist_app.workflows.closing_a_session import close_view, sign_note
-from therapist_app.workflows.course_changes import (
+from therapist_app.workflows.course.after_the_end import after_the_end, book
+from therapist_app.workflows.course.course_changes import (
     change_status,
     change_track,
     events_of,
     move_to_newer,
     newer_programme,
 )
+from therapist_app.workflows.course.following_a_plan import slots_of
+from therapist_app.workflows.course.planning import Proposal, offers, plan_session
 from therapist_app.workflows.errors import (
     GateClosed,
     ReasonNeeded,
     SessionUnderWay,
     VersionLacksSessions,
 )
-from therapist_app.workflows.following_a_plan import slots_of
-from therapist_app.workflows.holding_a_session import (
+from therapist_app.workflows.forms.keeping_forms import open_form
+from therapist_app.workflows.measures.measuring import measure_series
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
@@ -36,11 +40,7 @@ from therapist_app.workflows.holding_a_session import (
     settle_rest,
     start_session,
 )
-from therapist_app.workflows.keeping_forms import open_form
-from therapist_app.workflows.measuring import measure_series
-from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
-from therapist_app.workflows.planning import Proposal, offers, plan_session
-from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
 PHQ = dict.fromkeys([f"q{number}" for number in range(1, 9)], 1) | {"q9": 0}
 

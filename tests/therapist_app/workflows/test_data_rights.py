@@ -20,13 +20,13 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
 from therapist_app.record.keyring.covering import grant_cover
 from therapist_app.record.model import Client
-from therapist_app.workflows import data_rights
-from therapist_app.workflows.case_files import case_file
-from therapist_app.workflows.coming_back import first_place, remember_place
-from therapist_app.workflows.data_rights import erase_client, erasure_account, protections
-from therapist_app.workflows.erasure_words import erasure_report, goes, gone_by, stays
+from therapist_app.workflows.entering.last_place import first_place, remember_place
 from therapist_app.workflows.errors import ErasureRefused
-from therapist_app.workflows.exporting import choices
+from therapist_app.workflows.exporting.case_files import case_file
+from therapist_app.workflows.exporting.exporting import choices
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.rights.data_rights import erase_client, erasure_account, protections
+from therapist_app.workflows.rights.erasure_words import erasure_report, goes, gone_by, stays
 
 MADE = datetime(2026, 1, 5, 8, tzinfo=UTC)
 BACKUP = KeptBackup("a.tvb", "", MADE)

@@ -9,7 +9,7 @@ from session_forms.library.library import FormLibrary
 from tests.support.desks import Workplace, answered
 from tests.support.forms import make_form
 from therapist_app.record.model import Client
-from therapist_app.workflows.keeping_forms import (
+from therapist_app.workflows.forms.keeping_forms import (
     OpenForm,
     finish_form,
     keep_draft,

@@ -15,11 +15,11 @@ from therapist_app.record.errors import CannotWrite as RecordCannotWrite
 from therapist_app.record.model import Client
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import export_key, releases
-from therapist_app.workflows import exporting
-from therapist_app.workflows.case_files import agreed_clients, case_file
-from therapist_app.workflows.exporting import ReleaseRequest, approve, choices, prepare
-from therapist_app.workflows.holding_a_session import end_session
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
 

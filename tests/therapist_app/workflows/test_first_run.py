@@ -7,9 +7,9 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.database import audit
 from therapist_app.record.errors import FolderInUse
 from therapist_app.record.sign_in import unlocking as records
-from therapist_app.workflows import first_run
+from therapist_app.workflows.entering import first_run
+from therapist_app.workflows.entering.first_run import ACCEPTED, found_service
 from therapist_app.workflows.errors import PlaceRefused
-from therapist_app.workflows.first_run import ACCEPTED, found_service
 
 WORDS = b"seven lanterns over mud"
 

@@ -6,8 +6,8 @@ import pytest
 
 from programme.loading.library import installed
 from tests.support.desks import Workplace
-from therapist_app.workflows.following_the_pathway import SafetyCheck, check_of
-from therapist_app.workflows.holding_a_session import session_view
+from therapist_app.workflows.sessions.following_the_pathway import SafetyCheck, check_of
+from therapist_app.workflows.sessions.holding_a_session import session_view
 
 CHECK = "risk-check"
 

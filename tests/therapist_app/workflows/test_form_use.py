@@ -14,16 +14,16 @@ from therapist_app.record.errors import NotAllowed
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import FormExcluded
-from therapist_app.workflows.form_use import (
+from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
+from therapist_app.workflows.policies.form_use import (
     KEY,
     settle_use,
     usable_forms,
     use_of_forms,
 )
-from therapist_app.workflows.holding_a_session import measures_due, session_view
-from therapist_app.workflows.keeping_forms import keep_draft, open_form
-from therapist_app.workflows.paper_entry import PaperForm, begin_paper_form
-from therapist_app.workflows.settling_policies import may_settle
+from therapist_app.workflows.policies.settling_policies import may_settle
+from therapist_app.workflows.sessions.holding_a_session import measures_due, session_view
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_who_keeps_the_people_or_leads_settles_the_use(work: Workplace, tmp_path
 def test_suggestions_come_from_the_last_answers_and_say_what_is_unverified(
     work: Workplace, client: Client
 ) -> None:
-    from therapist_app.workflows.seeing_clients import client_view
+    from therapist_app.workflows.overviews.seeing_clients import client_view
 
     work.fill(client, "audit", {"q4": 3, "q9": 4}, None)
     work.clock.advance(60)

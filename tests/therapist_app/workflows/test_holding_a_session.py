@@ -5,7 +5,7 @@ import pytest
 from tests.support.desks import Workplace
 from therapist_app.record.clients import appointments
 from therapist_app.workflows.errors import GateClosed, StepRefused
-from therapist_app.workflows.holding_a_session import (
+from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
@@ -13,7 +13,7 @@ from therapist_app.workflows.holding_a_session import (
     skip_step,
     start_session,
 )
-from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
 FIRST_GATE = {"agreement": {"signed": True}, "limits": {"teach_back": True}}
 

@@ -7,9 +7,14 @@ import pytest
 from tests.support.desks import Workplace, answered
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadySigned
-from therapist_app.workflows.closing_a_session import close_view, sign_note
-from therapist_app.workflows.holding_a_session import end_session
-from therapist_app.workflows.keeping_forms import finish_form, keep_draft, latest_answers, open_form
+from therapist_app.workflows.forms.keeping_forms import (
+    finish_form,
+    keep_draft,
+    latest_answers,
+    open_form,
+)
+from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 CALM = {f"q{number}": 0 for number in range(1, 10)}
 

@@ -11,7 +11,7 @@ from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import KeyFileUnfit, PassphraseTooWeak, WrongPassphrase, WrongSheet
 from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.workflows.errors import NotYourPassphrase
-from therapist_app.workflows.keeping_own_keys import (
+from therapist_app.workflows.people.keeping_own_keys import (
     Proof,
     change_passphrase,
     make_key_file,

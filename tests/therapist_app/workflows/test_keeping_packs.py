@@ -19,18 +19,18 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.service import pack_files
 from therapist_app.record.sign_in.key_holder import Owner
-from therapist_app.workflows import keeping_packs
-from therapist_app.workflows.access_copy import access_record
-from therapist_app.workflows.course_changes import newer_programme
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.content import keeping_packs
+from therapist_app.workflows.content.pack_words import trouble_words
+from therapist_app.workflows.course.course_changes import newer_programme
+from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.errors import ProgrammeMissing
-from therapist_app.workflows.following_a_plan import plan_of
-from therapist_app.workflows.holding_a_session import start_session
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import NewClient, add_client, client_view
-from therapist_app.workflows.seeing_today import today_view
-from therapist_app.workflows.telling_figures import figures_of
-from therapist_app.workflows.telling_packs import trouble_words
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.rights.access_copy import access_record
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.supervision.caseload_figures import figures_of
+from therapist_app.workflows.workspace import Desk
 
 COURSE = ("programme", "pps-core", "0.9.0")
 

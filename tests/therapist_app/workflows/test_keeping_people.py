@@ -8,7 +8,7 @@ import pytest
 from tests.support.team import Team, lay_out_team
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
-from therapist_app.workflows.keeping_people import (
+from therapist_app.workflows.people.keeping_people import (
     ChangeRoles,
     EndCover,
     HandOverClients,
@@ -21,7 +21,7 @@ from therapist_app.workflows.keeping_people import (
     renew_continuity,
     take_in,
 )
-from therapist_app.workflows.seeing_people import CaseloadLine, PeopleView, people_view
+from therapist_app.workflows.people.seeing_people import CaseloadLine, PeopleView, people_view
 
 LATER = date(2026, 12, 3)
 

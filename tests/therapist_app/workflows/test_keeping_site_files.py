@@ -11,8 +11,8 @@ from tests.support.records import laid_out
 from therapist_app.record.database import audit
 from therapist_app.record.service import site_files
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows import keeping_site_files
-from therapist_app.workflows.keeping_site_files import PUT_BACK, settle_site_files
+from therapist_app.workflows.content import keeping_site_files
+from therapist_app.workflows.content.keeping_site_files import PUT_BACK, settle_site_files
 
 NAME = "own-form.v1.toml"
 

@@ -4,8 +4,8 @@ import pytest
 
 from tests.support.desks import Workplace
 from therapist_app.record.model import Client
-from therapist_app.workflows.keeping_forms import keep_draft, open_form
-from therapist_app.workflows.passing_gates import gates_before
+from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.sessions.passing_gates import gates_before
 
 BEHIND = {
     "G2": ("S03", "S20", "B1"),

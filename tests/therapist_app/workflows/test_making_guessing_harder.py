@@ -7,7 +7,7 @@ import pytest
 from tests.support.team import lay_out_team
 from therapist_app.record.crypto.kdf import CEILING, FLOOR
 from therapist_app.record.crypto.kdf_cost import MIB, KdfCost
-from therapist_app.workflows.making_guessing_harder import (
+from therapist_app.workflows.people.making_guessing_harder import (
     Measure,
     make_guessing_harder,
     measured,

@@ -24,16 +24,17 @@ from therapist_app.record.model import Level, Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import Figures, Waiting
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows import data_rights, telling_figures
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.oversight import OversightView, oversight
-from therapist_app.workflows.retaining import approve
-from therapist_app.workflows.telling_figures import (
+from therapist_app.workflows.policies.retaining import approve
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.supervision import caseload_figures as telling_figures
+from therapist_app.workflows.supervision.caseload_figures import (
     MOST_LOOKED_AT,
     figures_of,
     tell_figures,
     write_figures,
 )
+from therapist_app.workflows.supervision.oversight import OversightView, oversight
+from therapist_app.workflows.workspace import Desk
 
 DAY = 86_400
 

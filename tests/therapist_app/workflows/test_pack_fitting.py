@@ -27,9 +27,9 @@ from tests.support.packs import (
     words_folder,
     write_folder,
 )
-from therapist_app.workflows import packs
-from therapist_app.workflows.pack_offers import look_at
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.content import packs
+from therapist_app.workflows.content.pack_offers import look_at
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 
 def refused(clinic, path, match):

@@ -11,11 +11,11 @@ from session_forms.errors import DefinitionError
 from tests.support.clinics import everything
 from tests.support.packs import STRANGER, forms_folder, pack_file, signed, words_folder
 from therapist_app.record.errors import CannotWrite, DiskFull
-from therapist_app.workflows import keeping_packs, pack_content, packs
-from therapist_app.workflows.content_in_use import content_in_use
-from therapist_app.workflows.pack_offers import look_at
-from therapist_app.workflows.pack_registry import read_list, registry_of
-from therapist_app.workflows.telling_packs import trouble_words
+from therapist_app.workflows.content import keeping_packs, pack_content, packs
+from therapist_app.workflows.content.content_in_use import content_in_use
+from therapist_app.workflows.content.pack_offers import look_at
+from therapist_app.workflows.content.pack_registry import read_list, registry_of
+from therapist_app.workflows.content.pack_words import trouble_words
 
 STEPS = ("put_file", "keep_registry", "write_list", "keep_signer")
 ENTRY = {"kind": "forms", "id": "x", "version": "1", "sha256": "0" * 64, "in_use": True}

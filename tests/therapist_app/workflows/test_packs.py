@@ -21,12 +21,12 @@ from tests.support.packs import (
 )
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
-from therapist_app.workflows import packs
-from therapist_app.workflows.content_in_use import content_in_use
-from therapist_app.workflows.pack_offers import look_at
-from therapist_app.workflows.pack_registry import list_of, packs_said, registry_of
-from therapist_app.workflows.reference import reference_names, texts_to_read
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.content import packs
+from therapist_app.workflows.content.content_in_use import content_in_use
+from therapist_app.workflows.content.pack_offers import look_at
+from therapist_app.workflows.content.pack_registry import list_of, packs_said, registry_of
+from therapist_app.workflows.forms.reference import reference_names, texts_to_read
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 
 def test_without_packs_everything_is_what_comes_with_the_program(clinic):

@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from exports.paper.forms.order import PaperOrder
 from tests.support.desks import Workplace, answered
-from therapist_app.workflows.keeping_forms import open_form
-from therapist_app.workflows.paper_copies import blank_copies, copies_of
-from therapist_app.workflows.paper_entry import PaperForm, begin_paper_form
+from therapist_app.workflows.forms.keeping_forms import open_form
+from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of
+from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
 
 PLAN = {"status": "complete", "signs": ("I sleep badly",), "services": ("eu-emergency",)}
 

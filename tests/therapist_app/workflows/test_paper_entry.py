@@ -8,18 +8,15 @@ from tests.support.desks import Workplace, answered
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Client
-from therapist_app.workflows.case_files import case_file
-from therapist_app.workflows.closing_a_session import close_view, sign_note
-from therapist_app.workflows.holding_a_session import end_session, measures_due, session_view
-from therapist_app.workflows.keeping_forms import (
+from therapist_app.workflows.exporting.case_files import case_file
+from therapist_app.workflows.forms.keeping_forms import (
     finish_form,
     keep_draft,
     latest_answers,
     open_form,
     reopen_form,
 )
-from therapist_app.workflows.measuring import measure_series
-from therapist_app.workflows.paper_entry import (
+from therapist_app.workflows.forms.paper_entry import (
     PaperForm,
     PaperSlot,
     begin_paper_form,
@@ -28,7 +25,14 @@ from therapist_app.workflows.paper_entry import (
     likely_slot,
     open_slots,
 )
-from therapist_app.workflows.paper_facts import paper_words
+from therapist_app.workflows.forms.paper_facts import paper_words
+from therapist_app.workflows.measures.measuring import measure_series
+from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    measures_due,
+    session_view,
+)
 
 CALM = {f"q{number}": 0 for number in range(1, 10)}
 DAY = timedelta(days=1)

@@ -17,18 +17,18 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
 from therapist_app.shell.navigation import ENTRIES
 from therapist_app.shell.pages import ACTIONS, PAGES
-from therapist_app.workflows import exporting, packs, retaining, signing_off, supervising
-from therapist_app.workflows.audit_trail import trail_check
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.errors import RetentionRefused, WorkflowError
-from therapist_app.workflows.form_use import settle_use
-from therapist_app.workflows.keeping_own_keys import (
+from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.people.keeping_own_keys import (
     Proof,
     change_passphrase,
     make_key_file,
     renew_sheet,
 )
-from therapist_app.workflows.keeping_people import (
+from therapist_app.workflows.people.keeping_people import (
     ChangeRoles,
     EndCover,
     HandOverClients,
@@ -39,11 +39,14 @@ from therapist_app.workflows.keeping_people import (
     renew_continuity,
     take_in,
 )
-from therapist_app.workflows.making_guessing_harder import make_guessing_harder
-from therapist_app.workflows.oversight import oversight
-from therapist_app.workflows.pack_offers import look_at
+from therapist_app.workflows.people.making_guessing_harder import make_guessing_harder
 from therapist_app.workflows.permissions import TABLE, may, require
-from therapist_app.workflows.seeing_clients import NewClient, add_client
+from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.policies.form_use import settle_use
+from therapist_app.workflows.safekeeping.audit_trail import trail_check
+from therapist_app.workflows.supervision import supervising
+from therapist_app.workflows.supervision.oversight import oversight
+from therapist_app.workflows.workspace import Desk
 
 LATER = date(2026, 12, 3)
 ROLES = ("keeper", "therapist", "lead")

@@ -14,17 +14,17 @@ from tests.support.desks import Workplace, answered, open_workplace
 from tests.support.reference import APPROVED, TEMPLATE, TEXT, local_text
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
-from therapist_app.workflows.answer_words import answer_words
 from therapist_app.workflows.errors import NoLocalText
-from therapist_app.workflows.keeping_forms import (
+from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.keeping_forms import (
     OpenForm,
     finish_form,
     keep_draft,
     open_form,
     reopen_form,
 )
-from therapist_app.workflows.paper_entry import PaperForm, begin_paper_form
-from therapist_app.workflows.reference import near_services, reference_names
+from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
+from therapist_app.workflows.forms.reference import near_services, reference_names
 
 DAY = timedelta(days=1)
 RESTS_ON_A_TEXT = ("limits", "agreement")

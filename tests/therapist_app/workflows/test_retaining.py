@@ -8,9 +8,9 @@ import pytest
 from tests.support.desks import Workplace
 from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
-from therapist_app.workflows import data_rights
 from therapist_app.workflows.errors import RetentionRefused
-from therapist_app.workflows.retaining import (
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.policies.retaining import (
     approve,
     approved,
     due_list,
@@ -19,7 +19,7 @@ from therapist_app.workflows.retaining import (
     rule_words,
     rules,
 )
-from therapist_app.workflows.seeing_today import today_view
+from therapist_app.workflows.rights import data_rights
 
 
 def ended(work: Workplace) -> Client:

@@ -6,13 +6,17 @@ import pytest
 
 from programme.fidelity.agreement import Agreement
 from tests.support.desks import Workplace
-from therapist_app.workflows.closing_a_session import close_view, sign_note
+from therapist_app.workflows.course.planning import Proposal, plan_session
 from therapist_app.workflows.errors import SecondRatingRefused
-from therapist_app.workflows.fidelity_so_far import agreement_so_far, double_rating, sessions_rated
-from therapist_app.workflows.holding_a_session import end_session, finish_step
-from therapist_app.workflows.planning import Proposal, plan_session
-from therapist_app.workflows.second_rating import comparison, rate_second, second_view
-from therapist_app.workflows.seeing_today import today_view
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.sessions.fidelity_so_far import (
+    agreement_so_far,
+    double_rating,
+    sessions_rated,
+)
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.second_rating import comparison, rate_second, second_view
 
 RATER = "B. Second"
 

@@ -9,13 +9,11 @@ from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.desks import Workplace
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client
-from therapist_app.workflows.closing_a_session import close_view, sign_note
-from therapist_app.workflows.course_changes import change_status
-from therapist_app.workflows.holding_a_session import end_session, start_session
-from therapist_app.workflows.measuring import Administration, MeasureSeries, measure_series
-from therapist_app.workflows.passing_gates import GatePass, gates_before, override_gate
-from therapist_app.workflows.planning import record_missed
-from therapist_app.workflows.seeing_clients import (
+from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.course.planning import record_missed
+from therapist_app.workflows.measures.measuring import Administration, MeasureSeries, measure_series
+from therapist_app.workflows.measures.score_words import chart_data, score_tile
+from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
     client_page,
@@ -23,8 +21,10 @@ from therapist_app.workflows.seeing_clients import (
     filter_counts,
     identity_of,
 )
-from therapist_app.workflows.seeing_today import today_view
-from therapist_app.workflows.telling_scores import chart_data, score_tile
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
 
 def phq(total: int) -> dict[str, object]:

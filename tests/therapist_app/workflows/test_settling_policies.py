@@ -7,15 +7,15 @@ from tests.support.desks import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.service import settings
-from therapist_app.workflows.idle_limits import IdleLimits, idle_limits, settle_idle_limits
-from therapist_app.workflows.settling_policies import (
+from therapist_app.workflows.measures.staying_on_track import rules_of
+from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits, settle_idle_limits
+from therapist_app.workflows.policies.settling_policies import (
     RULES,
     course_rules,
     may_settle,
     settle_rule,
     switch_rule,
 )
-from therapist_app.workflows.staying_on_track import rules_of
 
 
 # Acceptance G100

@@ -9,8 +9,8 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
-from therapist_app.workflows import settling_releases
-from therapist_app.workflows.settling_releases import (
+from therapist_app.workflows.exporting import settling_releases
+from therapist_app.workflows.exporting.settling_releases import (
     CUT_OFF,
     FOUND,
     NOT_LOOKED_AT,

@@ -9,19 +9,19 @@ from tests.support.packs import change, pack_file, programme_folder
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.service import settings
-from therapist_app.workflows import packs, signing_off
-from therapist_app.workflows.errors import NotSignedOff
-from therapist_app.workflows.holding_a_session import hold, start_session
-from therapist_app.workflows.planning import plan_appointment
-from therapist_app.workflows.seeing_clients import NewClient, add_client
-from therapist_app.workflows.seeing_today import today_view
-from therapist_app.workflows.signing_off import (
+from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content.signing_off import (
     is_signed_off,
     sign_off,
     standing_of,
     standing_words,
     withdraw,
 )
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.errors import NotSignedOff
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.sessions.holding_a_session import hold, start_session
 
 
 def planned(desk, client=None):

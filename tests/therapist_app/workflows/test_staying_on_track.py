@@ -8,11 +8,11 @@ from programme.definition.on_track_rules import RuleChoice
 from tests.support.desks import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
-from therapist_app.workflows.holding_a_session import end_session
-from therapist_app.workflows.planning import record_missed
-from therapist_app.workflows.seeing_clients import client_view
-from therapist_app.workflows.settling_policies import RULES, settle_rule
-from therapist_app.workflows.staying_on_track import on_track, rules_of
+from therapist_app.workflows.course.planning import record_missed
+from therapist_app.workflows.measures.staying_on_track import on_track, rules_of
+from therapist_app.workflows.overviews.seeing_clients import client_view
+from therapist_app.workflows.policies.settling_policies import RULES, settle_rule
+from therapist_app.workflows.sessions.holding_a_session import end_session
 
 WEEK = 7 * 24 * 3600
 

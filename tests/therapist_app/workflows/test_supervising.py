@@ -11,10 +11,10 @@ from tests.support.desks import Workplace
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
-from therapist_app.workflows.holding_a_session import start_session
-from therapist_app.workflows.second_rating import rate_second, second_view
-from therapist_app.workflows.seeing_clients import NewClient, add_client
-from therapist_app.workflows.supervising import finished, save_pack, supervision_pack
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.second_rating import rate_second, second_view
+from therapist_app.workflows.supervision.supervising import finished, save_pack, supervision_pack
 
 
 def words(data: bytes) -> str:

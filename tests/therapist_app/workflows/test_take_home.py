@@ -11,7 +11,7 @@ from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.clinics import open_clinic
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
-from therapist_app.workflows.take_home import (
+from therapist_app.workflows.sessions.take_home import (
     PageNumbers,
     page_numbers,
     page_values,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.team import Team, lay_out_team
 from therapist_app.record.keyring import covering, own_keys
-from therapist_app.workflows.uses_of_sheets import (
+from therapist_app.workflows.safekeeping.uses_of_sheets import (
     use_in_words,
     uses_of_own_sheet,
     uses_since_last_time,

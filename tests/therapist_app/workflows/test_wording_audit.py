@@ -9,7 +9,11 @@ from tests.support.records import lay_out
 from therapist_app.record.database.audit import AuditReport
 from therapist_app.record.keyring import covering
 from therapist_app.record.repair.audit_account import AuditAccount
-from therapist_app.workflows.wording_audit import ENDS, names_of_files, words_of_account
+from therapist_app.workflows.safekeeping.audit_account_words import (
+    ENDS,
+    names_of_files,
+    words_of_account,
+)
 
 FIRST, LAST = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 4, 7, 12, tzinfo=UTC)
 WHOLE = AuditReport(213, None, (), signed_by=(("a", 4), ("b", 5)))

@@ -8,14 +8,14 @@ from tests.support.records import lay_out
 from therapist_app.record.repair.check_schedule import check_when_due, keep_report
 from therapist_app.record.repair.findings import CODES, CheckReport, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
-from therapist_app.workflows.record_health import health_lines
-from therapist_app.workflows.wording_checks import (
+from therapist_app.workflows.safekeeping.check_words import (
     WORDS,
     file_name,
     sentence,
     words_of,
     words_of_salvage,
 )
+from therapist_app.workflows.safekeeping.record_health import health_lines
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What a full check of one file can find, as facts: codes and numbers, never data.
 
-Words for people stand in `therapist_app/workflows/wording_checks.py`.
+Words for people stand in `therapist_app/workflows/safekeeping/check_words.py`.
 """
 
 from dataclasses import dataclass

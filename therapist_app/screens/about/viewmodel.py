@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from therapist_app import __version__
 from therapist_app.commands import COMMANDS, Command
 from therapist_app.record.header.roster import service_number
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.answering_alerts import AskedAction
+from therapist_app.workflows.sessions.answering_alerts import AskedAction
 
 
 class ActionTick(Tick):

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.record.model import Acknowledgement
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.answering_alerts import (
+from therapist_app.workflows.sessions.answering_alerts import (
     AlertView,
     acknowledge,
     alert_view,
     what_is_missing,
 )
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 # Answers that are begun wait here while a form that the alert names is filled in: in memory
 # alone, for as long as the record is open.

@@ -26,8 +26,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.audit_trail import TrailLine
-from therapist_app.workflows.audit_words import KINDS
+from therapist_app.workflows.safekeeping.audit_trail import TrailLine
+from therapist_app.workflows.safekeeping.audit_words import KINDS
 
 FILES = {"caseload": N_("This caseload"), "service": N_("The service")}
 LEAST_LINES = 7

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from therapist_app.commands import Back, Destination
 from therapist_app.record.database.audit import AuditCheck, AuditReport
 from therapist_app.record.errors import NotAllowed
-from therapist_app.workflows.audit_trail import (
+from therapist_app.workflows.safekeeping.audit_trail import (
     File,
     TrailPage,
     Wanted,
@@ -19,8 +19,8 @@ from therapist_app.workflows.audit_trail import (
     trail_check,
     trail_page,
 )
-from therapist_app.workflows.audit_words import KINDS, Kind
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.safekeeping.audit_words import KINDS, Kind
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

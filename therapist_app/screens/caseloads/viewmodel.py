@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, UseCaseload
-from therapist_app.workflows.choosing_caseload import CaseloadChoice, offered
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.entering.choosing_caseload import CaseloadChoice, offered
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

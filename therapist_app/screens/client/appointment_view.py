@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.after_the_end import AfterTheEnd
+from therapist_app.workflows.course.after_the_end import AfterTheEnd
 
 MISSED = (
     ("cancelled_client", N_("Cancelled by the client")),

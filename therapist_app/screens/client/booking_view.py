@@ -23,7 +23,7 @@ from therapist_app.widgets.parts import (
     row,
     text,
 )
-from therapist_app.workflows.after_the_end import AfterTheEnd
+from therapist_app.workflows.course.after_the_end import AfterTheEnd
 
 MODES = (
     ("in_person", N_("In person")),

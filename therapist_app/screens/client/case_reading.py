@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import ClosePage, Destination, FilledFormPage, SessionPage
 from therapist_app.practice.worked_cases import CaseStop, Writing, case_of, case_stops, writings_at
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, FormPage
-from therapist_app.workflows.course_changes import (
+from therapist_app.workflows.course.course_changes import (
     ENDING,
     STATUSES,
     change_status,
@@ -18,8 +18,8 @@ from therapist_app.workflows.course_changes import (
     move_to_newer,
     newer_programme,
 )
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.workspace import Desk
 
 STATUS_CHANGES = (
     ("active", N_("Take the work up again")),

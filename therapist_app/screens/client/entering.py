@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, FilledFormPage
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.paper_entry import (
+from therapist_app.workflows.forms.paper_entry import (
     PaperForm,
     PaperSlot,
     begin_paper_form,
@@ -18,8 +17,9 @@ from therapist_app.workflows.paper_entry import (
     likely_slot,
     open_slots,
 )
-from therapist_app.workflows.paper_facts import RATERS
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.forms.paper_facts import RATERS
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.workspace import Desk
 
 NOTE = "session-note"
 

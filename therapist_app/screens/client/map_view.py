@@ -13,7 +13,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.shapes import paint_shapes
-from therapist_app.workflows.seeing_clients import PhaseLine, Stop
+from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
 
 STATES = {
     "done": N_("done"),

@@ -28,7 +28,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.answering_alerts import OpenAlert
+from therapist_app.workflows.sessions.answering_alerts import OpenAlert
 
 OUTCOMES = {
     "done": (N_("done"), "good", "check"),

@@ -21,7 +21,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.seeing_clients import PlanLine
+from therapist_app.workflows.overviews.seeing_clients import PlanLine
 
 
 class PlanRow(QWidget):

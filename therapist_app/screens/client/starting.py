@@ -19,14 +19,11 @@ from programme.definition.requirements import (
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
-from therapist_app.workflows.after_the_end import book
-from therapist_app.workflows.closing_a_session import ATTENDANCE
-from therapist_app.workflows.course_events import KINDS
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.following_a_plan import programme_for
-from therapist_app.workflows.holding_a_session import start_session
-from therapist_app.workflows.passing_gates import GatePass, gate_facts, gates_before, override_gate
-from therapist_app.workflows.planning import (
+from therapist_app.workflows.content.signing_off import is_signed_off
+from therapist_app.workflows.course.after_the_end import book
+from therapist_app.workflows.course.course_events import KINDS
+from therapist_app.workflows.course.following_a_plan import programme_for
+from therapist_app.workflows.course.planning import (
     Offer,
     Proposal,
     Standing,
@@ -36,9 +33,17 @@ from therapist_app.workflows.planning import (
     record_missed,
     what_needs_a_reason,
 )
-from therapist_app.workflows.seeing_clients import client_view
-from therapist_app.workflows.signing_off import is_signed_off
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.seeing_clients import client_view
+from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.passing_gates import (
+    GatePass,
+    gate_facts,
+    gates_before,
+    override_gate,
+)
+from therapist_app.workflows.workspace import Desk
 
 MODES: dict[str, Literal["in_person", "video", "telephone"]] = {
     "in_person": "in_person",

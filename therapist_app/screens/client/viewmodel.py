@@ -26,19 +26,19 @@ from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.starting import StartViewModel
-from therapist_app.workflows.after_the_end import AfterTheEnd, after_the_end
-from therapist_app.workflows.data_rights import note_opened
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.following_a_plan import places_of
-from therapist_app.workflows.form_use import usable_forms
-from therapist_app.workflows.holding_a_session import start_session
-from therapist_app.workflows.measuring import Timing, place_of, timing_of
-from therapist_app.workflows.seeing_clients import (
+from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
+from therapist_app.workflows.course.following_a_plan import places_of
+from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.overviews.seeing_clients import (
     ClientView,
     client_view,
     identity_of,
 )
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.policies.form_use import usable_forms
+from therapist_app.workflows.rights.data_rights import note_opened
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.workspace import Desk
 
 MainAction = Literal["resume", "sign", "start", "none"]
 SIGNED_SHOWN = 8

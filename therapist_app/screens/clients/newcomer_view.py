@@ -24,7 +24,7 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
 )
-from therapist_app.workflows.seeing_clients import NewClient
+from therapist_app.workflows.overviews.seeing_clients import NewClient
 
 Kind = Literal["code_only", "pseudonym", "named"]
 KINDS: tuple[Kind, ...] = ("code_only", "pseudonym", "named")

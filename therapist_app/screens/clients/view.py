@@ -32,7 +32,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.seeing_clients import NewClient
+from therapist_app.workflows.overviews.seeing_clients import NewClient
 
 SEARCH_WIDTH = 300
 FILTER_WORDS = {

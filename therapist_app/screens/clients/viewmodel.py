@@ -12,13 +12,13 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.seeing_clients import (
+from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
     client_page,
     filter_counts,
 )
+from therapist_app.workflows.workspace import Desk
 
 PAGE = 200
 Filter = Literal["all", "needs_me", "active", "follow_up", "paused", "ended", "restricted"]

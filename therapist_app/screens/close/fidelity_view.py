@@ -21,7 +21,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.repolish import set_state
-from therapist_app.workflows.closing_a_session import FidelityLine
+from therapist_app.workflows.sessions.closing_a_session import FidelityLine
 
 RATINGS = ("2", "1", "0", "na")
 WORDS = {"2": N_("Done"), "1": N_("Partly"), "0": N_("Not done"), "na": N_("Not applicable")}

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from programme.fidelity.agreement_words import agreement_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Destination
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.second_rating import (
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.sessions.second_rating import (
     Comparison,
     SecondView,
     comparison,
@@ -16,7 +16,7 @@ from therapist_app.workflows.second_rating import (
     rate_second,
     second_view,
 )
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.closing_a_session import FidelityLine
-from therapist_app.workflows.second_rating import ComparedLine
+from therapist_app.workflows.sessions.closing_a_session import FidelityLine
+from therapist_app.workflows.sessions.second_rating import ComparedLine
 
 APART = (N_("same"), N_("one step apart"), N_("two steps apart"))
 NO_STEPS = N_("not comparable")

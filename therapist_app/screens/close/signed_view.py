@@ -25,7 +25,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.closing_a_session import Amendment
+from therapist_app.workflows.sessions.closing_a_session import Amendment
 
 
 class SignedView(QWidget):

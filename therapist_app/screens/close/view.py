@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.closing_a_session import Blocker
+from therapist_app.workflows.sessions.closing_a_session import Blocker
 
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),

@@ -16,8 +16,10 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.record.model import Rating
-from therapist_app.workflows.answer_words import answer_words
-from therapist_app.workflows.closing_a_session import (
+from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.keeping_forms import OpenForm, keep_draft
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.sessions.closing_a_session import (
     Blocker,
     CloseView,
     amend_note,
@@ -26,10 +28,8 @@ from therapist_app.workflows.closing_a_session import (
     rate,
     sign_note,
 )
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import end_session, settle_rest
-from therapist_app.workflows.keeping_forms import OpenForm, keep_draft
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.sessions.holding_a_session import end_session, settle_rest
+from therapist_app.workflows.workspace import Desk
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet

@@ -25,7 +25,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.consenting import Decision, GivenHow, TopicLine
+from therapist_app.workflows.course.consenting import Decision, GivenHow, TopicLine
 
 DECISIONS: tuple[tuple[Decision, str], ...] = (
     ("given", N_("Agrees")),

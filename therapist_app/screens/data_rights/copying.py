@@ -12,7 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.errors import explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.suggesting import suggest
-from therapist_app.workflows.access_copy import (
+from therapist_app.workflows.rights.access_copy import (
     CopyOutcome,
     CopyRequest,
     access_record,
@@ -22,7 +22,7 @@ from therapist_app.workflows.access_copy import (
     seal_copy,
     write_copy,
 )
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
     "wrong_place": (

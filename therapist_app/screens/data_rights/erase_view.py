@@ -22,8 +22,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.data_rights import ErasureAccount, ErasureBasis
-from therapist_app.workflows.erasure_words import ErasureReport, goes, stays
+from therapist_app.workflows.rights.data_rights import ErasureAccount, ErasureBasis
+from therapist_app.workflows.rights.erasure_words import ErasureReport, goes, stays
 
 BASES: tuple[tuple[ErasureBasis, str], ...] = (
     ("retention_over", N_("It was kept for as long as it must be")),

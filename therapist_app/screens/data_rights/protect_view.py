@@ -22,8 +22,8 @@ from therapist_app.widgets.parts import (
     scroll,
     stack,
 )
-from therapist_app.workflows.access_rights import REASONS
-from therapist_app.workflows.data_rights import RESTRICTION_REASONS
+from therapist_app.workflows.rights.access_rights import REASONS
+from therapist_app.workflows.rights.data_rights import RESTRICTION_REASONS
 
 
 class ReviewDay(LabelledField):

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, DataRights, Destination
 from therapist_app.errors import UserFacingError, explain, is_known
-from therapist_app.workflows import retaining
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.retaining import (
+from therapist_app.workflows.policies import retaining
+from therapist_app.workflows.policies.retaining import (
     ApprovedRetention,
     DueForErasure,
     RetentionRule,
 )
+from therapist_app.workflows.workspace import Desk
 
 MOST_FIGURES = 3
 

@@ -25,7 +25,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.retaining import DueForErasure, RetentionRule
+from therapist_app.workflows.policies.retaining import DueForErasure, RetentionRule
 
 AT_A_TIME = 50
 

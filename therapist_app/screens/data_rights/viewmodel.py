@@ -20,17 +20,17 @@ from therapist_app.record.client_rights.rights import (
 )
 from therapist_app.record.clients import clients
 from therapist_app.screens.data_rights.copying import CopyViewModel
-from therapist_app.workflows import data_rights
-from therapist_app.workflows.consenting import (
+from therapist_app.workflows.course.consenting import (
     PaperConsent,
     TopicLine,
     consent_lines,
     write_down,
 )
-from therapist_app.workflows.data_rights import ErasureAccount
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.erasure_words import ErasureReport, erasure_report
-from therapist_app.workflows.retaining import kept_until, rule_words
+from therapist_app.workflows.policies.retaining import kept_until, rule_words
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.rights.data_rights import ErasureAccount
+from therapist_app.workflows.rights.erasure_words import ErasureReport, erasure_report
+from therapist_app.workflows.workspace import Desk
 
 NOON = time(12)
 

@@ -17,8 +17,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.first_run import EnvironmentCheck
-from therapist_app.workflows.laptop_words import tell_finding
+from therapist_app.workflows.entering.first_run import EnvironmentCheck
+from therapist_app.workflows.entering.laptop_words import tell_finding
 
 
 class LaptopView(QWidget):

@@ -11,11 +11,11 @@ from session_forms.filling.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
 from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.form_widgets.filling import FormFilling
-from therapist_app.workflows.answer_words import state_words
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_forms import Kept, OpenForm
-from therapist_app.workflows.paper_copies import PaperCopies, copies_of
-from therapist_app.workflows.paper_facts import paper_words
+from therapist_app.workflows.forms.answer_words import state_words
+from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
+from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
+from therapist_app.workflows.forms.paper_facts import paper_words
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from therapist_app.screens.hand_over.turn import (
     places,
     state_at,
 )
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_forms import Kept
+from therapist_app.workflows.forms.keeping_forms import Kept
+from therapist_app.workflows.workspace import Desk
 
 LEAST_PASSPHRASE = 12
 """Shorter figures than this are only ever a PIN; they never cost the time of a passphrase."""

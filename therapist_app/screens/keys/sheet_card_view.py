@@ -8,7 +8,7 @@ from therapist_app.screens.keys.proof_view import ProofView
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.widgets.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, button, card, reading, row, stack
-from therapist_app.workflows.uses_of_sheets import use_in_words
+from therapist_app.workflows.safekeeping.uses_of_sheets import use_in_words
 
 
 class SheetCardView(QWidget):

@@ -14,9 +14,8 @@ from therapist_app.commands import Back, Destination, Lock
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import SheetViewModel
-from therapist_app.workflows.desk import Desk
 from therapist_app.workflows.errors import NotYourPassphrase
-from therapist_app.workflows.keeping_own_keys import (
+from therapist_app.workflows.people.keeping_own_keys import (
     Proof,
     RecoverySheet,
     change_passphrase,
@@ -26,7 +25,8 @@ from therapist_app.workflows.keeping_own_keys import (
     stop_key_file,
     use_key_file,
 )
-from therapist_app.workflows.uses_of_sheets import SheetUse, uses_of_own_sheet
+from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_of_own_sheet
+from therapist_app.workflows.workspace import Desk
 
 MOST_WRONG = 5
 Done = Literal[

@@ -6,7 +6,7 @@ from programme.comparing.difference import Difference
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, card, chip, reading, row, rule, stack, text
-from therapist_app.workflows.pack_offers import Offer
+from therapist_app.workflows.content.pack_offers import Offer
 
 MOST_SHOWN = 60
 KINDS = {

@@ -26,7 +26,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.pack_offers import Offer
+from therapist_app.workflows.content.pack_offers import Offer
 
 
 class OfferView(QWidget):

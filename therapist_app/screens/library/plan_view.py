@@ -23,7 +23,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.take_home import OFFERS, TakeHomePage
+from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
 SKIPPED = {
     "never": N_("is never left out"),

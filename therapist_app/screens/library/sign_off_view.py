@@ -19,7 +19,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.signing_off import STATEMENT
+from therapist_app.workflows.content.signing_off import STATEMENT
 
 
 class SignOffView(QWidget):

@@ -8,12 +8,12 @@ from programme.definition.definition import Programme
 from programme.packs.naming import Kind
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
-from therapist_app.workflows import packs, signing_off
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.pack_registry import ONE_AT_A_TIME, InstalledPack
-from therapist_app.workflows.packs import installed_on, packs_here, signer_of
+from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content.pack_registry import ONE_AT_A_TIME, InstalledPack
+from therapist_app.workflows.content.packs import installed_on, packs_here, signer_of
+from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.packs_in_use import ListedPack
-from therapist_app.workflows.signing_off import Standing
+from therapist_app.workflows.workspace import Desk
 
 Use = Literal["", "in_use", "from_unlock", "until_unlock", "unusable"]
 

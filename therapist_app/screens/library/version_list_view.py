@@ -22,7 +22,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.telling_packs import trouble_words
+from therapist_app.workflows.content.pack_words import trouble_words
 
 
 class VersionListView(QWidget):

@@ -10,7 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.library.version_lines import VersionLine
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.widgets.parts import STRETCH, Part, button, chip, row, stack, symbol, text
-from therapist_app.workflows.signing_off import Standing, standing_words
+from therapist_app.workflows.content.signing_off import Standing, standing_words
 
 USES = {
     "in_use": (N_("in use"), "accent"),

@@ -16,10 +16,10 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.errors import explain, is_known
 from therapist_app.screens.library.version_lines import VersionGroup, VersionLine, groups_of
-from therapist_app.workflows import packs, signing_off
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.pack_offers import Offer, look_at
+from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content.pack_offers import Offer, look_at
 from therapist_app.workflows.packs_in_use import PacksInUse
+from therapist_app.workflows.workspace import Desk
 
 Said = Literal[
     "nothing", "refused", "installed", "chosen", "set_aside", "signed", "withdrawn", "failed"

@@ -15,11 +15,11 @@ from session_forms.reference.directory import DirectoryEntry, is_stale
 from session_forms.reference.jurisdictions import Jurisdiction, Standing, standing
 from session_forms.reference.service_words import people_words, place_of
 from therapist_app.commands import Destination
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.form_use import use_of_forms
-from therapist_app.workflows.paper_copies import PaperCopies, blank_copies
-from therapist_app.workflows.signing_off import is_signed_off
-from therapist_app.workflows.take_home import TakeHomePage, take_home_page
+from therapist_app.workflows.content.signing_off import is_signed_off
+from therapist_app.workflows.forms.paper_copies import PaperCopies, blank_copies
+from therapist_app.workflows.policies.form_use import use_of_forms
+from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
+from therapist_app.workflows.workspace import Desk
 
 if TYPE_CHECKING:
     from therapist_app.screens.library.versions import VersionsViewModel

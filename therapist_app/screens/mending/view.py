@@ -26,7 +26,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.passphrase_field import PassphraseField
-from therapist_app.workflows.mending import Offer, Proposal
+from therapist_app.workflows.safekeeping.mending import Offer, Proposal
 
 SHOWN = 8
 AskFolder = Callable[[QWidget], str]

@@ -10,8 +10,8 @@ from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.workflows import mending
-from therapist_app.workflows.mending import Offer, Proposal, Restored
+from therapist_app.workflows.safekeeping import mending
+from therapist_app.workflows.safekeeping.mending import Offer, Proposal, Restored
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.package.release import Check
 from therapist_app.commands import Destination
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.exporting import (
+from therapist_app.workflows.exporting.exporting import (
     ExportChoices,
     Kind,
     Prepared,
@@ -20,6 +19,7 @@ from therapist_app.workflows.exporting import (
     choices,
     prepare,
 )
+from therapist_app.workflows.workspace import Desk
 
 KINDS: Mapping[str, Kind] = {
     "client_summary": "client_summary",

@@ -21,7 +21,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.oversight import CaseloadLine, Figures, OversightView
+from therapist_app.workflows.supervision.oversight import CaseloadLine, Figures, OversightView
 
 UNKNOWN = "\N{EN DASH}"
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}

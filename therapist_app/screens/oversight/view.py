@@ -22,8 +22,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.oversight import OversightView as Overseen
-from therapist_app.workflows.oversight import Release
+from therapist_app.workflows.supervision.oversight import OversightView as Overseen
+from therapist_app.workflows.supervision.oversight import Release
 
 SHARES = (5, 3)
 LIMITS = (

@@ -3,9 +3,9 @@
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, Oversight
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.oversight import OversightView, oversight
-from therapist_app.workflows.reach import home
+from therapist_app.workflows.entering.access_scope import home
+from therapist_app.workflows.supervision.oversight import OversightView, oversight
+from therapist_app.workflows.workspace import Desk
 
 
 class OversightViewModel(QObject):

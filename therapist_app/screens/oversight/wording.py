@@ -6,7 +6,12 @@ from datetime import date
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.workflows.oversight import AlertsWaiting, CaseloadLine, Figures, Waiting
+from therapist_app.workflows.supervision.oversight import (
+    AlertsWaiting,
+    CaseloadLine,
+    Figures,
+    Waiting,
+)
 
 LEVELS = ("urgent", "act", "watch")
 ALERTS = {  # one, several

@@ -26,8 +26,8 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.keeping_people import EndCover, HandOverClients, LetCover
-from therapist_app.workflows.seeing_people import CaseloadLine, LeaveLine, PeopleView
+from therapist_app.workflows.people.keeping_people import EndCover, HandOverClients, LetCover
+from therapist_app.workflows.people.seeing_people import CaseloadLine, LeaveLine, PeopleView
 
 USUALLY = timedelta(days=14)
 

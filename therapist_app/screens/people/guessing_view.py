@@ -17,7 +17,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.making_guessing_harder import Proposal
+from therapist_app.workflows.people.making_guessing_harder import Proposal
 
 
 class GuessingView(QWidget):

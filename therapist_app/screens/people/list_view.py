@@ -30,7 +30,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.seeing_people import CaseloadLine, PersonLine
+from therapist_app.workflows.people.seeing_people import CaseloadLine, PersonLine
 
 
 class ListView(QWidget):

@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.keeping_people import ChangeRoles, TakeOut
+from therapist_app.workflows.people.keeping_people import ChangeRoles, TakeOut
 
 
 class PersonView(QWidget):

@@ -15,8 +15,8 @@ from therapist_app.widgets.parts import (
     row,
     stack,
 )
-from therapist_app.workflows.keeping_people import SheetKind, UseSheet
-from therapist_app.workflows.seeing_people import CaseloadLine
+from therapist_app.workflows.people.keeping_people import SheetKind, UseSheet
+from therapist_app.workflows.people.seeing_people import CaseloadLine
 
 
 class SheetUseView(QWidget):

@@ -3,9 +3,9 @@
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.workflows.keeping_people import Outcome
-from therapist_app.workflows.making_guessing_harder import KdfCost
-from therapist_app.workflows.seeing_people import CaseloadLine, LeaveLine
+from therapist_app.workflows.people.keeping_people import Outcome
+from therapist_app.workflows.people.making_guessing_harder import KdfCost
+from therapist_app.workflows.people.seeing_people import CaseloadLine, LeaveLine
 
 ROLE_HELP = {
     "keeper": N_("Takes people in and out, lets others cover. Reads no client by that."),

@@ -13,8 +13,8 @@ from therapist_app.commands import Back, Destination, People
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.keeping_people import (
+from therapist_app.workflows.entering.access_scope import home
+from therapist_app.workflows.people.keeping_people import (
     Joined,
     Outcome,
     RecoverySheet,
@@ -23,14 +23,14 @@ from therapist_app.workflows.keeping_people import (
     renew_continuity,
     take_in,
 )
-from therapist_app.workflows.making_guessing_harder import (
+from therapist_app.workflows.people.making_guessing_harder import (
     Proposal,
     make_guessing_harder,
     proposal,
 )
+from therapist_app.workflows.people.seeing_people import PeopleView, people_view
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.reach import home
-from therapist_app.workflows.seeing_people import PeopleView, people_view
+from therapist_app.workflows.workspace import Desk
 
 Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
 

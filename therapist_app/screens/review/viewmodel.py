@@ -21,8 +21,8 @@ from therapist_app.screens.review.combining import (
     tables_of,
 )
 from therapist_app.screens.review.packages import ReadPackage, read_package
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.oversight import may_oversee
+from therapist_app.workflows.supervision.oversight import may_oversee
+from therapist_app.workflows.workspace import Desk
 
 KNOWN_SIGNERS = "known_signers"
 Standing = Literal["verified", "unknown", "changed", "sealed"]

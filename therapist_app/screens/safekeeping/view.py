@@ -29,8 +29,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.safekeeping import BackupLine, CheckLine
-from therapist_app.workflows.wording_backups import age, thinning_in_words, when
+from therapist_app.workflows.safekeeping.backup_words import age, thinning_in_words, when
+from therapist_app.workflows.safekeeping.safekeeping import BackupLine, CheckLine
 
 WORK_WORDS = {
     "copying": N_("Copying: the record is busy for a moment …"),

@@ -15,11 +15,18 @@ from therapist_app.commands import Destination
 from therapist_app.errors import explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.workflows import data_rights, safekeeping
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.erasure_words import kept_lines
-from therapist_app.workflows.safekeeping import Comparison, Copied, Restored, Run, SafekeepingView
-from therapist_app.workflows.wording_backups import comparison_in_words
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.rights.erasure_words import kept_lines
+from therapist_app.workflows.safekeeping import safekeeping
+from therapist_app.workflows.safekeeping.backup_words import comparison_in_words
+from therapist_app.workflows.safekeeping.safekeeping import (
+    Comparison,
+    Copied,
+    Restored,
+    Run,
+    SafekeepingView,
+)
+from therapist_app.workflows.workspace import Desk
 
 Work = Literal["", "copying", "reading", "rehearsing", "restoring", "restored"]
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")

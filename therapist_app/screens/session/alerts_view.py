@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import banner, button
-from therapist_app.workflows.answering_alerts import OpenAlert
+from therapist_app.workflows.sessions.answering_alerts import OpenAlert
 
 
 class AlertBanner(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperCard
 from therapist_app.widgets.parts import card, reading, stack
-from therapist_app.workflows.take_home import OFFERS, TakeHomePage
+from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
 
 class HomeView(QWidget):

@@ -16,7 +16,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.looking_back import LastItem, LastTime
+from therapist_app.workflows.sessions.looking_back import LastItem, LastTime
 
 
 class LastTimeView(QWidget):

@@ -29,8 +29,8 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.widgets.scores_card import ScoresCard
-from therapist_app.workflows.take_home import TakeHomePage
-from therapist_app.workflows.telling_scores import chart_data, score_tile
+from therapist_app.workflows.measures.score_words import chart_data, score_tile
+from therapist_app.workflows.sessions.take_home import TakeHomePage
 
 PRACTICE = "practice-plan"
 """The form in which the practice of the week is agreed."""

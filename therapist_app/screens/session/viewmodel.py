@@ -21,11 +21,18 @@ from therapist_app.commands import (
 from therapist_app.errors import explain
 from therapist_app.form_widgets.filling import FormFilling
 from therapist_app.practice.worked_cases import Teaching, teaching_at
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.course.following_a_plan import programme_for
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
-from therapist_app.workflows.following_a_plan import programme_for
-from therapist_app.workflows.following_the_pathway import check_of
-from therapist_app.workflows.holding_a_session import (
+from therapist_app.workflows.forms.keeping_forms import (
+    Kept,
+    OpenForm,
+    finish_form,
+    keep_draft,
+    open_form,
+)
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.sessions.following_the_pathway import check_of
+from therapist_app.workflows.sessions.holding_a_session import (
     SessionView,
     end_session,
     finish_step,
@@ -36,9 +43,8 @@ from therapist_app.workflows.holding_a_session import (
     skip_step,
     start_session,
 )
-from therapist_app.workflows.keeping_forms import Kept, OpenForm, finish_form, keep_draft, open_form
-from therapist_app.workflows.take_home import TakeHomePage, take_home_page
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
+from therapist_app.workflows.workspace import Desk
 
 MINUTE_MS = 60_000
 RUNNING = "in_progress"

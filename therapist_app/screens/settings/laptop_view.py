@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import card, row, stack, symbol, text
-from therapist_app.workflows.first_run import EnvironmentCheck
-from therapist_app.workflows.laptop_words import tell_finding
+from therapist_app.workflows.entering.first_run import EnvironmentCheck
+from therapist_app.workflows.entering.laptop_words import tell_finding
 
 SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Columns, Option, Part, card, row, symbol, text
-from therapist_app.workflows.idle_limits import (
+from therapist_app.workflows.policies.idle_limits import (
     LONGEST,
     LONGEST_IN_SESSION,
     IdleLimits,

@@ -18,7 +18,7 @@ from therapist_app.widgets.parts import (
     row,
     text,
 )
-from therapist_app.workflows.take_home import PageNumbers, problems_in
+from therapist_app.workflows.sessions.take_home import PageNumbers, problems_in
 
 FIELDS = {
     "emergency_number": (N_("Emergency number"), ""),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Tick, card, row, text
-from therapist_app.workflows.settling_policies import RuleLine
+from therapist_app.workflows.policies.settling_policies import RuleLine
 
 WHY = N_(
     "Each is a reason to stop and ask how the work goes. A rule that is off asks nobody, for any"

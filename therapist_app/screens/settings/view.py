@@ -36,9 +36,9 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.idle_limits import IdleLimits
-from therapist_app.workflows.settling_policies import RuleLine
-from therapist_app.workflows.take_home import PageNumbers
+from therapist_app.workflows.policies.idle_limits import IdleLimits
+from therapist_app.workflows.policies.settling_policies import RuleLine
+from therapist_app.workflows.sessions.take_home import PageNumbers
 
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
 LATER = (N_("Approving local texts from this window; a command does it"),)

@@ -13,18 +13,18 @@ from therapist_app.jobs import run_job
 from therapist_app.record.header.roles import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.settings import ChosenLook, LookSettings
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.first_run import EnvironmentCheck, look_at_laptop
-from therapist_app.workflows.form_use import settle_use, use_of_forms
-from therapist_app.workflows.idle_limits import IdleLimits, idle_limits, settle_idle_limits
+from therapist_app.workflows.entering.first_run import EnvironmentCheck, look_at_laptop
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.settling_policies import (
+from therapist_app.workflows.policies.form_use import settle_use, use_of_forms
+from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits, settle_idle_limits
+from therapist_app.workflows.policies.settling_policies import (
     RuleLine,
     course_rules,
     may_settle,
     switch_rule,
 )
-from therapist_app.workflows.take_home import PageNumbers, page_numbers, settle_numbers
+from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers, settle_numbers
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, banner, button, stack
-from therapist_app.workflows.safekeeping import Standing
-from therapist_app.workflows.wording_backups import age
+from therapist_app.workflows.safekeeping.backup_words import age
+from therapist_app.workflows.safekeeping.safekeeping import Standing
 
 
 def backup_words(standing: Standing, now: datetime) -> str:

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, banner, button, stack
+from therapist_app.workflows.content.pack_words import trouble_words
+from therapist_app.workflows.content.signing_off import Standing, standing_words
 from therapist_app.workflows.packs_in_use import PacksInUse
-from therapist_app.workflows.signing_off import Standing, standing_words
-from therapist_app.workflows.telling_packs import trouble_words
 
 UNTIL_THEN = N_("No session can start with it before a lead signs it off.")
 

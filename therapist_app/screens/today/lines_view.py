@@ -21,8 +21,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.answering_alerts import OpenAlert
-from therapist_app.workflows.seeing_today import TodayAppointment, Unfinished
+from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
+from therapist_app.workflows.sessions.answering_alerts import OpenAlert
 
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, banner, button, stack
-from therapist_app.workflows.uses_of_sheets import SheetUse, use_in_words
+from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, use_in_words
 
 
 class SheetBanner(QWidget):

@@ -8,8 +8,8 @@ from exports.errors import ExportError
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision_paper import FinishedPack
 from therapist_app.commands import Back, Destination
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.supervising import finished, save_pack
+from therapist_app.workflows.supervision.supervising import finished, save_pack
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.seeing_today import Unfinished
-from therapist_app.workflows.signing_off import standing_words
+from therapist_app.workflows.content.signing_off import standing_words
+from therapist_app.workflows.overviews.seeing_today import Unfinished
 
 SHARES = (5, 3)
 TASKS_SHOWN = 6

@@ -10,19 +10,19 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.practice.worked_cases import worked_case_ids
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.holding_a_session import start_session
-from therapist_app.workflows.oversight import may_oversee
-from therapist_app.workflows.passing_gates import gates_before
-from therapist_app.workflows.record_health import HealthLine, health_lines
-from therapist_app.workflows.safekeeping import Standing, standing
-from therapist_app.workflows.seeing_today import (
+from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,
     TodayView,
     Unfinished,
     today_view,
 )
-from therapist_app.workflows.uses_of_sheets import SheetUse, uses_since_last_time
+from therapist_app.workflows.safekeeping.record_health import HealthLine, health_lines
+from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
+from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_since_last_time
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.passing_gates import gates_before
+from therapist_app.workflows.supervision.oversight import may_oversee
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

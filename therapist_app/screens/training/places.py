@@ -6,8 +6,8 @@ from programme.definition.definition import Step
 from programme.definition.training import Place
 from session_forms.errors import FormError
 from session_forms.words.texts import translate as _
-from therapist_app.workflows.desk import Desk
-from therapist_app.workflows.telling_scores import session_number
+from therapist_app.workflows.measures.score_words import session_number
+from therapist_app.workflows.workspace import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from therapist_app.practice.guided_session import Progress, begin, hints, leave,
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.screens.training.asking import Round, choose, go_on, tell
 from therapist_app.screens.training.places import Reading, reading_of
-from therapist_app.workflows.desk import Desk
+from therapist_app.workflows.workspace import Desk
 
 Page = Literal["overview", "question", "end", "reading"]
 EVERY = ""

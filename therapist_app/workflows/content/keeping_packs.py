@@ -1,0 +1,82 @@
+"""The files of content packs, kept twice: beside the record, and in the service file.
+
+Beside the record they are read before anybody has unlocked. In the service file they travel with
+its backups, so that a service that was rebuilt has every version that a client follows.
+"""
+
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from therapist_app.record.errors import CannotWrite, KnownRecordError, NotARecord
+from therapist_app.record.folder.files import make_private_folder, read_private_file, replace_file
+from therapist_app.record.service import pack_files
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.content.keeping_site_files import settle_site_files
+from therapist_app.workflows.content.pack_registry import (
+    LIST,
+    MOST_BYTES,
+    list_of,
+    packs_said,
+    registry_of,
+)
+from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse, PackSource
+
+
+def packs_to_load(vault: Vault, packs: PacksInUse | None) -> PackSource | None:
+    """Return the packs to load afresh after an unlock; None where what was loaded is right.
+
+    What is missing on either side is put there from the other first, the clinic's own forms too.
+    """
+    was_listed = (vault.place.packs / LIST).exists()
+    put_back, are_forms_back = _settle_files(vault), settle_site_files(vault)
+    said = packs_said(vault, packs)
+    if said is not None:
+        return replace(said, differed=said.differed and was_listed, put_back=put_back)
+    if not put_back and not are_forms_back:
+        return None
+    listed = list_of(registry_of(vault.service))
+    return PackSource(vault.place.packs, listed, put_back=put_back)
+
+
+def put_file(folder: Path, pack: ListedPack, data: bytes) -> None:
+    """Put the file of a pack beside the record.
+
+    Raises:
+        DiskFull: What stood there stands there.
+        CannotWrite: What stood there stands there.
+
+    """
+    place = pack.place(folder)
+    for each in (folder, folder / pack.kind, place.parent):
+        if not each.is_dir():
+            make_private_folder(each)
+    replace_file(place, data)
+
+
+def _settle_files(vault: Vault) -> tuple[str, ...]:
+    """Keep what is only beside the record, put back what is only in it; return what was put back.
+
+    A disk that refuses is no reason to stop: a pack that cannot be used is named when it is loaded.
+    """
+    kept, folder = pack_files.kept(vault.service), vault.place.packs
+    put_back: list[str] = []
+    for each in list_of(registry_of(vault.service)):
+        data = _right_file(folder, each)
+        with suppress(KnownRecordError, OSError):
+            if data is not None and each.sha256 not in kept:
+                with vault.service.change("pack_kept", f"pack:{each.ref}") as change:
+                    pack_files.keep(change, each.sha256, data)
+            elif data is None and each.sha256 in kept:
+                put_file(folder, each, pack_files.load(vault.service, each.sha256) or b"")
+                put_back.append(each.ref)
+    return tuple(put_back)
+
+
+def _right_file(folder: Path, pack: ListedPack) -> bytes | None:
+    try:
+        data = read_private_file(pack.place(folder), MOST_BYTES)
+    except (FileNotFoundError, CannotWrite, NotARecord):
+        return None
+    return data if sha256(data).hexdigest() == pack.sha256 else None

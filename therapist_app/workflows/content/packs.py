@@ -1,0 +1,159 @@
+"""Installing a content pack, using it, and going back to an earlier one.
+
+Installing puts the file of a pack that was looked at into the service folder and then, in
+one transaction, into the service file, which says that it is there and in use; until that is
+kept, all is as it was. No installed version is ever taken away: a client may follow it in a
+caseload that nobody here can open. What is in use changes for good with the next unlock.
+"""
+
+from datetime import date
+
+from programme.errors import PackRefused
+from programme.packs.naming import Kind
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.errors import CannotWrite, NotARecord
+from therapist_app.record.service import pack_files
+from therapist_app.workflows.content.keeping_packs import put_file
+from therapist_app.workflows.content.pack_content import installed_pack
+from therapist_app.workflows.content.pack_offers import Offer
+from therapist_app.workflows.content.pack_registry import (
+    InstalledPack,
+    Registry,
+    keep_registry,
+    list_of,
+    registry_of,
+    with_pack,
+    with_use,
+    write_list,
+)
+from therapist_app.workflows.content.pack_signers import Signer, keep_signer, known_signers
+from therapist_app.workflows.packs_in_use import ListedPack
+from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.workspace import Desk
+
+
+def may_install(desk: Desk) -> bool:
+    """Return whether the person signed in answers for the content."""
+    return may(desk.vault, "install_pack")
+
+
+def packs_here(desk: Desk) -> Registry:
+    """Return every installed pack, by kind, id and version."""
+    return registry_of(desk.service)
+
+
+def waits_for_unlock(desk: Desk) -> bool:
+    """Return whether other packs are chosen than were loaded with this unlock."""
+    said = list_of(registry_of(desk.service))
+    return said != desk.packs.listed and not (desk.practice and not said)
+
+
+def signer_of(desk: Desk, pack: InstalledPack) -> Signer | None:
+    """Return who signed a pack, where that was confirmed here."""
+    return known_signers(desk.service).get(pack.signer)
+
+
+def installed_on(pack: InstalledPack) -> date:
+    """Return the local day on which a pack was installed."""
+    return moment_from(pack.installed_at).astimezone().date()
+
+
+def install(desk: Desk, offer: Offer, *, signer_name: str = "") -> None:
+    """Install a pack and use it from the next unlock on.
+
+    Args:
+        desk: Of somebody who answers for the content.
+        offer: What was looked at.
+        signer_name: Who signed it, where that is not known here yet. Giving it says that the
+            fingerprint was compared; it is kept with the name of who installs.
+
+    Raises:
+        NotAllowed: The person does not answer for the content.
+        PackRefused: Nobody vouches for the signer.
+        DiskFull: Nothing was installed.
+        CannotWrite: Nothing was installed.
+
+    """
+    _refuse_others(desk)
+    name = signer_name.strip()
+    if offer.signer is None and not name:
+        raise PackRefused(
+            "The signer of the pack is not known here: compare the number, face to face or by "
+            "telephone, and say with whom."
+        )
+    pack = _installed(desk, offer)
+    folder = desk.vault.place.packs
+    put_file(folder, pack.listed, offer.signed.data)
+    registry = with_pack(registry_of(desk.service), pack)
+    fields = (pack.listed.sha256, pack.signer)
+    with desk.service.change("pack_installed", _subject(pack.listed), fields) as change:
+        pack_files.keep(change, pack.listed.sha256, offer.signed.data)
+        if offer.signer is None:
+            keep_signer(desk.service, Signer(pack.signer, name, pack.by, pack.installed_at))
+        _use(desk, registry, pack.listed)
+
+
+def use(desk: Desk, kind: Kind, pack_id: str, version: str) -> None:
+    """Use another installed version from the next unlock on, an earlier one as well.
+
+    Raises:
+        NotAllowed: The person does not answer for the content.
+        PackRefused: Its file is not the one that was installed.
+
+    """
+    _refuse_others(desk)
+    registry = registry_of(desk.service)
+    wanted = f"{kind} {pack_id} {version}"
+    pack = next(each.listed for each in registry if each.ref == wanted)
+    try:
+        installed_pack(desk.vault.place.packs, pack)
+    except (FileNotFoundError, CannotWrite, NotARecord, PackRefused):
+        raise PackRefused(
+            f"The file of {pack.ref} is not the one that was installed: install it again."
+        ) from None
+    _use(desk, registry, pack)
+
+
+def set_aside(desk: Desk, kind: Kind, pack_id: str) -> None:
+    """Use no version of a pack from the next unlock on; it stays installed.
+
+    Raises:
+        NotAllowed: The person does not answer for the content.
+
+    """
+    _refuse_others(desk)
+    registry = with_use(registry_of(desk.service), kind, pack_id, "")
+    with desk.service.change("pack_set_aside", f"pack:{kind}/{pack_id}"):
+        _keep(desk, registry)
+
+
+def _use(desk: Desk, registry: Registry, pack: ListedPack) -> None:
+    with desk.service.change("pack_used", _subject(pack), (pack.sha256,)):
+        _keep(desk, with_use(registry, pack.kind, pack.id, pack.version))
+
+
+def _keep(desk: Desk, registry: Registry) -> None:
+    keep_registry(desk.service, registry)
+    write_list(desk.vault.place.packs, list_of(registry))
+
+
+def _installed(desk: Desk, offer: Offer) -> InstalledPack:
+    manifest = offer.manifest
+    return InstalledPack(
+        listed=ListedPack(
+            manifest.kind, manifest.id, manifest.version, offer.signed.sha256, in_use=False
+        ),
+        title=manifest.title,
+        content=manifest.content,
+        signer=offer.signed.signer,
+        installed_at=moment_text(desk.service.now()),
+        by=desk.vault.person.name,
+    )
+
+
+def _refuse_others(desk: Desk) -> None:
+    require(desk.vault, "install_pack")
+
+
+def _subject(pack: ListedPack) -> str:
+    return f"pack:{pack.kind}/{pack.id}/{pack.version}"

@@ -1,0 +1,188 @@
+"""A named lead signs a version of the programme off before it is used with a client.
+
+What is signed is the version and the content it had: where either is another, the signature does
+not count, and neither does one that was taken back. Practice needs none.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from programme.definition.definition import Programme
+from programme.packs.shipped import shipped_hash
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.service import settings
+from therapist_app.workflows.errors import NotSignedOff
+from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.workspace import Desk
+
+KEY = "sign_offs"
+STATEMENT = N_(
+    "I have read this version of the programme, its sessions, its forms and what it asks to be done"
+    " when somebody is at risk. I find it fit for the clients, the staff and the law of this"
+    " service, and I answer for its use here until I or somebody in my place withdraws it."
+)
+
+State = Literal["unsigned", "changed", "signed", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """One signature under one version of a programme.
+
+    Attributes:
+        programme_id: The programme.
+        version: Its version.
+        content: The hash of its content.
+        name: Who signed it off.
+        role: What they are in the service.
+        statement: What they agreed to.
+        by: The person who was signed in.
+        signed_at: When, as ISO 8601 in UTC.
+        withdrawn_by: Who took it back; empty while it counts.
+        withdrawn_at: When, as ISO 8601 in UTC.
+
+    """
+
+    programme_id: str
+    version: str
+    content: str
+    name: str
+    role: str
+    statement: str
+    by: str
+    signed_at: str
+    withdrawn_by: str = ""
+    withdrawn_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a version of the programme stands.
+
+    Attributes:
+        state: `changed` where the content is no longer what was signed off; `withdrawn` where
+            the latest signature was taken back.
+        sign_off: The latest signature under this version.
+
+    """
+
+    state: State
+    sign_off: SignOff | None = None
+
+
+def may_sign_off(desk: Desk) -> bool:
+    """Return whether the person signed in may sign a programme off."""
+    return may(desk.vault, "sign_off_programme")
+
+
+def standing_of(desk: Desk, programme: Programme) -> Standing:
+    """Return whether a version of the programme is signed off as it is."""
+    wanted = (programme.id, programme.version)
+    found = [each for each in _sign_offs(desk) if (each.programme_id, each.version) == wanted]
+    if not found:
+        return Standing("unsigned")
+    content = content_of(desk, programme)
+    fitting = [each for each in found if each.content == content]
+    if not fitting:
+        return Standing("changed", found[-1])
+    return Standing("withdrawn" if fitting[-1].withdrawn_at else "signed", fitting[-1])
+
+
+def is_signed_off(desk: Desk, programme: Programme) -> bool:
+    """Return whether a lead answers for a version of the programme in a real service."""
+    return not desk.practice and standing_of(desk, programme).state == "signed"
+
+
+def content_of(desk: Desk, programme: Programme) -> str:
+    """Return the hash of the content of a programme that is here."""
+    found = desk.packs.programme_hashes.get((programme.id, programme.version))
+    return shipped_hash() if found is None else found
+
+
+def sign_off(desk: Desk, programme: Programme, name: str, role: str) -> None:
+    """Sign a version of the programme off, with the statement that was agreed to.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+        ValueError: Name or role is empty.
+
+    """
+    require(desk.vault, "sign_off_programme")
+    if not name.strip() or not role.strip():
+        raise ValueError("name and role are both needed")
+    signature = SignOff(
+        programme_id=programme.id,
+        version=programme.version,
+        content=content_of(desk, programme),
+        name=name.strip(),
+        role=role.strip(),
+        statement=_(STATEMENT),
+        by=desk.vault.person.name,
+        signed_at=moment_text(desk.service.now()),
+    )
+    subject = f"programme:{programme.id}/{programme.version}"
+    kept = [asdict(each) for each in (*_sign_offs(desk), signature)]
+    with desk.service.change("programme_signed_off", subject, (signature.content,)):
+        settings.save(desk.service, KEY, kept)
+
+
+def withdraw(desk: Desk, programme: Programme) -> None:
+    """Take the signature under a version of the programme back; without one nothing happens.
+
+    It stays in the record with who took it back and when. A session that runs goes on.
+
+    Raises:
+        NotAllowed: The person signed in may not.
+
+    """
+    require(desk.vault, "sign_off_programme")
+    standing = standing_of(desk, programme)
+    if standing.state != "signed":
+        return
+    by, at = desk.vault.person.name, moment_text(desk.service.now())
+    kept = [
+        asdict(replace(each, withdrawn_by=by, withdrawn_at=at))
+        if (each.programme_id, each.version) == (programme.id, programme.version)
+        and not each.withdrawn_at
+        else asdict(each)
+        for each in _sign_offs(desk)
+    ]
+    subject = f"programme:{programme.id}/{programme.version}"
+    with desk.service.change("sign_off_withdrawn", subject):
+        settings.save(desk.service, KEY, kept)
+
+
+def require_sign_off(desk: Desk, programme: Programme) -> None:
+    """Refuse to begin with a programme that nobody answers for; practice needs nobody.
+
+    Raises:
+        NotSignedOff: This version is not signed off as it is.
+
+    """
+    if not desk.practice and not is_signed_off(desk, programme):
+        raise NotSignedOff(programme.id, programme.version)
+
+
+def _sign_offs(desk: Desk) -> tuple[SignOff, ...]:
+    kept: list[dict[str, str]] = settings.load(desk.service, KEY, [])
+    return tuple(SignOff(**each) for each in kept)
+
+
+def standing_words(standing: Standing) -> str:
+    """Return in a sentence how a version of the programme stands."""
+    signature = standing.sign_off
+    if signature is None:
+        return _("Draft, not signed off.")
+    if standing.state == "withdrawn":
+        back = written_day(moment_from(signature.withdrawn_at).astimezone().date())
+        words = _("The signature was taken back by {name} on {day}.")
+        return words.format(name=signature.withdrawn_by, day=back)
+    day = written_day(moment_from(signature.signed_at).astimezone().date())
+    if standing.state == "changed":
+        words = _("The content changed since {name} signed it off on {day}.")
+        return words.format(name=signature.name, day=day)
+    words = _("Signed off by {name}, {role}, on {day}.")
+    return words.format(name=signature.name, role=signature.role, day=day)

@@ -1,0 +1,182 @@
+"""What a client agreed to: taken from finished forms, kept by hand for paper and for spoken words.
+
+What the answers mean stands in `consents.toml`. A decision is kept when it is another one than
+before, or about another version of the text; a refusal after an agreement takes it back.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from session_forms.answers import Answers, answers_from_json
+from session_forms.form.definition import QuestionId
+from session_forms.words.texts import translate as _
+from therapist_app.record.client_rights import consents
+from therapist_app.record.client_rights.rights import Consent, Decision, GivenHow
+from therapist_app.record.model import FilledForm
+from therapist_app.workflows.workspace import Desk
+
+__all__ = [
+    "Asked",
+    "Decision",
+    "GivenHow",
+    "PaperConsent",
+    "Topic",
+    "TopicLine",
+    "asked",
+    "consent_lines",
+    "keep_consents",
+    "topics",
+    "write_down",
+]
+
+FIGURES_USED = "figures_used"
+CONTACT_AFTER_END = "contact_after_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing that a client can agree to."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of a form that asks for a decision, and the answers that give or refuse it."""
+
+    topic: str
+    form: str
+    question: str
+    given: str | bool
+    refused: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperConsent:
+    """A decision on paper or by word of mouth, as the therapist writes it down.
+
+    Attributes:
+        text_id: What the text is called: a form's id, or the clinic's own name for its paper.
+        day: When it was decided; noon of a day.
+
+    """
+
+    topic: str
+    text_id: str
+    text_version: str
+    decision: Decision
+    given_how: GivenHow
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """One topic with its history, the newest first; empty while the client was not asked."""
+
+    topic: Topic
+    history: tuple[Consent, ...]
+
+    @property
+    def newest(self) -> Consent | None:
+        """The decision that counts."""
+        return self.history[0] if self.history else None
+
+
+def topics() -> tuple[Topic, ...]:
+    """Return what a client can agree to, in the order in which it is shown."""
+    return tuple(Topic(each["id"], _(each["title"])) for each in _content()["topics"])
+
+
+@cache
+def asked() -> tuple[Asked, ...]:
+    """Return the questions that ask for a decision."""
+    return tuple(Asked(**each) for each in _content()["asked"])
+
+
+def keep_consents(desk: Desk, filled: FilledForm) -> None:
+    """Keep the decisions in a finished form; call within the change that finishes it."""
+    wanted = [each for each in asked() if each.form == filled.form_id]
+    if not wanted:
+        return
+    form = desk.forms.get(filled.form_id, filled.form_version)
+    answers = answers_from_json(form, filled.answers)
+    at = filled.answered_at if filled.filled_on else desk.now()
+    for each in wanted:
+        decision = _decision(each, answers)
+        if decision is not None:
+            source = PaperConsent(
+                each.topic, filled.form_id, str(filled.form_version), decision, "form", at
+            )
+            _keep(desk, filled.client_id, source)
+
+
+def write_down(desk: Desk, client_id: str, consent: PaperConsent) -> None:
+    """Keep a decision that was given on paper or by word of mouth."""
+    _keep(desk, client_id, consent)
+
+
+def consent_lines(desk: Desk, client_id: str) -> tuple[TopicLine, ...]:
+    """Return every topic with what the client decided."""
+    kept = consents.for_client(desk.caseload, client_id)
+    return tuple(
+        TopicLine(topic, tuple(each for each in reversed(kept) if each.topic == topic.id))
+        for topic in topics()
+    )
+
+
+def _decision(question: Asked, answers: Answers) -> Decision | None:
+    answer = answers.get(QuestionId(question.question))
+    if answer == question.given:
+        return "given"
+    return "refused" if answer == question.refused and answer is not None else None
+
+
+def _keep(desk: Desk, client_id: str, consent: PaperConsent) -> None:
+    before = _before(desk, client_id, consent)
+    at = consent.decided_at
+    if before is not None and at <= before.decided_at:
+        at = before.decided_at + timedelta(microseconds=1)  # later on the same day
+    decision = consent.decision
+    if decision == "refused" and before is not None and before.decision != "refused":
+        decision = "withdrawn"
+    text = (consent.text_id, consent.text_version)
+    if before is not None and (before.decision, before.text_id, before.text_version) == (
+        decision,
+        *text,
+    ):
+        return
+    consents.add(
+        desk.caseload,
+        Consent(
+            id=desk.caseload.new_id(),
+            client_id=client_id,
+            topic=consent.topic,
+            text_id=consent.text_id,
+            text_version=consent.text_version,
+            decision=decision,
+            given_how=consent.given_how,
+            decided_at=at,
+        ),
+    )
+
+
+def _before(desk: Desk, client_id: str, consent: PaperConsent) -> Consent | None:
+    """Return what counted on the day of a decision, which may be written down long after it."""
+    day = consent.decided_at.astimezone().date()
+    earlier = [
+        each
+        for each in consents.for_client(desk.caseload, client_id)
+        if each.topic == consent.topic and each.decided_at.astimezone().date() <= day
+    ]
+    return earlier[-1] if earlier else None
+
+
+@cache
+def _content() -> dict[str, Any]:
+    text = (files("therapist_app.workflows") / "consents.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

@@ -1,0 +1,147 @@
+"""Changing the course of a client: a pause, an ending, another track, a newer programme.
+
+Every change is kept with its reason, and nothing that was done is lost by it.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from programme.course.order import track_of
+from programme.definition.definition import Programme
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import appointments, clients, course_events, overrides
+from therapist_app.record.model import AppointmentState, Client, ClientStatus, CourseEvent
+from therapist_app.workflows.course.course_events import KINDS, Happening, note_event
+from therapist_app.workflows.course.following_a_plan import plan_ids_of
+from therapist_app.workflows.errors import (
+    ReasonNeeded,
+    SessionUnderWay,
+    VersionLacksSessions,
+)
+from therapist_app.workflows.workspace import Desk
+
+STATUSES: dict[ClientStatus, str] = {
+    "active": N_("taken up again"),
+    "paused": N_("paused"),
+    "follow_up": N_("over to follow-up"),
+    "ended": N_("ended"),
+}
+ENDING = "ending"
+"""The form that tells how and why a course ended."""
+BEGUN: tuple[AppointmentState, ...] = ("in_progress", "on_hold")
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One thing out of the ordinary, in words."""
+
+    at: datetime
+    plan_id: str
+    what: str
+    reason: str
+    second_person: str = ""
+
+
+def change_status(desk: Desk, client_id: str, status: ClientStatus, reason: str) -> None:
+    """Pause the work, end it, go over to follow-up, or take it up again.
+
+    Raises:
+        ReasonNeeded: No reason was given.
+
+    """
+    client = _with_reason(desk, client_id, reason, "status")
+    with desk.caseload.change("client_status", client_id, (status,)):
+        clients.save(desk.caseload, replace(client, status=status))
+        note_event(desk, client_id, Happening("status", detail=status, reason=reason))
+
+
+def change_track(desk: Desk, client_id: str, track_id: str, reason: str) -> None:
+    """Follow another track from now on.
+
+    Raises:
+        ReasonNeeded: No reason was given.
+
+    """
+    client = _with_reason(desk, client_id, reason, "track")
+    with desk.caseload.change("client_track", client_id, (track_id,)):
+        clients.save(desk.caseload, replace(client, track=track_id))
+        note_event(desk, client_id, Happening("track", detail=track_id, reason=reason))
+
+
+def course_of(desk: Desk, client_id: str) -> tuple[Client, Programme]:
+    """Return a client and the programme in the version that they follow."""
+    client = clients.load(desk.caseload, client_id)
+    return client, desk.programme_of(client)
+
+
+def newer_programme(desk: Desk, client: Client) -> Programme | None:
+    """Return the version that could be offered, or None where the client follows it already."""
+    followed = (client.programme_id, client.programme_version)
+    in_use = (desk.programme.id, desk.programme.version)
+    return None if followed == in_use else desk.programme
+
+
+def move_to_newer(desk: Desk, client_id: str, reason: str) -> None:
+    """Pin a client to the newest version of the programme.
+
+    Raises:
+        ReasonNeeded: No reason was given.
+        SessionUnderWay: A session of this client runs or is on hold.
+        VersionLacksSessions: The newest version lacks a session that the client has had.
+
+    """
+    client = _with_reason(desk, client_id, reason, "programme")
+    programme = desk.programme
+    booked = appointments.for_client(desk.caseload, client_id)
+    if any(each.state in BEGUN for each in booked):
+        raise SessionUnderWay
+    had = {plan_id for each in booked for plan_id in plan_ids_of(each)}
+    lacking = tuple(sorted(had - set(programme.session_plans)))
+    if lacking:
+        raise VersionLacksSessions(lacking)
+    moved = replace(client, programme_id=programme.id, programme_version=programme.version)
+    with desk.caseload.change("client_programme", client_id, (programme.version,)):
+        clients.save(desk.caseload, moved)
+        happening = Happening("programme", detail=programme.version, reason=reason)
+        note_event(desk, client_id, happening)
+
+
+def events_of(desk: Desk, client_id: str) -> tuple[EventLine, ...]:
+    """Return what was out of the ordinary in a course, gates passed among it, newest first."""
+    programme = desk.programme_of(clients.load(desk.caseload, client_id))
+    events = [
+        EventLine(each.decided_at, each.plan_id, _words(programme, each), each.reason)
+        for each in course_events.for_client(desk.caseload, client_id)
+    ]
+    passed = [
+        EventLine(
+            each.overridden_at,
+            each.plan_id,
+            _("Gate {gate} passed").format(gate=each.gate_id),
+            each.reason,
+            each.supervisor,
+        )
+        for each in overrides.for_client(desk.caseload, client_id)
+    ]
+    return tuple(sorted((*events, *passed), key=lambda each: each.at, reverse=True))
+
+
+def _with_reason(desk: Desk, client_id: str, reason: str, kind: str) -> Client:
+    if not reason.strip():
+        raise ReasonNeeded((kind,))
+    return clients.load(desk.caseload, client_id)
+
+
+def _words(programme: Programme, event: CourseEvent) -> str:
+    words = _(KINDS[event.kind])
+    match event.kind:
+        case "status":
+            told = {str(status): words for status, words in STATUSES.items()}
+            detail = _(told.get(event.detail, event.detail))
+        case "track":
+            track = track_of(programme, event.detail)
+            detail = track.title if track else event.detail
+        case _:
+            detail = event.detail
+    return f"{words}: {detail}" if detail else words

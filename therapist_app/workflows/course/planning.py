@@ -1,0 +1,147 @@
+"""Putting sessions into the calendar: the next one, another one, two together, the rest of one.
+
+Anything can be planned. What is out of the ordinary needs its reason when the session starts.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from programme.course.deviations import Deviation, deviations, may_follow
+from programme.course.order import extra_sessions
+from programme.course.progress import half_held, next_occurrence, next_plan, sessions_held
+from programme.definition.definition import SessionPlan
+from therapist_app.record.clients import appointments, clients
+from therapist_app.record.model import Appointment, Attendance, Mode
+from therapist_app.workflows.course.following_a_plan import facts_of, plan_ids_of
+from therapist_app.workflows.workspace import Desk
+
+Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What is to be put into the calendar.
+
+    Attributes:
+        plan_id: The session to hold.
+        at: When.
+        mode: In person, by video or by telephone.
+        merged_with: The session to hold in the same meeting, or "".
+
+    """
+
+    plan_id: str
+    at: datetime
+    mode: Mode = "in_person"
+    merged_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One session that can be held, and how it stands in the client's course."""
+
+    plan: SessionPlan
+    standing: Standing
+
+
+def offers(desk: Desk, client_id: str) -> tuple[Offer, ...]:
+    """Return every session of the client's programme, the next one first, then in order."""
+    client = clients.load(desk.caseload, client_id)
+    programme = desk.programme_of(client)
+    facts = facts_of(appointments.for_client(desk.caseload, client_id))
+    following = next_plan(programme, facts, client.track)
+    held, half = set(sessions_held(programme, facts)), set(half_held(programme, facts))
+    extra = extra_sessions(programme)
+    after = {each.id for phase in programme.phases for each in phase.sessions if each.after_end}
+
+    def standing(plan_id: str) -> Standing:
+        if plan_id in half:
+            return "half"
+        if following is not None and plan_id == following.id:
+            return "next"
+        if plan_id in extra:
+            return "extra"
+        if plan_id in held:
+            return "held"
+        return "after" if plan_id in after else "ahead"
+
+    found = [Offer(plan, standing(plan.id)) for plan in programme.session_plans.values()]
+    return tuple(sorted(found, key=lambda each: each.standing not in ("next", "half")))
+
+
+def what_needs_a_reason(
+    desk: Desk, client_id: str, plan_id: str, merged_with: str = ""
+) -> tuple[Deviation, ...]:
+    """Return what about holding a session now is out of the ordinary."""
+    client = clients.load(desk.caseload, client_id)
+    return deviations(
+        desk.programme_of(client),
+        facts_of(appointments.for_client(desk.caseload, client.id)),
+        plan_id,
+        track_id=client.track,
+        merged_with=merged_with,
+    )
+
+
+def could_be_merged(desk: Desk, client_id: str) -> str:
+    """Return the session that could be held together with the next one, or ""."""
+    client = clients.load(desk.caseload, client_id)
+    facts = facts_of(appointments.for_client(desk.caseload, client_id))
+    return may_follow(desk.programme_of(client), facts, client.track)
+
+
+def plan_appointment(
+    desk: Desk, client_id: str, plan_id: str, at: datetime, mode: Mode = "in_person"
+) -> Appointment:
+    """Put one session into the calendar."""
+    return plan_session(desk, client_id, Proposal(plan_id, at, mode))
+
+
+def plan_session(desk: Desk, client_id: str, proposal: Proposal) -> Appointment:
+    """Put a session into the calendar; where one was split, it is the rest of it."""
+    programme = desk.programme_of(clients.load(desk.caseload, client_id))
+    found = appointments.for_client(desk.caseload, client_id)
+    before = _half_before(found, proposal.plan_id)
+    plan_id = before.plan_id if before else proposal.plan_id
+    appointment = Appointment(
+        id=desk.caseload.new_id(),
+        client_id=client_id,
+        plan_id=plan_id,
+        plan_version=programme.session_plan(plan_id).version,
+        planned_for=proposal.at,
+        mode=proposal.mode,
+        continues=before.id if before else None,
+        merged_with=before.merged_with if before else proposal.merged_with,
+        occurrence=(
+            before.occurrence
+            if before
+            else next_occurrence(
+                facts_of(found), proposal.plan_id, proposal.merged_with or proposal.plan_id
+            )
+        ),
+    )
+    with desk.caseload.change("appointment_planned", appointment.id):
+        appointments.add(desk.caseload, appointment)
+    return appointment
+
+
+def record_missed(desk: Desk, appointment_id: str, attendance: Attendance) -> None:
+    """Keep that an appointment was cancelled or not attended; it counts as no session."""
+    appointment = appointments.load(desk.caseload, appointment_id)
+    missed = replace(appointment, state="missed", attendance=attendance, ended_at=desk.now())
+    with desk.caseload.change("appointment_missed", appointment_id):
+        appointments.save(desk.caseload, missed)
+
+
+def _half_before(found: tuple[Appointment, ...], plan_id: str) -> Appointment | None:
+    """Return the meeting whose rest still waits for its place, where there is one."""
+    gone_on = {each.continues for each in found if each.state != "missed"}
+    return next(
+        (
+            each
+            for each in reversed(found)
+            if plan_id in plan_ids_of(each) and each.rest_follows and each.id not in gone_on
+        ),
+        None,
+    )

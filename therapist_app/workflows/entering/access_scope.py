@@ -1,0 +1,58 @@
+"""How far the person signed in reaches: which places are theirs, and whose clients are open."""
+
+from dataclasses import dataclass
+
+from therapist_app.commands import Clients, Destination, Outcomes, Oversight, People, Today
+from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.workflows.entering.choosing_caseload import (
+    CaseloadChoice,
+    caseload_in_use,
+    is_offered_still,
+    offered,
+    use_caseload,
+)
+from therapist_app.workflows.permissions import may, roles_now
+
+WITH_CLIENTS: tuple[type[Destination], ...] = (Today, Clients, Outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the window shows around every screen.
+
+    Attributes:
+        home: Where a person begins, and comes back to.
+        closed: The kinds of places that are not theirs.
+        clients: Whose clients are being worked with; None where they are one's own and no
+            others could be chosen.
+        may_change: Whether others could be.
+
+    """
+
+    home: Destination
+    closed: tuple[type[Destination], ...] = ()
+    clients: CaseloadChoice | None = None
+    may_change: bool = False
+
+
+def home(vault: Vault) -> Destination:
+    """Return where the person signed in begins: the day, else what their roles are about."""
+    if may(vault, "work_with_clients"):
+        return Today()
+    return Oversight() if "lead" in roles_now(vault) else People()
+
+
+def reach(vault: Vault) -> Reach:
+    """Return how far the person signed in reaches now.
+
+    Where the clients of a moment ago are not theirs to open any more, others that are come in
+    their place.
+    """
+    found = offered(vault)
+    if found and not is_offered_still(vault):
+        use_caseload(vault, found[0].id)
+    if not may(vault, "work_with_clients"):
+        return Reach(home(vault), WITH_CLIENTS)
+    in_use, several = caseload_in_use(vault), len(found) > 1
+    is_told = several or (in_use is not None and in_use.access != "own")
+    return Reach(Today(), clients=in_use if is_told else None, may_change=several)

@@ -1,0 +1,57 @@
+"""Where a person was when it locked, so that they come back to the same client and step.
+
+The note stands in the encrypted service file, with whose clients they were, and is used once.
+"""
+
+from dataclasses import fields
+from typing import Any
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.record.service import settings
+from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.workflows.entering.access_scope import reach
+from therapist_app.workflows.entering.choosing_caseload import is_offered, use_caseload
+
+NOWHERE: dict[str, Any] = {}
+
+
+def remember_place(vault: Vault, here: Destination) -> None:
+    """Note where the person was, and with whose clients.
+
+    A hand-over is not come back to, since its PIN is gone: its session is, or its client. When
+    the record is closed already, because a backup was put back, nothing is noted.
+    """
+    if not vault.is_open:
+        return
+    if isinstance(here, commands.HandOver):
+        at = here.appointment_id
+        here = commands.SessionPage(at) if at else commands.ClientPage(here.client_id)
+    ids = [getattr(here, each.name) for each in fields(here)]
+    place = {"at": type(here).__name__, "ids": ids, "caseload": vault.caseload_id}
+    settings.save(vault.service, _key(vault), place)
+
+
+def first_place(vault: Vault) -> Destination:
+    """Return where the person was before it locked, once; else where they begin.
+
+    The same clients are worked with again. Where they are not open to this person any more, the
+    place is not come back to either.
+    """
+    place = settings.load(vault.service, _key(vault), NOWHERE)
+    if not place:
+        return reach(vault).home
+    settings.save(vault.service, _key(vault), NOWHERE)
+    kind = getattr(commands, place["at"], None)
+    caseload = place["caseload"]
+    if caseload is not None and not is_offered(vault, caseload):
+        return reach(vault).home
+    if caseload is not None:
+        use_caseload(vault, caseload)
+    if isinstance(kind, type) and issubclass(kind, Destination):
+        return kind(*place["ids"])
+    return reach(vault).home
+
+
+def _key(vault: Vault) -> str:
+    return f"came_from:{vault.person.uid}"

@@ -1,0 +1,266 @@
+"""A release from the record to the files: prepared, looked at, approved, written, in the ledger."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from exports.case.casefile import CaseFile
+from exports.document.document import PreviewPage
+from exports.errors import ExportError
+from exports.occasion import Occasion
+from exports.package.release import (
+    Check,
+    Release,
+    WrittenRelease,
+    prepare_client_summary,
+    prepare_service_report,
+    withdraw,
+    write_release,
+)
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app import __version__
+from therapist_app.record.clients import clients
+from therapist_app.record.errors import RecordError
+from therapist_app.record.model import Release as LedgerEntry
+from therapist_app.record.service import export_key, pseudonyms, recipients, releases
+from therapist_app.workflows.entering.choosing_caseload import offered
+from therapist_app.workflows.exporting.case_files import (
+    agreed_clients,
+    case_file,
+    months_of,
+    names_of_others,
+)
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.workspace import Desk
+
+Kind = Literal["client_summary", "service_report"]
+PROFILES: dict[Kind, str] = {"client_summary": "single-case", "service_report": "internal-review"}
+OWN_LEAD = N_("Clinical lead")
+STAYS_HERE = (
+    N_("Names, contacts, dates of birth"),
+    N_("Exact dates"),
+    N_("Notes and every free text"),
+    N_("Goals in clients' words"),
+    N_("Names of therapists"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientChoice:
+    """A client whose summary can be released."""
+
+    client_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoices:
+    """What can be chosen on the outcomes screen."""
+
+    recipients: tuple[str, ...]
+    clients: tuple[ClientChoice, ...]
+    agreed: int
+    caseloads: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRequest:
+    """What is to be released, and for whom."""
+
+    kind: Kind
+    recipient: str
+    purpose: str
+    client_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A release as it will leave, before anybody approved it."""
+
+    request: ReleaseRequest
+    occasion: Occasion
+    release: Release
+
+    @property
+    def pages(self) -> tuple[PreviewPage, ...]:
+        """Everything that will leave, as pages."""
+        return self.release.preview
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What was made sure of."""
+        return self.release.checks
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files in the package."""
+        return tuple(self.release.files)
+
+    @property
+    def stays_here(self) -> tuple[str, ...]:
+        """What never leaves."""
+        return tuple(_(each) for each in STAYS_HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What one caseload gives to a release."""
+
+    files: tuple[CaseFile, ...]
+    months: tuple[str, str]
+    names: tuple[str, ...]
+
+
+def choices(desk: Desk) -> ExportChoices:
+    """Return what can be chosen on the outcomes screen.
+
+    A summary is of a client who is being worked with; a report covers every caseload that the
+    person signed in may open.
+
+    Raises:
+        NoCaseload: They keep no clients.
+
+    """
+    require(desk.vault, "export_outcomes")
+    known = [each.name for each in recipients.all_recipients(desk.service)]
+    rows = clients.list_rows(desk.caseload, places=range(clients.count(desk.caseload)))
+    everybody = len(desk.vault.header.caseloads)
+    return ExportChoices(
+        recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
+        clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
+        agreed=sum(len(agreed_clients(each)) for each in _desks(desk)),
+        caseloads=_("{open} of {all} caseloads").format(
+            open=len(offered(desk.vault)), all=everybody
+        ),
+    )
+
+
+def prepare(desk: Desk, request: ReleaseRequest) -> Prepared:
+    """Return the release as it will leave. Nothing is written.
+
+    Raises:
+        ExportError: There is nothing to export, or an identifier stands in a finished file.
+        NoCaseload: They keep no clients.
+
+    """
+    require(desk.vault, "export_outcomes")
+    if request.client_id:
+        gathered = [_gather(desk, (request.client_id,))]
+    else:
+        gathered = [_gather(each, agreed_clients(each)) for each in _desks(desk)]
+    occasion = _occasion(desk, request, gathered)
+    files = tuple(file for each in gathered for file in each.files)
+
+    def pseudonym(client_id: str) -> str:
+        return pseudonyms.pseudonym_for(desk.service, client_id, request.recipient, request.purpose)
+
+    if request.kind == "client_summary":
+        release = prepare_client_summary(
+            files[0], occasion, pseudonym=pseudonym, forms=desk.forms, programme=desk.programme
+        )
+    else:
+        release = prepare_service_report(
+            files, occasion, pseudonym=pseudonym, forms=desk.forms, programme=desk.programme
+        )
+    return Prepared(request, occasion, release)
+
+
+def approve(desk: Desk, prepared: Prepared, folder: Path) -> WrittenRelease:
+    """Sign, seal and write the release, with an entry in the ledger: all of it or nothing.
+
+    The ledger knows of it as begun before the first byte is written, so that it never lags behind
+    what may have left; what is cut off in between, `settle_releases` settles.
+
+    Raises:
+        ExportError: The files could not be put there; nothing was left behind.
+        RecordError: The ledger could not be told; the files are not there, or were removed again.
+        NoCaseload: They keep no clients.
+
+    """
+    require(desk.vault, "export_outcomes")
+    recipient = recipients.load(desk.service, prepared.request.recipient)
+    entry = _entry(desk, prepared, folder)
+    releases.add(desk.service, entry)
+    try:
+        written = write_release(
+            folder,
+            prepared.release,
+            lambda data: export_key.sign(desk.service, data),
+            public_key=export_key.public(desk.service),
+            recipient_key=recipient.age_key if recipient else "",
+        )
+    except (ExportError, RecordError):
+        with suppress(RecordError):  # it stays begun, and is settled at the next sign-in
+            releases.take_back(desk.service, entry)
+        raise
+    try:
+        releases.settle(desk.service, entry, "released")
+    except RecordError:
+        withdraw(written)
+        raise
+    return written
+
+
+def _entry(desk: Desk, prepared: Prepared, folder: Path) -> LedgerEntry:
+    release = prepared.release
+    return LedgerEntry(
+        id=release.id,
+        profile=release.profile,
+        recipient=release.recipient,
+        purpose=prepared.request.purpose,
+        made_at=desk.now(),
+        approved_by=desk.vault.person.name,
+        manifest=release.manifest.decode(),
+        unprotected=json.dumps({"tables_hash": release.tables_hash}),
+        standing="begun",
+        place=str(folder.absolute()),
+    )
+
+
+def _desks(desk: Desk) -> Iterator[Desk]:
+    """Yield the desk over each caseload that the person signed in may open."""
+    for each in offered(desk.vault):
+        yield replace(desk, beside=desk.vault.open_caseload(each.id))
+
+
+def _gather(desk: Desk, client_ids: tuple[str, ...]) -> _Gathered:
+    """Return what the caseload in use gives to a release about these clients."""
+    return _Gathered(
+        files=tuple(case_file(desk, each) for each in client_ids),
+        months=months_of(desk, client_ids),
+        names=names_of_others(desk, client_ids),
+    )
+
+
+def _occasion(desk: Desk, request: ReleaseRequest, gathered: Sequence[_Gathered]) -> Occasion:
+    # Where nobody agreed, a caseload says nothing about the months.
+    months = [each.months for each in gathered if each.files] or [gathered[0].months]
+    month = desk.now().strftime("%Y-%m")
+    return Occasion(
+        release_id=f"R-{month}-{desk.service.new_id()[:8].upper()}",
+        profile=PROFILES[request.kind],
+        recipient=request.recipient,
+        purpose=request.purpose,
+        month=month,
+        first_month=min(first for first, _last in months),
+        last_month=max(last for _first, last in months),
+        app_version=__version__,
+        practice=desk.practice,
+        caseloads_open=1 if request.client_id else len(gathered),
+        caseloads_all=len(desk.vault.header.caseloads),
+        staff_names=_staff_names(desk, request, gathered),
+    )
+
+
+def _staff_names(
+    desk: Desk, request: ReleaseRequest, gathered: Sequence[_Gathered]
+) -> tuple[str, ...]:
+    """Return who works here or rated or agreed, but for the recipient, who is named on purpose."""
+    others = sorted({name for each in gathered for name in each.names})
+    recipient = request.recipient.strip().casefold()
+    named = [each for each in others if each.strip().casefold() != recipient]
+    return (*(each.name for each in desk.vault.header.people), *named)

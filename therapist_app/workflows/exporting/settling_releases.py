@@ -1,0 +1,40 @@
+"""Releases that were begun and cut off, settled by what stands where they were to be saved.
+
+It happens as somebody signs in. A release is put in its place by one step, so that either all of
+it stands there or nothing. Where the place cannot be looked at, the release stays as it is, and is
+told again at the next sign-in.
+"""
+
+from contextlib import suppress
+from pathlib import Path
+
+from exports.package.release import clear_unfinished, is_written
+from therapist_app.record.errors import KnownRecordError
+from therapist_app.record.model import Release
+from therapist_app.record.service import releases
+from therapist_app.workflows.workspace import Desk
+
+CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
+
+
+def settle_releases(desk: Desk) -> None:
+    """Settle what an interruption left open, and warn in the vault of what came of it.
+
+    Whatever fails, work goes on; what could not be settled is tried again at the next sign-in.
+    """
+    with suppress(KnownRecordError, OSError):
+        for each in releases.unsettled(desk.service):
+            warning = _settle(desk, each)
+            desk.vault.warnings = (*desk.vault.warnings, warning)
+
+
+def _settle(desk: Desk, release: Release) -> str:
+    folder = Path(release.place)
+    if not folder.is_dir():
+        return NOT_LOOKED_AT
+    clear_unfinished(folder, release.id)
+    if is_written(folder, release.id):
+        releases.settle(desk.service, release, "released")
+        return FOUND
+    releases.settle(desk.service, release, "interrupted")
+    return CUT_OFF

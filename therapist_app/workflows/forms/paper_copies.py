@@ -1,0 +1,110 @@
+"""Forms as PDF: made in memory, and written only where a person wants them."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.errors import ExportError
+from exports.paper.forms.order import PaperOrder, SaveOutcome
+from exports.paper.forms.worksheet import filled_from, worksheet_pdf
+from exports.paper.take_home.client_copy import client_copy_pdf
+from session_forms.filling.filling import FormState
+from session_forms.form.definition import FormDefinition
+from therapist_app.workflows.forms.keeping_forms import OpenForm
+from therapist_app.workflows.forms.paper_facts import paper_words
+from therapist_app.workflows.forms.reference import reference_names
+from therapist_app.workflows.workspace import Desk
+
+PRIVATE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCopies:
+    """What can be had of one form on paper; it fits `form_widgets.paper_card.PaperSource`."""
+
+    desk: Desk
+    make: Callable[[PaperOrder], bytes]
+
+    def pdf(self, order: PaperOrder) -> bytes | None:
+        """Return a PDF, or None while there is nothing to print."""
+        try:
+            return self.make(order)
+        except ExportError:
+            return None
+
+    def save(self, order: PaperOrder, path: str) -> SaveOutcome:
+        """Write a PDF for the person alone; never beside the record.
+
+        What stood there under that name is replaced: the dialog asked.
+        """
+        return save_pdf(self.desk, path, lambda: self.pdf(order))
+
+
+def save_pdf(desk: Desk, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:
+    """Write a PDF for the person alone; never beside the record."""
+    if not may_be_saved_as(desk, path):
+        return "wrong_place"
+    data = make()
+    if data is None:
+        return "nothing"
+    try:
+        _write(Path(path), data)
+    except OSError:
+        return "not_written"
+    return "written"
+
+
+def blank_copies(desk: Desk, form: FormDefinition) -> PaperCopies:
+    """Return what can be had of a form that nobody filled in."""
+
+    def make(order: PaperOrder) -> bytes:
+        is_large = order.size == "a4_large_print"
+        return worksheet_pdf(form, large=is_large, fillable=order.fillable)
+
+    return PaperCopies(desk, make)
+
+
+def copies_of(desk: Desk, opened: OpenForm, state: Callable[[], FormState]) -> PaperCopies:
+    """Return what can be had of a form as it stands when it is printed.
+
+    A page that holds answers leaves the record: making one is an audit event.
+    """
+    blank = blank_copies(desk, opened.state.form)
+
+    def make(order: PaperOrder) -> bytes:
+        if order.what == "blank":
+            return blank.make(order)
+        now = state()
+        if order.what == "filled":
+            data = _filled_pdf(desk, opened, now, order)
+        else:
+            data = client_copy_pdf(
+                now, order.size, desk.directory, today=desk.today(), practice=desk.practice
+            )
+        with desk.caseload.change("form_printed", opened.filled.id, (now.form.id, order.what)):
+            return data
+
+    return PaperCopies(desk, make)
+
+
+def may_be_saved_as(desk: Desk, path: str) -> bool:
+    """Return whether a file may stand there: not in the service folder."""
+    folder = desk.vault.place.path.resolve()
+    return not Path(path).resolve().is_relative_to(folder)
+
+
+def _filled_pdf(desk: Desk, opened: OpenForm, state: FormState, order: PaperOrder) -> bytes:
+    facts = tuple(each for each in (paper_words(opened.filled),) if each)
+    return worksheet_pdf(
+        state.form,
+        filled_from(state, opened.client_code, facts, reference_names(desk)),
+        large=order.size == "a4_large_print",
+        practice=desk.practice,
+    )
+
+
+def _write(path: Path, data: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, PRIVATE), "wb") as file:
+        file.write(data)

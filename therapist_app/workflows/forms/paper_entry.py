@@ -1,0 +1,147 @@
+"""Entering a form that was filled in on paper: its own day, its own rater, one slot."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from programme.course.slots import read_slot
+from session_forms.answers import answers_to_json
+from therapist_app.record.clients import appointments, clients, filled_forms
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Appointment, FilledForm, Rater
+from therapist_app.workflows.course.following_a_plan import slots_of
+from therapist_app.workflows.forms.keeping_forms import OpenForm, reopen_form
+from therapist_app.workflows.forms.paper_facts import answers_from_facts
+from therapist_app.workflows.forms.reference import refuse_without_text
+from therapist_app.workflows.policies.form_use import refuse_excluded
+from therapist_app.workflows.workspace import Desk
+
+BEGUN = ("in_progress", "on_hold", "held", "signed")
+NEAR_DAYS = 3
+"""A paper form from so many days around a session is taken to belong to it."""
+
+DayProblem = Literal["", "future", "before_start"]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSlot:
+    """A session whose measure is not there yet.
+
+    Attributes:
+        slot: The slot it would fill, as `phq-9@S02`.
+        plan_id: The session plan, with the time where it is held again, as `EX#2`.
+        day: The day of the session.
+        appointment_id: The session it is kept with; None once its note is signed.
+
+    """
+
+    slot: str
+    plan_id: str
+    day: date
+    appointment_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperForm:
+    """A form on paper that is to be entered.
+
+    Attributes:
+        filled_on: The day on the paper.
+        rater: Who filled it in.
+        slot: The slot it fills; None where it is no measure of a session.
+
+    """
+
+    client_id: str
+    form_id: str
+    filled_on: date
+    rater: Rater
+    slot: PaperSlot | None = None
+
+
+def day_problem(desk: Desk, client_id: str, day: date) -> DayProblem:
+    """Return why a paper form cannot be from a day, or nothing."""
+    if day > desk.today():
+        return "future"
+    return "before_start" if day < first_day(desk, client_id) else ""
+
+
+def first_day(desk: Desk, client_id: str) -> date:
+    """Return the day on which the work with a client began."""
+    return clients.load(desk.caseload, client_id).created_on
+
+
+def open_slots(desk: Desk, client_id: str, form_id: str) -> tuple[PaperSlot, ...]:
+    """Return the sessions in which a form was due and is not there, the latest last."""
+    found: dict[str, PaperSlot] = {}
+    for held in appointments.for_client(desk.caseload, client_id):
+        for due in slots_of(desk, held) if held.state in BEGUN else ():
+            slot = due.name
+            if due.form_id == form_id and not filled_forms.in_slot(desk.caseload, client_id, slot):
+                found[slot] = _slot(held, slot)
+    return tuple(found.values())
+
+
+def likely_slot(slots: tuple[PaperSlot, ...], day: date) -> PaperSlot | None:
+    """Return the slot of the session nearest to a day, within three days."""
+    near = [each for each in slots if abs((each.day - day).days) <= NEAR_DAYS]
+    return min(near, key=lambda each: abs((each.day - day).days), default=None)
+
+
+def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
+    """Keep the day, the rater and the slot of a paper form, and return it to be filled in.
+
+    One that was begun for the same day and slot is gone on with.
+
+    Raises:
+        RecordBug: The day cannot be; ask `day_problem` first.
+        FormExcluded: The form may not be used here.
+        NoLocalText: The form rests on a local text, and none was in date on the paper's day.
+
+    """
+    form = desk.form_for(clients.load(desk.caseload, paper.client_id), paper.form_id)
+    refuse_excluded(desk, form)
+    if day_problem(desk, paper.client_id, paper.filled_on):
+        raise RecordBug("paper-day")
+    begun = _begun(desk, paper)
+    if begun is not None:
+        return reopen_form(desk, begun.id)
+    refuse_without_text(desk, form, paper.filled_on)
+    fresh = _fresh(desk, paper, form.version)
+    answers = answers_from_facts(form, paper.filled_on, paper.rater)
+    filled_forms.add(desk.caseload, replace(fresh, answers=answers_to_json(answers)))
+    return reopen_form(desk, fresh.id)
+
+
+def _slot(held: Appointment, slot: str) -> PaperSlot:
+    day = (held.started_at or held.planned_for).astimezone().date()
+    kept_with = None if held.state == "signed" else held.id
+    return PaperSlot(slot, read_slot(slot).place, day, kept_with)
+
+
+def _begun(desk: Desk, paper: PaperForm) -> FilledForm | None:
+    slot = paper.slot.slot if paper.slot else None
+    for filled in filled_forms.for_client(desk.caseload, paper.client_id, paper.form_id):
+        same_paper = filled.filled_on == paper.filled_on and filled.slot == slot
+        if same_paper and filled.status == "draft":
+            return filled
+    return None
+
+
+def _fresh(desk: Desk, paper: PaperForm, version: int) -> FilledForm:
+    now = desk.now()
+    return FilledForm(
+        id=desk.caseload.new_id(),
+        client_id=paper.client_id,
+        appointment_id=paper.slot.appointment_id if paper.slot else None,
+        form_id=paper.form_id,
+        form_version=version,
+        slot=paper.slot.slot if paper.slot else None,
+        status="draft",
+        filled_by="paper",
+        answers="{}",
+        started_at=now,
+        changed_at=now,
+        filled_on=paper.filled_on,
+        rater=paper.rater,
+    )

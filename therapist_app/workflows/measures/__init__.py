@@ -1,0 +1,1 @@
+"""The scores of one client over time, what they suggest, and the words for it."""

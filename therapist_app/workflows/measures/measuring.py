@@ -1,0 +1,224 @@
+"""The scores of one client, computed when shown: one series for each score of each measure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+from programme.course.slots import read_slot
+from programme.definition.definition import Programme
+from session_forms.answers import answers_from_json
+from session_forms.form.definition import FormDefinition, Score
+from session_forms.form.versions import comparable
+from session_forms.scores.score_rules import Figure
+from session_forms.scoring.change import Change, classify
+from session_forms.scoring.change_words import change_for_client
+from session_forms.scoring.scoring import ScoreResult, score_form
+from therapist_app.record.clients import appointments, filled_forms
+from therapist_app.record.model import Appointment, FilledForm
+from therapist_app.workflows.course.following_a_plan import places_of, programme_for
+from therapist_app.workflows.workspace import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """One score of one measure: at which place in the course, when, and what came out."""
+
+    plan_id: str
+    at: datetime
+    result: ScoreResult
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSeries:
+    """One score of one measure over the sessions held; None is a session without it.
+
+    Attributes:
+        form: The version that the last administration used.
+        phases: (session plan with which it starts, name) of each phase of the course.
+        breaks: (session plan from which it was used, its number) of each version whose scores
+            cannot be compared with those before.
+
+    """
+
+    form: FormDefinition
+    score: Score
+    points: tuple[tuple[str, Administration | None], ...]
+    phases: tuple[tuple[str, str], ...] = ()
+    breaks: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def scored(self) -> tuple[Administration, ...]:
+        """The administrations that gave a score, in order."""
+        return tuple(
+            each
+            for _plan, each in self.points
+            if each is not None and each.result.value is not None
+        )
+
+    @property
+    def compared(self) -> tuple[Administration, ...]:
+        """Those of them that can be compared with the last one.
+
+        No version broke the line since, and the same items were left out, as in a WSAS without
+        work, whose total runs less far.
+        """
+        order = [plan for plan, _each in self.points]
+        start = max((order.index(plan) for plan, _version in self.breaks), default=0)
+        since = [each for each in self.scored if order.index(each.plan_id) >= start]
+        return tuple(each for each in since if each.result.omitted == since[-1].result.omitted)
+
+    @property
+    def ends(self) -> tuple[Figure | None, Figure | None]:
+        """The first and the last score that can be compared; None where there is none."""
+        values = [each.result.value for each in self.compared]
+        return values[0] if values else None, values[-1] if len(values) > 1 else None
+
+    @property
+    def change(self) -> Change:
+        """The change from the first score to the last."""
+        first, last = self.ends
+        return classify(self.score, first, last)
+
+    @property
+    def for_client(self) -> str:
+        """What that comes to, in plain words for the client; empty without a score."""
+        return change_for_client(self.name, self.score, *self.ends)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the score that stands for the measure; the others are its parts."""
+        return self.score.id == self.form.scores[0].id
+
+    @property
+    def name(self) -> str:
+        """What the score is called: the measure, or the part of it."""
+        return self.form.short_title if self.is_main else self.score.title
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRows:
+    """What the record holds about one client's course, read once: appointments, filled forms."""
+
+    client_id: str
+    appointments: tuple[Appointment, ...]
+    filled: tuple[FilledForm, ...]
+
+
+def read_rows(desk: Desk, client_id: str) -> ClientRows:
+    """Return the appointments and the filled forms of one client, oldest first."""
+    return ClientRows(
+        client_id,
+        appointments.for_client(desk.caseload, client_id),
+        filled_forms.for_client(desk.caseload, client_id),
+    )
+
+
+def measure_series(desk: Desk, client_id: str) -> tuple[MeasureSeries, ...]:
+    """Return the client's scores by measure, in the order of the sessions held."""
+    return series_in(desk, read_rows(desk, client_id))
+
+
+def series_in(desk: Desk, rows: ClientRows) -> tuple[MeasureSeries, ...]:
+    """Return the scores in what was read about a client, as `measure_series` does."""
+    held = [
+        each
+        for each in rows.appointments
+        if each.state in ("held", "signed", "in_progress", "on_hold")
+    ]
+    order = list(dict.fromkeys(place for each in held for place in places_of(each)))
+    by_form: dict[str, dict[str, FilledForm]] = {}
+    for filled in rows.filled:
+        if filled.slot and filled.status == "finished":
+            by_form.setdefault(filled.form_id, {})[place_of(filled)] = filled
+    programme = programme_for(desk, rows.client_id)
+    series: list[MeasureSeries] = []
+    for form_id, fills in by_form.items():
+        due = [each for each in order if each in fills or _is_due(programme, form_id, each)]
+        series += _series_of(desk, programme, due, fills)
+    return tuple(sorted(series, key=lambda each: (not each.is_main, -len(each.scored))))
+
+
+def _is_due(programme: Programme, form_id: str, place: str) -> bool:
+    plan = programme.session_plans.get(read_slot(f"{form_id}@{place}").plan_id)
+    return plan is not None and form_id in plan.measures
+
+
+def _series_of(
+    desk: Desk, programme: Programme, due: Sequence[str], fills: Mapping[str, FilledForm]
+) -> Iterator[MeasureSeries]:
+    """Yield each score of one measure; `fills` by place in the course, at least one."""
+    newest = max(fills.values(), key=lambda each: each.answered_at)
+    form = desk.forms.get(newest.form_id, newest.form_version)
+    phases = tuple(_phases(programme, due))
+    for score in form.scores:
+        line = _Line(desk, form, score)
+        points = tuple((each, line.point(fills.get(each))) for each in due)
+        breaks = tuple(line.breaks([fills[each] for each in due if each in fills]))
+        yield MeasureSeries(form, score, points, phases, breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One score of a measure, followed through the versions of its form."""
+
+    desk: Desk
+    form: FormDefinition
+    score: Score
+
+    def point(self, filled: FilledForm | None) -> Administration | None:
+        """Return the score of one administration; None where its version has no such score."""
+        if filled is None:
+            return None
+        form = self._form_of(filled)
+        results = score_form(form, answers_from_json(form, filled.answers))
+        result = results.get(self._score_in(form))
+        if result is None:
+            return None
+        return Administration(place_of(filled), filled.answered_at, result, filled.form_version)
+
+    def breaks(self, fills: Sequence[FilledForm]) -> Iterator[tuple[str, int]]:
+        """Yield where a version begins whose scores do not go on from those before it."""
+        for before, after in pairwise(fills):
+            old, new = self._form_of(before), self._form_of(after)
+            if comparable(old, new, self._score_in(new)) is None:
+                yield place_of(after), after.form_version
+
+    def _form_of(self, filled: FilledForm) -> FormDefinition:
+        return self.desk.forms.get(filled.form_id, filled.form_version)
+
+    def _score_in(self, form: FormDefinition) -> str:
+        """Return the id under which another version has the score; its own where none is said."""
+        return comparable(form, self.form, self.score.id) or self.score.id
+
+
+def _phases(programme: Programme, due: Sequence[str]) -> Iterator[tuple[str, str]]:
+    found: set[str] = set()
+    for plan_id in due:
+        phase = programme.phase_of(read_slot(f"@{plan_id}").plan_id)
+        if phase.id not in found:
+            found.add(phase.id)
+            yield plan_id, phase.title
+
+
+Timing = Literal["in_time", "late", "extra"]
+
+
+def timing_of(form: FormDefinition, filled: FilledForm, session: Appointment | None) -> Timing:
+    """Return whether a measure was given in its slot, in time or late, or beside all slots.
+
+    Late is what was answered on a later day than the session whose slot it fills.
+    """
+    if filled.slot is None:
+        return "extra" if form.scores else "in_time"
+    if session is None:
+        return "in_time"
+    day = (session.started_at or session.planned_for).astimezone().date()
+    return "late" if filled.answered_at.astimezone().date() > day else "in_time"
+
+
+def place_of(filled: FilledForm) -> str:
+    """Return the place whose slot a measure fills, as `S02`; empty for one outside the slots."""
+    return read_slot(filled.slot).place if filled.slot else ""

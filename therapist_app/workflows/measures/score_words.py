@@ -1,0 +1,132 @@
+"""What a series of scores says: tiles, the words beside them, and the chart."""
+
+from dataclasses import dataclass
+
+from exports.paper.charts.chart import ChartData
+from programme.course.slots import read_slot
+from session_forms.form.definition import Score
+from session_forms.scoring.change import caseness, is_case
+from session_forms.scoring.line_words import group_lines_reached
+from session_forms.scoring.scoring import ScoreResult
+from session_forms.words.texts import translate as _
+from therapist_app.workflows.measures.measuring import MeasureSeries
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTile:
+    """A score is never alone: its band, its change, whether that is more than error, and when."""
+
+    name: str
+    value: str
+    band: str
+    change: str
+    tone: str
+    when: str
+
+
+def score_tile(series: MeasureSeries) -> ScoreTile | None:
+    """Return the tile for a series, or None while it has no score."""
+    if not series.scored:
+        return None
+    latest = series.scored[-1]
+    value = latest.result.value
+    assert value is not None
+    change, tone = change_words(series)
+    return ScoreTile(
+        name=series.name,
+        value=f"{value:g}",
+        band=band_words(series.score, latest.result),
+        change=change,
+        tone=tone,
+        when=_("session {number}").format(number=session_number(latest.plan_id)),
+    )
+
+
+def band_words(score: Score, result: ScoreResult) -> str:
+    """Return the band and where the score stands to the cut-off, in words."""
+    parts = [_band(score, result.band)] if result.band else []
+    if result.value is not None and caseness(score) is not None:
+        parts.append(_cutoff_words(score, is_case=is_case(score, result.value)))
+    if result.value is not None and (reached := group_lines_reached(score, result.value)):
+        parts.append(_("reached: {lines}").format(lines="; ".join(reached)))
+    if result.prorated_from is not None and not result.complete:
+        parts.append(
+            _("prorated from {answered} of {items}").format(
+                answered=result.prorated_from, items=result.of
+            )
+        )
+    return ", ".join(parts) or _("no published bands")
+
+
+def _band(score: Score, band: str) -> str:
+    """Return a band; one whose figures nobody has seen in a source says so."""
+    return _("{band}, unverified").format(band=band) if score.bands_status == "memory" else band
+
+
+def _cutoff_words(score: Score, *, is_case: bool) -> str:
+    if score.direction == "higher-better":
+        return _("at or below cut-off") if is_case else _("above cut-off")
+    return _("at or above cut-off") if is_case else _("below cut-off")
+
+
+def change_words(series: MeasureSeries) -> tuple[str, str]:
+    """Return the change in words, and the tone that repeats them."""
+    change = series.change
+    if len(series.compared) <= 1:
+        return _("first score"), "quiet"
+    assert change.difference is not None
+    size = f"{abs(change.difference):g}"
+    if change.difference == 0:
+        moved = _("no change")
+    else:
+        moved = (_("{size} lower") if change.difference < 0 else _("{size} higher")).format(
+            size=size
+        )
+    match change.outcome:
+        case "reliable-improvement":
+            return _("{moved}, reliable").format(moved=moved), "good"
+        case "reliable-deterioration":
+            return _("{moved}, reliable").format(moved=moved), "attention"
+        case "no-reliable-change":
+            return _("{moved}, within error").format(moved=moved), "quiet"
+        case _:
+            return _("{moved}, no published error").format(moved=moved), "quiet"
+
+
+def session_number(plan_id: str) -> str:
+    """Return a session's number as people say it: S04 is 4, B1 and FU3 stay, S09#2 is 9 (2)."""
+    slot = read_slot(f"@{plan_id}")
+    name = slot.plan_id
+    number = name[1:].lstrip("0") if name.startswith("S") else name
+    return number if slot.occurrence == 1 else f"{number} ({slot.occurrence})"
+
+
+def chart_data(series: MeasureSeries) -> ChartData:
+    """Return what the chart of a series draws."""
+    score = series.score
+    assert score.range is not None  # every shipped score states its range; a content test holds it
+    values = [each.result.value for each in series.scored if each.result.value is not None]
+    return ChartData(
+        title=series.name,
+        low=float(min([score.range.low, *values])),
+        high=float(max([score.range.high, *values])),
+        bands=tuple((float(band.starts_at), band.label) for band in score.sourced_bands),
+        cutoff=_cutoff(score),
+        reliable_from_first=series.change.criterion,
+        higher_is_worse=score.direction == "higher-worse",
+        points=tuple(
+            (session_number(plan), each.result.value if each else None)
+            for plan, each in series.points
+        ),
+        phases=tuple((session_number(plan), title) for plan, title in series.phases),
+        breaks=tuple(
+            (session_number(plan), _("version {number}").format(number=number))
+            for plan, number in series.breaks
+        ),
+    )
+
+
+def _cutoff(score: Score) -> float | None:
+    """Return the line the words beside the chart speak of, so that both tell one story."""
+    line = caseness(score)
+    return None if line is None else line.at if line.at is not None else line.at_most

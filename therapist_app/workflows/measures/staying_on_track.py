@@ -1,0 +1,168 @@
+"""Whether a client's course asks for a look: the facts, the rules that hold, what was answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from programme.course.on_track import Finding, Stage, findings, unanswered
+from programme.course.on_track_facts import CourseFacts, Filling, Meeting, Series
+from programme.definition.definition import Programme
+from programme.definition.on_track_rules import (
+    AnsweredInARow,
+    OnTrackRules,
+    RatingAtMost,
+    RatingFell,
+    RuleChoice,
+    with_choices,
+)
+from session_forms.answers import answers_from_json
+from session_forms.form.definition import QuestionId
+from therapist_app.record.clients import clients
+from therapist_app.record.model import Appointment, FilledForm
+from therapist_app.record.service import settings
+from therapist_app.workflows.measures.measuring import (
+    ClientRows,
+    MeasureSeries,
+    read_rows,
+    series_in,
+)
+from therapist_app.workflows.measures.on_track_words import fact_words
+from therapist_app.workflows.policies.settling_policies import RULES
+from therapist_app.workflows.workspace import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A rule that holds, in words.
+
+    Attributes:
+        stage: `watch` or `review`.
+        facts: What holds, one sentence each.
+        rule: The rule, with its name.
+
+    """
+
+    stage: Stage
+    facts: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnTrackView:
+    """What the page of a client says about the course.
+
+    Attributes:
+        form_id: The form with the five questions; empty where the programme has none.
+        asking: What asks for a review that nobody has made since.
+        watching: What is only shown so far.
+        reviewed_on: The day of the last review.
+        discuss_by: Until when it is to be discussed in supervision, if that day was set.
+
+    """
+
+    form_id: str
+    asking: tuple[Prompt, ...] = ()
+    watching: tuple[Prompt, ...] = ()
+    reviewed_on: date | None = None
+    discuss_by: date | None = None
+
+
+def on_track(desk: Desk, client_id: str) -> OnTrackView:
+    """Return what holds for one client."""
+    rows = read_rows(desk, client_id)
+    return on_track_in(desk, rows, series_in(desk, rows))
+
+
+def on_track_in(desk: Desk, rows: ClientRows, series: Sequence[MeasureSeries]) -> OnTrackView:
+    """Return what holds by what was read about a client, and the scores in it."""
+    client = clients.load(desk.caseload, rows.client_id)
+    programme = desk.programme_of(client)
+    rules = rules_of(desk, programme)
+    facts = CourseFacts(
+        meetings=_meetings(rows.appointments),
+        series=tuple(_series(each) for each in series),
+        fillings=_fillings(desk, rows, rules),
+        track_id=client.track,
+    )
+    found = findings(programme, rules, facts)
+    finished = [each for each in rows.filled if each.status == "finished"]
+    reviews = [each for each in finished if each.form_id == rules.review_form]
+    last = max(reviews, key=lambda each: each.changed_at, default=None)
+    return OnTrackView(
+        form_id=rules.review_form,
+        asking=tuple(
+            _prompt(desk, each) for each in unanswered(found, last.changed_at if last else None)
+        ),
+        watching=tuple(_prompt(desk, each) for each in found if each.stage == "watch"),
+        reviewed_on=last.changed_at.astimezone().date() if last else None,
+        discuss_by=_discuss_by(desk, last),
+    )
+
+
+def rules_of(desk: Desk, programme: Programme) -> OnTrackRules:
+    """Return the rules of the programme as this service settled them.
+
+    A choice that cannot be read changes nothing: the programme's own rule holds.
+    """
+    stored: Mapping[str, object] = settings.load(desk.service, RULES, {})
+    choices: dict[str, RuleChoice] = {}
+    for rule_id, given in stored.items():
+        try:
+            choices[rule_id] = RuleChoice.model_validate(given)
+        except ValidationError:
+            continue
+    return with_choices(programme.on_track, choices)
+
+
+def _prompt(desk: Desk, finding: Finding) -> Prompt:
+    return Prompt(
+        stage=finding.stage,
+        facts=tuple(fact_words(desk, each) for each in finding.facts),
+        rule=f"{finding.rule.id}: {finding.rule.title}",
+    )
+
+
+def _meetings(all_of: Sequence[Appointment]) -> tuple[Meeting, ...]:
+    """Return what took place or was missed; what the service cancelled is nobody's absence."""
+    return tuple(
+        Meeting(each.plan_id, each.ended_at or each.planned_for, each.state)
+        for each in all_of
+        if each.state != "planned" and each.attendance != "cancelled_service"
+    )
+
+
+def _series(series: MeasureSeries) -> Series:
+    values = tuple(
+        (each.at, each.result.value) for each in series.compared if each.result.value is not None
+    )
+    return Series(series.form.id, series.score, values)
+
+
+def _fillings(
+    desk: Desk, rows: ClientRows, rules: OnTrackRules
+) -> Mapping[str, tuple[Filling, ...]]:
+    wanted = {
+        each.form
+        for rule in rules.rules
+        for each in rule.any_of
+        if isinstance(each, RatingAtMost | RatingFell | AnsweredInARow)
+    }
+    found: dict[str, tuple[Filling, ...]] = {}
+    finished = [
+        each for each in rows.filled if each.status == "finished" and each.form_id in wanted
+    ]
+    for each in sorted(finished, key=lambda each: each.answered_at):
+        form = desk.forms.get(each.form_id, each.form_version)
+        filling = Filling(each.answered_at, answers_from_json(form, each.answers))
+        found[each.form_id] = (*found.get(each.form_id, ()), filling)
+    return found
+
+
+def _discuss_by(desk: Desk, last: FilledForm | None) -> date | None:
+    if last is None:
+        return None
+    form = desk.forms.get(last.form_id, last.form_version)
+    day = answers_from_json(form, last.answers).get(QuestionId("review_date"))
+    return date.fromisoformat(day) if isinstance(day, str) else None

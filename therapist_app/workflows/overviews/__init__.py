@@ -1,0 +1,1 @@
+"""What the two large pages read from the record: the clients, and what today asks for."""

@@ -1,0 +1,312 @@
+"""The list of clients, and one client on one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from exports.paper.charts.chart import ChartData
+from programme.course.order import extra_sessions
+from programme.course.progress import SessionFact, half_held, next_plan, sessions_held
+from programme.definition.definition import Programme, SessionPlan
+from session_forms.answers import Answers, answers_from_json
+from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.scoring.goal_attainment import FORM as GOALS
+from session_forms.scoring.goal_attainment import Goal, goals_in
+from therapist_app.record.client_rights import restrictions
+from therapist_app.record.clients import clients, filled_forms, identities
+from therapist_app.record.clients.clients import ClientFilter
+from therapist_app.record.model import (
+    Appointment,
+    Client,
+    ClientRow,
+    ClientStatus,
+    Identity,
+)
+from therapist_app.workflows.course.following_a_plan import facts_of
+from therapist_app.workflows.forms.answer_words import answer_words
+from therapist_app.workflows.forms.keeping_forms import latest_answers
+from therapist_app.workflows.measures.measure_prompts import MeasurePrompt, prompts_in
+from therapist_app.workflows.measures.measuring import MeasureSeries, read_rows, series_in
+from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
+from therapist_app.workflows.measures.staying_on_track import OnTrackView, on_track_in
+from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.workspace import Desk
+
+PLANS = ("safety-plan", "boundaries")
+StopState = Literal["done", "half", "next", "open", "not_included"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClientPage:
+    """Some lines of the list of clients, and how many there are in all."""
+
+    rows: tuple[ClientRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """What is asked when a client is added."""
+
+    anonymity: Literal["named", "pseudonym", "code_only"]
+    name: str = ""
+    contact: str = ""
+    birth_date: str = ""
+    emergency_contact: str = ""
+    track: str = ""
+    adaptations: tuple[str, ...] = ()
+    age_band: str = ""
+    gender: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One session on the map of the programme."""
+
+    plan_id: str
+    label: str
+    title: str
+    state: StopState
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseLine:
+    """One phase on the map."""
+
+    title: str
+    stops: tuple[Stop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One of the two plans: whether it stands, and when it is looked at again."""
+
+    form_id: str
+    title: str
+    status: str
+    review: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeLine:
+    """One agreed practice and what became of it."""
+
+    what: str
+    outcome: str
+    plan_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    """What the page of a client shows."""
+
+    client: Client
+    phases: tuple[PhaseLine, ...]
+    next_plan: SessionPlan | None
+    next_appointment: Appointment | None
+    running: Appointment | None
+    unsigned: tuple[Appointment, ...]
+    held: int
+    series: tuple[MeasureSeries, ...]
+    tiles: tuple[ScoreTile, ...]
+    plans: tuple[PlanLine, ...]
+    practice: tuple[PracticeLine, ...]
+    goals: tuple[Goal, ...]
+    suggestions: tuple[MeasurePrompt, ...]
+    on_track: OnTrackView
+    alerts: tuple[OpenAlert, ...]
+    last_check: datetime | None
+    signed: tuple[Appointment, ...] = ()
+    is_restricted: bool = False
+    missing_programme: str = ""
+    """The pack of the version that the client follows, where it is not installed."""
+
+    def chart(self, index: int) -> ChartData:
+        """Return what the chart of one series draws."""
+        return chart_data(self.series[index])
+
+
+def client_page(
+    desk: Desk,
+    search: str = "",
+    only: ClientFilter | None = None,
+    *,
+    limit: int = 200,
+    offset: int = 0,
+) -> ClientPage:
+    """Return some lines of the list, in the order of the codes."""
+    return ClientPage(
+        rows=clients.list_rows(
+            desk.caseload,
+            search=search,
+            status=only,
+            places=range(offset, offset + limit),
+            extra=extra_sessions(desk.programme),
+        ),
+        total=clients.count(desk.caseload, search=search, status=only),
+    )
+
+
+def filter_counts(desk: Desk) -> Mapping[str, int]:
+    """Return how many clients each filter holds; `all` for all of them."""
+    states: tuple[ClientStatus, ...] = ("active", "follow_up", "paused", "ended")
+    return {
+        "all": clients.count(desk.caseload),
+        "needs_me": clients.count(desk.caseload, status="needs_me"),
+        "restricted": clients.count(desk.caseload, status="restricted"),
+        **{each: clients.count(desk.caseload, status=each) for each in states},
+    }
+
+
+def add_client(desk: Desk, new: NewClient) -> Client:
+    """Add a client under a fresh code; identity goes to its own table."""
+    programme = desk.programme
+    client = Client(
+        id=desk.caseload.new_id(),
+        code=clients.new_code(desk.vault.service),
+        created_on=desk.today(),
+        status="active",
+        programme_id=programme.id,
+        programme_version=programme.version,
+        track=new.track or programme.tracks[0].id,
+        adaptations=new.adaptations,
+        age_band=new.age_band,
+        gender=new.gender,
+    )
+    identity = Identity(
+        client_id=client.id,
+        anonymity=new.anonymity,
+        name="" if new.anonymity == "code_only" else new.name.strip(),
+        contact=new.contact.strip(),
+        birth_date=new.birth_date.strip(),
+        emergency_contact=new.emergency_contact.strip(),
+    )
+    with desk.caseload.change("client_added", client.id):
+        clients.add(desk.caseload, client)
+        identities.save(desk.caseload, identity)
+    return client
+
+
+def client_view(desk: Desk, client_id: str) -> ClientView:
+    """Return what the page of a client shows."""
+    client = clients.load(desk.caseload, client_id)
+    rows = read_rows(desk, client_id)
+    all_of = rows.appointments
+    programme = desk.programme_of(client)
+    facts = facts_of(all_of)
+    following = next_plan(programme, facts, client.track)
+    series = series_in(desk, rows)
+    answers = latest_answers(desk, client_id)
+    return ClientView(
+        client=client,
+        phases=_phases(programme, facts, following),
+        next_plan=following,
+        next_appointment=next((each for each in all_of if each.state == "planned"), None),
+        running=next((each for each in all_of if each.state in ("in_progress", "on_hold")), None),
+        unsigned=tuple(each for each in all_of if each.state == "held"),
+        held=len(set(sessions_held(programme, facts)) - extra_sessions(programme)),
+        series=series,
+        tiles=tuple(tile for each in series if (tile := score_tile(each))),
+        plans=tuple(_plan_line(desk, each, answers) for each in PLANS),
+        practice=_practice(desk, all_of),
+        goals=goals_in(answers.get(GOALS, {})),
+        suggestions=prompts_in(desk, rows),
+        on_track=on_track_in(desk, rows, series),
+        alerts=open_alerts(desk, client_id),
+        last_check=_last_check(desk, client_id),
+        signed=tuple(each for each in all_of if each.state == "signed"),
+        is_restricted=restrictions.of_client(desk.caseload, client_id) is not None,
+        missing_programme=desk.missing_programme(client),
+    )
+
+
+def identity_of(desk: Desk, client_id: str) -> Identity:
+    """Return who stands behind a code; reading it is an audit event."""
+    with desk.caseload.change("identity_read", client_id):
+        return identities.load(desk.caseload, client_id)
+
+
+def _phases(
+    programme: Programme, facts: Sequence[SessionFact], following: SessionPlan | None
+) -> tuple[PhaseLine, ...]:
+    held, half = set(sessions_held(programme, facts)), set(half_held(programme, facts))
+
+    def state(plan_id: str) -> StopState:
+        if plan_id in half:
+            return "half"
+        if plan_id in held:
+            return "done"
+        if following and plan_id == following.id:
+            return "next"
+        return "open" if plan_id in programme.session_plans else "not_included"
+
+    return tuple(
+        PhaseLine(
+            phase.title,
+            tuple(
+                Stop(planned.id, _label(planned.id), planned.title, state(planned.id))
+                for planned in phase.sessions
+                if not planned.extra
+            ),
+        )
+        for phase in programme.phases
+    )
+
+
+def _label(plan_id: str) -> str:
+    if plan_id.startswith("FU"):
+        return f"{plan_id[2:]} m"
+    return plan_id[1:].lstrip("0") if plan_id.startswith("S") else plan_id
+
+
+def _plan_line(desk: Desk, form_id: str, answers: Mapping[str, Answers]) -> PlanLine:
+    form = desk.forms.latest(form_id)
+    given = answers.get(form_id)
+    if given is None:
+        return PlanLine(form_id, form.short_title, "", None)
+    review = given.get(QuestionId("review_date"))
+    return PlanLine(
+        form_id=form_id,
+        title=form.short_title,
+        status=_status_words(form, given),
+        review=date.fromisoformat(review) if isinstance(review, str) else None,
+    )
+
+
+def _status_words(form: FormDefinition, answers: Answers) -> str:
+    status = answers.get(QuestionId("status"))
+    return "" if status is None else answer_words(form.question("status"), status)
+
+
+def _practice(desk: Desk, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine, ...]:
+    """Return each agreed practice with the review of the session after it, newest first."""
+    held = [each for each in all_of if each.state in ("held", "signed")]
+    by_session: list[tuple[Appointment, dict[str, Answers]]] = [
+        (each, _answers_at(desk, each.id)) for each in held
+    ]
+    lines: list[PracticeLine] = []
+    for at, (appointment, answers) in enumerate(by_session):
+        what = answers.get("practice-plan", {}).get(QuestionId("what"))
+        if isinstance(what, str):
+            later = by_session[at + 1][1] if at + 1 < len(by_session) else {}
+            done = later.get("practice-review", {}).get(QuestionId("done"))
+            lines.append(
+                PracticeLine(what, done if isinstance(done, str) else "", appointment.plan_id)
+            )
+    return tuple(reversed(lines))
+
+
+def _answers_at(desk: Desk, appointment_id: str) -> dict[str, Answers]:
+    return {
+        each.form_id: answers_from_json(
+            desk.forms.get(each.form_id, each.form_version), each.answers
+        )
+        for each in filled_forms.for_appointment(desk.caseload, appointment_id)
+        if each.form_id in ("practice-plan", "practice-review")
+    }
+
+
+def _last_check(desk: Desk, client_id: str) -> datetime | None:
+    latest = filled_forms.latest(desk.caseload, client_id, "risk-check", finished=True)
+    return latest.answered_at if latest else None

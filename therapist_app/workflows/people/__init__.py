@@ -1,0 +1,1 @@
+"""What keepers do with people and their keys, and what people do with their own."""

@@ -1,0 +1,261 @@
+"""What the keeper of a service does with people: take in, let cover, hand over, take out.
+
+    outcome = carry_out(vault, LetCover(caseload, to, until))
+
+Each says what happens next as a fixed word, so that the window can tell it in one sentence.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, assert_never
+
+from typing_extensions import override
+
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.roles import NewPerson, Role
+from therapist_app.record.keyring import covering, leaving
+from therapist_app.record.keyring.enrolling import Joined, add_person
+from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.workflows.people.seeing_people import caseload_line
+from therapist_app.workflows.permissions import require
+
+__all__ = [
+    "ChangeRoles",
+    "EndCover",
+    "HandOverClients",
+    "Joined",
+    "LetCover",
+    "Outcome",
+    "RecoverySheet",
+    "Request",
+    "SheetKind",
+    "TakeOut",
+    "UseSheet",
+    "carry_out",
+    "renew_continuity",
+    "take_in",
+]
+
+Next = Literal[
+    "cover_begun",
+    "cover_waits",
+    "handed_over",
+    "hand_over_waits",
+    "key_changed",
+    "key_waits",
+    "no_key_to_change",
+    "roles_changed",
+    "removed",
+    "owner_sheet_used",
+    "continuity_sheet_used",
+]
+SheetKind = Literal["owner", "continuity"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRoles:
+    """Give somebody other roles."""
+
+    uid: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetCover:
+    """Let somebody open a caseload until a day, that day included."""
+
+    caseload: str
+    to: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverClients:
+    """Let a caseload become somebody else's."""
+
+    caseload: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndCover:
+    """Take leave back, before its day or before it began."""
+
+    caseload: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseSheet:
+    """Give a caseload's key to everybody with leave, by a sheet, when its owner cannot come.
+
+    Attributes:
+        kind: Whose sheet: the owner's own, or the service's continuity sheet.
+        typed: What was typed from it.
+
+    """
+
+    caseload: str
+    kind: SheetKind
+    typed: str
+
+    @override
+    def __repr__(self) -> str:
+        return "UseSheet()"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOut:
+    """Take somebody out of the service, and change the key that they know."""
+
+    uid: str
+
+
+Request = ChangeRoles | LetCover | HandOverClients | EndCover | UseSheet | TakeOut
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was done, and what happens next.
+
+    Attributes:
+        who: The name of whom it is about, or to whom leave was given.
+        owner: The name of whose clients they are.
+        until: The last day of a cover.
+
+    """
+
+    next: Next
+    who: str = ""
+    owner: str = ""
+    until: date | None = None
+
+
+def take_in(vault: Vault, name: str, roles: tuple[str, ...], passphrase: bytearray) -> Joined:
+    """Take somebody into the service, who typed their own passphrase; it is wiped.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        PassphraseTooWeak: It breaks a rule; nothing was changed.
+
+    """
+    try:
+        require(vault, "add_person")
+    except Exception:
+        wipe(passphrase)
+        raise
+    return add_person(vault, NewPerson(name, _known(roles), passphrase))
+
+
+def renew_continuity(vault: Vault) -> RecoverySheet:
+    """Return a new continuity sheet.
+
+    Raises:
+        NotAllowed: Only a keeper may.
+        NotPossibleYet: The service settled that there is none.
+
+    """
+    require(vault, "renew_continuity_sheet")
+    return covering.renew_continuity(vault)
+
+
+def carry_out(vault: Vault, request: Request) -> Outcome:
+    """Do what a keeper asks for, and return what happens next.
+
+    Raises:
+        NotAllowed: Only a keeper may; the detail says where it makes no sense.
+        NotPossibleYet: Something must be done first; the detail says what.
+        WrongSheet: A sheet was mistyped, or is another one.
+
+    """
+    match request:
+        case ChangeRoles():
+            return _change_roles(vault, request)
+        case LetCover():
+            return _let_cover(vault, request)
+        case HandOverClients():
+            return _hand_over(vault, request)
+        case EndCover():
+            return _end_cover(vault, request)
+        case UseSheet():
+            return _use_sheet(vault, request)
+        case TakeOut():
+            return _take_out(vault, request)
+        case _:
+            assert_never(request)
+
+
+def _change_roles(vault: Vault, asked: ChangeRoles) -> Outcome:
+    require(vault, "change_roles")
+    leaving.change_roles(vault, asked.uid, _known(asked.roles))
+    if "therapist" not in asked.roles:  # who sees no clients stands in for nobody
+        for each in [cover for cover in vault.header.covers if cover.to == asked.uid]:
+            covering.end_cover(vault, each.caseload, asked.uid)
+    return Outcome("roles_changed", _name(vault, asked.uid))
+
+
+def _let_cover(vault: Vault, asked: LetCover) -> Outcome:
+    require(vault, "grant_cover")
+    covering.grant_cover(vault, asked.caseload, asked.to, asked.until)
+    begun = _has_key(vault, asked.caseload, asked.to)
+    who, owner = _name(vault, asked.to), _owner(vault, asked.caseload)
+    return Outcome("cover_begun" if begun else "cover_waits", who, owner, asked.until)
+
+
+def _hand_over(vault: Vault, asked: HandOverClients) -> Outcome:
+    require(vault, "hand_over_caseload")
+    owner = _owner(vault, asked.caseload)
+    covering.hand_over(vault, asked.caseload, asked.to)
+    done = _has_key(vault, asked.caseload, asked.to)
+    return Outcome("handed_over" if done else "hand_over_waits", _name(vault, asked.to), owner)
+
+
+def _end_cover(vault: Vault, asked: EndCover) -> Outcome:
+    require(vault, "end_cover")
+    had_key = _has_key(vault, asked.caseload, asked.to)
+    covering.end_cover(vault, asked.caseload, asked.to)
+    who, owner = _name(vault, asked.to), _owner(vault, asked.caseload)
+    if not had_key:
+        return Outcome("no_key_to_change", who, owner)
+    waits = caseload_line(vault, asked.caseload).key_waits
+    return Outcome("key_waits" if waits else "key_changed", who, owner)
+
+
+def _use_sheet(vault: Vault, asked: UseSheet) -> Outcome:
+    owner = _owner(vault, asked.caseload)
+    if asked.kind == "continuity":
+        require(vault, "use_continuity_sheet")
+        covering.seal_with_continuity(vault, asked.caseload, asked.typed)
+        return Outcome("continuity_sheet_used", owner=owner)
+    require(vault, "use_sheet_of_another")
+    covering.seal_with_sheet(vault, asked.caseload, asked.typed)
+    return Outcome("owner_sheet_used", owner=owner)
+
+
+def _take_out(vault: Vault, asked: TakeOut) -> Outcome:
+    require(vault, "remove_person")
+    name = _name(vault, asked.uid)
+    leaving.remove_person(vault, asked.uid)
+    return Outcome("removed", name)
+
+
+def _known(roles: tuple[str, ...]) -> tuple[Role, ...]:
+    every: tuple[Role, ...] = ("keeper", "therapist", "lead")
+    return tuple(each for each in every if each in roles)
+
+
+def _has_key(vault: Vault, caseload: str, to: str) -> bool:
+    grant = vault.header.grant(caseload)
+    return grant is not None and bool(grant.boxes_for(to))
+
+
+def _name(vault: Vault, uid: str) -> str:
+    person = vault.header.person(uid)
+    return person.name if person is not None else ""
+
+
+def _owner(vault: Vault, caseload: str) -> str:
+    grant = vault.header.grant(caseload)
+    return _name(vault, owner_now(vault.header, grant)) if grant is not None else ""

@@ -1,0 +1,59 @@
+"""What the service uses forms for, and which of them its use allows.
+
+Some rights holders exclude a use, most often in services that charge fees. A form that is
+excluded is not offered and not due; what was filled in before stays readable.
+"""
+
+from collections.abc import Iterator
+
+from session_forms.form.definition import FormDefinition
+from session_forms.form.licences import CONTEXTS, Context
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.service import settings
+from therapist_app.workflows.errors import FormExcluded
+from therapist_app.workflows.policies.settling_policies import require_settling
+from therapist_app.workflows.workspace import Desk
+
+KEY = "use_of_forms"
+USUAL: Context = "clinical"
+
+
+def use_of_forms(service: ServiceFile) -> Context:
+    """Return what this service uses forms for; clinical work where nothing was settled."""
+    stored = settings.load(service, KEY, "")
+    return next((each for each in CONTEXTS if each == stored), USUAL)
+
+
+def settle_use(desk: Desk, use: Context) -> None:
+    """Settle what this service uses forms for, for everybody who works here.
+
+    Raises:
+        NotAllowed: The person signed in does not speak for the service.
+
+    """
+    require_settling(desk)
+    settings.save(desk.service, KEY, use)
+
+
+def is_excluded(desk: Desk, form: FormDefinition) -> bool:
+    """Return whether the rights holder of a form excludes the service's use of it."""
+    return form.licence.allows(use_of_forms(desk.service)) == "no"
+
+
+def usable_forms(desk: Desk) -> Iterator[FormDefinition]:
+    """Yield the newest version of every form that may be used here."""
+    for form_id in desk.forms.ids():
+        form = desk.forms.latest(form_id)
+        if not is_excluded(desk, form):
+            yield form
+
+
+def refuse_excluded(desk: Desk, form: FormDefinition) -> None:
+    """Refuse to begin a form that may not be used here.
+
+    Raises:
+        FormExcluded: The rights holder excludes the service's use of it.
+
+    """
+    if is_excluded(desk, form):
+        raise FormExcluded(form.id)

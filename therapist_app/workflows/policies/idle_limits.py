@@ -1,0 +1,57 @@
+"""After how long it locks when nobody does anything."""
+
+from dataclasses import dataclass
+
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.service import settings
+from therapist_app.workflows.policies.settling_policies import require_settling
+from therapist_app.workflows.workspace import Desk
+
+LONGEST = 5 * 60.0  # seconds
+LONGEST_IN_SESSION = 15 * 60.0
+SHORTEST = 60.0
+KEY = "idle_seconds"
+KEY_IN_SESSION = "idle_seconds_in_session"
+
+
+@dataclass(frozen=True, slots=True)
+class IdleLimits:
+    """The seconds after which it locks.
+
+    Attributes:
+        usual: At any time.
+        in_session: While a session or a hand-over is open.
+
+    """
+
+    usual: float = LONGEST
+    in_session: float = LONGEST_IN_SESSION
+
+
+def idle_limits(service: ServiceFile) -> IdleLimits:
+    """Return what holds in this service: it may shorten both limits, never lengthen them."""
+    usual = settings.load(service, KEY, LONGEST)
+    in_session = settings.load(service, KEY_IN_SESSION, LONGEST_IN_SESSION)
+    return IdleLimits(
+        min(LONGEST, max(SHORTEST, usual)), min(LONGEST_IN_SESSION, max(SHORTEST, in_session))
+    )
+
+
+def settle_idle_limits(desk: Desk, limits: IdleLimits) -> None:
+    """Settle after how long it locks, for everybody who works here; it holds at once.
+
+    Raises:
+        NotAllowed: The person signed in does not speak for the service.
+        ValueError: A limit is beyond its bounds: it may be shorter, never longer.
+
+    """
+    require_settling(desk)
+    usual_fits = SHORTEST <= limits.usual <= LONGEST
+    if not usual_fits or not SHORTEST <= limits.in_session <= LONGEST_IN_SESSION:
+        raise ValueError("idle limits are beyond their bounds")
+    before = idle_limits(desk.service)
+    with desk.service.together():
+        if limits.usual != before.usual:
+            settings.save(desk.service, KEY, limits.usual)
+        if limits.in_session != before.in_session:
+            settings.save(desk.service, KEY_IN_SESSION, limits.in_session)

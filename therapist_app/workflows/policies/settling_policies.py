@@ -1,0 +1,77 @@
+"""Who settles what holds for everybody in a service, and the switches over the course's rules.
+
+What is settled stands in the service file; each change is an audit entry signed by the person.
+"""
+
+from dataclasses import dataclass
+
+from programme.definition.on_track_rules import RuleChoice
+from therapist_app.record.service import settings
+from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.workspace import Desk
+
+RULES = "on_track_rules"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule about how a course goes, and whether the service follows it."""
+
+    id: str
+    title: str
+    is_on: bool
+
+
+def may_settle(desk: Desk) -> bool:
+    """Return whether the person signed in speaks for the service."""
+    return may(desk.vault, "settle_policies")
+
+
+def require_settling(desk: Desk) -> None:
+    """Refuse whoever does not speak for the service.
+
+    Raises:
+        NotAllowed: They neither lead the service nor keep it.
+
+    """
+    require(desk.vault, "settle_policies")
+
+
+def course_rules(desk: Desk) -> tuple[RuleLine, ...]:
+    """Return the rules of the programme about how a course goes."""
+    stored = _stored(desk)
+    return tuple(
+        RuleLine(each.id, each.title, is_on=not stored.get(each.id, {}).get("off", False))
+        for each in desk.programme.on_track.rules
+    )
+
+
+def settle_rule(desk: Desk, rule_id: str, choice: RuleChoice) -> None:
+    """Settle one rule for the whole service; the record notes that it changed.
+
+    Raises:
+        NotAllowed: The person signed in does not speak for the service.
+
+    """
+    require_settling(desk)
+    given = choice.model_dump(exclude_none=True)
+    settings.save(desk.service, RULES, {**_stored(desk), rule_id: given})
+
+
+def switch_rule(desk: Desk, rule_id: str, *, on: bool) -> None:
+    """Follow a rule or leave it; its numbers stay as the service settled them.
+
+    Raises:
+        NotAllowed: As `settle_rule` raises.
+
+    """
+    require_settling(desk)
+    stored = _stored(desk)
+    settings.save(
+        desk.service, RULES, {**stored, rule_id: {**stored.get(rule_id, {}), "off": not on}}
+    )
+
+
+def _stored(desk: Desk) -> dict[str, dict[str, object]]:
+    found: dict[str, object] = settings.load(desk.service, RULES, {})
+    return {key: value for key, value in found.items() if isinstance(value, dict)}

@@ -1,0 +1,108 @@
+"""The copy of a record for its client: collected, looked through, sealed, written, audited."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from exports.access.access_bundle import ENDING, sealed_bundle
+from exports.access.access_paper import covering_pdf
+from exports.access.access_record import AccessRecord
+from exports.errors import CannotWrite
+from exports.package.writing import publish
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import clients
+from therapist_app.workflows.forms.paper_copies import may_be_saved_as
+from therapist_app.workflows.rights.access_course import course_part, identity_part, sessions_part
+from therapist_app.workflows.rights.access_forms import alerts_part, forms_part, notes_part
+from therapist_app.workflows.rights.access_rights import consents_part, protections_part, trail_part
+from therapist_app.workflows.workspace import Desk
+
+LEAST_CHARACTERS = 15
+PARTS = (
+    identity_part,
+    course_part,
+    sessions_part,
+    forms_part,
+    notes_part,
+    alerts_part,
+    consents_part,
+    protections_part,
+    trail_part,
+)
+CopyOutcome = Literal["written", "wrong_place", "taken", "too_short"]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRequest:
+    """What is to be made of a client's record.
+
+    Attributes:
+        left_out: The ids of the lines that are left out.
+        passphrase: Told to the client by another channel.
+
+    """
+
+    record: AccessRecord
+    left_out: frozenset[str]
+    passphrase: str
+    practice: bool
+
+    @property
+    def shared(self) -> AccessRecord:
+        """The record as it leaves."""
+        return self.record.without(self.left_out)
+
+
+def access_record(desk: Desk, client_id: str) -> AccessRecord:
+    """Return everything held about a client; collecting it reads the identity, which is noted."""
+    client = clients.load(desk.caseload, client_id)
+    with desk.caseload.change("identity_read", f"client:{client_id}"):
+        parts = tuple(part(desk, client_id) for part in PARTS)
+    return AccessRecord(client.code, desk.today(), parts)
+
+
+def left_out_at_first(record: AccessRecord) -> frozenset[str]:
+    """Return the lines that stay out until somebody decides: those about other people."""
+    return frozenset(each.id for each in record.about_others)
+
+
+def seal_copy(request: CopyRequest) -> bytes:
+    """Return the sealed copy; it takes a second or two, and needs no record: run it as a job."""
+    return sealed_bundle(request.shared, request.passphrase, practice=request.practice)
+
+
+def copy_name(desk: Desk) -> str:
+    """Return a name for the file that says nothing about anybody."""
+    return f"{_('copy')}-{desk.today():%Y-%m}{ENDING}"
+
+
+def refusal(desk: Desk, passphrase: str, path: str) -> CopyOutcome | None:
+    """Return why a copy cannot be made, before it is; None when it can."""
+    if len(passphrase.strip()) < LEAST_CHARACTERS:
+        return "too_short"
+    if not may_be_saved_as(desk, path):
+        return "wrong_place"
+    taken = (each for each in _places(Path(path)) if each.exists())
+    return "taken" if next(taken, None) else None
+
+
+def write_copy(desk: Desk, client_id: str, sealed: bytes, path: str) -> tuple[str, ...]:
+    """Write a sealed copy and the page that goes with it; return their names.
+
+    Making one is an audit event, kept before the files appear under their names.
+
+    Raises:
+        CannotWrite: A name is taken or the place refuses; no file was left.
+
+    """
+    if not may_be_saved_as(desk, path):
+        raise CannotWrite("The copy would stand beside the record: choose another place.")
+    target, cover = _places(Path(path))
+    with desk.caseload.change("access_bundle_made", f"client:{client_id}"):
+        publish({target: sealed, cover: covering_pdf(practice=desk.practice)}, {})
+    return target.name, cover.name
+
+
+def _places(path: Path) -> tuple[Path, Path]:
+    target = path if path.suffix == ENDING else path.with_name(path.name + ENDING)
+    return target, target.with_name(target.stem + "-how-to-open.pdf")

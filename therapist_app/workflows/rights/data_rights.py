@@ -1,0 +1,198 @@
+"""A client's rights over their data: restriction, legal hold, erasure; one client at a time.
+
+Only whoever keeps the caseload may do any of it, not somebody who covers.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from therapist_app.record.backups.backups_of import KeptBackup, backups_of
+from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
+from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights.erasing import Erased, erase
+from therapist_app.record.client_rights.rights import (
+    RESTRICTION_REASONS,
+    ErasureBasis,
+    LegalHold,
+    Restriction,
+    RestrictionReason,
+)
+from therapist_app.record.clients import alerts, clients, filled_forms
+from therapist_app.record.clients import appointments as meetings
+from therapist_app.record.database import audit
+from therapist_app.record.errors import NotAllowed
+from therapist_app.workflows.errors import ErasureRefused
+from therapist_app.workflows.workspace import Desk
+
+__all__ = [
+    "RESTRICTION_REASONS",
+    "ErasureAccount",
+    "ErasureBasis",
+    "Protections",
+    "RestrictionReason",
+    "erase_client",
+    "erasure_account",
+    "hold",
+    "kept_here",
+    "lift_hold",
+    "lift_restriction",
+    "may_use_rights",
+    "note_opened",
+    "protections",
+    "restrict",
+    "throw_away_kept",
+]
+
+HELD = frozenset({"held", "signed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Protections:
+    """What stands in the way of changing or erasing a record."""
+
+    restriction: Restriction | None
+    hold: LegalHold | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureAccount:
+    """What erasing a client would take away, and what would stay.
+
+    Attributes:
+        drafts: Forms that were begun and not finished.
+        signed_notes: Sessions whose note is signed.
+        open_alerts: Alerts that nobody has answered.
+        to_come: Sessions that are planned.
+        backups: Backups that hold the client until they are thrown away.
+        kept: What stood in the place of the caseload before, and may hold the client too.
+
+    """
+
+    sessions: int
+    forms: int
+    drafts: int
+    signed_notes: int
+    open_alerts: int
+    to_come: int
+    backups: tuple[KeptBackup, ...]
+    kept: tuple[KeptCopy, ...] = ()
+
+
+def may_use_rights(desk: Desk) -> bool:
+    """Return whether the caseload in use is the person's own."""
+    mine = desk.vault.person.uid
+    return any(
+        each.id == desk.vault.caseload_id and each.owner == mine
+        for each in desk.vault.caseload_choices()
+    )
+
+
+def note_opened(desk: Desk, client_id: str) -> None:
+    """Note that somebody opened a client's record."""
+    audit.note(desk.caseload, "client_opened", f"client:{client_id}")
+
+
+def protections(desk: Desk, client_id: str) -> Protections:
+    """Return the restriction and the hold that stand."""
+    return Protections(
+        restrictions.of_client(desk.caseload, client_id),
+        legal_holds.of_client(desk.caseload, client_id),
+    )
+
+
+def restrict(
+    desk: Desk, client_id: str, reason: RestrictionReason, review_on: date | None = None
+) -> None:
+    """Restrict a client's record.
+
+    Raises:
+        NotAllowed: The caseload is somebody else's.
+        CannotRestrict: What keeps people safe would be hidden.
+
+    """
+    _check_own(desk)
+    made = Restriction(desk.caseload.new_id(), client_id, reason, desk.now(), review_on)
+    restrictions.restrict(desk.caseload, made)
+
+
+def lift_restriction(desk: Desk, client_id: str, reason: str) -> None:
+    """Lift a restriction, with a reason."""
+    _check_own(desk)
+    restrictions.lift(desk.caseload, client_id, reason.strip())
+
+
+def hold(desk: Desk, client_id: str, reason: str, review_on: date | None = None) -> None:
+    """Keep a reason why a client's record must be kept."""
+    _check_own(desk)
+    made = LegalHold(desk.caseload.new_id(), client_id, reason.strip(), desk.now(), review_on)
+    legal_holds.hold(desk.caseload, made)
+
+
+def lift_hold(desk: Desk, client_id: str, reason: str) -> None:
+    """Lift a hold, with a reason."""
+    _check_own(desk)
+    legal_holds.lift(desk.caseload, client_id, reason.strip())
+
+
+def erasure_account(desk: Desk, client_id: str) -> ErasureAccount:
+    """Return what erasing a client would take away."""
+    found = meetings.for_client(desk.caseload, client_id)
+    filled = filled_forms.for_client(desk.caseload, client_id)
+    return ErasureAccount(
+        sessions=sum(each.state in HELD for each in found),
+        forms=len(filled),
+        drafts=sum(each.status == "draft" for each in filled),
+        signed_notes=sum(each.state == "signed" for each in found),
+        open_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
+        to_come=sum(each.state == "planned" for each in found),
+        backups=backups_of(desk.service, _caseload_id(desk)),
+        kept=kept_here(desk),
+    )
+
+
+def kept_here(desk: Desk) -> tuple[KeptCopy, ...]:
+    """Return what stood in the place of the caseload in use before; nothing where there is none."""
+    return kept_copies(desk.caseload, _path(desk)) if desk.vault.caseload_id else ()
+
+
+def throw_away_kept(desk: Desk) -> None:
+    """Throw away now what stood in the place of the caseload before.
+
+    Raises:
+        NotAllowed: The caseload is somebody else's.
+        CannotWrite: The disk refuses.
+
+    """
+    _check_own(desk)
+    throw_away(desk.vault, _caseload_id(desk))
+
+
+def erase_client(desk: Desk, client_id: str, typed_code: str, basis: ErasureBasis) -> Erased:
+    """Erase a client whose code was typed to confirm it.
+
+    Raises:
+        NotAllowed: The caseload is somebody else's.
+        ErasureRefused: The code is not the client's.
+        ClientProtected: A legal hold or a restriction stands.
+
+    """
+    _check_own(desk)
+    if typed_code.strip().upper() != clients.load(desk.caseload, client_id).code:
+        raise ErasureRefused
+    return erase(desk.caseload, desk.service, client_id, basis, _path(desk))
+
+
+def _check_own(desk: Desk) -> None:
+    if not may_use_rights(desk):
+        raise NotAllowed("owner")
+
+
+def _caseload_id(desk: Desk) -> str:
+    found = desk.vault.caseload_id
+    assert found is not None
+    return found
+
+
+def _path(desk: Desk) -> Path:
+    return desk.vault.place.caseload(_caseload_id(desk))

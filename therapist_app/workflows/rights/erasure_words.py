@@ -1,0 +1,153 @@
+"""What is told about an erasure, before and after: what goes, what stays, what was searched."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
+from therapist_app.record.backups.backup_thinning import MONTHS
+from therapist_app.record.backups.backups_of import KeptBackup
+from therapist_app.record.backups.kept_copies import KeptCopy
+from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.workflows.rights.data_rights import ErasureAccount
+
+MONTHS_KEPT = MONTHS + 1
+"""The newest backup of each of so many months is kept: with the end of the last it goes."""
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What was made sure of, for the person who erased.
+
+    Attributes:
+        is_clean: Whether the search found nothing.
+        lines: What was searched and found, and what stays.
+
+    """
+
+    title: str
+    is_clean: bool
+    lines: tuple[str, ...]
+
+
+def goes(account: ErasureAccount) -> tuple[str, ...]:
+    """Return what erasing takes away, a line for each."""
+    lines = [
+        _("Who the client is: name, contact, birth date"),
+        _("Sessions held: {sessions}; planned: {to_come}").format(
+            sessions=account.sessions, to_come=account.to_come
+        ),
+        _("Forms with their answers and scores: {forms}; of them not finished: {drafts}").format(
+            forms=account.forms, drafts=account.drafts
+        ),
+        _("Signed notes: {notes}").format(notes=account.signed_notes),
+        _("Alerts, ratings, reasons and consents"),
+    ]
+    if account.open_alerts:
+        lines.append(
+            _("Alerts that nobody has answered yet: {count}").format(count=account.open_alerts)
+        )
+    return tuple(lines)
+
+
+def stays(backups: Iterable[KeptBackup], kept: Iterable[KeptCopy] = ()) -> tuple[str, ...]:
+    """Return what erasing does not reach, a line for each."""
+    return (
+        _(
+            "The audit trail keeps its entries: random numbers, what was done and when. With the"
+            " record gone they lead to nobody."
+        ),
+        _("A mark that somebody was erased, when and why, so that an older copy erases again."),
+        _("The code stays taken, so that nobody else gets it."),
+        _("What was printed, saved or sent stays where it is: ask for it back."),
+        *_backup_lines(backups),
+        *kept_lines(kept),
+    )
+
+
+def kept_lines(kept: Iterable[KeptCopy]) -> Iterator[str]:
+    """Yield a line for each thing that stood in the place of the caseload before."""
+    for each in kept:
+        if not each.is_thrown_away:
+            yield _(
+                "The damaged file whose saved rows are in use is kept, encrypted, and may still"
+                " hold who was erased. It stays until you throw it away."
+            )
+        elif each.kept_until is None:
+            yield _(
+                "What stood here before a backup was put back is kept, encrypted, and may still"
+                " hold who was erased. The next backup throws it away."
+            )
+        else:
+            words = _(
+                "What stood here before a backup was put back is kept, encrypted, and may still"
+                " hold who was erased. The first backup after {day} throws it away."
+            )
+            yield words.format(day=written_day(each.kept_until.astimezone().date()))
+
+
+def erasure_report(
+    code: str,
+    erased: Erased,
+    backups: Iterable[KeptBackup],
+    kept: Iterable[KeptCopy] = (),
+) -> ErasureReport:
+    """Return what to tell once a client is erased."""
+    proof, left = erased.proof, (*_backup_lines(backups), *kept_lines(kept))
+    title = _("{code} is erased").format(code=code)
+    if proof is None:
+        told = _("The pages could not be searched for want of room on the disk.")
+        return ErasureReport(title, is_clean=False, lines=(told, *left))
+    lines = [
+        _(
+            "A copy of all {pages} pages of the caseload, free ones too, was decrypted in memory"
+            " and searched for what the record held. Pieces looked for: {pieces}."
+        ).format(pages=proof.pages, pieces=proof.pieces)
+    ]
+    if proof.residue:
+        lines.append(
+            _("Pieces found although no row holds them: {count}. Report this.").format(
+                count=proof.residue
+            )
+        )
+    else:
+        lines.append(_("None was found where no row stands."))
+    if proof.elsewhere:
+        lines.append(
+            _(
+                "Pieces that also stand word for word in other rows, such as a common sentence,"
+                " and were left there: {count}."
+            ).format(count=proof.elsewhere)
+        )
+    if proof.log_is_empty:
+        lines.append(_("The write-ahead log is empty."))
+    else:
+        lines.append(_("The write-ahead log is not empty: lock, and report this."))
+    lines.append(
+        _("What a disk keeps beneath its files cannot be searched; there it is encrypted.")
+    )
+    return ErasureReport(title, proof.is_clean, (*lines, *left))
+
+
+def gone_by(made_at: datetime) -> date:
+    """Return the day by which a backup is thrown away, while backups go on being made."""
+    day = made_at.astimezone().date()
+    months = day.month - 1 + MONTHS_KEPT
+    return date(day.year + months // MONTHS_A_YEAR, months % MONTHS_A_YEAR + 1, 1)
+
+
+def _backup_lines(backups: Iterable[KeptBackup]) -> Iterator[str]:
+    kept = tuple(backups)
+    if not kept:
+        yield _("No backup of this caseload is listed.")
+    for each in kept:
+        words = _(
+            "The backup of {day} still holds the record, encrypted; it is thrown away by {gone} at"
+            " the latest, while backups go on being made."
+        )
+        yield words.format(
+            day=written_day(each.made_at.astimezone().date()),
+            gone=written_day(gone_by(each.made_at)),
+        )

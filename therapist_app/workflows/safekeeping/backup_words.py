@@ -1,0 +1,110 @@
+"""Backups and restores in words: what a file holds, how old it is, what putting it back costs."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import N_
+from session_forms.words.texts import translate as _
+from therapist_app.record.backups.backup_list import Backup
+from therapist_app.record.backups.backup_thinning import DAYS, MONTHS, WEEKS
+from therapist_app.record.backups.comparing import Comparison
+from therapist_app.record.header.header import Header
+from therapist_app.workflows.safekeeping.check_words import file_name
+
+TABLES = {  # one, several; what is not named here is told as other rows
+    "clients": (N_("{count} client"), N_("{count} clients")),
+    "appointments": (N_("{count} session"), N_("{count} sessions")),
+    "filled_forms": (N_("{count} filled form"), N_("{count} filled forms")),
+    "alerts": (N_("{count} alert"), N_("{count} alerts")),
+    "signatures": (N_("{count} signed note"), N_("{count} signed notes")),
+    "consents": (N_("{count} consent"), N_("{count} consents")),
+    "releases": (N_("{count} release"), N_("{count} releases")),
+    "recipients": (N_("{count} recipient"), N_("{count} recipients")),
+    "settings": (N_("{count} setting"), N_("{count} settings")),
+}
+OTHER = (N_("{count} other row"), N_("{count} other rows"))
+FAULTS = {
+    "page": N_("a page does not verify"),
+    "digest": N_("it is not the bytes that were written"),
+    "cut-off": N_("it was cut off"),
+}
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def when(moment: datetime) -> str:
+    """Return a moment as a person reads it here."""
+    local = moment.astimezone()
+    return _("{day}, {time}").format(day=day_in_words(local.date()), time=f"{local:%H:%M}")
+
+
+def age(since: timedelta) -> str:
+    """Return how long ago something was, roughly."""
+    if since < HOUR:
+        return _("less than an hour ago")
+    if since < DAY:
+        hours = since // HOUR
+        words = _("{count} hours ago") if hours > 1 else _("{count} hour ago")
+        return words.format(count=hours)
+    words = _("{count} days ago") if since.days > 1 else _("{count} day ago")
+    return words.format(count=since.days)
+
+
+def thinning_in_words() -> str:
+    """Return which backups are kept as they grow older."""
+    words = _(
+        "They are thinned out as they grow older: the newest of each of the last {days} days, "
+        "{weeks} weeks and {months} months is kept."
+    )
+    return words.format(days=DAYS, weeks=WEEKS, months=MONTHS)
+
+
+def standing_of(backup: Backup) -> str:
+    """Return whether a backup was read back, and what was found."""
+    if backup.fault:
+        found = _(FAULTS.get(backup.fault, N_("it is not as it was made")))
+        return _("NOT whole: {found}").format(found=found)
+    if backup.verified_at is None:
+        return _("not read back yet")
+    return _("read back and whole, {when}").format(when=when(backup.verified_at))
+
+
+def rows_in_words(rows: Mapping[str, int]) -> tuple[str, ...]:
+    """Return how many rows of each table, what has a name first."""
+    named = [_counted(TABLES[name], rows[name]) for name in TABLES if rows.get(name)]
+    other = sum(count for name, count in rows.items() if name not in TABLES)
+    return (*named, _counted(OTHER, other)) if other else tuple(named)
+
+
+def comparison_in_words(asked: Comparison, header: Header) -> tuple[str, ...]:
+    """Return what a person must know before they put a backup back, a sentence each."""
+    name = file_name(asked.database, header)
+    then = _("{file}, as it was on {when}.").format(file=name, when=when(asked.made_at))
+    if asked.now is None:
+        now = _("What stands there now is missing or cannot be read.")
+        return (then, now, _("Whatever was written since then is lost, as far as it is not saved."))
+    changed = asked.now.changed_at
+    now = _("What stands there now was last written to on {when}.").format(
+        when=when(changed) if changed else "?"
+    )
+    return (then, now, _lost(asked), *_returned(asked))
+
+
+def _lost(asked: Comparison) -> str:
+    if not asked.lost:
+        return _("No row would be lost; what was changed since then would be as it was.")
+    lost = ", ".join(rows_in_words(asked.lost))
+    return _("It would be without: {rows}. Later changes to others are lost too.").format(rows=lost)
+
+
+def _returned(asked: Comparison) -> tuple[str, ...]:
+    if not asked.returned:
+        return ()
+    back = ", ".join(rows_in_words(asked.returned))
+    words = _("It would bring back: {rows}. Who was erased since then is erased again.")
+    return (words.format(rows=back),)
+
+
+def _counted(words: tuple[str, str], count: int) -> str:
+    one, several = words
+    return _(one if count == 1 else several).format(count=count)

@@ -1,0 +1,207 @@
+"""How the backups of what a person has open stand, and making them once a day by themselves.
+
+A backup that is due is copied right after unlocking, before the first screen: nobody uses the
+record yet, and copying takes about a hundredth of a second for each megabyte. Reading it back
+takes longer, needs no connection, and goes on beside the work. Not at locking: that must be at
+once, and a lid that closes would cut it off.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from therapist_app.record.backup_format.backup_making import Tell
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.backups.backing_up import (
+    Copied,
+    Run,
+    complete_run,
+    copy_databases,
+    enter_run,
+    is_due,
+    note_run,
+    open_databases,
+)
+from therapist_app.record.backups.backup_list import Backup, Freshness, folder_of
+from therapist_app.record.backups.comparing import Comparison, compare, fitting_backup
+from therapist_app.record.backups.reading_back import Reading, read_again, readings
+from therapist_app.record.backups.restoring import Restored, rehearse, restore_over
+from therapist_app.record.database.figures import figures_of
+from therapist_app.record.errors import KnownRecordError, NotAllowed
+from therapist_app.record.repair.check_schedule import past_checks
+from therapist_app.record.sign_in.key_holder import owner_of
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.safekeeping.backup_words import standing_of, when
+from therapist_app.workflows.safekeeping.check_words import file_name
+
+__all__ = [
+    "Comparison",
+    "Copied",
+    "Restored",
+    "Run",
+    "Vault",
+    "complete_run",
+    "copy_databases",
+    "enter_run",
+    "is_due",
+    "note_run",
+    "rehearse",
+    "restore_over",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the backups stand.
+
+    Attributes:
+        last: When the last whole backup was made of whichever open file has waited longest.
+
+    """
+
+    freshness: Freshness
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BackupLine:
+    """One backup as the list shows it.
+
+    Attributes:
+        is_there: Whether its place is there now.
+
+    """
+
+    backup: Backup
+    path: Path
+    file: str
+    made: str
+    standing: str
+    is_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """When a file was last checked from end to end, and whether it was sound then."""
+
+    file: str
+    checked_at: datetime | None
+    is_sound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SafekeepingView:
+    """What the screen shows.
+
+    Attributes:
+        now: The record's time, to tell ages by.
+        second_place: The folder outside the laptop that was chosen, or nothing.
+        second_is_there: Whether it can be reached.
+
+    """
+
+    now: datetime
+    standing: Standing
+    lines: tuple[BackupLine, ...]
+    checks: tuple[CheckLine, ...]
+    second_place: str
+    second_is_there: bool
+
+
+def standing(vault: Vault) -> Standing:
+    """Return how the backups of what is open stand."""
+    there = backups.present(vault.service, vault.place)
+    databases = open_databases(vault)
+    return Standing(
+        backups.freshness(there, databases, vault.service.now()),
+        backups.last_verified(there, databases),
+    )
+
+
+def safekeeping_view(vault: Vault) -> SafekeepingView:
+    """Return what the screen shows of what this person has open."""
+    databases = open_databases(vault)
+    there = backups.present(vault.service, vault.place)
+    second = backups.second_place(vault.service)
+    return SafekeepingView(
+        now=vault.service.now(),
+        standing=standing(vault),
+        lines=tuple(_line(vault, each) for each in there if each.database in databases),
+        checks=_checks(vault),
+        second_place=second,
+        second_is_there=bool(second) and Path(second).is_dir(),
+    )
+
+
+def choose_second_place(vault: Vault, place: str) -> None:
+    """Choose a folder outside the service folder for further copies, or none.
+
+    Raises:
+        NotAllowed: It lies inside the service folder, where it would be lost with it.
+
+    """
+    if place and Path(place).resolve().is_relative_to(vault.place.path.resolve()):
+        raise NotAllowed("inside-the-record")
+    backups.choose_second_place(vault.service, place)
+
+
+def compare_with_now(vault: Vault, path: Path) -> Comparison:
+    """Return what putting a backup back would bring and cost, over the open record.
+
+    Raises:
+        KnownRecordError: As `fitting_backup` and `compare` raise.
+
+    """
+    owner = owner_of(vault)
+    try:
+        backup = fitting_backup(owner, path)
+        backup.secret.forget()
+        database = open_databases(vault).get(backup.label.database)
+        if database is None:
+            raise NotAllowed("owner")
+        return compare(owner, backup, figures_of(database.live))
+    finally:
+        owner.keys.forget()
+
+
+def due_readings(vault: Vault) -> tuple[Reading, ...]:
+    """Return every backup that can be read back now; reading needs no connection."""
+    return readings(vault)
+
+
+def read_each(due: tuple[Reading, ...], now: datetime, tell: Tell) -> Run:
+    """Read backups back, one after the other; `tell` gets how many of how many."""
+    found = []
+    for number, each in enumerate(due, start=1):
+        found.append(read_again(each, now))
+        tell(number, len(due))
+    return Run(tuple(found))
+
+
+def first_problem(run: Run) -> KnownRecordError | None:
+    """Return what went wrong first in a run, here before elsewhere."""
+    ordered = sorted(run.problems, key=lambda each: bool(each[0]))
+    return ordered[0][1] if ordered else None
+
+
+def _checks(vault: Vault) -> tuple[CheckLine, ...]:
+    past = {each.report.database: each for each in past_checks(vault.service)}
+    return tuple(
+        CheckLine(
+            file=file_name(name, vault.header),
+            checked_at=past[name].at if name in past else None,
+            is_sound=name not in past or past[name].report.is_sound,
+        )
+        for name in open_databases(vault)
+    )
+
+
+def _line(vault: Vault, backup: Backup) -> BackupLine:
+    return BackupLine(
+        backup=backup,
+        path=backup.path(vault.place),
+        file=file_name(backup.database, vault.header),
+        made=when(backup.made_at),
+        standing=standing_of(backup),
+        is_there=folder_of(vault.place, backup.place).is_dir(),
+    )

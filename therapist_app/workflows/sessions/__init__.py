@@ -1,0 +1,1 @@
+"""A session from its gates through its steps and alerts to the signed note."""

@@ -1,0 +1,113 @@
+"""The fidelity of sessions that were held, as the programme counts sessions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from programme.fidelity.agreement import Agreement, agreement
+from programme.fidelity.rated_sessions import (
+    RatedMeeting,
+    RatedSession,
+    rated_sessions,
+    second_ratings_wanted,
+)
+from therapist_app.record.clients import appointments, fidelity, second_ratings
+from therapist_app.record.model import Appointment
+from therapist_app.workflows.course.following_a_plan import plan_ids_of, programme_for
+from therapist_app.workflows.workspace import Desk
+
+QUARTER = timedelta(weeks=13)
+HELD = frozenset({"held", "signed"})
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleRating:
+    """How many sessions of the last quarter were rated twice.
+
+    Attributes:
+        held: How many sessions were held.
+        rated: How many of them a second rater has rated.
+        wanted: How many that should be by now.
+        proposed: A meeting to rate next, picked by chance; None where none is left.
+
+    """
+
+    held: int
+    rated: int
+    wanted: int
+    proposed: Appointment | None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether too few were rated, and there is one to rate."""
+        return self.rated < self.wanted and self.proposed is not None
+
+
+def sessions_rated(desk: Desk, client_id: str) -> tuple[RatedSession, ...]:
+    """Return the sessions that were held with a client, with the ratings of both raters."""
+    held = [
+        each for each in appointments.for_client(desk.caseload, client_id) if each.state in HELD
+    ]
+    return sessions_in(desk, client_id, held)
+
+
+def sessions_in(
+    desk: Desk, client_id: str, held: Iterable[Appointment]
+) -> tuple[RatedSession, ...]:
+    """Return the sessions that a client's meetings come to, in the order of the meetings."""
+    first = fidelity.for_client(desk.caseload, client_id)
+    second: dict[str, dict[str, str]] = {}
+    for each in second_ratings.for_client(desk.caseload, client_id):
+        second.setdefault(each.appointment_id, {})[each.item_id] = each.rating
+    meetings = [
+        RatedMeeting(
+            id=each.id,
+            plan_ids=plan_ids_of(each),
+            occurrence=each.occurrence,
+            rest_follows=each.rest_follows,
+            first=first.get(each.id, {}),
+            second=second.get(each.id, {}),
+        )
+        for each in held
+    ]
+    return rated_sessions(programme_for(desk, client_id), meetings)
+
+
+def agreement_so_far(desk: Desk) -> Agreement:
+    """Return how far both raters agree over every session of the caseload that has two."""
+    return agreement_of(
+        session
+        for client_id in second_ratings.clients_rated(desk.caseload)
+        for session in sessions_rated(desk, client_id)
+    )
+
+
+def agreement_of(sessions: Iterable[RatedSession]) -> Agreement:
+    """Return how far both raters agree over all these sessions."""
+    return agreement((pair.first, pair.second) for each in sessions for pair in each.pairs)
+
+
+def double_rating(desk: Desk) -> DoubleRating:
+    """Return how many sessions of the last quarter were rated twice, and which to rate next.
+
+    The one to rate is picked by its random id, so that nobody picks the best ones.
+    """
+    rated = second_ratings.rated_appointments(desk.caseload)
+    sessions: dict[tuple[str, str, int], list[Appointment]] = {}
+    for each in appointments.held_since(desk.caseload, quarter_start(desk)):
+        for plan_id in plan_ids_of(each):
+            key = (each.client_id, plan_id, each.occurrence)
+            sessions.setdefault(key, []).append(each)
+    twice = [held for held in sessions.values() if any(each.id in rated for each in held)]
+    once = [each for held in sessions.values() if held not in twice for each in held]
+    return DoubleRating(
+        held=len(sessions),
+        rated=len(twice),
+        wanted=second_ratings_wanted(len(sessions), desk.programme.second_rated_one_in),
+        proposed=min(once, key=lambda each: each.id, default=None),
+    )
+
+
+def quarter_start(desk: Desk) -> datetime:
+    """Return the moment at which the last quarter of a year began."""
+    return desk.now() - QUARTER

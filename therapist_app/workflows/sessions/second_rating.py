@@ -1,0 +1,147 @@
+"""A second rater looks at a session, without the first ratings; then both stand side by side.
+
+The first ratings are not read before the second rater has rated every item and the note is
+signed, so that neither rater follows the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from programme.definition.definition import SessionPlan
+from programme.definition.parts import FidelityItem
+from programme.fidelity.agreement import Agreement, agreement
+from therapist_app.record.clients import appointments, clients, fidelity, second_ratings
+from therapist_app.record.model import Appointment, Rating, SecondRating
+from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.errors import SecondRatingRefused
+from therapist_app.workflows.sessions.fidelity_so_far import HELD, agreement_so_far
+from therapist_app.workflows.workspace import Desk
+
+RATINGS: Mapping[str, Rating] = {each: each for each in get_args(Rating)}
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLine:
+    """One fidelity item, and how the second rater saw it; None while it is open."""
+
+    item: FidelityItem
+    rating: Rating | None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondView:
+    """What the second rater is shown.
+
+    Attributes:
+        rater: Who has begun to rate; empty before anybody has.
+
+    """
+
+    appointment: Appointment
+    code: str
+    title: str
+    items: tuple[SecondLine, ...]
+    rater: str
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every item is rated."""
+        return all(each.rating is not None for each in self.items)
+
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether both ratings are there to stay."""
+        return self.is_complete and self.appointment.state == "signed"
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """One item as both raters saw it; `first` is None where the therapist left it open."""
+
+    item: FidelityItem
+    first: Rating | None
+    second: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Both ratings of one session, and all sessions of the caseload that were rated twice.
+
+    Attributes:
+        here: How far both agree on this session.
+        so_far: How far both agree over all sessions.
+
+    """
+
+    lines: tuple[ComparedLine, ...]
+    rater: str
+    here: Agreement
+    so_far: Agreement
+
+
+def second_view(desk: Desk, appointment_id: str) -> SecondView:
+    """Return the items of a session as the second rater meets them.
+
+    Raises:
+        SecondRatingRefused: The session was not held to its end.
+
+    """
+    appointment, plan = _held(desk, appointment_id)
+    given = second_ratings.for_appointment(desk.caseload, appointment_id)
+    by_item = {each.item_id: each.rating for each in given}
+    return SecondView(
+        appointment=appointment,
+        code=clients.load(desk.caseload, appointment.client_id).code,
+        title=plan.title,
+        items=tuple(SecondLine(item, by_item.get(item.id)) for item in plan.fidelity),
+        rater=given[-1].rater if given else "",
+    )
+
+
+def rate_second(desk: Desk, appointment_id: str, item_id: str, rating: str, rater: str) -> None:
+    """Keep how the second rater saw one item, as `0`, `1`, `2` or `na`.
+
+    Raises:
+        SecondRatingRefused: The session still runs, or the rater has no name or is the therapist.
+
+    """
+    if not may_rate(desk, rater):
+        raise SecondRatingRefused("rater")
+    _held(desk, appointment_id)
+    row = SecondRating(appointment_id, item_id, RATINGS[rating], rater.strip(), desk.now())
+    second_ratings.rate(desk.caseload, row)
+
+
+def may_rate(desk: Desk, rater: str) -> bool:
+    """Return whether somebody of that name may be the second rater: anybody but the therapist."""
+    name = " ".join(rater.split()).casefold()
+    return bool(name) and name != " ".join(desk.vault.person.name.split()).casefold()
+
+
+def comparison(desk: Desk, appointment_id: str) -> Comparison:
+    """Return both ratings side by side.
+
+    Raises:
+        SecondRatingRefused: An item has no second rating yet, or the note is not signed.
+
+    """
+    view = second_view(desk, appointment_id)
+    if not view.can_be_compared:
+        raise SecondRatingRefused("open")
+    rated = fidelity.for_appointment(desk.caseload, appointment_id)
+    first = {each.item_id: each.rating for each in rated}
+    lines = tuple(
+        ComparedLine(each.item, first.get(each.item.id), each.rating)
+        for each in view.items
+        if each.rating is not None
+    )
+    pairs = [(line.first, line.second) for line in lines if line.first is not None]
+    return Comparison(lines, view.rater, agreement(pairs), agreement_so_far(desk))
+
+
+def _held(desk: Desk, appointment_id: str) -> tuple[Appointment, SessionPlan]:
+    appointment = appointments.load(desk.caseload, appointment_id)
+    if appointment.state not in HELD:
+        raise SecondRatingRefused("running")
+    return appointment, plan_of(desk, appointment)

@@ -1,0 +1,223 @@
+"""What the clinical lead sees of the whole service: counts and ages by caseload, and releases.
+
+Nothing here opens a caseload. A line is what the therapist's own session wrote when it was last
+opened or locked, and says so; ages are brought to today.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from therapist_app.record.header.caseload_access import has_ended, owner_now
+from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
+from therapist_app.record.model import Release
+from therapist_app.record.service import caseload_figures, releases
+from therapist_app.record.service.caseload_figures import (
+    AlertsWaiting,
+    CaseloadFigures,
+    Figures,
+    Waiting,
+)
+from therapist_app.workflows.people.people_names import names_of
+from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.workspace import Desk
+
+__all__ = [
+    "AlertsWaiting",
+    "CaseloadLine",
+    "Figures",
+    "OversightView",
+    "Release",
+    "Waiting",
+    "may_oversee",
+    "oversight",
+    "total",
+    "urgent_days",
+]
+
+URGENT_PAST_DAYS = 1  # from the first day after the one on which it opened
+OLD_DAYS = 7
+RELEASES_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadLine:
+    """One caseload as its last session left it.
+
+    Attributes:
+        therapist: Whose it is now.
+        covered_by: Who may stand in for them today.
+        written_by: Whose session wrote the figures; empty where nobody's has.
+        written: The row of the service file, if there is one.
+        figures: Its figures with ages as of today; None where there are none to be read.
+        days_old: How many days ago they were written.
+
+    """
+
+    caseload: str
+    therapist: str
+    covered_by: tuple[str, ...]
+    written_by: str
+    written: CaseloadFigures | None
+    figures: Figures | None
+    days_old: int = 0
+
+    @property
+    def is_old(self) -> bool:
+        """Whether nobody has opened the caseload for a week."""
+        return self.days_old > OLD_DAYS
+
+    @property
+    def urgent_days(self) -> int | None:
+        """How long an urgent alert has been open, where it is longer than it may."""
+        return urgent_days(self.figures) if self.figures else None
+
+
+@dataclass(frozen=True, slots=True)
+class OversightView:
+    """The whole service.
+
+    Attributes:
+        lines: The caseloads, the one whose alerts press most first.
+        total: The sum of the figures there are; None where there are none.
+        silent: How many caseloads have no figures.
+        releases: What left the service lately, the newest first.
+        released: How much has left it in all.
+
+    """
+
+    day: date
+    lines: tuple[CaseloadLine, ...]
+    total: Figures | None
+    silent: int
+    releases: tuple[Release, ...]
+    released: int
+
+
+def may_oversee(desk: Desk) -> bool:
+    """Return whether the person signed in leads the service."""
+    return may(desk.vault, "oversee")
+
+
+def oversight(desk: Desk) -> OversightView:
+    """Return what a lead sees of the service.
+
+    Raises:
+        NotAllowed: The person signed in does not lead it.
+
+    """
+    require(desk.vault, "oversee")
+    now = desk.service.now()
+    written = caseload_figures.all_figures(desk.service)
+    lines = [_line(desk, each, written.get(each.id), now) for each in desk.vault.header.caseloads]
+    found = [each.figures for each in lines if each.figures]
+    return OversightView(
+        day=now.astimezone().date(),
+        lines=tuple(sorted(lines, key=_pressing)),
+        total=total(found) if found else None,
+        silent=len(lines) - len(found),
+        releases=releases.newest(desk.service, RELEASES_SHOWN),
+        released=releases.count(desk.service),
+    )
+
+
+def urgent_days(figures: Figures) -> int | None:
+    """Return how many days an urgent alert has been open, where it is longer than it may."""
+    days = [each.waiting.oldest_days for each in figures.alerts if each.level == "urgent"]
+    oldest = max(days, default=0)
+    return oldest if oldest >= URGENT_PAST_DAYS else None
+
+
+def total(figures: Sequence[Figures]) -> Figures:
+    """Return the sum of some figures; an age is that of the oldest."""
+    kinds = {(each.stream, each.level): each for one in figures for each in one.alerts}
+    clients: Counter[str] = Counter()
+    for one in figures:
+        clients.update(one.clients)
+    overdue = [one.measures_overdue for one in figures]
+    kept = [one.kept_long_enough for one in figures]
+    return Figures(
+        clients=dict(clients),
+        alerts=tuple(
+            replace(
+                each,
+                waiting=_summed(
+                    alert.waiting
+                    for one in figures
+                    for alert in one.alerts
+                    if (alert.stream, alert.level) == kind
+                ),
+            )
+            for kind, each in sorted(kinds.items())
+        ),
+        unsigned_notes=_summed(one.unsigned_notes for one in figures),
+        held_week=sum(one.held_week for one in figures),
+        held_month=sum(one.held_month for one in figures),
+        ratable=sum(one.ratable for one in figures),
+        rated=sum(one.rated for one in figures),
+        overrides=sum(one.overrides for one in figures),
+        measures_overdue=None if None in overdue else sum(each or 0 for each in overdue),
+        kept_long_enough=None if None in kept else _summed(each for each in kept if each),
+    )
+
+
+def _line(
+    desk: Desk, grant: CaseloadGrant, written: CaseloadFigures | None, now: datetime
+) -> CaseloadLine:
+    names = names_of(desk.vault)
+    days = _days_between(written.written_at, now) if written else 0
+    figures = written.figures if written else None
+    return CaseloadLine(
+        caseload=grant.id,
+        therapist=names.get(owner_now(desk.vault.header, grant), ""),
+        covered_by=tuple(_standing_in(desk, grant.id, names)),
+        written_by=names.get(written.written_by, "") if written else "",
+        written=written,
+        figures=_aged(figures, days) if figures else None,
+        days_old=days,
+    )
+
+
+def _standing_in(desk: Desk, caseload: str, names: dict[str, str]) -> Iterable[str]:
+    today = desk.vault.today()
+    for each in desk.vault.header.covers_of(caseload):
+        if each.until != HANDED_OVER and not has_ended(each.until, today):
+            yield names.get(each.to, "")
+
+
+def _aged(figures: Figures, days: int) -> Figures:
+    """Return figures written some days ago, with the ages of today.
+
+    What was open then is open now: only a session that opens the caseload can close it, and it
+    would have written anew.
+    """
+    kept = figures.kept_long_enough
+    return replace(
+        figures,
+        alerts=tuple(replace(each, waiting=_later(each.waiting, days)) for each in figures.alerts),
+        unsigned_notes=_later(figures.unsigned_notes, days),
+        kept_long_enough=kept and _later(kept, days),
+    )
+
+
+def _later(waiting: Waiting, days: int) -> Waiting:
+    return replace(waiting, oldest_days=waiting.oldest_days + days) if waiting.count else waiting
+
+
+def _summed(waiting: Iterable[Waiting]) -> Waiting:
+    found = list(waiting)
+    return Waiting(
+        sum(each.count for each in found), max((each.oldest_days for each in found), default=0)
+    )
+
+
+def _days_between(earlier: datetime, later: datetime) -> int:
+    return max(0, (later.astimezone().date() - earlier.astimezone().date()).days)
+
+
+def _pressing(line: CaseloadLine) -> tuple[int, int, str]:
+    alerts: tuple[AlertsWaiting, ...] = line.figures.alerts if line.figures else ()
+    urgent = sum(each.waiting.count for each in alerts if each.level == "urgent")
+    act = sum(each.waiting.count for each in alerts if each.level == "act")
+    return (-urgent, -act, line.therapist)

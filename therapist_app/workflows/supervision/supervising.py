@@ -1,0 +1,190 @@
+"""What a supervisor needs to know of a caseload, read from the record, and put on paper."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from exports.case.casefile import CaseFile
+from exports.case.leak_search import Identifiers, identifiers_of
+from exports.paper.forms.order import SaveOutcome
+from exports.supervision.supervision import (
+    AlertLine,
+    ClientLine,
+    CourseLine,
+    PlanLine,
+    ReasonLine,
+    SupervisionPack,
+)
+from exports.supervision.supervision_paper import FinishedPack, finished_pack
+from programme.course.order import extra_sessions
+from session_forms.words.texts import translate as _
+from therapist_app.record.clients import appointments, clients, course_events, identities, overrides
+from therapist_app.record.model import Appointment, ClientRow
+from therapist_app.workflows.course.course_events import KINDS
+from therapist_app.workflows.course.following_a_plan import programme_for
+from therapist_app.workflows.forms.paper_copies import save_pdf
+from therapist_app.workflows.measures.staying_on_track import OnTrackView, Prompt, on_track
+from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
+from therapist_app.workflows.permissions import require
+from therapist_app.workflows.sessions.answering_alerts import open_alerts
+from therapist_app.workflows.sessions.fidelity_so_far import QUARTER
+from therapist_app.workflows.supervision.supervised_fidelity import fidelity_view
+from therapist_app.workflows.workspace import Desk
+
+FORM = "supervision"
+PLANS_WITHIN = timedelta(weeks=4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One client, with the course."""
+
+    row: ClientRow
+    course: OnTrackView
+
+
+def supervision_pack(desk: Desk) -> SupervisionPack:
+    """Return everything in the pack: clients by code, no names, no words of theirs."""
+    since = desk.now() - QUARTER
+    rows = clients.list_rows(
+        desk.caseload,
+        places=range(clients.count(desk.caseload)),
+        extra=extra_sessions(desk.programme),
+    )
+    present = [row for row in rows if row.status != "ended" or row.open_alerts]
+    read = [_Read(row, on_track(desk, row.id)) for row in present]
+    titles = {each: desk.forms.latest(each).short_title for each in ("safety-plan", "boundaries")}
+    return SupervisionPack(
+        made_on=desk.today(),
+        since=_day(since),
+        clients=tuple(_client(desk, each) for each in read),
+        courses=tuple(line for each in read for line in _courses(desk, each)),
+        alerts=tuple(_alerts(desk)),
+        overrides=_newest(line for row in rows for line in _overrides(desk, row, since)),
+        deviations=_newest(line for row in rows for line in _deviations(desk, row, since)),
+        fidelity=fidelity_view(desk, rows),
+        plans=tuple(
+            PlanLine(each.code, titles[each.form_id], each.day)
+            for each in plans_to_review(desk, PLANS_WITHIN)
+        ),
+    )
+
+
+def finished(desk: Desk) -> FinishedPack:
+    """Return the pack on paper, searched for clients' names; making it is an audit event.
+
+    Raises:
+        LeakFound: A name, a contact or a birth date stands in it all the same.
+        NoCaseload: The person signed in keeps no clients.
+
+    """
+    require(desk.vault, "make_supervision_pack")
+    form = desk.forms.latest(FORM)
+    made = finished_pack(supervision_pack(desk), form, _names(desk), practice=desk.practice)
+    with desk.caseload.change("supervision_pack_made", FORM):
+        return made
+
+
+def save_pack(desk: Desk, pack: FinishedPack, path: str) -> SaveOutcome:
+    """Write the pack where the person says, never beside the record."""
+    return save_pdf(desk, path, lambda: pack.pdf)
+
+
+def _client(desk: Desk, read: _Read) -> ClientLine:
+    row = read.row
+    held = [each for each in appointments.for_client(desk.caseload, row.id) if _is_over(each)]
+    return ClientLine(
+        code=row.code,
+        status=row.status,
+        held=row.sessions_held,
+        last_held=_day(held[-1].planned_for) if held else None,
+        next_planned=_day(row.next_planned) if row.next_planned else None,
+        open_alerts=row.open_alerts,
+        asks=bool(read.course.asking),
+    )
+
+
+def _courses(desk: Desk, read: _Read) -> Iterator[CourseLine]:
+    course, code = read.course, read.row.code
+    is_near = course.discuss_by and course.discuss_by >= desk.today() - STILL_TO_DISCUSS
+    if is_near and course.reviewed_on and not course.asking:
+        fact = _("The five questions of the course review were gone through.")
+        yield CourseLine(code, "discuss", "", (fact,), course.discuss_by)
+    for prompt in (*course.asking, *course.watching):
+        yield _course(code, prompt)
+
+
+def _course(code: str, prompt: Prompt) -> CourseLine:
+    return CourseLine(code, prompt.stage, prompt.rule, prompt.facts)
+
+
+def _alerts(desk: Desk) -> Iterator[AlertLine]:
+    for each in open_alerts(desk):
+        opened = _day(each.opened_at)
+        yield AlertLine(
+            code=each.code,
+            level=each.level,
+            stream=each.stream,
+            states=each.states,
+            opened_on=opened,
+            days_open=(desk.today() - opened).days,
+        )
+
+
+def _overrides(desk: Desk, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
+    passed = [
+        each for each in overrides.for_client(desk.caseload, row.id) if each.overridden_at >= since
+    ]
+    texts = {gate.id: gate.text for gate in programme_for(desk, row.id).gates} if passed else {}
+    for each in passed:
+        what = f"{each.gate_id}: {texts.get(each.gate_id, '')}".rstrip(": ")
+        day = _day(each.overridden_at)
+        yield ReasonLine(day, row.code, what, each.plan_id, each.reason)
+
+
+def _deviations(desk: Desk, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
+    for each in course_events.for_client(desk.caseload, row.id):
+        if each.decided_at >= since:
+            words = _(KINDS[each.kind])
+            what = f"{words} ({each.detail})" if each.detail else words
+            yield ReasonLine(_day(each.decided_at), row.code, what, each.plan_id, each.reason)
+
+
+def _newest(lines: Iterator[ReasonLine]) -> tuple[ReasonLine, ...]:
+    return tuple(sorted(lines, key=lambda each: (each.day, each.code), reverse=True))
+
+
+def _names(desk: Desk) -> Identifiers:
+    """Return what names a client of the caseload."""
+    rows = clients.list_rows(
+        desk.caseload,
+        places=range(clients.count(desk.caseload)),
+        extra=extra_sessions(desk.programme),
+    )
+    return identifiers_of(_named(desk, [row.id for row in rows]))
+
+
+def _named(desk: Desk, client_ids: Sequence[str]) -> Iterator[CaseFile]:
+    for client_id in client_ids:
+        known = identities.identifiers(identities.load(desk.caseload, client_id))
+        yield CaseFile(
+            client_id="",
+            code="",
+            names=known.names,
+            birth_date=known.birth_date,
+            contacts=known.contacts,
+            age_band="",
+            gender="",
+            track="",
+            mode="",
+            programme_version="",
+            status="",
+        )
+
+
+def _is_over(appointment: Appointment) -> bool:
+    return appointment.state in {"held", "signed"}
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone().date()
