@@ -24,8 +24,8 @@ HEAVY = (
     "session_forms.form.definition",
     "reportlab",
     "PySide6.QtNetwork",
-    "therapist_app.shell.bus_connection",
-    "therapist_app.shell.listening",
+    "therapist_app.shell.bus.bus_connection",
+    "therapist_app.shell.bus.listening",
     "zxcvbn",
 )
 BLOCK_QT = """

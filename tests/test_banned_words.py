@@ -15,17 +15,17 @@ LEAKS = {
     r"temp_store\W{1,6}(FILE|1)": (),
     r"\bATTACH\b": (),
     # Acceptance D63
-    r"\bQSettings\b": ("therapist_app/widgets/choosing_files.py",),
-    r"\bQFileDialog\b": ("therapist_app/widgets/choosing_files.py",),
+    r"\bQSettings\b": ("therapist_app/widgets/dialogs/choosing_files.py",),
+    r"\bQFileDialog\b": ("therapist_app/widgets/dialogs/choosing_files.py",),
     # Acceptance D64
     r"class \w+\(QLineEdit|= QLineEdit\(": (
-        "therapist_app/widgets/fields.py",
-        "therapist_app/widgets/passphrase_field.py",
+        "therapist_app/widgets/fields/fields.py",
+        "therapist_app/widgets/fields/passphrase_field.py",
     ),
     r"\bQTextEdit\b|\bQTextBrowser\b|class \w+\(QPlainTextEdit|TextSelectable": (
-        "therapist_app/widgets/fields.py",
+        "therapist_app/widgets/fields/fields.py",
     ),
-    r"setMimeData|clipboard\(\)": ("therapist_app/widgets/copying.py",),
+    r"setMimeData|clipboard\(\)": ("therapist_app/widgets/fields/copying.py",),
     # Acceptance D66
     r"QSystemTrayIcon|showMessage": (),
     # Acceptance D72

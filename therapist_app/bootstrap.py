@@ -25,12 +25,12 @@ from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.header.roster import people
 from therapist_app.settings import ChosenLook
-from therapist_app.shell.entrance import Entrance, WaitView
-from therapist_app.shell.leaving import leave_for
-from therapist_app.shell.system_lock import lock_with_system
-from therapist_app.shell.unseen import Unseen
-from therapist_app.shell.wardrobe import Wardrobe
-from therapist_app.widgets.copying import copies
+from therapist_app.shell.locking.leaving import leave_for
+from therapist_app.shell.locking.system_lock import lock_with_system
+from therapist_app.shell.startup.entrance import Entrance, WaitView
+from therapist_app.shell.window.appearance import Wardrobe
+from therapist_app.shell.window.unseen import Unseen
+from therapist_app.widgets.fields.copying import copies
 
 if TYPE_CHECKING:
     from programme.definition.definition import Programme
@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from session_forms.reference.jurisdictions import Jurisdiction
     from therapist_app.commands import Destination
     from therapist_app.record.sign_in.unlocking import Vault
-    from therapist_app.shell.crash import Crash
-    from therapist_app.shell.daily_backup import DailyBackup
-    from therapist_app.shell.main_window import MainWindow
-    from therapist_app.shell.navigation import MakePage
+    from therapist_app.shell.navigation.navigation import MakePage
+    from therapist_app.shell.startup.daily_backup import DailyBackup
+    from therapist_app.shell.window.crash import Crash
+    from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.workflows.packs_in_use import PacksInUse, PackSource
     from therapist_app.workflows.workspace import Desk
 
@@ -101,7 +101,7 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     `packs` are those to use, and without it those that the list in that folder names.
     """
     from therapist_app.record.database.connection import check_library
-    from therapist_app.shell import pages
+    from therapist_app.shell.navigation import pages
     from therapist_app.workflows.content.content_in_use import content_in_use
 
     check_library()  # before a passphrase is asked in vain
@@ -136,10 +136,10 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
-    from therapist_app.shell.doors import doors_over
-    from therapist_app.shell.guiding import guide_through
-    from therapist_app.shell.main_window import MainWindow
-    from therapist_app.shell.watching import watch_over
+    from therapist_app.shell.guide.guiding import guide_through
+    from therapist_app.shell.locking.watching import watch_over
+    from therapist_app.shell.window.main_window import MainWindow
+    from therapist_app.shell.window.services import doors_over
     from therapist_app.workflows.entering.last_place import first_place
     from therapist_app.workflows.exporting.settling_releases import settle_releases
     from therapist_app.workflows.policies.idle_limits import idle_limits
@@ -214,7 +214,7 @@ class Startup(QObject):
     @Slot(BaseException, str)
     def report(self, error: BaseException, code: str) -> None:
         """Say what nobody caught."""
-        from therapist_app.shell.crash import Crash
+        from therapist_app.shell.window.crash import Crash
 
         self._crash = self._crash or Crash(self.main_window, self)
         self._crash.report(error, code)
@@ -294,7 +294,7 @@ class Startup(QObject):
 
     @Slot(str)
     def _show_mending(self, uid: str) -> None:
-        from therapist_app.shell.ways_in import mending_page
+        from therapist_app.shell.startup.ways_in import mending_page
 
         page = mending_page(self.folder, uid, back=self.begin)
         self.entrance.show_view(page, practice=self._practice)
@@ -318,7 +318,7 @@ class Startup(QObject):
         jobs.run_job(self, work, done=self._on_practice_made)
 
     def _show_trouble(self, error: Exception) -> None:
-        from therapist_app.shell.trouble import TroublePage
+        from therapist_app.shell.window.trouble import TroublePage
 
         page = TroublePage(explain(error), again=_("Try again"))
         page.leave_requested.connect(self.begin)
@@ -339,7 +339,7 @@ class Startup(QObject):
     @Slot(object)
     def _on_unlocked(self, vault: object) -> None:
         from therapist_app.record.sign_in.unlocking import Vault
-        from therapist_app.shell.daily_backup import DailyBackup
+        from therapist_app.shell.startup.daily_backup import DailyBackup
 
         assert isinstance(vault, Vault)
         self._daily = DailyBackup(vault, self)
@@ -356,7 +356,7 @@ class Startup(QObject):
     def _on_sheet_renewed(self, vault: object, sheet: object) -> None:
         from therapist_app.record.crypto.recovery_sheet import RecoverySheet
         from therapist_app.record.sign_in.unlocking import Vault
-        from therapist_app.shell.ways_in import sheet_page
+        from therapist_app.shell.startup.ways_in import sheet_page
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, RecoverySheet)

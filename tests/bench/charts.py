@@ -14,7 +14,7 @@ from exports.paper.drawing.fonts import register
 from tests.bench.lines import Budget, Line
 from tests.bench.place import Place
 from tests.bench.rounds import alternate, timed
-from therapist_app.widgets.chart import ChartView
+from therapist_app.widgets.charts.chart import ChartView
 
 ROUNDS = 41
 ON_SCREEN = Budget(10)

@@ -22,7 +22,7 @@ from therapist_app import bootstrap
 from therapist_app.commands import About, Destination
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.vault.vault import Vault
-from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.workspace import Desk
 
 P = TypeVar("P", bound=QWidget)

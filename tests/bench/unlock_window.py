@@ -15,7 +15,7 @@ def end_when_painted() -> None:
     from typing_extensions import override
 
     from therapist_app import bootstrap
-    from therapist_app.shell.entrance import Entrance
+    from therapist_app.shell.startup.entrance import Entrance
 
     class PaintedEntrance(Entrance):
         @override

@@ -26,8 +26,8 @@ from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
-from therapist_app.shell.main_window import MainWindow
-from therapist_app.widgets.fields import TextArea, TextLine
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.widgets.fields.fields import TextArea, TextLine
 
 NOT_LEFT = 3
 

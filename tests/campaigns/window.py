@@ -22,7 +22,7 @@ from therapist_app.commands import ClientPage, FilledFormPage, FormPage
 from therapist_app.demo.person import Person
 from therapist_app.hygiene.hardening import harden
 from therapist_app.paths import places
-from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.window.main_window import MainWindow
 
 NOT_LEFT = 3
 

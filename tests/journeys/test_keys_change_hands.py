@@ -37,8 +37,8 @@ from therapist_app.record.sign_in.unlocking import (
 )
 from therapist_app.record.vault.founding import caseload_opening
 from therapist_app.record.vault.vault import Vault
-from therapist_app.shell.main_window import MainWindow
-from therapist_app.shell.trouble import TroublePage
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 WORDS = {

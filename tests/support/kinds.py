@@ -16,12 +16,12 @@ from session_forms.questions.from_form import EarlierForm
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.settling import settle
-from therapist_app.form_widgets.filling import FormFilling
-from therapist_app.form_widgets.make import make_question_widget
-from therapist_app.form_widgets.panel import FormPanel
-from therapist_app.form_widgets.question_widget import QuestionWidget
-from therapist_app.form_widgets.surroundings import Surroundings
-from therapist_app.widgets.layouts import STRETCH, scroll, stack
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.widgets.layout.layouts import STRETCH, scroll, stack
 
 TODAY = date(2026, 3, 2)
 SAVED_AT = datetime.fromisoformat("2026-03-02T11:06:00+00:00")

@@ -8,7 +8,7 @@ from session_forms.answers import Answers
 from session_forms.filling.filling import Context, FormState, start
 from session_forms.form.definition import FormDefinition
 from tests.support.kinds import SAVED_AT
-from therapist_app.form_widgets.door import FormDoor
+from therapist_app.form_widgets.filling.form_store import FormDoor
 from therapist_app.record.model import FilledForm
 
 TODAY = date(2026, 3, 2)

@@ -29,7 +29,7 @@ from session_forms.form.definition import (
 from session_forms.questions.columns import DateColumn, NumberColumn, TextColumn
 from session_forms.reference.directory import installed_directory
 from tests.support.settling import settle
-from therapist_app.form_widgets.choices import letters
+from therapist_app.form_widgets.choices.choices import letters
 
 FURTHEST = 400
 """More presses of Tab than any form has places to stop at."""

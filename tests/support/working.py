@@ -18,8 +18,8 @@ from therapist_app.demo.person import Person
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
-from therapist_app.shell.entrance import Entrance
-from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.startup.entrance import Entrance
+from therapist_app.shell.window.main_window import MainWindow
 
 
 def work(client: str) -> None:

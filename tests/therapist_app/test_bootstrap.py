@@ -33,15 +33,17 @@ from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.settings import LookSettings, load
-from therapist_app.shell import crash, doors, system_lock
-from therapist_app.shell.crash import Crash
-from therapist_app.shell.entrance import WaitView
-from therapist_app.shell.idle_lock import IdleLock
-from therapist_app.shell.listening import SCREENS
-from therapist_app.shell.main_window import MainWindow
-from therapist_app.shell.navigation import ENTRIES
-from therapist_app.shell.system_lock import SystemLock, lock_with_system
-from therapist_app.shell.trouble import TroublePage
+from therapist_app.shell.bus.listening import SCREENS
+from therapist_app.shell.locking import system_lock
+from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.locking.system_lock import SystemLock, lock_with_system
+from therapist_app.shell.navigation.navigation import ENTRIES
+from therapist_app.shell.startup.entrance import WaitView
+from therapist_app.shell.window import crash
+from therapist_app.shell.window import services as doors
+from therapist_app.shell.window.crash import Crash
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client

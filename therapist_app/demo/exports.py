@@ -9,7 +9,7 @@ from therapist_app.demo.pictures import Pictures
 from therapist_app.record.service import recipients
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
-from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.exporting.exporting import choices
 from therapist_app.workflows.workspace import Desk
 

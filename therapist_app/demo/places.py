@@ -8,7 +8,7 @@ from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.settings import LookSettings
-from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.window.main_window import MainWindow
 
 LARGE = 2.0
 

@@ -46,8 +46,8 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.settings import LookSettings
-from therapist_app.shell.entrance import Entrance
-from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.startup.entrance import Entrance
+from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.workspace import Desk
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)

@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.widgets.buttons import button
-from therapist_app.widgets.choosing_files import ask_for_file
-from therapist_app.widgets.layouts import STRETCH, row, stack
+from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.dialogs.choosing_files import ask_for_file
+from therapist_app.widgets.layout.layouts import STRETCH, row, stack
 from therapist_app.widgets.words import text
 
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
-from therapist_app.widgets.passphrase_field import PassphraseField
 
 
 class NewPassphrase(QWidget):

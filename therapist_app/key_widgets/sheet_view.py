@@ -16,10 +16,10 @@ from therapist_app.key_widgets.sheet_paper import (
 )
 from therapist_app.key_widgets.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.choosing_files import ask_where_to_save
-from therapist_app.widgets.fields import TextLine
-from therapist_app.widgets.labelled_field import LabelledField
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
+from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.fields.labelled_field import LabelledField
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, box, button, page_head, row, stack, text
 
 PER_ROW, PER_ROW_LARGE = 4, 2

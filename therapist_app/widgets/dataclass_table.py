@@ -11,8 +11,8 @@ from typing_extensions import override
 
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
-from therapist_app.widgets.copying import copies
-from therapist_app.widgets.edit_menu import copied_by_key
+from therapist_app.widgets.fields.copying import copies
+from therapist_app.widgets.fields.edit_menu import copied_by_key
 
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex

@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from therapist_app.form_widgets.days import day_in_figures, day_in_words, read_day, read_time
-from therapist_app.form_widgets.figures import read_number
+from therapist_app.form_widgets.values.days import day_in_figures, day_in_words, read_day, read_time
+from therapist_app.form_widgets.values.figures import read_number
 
 
 @pytest.mark.parametrize(

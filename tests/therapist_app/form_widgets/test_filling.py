@@ -7,7 +7,7 @@ import pytest
 from session_forms.filling.filling import Context, start
 from tests.support.forms import make_form, sleep_check
 from tests.support.kinds import SAVED_AT
-from therapist_app.form_widgets.filling import AUTOSAVE_AFTER, FormFilling
+from therapist_app.form_widgets.filling.filling import AUTOSAVE_AFTER, FormFilling
 
 SAFETY = """
 [[questions]]

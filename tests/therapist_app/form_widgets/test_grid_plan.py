@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_app.form_widgets.grid_plan import (
+from therapist_app.form_widgets.choices.grid_plan import (
     Cell,
     at_right,
     below,

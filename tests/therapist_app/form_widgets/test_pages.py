@@ -11,10 +11,10 @@ from session_forms.filling.filling import Context, start
 from tests.support.forms import make_form
 from tests.support.kinds import SAVED_AT
 from tests.support.settling import settle
-from therapist_app.form_widgets.filling import FormFilling
-from therapist_app.form_widgets.manner import Manner
-from therapist_app.form_widgets.panel import FormPanel
-from therapist_app.widgets.layouts import scroll, stack
+from therapist_app.form_widgets.fill_mode import Manner
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.widgets.layout.layouts import scroll, stack
 
 PARTS = """
 [[parts]]

@@ -11,9 +11,9 @@ from session_forms.filling.filling import Context, start
 from tests.support.forms import make_form, sleep_check
 from tests.support.kinds import SAVED_AT
 from tests.support.settling import settle
-from therapist_app.form_widgets.filling import FormFilling
-from therapist_app.form_widgets.panel import AT_ONCE, FormPanel
-from therapist_app.widgets.layouts import hold, scroll, stack
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.panel.panel import AT_ONCE, FormPanel
+from therapist_app.widgets.layout.layouts import hold, scroll, stack
 
 PARTS = """
 [[questions]]

@@ -4,7 +4,7 @@ import pytest
 
 from session_forms import errors
 from tests.support.kinds import every_kind
-from therapist_app.form_widgets.problems import problem_text, unanswered_text
+from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
 
 QUESTIONS = {question.id: question for question in every_kind().form.questions}
 

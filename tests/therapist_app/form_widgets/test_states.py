@@ -16,11 +16,11 @@ from session_forms.reference.directory import installed_directory
 from tests.support.forms import ask
 from tests.support.kinds import CONTEXT, TODAY, every_kind
 from tests.support.reference import APPROVED, local_text
-from therapist_app.form_widgets.choices import letters
-from therapist_app.form_widgets.date_question import limits_in_words
-from therapist_app.form_widgets.directory_list import entry_words
-from therapist_app.form_widgets.make import make_question_widget
-from therapist_app.form_widgets.surroundings import Surroundings
+from therapist_app.form_widgets.choices.choices import letters
+from therapist_app.form_widgets.kinds.date_question import limits_in_words
+from therapist_app.form_widgets.kinds.directory_list import entry_words
+from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
+from therapist_app.form_widgets.render_context import Surroundings
 
 OWN_MENU = 'kind = "choice"\noptions_from = "own_menu"'
 UNAVAILABLE = """

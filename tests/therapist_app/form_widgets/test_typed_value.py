@@ -1,6 +1,6 @@
 """Figures typed one after the other."""
 
-from therapist_app.form_widgets.typed_value import LONGEST_PAUSE, TypedValue
+from therapist_app.form_widgets.choices.typed_value import LONGEST_PAUSE, TypedValue
 
 TO_TEN = [str(number) for number in range(11)]
 

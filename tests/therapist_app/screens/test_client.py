@@ -26,7 +26,7 @@ from therapist_app.record.model import Client
 from therapist_app.screens.client.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.widgets.chart import ChartView
+from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view

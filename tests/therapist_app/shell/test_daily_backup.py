@@ -8,7 +8,7 @@ from tests.support.records import ServiceOnDisk, lay_out
 from tests.support.safekeeping import back_up_quietly
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.errors import NoRoom, RecordBug
-from therapist_app.shell.daily_backup import DailyBackup
+from therapist_app.shell.startup.daily_backup import DailyBackup
 from therapist_app.workflows.safekeeping import safekeeping
 
 

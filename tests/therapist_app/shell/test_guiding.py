@@ -9,8 +9,8 @@ from tests.support.desks import desk_for
 from tests.support.records import lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.practice import guided_session
-from therapist_app.shell.guide_bar import GuideBar
-from therapist_app.shell.guiding import Guide
+from therapist_app.shell.guide.guide_bar import GuideBar
+from therapist_app.shell.guide.guiding import Guide
 from therapist_app.workflows.sessions.holding_a_session import finish_step, start_session
 
 pytestmark = pytest.mark.usefixtures("wear")

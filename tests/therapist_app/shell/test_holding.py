@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.shell.doors import Doors
-from therapist_app.shell.main_window import MainWindow
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.shell.window.services import Doors
 
 pytestmark = pytest.mark.usefixtures("wear")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from therapist_app import commands
-from therapist_app.shell import idle_lock
-from therapist_app.shell.idle_lock import NAP, NOTICE, IdleLock, asleep, awake_and_asleep
+from therapist_app.shell.locking import idle_lock
+from therapist_app.shell.locking.idle_lock import NAP, NOTICE, IdleLock, asleep, awake_and_asleep
 
 
 class Clock:

@@ -5,8 +5,8 @@ import subprocess
 import pytest
 
 from tests.support.buses import LOCKS, LOGIN, SLEEPS, WAKES, Bus, Voice, changed, private_bus
-from therapist_app.shell.buses import Buses
-from therapist_app.shell.listening import BUS, BUS_PATH, SCREENS, listen
+from therapist_app.shell.bus.buses import Buses
+from therapist_app.shell.bus.listening import BUS, BUS_PATH, SCREENS, listen
 
 OTHER_SESSION = "/org/freedesktop/login1/session/_32"
 PATHS = ("/ScreenSaver", "/org/freedesktop/ScreenSaver")
@@ -173,7 +173,7 @@ def test_without_a_bus_nothing_is_heard_and_nothing_said(capfd, address):
 
 
 def test_without_the_library_there_is_no_bus(monkeypatch, bus):
-    monkeypatch.setattr("therapist_app.shell.bus_connection.LIBRARY", "libnowhere.so.0")
+    monkeypatch.setattr("therapist_app.shell.bus.bus_connection.LIBRARY", "libnowhere.so.0")
 
     assert listen(Buses(bus.address, bus.address)).descriptors == ()
 

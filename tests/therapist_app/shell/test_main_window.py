@@ -22,12 +22,12 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.errors import explain
 from therapist_app.record.errors import NoCaseload, RecordBug
-from therapist_app.shell.doors import Doors
-from therapist_app.shell.idle_lock import IdleLock
-from therapist_app.shell.main_window import MainWindow
-from therapist_app.shell.practice_edge import PracticeEdge
-from therapist_app.shell.trouble import TroublePage, make_message
-from therapist_app.widgets.copying import copies
+from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.shell.window.practice_edge import PracticeEdge
+from therapist_app.shell.window.services import Doors
+from therapist_app.shell.window.trouble import TroublePage, make_message
+from therapist_app.widgets.fields.copying import copies
 
 pytestmark = pytest.mark.usefixtures("wear")
 CLIENT = commands.ClientPage("c")

@@ -3,8 +3,8 @@
 import pytest
 
 from therapist_app import commands
-from therapist_app.shell.navigation import ENTRIES, HOME, Trail, entry_of, ids_of
-from therapist_app.shell.pages import PAGES
+from therapist_app.shell.navigation.navigation import ENTRIES, HOME, Trail, entry_of, ids_of
+from therapist_app.shell.navigation.pages import PAGES
 
 CLIENT = commands.ClientPage("c")
 SESSION = commands.SessionPage("a")

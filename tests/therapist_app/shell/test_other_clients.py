@@ -14,7 +14,7 @@ from tests.support.team import Team, lay_out_team
 from therapist_app import bootstrap, commands
 from therapist_app.record.keyring import covering
 from therapist_app.screens.today.view import TodayView
-from therapist_app.shell.trouble import TroublePage
+from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 LATER = date(2026, 12, 3)
@@ -119,7 +119,7 @@ def test_the_client_does_not_read_whose_they_are(show):
 
 
 def commands_entry(*, rail: str):
-    from therapist_app.shell.navigation import Entry
+    from therapist_app.shell.navigation.navigation import Entry
 
     return Entry(commands.HandOver, rail=rail)
 

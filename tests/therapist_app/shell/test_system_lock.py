@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from tests.support.buses import LOGIN, SLEEPS, WAKES, private_bus
-from therapist_app.shell import system_lock
-from therapist_app.shell.system_lock import SystemLock
+from therapist_app.shell.locking import system_lock
+from therapist_app.shell.locking.system_lock import SystemLock
 
 NOWHERE = "unix:path=/nowhere/at/all"
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from therapist_app.shell.unseen import Unseen
+from therapist_app.shell.window.unseen import Unseen
 
 
 class Remembering:

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from therapist_app.shell.watch import Watch
+from therapist_app.shell.locking.watch import Watch
 
 
 @pytest.fixture

@@ -4,7 +4,11 @@ import pytest
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 
-from therapist_app.widgets.choosing_files import ask_for_file, ask_for_folder, ask_where_to_save
+from therapist_app.widgets.dialogs.choosing_files import (
+    ask_for_file,
+    ask_for_folder,
+    ask_where_to_save,
+)
 
 WAYS = {
     "save": lambda parent: ask_where_to_save(parent, "Save", "PDF (*.pdf)"),

@@ -6,10 +6,10 @@ from PySide6.QtGui import QClipboard, QContextMenuEvent, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from therapist_app.hygiene.system import system_named
-from therapist_app.widgets.copying import STAYS, Copies, copies
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
-from therapist_app.widgets.fields import TextArea, TextLine
-from therapist_app.widgets.passphrase_field import HINTS, PassphraseField
+from therapist_app.widgets.fields.copying import STAYS, Copies, copies
+from therapist_app.widgets.fields.fields import TextArea, TextLine
+from therapist_app.widgets.fields.passphrase_field import HINTS, PassphraseField
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 
-from therapist_app.widgets.fields import PRIVATE_HINTS, TextArea, TextLine
+from therapist_app.widgets.fields.fields import PRIVATE_HINTS, TextArea, TextLine
 
 
 @pytest.fixture(params=[TextLine, TextArea])

@@ -2,7 +2,7 @@
 
 from tests.support.settling import settle
 from therapist_app.widgets import parts
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 
 
 def test_the_page_scrolls_to_a_message_that_comes(qtbot, wear):

@@ -8,7 +8,7 @@ from tests.support.clipping import clipped, outside
 from tests.support.settling import settle
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets import parts
-from therapist_app.widgets.layouts import Beside
+from therapist_app.widgets.layout.layouts import Beside
 
 LONG = "The cover begins when they next sign in, or now with their recovery sheet"
 SMALL = (432, 480)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QStyle
 
-from therapist_app.widgets.option_face import mirrored
+from therapist_app.widgets.controls.option_face import mirrored
 
 WHOLE = QRect(0, 0, 300, 40)
 

@@ -10,7 +10,7 @@ from tests.support.settling import settle
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES, tokens
 from therapist_app.widgets import parts
-from therapist_app.widgets.column import Column
+from therapist_app.widgets.layout.column import Column
 
 MARK_UP = "<b>bold</b> & <img src='file:///etc/hosts'>"
 

@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
-from therapist_app.widgets.printing import print_pdf
+from therapist_app.widgets.dialogs.printing import print_pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -15,8 +15,8 @@ from therapist_app import commands
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
 from therapist_app.record.errors import KnownRecordError, NoCaseload, NotAllowed
-from therapist_app.shell.navigation import ENTRIES
-from therapist_app.shell.pages import ACTIONS, PAGES
+from therapist_app.shell.navigation.navigation import ENTRIES
+from therapist_app.shell.navigation.pages import ACTIONS, PAGES
 from therapist_app.workflows.content import packs, signing_off
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.errors import RetentionRefused, WorkflowError

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.parts import (
     STRETCH,

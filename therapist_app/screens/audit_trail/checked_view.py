@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import TrailState
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import stack, text
 
 NAMED = 5

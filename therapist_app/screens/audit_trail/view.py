@@ -13,7 +13,7 @@ from therapist_app.screens.audit_trail.checked_view import CheckedView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
-from therapist_app.widgets.fields import let_shrink
+from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

@@ -7,11 +7,10 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.day_line import DayLine
-from therapist_app.form_widgets.days import day_in_words, read_day, read_time
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
 from therapist_app.screens.client.booking_view import MODES, BookingCard
 from therapist_app.screens.client.starting import PlanChoice
-from therapist_app.screens.client.viewmodel import ClientState
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -28,6 +27,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.course.after_the_end import AfterTheEnd
+from therapist_app.workflows.overviews.seeing_clients import ClientView
 
 MISSED = (
     ("cancelled_client", N_("Cancelled by the client")),
@@ -129,9 +129,9 @@ class MissedCard(QWidget):
 
     missed = Signal(str, str)
 
-    def __init__(self, state: ClientState) -> None:
+    def __init__(self, client: ClientView) -> None:
         super().__init__()
-        planned = state.view.next_appointment
+        planned = client.next_appointment
         self._appointment_id = planned.id if planned else ""
         self.reasons = QButtonGroup(self)
         options = [Option(_(words)) for _reason, words in MISSED]
@@ -181,14 +181,14 @@ class AppointmentView(QWidget):
     back_chosen = Signal()
 
     def __init__(
-        self, state: ClientState, choices: tuple[PlanChoice, ...], after: AfterTheEnd
+        self, client: ClientView, choices: tuple[PlanChoice, ...], after: AfterTheEnd
     ) -> None:
         super().__init__()
         self.booking = BookingCard(after)
         self.booking.setVisible(after.ended_on is not None)
         self.planning = PlanningCard(choices)
-        self.missing = MissedCard(state)
-        self.missing.setVisible(state.view.next_appointment is not None)
+        self.missing = MissedCard(client)
+        self.missing.setVisible(client.next_appointment is not None)
         self.back = button(_("Back"), "quiet")
         page = stack(
             self.missing,

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from programme.course.dates_after import DueAfter
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.day_line import DayLine
-from therapist_app.form_widgets.days import day_in_words, read_day, read_time
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.practice.worked_cases import Writing
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords, StopLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.layout.quiet_card import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -24,7 +25,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.widgets.quiet_card import quiet_card
 
 CAME = {
     "attended": N_("came"),

@@ -1,7 +1,7 @@
 """How it goes, on the page of a client."""
 
 from therapist_app.screens.client.viewmodel import ClientState
-from therapist_app.widgets.scores_card import ScoresCard
+from therapist_app.widgets.charts.scores_card import ScoresCard
 
 
 class CourseView(ScoresCard):

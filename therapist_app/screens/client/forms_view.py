@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import day_in_figures
+from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.screens.client.viewmodel import FormChoice, FormLine
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (

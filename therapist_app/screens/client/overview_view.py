@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.case_view import CaseCard
 from therapist_app.screens.client.course_view import CourseView
 from therapist_app.screens.client.goals_view import GoalsView

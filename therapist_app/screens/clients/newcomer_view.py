@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import read_day
+from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.clients.viewmodel import Choices
 from therapist_app.widgets.parts import (
     STRETCH,

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import months
+from therapist_app.form_widgets.values.days import months
 from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, ClientsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (

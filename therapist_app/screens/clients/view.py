@@ -20,7 +20,7 @@ from therapist_app.screens.clients.viewmodel import (
     ClientsViewModel,
 )
 from therapist_app.theme.look import look
-from therapist_app.widgets.fields import TextLine
+from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.problems import problem_text
+from therapist_app.form_widgets.values.problems import problem_text
 from therapist_app.screens.close.viewmodel import CloseState
 from therapist_app.widgets.parts import (
     STRETCH,

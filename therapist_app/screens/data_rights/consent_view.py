@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.day_line import DayLine
-from therapist_app.form_widgets.days import day_in_figures, read_day
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.data_rights.viewmodel import Written
-from therapist_app.widgets.fields import let_shrink
+from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

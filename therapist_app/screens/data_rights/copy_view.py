@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copy_items_view import LineTick, PartCard
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
-from therapist_app.widgets.choosing_files import ask_where_to_save
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,

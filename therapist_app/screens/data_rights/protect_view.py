@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.day_line import DayLine
-from therapist_app.form_widgets.days import read_day
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.data_rights.viewmodel import Protection
 from therapist_app.widgets.parts import (
     STRETCH,

@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,

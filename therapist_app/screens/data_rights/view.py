@@ -13,7 +13,7 @@ from therapist_app.screens.data_rights.erase_view import ErasedView, EraseView
 from therapist_app.screens.data_rights.overview_view import RightsOverview
 from therapist_app.screens.data_rights.protect_view import HoldView, LiftView, RestrictView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel, RightsState
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, button, foot_bar, page_head, row
 
 Page = ConsentView | CopyView | ErasedView | EraseView | HoldView | LiftView | RestrictView

@@ -9,7 +9,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.screens.first_run.viewmodel import FirstRunState, Founder
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

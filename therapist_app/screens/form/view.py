@@ -11,10 +11,10 @@ from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.door import OpenedAlert
-from therapist_app.form_widgets.manner import Manner
-from therapist_app.form_widgets.page_toggle import page_toggle
-from therapist_app.form_widgets.panel import FormPanel
+from therapist_app.form_widgets.fill_mode import Manner
+from therapist_app.form_widgets.filling.form_store import OpenedAlert
+from therapist_app.form_widgets.panel.page_toggle import page_toggle
+from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.form.reading_view import ReadingView
 from therapist_app.screens.form.saved_view import SavedChip

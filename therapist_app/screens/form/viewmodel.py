@@ -9,8 +9,8 @@ from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
 from session_forms.filling.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
-from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
-from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.workflows.forms.answer_words import state_words
 from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from session_forms.filling.filling import FormState, QuestionState
 from therapist_app.commands import AlertPage, Back, Destination, Lock
-from therapist_app.form_widgets.door import FormDoor, OpenedAlert, opened_alerts
-from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, opened_alerts
 from therapist_app.record.errors import KeyFileUnfit
 from therapist_app.record.keyring import own_keys
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong

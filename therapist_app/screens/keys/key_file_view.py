@@ -10,7 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.keys.proof_view import ProofView
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
-from therapist_app.widgets.choosing_files import ask_where_to_save
+from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.parts import STRETCH, button, card, chip, reading, row, stack
 
 

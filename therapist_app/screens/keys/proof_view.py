@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
+from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.parts import stack
-from therapist_app.widgets.passphrase_field import PassphraseField
 from therapist_app.workflows.people.keeping_own_keys import Proof
 
 

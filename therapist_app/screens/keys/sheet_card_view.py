@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.screens.keys.proof_view import ProofView
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, button, card, reading, row, stack
 from therapist_app.workflows.safekeeping.uses_of_sheets import use_in_words
 

@@ -13,7 +13,7 @@ from therapist_app.screens.keys.sheet_card_view import SheetCardView
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.keyboard_place import KeyboardPlace
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

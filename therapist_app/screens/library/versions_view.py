@@ -10,15 +10,15 @@ from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.following import Following
+from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.offer_view import OfferView
 from therapist_app.screens.library.sign_off_view import SignOffView
 from therapist_app.screens.library.version_list_view import VersionListView
 from therapist_app.screens.library.version_words import said_words
 from therapist_app.screens.library.versions import VersionsState, VersionsViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets import choosing_files
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.dialogs import choosing_files
+from therapist_app.widgets.layout.message_place import MessagePlace
 
 AskForFile = Callable[[QWidget], Path | None]
 Page = VersionListView | OfferView | SignOffView

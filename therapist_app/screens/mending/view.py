@@ -10,9 +10,10 @@ from typing_extensions import override
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel
-from therapist_app.widgets.choosing_files import ask_for_folder
+from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
+from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.keyboard_place import KeyboardPlace
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,
@@ -25,7 +26,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.widgets.passphrase_field import PassphraseField
 from therapist_app.workflows.safekeeping.mending import Offer, Proposal
 
 SHOWN = 8

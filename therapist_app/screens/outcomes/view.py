@@ -13,7 +13,7 @@ from therapist_app.screens.outcomes.choices_view import ChoicesView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets import choosing_files
+from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.parts import (
     STRETCH,
     box,

@@ -7,8 +7,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.day_line import DayLine
-from therapist_app.form_widgets.days import day_in_figures, read_day
+from therapist_app.form_widgets.values.day_line import DayLine
+from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.people.list_view import what_waits
 from therapist_app.screens.people.sheet_use_view import SheetUseView
 from therapist_app.screens.people.telling import clients_of, leave_in_words

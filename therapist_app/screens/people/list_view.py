@@ -13,7 +13,7 @@ from therapist_app.screens.people.telling import (
 )
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

@@ -10,7 +10,7 @@ from therapist_app.screens.people.newcomer_view import RoleTicks
 from therapist_app.screens.people.telling import OBSTACLES, told
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

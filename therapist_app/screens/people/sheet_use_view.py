@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.screens.people.viewmodel import PeopleViewModel
-from therapist_app.widgets.fields import TextLine
+from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,

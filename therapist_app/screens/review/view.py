@@ -13,8 +13,8 @@ from therapist_app.screens.review.combining import Choice, SideBySide
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets import choosing_files
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

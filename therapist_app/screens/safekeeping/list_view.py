@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.widgets.layouts import Beside
+from therapist_app.widgets.layout.layouts import Beside
 from therapist_app.widgets.parts import Part, button, chip, hold, row, rule, stack, text
 from therapist_app.workflows.safekeeping.safekeeping import BackupLine
 

@@ -13,9 +13,9 @@ from therapist_app.screens.safekeeping.kept_view import KeptView
 from therapist_app.screens.safekeeping.list_view import BackupList
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.choosing_files import ask_for_folder
+from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
 from therapist_app.widgets.keyboard_place import KeyboardPlace
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,

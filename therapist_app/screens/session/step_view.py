@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.filling import FormFilling
-from therapist_app.form_widgets.manner import Manner
-from therapist_app.form_widgets.page_toggle import PageToggle, page_toggle
-from therapist_app.form_widgets.panel import FormPanel
+from therapist_app.form_widgets.fill_mode import Manner
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.panel.page_toggle import PageToggle, page_toggle
+from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.screens.session.alerts_view import AlertBanner
 from therapist_app.screens.session.due_view import DueView
 from therapist_app.screens.session.guidance_view import GuidanceView
@@ -15,6 +15,7 @@ from therapist_app.screens.session.home_view import HomeView
 from therapist_app.screens.session.teaching_view import teaching_parts, written_parts
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
+from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -28,7 +29,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.widgets.scores_card import ScoresCard
 from therapist_app.workflows.measures.score_words import chart_data, score_tile
 from therapist_app.workflows.sessions.take_home import TakeHomePage
 

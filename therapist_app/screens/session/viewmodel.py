@@ -19,7 +19,7 @@ from therapist_app.commands import (
     HandOver,
 )
 from therapist_app.errors import explain
-from therapist_app.form_widgets.filling import FormFilling
+from therapist_app.form_widgets.filling.filling import FormFilling
 from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.workflows.course.following_a_plan import programme_for
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,

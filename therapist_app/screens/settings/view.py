@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.laptop_view import LaptopView
 from therapist_app.screens.settings.locking_view import LockingView
@@ -21,7 +21,7 @@ from therapist_app.screens.settings.viewmodel import (
 )
 from therapist_app.settings import LookSettings
 from therapist_app.theme.look import look
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.days import day_in_words, months
+from therapist_app.form_widgets.values.days import day_in_words, months
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,

@@ -8,7 +8,8 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.paper_card import OUTCOMES, SAVED_WARNING, PaperAsk
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.dialogs.printing import print_pdf
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -22,7 +23,6 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.widgets.printing import print_pdf
 
 INSIDE = (
     N_("The caseload at a glance, and every open alert with its age"),

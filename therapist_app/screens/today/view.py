@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.days import day_in_words
+from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.today.backup_view import BackupBanner, backup_words
 from therapist_app.screens.today.content_view import ContentBanner
 from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
 from therapist_app.screens.today.sheet_view import SheetBanner
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

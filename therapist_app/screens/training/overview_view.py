@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.viewmodel import EVERY, CaseLine, GroupLine, TrainingState
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -22,7 +23,6 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.widgets.progress import progress_bar
 
 
 class Chosen(QPushButton):

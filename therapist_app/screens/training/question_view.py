@@ -9,6 +9,7 @@ from programme.definition.training import CheckOption
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.screens.training.asking import Round
+from therapist_app.widgets.layout.quiet_card import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,
@@ -21,7 +22,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.widgets.quiet_card import quiet_card
 
 LETTERS = "ABCDEF"
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

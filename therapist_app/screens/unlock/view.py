@@ -15,8 +15,9 @@ from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.screens.unlock.welcome_view import WelcomeView
 from therapist_app.screens.unlock.who_view import WhoView
 from therapist_app.theme.look import look
-from therapist_app.widgets.labelled_field import LabelledField
-from therapist_app.widgets.message_place import MessagePlace
+from therapist_app.widgets.fields.labelled_field import LabelledField
+from therapist_app.widgets.fields.passphrase_field import PassphraseField
+from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     TextLine,
@@ -27,7 +28,6 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.widgets.passphrase_field import PassphraseField
 
 FORM_WIDTH = 460
 FORM_GROWS_TO = 1.6

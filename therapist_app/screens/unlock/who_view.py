@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.screens.unlock.viewmodel import UnlockState
-from therapist_app.widgets.fields import let_shrink
+from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.parts import Columns, Option, row, text
 
 MOST_OPTIONS = 8

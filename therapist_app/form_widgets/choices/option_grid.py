@@ -1,0 +1,324 @@
+"""The choices of one question, and the keys that work while one of them has focus.
+
+Digits and letters choose, Left and Right move, the space bar takes what has focus, S leaves
+the question out. Moving never chooses: a value passed on the way is never an answer.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
+from typing_extensions import override
+
+from therapist_app.form_widgets.choices.answer_buttons import (
+    AnswerOption,
+    AnswerStep,
+    AnswerTick,
+    show_checked,
+)
+from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, Choice
+from therapist_app.form_widgets.choices.grid_plan import (
+    Cell,
+    Plan,
+    at_right,
+    below,
+    columns_plan,
+    shrunk,
+    steps_plan,
+)
+from therapist_app.form_widgets.choices.typed_value import TypedValue
+from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.option_face import TALL, WRAP, measures
+
+TWO_LINES = 2
+MOST_BESIDE = 3  # so few answers that "cannot tell" stands in their row
+END_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute
+MODIFIED = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class GridStyle(Enum):
+    """How the choices stand."""
+
+    COLUMNS = auto()
+    STEPS = auto()
+    TICKS = auto()
+    TICK_LIST = auto()
+    OPTION_LIST = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class GridChoices:
+    """Everything that can be chosen in one question.
+
+    Attributes:
+        main: The answers themselves.
+        beside: The answers of their own kind, such as "cannot tell".
+        ends: The words under the lowest and the highest number.
+
+    """
+
+    main: tuple[Choice, ...]
+    beside: tuple[Choice, ...] = ()
+    ends: tuple[str, str] = ("", "")
+
+
+class OptionGrid(QWidget):
+    """The choices of one question.
+
+    Signals:
+        picked: The value of the choice that the person took.
+        left_out: The person leaves the question out.
+
+    """
+
+    picked = Signal(object)
+    left_out = Signal()
+
+    def __init__(
+        self, choices: GridChoices, style: GridStyle, surroundings: Surroundings, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._choices = (*choices.main, *choices.beside)
+        self._main_count = len(choices.main)
+        self._ends = choices.ends
+        self._style = style
+        self._surroundings = surroundings
+        self._sizes = measures(look(), client=surroundings.client)
+        self._plans: dict[int, Plan] = {}
+        self._typed = TypedValue({each.key for each in self._choices if each.key})
+        self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
+        self._cells = [_cell(each) for each in self.buttons]
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if self.buttons:
+            self._give_tab_stop(self.buttons[0])
+        for button in self.buttons:
+            button.clicked.connect(self._on_button_clicked)
+
+    def show_chosen(self, values: Iterable[object]) -> None:
+        """Show what is chosen; Tab then stops at the first of it."""
+        chosen = list(values)
+        stop: QAbstractButton | None = None
+        for choice, button in zip(self._choices, self.buttons, strict=True):
+            is_chosen = any(choice.value is each or choice.value == each for each in chosen)
+            show_checked(button, checked=is_chosen)
+            stop = stop or (button if is_chosen else None)
+        if stop is not None and not self.has_keyboard:
+            self._give_tab_stop(stop)
+
+    def show_available(self, values: Iterable[object]) -> None:
+        """Let only these answers be chosen; those of their own kind always can."""
+        open_now = list(values)
+        for choice, button in zip(self._choices, self.buttons[: self._main_count], strict=False):
+            button.setEnabled(choice.value in open_now or button.isChecked())
+        can_stop = [each for each in self.buttons if each.isEnabled()]
+        if can_stop and not any(_is_stop(each) for each in can_stop):
+            self._give_tab_stop(can_stop[0])
+
+    def show_described(self, words: str) -> None:
+        """Have a screen reader say these words with every choice."""
+        for button in self.buttons:
+            button.setAccessibleDescription(words)
+
+    @property
+    def ticked(self) -> tuple[object, ...]:
+        """The answers that are shown as chosen, but for those of their own kind."""
+        pairs = zip(self._choices[: self._main_count], self.buttons, strict=False)
+        return tuple(choice.value for choice, button in pairs if button.isChecked())
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether one of the choices has focus."""
+        return any(button.hasFocus() for button in self.buttons)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height follows from the width."""
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the choices need at a width."""
+        return self._plan(width).height
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room the choices like."""
+        width = look().size("reading_width")
+        return QSize(width, self.heightForWidth(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the widest word."""
+        return QSize(max((each.least for each in self._cells), default=0), self._sizes.height)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put every choice in its place."""
+        for button, place in zip(self.buttons, self._plan(self.width()).places, strict=True):
+            there = QStyle.visualRect(self.layoutDirection(), self.rect(), QRect(*place))
+            button.setGeometry(there)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write what the ends of a rating mean."""
+        if not any(self._ends):
+            return
+        painter = QPainter(self)
+        painter.setFont(self._sizes.small)
+        painter.setPen(look().qcolor("text-muted"))
+        low = self._end_room(self.width())
+        high = low.translated(self._right_edge(self.width()) - low.width(), 0)
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        for words, room, side in zip(self._ends, (low, high), sides, strict=True):
+            there = QStyle.visualRect(self.layoutDirection(), self.rect(), room)
+            at = QStyle.visualAlignment(self.layoutDirection(), side)
+            painter.drawText(there, END_FLAGS | at, words)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by figure or letter, move by arrows, leave out by S."""
+        if event.modifiers() & MODIFIED:
+            event.ignore()
+            return
+        move = self._move_of(event.key())
+        pressed = event.text().upper()
+        if move:
+            self._move(move)
+        elif pressed == LEAVE_OUT_KEY:
+            self.left_out.emit()
+        elif (key := self._typed.after(pressed, event.timestamp())) is not None:
+            self._take(key)
+        else:
+            event.ignore()
+
+    def _make_button(self, at: int, choice: Choice) -> QAbstractButton:
+        client = self._surroundings.client
+        is_main = at < self._main_count
+        if is_main and self._style == GridStyle.STEPS:
+            return AnswerStep(choice, client=client, parent=self)
+        if is_main and self._style in {GridStyle.TICKS, GridStyle.TICK_LIST}:
+            return AnswerTick(choice, client=client, parent=self)
+        return AnswerOption(choice, client=client, parent=self)
+
+    def _plan(self, width: int) -> Plan:
+        if width not in self._plans:
+            self._plans[width] = self._planned(max(1, width))
+        return self._plans[width]
+
+    def _planned(self, width: int) -> Plan:
+        gap = look().space("s")
+        main, beside = self._cells[: self._main_count], self._cells[self._main_count :]
+        if self._style == GridStyle.STEPS:
+            return self._steps_planned(main, beside, width)
+        if self._style == GridStyle.COLUMNS and len(self._cells) <= MOST_BESIDE:
+            return columns_plan(self._cells, width, gap=gap, tallest=self._tallest)
+        plan = columns_plan(main, width, gap=gap, tallest=self._tallest)
+        return below(plan, self._plan_beside(beside, width), gap) if beside else plan
+
+    def _steps_planned(self, main: Sequence[Cell], beside: Sequence[Cell], width: int) -> Plan:
+        """Return numbers with what is beside them in their row, or below where that is tight."""
+        side, tight, apart = self._sizes.height, look().space("xs"), look().space("l")
+        room = width - apart - sum(cell.natural + tight for cell in beside) + tight
+        is_beside = bool(beside) and not self._surroundings.client
+        if is_beside and room >= len(main) * (side + tight) - tight:
+            steps = steps_plan(len(main), room, side=side, gap=tight)
+            plan = Plan(steps.places, side + self._end_height(room))
+            return at_right(plan, beside, room + apart, gap=tight, height=side)
+        steps = steps_plan(len(main), width, side=side, gap=tight)
+        plan = Plan(steps.places, steps.height + self._end_height(width))
+        gap = look().space("s")
+        return below(plan, self._plan_beside(beside, width), gap) if beside else plan
+
+    def _plan_beside(self, cells: Sequence[Cell], width: int) -> Plan:
+        plan = columns_plan(cells, width, gap=look().space("s"), tallest=self._tallest)
+        return plan if self._surroundings.client else shrunk(plan, cells, look().space("s"))
+
+    @property
+    def _tallest(self) -> int:
+        """How tall a choice may be beside others: two lines, or none at all in a list."""
+        if self._surroundings.client or self._style in {
+            GridStyle.TICK_LIST,
+            GridStyle.OPTION_LIST,
+        }:
+            return 0
+        line = QFontMetrics(self._sizes.strong).lineSpacing()
+        return max(self._sizes.height, TWO_LINES * line + self._sizes.gap + 4)
+
+    def _end_room(self, width: int) -> QRect:
+        """Return where the words of the low end stand: the left half under the numbers."""
+        steps = self._plan(width).places[: self._main_count]
+        bottom = max(top + height for _left, top, _width, height in steps)
+        half = (self._right_edge(width) - look().space("m")) // 2
+        return QRect(
+            0, bottom + look().space("xs"), half, self._end_height(self._right_edge(width))
+        )
+
+    def _right_edge(self, width: int) -> int:
+        steps = self._plan(width).places[: self._main_count]
+        return max(left + wide for left, _top, wide, _height in steps)
+
+    def _end_height(self, width: int) -> int:
+        if not any(self._ends):
+            return 0
+        half = QRect(0, 0, (width - look().space("m")) // 2, TALL)
+        metrics = QFontMetrics(self._sizes.small)
+        heights = (metrics.boundingRect(half, WRAP, each).height() for each in self._ends)
+        return max(heights) + look().space("xs")
+
+    def _move_of(self, key: int) -> int:
+        upright = self._surroundings.one_at_a_time
+        beside = [Qt.Key.Key_Left, Qt.Key.Key_Right]
+        if self.isRightToLeft():
+            beside.reverse()
+        forward = {beside[1], *([Qt.Key.Key_Down] if upright else [])}
+        back = {beside[0], *([Qt.Key.Key_Up] if upright else [])}
+        return 1 if key in forward else -1 if key in back else 0
+
+    def _move(self, by: int) -> None:
+        enabled = [each for each in self.buttons if each.isEnabled()]
+        at = next((at for at, each in enumerate(enabled) if each.hasFocus()), 0)
+        target = enabled[max(0, min(len(enabled) - 1, at + by))]
+        self._give_tab_stop(target)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take(self, key: str) -> None:
+        for choice, button in zip(self._choices, self.buttons, strict=True):
+            if choice.key == key and button.isEnabled():
+                self._give_tab_stop(button)
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.picked.emit(choice.value)
+                return
+
+    def _give_tab_stop(self, stop: QAbstractButton) -> None:
+        for button in self.buttons:
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
+    def _on_button_clicked(self) -> None:
+        button = self.sender()
+        for choice, each in zip(self._choices, self.buttons, strict=True):
+            if each is button:
+                self._give_tab_stop(each)
+                self.picked.emit(choice.value)
+
+
+def _cell(button: QAbstractButton) -> Cell:
+    if isinstance(button, AnswerOption | AnswerTick):
+        face = button.face
+        return Cell(face.least_width, face.natural_width, face.height_for)
+    side = button.sizeHint().width()
+    return Cell(side, side, button.heightForWidth)
+
+
+def _is_stop(button: QAbstractButton) -> bool:
+    return bool(button.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -1,0 +1,73 @@
+"""Which local legal text applies."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import JurisdictionQuestion
+from session_forms.reference.jurisdictions import Jurisdiction
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
+from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
+from therapist_app.form_widgets.question.choosing import ChoosingWidget
+from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.words import Reading
+
+
+class JurisdictionWidget(ChoosingWidget):
+    """The local texts that may be used, by name; one that was used before stays to be read.
+
+    Where the question asks for it, the words of the chosen text stand below, to be read.
+    """
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        self.words = Reading()
+        self.words.hide()
+        return hold(stack(super()._make_field(state), self.words, gap="m"))
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        super()._show_answer(state)
+        words = _to_read(state)
+        self.words.set_words(words)
+        self.words.setVisible(bool(words))
+
+    @override
+    def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
+        keys = letters()
+        refs = [option.id for option in state.options]
+        if isinstance(state.answer, str) and state.answer not in refs:
+            refs.append(state.answer)
+        main = tuple(_choice(ref, state.local_texts.get(ref), next(keys)) for ref in refs)
+        return GridChoices(main, special_choices(state.question, keys)), GridStyle.OPTION_LIST
+
+    @override
+    def _nothing_to_choose(self) -> str:
+        return _(
+            "No local text is approved and in date: stop here, and ask the clinical lead to "
+            "approve one."
+        )
+
+
+def _to_read(state: QuestionState) -> str:
+    """Return what the question reads of the text that is chosen."""
+    chosen = state.local_texts.get(str(state.answer))
+    if chosen is None or not isinstance(state.question, JurisdictionQuestion):
+        return ""
+    part = state.question.reads
+    return str(getattr(chosen, part)).strip() if part else ""
+
+
+def _choice(ref: str, text: Jurisdiction | None, key: str) -> Choice:
+    words = _("Version {version}").format(version=ref.partition("@")[2])
+    if text is None:
+        return Choice(ref, ref, key, words)
+    return Choice(ref, text.name, key, " · ".join((words, _state_words(text))))
+
+
+def _state_words(text: Jurisdiction) -> str:
+    if text.status == "draft" or text.expires_on is None:
+        return _("draft, for practice only")
+    return _("approved, expires on {day}").format(day=written_day(text.expires_on))

@@ -1,0 +1,129 @@
+"""A time of day, and a day with a time."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue
+from session_forms.filling.filling import QuestionState
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.kinds.date_question import limits_in_words
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.form_widgets.question.writing import LineWidget, dressed
+from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
+from therapist_app.form_widgets.values.days import day_in_figures, day_in_words, read_day, read_time
+from therapist_app.theme.look import look
+from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.layout.layouts import STRETCH, hold, row
+from therapist_app.widgets.repolish import set_state
+from therapist_app.widgets.words import text
+
+TIME_WIDTH = 110
+
+
+class TimeWidget(LineWidget):
+    """A short line for a time."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        line = super()._make_field(state)
+        _shape(self.line)
+        self.line.setAccessibleName(state.prompt)
+        return hold(row(line, STRETCH))
+
+    @override
+    def _describe(self, words: str) -> None:
+        self.line.setAccessibleDescription(words or _("Written like 14:30"))
+
+    @override
+    def _read(self, words: str) -> AnswerValue | None:
+        clock = read_time(words)
+        return None if clock is None else clock.strftime("%H:%M")
+
+    @override
+    def _words_of(self, answer: AnswerValue | None) -> str:
+        return answer if isinstance(answer, str) else ""
+
+
+class DatetimeWidget(QuestionWidget):
+    """A day and a time; the answer is there when both are."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        self.day = DayLine(_("{prompt}: day").format(prompt=state.prompt))
+        self.clock = TextLine(_("{prompt}: time").format(prompt=state.prompt))
+        _shape(self.clock)
+        self.beside = text("", "small", tone="muted", wrap=True)
+        for line in (self.day, self.clock):
+            dressed(line, client=self.surroundings.client)
+            line.edited.connect(self._on_edited)
+            line.editingFinished.connect(self._on_left)
+        fields = row(self.day, self.clock, self.beside, STRETCH, gap="m")
+        fields.setStretch(2, 1000)
+        return hold(fields)
+
+    @override
+    def commit(self) -> None:
+        """Hand on what is written, even if one of the two is missing."""
+        if self.field is not None and (self.day.isModified() or self.clock.isModified()):
+            self._announce()
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        self.day.show_limits(state.earliest, state.latest)
+        is_wrong = state.problem is not None
+        set_state(self.day, "problem", value=is_wrong)
+        set_state(self.clock, "problem", value=is_wrong)
+        if isinstance(state.answer, str):
+            moment = datetime.fromisoformat(state.answer)
+            self._say_beside(day_in_words(moment.date()))
+            if self._value() != state.answer:
+                self.day.show_words(day_in_figures(moment.date()))
+                self.clock.show_words(moment.strftime("%H:%M"))
+            return
+        self._say_beside(limits_in_words(state.earliest, state.latest))
+        is_being_written = self.day.isModified() or self.clock.isModified()
+        if not is_wrong and not is_being_written:
+            self.day.setText("")
+            self.clock.setText("")
+
+    @override
+    def _describe(self, words: str) -> None:
+        self.day.setAccessibleDescription(words or _("Written like 28 02 2026"))
+        self.clock.setAccessibleDescription(words or _("Written like 14:30"))
+
+    def _say_beside(self, words: str) -> None:
+        self.beside.setText(words)
+        self.beside.setHidden(not words)
+
+    def _value(self) -> str | None:
+        parts = iso_or_words(self.day.text()), clock_or_words(self.clock.text())
+        return "T".join(part or "" for part in parts) if any(parts) else None
+
+    def _on_edited(self, _words: str) -> None:
+        is_whole = read_day(self.day.text()) and read_time(self.clock.text()) is not None
+        if is_whole or self._value() is None:
+            self._announce()
+        else:
+            self.day.setModified(True)
+
+    def _on_left(self) -> None:
+        if not (self.day.hasFocus() or self.clock.hasFocus()):
+            self.commit()
+
+    def _announce(self) -> None:
+        self.day.setModified(False)
+        self.clock.setModified(False)
+        self.answered.emit(self.question_id, self._value())
+
+
+def clock_or_words(words: str) -> str | None:
+    """Return the time as it is kept, the words when they are no time, or None when empty."""
+    clock = read_time(words)
+    return words.strip() or None if clock is None else clock.strftime("%H:%M")
+
+
+def _shape(line: TextLine) -> None:
+    line.setPlaceholderText(_("14:30"))
+    line.setFixedWidth(round(TIME_WIDTH * look().text_scale))

@@ -1,0 +1,280 @@
+"""The questions of a form, one under the other, without a head or a foot.
+
+    panel = FormPanel(filling)          # filling is a FormFilling; the panel calls begin()
+
+It goes where there is room: in the middle of a session, or on the form's own page. A form
+stands on one page, on a page for each part that asks for one, or with one question a page.
+"""
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from session_forms.filling.filling import FormState, QuestionState
+from session_forms.filling.numbering import numbers
+from session_forms.filling.pages import page_of, pages
+from session_forms.form.definition import Question, QuestionId
+from therapist_app.accessibility import announce
+from therapist_app.form_widgets.fill_mode import TOGETHER, Manner
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
+from therapist_app.form_widgets.panel.dropped import DroppedNote
+from therapist_app.form_widgets.panel.following import Following
+from therapist_app.form_widgets.panel.page_bar import PageBar
+from therapist_app.form_widgets.panel.part_heading import PartHeading
+from therapist_app.form_widgets.panel.quick_entry import goes_on_after
+from therapist_app.form_widgets.panel.reading_order import direction
+from therapist_app.form_widgets.panel.unanswered import UnansweredList
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.column import Column
+from therapist_app.widgets.words import reading
+
+AT_ONCE = 12
+"""More questions than a screen shows; the others are built while the first are read."""
+A_FEW = 8
+
+
+class FormPanel(QWidget):
+    """Every question of a form; only those whose state changed are drawn again."""
+
+    def __init__(
+        self,
+        filling: FormFilling,
+        parent: QWidget | None = None,
+        *,
+        manner: Manner = TOGETHER,
+    ) -> None:
+        super().__init__(parent)
+        self._filling = filling
+        state = filling.state
+        self.setLayoutDirection(direction(state.form.language))
+        self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
+        self._one_by_one = manner.one_by_one
+        self._pages = pages(state, one_by_one=manner.one_by_one)
+        self._page = 0
+        self._here = frozenset(QuestionId(each.id) for each in state.form.questions)
+        self.unanswered = UnansweredList()
+        self.dropped = DroppedNote()
+        self.page_bar = PageBar(self)
+        self.questions: list[QuestionWidget] = []
+        self.parts: dict[int, PartHeading] = {}
+        self._current: QuestionWidget | None = None
+        self._following = Following(self)
+        self._built_to = 0
+        self._building = QTimer(self, singleShot=True, interval=0)
+        self._building.timeout.connect(self._build_some)
+        surroundings = Surroundings(
+            state.form.standing_note,
+            client=manner.client,
+            today=state.context.today,
+            right_to_left=self.isRightToLeft(),
+        )
+        self._lay_out(state, surroundings)
+        self.build_to(AT_ONCE)
+        self._listen(filling, quick=manner.quick)
+        filling.begin()
+
+    @property
+    def current(self) -> QuestionWidget | None:
+        """The question the person is at."""
+        return self._current
+
+    @property
+    def is_one_by_one(self) -> bool:
+        """Whether each question has a page of its own."""
+        return self._one_by_one
+
+    def show_state(self, state: FormState) -> None:
+        """Show `state`."""
+        at_first = self._pages[self._page][:1]
+        self._pages = pages(state, one_by_one=self._one_by_one)
+        self._page = page_of(self._pages, at_first[0]) if at_first else 0
+        self._show_page()
+        for at, each in enumerate(state.question_states()):
+            self._show_question(at, each)
+        self.unanswered.keep_only({each.id for each in (*state.unanswered, *state.blocking)})
+        self.dropped.show_questions(state.dropped)
+
+    def show_unanswered(self, questions: tuple[Question, ...]) -> None:
+        """List what is to be looked at again, mark it in its place, and go to the first."""
+        needed = {each.id for each in self._filling.state.blocking}
+        self.unanswered.show_questions(questions, needed)
+        for question in questions:
+            state = self._filling.state.question_state(question.id)
+            self.question(question.id).point_at(state)
+        announce(self, self.unanswered.title.text(), assertive=True)
+        self.go_to(questions[0].id)
+
+    def show_dropping(self, questions: tuple[Question, ...]) -> None:
+        """Say which answers will not be kept, where the person sees it."""
+        self.dropped.show_questions(questions)
+        announce(self, self.dropped.title.text(), assertive=True)
+        self._following.follow(self.dropped)
+
+    def show_pages(self, *, one_by_one: bool) -> None:
+        """Put each question on a page of its own, or all where the form has them."""
+        at = self._current.question_id if self._current else ""
+        self._one_by_one = one_by_one
+        self._pages = pages(self._filling.state, one_by_one=one_by_one)
+        self._page = page_of(self._pages, at)
+        self._show_page()
+
+    @Slot(int)
+    def turn(self, by: int) -> None:
+        """Turn to another page, and put the keyboard into its first question."""
+        page = self._page + by
+        if 0 <= page < len(self._pages):
+            self.go_to(self._pages[page][0])
+
+    def question(self, question_id: str) -> QuestionWidget:
+        """Return the widget of one question, built."""
+        at = self._filling.state.form.dependencies.position[question_id]
+        self.build_to(at + 1)
+        return self.questions[at]
+
+    def go_to(self, question_id: str) -> None:
+        """Turn to a question, put the keyboard into it and bring it into view."""
+        widget = self.question(question_id)
+        self._page = page_of(self._pages, question_id)
+        self._show_page()
+        widget.take_keyboard()
+        self._make_current(widget)
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first question without an answer, else into the first."""
+        state = self._filling.state
+        shown = [each.question for each in state.question_states() if each.shown]
+        target = next(iter(state.unanswered), shown[0] if shown else None)
+        if target is not None:
+            self.go_to(target.id)
+
+    def stay(self) -> None:
+        """Follow the current question no longer: something above it is to be seen."""
+        self._following.stop()
+
+    def focus_current(self) -> None:
+        """Put the keyboard back into the question the person is at, else into the first."""
+        if self._current is not None:
+            self.go_to(self._current.question_id)
+        else:
+            self.focus_first()
+
+    def commit(self) -> None:
+        """Hand on what is written but not yet announced; call before finishing or locking."""
+        for widget in self.questions:
+            widget.commit()
+
+    def leave_out_current(self) -> None:
+        """Leave out the question the person is at."""
+        if self._current is not None:
+            self._current.leave_out()
+
+    def _listen(self, filling: FormFilling, *, quick: bool) -> None:
+        for widget in self.questions:
+            widget.answered.connect(filling.answer)
+            widget.move_requested.connect(self._on_move_requested)
+            if quick:
+                widget.answered.connect(self._on_answered_quickly)
+        self.unanswered.chosen.connect(self.go_to)
+        self.page_bar.turned.connect(self.turn)
+        filling.state_changed.connect(self.show_state)
+        filling.unanswered_found.connect(self.show_unanswered)
+        filling.dropping_found.connect(self.show_dropping)
+        _application().focusChanged.connect(self._on_focus_changed)
+
+    def _lay_out(self, state: FormState, surroundings: Surroundings) -> None:
+        """Put the introduction, the parts and the questions under each other."""
+        self._column = column = Column(look().space("xs"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(column)
+        if state.form.introduction:
+            column.add(reading(state.form.introduction))
+        column.add(self.unanswered)
+        part: int | str | None = None
+        number_of = numbers(state.form)
+        for at, each in enumerate(state.question_states()):
+            if each.question.part not in {None, part}:
+                part = each.question.part
+                assert part is not None
+                self.parts[at] = PartHeading(state.form, part)
+                column.add(self.parts[at])
+            widget = make_question_widget(each, surroundings)
+            widget.show_number(number_of[each.question.id])
+            self.questions.append(widget)
+            column.add(widget)
+        column.add(self.dropped)
+        column.add(self.page_bar)
+
+    def _show_page(self) -> None:
+        """Show what stands on the page, and the headings of its parts."""
+        self.page_bar.show_page(self._page, len(self._pages))
+        here = frozenset(self._pages[self._page])
+        if here == self._here:
+            return
+        for question_id in here ^ self._here:
+            at = self._filling.state.form.dependencies.position[question_id]
+            self.questions[at].show_on_page(on_page=question_id in here)
+        self._here = here
+        starts = sorted(self.parts)
+        for start, end in zip(starts, [*starts[1:], len(self.questions)], strict=False):
+            inside = self.questions[start:end]
+            self.parts[start].setVisible(any(each.question_id in here for each in inside))
+
+    def _show_question(self, at: int, state: QuestionState) -> None:
+        if state is self._shown[at]:
+            return
+        widget = self.questions[at]
+        is_waiting = state.shown and not widget.is_built and at >= self._built_to
+        if not is_waiting:
+            self._shown[at] = state
+            widget.show_state(state)
+
+    def _build_some(self) -> None:
+        """Build the next few questions, so that a long form is there at once."""
+        self.build_to(self._built_to + A_FEW)
+
+    def build_to(self, end: int) -> None:
+        """Build the questions before a place in the form."""
+        states = self._filling.state.question_states()
+        start, self._built_to = self._built_to, max(self._built_to, min(end, len(states)))
+        for at in range(start, self._built_to):
+            self._show_question(at, states[at])
+        if self._built_to < len(states):
+            self._building.start()
+
+    def _on_move_requested(self, by: int) -> None:
+        shown = [each for page in self._pages for each in page]
+        asking = self.sender()
+        assert isinstance(asking, QuestionWidget)
+        at = shown.index(QuestionId(asking.question_id)) + by
+        if 0 <= at < len(shown):
+            self.go_to(shown[at])
+
+    def _on_answered_quickly(self, question_id: str, value: object) -> None:
+        """Go on by itself: a paper form is entered by its figures, one after the other."""
+        question = self._filling.state.form.question(question_id)
+        if value is not None and goes_on_after(question, value):
+            self._on_move_requested(1)
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        widget = next((each for each in self.questions if each.isAncestorOf(new)), None)
+        if widget is not None:
+            self._make_current(widget)
+
+    def _make_current(self, widget: QuestionWidget) -> None:
+        if self._current is not widget:
+            if self._current is not None:
+                self._current.set_current(current=False)
+            self._current = widget
+            widget.set_current(current=True)
+        self._following.follow(widget)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

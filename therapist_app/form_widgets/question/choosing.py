@@ -1,0 +1,77 @@
+"""What questions answered by choosing have in common."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.answers import CannotTell, Declined
+from session_forms.filling.filling import QuestionState
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.widgets.layout.layouts import hold, stack
+from therapist_app.widgets.words import text
+
+
+class ChoosingWidget(QuestionWidget):
+    """One answer of several; what is chosen comes from the form alone."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        choices, style = self._choices(state)
+        self.grid = OptionGrid(choices, style, self.surroundings, self)
+        self.grid.picked.connect(self._on_picked)
+        self.grid.left_out.connect(self.leave_out)
+        if choices.main:
+            return self.grid
+        return hold(stack(text(self._nothing_to_choose(), wrap=True), self.grid))
+
+    @override
+    def _make_special(self, state: QuestionState) -> OptionGrid | None:
+        return None
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        self.grid.show_chosen(() if state.answer is None else (state.answer,))
+
+    @override
+    def _describe(self, words: str) -> None:
+        self.grid.show_described(words or self.prompt.text())
+
+    def _choices(self, state: QuestionState) -> tuple[GridChoices, GridStyle]:
+        """Return what can be chosen, and how it stands."""
+        raise NotImplementedError
+
+    def _nothing_to_choose(self) -> str:
+        """Return what stands where no answer can be given, in one sentence."""
+        return _("There is nothing to choose from yet.")
+
+    def _on_picked(self, value: object) -> None:
+        self.answered.emit(self.question_id, value)
+
+
+class TickingWidget(ChoosingWidget):
+    """Any number of answers; the tuple of all that are ticked is one answer."""
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        answer = state.answer
+        if answer is None and state.problem is not None:
+            return  # what was tried stays, so that it can be put right
+        ticked = answer if isinstance(answer, tuple) else ()
+        special = [answer] if isinstance(answer, CannotTell | Declined) else []
+        self.grid.show_chosen([*ticked, *special])
+
+    @override
+    def _on_picked(self, value: object) -> None:
+        if isinstance(value, CannotTell | Declined):
+            self.answered.emit(self.question_id, value)
+            return
+        ticked = self._after(value)
+        self.grid.show_chosen(ticked)
+        self.answered.emit(self.question_id, tuple(ticked) or None)
+
+    def _after(self, value: object) -> list[object]:
+        """Return what is ticked once `value` is turned over."""
+        before = self.grid.ticked
+        kept = [each for each in before if each != value]
+        return kept if value in before else [*kept, value]

@@ -1,0 +1,279 @@
+"""The shape shared by every question on screen."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue, CannotTell, Declined
+from session_forms.filling.filling import QuestionState
+from therapist_app.form_widgets.choices.choices import letters, special_choices
+from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
+from therapist_app.form_widgets.question.advice import AdviceLine
+from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
+from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
+from therapist_app.theme.look import look
+from therapist_app.widgets.words import text
+
+BAR = 4
+LONG_PROMPT = 90
+
+
+class QuestionWidget(QWidget):
+    """Draws one question and says when it is answered.
+
+    It keeps no answer of its own: `show_state()` is told what to show, and `answered` tells
+    the view-model what the person did. Its field is made by the first `show_state()` that
+    shows it.
+
+    Signals:
+        answered: The question's id and the value the person gave, unchecked.
+        move_requested: The person moves on by so many questions.
+
+    """
+
+    answered = Signal(str, object)
+    move_requested = Signal(int)
+
+    def __init__(
+        self,
+        state: QuestionState,
+        surroundings: Surroundings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.question_id = state.question.id
+        self.surroundings = surroundings
+        self.field: QWidget | None = None
+        self.special: OptionGrid | None = None
+        self._number = ""
+        self._is_shown = state.shown
+        self._is_on_page = True
+        self._is_current = False
+        self._is_pointed_at = False
+        self._tone = ""
+        self.setObjectName(state.question.id)
+        self._anchor = make_anchor(self)
+        if not state.shown:
+            self.hide()
+
+    def show_state(self, state: QuestionState) -> None:
+        """Show `state`, without announcing the change as an answer."""
+        if state.shown or self.field is not None:
+            self._fill(state)
+        self._is_shown = state.shown
+        self._show_or_hide()
+
+    def show_on_page(self, *, on_page: bool) -> None:
+        """Stand on the page that is shown, or wait on another."""
+        self._is_on_page = on_page
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        wanted = self._is_shown and self._is_on_page
+        if self.isHidden() == wanted:
+            self.setVisible(wanted)
+
+    @property
+    def is_built(self) -> bool:
+        """Whether the field has been made."""
+        return self.field is not None
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room of a plain question until the field has been made."""
+        if self.is_built:
+            return super().sizeHint()
+        return QSize(0, 2 * look().size("control") + look().space("m"))
+
+    def show_number(self, number: int) -> None:
+        """Show the number of the question, which is the one that paper prints."""
+        if self._number != str(number):
+            self._number = str(number)
+            self.update()
+
+    def point_at(self, state: QuestionState) -> None:
+        """Show that the question has no answer, until it has one."""
+        self._is_pointed_at = True
+        self._show_advice(state)
+
+    def set_current(self, *, current: bool) -> None:
+        """Mark the question the person is at, so that the place is found again."""
+        if self._is_current != current:
+            self._is_current = current
+            self.update()
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where the question is answered."""
+        assert self.field is not None
+        inside = (self.field, *self.field.findChildren(QWidget))
+        target = next((each for each in inside if _takes_keyboard(each)), self.field)
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def commit(self) -> None:
+        """Hand on what is written but not yet announced; most kinds announce at once."""
+
+    def leave_out(self) -> None:
+        """Take the answer away and move on."""
+        self.answered.emit(self.question_id, None)
+        self.move_requested.emit(1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between questions with Up, Down and Enter."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.move_requested.emit(1)
+        elif event.key() == Qt.Key.Key_Up:
+            self.move_requested.emit(-1)
+        else:
+            event.ignore()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground and the bar at the left, and the number of the question."""
+        painter = QPainter(self)
+        if self._tone:
+            painter.fillRect(self.rect(), look().qcolor(f"{self._tone}-soft"))
+        if self._tone or self._is_current:
+            bar = "accent" if self._is_current else self._tone
+            painter.fillRect(self._visual(QRect(0, 0, BAR, self.height())), look().qcolor(bar))
+        if self._number and self.field is not None:
+            painter.setFont(look().font("body", strong=True))
+            painter.setPen(look().qcolor("accent"))
+            top = self.prompt.y() + self.prompt.fontMetrics().ascent()
+            wide = painter.fontMetrics().horizontalAdvance(self._number)
+            place = self._visual(QRect(self._inset, top, wide, 1))
+            painter.drawText(place.topLeft(), self._number)
+
+    def _visual(self, place: QRect) -> QRect:
+        """Return a place on the other side where words are read from the right."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
+
+    def _indent(self, label: QLabel) -> None:
+        """Let words begin beside the number, on whichever side it stands."""
+        wide = self._number_width
+        right = self.surroundings.right_to_left
+        label.setContentsMargins(0 if right else wide, 0, wide if right else 0, 0)
+
+    def _fill(self, state: QuestionState) -> None:
+        if self.field is None:
+            self._build(state)
+        self.prompt.setText(state.prompt)
+        self._show_answer(state)
+        self._show_special(state.answer)
+        self._show_advice(state)
+
+    def _make_field(self, state: QuestionState) -> QWidget:
+        """Return what the question is answered with."""
+        raise NotImplementedError
+
+    def _show_answer(self, state: QuestionState) -> None:
+        """Show the answer in the field."""
+        raise NotImplementedError
+
+    def _describe(self, words: str) -> None:
+        """Have a screen reader say what is wrong with the field."""
+        assert self.field is not None
+        self.field.setAccessibleDescription(words)
+
+    def _make_special(self, state: QuestionState) -> OptionGrid | None:
+        """Return the answers of their own kind, which stand below the field."""
+        choices = special_choices(state.question, letters())
+        if not choices:
+            return None
+        grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.surroundings, self)
+        grid.picked.connect(self._on_special_picked)
+        grid.left_out.connect(self.leave_out)
+        return grid
+
+    @property
+    def _inset(self) -> int:
+        if self.surroundings.one_at_a_time:
+            return 0
+        return BAR + look().space("s")
+
+    def _build(self, state: QuestionState) -> None:
+        self._warning: AdviceLine | None = None
+        self._problem: AdviceLine | None = None
+        self._column = column = QVBoxLayout(self)
+        gap = look().space("s")
+        right = 0 if self.surroundings.one_at_a_time else gap
+        column.setContentsMargins(self._inset, gap, right, gap)
+        column.setSpacing(look().space("l") if self.surroundings.client else gap)
+        self.prompt = self._make_prompt(state)
+        column.addWidget(self.prompt)  # at once: what is read first is also first to Qt
+        if state.question.help:
+            column.addWidget(self._make_help(state.question.help))
+        self.field = self._make_field(state)
+        self.field.setAccessibleName(state.prompt)
+        self.prompt.setBuddy(self.field)
+        column.addWidget(self.field)
+        self.special = self._make_special(state)
+        if self.special is not None:
+            column.addWidget(self.special)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        chain_after(self._anchor, self)
+
+    def _make_prompt(self, state: QuestionState) -> QLabel:
+        role = "reading"
+        if self.surroundings.client:
+            is_alone = self.surroundings.one_at_a_time
+            role = "display" if is_alone and len(state.prompt) <= LONG_PROMPT else "title"
+        prompt = text(state.prompt, role, wrap=True)
+        self._indent(prompt)
+        return prompt
+
+    def _make_help(self, words: str) -> QLabel:
+        role = "reading" if self.surroundings.client else "small"
+        label = text(words, role, tone="muted", wrap=True)
+        self._indent(label)
+        return label
+
+    @property
+    def _number_width(self) -> int:
+        if self.surroundings.one_at_a_time:
+            return 0
+        return look().size("icon") + look().space("s")
+
+    def _show_special(self, answer: AnswerValue | None) -> None:
+        if self.special is not None:
+            chosen = [answer] if isinstance(answer, CannotTell | Declined) else []
+            self.special.show_chosen(chosen)
+
+    def _show_advice(self, state: QuestionState) -> None:
+        """Show what is wrong, or a word of advice, under the field."""
+        if state.answer is not None:
+            self._is_pointed_at = False
+        words, tone, sign = problem_text(state.problem, state.question), "urgent", "alert"
+        if not words and self._is_pointed_at:
+            words = unanswered_text(state.question, required=state.required)
+            tone, sign = (tone, sign) if state.required else ("attention", "info")
+        if self._tone != (tone if words else ""):
+            self._tone = tone if words else ""
+            self.update()
+        warning = "" if self.surroundings.client else state.warning
+        self._problem = self._advice(self._problem, words, sign)
+        self._warning = self._advice(self._warning, warning, "info")
+        self._describe(words or warning)
+
+    def _advice(self, line: AdviceLine | None, words: str, sign: str) -> AdviceLine | None:
+        """Show words in a line, which is made when it is first needed."""
+        if line is None:
+            if not words:
+                return None
+            line = AdviceLine()
+            self._column.addWidget(line)
+        line.show_words(words, self._tone or "attention", sign)
+        return line
+
+    def _on_special_picked(self, value: object) -> None:
+        self.answered.emit(self.question_id, value)
+
+
+def _takes_keyboard(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()

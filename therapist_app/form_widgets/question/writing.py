@@ -1,0 +1,74 @@
+"""What questions answered by typing have in common."""
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.answers import AnswerValue
+from session_forms.filling.filling import QuestionState
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.widgets.fields.fields import TextArea, TextLine
+from therapist_app.widgets.repolish import set_state
+
+
+def dressed(field: QWidget, *, client: bool) -> QWidget:
+    """Return a field in the client's size while it is the client's turn."""
+    if client:
+        field.setProperty("turn", "client")
+    return field
+
+
+class LineWidget(QuestionWidget):
+    """One line whose words become an answer as soon as they can be read.
+
+    Half a number or half a day is no answer and no mistake yet: what cannot be read is
+    handed on when the person leaves the line.
+    """
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        self.line = TextLine()
+        dressed(self.line, client=self.surroundings.client)
+        self.line.edited.connect(self._on_edited)
+        self.line.editingFinished.connect(self.commit)
+        return self.line
+
+    @override
+    def commit(self) -> None:
+        """Hand on what is written, even if it cannot be read."""
+        if self.field is not None and self.line.isModified():
+            self.line.setModified(False)
+            self.answered.emit(self.question_id, self._value_of(self.line.text()))
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        set_state(self.line, "problem", value=state.problem is not None)
+        is_kept_out = state.answer is None and state.problem is not None
+        if is_kept_out or self.line.isModified():
+            return  # what the person wrote stays, so that it can be put right
+        if self._value_of(self.line.text()) != state.answer:
+            self.line.show_words(self._words_of(state.answer))
+
+    def _read(self, words: str) -> AnswerValue | None:
+        """Return the answer that the words spell, or None when they spell none."""
+        raise NotImplementedError
+
+    def _words_of(self, answer: AnswerValue | None) -> str:
+        """Return the words that spell an answer."""
+        raise NotImplementedError
+
+    def _value_of(self, words: str) -> object:
+        """Return the answer that the words spell, the words themselves, or None when empty."""
+        answer = self._read(words)
+        return words.strip() or None if answer is None else answer
+
+    def _on_edited(self, words: str) -> None:
+        can_be_read = not words.strip() or self._read(words) is not None
+        self.line.setModified(not can_be_read)
+        if can_be_read:
+            self.answered.emit(self.question_id, self._value_of(words))
+
+
+def same_words(field: TextLine | TextArea, answer: AnswerValue | None) -> bool:
+    """Return whether a field already says an answer, but for white space around it."""
+    shown = field.text() if isinstance(field, TextLine) else field.toPlainText()
+    return shown.strip() == (answer.strip() if isinstance(answer, str) else "")

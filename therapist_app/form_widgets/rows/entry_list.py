@@ -1,0 +1,124 @@
+"""Entries of one line each: Enter adds one, Backspace in an empty one takes it away."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from session_forms.errors import CellProblem, Problem
+from session_forms.filling.filling import QuestionState
+from session_forms.form.definition import FromFormQuestion, ListQuestion
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
+from therapist_app.form_widgets.rows.entry_line import EntryLine
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
+from therapist_app.widgets.repolish import set_state
+from therapist_app.widgets.words import text
+
+
+class EntryListWidget(QuestionWidget):
+    """Lines that are added and taken away; the lines with words in them are the answer."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        question = state.question
+        assert isinstance(question, ListQuestion | FromFormQuestion)
+        self._most = question.max_entries
+        self.lines: list[EntryLine] = []
+        self.add = button(_("Add a line"), "quiet", "plus")
+        self.most = text(_("{limit} at most").format(limit=self._most), "caption")
+        lines = QWidget()
+        self._column = QVBoxLayout(lines)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(look().space("xs"))
+        self.add.clicked.connect(self._on_add_clicked)
+        self._insert(0)
+        return hold(stack(lines, row(self.add, STRETCH, self.most), gap="xs"))
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        self._show_wrong_line(state.problem)
+        answer = state.answer
+        if answer is None and state.problem is not None:
+            return  # what the person wrote stays, so that it can be put right
+        entries = [str(each) for each in answer] if isinstance(answer, tuple) else []
+        if [each.strip() for each in entries] == [each.strip() for each in self._entries()]:
+            return
+        for at, words in enumerate(entries or [""]):
+            if at == len(self.lines):
+                self._insert(at)
+            self.lines[at].line.show_words(words)
+        while len(self.lines) > max(1, len(entries)):
+            self._take_out(len(self.lines) - 1)
+        self._number_lines()
+
+    def insert_after(self, entry: EntryLine) -> None:
+        """Add a line below one, if there may be more, and go there."""
+        at = self.lines.index(entry) + 1
+        if at < len(self.lines) and not self.lines[at].line.text():
+            self.lines[at].line.setFocus()
+        elif len(self.lines) < self._most:
+            self._insert(at)
+            self.lines[at].line.setFocus()
+
+    def remove(self, entry: EntryLine) -> None:
+        """Take a line away, and go to the one before it."""
+        at = self.lines.index(entry)
+        if len(self.lines) == 1:
+            entry.line.setText("")
+        else:
+            self._take_out(at)
+            self._number_lines()
+        self.lines[max(0, at - 1)].line.setFocus()
+        self._announce()
+
+    def _entries(self) -> list[str]:
+        return [each.line.text() for each in self.lines if each.line.text().strip()]
+
+    def _insert(self, at: int) -> None:
+        entry = EntryLine(client=self.surroundings.client)
+        self.lines.insert(at, entry)
+        self._column.insertWidget(at, entry)
+        for below in self.lines[at:]:
+            below.raise_()  # the last made is the last read, unless told otherwise
+        entry.show()
+        entry.line.edited.connect(self._announce)
+        entry.next_requested.connect(self._on_next_requested)
+        entry.take_away_requested.connect(self._on_take_away_requested)
+        self._number_lines()
+        self._order_tabs()
+
+    def _take_out(self, at: int) -> None:
+        entry = self.lines.pop(at)
+        self._column.removeWidget(entry)
+        entry.hide()
+        entry.deleteLater()
+
+    def _number_lines(self) -> None:
+        for number, entry in enumerate(self.lines, start=1):
+            entry.show_number(number, self.prompt.text())
+        is_full = len(self.lines) >= self._most
+        self.add.setEnabled(not is_full)
+
+    def _show_wrong_line(self, problem: Problem | None) -> None:
+        wrong = problem.row if isinstance(problem, CellProblem) else -1
+        filled = [each for each in self.lines if each.line.text().strip()]
+        for at, entry in enumerate(filled):
+            set_state(entry.line, "problem", value=at == wrong)
+
+    def _announce(self) -> None:
+        self.answered.emit(self.question_id, tuple(self._entries()) or None)
+
+    def _on_add_clicked(self) -> None:
+        self.insert_after(self.lines[-1])
+
+    def _on_next_requested(self) -> None:
+        entry = self.sender()
+        assert isinstance(entry, EntryLine)
+        self.insert_after(entry)
+
+    def _on_take_away_requested(self) -> None:
+        entry = self.sender()
+        assert isinstance(entry, EntryLine)
+        if len(self.lines) > 1 or entry.line.text():
+            self.remove(entry)

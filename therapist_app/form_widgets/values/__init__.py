@@ -1,0 +1,1 @@
+"""Days, times and numbers as people type them, and the words for what does not fit."""

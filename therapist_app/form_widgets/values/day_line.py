@@ -1,0 +1,55 @@
+"""A line for a day: written as people write it, moved by a day with the page keys."""
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.values.days import day_in_figures, read_day
+from therapist_app.theme.look import look
+from therapist_app.widgets.fields.fields import TextLine
+
+DAY_WIDTH = 150
+STEPS = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
+
+
+class DayLine(TextLine):
+    """A day; from empty, the page keys start at the first or the last day that is possible."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._first: date | None = None
+        self._last: date | None = None
+        self.setPlaceholderText(_("28 02 2026"))
+        self.setFixedWidth(round(DAY_WIDTH * look().text_scale))
+
+    def show_limits(self, first: date | None, last: date | None) -> None:
+        """Let the page keys start from these days."""
+        self._first, self._last = first, last
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the day with the page keys; write with every other."""
+        step = next((by for key, by in STEPS.items() if key == event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        day = self._moved(step)
+        if day is not None:
+            self.setText(day_in_figures(day))
+            self.edited.emit(self.text())
+
+    def _moved(self, step: int) -> date | None:
+        day = read_day(self.text())
+        if day is not None:
+            return day + timedelta(days=step)
+        return self._first or self._last
+
+
+def iso_or_words(words: str) -> str | None:
+    """Return the day as it is kept, the words when they are no day, or None when empty."""
+    day = read_day(words)
+    return words.strip() or None if day is None else day.isoformat()

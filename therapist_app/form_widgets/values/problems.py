@@ -1,0 +1,169 @@
+"""The words for what is wrong with an answer: what is so, and what to do."""
+
+from datetime import date
+from typing import assert_never
+
+from session_forms.errors import (
+    AfterLatest,
+    BeforeEarliest,
+    CellProblem,
+    ExclusiveChoice,
+    NotAnOption,
+    NotAvailable,
+    OutOfRange,
+    Problem,
+    SimpleProblem,
+    TooFew,
+    TooLong,
+    TooMany,
+    TooManyDecimals,
+    TooShort,
+    WrongKind,
+)
+from session_forms.form.definition import (
+    DateQuestion,
+    DatetimeQuestion,
+    JurisdictionQuestion,
+    LongTextQuestion,
+    MultiQuestion,
+    NumberQuestion,
+    Question,
+    ShortTextQuestion,
+    TableQuestion,
+    TimeQuestion,
+)
+from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.values.days import day_in_figures
+
+ValueProblem = (
+    OutOfRange
+    | NotAnOption
+    | NotAvailable
+    | TooLong
+    | TooShort
+    | TooManyDecimals
+    | BeforeEarliest
+    | AfterLatest
+)
+
+
+def problem_text(problem: Problem | None, question: Question) -> str:
+    """Return the sentence for a problem; a new code fails type-checking here."""
+    match problem:
+        case None:
+            return ""
+        case NotAvailable() if isinstance(question, JurisdictionQuestion):
+            return _("This text is not approved and in date. Ask the lead for one that is.")
+        case CellProblem(row, column, inner):
+            place = _place(question, row, column)
+            return _("{place}: {words}").format(place=place, words=_cell_text(inner))
+        case TooMany() | TooFew() | ExclusiveChoice():
+            return _counting_text(problem, question)
+        case WrongKind():
+            return _wrong_kind_text(question)
+        case _:
+            return _value_text(problem)
+
+
+def unanswered_text(question: Question, *, required: bool) -> str:
+    """Return what stands under a question that Finish pointed at."""
+    if required:
+        return _("Safety needs an answer here.")
+    if isinstance(question, ShortTextQuestion | LongTextQuestion):
+        return _("Still open. It may stay empty.")
+    return _("Still open. Answer it, or let it stay open.")
+
+
+def _value_text(problem: ValueProblem) -> str:
+    match problem:
+        case NotAnOption():
+            return _("This is none of the answers. Choose one of those shown.")
+        case NotAvailable():
+            return _("This cannot be chosen now. Choose another one.")
+        case BeforeEarliest(day):
+            return _("Too early: {day} is the first day.").format(day=_day(day))
+        case AfterLatest(day):
+            return _("Too late: {day} is the last day.").format(day=_day(day))
+        case _:
+            return _size_text(problem)
+
+
+def _size_text(problem: OutOfRange | TooLong | TooShort | TooManyDecimals) -> str:
+    match problem:
+        case OutOfRange(low, high):
+            return _("Choose a number from {low} to {high}.").format(low=low, high=high)
+        case TooLong(limit):
+            return _("Too long: {limit} characters at most.").format(limit=limit)
+        case TooShort(limit):
+            return _("A little more, please: at least {limit} characters.").format(limit=limit)
+        case TooManyDecimals(limit):
+            return _("Figures after the decimal sign: {limit} at most.").format(limit=limit)
+        case _:
+            assert_never(problem)
+
+
+def _counting_text(problem: TooMany | TooFew | ExclusiveChoice, question: Question) -> str:
+    match problem:
+        case ExclusiveChoice():
+            return _("One of these stands alone. Take it away, or the others.")
+        case TooMany(limit):
+            return _("{limit} at most. Take some away.").format(limit=limit)
+        case TooFew(limit):
+            return _too_few_text(question).format(limit=limit)
+        case _:
+            assert_never(problem)
+
+
+def _too_few_text(question: Question) -> str:
+    match question:
+        case MultiQuestion():
+            return _("Choose at least {limit}.")
+        case TableQuestion():
+            return _("At least {limit} rows are needed.")
+        case _:
+            return _("At least {limit} are needed.")
+
+
+def _wrong_kind_text(question: Question) -> str:
+    match question:
+        case DateQuestion():
+            return _("There is no such day. Write it as 28 02 2026.")
+        case TimeQuestion():
+            return _("There is no such time. Write it as 14:30.")
+        case DatetimeQuestion():
+            return _("Both are needed: the day as 28 02 2026 and the time as 14:30.")
+        case NumberQuestion(decimals=decimals) if decimals:
+            return _("Write a number in figures.")
+        case NumberQuestion():
+            return _("Write a whole number in figures.")
+        case _:
+            return _("This does not fit here. Please answer again.")
+
+
+def _cell_text(problem: SimpleProblem) -> str:
+    match problem:
+        case WrongKind():
+            return _("this does not fit; write numbers in figures and days as 28 02 2026.")
+        case TooFew():
+            return _("this is needed too.")
+        case TooMany(limit):
+            return _("{limit} at most.").format(limit=limit)
+        case ExclusiveChoice():
+            return _("this stands alone.")
+        case _:
+            return _value_text(problem)
+
+
+def _place(question: Question, row: int, column: str) -> str:
+    if not isinstance(question, TableQuestion):
+        return _("Line {number}").format(number=row + 1)
+    if row < len(question.rows):
+        line = question.rows[row].label
+    else:
+        line = _("Row {number}").format(number=row + 1)
+    label = next((each.label for each in question.columns if each.id == column), "")
+    return f"{line}, {label}" if label else line
+
+
+def _day(iso: str) -> str:
+    return day_in_figures(date.fromisoformat(iso))

@@ -1,0 +1,1 @@
+"""Hints over the screens that guide somebody through a first session in practice."""

@@ -1,0 +1,5 @@
+"""When it locks.
+
+After a while without a person, by key, before the main window stands, or because the system
+says so; and how the process is left.
+"""

@@ -1,0 +1,92 @@
+"""Locking when the system says so: before sleep, with its screen lock, when users change.
+
+What the system says is heard on the message buses of a Linux desktop alone.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from therapist_app.jobs import run_job
+
+if TYPE_CHECKING:
+    from therapist_app.shell.bus.listening import Listening
+
+WITHOUT_BUSES = ("win32", "darwin")
+
+
+class SystemLock(QObject):
+    """Hears what the system says while a record is open.
+
+    Sleep waits for whoever asked it to: until locking has ended this process, or until the
+    system's patience is over.
+
+    Attributes:
+        listening: What is listened to, once the buses have answered.
+
+    Signals:
+        lock_due: The laptop will sleep, its screen is locked, or somebody else is at it.
+
+    """
+
+    lock_due = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.listening: Listening | None = None
+        self._notifiers: list[QSocketNotifier] = []
+
+    def listen(self, environment: Mapping[str, str]) -> None:
+        """Begin to listen; nothing waits for a bus, and without one nothing changes."""
+        run_job(self, partial(_listen, environment), done=self._on_listening)
+
+    @Slot()
+    def attend(self) -> None:
+        """Lock if anything that came in says so."""
+        if self.listening is None:
+            return
+        if self.listening.hears_lock():
+            self.lock_due.emit()
+        for each in self._notifiers:
+            each.setEnabled(each.socket() in self.listening.descriptors)
+
+    @Slot()
+    def end(self) -> None:
+        """Listen no more."""
+        for each in self._notifiers:
+            each.setEnabled(False)
+        if self.listening is not None:
+            self.listening.end()
+            self.listening = None
+
+    def _on_listening(self, listening: "Listening") -> None:
+        self.listening = listening
+        for each in listening.descriptors:
+            notifier = QSocketNotifier(each, QSocketNotifier.Type.Read, self)
+            notifier.activated.connect(self.attend)
+            self._notifiers.append(notifier)
+        self.attend()  # what came in meanwhile
+
+
+def lock_with_system(window: QWidget) -> None:
+    """Have the main window locked when the system says so, for as long as it lives."""
+    from therapist_app.shell.window.main_window import MainWindow
+
+    assert isinstance(window, MainWindow)
+    if sys.platform in WITHOUT_BUSES:
+        return
+    lock = SystemLock(window)
+    lock.lock_due.connect(window.lock)
+    lock.listen(os.environ)
+
+
+def _listen(environment: Mapping[str, str]) -> "Listening":
+    from therapist_app.shell.bus.buses import buses_of
+    from therapist_app.shell.bus.listening import listen
+
+    return listen(buses_of(environment))

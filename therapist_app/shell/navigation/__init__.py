@@ -1,0 +1,1 @@
+"""Which places there are, and which screen stands at which destination."""

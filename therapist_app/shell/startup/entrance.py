@@ -1,0 +1,78 @@
+"""The window before anything is unlocked."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import translate as _
+from therapist_app.shell.navigation.page import Focusing
+from therapist_app.shell.window.practice_edge import PracticeEdge
+from therapist_app.widgets.parts import STRETCH, progress_bar, row, stack, text
+
+
+class Entrance(QWidget):
+    """Shows one view after another until the record is open.
+
+    Signals:
+        shown: It was painted for the first time: what can wait for that begins now.
+
+    """
+
+    shown = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(_("Sessions"))
+        self._edge = PracticeEdge()
+        self._views = QStackedWidget()
+        self._was_shown = False
+        layout = stack(self._edge, self._views, gap="hair")
+        layout.setSpacing(0)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+        self._edge.hide()
+
+    @property
+    def view(self) -> QWidget | None:
+        """What is shown."""
+        return self._views.currentWidget()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as ever; say so the first time."""
+        super().paintEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            QTimer.singleShot(0, self.shown.emit)
+
+    def show_view(self, view: QWidget, *, practice: bool = False) -> None:
+        """Show a view in place of the one before."""
+        old = self._views.currentWidget()
+        self._edge.setVisible(practice)
+        self._views.addWidget(view)
+        self._views.setCurrentWidget(view)
+        if old is not None:
+            self._views.removeWidget(old)
+            old.deleteLater()
+        if isinstance(view, Focusing):
+            view.focus_first()
+
+
+class WaitView(QWidget):
+    """What is being done, how far it is, and that there is nothing to do meanwhile."""
+
+    def __init__(self, title: str, detail: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._detail = text(detail, "muted")
+        self._bar = progress_bar(0, name=title)
+        lines = [text(title, "title"), self._detail, self._bar]
+        centre = Qt.AlignmentFlag.AlignHCenter
+        layout = stack(STRETCH, *(row(STRETCH, each, STRETCH) for each in lines), STRETCH)
+        self._detail.setAlignment(centre)
+        self.setLayout(layout)
+
+    def show_step(self, done: int, of: int) -> None:
+        """Say how far it is."""
+        self._detail.setText(_("{done} of {of}").format(done=done, of=of))
+        self._bar.setValue(round(100 * done / of))

@@ -1,0 +1,112 @@
+"""What surrounds a screen: practice's edge, the notice before locking, the rail."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from session_forms.words.texts import translate as _
+from therapist_app import accessibility
+from therapist_app.commands import Destination, Today
+from therapist_app.shell.navigation.navigation import Entry
+from therapist_app.shell.window.caseload_bar import CaseloadBar
+from therapist_app.shell.window.practice_edge import PracticeEdge
+from therapist_app.shell.window.rail import Rail
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import banner, hold, row, stack
+from therapist_app.workflows.entering.access_scope import Reach
+
+NARROW_FROM = 1.25  # with larger text the rail shows signs alone
+
+
+class Frame(QWidget):
+    """One screen at a time, with what stands around it.
+
+    Signals:
+        place_chosen: Where the person wants to go.
+        hide_requested: They want the screen hidden.
+        lock_requested: They want it locked.
+
+    """
+
+    place_chosen = Signal(Destination)
+    hide_requested = Signal()
+    lock_requested = Signal()
+
+    def __init__(
+        self, reach: Reach | None = None, *, practice: bool, parent: QWidget | None = None
+    ) -> None:
+        """Stand around screens for somebody who reaches so far; without a word, everywhere."""
+        super().__init__(parent)
+        self.reach = reach or Reach(Today())
+        self.page = QWidget()
+        self.rail = self._new_rail(narrow=look().text_scale >= NARROW_FROM)
+        self._rails = {self.rail.narrow: self.rail}
+        self.notice = banner(
+            "attention",
+            _("This locks in half a minute"),
+            _("Nobody has used it for a while. Press any key, or move the mouse, to go on."),
+        )
+        self.notice.hide()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.page)
+        self.caseload_bar = self._make_caseload_bar()
+        bars = [self.caseload_bar] if self.caseload_bar is not None else []
+        self._over = stack(*bars, self._pages, gap="hair")
+        self._over.setSpacing(0)
+        self._beside = row(self.rail, hold(self._over), gap="hair")
+        self._beside.setSpacing(0)
+        upper = [PracticeEdge()] if practice else []
+        layout = stack(*upper, self.notice, hold(self._beside), gap="hair")
+        layout.setSpacing(0)
+        layout.setStretch(layout.count() - 1, 1)
+        self.setLayout(layout)
+
+    def show_page(self, page: QWidget, entry: Entry) -> None:
+        """Show a screen in place of the one before, which is gone after that."""
+        old, self.page = self.page, page
+        self._pages.removeWidget(old)  # first, or it would be laid out again beside the new rail
+        old.hide()
+        old.deleteLater()
+        self._shape_rail(entry.rail)
+        if self.caseload_bar is not None:  # the client does not read whose they are
+            self.caseload_bar.setVisible(entry.rail != "none")
+        self.rail.show_place(entry.place)
+        self._pages.addWidget(page)
+
+    def put_above(self, bar: QWidget) -> None:
+        """Put something over the screen that stays there whatever the screen is."""
+        self._over.insertWidget(0, bar)
+
+    @Slot()
+    def show_notice(self) -> None:
+        """Say, and keep still, that it is about to lock."""
+        self.notice.show()
+        accessibility.announce(self.notice, self.notice.accessibleName(), assertive=True)
+
+    @Slot()
+    def hide_notice(self) -> None:
+        """Take the notice away."""
+        self.notice.hide()
+
+    def _make_caseload_bar(self) -> CaseloadBar | None:
+        if self.reach.clients is None:
+            return None
+        bar = CaseloadBar(self.reach.clients, may_change=self.reach.may_change)
+        bar.change_requested.connect(self.place_chosen)
+        return bar
+
+    def _shape_rail(self, kind: str) -> None:
+        narrow = kind == "narrow" or look().text_scale >= NARROW_FROM
+        if narrow not in self._rails:
+            self._rails[narrow] = self._new_rail(narrow=narrow)
+            self._beside.insertWidget(0, self._rails[narrow])
+        if narrow != self.rail.narrow:
+            self.rail.hide()
+            self.rail = self._rails[narrow]
+        self.rail.setVisible(kind != "none")
+
+    def _new_rail(self, *, narrow: bool) -> Rail:
+        rail = Rail(narrow=narrow, closed=self.reach.closed)
+        rail.place_chosen.connect(self.place_chosen)
+        rail.hide_requested.connect(self.hide_requested)
+        rail.lock_requested.connect(self.lock_requested)
+        return rail

@@ -1,0 +1,278 @@
+"""The window: one screen at a time, and how it is hidden and locked."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import translate as _
+from therapist_app import commands
+from therapist_app.commands import COMMANDS, Command, Destination
+from therapist_app.errors import explain, is_known
+from therapist_app.shell.navigation.navigation import HOME, Trail, entry_of
+from therapist_app.shell.navigation.page import Flushing, Focusing, Guarding, Page
+from therapist_app.shell.window.busy_guard import Hold
+from therapist_app.shell.window.cover import Cover
+from therapist_app.shell.window.frame import Frame
+from therapist_app.shell.window.services import Doors
+from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.widgets.fields.copying import copies
+from therapist_app.widgets.parts import row
+from therapist_app.workflows.entering.access_scope import Reach
+
+PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+LEAST_WIDTH, LEAST_HEIGHT = 640, 480
+
+
+class MainWindow(QWidget):
+    """One screen at a time; it alone knows where a screen leads.
+
+    Signals:
+        arrived: Where the person is now, each time they have gone somewhere.
+
+    """
+
+    arrived = Signal(Destination)
+
+    def __init__(self, doors: Doors, *, practice: bool, start: Destination = HOME) -> None:
+        super().__init__()
+        self._doors = doors
+        self._practice = practice
+        reach = doors.reach()
+        self._trail = Trail((start,), reach.home)
+        self._is_locked = False
+        self._hidden_dialogs: list[QWidget] = []
+        self.setWindowTitle(_("Sessions"))
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.cover = Cover()
+        self.frame = Frame(reach, practice=practice)
+        self._hold = Hold(self)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self.frame)
+        self._whole.addWidget(self.cover)
+        self.setLayout(row(self._whole))
+        self._shortcuts = [self._shortcut(each) for each in COMMANDS if not each.while_handed_over]
+        self.cover.uncover_requested.connect(self.uncover)
+        self._listen_to_frame()
+        self._show_page()
+
+    @property
+    def here(self) -> Destination:
+        """Where the person is."""
+        return self._trail.here
+
+    @property
+    def page(self) -> QWidget:
+        """The screen that is open."""
+        return self.frame.page
+
+    def is_held(self) -> bool:
+        """Whether a job of the open screen has the record."""
+        return self._hold.is_on
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether the window shows nothing."""
+        return self._whole.currentWidget() is self.cover
+
+    @Slot(Destination)
+    def go_to(self, destination: Destination) -> None:
+        """Go somewhere; what was not saved yet is saved first."""
+        if isinstance(destination, commands.Lock):
+            self.lock()
+            return
+        if self._is_locked or self._hold.keeps(partial(self.go_to, destination)):
+            return
+        if self._hold.is_on or (isinstance(self.page, Guarding) and self.page.hold_back()):
+            return
+        self._flush()
+        if isinstance(destination, commands.UseCaseload):
+            self._doors.use_caseload(destination.caseload)
+            self._begin_anew()
+            return
+        is_back = isinstance(destination, commands.Back)
+        self._trail = self._trail.back() if is_back else self._trail.going(destination)
+        self._show_page()
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Build everything afresh, in another look; the person stays where they are."""
+        if self._is_locked or self._hold.keeps(self.rebuild):
+            return
+        if isinstance(self.page, Guarding) and self.page.guards:
+            return  # with the screen it would be gone; the new look comes with the next one
+        self._flush()
+        self._change_frame(self._doors.reach())
+        self._show_page()
+
+    @Slot()
+    def toggle_cover(self) -> None:
+        """Hide the window's content, or show it again."""
+        if self.is_covered:
+            self.uncover()
+            return
+        self._flush()
+        self._hidden_dialogs = _open_dialogs()
+        self._blank()
+        self.cover.setFocus()
+
+    @Slot()
+    def uncover(self) -> None:
+        """Show the window's content again, where it was."""
+        if self._is_locked:
+            return
+        self._whole.setCurrentWidget(self.frame)
+        if self._hidden_dialogs:
+            for each in self._hidden_dialogs:
+                each.show()
+            self._hidden_dialogs = []
+        else:
+            self._focus_first()
+
+    @Slot()
+    def lock(self) -> None:
+        """Blank, save, close, leave; nothing is asked."""
+        if self._is_locked:
+            return
+        self._is_locked = True
+        self.cover.show_blank()
+        self._blank()
+        self.repaint()
+        if not self._hold.keeps(self._lock_up):
+            self._lock_up()
+
+    @Slot()
+    def show_notice(self) -> None:
+        """Say that it is about to lock."""
+        self.frame.show_notice()
+
+    @Slot()
+    def hide_notice(self) -> None:
+        """Take that notice away."""
+        self.frame.hide_notice()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Turn the page with Page Up and Page Down, wherever the keyboard stands."""
+        if event.key() in PAGE_STEPS and not self.is_covered:
+            _turn_page(self.page, PAGE_STEPS[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save and close the record before the window goes."""
+        if self._hold.will_end:
+            event.ignore()
+            if not self._is_locked:
+                self._hold.keeps(self._close)
+            return
+        if not self._is_locked:
+            self._is_locked = True
+            copies().clear()
+            self._flush()
+            self._doors.shut()
+        super().closeEvent(event)
+
+    def _lock_up(self) -> None:
+        try:
+            self._flush()
+        finally:
+            copies().clear()
+            self._doors.lock_up(self.here)
+
+    def _close(self) -> None:
+        self.close()
+
+    def _begin_anew(self) -> None:
+        """Show the first place over other clients; where the person was is not carried over."""
+        reach = self._doors.reach()
+        self._trail = Trail((reach.home,), reach.home)
+        self._change_frame(reach)
+        self._show_page()
+
+    def _change_frame(self, reach: Reach) -> None:
+        old, self.frame = self.frame, Frame(reach, practice=self._practice)
+        self._whole.insertWidget(0, self.frame)
+        if not self.is_covered:
+            self._whole.setCurrentWidget(self.frame)
+        self._whole.removeWidget(old)
+        old.deleteLater()
+        self._listen_to_frame()
+
+    def _blank(self) -> None:
+        for each in _open_dialogs():
+            each.hide()
+        self._whole.setCurrentWidget(self.cover)
+
+    def _listen_to_frame(self) -> None:
+        self.frame.place_chosen.connect(self.go_to)
+        self.frame.hide_requested.connect(self.toggle_cover)
+        self.frame.lock_requested.connect(self.lock)
+
+    def _show_page(self) -> None:
+        entry = entry_of(self.here)
+        reach = self._doors.reach()
+        if reach != self.frame.reach:
+            self._trail = Trail(self._trail.places, reach.home)
+            self._change_frame(reach)
+        page = self._make_page()
+        self._hold.follow(page)
+        self.frame.show_page(page, entry)
+        for each in self._shortcuts:
+            destination = commands.command(each.objectName()).destination
+            is_theirs = not isinstance(destination, reach.closed)
+            each.setEnabled(entry.rail != "none" and is_theirs)
+        self._focus_first()
+        self.arrived.emit(self.here)
+
+    def _make_page(self) -> QWidget:
+        try:
+            page = self._doors.make_page(self.here)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            page = TroublePage(explain(error))
+        assert isinstance(page, Page)
+        page.leave_requested.connect(self.go_to)
+        return page
+
+    def _flush(self) -> None:
+        if isinstance(self.page, Flushing):
+            self.page.flush()
+
+    def _focus_first(self) -> None:
+        if self.is_covered:
+            return
+        if isinstance(self.page, Focusing):
+            self.page.focus_first()
+            return
+        for each in self.page.findChildren(QWidget):
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled():
+                each.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _shortcut(self, of: Command) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(of.shortcut), self)
+        shortcut.setObjectName(of.id)
+        shortcut.activated.connect(self._on_shortcut_activated)
+        return shortcut
+
+    @Slot()
+    def _on_shortcut_activated(self) -> None:
+        destination = commands.command(self.sender().objectName()).destination
+        if destination is not None and not self.is_covered:
+            self.go_to(destination)
+
+
+def _turn_page(page: QWidget, pages: int) -> None:
+    areas = [each for each in page.findChildren(QScrollArea) if each.isVisible()]
+    for area in sorted(areas, key=lambda each: -each.width() * each.height())[:1]:
+        bar = area.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
+
+
+def _open_dialogs() -> list[QWidget]:
+    return [each for each in QApplication.topLevelWidgets() if each.isModal() and each.isVisible()]

@@ -1,0 +1,75 @@
+"""What the window is given by whoever opens it, and what that is over an open record."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from therapist_app.commands import Destination
+from therapist_app.shell.navigation.navigation import HOME, MakePage
+from therapist_app.workflows.entering.access_scope import Reach, reach
+from therapist_app.workflows.entering.choosing_caseload import use_caseload
+from therapist_app.workflows.entering.last_place import remember_place
+from therapist_app.workflows.supervision.caseload_figures import tell_figures
+from therapist_app.workflows.workspace import Desk
+
+
+def everywhere() -> Reach:
+    """Return the reach of somebody with clients of their own and no others."""
+    return Reach(HOME)
+
+
+def only_these(_caseload: str) -> None:
+    """Stand where there are no other clients to go over to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """What the window is given by whoever opens it.
+
+    Attributes:
+        make_page: Builds the screen of a destination.
+        lock_up: Closes the record and leaves the process; gets where the person was.
+        shut: Closes the record for good.
+        reach: Says how far the person signed in reaches at this moment.
+        use_caseload: Goes over to the clients of another caseload.
+
+    """
+
+    make_page: MakePage
+    lock_up: Callable[[Destination], None]
+    shut: Callable[[], None]
+    reach: Callable[[], Reach] = everywhere
+    use_caseload: Callable[[str], None] = only_these
+
+
+def doors_over(
+    desk: Desk, make_page: MakePage, note_size: Callable[[], None], leave: Callable[[], None]
+) -> Doors:
+    """Return the doors of a window over an open record, which they close.
+
+    `note_size` keeps the size of the window, `leave` ends the process.
+    """
+    vault = desk.vault
+
+    def lock_up(here: Destination) -> None:
+        with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
+            last.callback(leave)
+            close(last)
+            remember_place(vault, here)
+
+    def shut() -> None:
+        with ExitStack() as last:
+            close(last)
+
+    def close(last: ExitStack) -> None:
+        last.callback(vault.close)
+        last.callback(note_size)
+        last.callback(tell_figures, desk, "locked")
+
+    def reach_now() -> Reach:
+        return reach(vault)
+
+    def use(caseload: str) -> None:
+        use_caseload(vault, caseload)
+
+    return Doors(make_page, lock_up, shut, reach_now, use)

@@ -1,0 +1,96 @@
+"""How it goes: the scores, each with its meaning, and one measure over the sessions."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+
+from exports.paper.charts.chart import ChartData
+from session_forms.words.texts import translate as _
+from therapist_app.widgets.charts.chart import ChartView, chart_table
+from therapist_app.widgets.parts import (
+    Columns,
+    button,
+    card,
+    empty_state,
+    hold,
+    row,
+    score_tile,
+    stack,
+    text,
+)
+from therapist_app.workflows.measures.score_words import ScoreTile
+
+MOST_TILES = 4
+TILES_A_LINE = 2
+
+
+class ScoresCard(QWidget):
+    """Score tiles, the chart of the chosen measure, its figures, and what it says in plain words.
+
+    `sentences` stand beside the charts, one for each: what the client may read or be told.
+    """
+
+    def __init__(
+        self, tiles: Sequence[ScoreTile], charts: Sequence[ChartData], sentences: Sequence[str]
+    ) -> None:
+        super().__init__()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        self._charts = charts
+        self._sentences = sentences
+        self.said = text("", wrap=True)
+        self.measure = QComboBox()
+        self.measure.setAccessibleName(_("Measure shown"))
+        self.measure.addItems([each.title for each in charts])
+        self.figures = button(_("Figures"), "quiet")
+        self.figures.setCheckable(True)
+        self.figures.setAccessibleName(_("Show the figures as a table"))
+        self.shown = QStackedWidget()
+        if not charts:
+            layout.addWidget(_nothing_yet())
+            return
+        self._build(tiles)
+        self._show(0)
+        self.measure.activated.connect(self._show)
+        self.figures.toggled.connect(self._on_figures_toggled)
+
+    def _build(self, tiles: Sequence[ScoreTile]) -> None:
+        shown = [_tile(each) for each in tiles[:MOST_TILES]]
+        lines = [
+            Columns(*shown[start : start + TILES_A_LINE], gap="s")
+            for start in range(0, len(shown), TILES_A_LINE)
+        ]
+        action = hold(row(self.measure, self.figures, gap="s"))
+        sheet = card(_("How it goes"), *lines, self.shown, self._plain_words(), action=action)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(sheet)
+
+    def _plain_words(self) -> QWidget:
+        return hold(stack(text(_("In plain words"), "strong"), self.said, gap="hair"))
+
+    def _show(self, index: int) -> None:
+        while (old := self.shown.widget(0)) is not None:
+            self.shown.removeWidget(old)
+            old.deleteLater()
+        chart = self._charts[index]
+        self.shown.addWidget(ChartView(chart))
+        self.shown.addWidget(_table(chart))
+        self.said.setText(self._sentences[index])
+        self._on_figures_toggled()
+
+    def _on_figures_toggled(self) -> None:
+        self.shown.setCurrentIndex(1 if self.figures.isChecked() else 0)
+
+
+def _tile(tile: ScoreTile) -> QWidget:
+    return score_tile(tile.name, tile.value, tile.band, (tile.change, tile.tone), tile.when)
+
+
+def _table(chart: ChartData) -> QWidget:
+    return hold(stack(chart_table(chart)))
+
+
+def _nothing_yet() -> QWidget:
+    words = _("They stand here once a measure that is due has been answered.")
+    return card(_("How it goes"), empty_state("outcomes", _("No scores yet"), words))

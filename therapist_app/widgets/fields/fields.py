@@ -1,0 +1,191 @@
+"""Fields for what a client said: nothing is dropped in, remembered, corrected or undone.
+
+An undo history and a completion list would keep words that the person has taken out.
+"""
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from typing_extensions import override
+
+from therapist_app.theme.look import look
+from therapist_app.widgets.fields.copying import copies
+from therapist_app.widgets.fields.edit_menu import Ways, copied_by_key, open_menu
+
+LEAST_WIDTH = 200
+LEAST_LETTERS = 12
+PRIVATE_HINTS = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
+
+
+def let_shrink(box: QComboBox) -> None:
+    """Let a box take the room there is; the list that opens shows long words whole."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(LEAST_LETTERS)
+
+
+class TextLine(QLineEdit):
+    """One line of text.
+
+    Signals:
+        edited: The words after each change that a person made.
+
+    """
+
+    edited = Signal(str)
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAcceptDrops(False)
+        self.setDragEnabled(False)
+        self.setInputMethodHints(PRIVATE_HINTS)
+        self.textEdited.connect(self._on_text_edited)
+
+    def show_words(self, words: str) -> None:
+        """Show words without announcing them."""
+        if words != self.text():
+            self.setText(words)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Write; copying is our own."""
+        if not copied_by_key(event, self._ways):
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the field, with our own way of copying."""
+        open_menu(self.createStandardContextMenu(), self._ways, event.globalPos())
+
+    @property
+    def _ways(self) -> Ways:
+        if self.echoMode() != QLineEdit.EchoMode.Normal:
+            return {}
+        return {
+            QKeySequence.StandardKey.Copy: self._copy_words,
+            QKeySequence.StandardKey.Cut: self._cut_words,
+        }
+
+    def _copy_words(self) -> None:
+        copies().put(self.selectedText())
+
+    def _cut_words(self) -> None:
+        if self.hasSelectedText() and not self.isReadOnly():
+            self._copy_words()
+            self.insert("")
+
+    def _on_text_edited(self, words: str) -> None:
+        place = self.cursorPosition()
+        self.setText(words)  # Qt forgets its history with it
+        self.setCursorPosition(place)
+        self.edited.emit(words)
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of text; Tab moves on instead of being written.
+
+    Signals:
+        edited: The words after each change that a person made.
+
+    """
+
+    edited = Signal(str)
+
+    def __init__(self, name: str = "", *, lines: int = 4, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAcceptDrops(False)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setInputMethodHints(PRIVATE_HINTS)
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._showing = False
+        self.textChanged.connect(self._on_text_changed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room in which its lines are seen at once."""
+        spacing = QFontMetrics(look().font("body")).lineSpacing()
+        return QSize(LEAST_WIDTH, self._lines * spacing + 2 * look().space("s") + 4)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the same room: a field for words is never squeezed."""
+        return self.sizeHint()
+
+    def show_words(self, words: str) -> None:
+        """Show words without announcing them; the cursor stays where a person is writing."""
+        if words == self.toPlainText():
+            return
+        self._showing = True
+        self.setPlainText(words)
+        self._showing = False
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Write, but never a tabulator: where nothing follows, Tab does nothing."""
+        if e.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            e.ignore()
+        elif not copied_by_key(e, self._ways):
+            super().keyPressEvent(e)
+
+    @override
+    def contextMenuEvent(self, e: QContextMenuEvent) -> None:
+        """Show the menu of the field, with our own way of copying."""
+        open_menu(self.createStandardContextMenu(), self._ways, e.globalPos())
+
+    @override
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        """Place the cursor; what was marked is not picked up to be dropped elsewhere."""
+        if e.button() == Qt.MouseButton.LeftButton and not e.modifiers():
+            cursor = self.textCursor()
+            cursor.clearSelection()
+            self.setTextCursor(cursor)
+        super().mousePressEvent(e)
+
+    @override
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return what is marked as it may be handed on: plain, and marked as private."""
+        return copies().private(_words_of(self.textCursor()))
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Say that words may be put in, and nothing else: no file, no picture."""
+        return source.hasText() and not source.hasUrls()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Put words in, plain; refuse a file."""
+        if self.canInsertFromMimeData(source):
+            super().insertFromMimeData(source)
+
+    @property
+    def _ways(self) -> Ways:
+        return {
+            QKeySequence.StandardKey.Copy: self._copy_words,
+            QKeySequence.StandardKey.Cut: self._cut_words,
+        }
+
+    def _copy_words(self) -> None:
+        copies().put(_words_of(self.textCursor()))
+
+    def _cut_words(self) -> None:
+        if not self.isReadOnly():
+            self._copy_words()
+            self.textCursor().removeSelectedText()
+
+    def _on_text_changed(self) -> None:
+        if not self._showing:
+            self.edited.emit(self.toPlainText())
+
+
+def _words_of(cursor: QTextCursor) -> str:
+    return cursor.selection().toPlainText()

@@ -1,0 +1,124 @@
+"""A field for a passphrase: hidden, with a way to look at it and a word about Caps Lock."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from session_forms.words.texts import translate as _
+from therapist_app import accessibility
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import button
+from therapist_app.widgets.fields.edit_menu import copied_by_key, open_menu
+from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
+from therapist_app.widgets.words import symbol, text
+
+LEAST_WIDTH = 120  # a dozen characters
+HINTS = (
+    Qt.InputMethodHint.ImhHiddenText
+    | Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoPredictiveText
+    | Qt.InputMethodHint.ImhNoAutoUppercase
+)
+
+
+class SecretLine(QLineEdit):
+    """One line that is hidden, gives no copy, and says when Caps Lock seems to be on.
+
+    Signals:
+        caps_lock_seen: A letter came, which tells whether Caps Lock is on.
+
+    """
+
+    caps_lock_seen = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__(echoMode=QLineEdit.EchoMode.Password, inputMethodHints=HINTS)
+        self.setAccessibleName(name)
+        self.setMinimumWidth(round(LEAST_WIDTH * look().text_scale))
+        self.setAcceptDrops(False)
+        self.setDragEnabled(False)
+        self.caps_lock = False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the key; a letter also tells about Caps Lock, which Qt itself cannot."""
+        letter = event.text()
+        if letter.isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock = letter.isupper() != shifted
+            self.caps_lock_seen.emit()
+        if not copied_by_key(event, {}):
+            super().keyPressEvent(event)
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu of the field, without what copies."""
+        open_menu(self.createStandardContextMenu(), {}, event.globalPos())
+
+    def set_shown(self, *, shown: bool) -> None:
+        """Show or hide what is typed; a keyboard is to learn nothing of it either way."""
+        modes = QLineEdit.EchoMode
+        self.setEchoMode(modes.Normal if shown else modes.Password)
+        self.setInputMethodHints(HINTS)  # Qt forgets some of them with the echo mode
+
+
+class PassphraseField(QWidget):
+    """A passphrase under its label.
+
+    Signals:
+        entered: Enter was pressed in it.
+        edited: A person changed it.
+
+    """
+
+    entered = Signal()
+    edited = Signal()
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name = label.replace("&", "")
+        self.line = SecretLine(name)
+        self.label = text(label, "strong")
+        self.label.setBuddy(self.line)
+        self.show_button = button(_("Show"))
+        self.show_button.setCheckable(True)
+        self.show_button.setAccessibleName(_("Show: {name}").format(name=name))
+        self.caps = hold(
+            row(symbol("info"), text(_("Caps Lock is on"), "small"), STRETCH, gap="xs")
+        )
+        self.caps.hide()
+        beside = row(self.line, self.show_button)
+        beside.setStretch(0, 1)
+        self.setLayout(stack(self.label, beside, self.caps, gap="xs"))
+        self.setFocusProxy(self.line)
+        self.show_button.clicked.connect(self._on_show_clicked)
+        self.line.returnPressed.connect(self.entered)
+        self.line.textEdited.connect(self.edited)
+        self.line.caps_lock_seen.connect(self._on_caps_lock_seen)
+
+    def take(self) -> bytearray:
+        """Return what was typed, to be wiped by whoever uses it, and empty the field."""
+        typed = bytearray(self.line.text().encode())
+        self.clear()
+        return typed
+
+    def clear(self) -> None:
+        """Empty the field and hide what is typed next."""
+        self.line.clear()
+        self.show_button.setChecked(False)
+        self._on_show_clicked()
+        self.caps.hide()
+
+    @Slot()
+    def _on_show_clicked(self) -> None:
+        shown = self.show_button.isChecked()
+        self.line.set_shown(shown=shown)
+        self.show_button.setText(_("Hide") if shown else _("Show"))
+
+    @Slot()
+    def _on_caps_lock_seen(self) -> None:
+        on = self.line.caps_lock
+        if on and self.caps.isHidden():
+            accessibility.announce(self.line, _("Caps Lock is on"))
+        self.caps.setVisible(on)

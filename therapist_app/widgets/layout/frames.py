@@ -1,0 +1,146 @@
+"""Frames: cards, chips, banners, what an empty list says."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from therapist_app.theme.icons import pixmap
+from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import STRETCH, Part, hold, row, stack
+from therapist_app.widgets.words import symbol, text
+
+TONE_SIGNS = {"urgent": "urgent", "attention": "alert", "good": "check", "info": "info"}
+TONE_INKS = frozenset({"urgent", "attention", "good", "accent"})
+CHIP_HEIGHT = 24
+CHIP_SIGN = 15
+EMPTY_SIGN = 36
+
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class _AsHighAsWords(_Widget):
+    """What makes a widget just as high as its words need at the width it has, and never higher.
+
+    By itself Qt takes the height for a width that it guesses: in a narrow window with large text
+    the last lines would be cut.
+    """
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the height for the width of now, once there is one."""
+        hint, layout = super().sizeHint(), self.layout()
+        if layout is None or not (layout.hasHeightForWidth() and self.isVisible()):
+            return hint
+        return QSize(hint.width(), layout.totalHeightForWidth(self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height at another width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
+class Snug(_AsHighAsWords, QFrame):
+    """A frame of a kind that the style sheet knows, as high as its words need."""
+
+    def __init__(self, kind: str, layout: QLayout, *, tone: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", kind)
+        self.setProperty("tone", tone)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+class CardHead(_AsHighAsWords, QWidget):
+    """The title of a card, as high as it needs; no frame of its own to a screen reader."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        self.setLayout(layout)
+        self.setMinimumHeight(look().size("control"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+
+def box(kind: str, layout: QLayout, *, tone: str = "") -> QFrame:
+    """Return a frame that the style sheet knows by its kind."""
+    frame = QFrame()
+    frame.setProperty("kind", kind)
+    frame.setProperty("tone", tone)
+    frame.setLayout(layout)
+    return frame
+
+
+def card(title: str, *parts: Part, action: QWidget | None = None, gap: str = "s") -> QFrame:
+    """Return a sheet on the paper: one subject, its title, at most one action at the title."""
+    line = row(text(title, "lead", wrap=True), *([action] if action else []))
+    line.setStretch(0, 1)
+    frame = box(
+        "card", stack(CardHead(line), *parts, STRETCH, gap=gap, margins=("l", "s", "l", "m"))
+    )
+    frame.setAccessibleName(title)
+    return frame
+
+
+def chip(words: str, tone: str = "quiet", symbol_name: str = "") -> QFrame:
+    """Return a short state, in words; its colour and sign only repeat them."""
+    scale = look().text_scale
+    parts: list[Part] = [text(words, "small", tone=tone)]
+    sign = symbol_name or TONE_SIGNS.get(tone, "")
+    if sign:
+        ink = tone if tone in TONE_INKS else "text"
+        parts.insert(0, symbol(sign, ink, side=round(CHIP_SIGN * scale)))
+    frame = box("chip", row(*parts, gap="xs", margins=("s", 1, "s", 1)), tone=tone)
+    frame.setFixedHeight(round(CHIP_HEIGHT * scale))
+    frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    return frame
+
+
+def banner(tone: str, title: str, detail: str, *actions: QWidget) -> QFrame:
+    """Return something to act on; it has no cross, it stays until the action is taken.
+
+    Tones: urgent, attention, good, info.
+    """
+    sign = symbol(TONE_SIGNS[tone], tone if tone in TONE_INKS else "text-muted")
+    lines: list[Part] = [text(title, "strong", tone=tone, wrap=True)]
+    if detail:
+        lines.append(text(detail, wrap=True))
+    words = hold(stack(*lines, gap="hair"))
+    layout = _banner_layout(stack(sign, STRETCH), words, actions)
+    frame = Snug("banner", layout, tone=tone)
+    frame.setAccessibleName(title)
+    return frame
+
+
+def empty_state(symbol_name: str, title: str, detail: str, action: QWidget | None = None) -> QFrame:
+    """Return what a list says before it has anything, and what to do about it."""
+    sign = QLabel()
+    sign.setPixmap(pixmap(symbol_name, "text-muted", round(EMPTY_SIGN * look().text_scale)))
+    labels = [sign, text(title, "lead", wrap=True), text(detail, "muted", wrap=True)]
+    for label in labels:
+        label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    action_row = [row(STRETCH, action, STRETCH)] if action else []
+    layout = stack(STRETCH, *labels, *action_row, STRETCH, gap="s", margins=("xl",) * 4)
+    return box("well", layout)
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    return box("line", row())
+
+
+def _banner_layout(sign: QLayout, words: QWidget, actions: tuple[QWidget, ...]) -> QBoxLayout:
+    if look().is_large and actions:
+        body = stack(words, row(*actions, STRETCH), gap="s")
+        layout = row(sign, body, gap="m", margins=("m", "s", "m", "s"))
+    else:
+        layout = row(sign, words, *actions, gap="m", margins=("m", "s", "m", "s"))
+    layout.setStretch(1, 1)
+    return layout

@@ -1,0 +1,62 @@
+"""A place for one message that comes and goes with what a person does."""
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from therapist_app import accessibility
+from therapist_app.widgets.layout.frames import banner
+from therapist_app.widgets.layout.layouts import scroll
+
+MARGIN = 16
+
+
+class MessagePlace(QWidget):
+    """Shows one banner or nothing; a screen reader hears it, and its page scrolls to it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._shown = ("", "", "")
+        self._page: QScrollArea | None = None
+        self._placed = QTimer(self, singleShot=True, interval=0)
+        self._placed.timeout.connect(self._come_into_view)
+        self.hide()
+
+    def page_of(self, layout: QLayout) -> QScrollArea:
+        """Return a page around a layout that this stands in; it scrolls to each message."""
+        self._page = scroll(layout)
+        return self._page
+
+    @property
+    def title(self) -> str:
+        """The title of the message that is shown, or nothing."""
+        return self._shown[1]
+
+    def show_message(self, tone: str, title: str, detail: str) -> None:
+        """Show a message: urgent, attention, good or info."""
+        if self._shown == (tone, title, detail) and title:
+            return
+        self._empty()
+        self._shown = (tone, title, detail)
+        self._layout.addWidget(banner(tone, title, detail))
+        self.show()
+        accessibility.announce(self, f"{title}. {detail}")
+        self._placed.start()  # a moment later this has its place in the page
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._empty()
+        self._shown = ("", "", "")
+        self.hide()
+
+    @Slot()
+    def _come_into_view(self) -> None:
+        if self._page is not None and self.isVisible():
+            self._page.ensureWidgetVisible(self, 0, MARGIN)
+
+    def _empty(self) -> None:
+        while (item := self._layout.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
