@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from therapist_app import __version__
-from therapist_app.command_line import FAILED, OneSentence
 from therapist_app.hygiene.fitness import Refused, check_display, check_qt
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
 from therapist_app.paths import places
+from therapist_app.terminal.command_line import FAILED, OneSentence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _look_after_record(given: Sequence[str]) -> int:
     harden()
     stay_offline()
-    from therapist_app import record_command
+    from therapist_app.terminal import record_command
 
     return record_command.main(given)
 

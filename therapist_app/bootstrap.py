@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app import jobs
-from therapist_app.errors import explain, is_known
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.header.roster import people

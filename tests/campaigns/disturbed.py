@@ -23,7 +23,7 @@ from tests.campaigns.states import whenever_opened
 from tests.campaigns.telling import Say, tell_commits
 from tests.campaigns.worker import Worker
 from tests.support.records import ServiceOnDisk, lay_out
-from therapist_app.errors import is_known
+from therapist_app.messages.errors import is_known
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.header import CONTINUITY

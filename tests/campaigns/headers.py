@@ -15,7 +15,7 @@ from tests.campaigns.running import Campaign, Trial
 from tests.campaigns.telling import Say
 from tests.campaigns.worker import Worker
 from tests.support.records import ServiceOnDisk, lay_out, rewrite_header
-from therapist_app.errors import is_known
+from therapist_app.messages.errors import is_known
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.header_copy import put_back_header
 from therapist_app.record.header.header_file import load_header

@@ -11,12 +11,12 @@ import pytest
 
 from tests.support.safekeeping import add_clients, codes_in
 from tests.support.services import PASSPHRASE, Place, founder
-from therapist_app import backup_command, record_command
 from therapist_app.record.backup_format import verifying
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.sign_in import unlocking as records
+from therapist_app.terminal import backup_command, record_command
 
 Say = Callable[..., tuple[int, str, str]]
 

@@ -4,7 +4,7 @@ import pytest
 
 from programme.errors import UnknownSession
 from session_forms.errors import UnknownForm
-from therapist_app.errors import ROWS, UNKNOWN, UserFacingError, explain, is_known
+from therapist_app.messages.errors import ROWS, UNKNOWN, UserFacingError, explain, is_known
 from therapist_app.record import errors as record_errors
 from therapist_app.workflows import errors as workflow_errors
 

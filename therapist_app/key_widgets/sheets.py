@@ -6,7 +6,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.workflows.entering.first_run import RecoverySheet, confirm_sheet, service_number
 
 Kind = Literal["recovery", "continuity"]

@@ -25,7 +25,7 @@ from tests.support.damage import (
     service_opening,
 )
 from tests.support.records import ServiceOnDisk, a_client, lay_out
-from therapist_app.errors import explain
+from therapist_app.messages.errors import explain
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database import audit

@@ -23,7 +23,7 @@ from therapist_app.commands import (
 )
 from therapist_app.record.clients import appointments, clients, course_events, overrides
 from therapist_app.record.model import Client
-from therapist_app.screens.client.map_view import map_in_words
+from therapist_app.screens.client.overview.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.charts.chart import ChartView

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.clinics import open_clinic
-from therapist_app.screens.client.gate_view import GateView
+from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.workflows.content.signing_off import sign_off

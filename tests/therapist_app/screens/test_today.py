@@ -10,7 +10,7 @@ from tests.support.clipping import clipped
 from tests.support.desks import open_workplace
 from tests.support.settling import settle
 from therapist_app import commands
-from therapist_app.errors import ROWS
+from therapist_app.messages.errors import ROWS
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.findings import CheckReport, Finding

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar
 
-from therapist_app.errors import ROWS, UNKNOWN
+from therapist_app.messages.errors import ROWS, UNKNOWN
 from therapist_app.shell.startup.entrance import Entrance, WaitView
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.trouble import make_message

@@ -20,7 +20,7 @@ from tests.support.clipping import clipped
 from tests.support.settling import settle
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.errors import explain
+from therapist_app.messages.errors import explain
 from therapist_app.record.errors import NoCaseload, RecordBug
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow

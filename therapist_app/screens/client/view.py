@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from therapist_app.commands import Destination
-from therapist_app.screens.client.appointment_view import AppointmentView
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
-from therapist_app.screens.client.gate_view import GateView
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.identity_view import IdentityView
-from therapist_app.screens.client.overview_view import OverviewView
+from therapist_app.screens.client.next_session.appointment_view import AppointmentView
+from therapist_app.screens.client.next_session.gate_view import GateView
+from therapist_app.screens.client.next_session.starting import StartAsk
+from therapist_app.screens.client.overview.overview_view import OverviewView
 from therapist_app.screens.client.paper_view import PaperView
-from therapist_app.screens.client.starting import StartAsk
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 
 Page = AppointmentView | CaseView | ChangesView | FormsView | GateView | IdentityView | PaperView

@@ -25,7 +25,7 @@ from therapist_app.record.model import FilledForm
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
-from therapist_app.screens.client.starting import StartViewModel
+from therapist_app.screens.client.next_session.starting import StartViewModel
 from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
 from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from exports.access.access_record import AccessRecord
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.errors import explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.workflows.rights.access_copy import (
     CopyOutcome,
     CopyRequest,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, DataRights, Destination
-from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.retaining import (
     ApprovedRetention,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Clients, Destination, Retention
-from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.client_rights.rights import (
     ERASURE_BASES,

@@ -11,9 +11,9 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, Lock
-from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import SheetViewModel
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.people.keeping_own_keys import (
     Proof,

@@ -14,7 +14,7 @@ from programme.errors import PackRefused
 from programme.packs.naming import KINDS
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.errors import explain, is_known
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.screens.library.version_lines import VersionGroup, VersionLine, groups_of
 from therapist_app.workflows.content import packs, signing_off
 from therapist_app.workflows.content.pack_offers import Offer, look_at

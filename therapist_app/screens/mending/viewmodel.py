@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.workflows.safekeeping import mending

@@ -10,9 +10,9 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, People
-from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.people.keeping_people import (
     Joined,

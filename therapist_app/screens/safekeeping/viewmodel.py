@@ -12,8 +12,8 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.errors import explain, is_known
 from therapist_app.jobs import run_job
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.erasure_words import kept_lines

@@ -18,8 +18,8 @@ from therapist_app.commands import (
     FormPage,
     HandOver,
 )
-from therapist_app.errors import explain
 from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.messages.errors import explain
 from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.workflows.course.following_a_plan import programme_for
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded

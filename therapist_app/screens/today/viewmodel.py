@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app import commands
 from therapist_app.commands import Destination
-from therapist_app.errors import UserFacingError, explain, is_known
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,

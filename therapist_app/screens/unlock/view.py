@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.errors import UserFacingError
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
+from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.screens.unlock.welcome_view import WelcomeView
 from therapist_app.screens.unlock.who_view import WhoView

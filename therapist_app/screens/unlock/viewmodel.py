@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from therapist_app.errors import UserFacingError, explain, is_known
 from therapist_app.jobs import run_job
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.record.clock_and_random import Sources, system_sources
 from therapist_app.record.errors import NotARecord, RecordDamaged, RecordRolledBack, Throttled
 from therapist_app.record.header import roster

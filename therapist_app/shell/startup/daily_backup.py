@@ -9,8 +9,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from therapist_app.errors import is_known
 from therapist_app.jobs import run_job
+from therapist_app.messages.errors import is_known
 from therapist_app.workflows.safekeeping import safekeeping
 from therapist_app.workflows.safekeeping.safekeeping import Copied, Run, Vault
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from therapist_app.errors import UNKNOWN, explain, is_known
+from therapist_app.messages.errors import UNKNOWN, explain, is_known
 from therapist_app.shell.window.trouble import make_message
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing_extensions import override
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import COMMANDS, Command, Destination
-from therapist_app.errors import explain, is_known
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.shell.navigation.navigation import HOME, Trail, entry_of
 from therapist_app.shell.navigation.page import Flushing, Focusing, Guarding, Page
 from therapist_app.shell.window.busy_guard import Hold

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Destination
-from therapist_app.errors import UserFacingError
+from therapist_app.messages.errors import UserFacingError
 from therapist_app.widgets.parts import STRETCH, button, page_head, row, scroll, stack, text
 
 

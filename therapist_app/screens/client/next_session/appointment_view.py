@@ -9,8 +9,8 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
-from therapist_app.screens.client.booking_view import MODES, BookingCard
-from therapist_app.screens.client.starting import PlanChoice
+from therapist_app.screens.client.next_session.booking_view import MODES, BookingCard
+from therapist_app.screens.client.next_session.starting import PlanChoice
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.screens.client.starting import ClosedGate, Missing, StartAsk
+from therapist_app.screens.client.next_session.starting import ClosedGate, Missing, StartAsk
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,

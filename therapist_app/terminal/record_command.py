@@ -7,10 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from exports.errors import ExportError
-from therapist_app.backup_command import add_commands
-from therapist_app.command_line import DONE, FAILED, MISUSED, OneSentence
-from therapist_app.errors import explain, is_known
-from therapist_app.inventory_command import write_inventory
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.backup_format import verifying
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.folder.files import make_private_folder
@@ -19,7 +16,10 @@ from therapist_app.record.repair.checking import check_file
 from therapist_app.record.repair.putting_in_place import put_in_place
 from therapist_app.record.repair.salvaging import salvage
 from therapist_app.record.sign_in.file_keys import FileKeys
-from therapist_app.signing_in import Misunderstood, add_signing_in, sign_in
+from therapist_app.terminal.backup_command import add_commands
+from therapist_app.terminal.command_line import DONE, FAILED, MISUSED, OneSentence
+from therapist_app.terminal.inventory_command import write_inventory
+from therapist_app.terminal.signing_in import Misunderstood, add_signing_in, sign_in
 from therapist_app.workflows.safekeeping.audit_account_words import names_of_files, words_of_account
 from therapist_app.workflows.safekeeping.check_words import file_name, words_of, words_of_salvage
 

@@ -7,12 +7,12 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.case_view import CaseCard
-from therapist_app.screens.client.course_view import CourseView
-from therapist_app.screens.client.goals_view import GoalsView
-from therapist_app.screens.client.map_view import ProgrammeMap
-from therapist_app.screens.client.on_track_view import OnTrackNote
-from therapist_app.screens.client.safety_view import SafetyView
-from therapist_app.screens.client.suggestions_view import SuggestionsView
+from therapist_app.screens.client.overview.course_view import CourseView
+from therapist_app.screens.client.overview.goals_view import GoalsView
+from therapist_app.screens.client.overview.map_view import ProgrammeMap
+from therapist_app.screens.client.overview.on_track_view import OnTrackNote
+from therapist_app.screens.client.overview.safety_view import SafetyView
+from therapist_app.screens.client.overview.suggestions_view import SuggestionsView
 from therapist_app.screens.client.viewmodel import ClientState, WorkLine
 from therapist_app.widgets.parts import (
     STRETCH,

@@ -5,8 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from therapist_app.command_line import DONE, FAILED, OneSentence
-from therapist_app.errors import explain
+from therapist_app.messages.errors import explain
 from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.backups import backup_list as backups
@@ -20,7 +19,8 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.sign_in.key_holder import checked_owner, open_vault
 from therapist_app.record.vault.vault import Vault
-from therapist_app.signing_in import (
+from therapist_app.terminal.command_line import DONE, FAILED, OneSentence
+from therapist_app.terminal.signing_in import (
     Misunderstood,
     add_signing_in,
     ask_passphrase,

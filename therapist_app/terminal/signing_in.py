@@ -5,12 +5,12 @@ import getpass
 import sys
 from pathlib import Path
 
-from therapist_app.command_line import OneSentence
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.header.roles import PersonEntry
 from therapist_app.record.header.roster import people
 from therapist_app.record.sign_in.file_keys import FileKeys, keys_for
+from therapist_app.terminal.command_line import OneSentence
 
 
 def add_signing_in(parser: OneSentence) -> None:

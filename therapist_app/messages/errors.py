@@ -8,9 +8,9 @@ that every one of them has its sentences.
 from dataclasses import dataclass
 
 from session_forms.words.texts import N_, translate
-from therapist_app.course_words import COURSE_WORDS
-from therapist_app.key_words import KEY_WORDS
-from therapist_app.rights_words import RIGHTS_WORDS
+from therapist_app.messages.course_words import COURSE_WORDS
+from therapist_app.messages.key_words import KEY_WORDS
+from therapist_app.messages.rights_words import RIGHTS_WORDS
 
 NOTHING_LOST = N_("Nothing is lost.")
 
