@@ -1,14 +1,17 @@
 """The lines between packages, seen from a running interpreter."""
 
+import importlib.util
 import json
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
+MOST_MODULES = 22
 QT_FREE = (
     "session_forms.library.library",
     "programme.loading.library",
@@ -75,7 +78,7 @@ def test_the_core_and_the_record_need_no_qt():
 @pytest.mark.parametrize("with_service", [False, True])
 def test_what_the_unlock_window_does_not_need_is_not_loaded_yet(tmp_path, with_service):
     if with_service:
-        from tests.support.records import lay_out
+        from tests.support.record.records import lay_out
 
         lay_out(tmp_path, practice=False)
 
@@ -103,7 +106,28 @@ def test_every_package_says_in_one_docstring_what_it_is_and_nothing_else():
 
 
 def test_no_mirror_of_tests_is_a_package():
-    packages = (ROOT / "tests", ROOT / "tests" / "support", ROOT / "tests" / "campaigns")
-    allowed = {folder / "__init__.py" for folder in packages}
+    rooms = {
+        path.parent
+        for folder in ("support", "campaigns")
+        for path in (ROOT / "tests" / folder).rglob("*.py")
+    }
+    allowed = {folder / "__init__.py" for folder in rooms | {ROOT / "tests"}}
 
     assert set((ROOT / "tests").rglob("__init__.py")) == allowed
+
+
+def test_no_folder_holds_more_modules_than_a_person_can_look_over():
+    held = Counter(
+        path.parent.relative_to(ROOT).as_posix()
+        for folder in (*PACKAGES, "tests")
+        for path in (ROOT / folder).rglob("*.py")
+    )
+
+    assert {folder: count for folder, count in held.items() if count > MOST_MODULES} == {}
+
+
+def test_the_modules_that_these_tests_name_are_there():
+    """A name of ours that has moved would be absent from memory for the wrong reason."""
+    ours = [name for name in (*QT_FREE, *HEAVY) if name.split(".")[0] in PACKAGES]
+
+    assert [name for name in ours if importlib.util.find_spec(name) is None] == []

@@ -14,7 +14,7 @@ from session_forms.form.definition import QuestionId
 from session_forms.library.library import FormLibrary
 from session_forms.library.loading import problems_in, read_form
 from session_forms.questions.from_form import EarlierForm
-from tests.support.forms import TODAY
+from tests.support.session_forms.forms import TODAY
 
 GUIDE = (Path(__file__).parent.parent / "docs/adding-a-form.md").read_text("utf-8")
 EXAMPLE = "sleep-week.v1.toml"

@@ -10,7 +10,7 @@ import pytest
 from exports.__main__ import main as exports
 from programme.__main__ import main as programme
 from programme.packs.naming import KINDS
-from tests.support.packs import SLEEP, change, forms_folder
+from tests.support.programme.packs import SLEEP, change, forms_folder
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs/packs.md").read_text("utf-8")

@@ -264,7 +264,7 @@ def test_a_test_that_is_named_gets_only_what_it_needs(machine, named, wanted):
     tests.mkdir()
     (tests / "plain.py").write_text("def test_a(): pass\n")
     (tests / "proofs.py").write_text("from tests.campaigns.registry import CAMPAIGNS\n")
-    (tests / "heard.py").write_text("from tests.support.buses import private_bus\n")
+    (tests / "heard.py").write_text("from tests.support.processes.buses import private_bus\n")
 
     done = machine.dev("test", "-q", named)
 

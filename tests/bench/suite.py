@@ -3,20 +3,20 @@
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from tests.bench.charts import chart_lines
-from tests.bench.forms import form_lines, key_lines
-from tests.bench.library import library_lines
-from tests.bench.lines import HEAD, Line
-from tests.bench.locking import lock_lines
-from tests.bench.paper import paper_lines
-from tests.bench.place import Place
-from tests.bench.programme import programme_lines
-from tests.bench.report import tell
-from tests.bench.safekeeping import backup_lines
-from tests.bench.saving import save_lines
-from tests.bench.screens import client_lines, list_lines, session_lines, today_lines
-from tests.bench.starting import start_lines
-from tests.bench.unlocking import unlock_lines
+from tests.bench.measurements.charts import chart_lines
+from tests.bench.measurements.forms import form_lines, key_lines
+from tests.bench.measurements.library import library_lines
+from tests.bench.measurements.locking import lock_lines
+from tests.bench.measurements.paper import paper_lines
+from tests.bench.measurements.programme import programme_lines
+from tests.bench.measurements.safekeeping import backup_lines
+from tests.bench.measurements.saving import save_lines
+from tests.bench.measurements.screens import client_lines, list_lines, session_lines, today_lines
+from tests.bench.measurements.starting import start_lines
+from tests.bench.measurements.unlocking import unlock_lines
+from tests.bench.timing.lines import HEAD, Line
+from tests.bench.timing.report import tell
+from tests.bench.workplace.place import Place
 
 MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
     "start": start_lines,

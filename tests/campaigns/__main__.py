@@ -6,8 +6,8 @@ Prints one line of result for each; leaves with 0 only when all held.
 import argparse
 import sys
 
+from tests.campaigns.harness.running import run_all
 from tests.campaigns.registry import CAMPAIGNS
-from tests.campaigns.running import run_all
 
 
 def main(arguments: list[str] | None = None) -> int:

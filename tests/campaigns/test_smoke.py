@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.campaigns.harness.running import Campaign, run_campaign
 from tests.campaigns.registry import CAMPAIGNS
-from tests.campaigns.running import Campaign, run_campaign
 
 pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
 

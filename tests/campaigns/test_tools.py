@@ -7,11 +7,11 @@ from types import BuiltinFunctionType
 
 import pytest
 
-from tests.campaigns.disk import FATES, Disk, Event, read_events
-from tests.campaigns.memory import CANARY, canaries_in, keys_in
-from tests.campaigns.running import Campaign, Trial, run_all, run_campaign
-from tests.campaigns.worker import Worker
-from tests.support.records import lay_out
+from tests.campaigns.disks.disk import FATES, Disk, Event, read_events
+from tests.campaigns.harness.running import Campaign, Trial, run_all, run_campaign
+from tests.campaigns.harness.worker import Worker
+from tests.campaigns.secrecy.memory import CANARY, canaries_in, keys_in
+from tests.support.record.records import lay_out
 from therapist_app.record.database import anchor
 
 DICE = Random(1)

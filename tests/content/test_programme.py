@@ -14,7 +14,7 @@ from programme.definition.definition import SessionPlan, Step
 from programme.definition.placeholders import fill, names_in
 from programme.loading.library import DEFAULT, installed
 from session_forms.library import library
-from tests.support.blueprint import MEASURES, OWN_STEPS
+from tests.support.programme.blueprint import MEASURES, OWN_STEPS
 
 PROGRAMME = installed()
 PLANS = tuple(PROGRAMME.session_plans.values())

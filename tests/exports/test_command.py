@@ -10,8 +10,8 @@ from pypdf import PdfReader
 from exports.__main__ import main
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
 from exports.package.sealing import fingerprint, seal
-from tests.support.cases import occasion
-from tests.support.packs import change, programme_folder
+from tests.support.exports.cases import occasion
+from tests.support.programme.packs import change, programme_folder
 
 GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
 OLD, NEW = "For many people the first meeting is the hardest.", "The first meeting is hard."

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exports.errors import NotAllowed
-from tests.support.cases import occasion
+from tests.support.exports.cases import occasion
 
 
 def test_a_period_is_told_in_months():

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns import canaries
-from tests.campaigns.running import Trial
+from tests.campaigns.harness.running import Trial
+from tests.campaigns.secrecy import canaries
 
 
 # Acceptance D59

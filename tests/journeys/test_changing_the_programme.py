@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from exports.__main__ import main as exports
 from programme.__main__ import main as programme
-from tests.support.packs import change, programme_folder
-from tests.support.records import ServiceOnDisk, lay_out
+from tests.support.programme.packs import change, programme_folder
+from tests.support.record.records import ServiceOnDisk, lay_out
 from therapist_app import bootstrap, commands
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client

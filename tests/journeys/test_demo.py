@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from exports.package.release import verify_package
-from tests.support.cut_off import KILLED, run_cut_off
+from tests.support.processes.cut_off import KILLED, run_cut_off
 from therapist_app.demo.exports import LEAD_IDENTITY
 from therapist_app.demo.running import run_demo
 from therapist_app.demo.story import PIN

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
-from tests.support.records import START
+from tests.support.record.records import START
 from therapist_app import bootstrap, commands
 from therapist_app.record.clients import clients
 from therapist_app.record.clock_and_random import SeededClock, Sources, system_sources

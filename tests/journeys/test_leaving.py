@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.leaving import WORDS
-from tests.support.processes import end_all_at, processes_at
+from tests.support.processes.leaving import WORDS
+from tests.support.processes.processes import end_all_at, processes_at
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
@@ -32,7 +32,7 @@ def test_locking_ends_the_process_and_starts_a_fresh_one_at_the_unlock_window(ho
     )
 
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.leaving", str(home)],
+        [sys.executable, "-m", "tests.support.processes.leaving", str(home)],
         cwd=ROOT,
         timeout=60,
         check=False,

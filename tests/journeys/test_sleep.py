@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.buses import LOGIN, SLEEPS, private_bus
-from tests.support.desks import desk_for
-from tests.support.leaving import WORDS
-from tests.support.processes import end_all_at, processes_at
+from tests.support.processes.buses import LOGIN, SLEEPS, private_bus
+from tests.support.processes.leaving import WORDS
+from tests.support.processes.processes import end_all_at, processes_at
+from tests.support.workflows.desks import desk_for
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
@@ -47,7 +47,7 @@ def somebody_working(
     with (
         (home / "complaints").open("w", encoding="utf-8") as complaints,
         subprocess.Popen(
-            [sys.executable, "-m", "tests.support.working", str(home), client],
+            [sys.executable, "-m", "tests.support.processes.working", str(home), client],
             cwd=ROOT,
             env={**os.environ, **environment},
             stdout=subprocess.PIPE,

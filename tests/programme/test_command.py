@@ -8,7 +8,7 @@ import pytest
 
 from programme import __main__ as command
 from programme.loading.library import installed
-from tests.support.programmes import change, shelf, write_programme
+from tests.support.programme.programmes import change, shelf, write_programme
 
 
 def test_list_prints_one_session_a_line_beginning_with_its_id(

@@ -9,7 +9,7 @@ from programme.authoring.folder_checks import problems_in
 from programme.errors import ContentError, MissingForm
 from programme.loading.loading import load_programme
 from programme.source_files.content import read_file
-from tests.support.programmes import FILES, change, shelf, write_programme
+from tests.support.programme.programmes import FILES, change, shelf, write_programme
 
 PROGRAMME = "programme.toml"
 FRAME = "frame/frame.toml"

@@ -4,10 +4,10 @@ from random import Random
 
 import pytest
 
-from tests.campaigns.programme_fuzz import installed, tiny
-from tests.support import programme_claims
-from tests.support.broken_programmes import broken_folder
-from tests.support.programme_claims import check_folder
+from tests.campaigns.content.programme_fuzz import installed, tiny
+from tests.support.broken import programme_claims
+from tests.support.broken.broken_programmes import broken_folder
+from tests.support.broken.programme_claims import check_folder
 
 TINY = tiny()
 CASES = 25

@@ -12,7 +12,7 @@ from session_forms.answers import (
     answers_to_json,
 )
 from session_forms.errors import InvalidAnswers
-from tests.support.forms import ask, sleep_check
+from tests.support.session_forms.forms import ask, sleep_check
 
 
 def test_answers_are_spelled_in_one_way():

@@ -11,8 +11,8 @@ import pytest
 from session_forms.__main__ import MOST_BYTES_IN_LINE, main
 from session_forms.commands.reader_left import READER_LEFT, run_command
 from session_forms.library import library
-from tests.support.forms import HEAD, SLEEP_QUESTIONS
-from tests.support.reference import APPROVED, ENTRY
+from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.session_forms.reference import APPROVED, ENTRY
 
 ROOT = Path(__file__).parents[2]
 

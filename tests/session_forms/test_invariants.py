@@ -12,7 +12,7 @@ from session_forms.errors import FormError
 from session_forms.filling.filling import answer, start
 from session_forms.library import library
 from session_forms.scoring.scoring import score_form
-from tests.support.forms import context, gad_shaped, phq_shaped
+from tests.support.session_forms.forms import context, gad_shaped, phq_shaped
 
 RISK_CHECK = library.installed().latest("risk-check")
 SAFETY_PLAN = library.installed().latest("safety-plan")

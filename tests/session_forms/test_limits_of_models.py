@@ -6,7 +6,7 @@ from session_forms.errors import DefinitionError
 from session_forms.form.definition import Score
 from session_forms.library.loading import read_form
 from session_forms.questions.columns import ColumnBase
-from tests.support.forms import HEAD, SLEEP_QUESTIONS, ask, make_form
+from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS, ask, make_form
 
 OPTIONS = 'options = [{ id = "a", label = "A" }, { id = "b", label = "B" }]'
 COLUMN = '{ id = "a", label = "A", kind = "yes_no" }'

@@ -7,11 +7,11 @@ import pytest
 from session_forms.errors import DefinitionError
 from session_forms.library.library import definition_files, definitions, installed
 from session_forms.scoring.scoring import score_form
-from tests.support import form_claims
-from tests.support.broken_definitions import broken_definition
-from tests.support.form_claims import check_answers, check_command, check_definition
-from tests.support.forms import gad_shaped
-from tests.support.mutating import CANARY
+from tests.support.broken import form_claims
+from tests.support.broken.broken_definitions import broken_definition
+from tests.support.broken.form_claims import check_answers, check_command, check_definition
+from tests.support.broken.mutating import CANARY
+from tests.support.session_forms.forms import gad_shaped
 
 SHIPPED = [(path.name, path.read_bytes()) for path in definition_files(definitions())]
 SEEDS = range(15)

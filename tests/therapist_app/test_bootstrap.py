@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
-from tests.support.buses import LOGIN, SLEEPS, changed, private_bus
-from tests.support.clinics import open_clinic
-from tests.support.desks import desk_for
-from tests.support.forms import HEAD, SLEEP_QUESTIONS
-from tests.support.opened_windows import OpenedWindows
-from tests.support.packs import SLEEP, forms_folder, pack_file
-from tests.support.records import lay_out
+from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
+from tests.support.programme.packs import SLEEP, forms_folder, pack_file
+from tests.support.record.records import lay_out
+from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.windows.opened_windows import OpenedWindows
+from tests.support.workflows.clinics import open_clinic
+from tests.support.workflows.desks import desk_for
 from therapist_app import bootstrap, commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places

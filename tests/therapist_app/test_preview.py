@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.support.packs import change, programme_folder
+from tests.support.programme.packs import change, programme_folder
 from therapist_app import preview
 
 GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"

@@ -17,7 +17,7 @@ from session_forms.errors import DefinitionError
 from session_forms.library.library import definitions, installed
 from session_forms.reference.directory import directory_file
 from session_forms.reference.jurisdictions import installed_jurisdictions
-from tests.support.packs import (
+from tests.support.programme.packs import (
     DAY,
     change,
     form_text,
@@ -30,7 +30,7 @@ from tests.support.packs import (
     words_folder,
     write_folder,
 )
-from tests.support.programmes import shelf, write_programme
+from tests.support.programme.programmes import shelf, write_programme
 
 
 def contents(folder, kind):

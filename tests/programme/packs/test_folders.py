@@ -8,7 +8,7 @@ from programme.errors import PackRefused
 from programme.packs import folders
 from programme.packs.folders import content_files
 from programme.packs.memory import MemoryFolder
-from tests.support.packs import write_folder
+from tests.support.programme.packs import write_folder
 
 TEXTS = {"a.toml": "a = 1\n", "deep/b.md": "B\n", "NOTICE.txt": "N\n"}
 

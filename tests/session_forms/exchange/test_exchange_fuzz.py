@@ -16,9 +16,9 @@ from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.exchange.xlsform.sheets import rows_of
 from session_forms.exchange.xlsform.workbook import read_workbook
 from session_forms.exchange.xlsform.xlsform_in import import_xlsform
-from tests.support.exchange_forms import ANSWERS, SAMPLES, everything
-from tests.support.mutating import CANARY, mutated_bytes, mutated_json, mutated_tree
-from tests.support.workbooks import packed
+from tests.support.broken.mutating import CANARY, mutated_bytes, mutated_json, mutated_tree
+from tests.support.session_forms.exchange_forms import ANSWERS, SAMPLES, everything
+from tests.support.session_forms.workbooks import packed
 
 FORM = everything()
 SENT = {path.stem: path.read_bytes() for path in sorted(SAMPLES.glob("*.json"))} | {

@@ -11,7 +11,7 @@ from typing import get_args
 from session_forms.__main__ import main
 from session_forms.exchange.fhir_terms.extensions import OURS
 from session_forms.questions.kinds import Question
-from tests.support.exchange_forms import SAMPLES
+from tests.support.session_forms.exchange_forms import SAMPLES
 
 PAGE = (Path(__file__).parents[3] / "docs/exchange.md").read_text("utf-8")
 COMMAND = re.compile(

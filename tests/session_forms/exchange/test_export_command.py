@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from session_forms.__main__ import main
-from tests.support.forms import HEAD, SLEEP_QUESTIONS
+from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 
 
 class Input:

@@ -12,8 +12,8 @@ from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
 from session_forms.library.library import installed
 from session_forms.library.loading import read_form
-from tests.support.exchange_forms import ANSWERS, SAMPLES, everything, in_parts
-from tests.support.random_answers import random_answers
+from tests.support.session_forms.exchange_forms import ANSWERS, SAMPLES, everything, in_parts
+from tests.support.session_forms.random_answers import random_answers
 
 FILES = sorted(SAMPLES.glob("*.json"))
 FORMS = [everything(), in_parts(), *installed().all()]

@@ -6,7 +6,7 @@ import pytest
 
 from session_forms.__main__ import main
 from session_forms.library.library import installed
-from tests.support.exchange_forms import SAMPLES
+from tests.support.session_forms.exchange_forms import SAMPLES
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLabel
 from exports.paper.forms.order import PaperOffer, PaperOrder
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
-from tests.support.clipping import clipped
-from tests.support.outline import outline
-from tests.support.settling import settle
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.theme.tokens import tokens
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.support.desks import open_workplace
+from tests.support.workflows.desks import open_workplace
 from therapist_app.practice.setting_up import populate
 from therapist_app.practice.simulation import invent, item_answers
 from therapist_app.record.clients import filled_forms

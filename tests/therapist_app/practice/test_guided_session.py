@@ -10,8 +10,8 @@ import pytest
 from programme.definition.training import TrainingFiles
 from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
-from tests.support.desks import Workplace, answered, open_workplace
-from tests.support.records import lay_out
+from tests.support.record.records import lay_out
+from tests.support.workflows.desks import Workplace, answered, open_workplace
 from therapist_app.practice.guided_session import (
     BEGUN,
     GIVEN_BACK,
@@ -184,7 +184,7 @@ def test_a_session_that_a_programme_lacks_is_not_guided(work: Workplace) -> None
 
 
 def test_who_keeps_no_clients_is_not_guided(tmp_path: Path) -> None:
-    from tests.support.desks import desk_for
+    from tests.support.workflows.desks import desk_for
 
     with lay_out(tmp_path, roles=("keeper", "lead")).open() as vault:
         desk = desk_for(vault)

@@ -11,7 +11,7 @@ import pytest
 from programme.checks.wording import words_to_avoid
 from programme.course.order import course_order, extra_sessions
 from session_forms.scoring.change import classify
-from tests.support.desks import Workplace, open_workplace
+from tests.support.workflows.desks import Workplace, open_workplace
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import CASES, CaseMeeting, WorkedCase, shipped_case
 from therapist_app.practice.worked_cases import (

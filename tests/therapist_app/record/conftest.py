@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.damage import fill
-from tests.support.records import START, ServiceOnDisk, laid_out, lay_out
-from tests.support.safekeeping import add_clients, back_up_quietly, copy_of
-from tests.support.services import Place, founder
+from tests.support.record.damage import fill
+from tests.support.record.records import START, ServiceOnDisk, laid_out, lay_out
+from tests.support.record.safekeeping import add_clients, back_up_quietly, copy_of
+from tests.support.record.services import Place, founder
 from therapist_app.record.backup_format import backup_making, verifying
 from therapist_app.record.backups import reading_back, staging
 from therapist_app.record.clock_and_random import SeededClock, system_sources

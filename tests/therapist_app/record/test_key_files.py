@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.services import NEW, PASSPHRASE, Place
+from tests.support.record.services import NEW, PASSPHRASE, Place
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.crypto.kdf_cost import KdfCost

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.records import ServiceOnDisk, a_client, a_filled_form
+from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form
 from therapist_app.record.clients import clients, filled_forms, identities
 from therapist_app.record.database import audit
 from therapist_app.record.model import Identity

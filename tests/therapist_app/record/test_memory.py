@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.needles import memory_of, needles, spellings
-from tests.support.records import START
+from tests.support.record.needles import memory_of, needles, spellings
+from tests.support.record.records import START
 from therapist_app.record.clock_and_random import seeded_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.sign_in.unlocking import NewPerson, create_service

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.support.services import NEW, PASSPHRASE, Place
+from tests.support.record.services import NEW, PASSPHRASE, Place
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.recovery_sheet import read_sheet
 from therapist_app.record.database import audit

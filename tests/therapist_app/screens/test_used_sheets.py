@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from tests.support.clipping import clipped
-from tests.support.desks import desk_for
-from tests.support.settling import settle
-from tests.support.team import Team, lay_out_team
+from tests.support.record.team import Team, lay_out_team
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import desk_for
 from therapist_app import commands
 from therapist_app.record.keyring import covering, own_keys
 from therapist_app.screens.keys.view import OwnKeysView

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from tests.support.outline import outline
+from tests.support.windows.outline import outline
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from tests.support.settling import settle
+from tests.support.windows.settling import settle
 from therapist_app.widgets import parts
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 

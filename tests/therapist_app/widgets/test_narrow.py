@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tests.support.clipping import clipped, outside
-from tests.support.settling import settle
+from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.settling import settle
 from therapist_app.theme.tokens import tokens
 from therapist_app.widgets import parts
 from therapist_app.widgets.layout.layouts import Beside

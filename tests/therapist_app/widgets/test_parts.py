@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from tests.support.clipping import clipped
-from tests.support.outline import outline
-from tests.support.settling import settle
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES, tokens
 from therapist_app.widgets import parts

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.clinics import Clinic, open_clinic
-from tests.support.desks import Workplace, open_workplace
-from tests.support.packs import (
+from tests.support.programme.packs import (
     SLEEP,
     SLEEP_NOW,
     change,
@@ -15,6 +13,8 @@ from tests.support.packs import (
     pack_file,
     programme_folder,
 )
+from tests.support.workflows.clinics import Clinic, open_clinic
+from tests.support.workflows.desks import Workplace, open_workplace
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from exports.errors import ExportError
-from tests.support.desks import desk_for
-from tests.support.packs import SLEEP, forms_folder, pack_file
-from tests.support.team import Team, lay_out_team
+from tests.support.programme.packs import SLEEP, forms_folder, pack_file
+from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.desks import desk_for
 from therapist_app import commands
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit

@@ -6,7 +6,7 @@ from datetime import timedelta
 from session_forms.form.versions import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
-from tests.support.desks import Workplace
+from tests.support.workflows.desks import Workplace
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client
 from therapist_app.workflows.course.course_changes import change_status

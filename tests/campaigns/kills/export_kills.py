@@ -1,0 +1,81 @@
+"""An export, killed at any instant: all of it is there and in the ledger, or told as cut off."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from exports.package.release import verify_package
+from tests.campaigns.harness.checks import faults_in
+from tests.campaigns.harness.telling import Say
+from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
+from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.workflows.desks import Workplace, desk_for
+from therapist_app.record.service import releases
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
+from therapist_app.workflows.exporting.settling_releases import settle_releases
+
+REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
+AGREED = {"signed": True, "pseudonymised_use": "agreed"}
+
+
+class Export(Operation):
+    """A service report, signed, written and entered in the ledger."""
+
+    name = "export"
+
+    def lay_out(self, folder: Path) -> None:
+        self._service = lay_out(folder)
+        (folder / "out").mkdir()
+        with self._service.open() as vault:
+            work = Workplace(desk_for(vault), self._service.clock)
+            for _ in range(2):
+                client = work.add_client()
+                appointment = work.hold(client, "S01", sign=False)
+                work.fill(client, "agreement", AGREED, appointment)
+
+    def work(self, folder: Path, say: Say) -> None:
+        vault = self.moved(folder).open()
+        desk = desk_for(vault)
+        prepared = prepare(desk, REPORT)
+        say(BEGUN)
+        approve(desk, prepared, folder / "out")
+
+    def standing(self, folder: Path) -> str:
+        out = folder / "out"
+        written = [each for each in out.iterdir() if not each.name.startswith(".")]
+        ids = {_verified(each) for each in written}
+        with self.moved(folder).open() as vault:
+            check(not faults_in(vault), "the databases are not whole")
+            before = {each.id: each for each in releases.all_releases(vault.service)}
+            check(ids <= before.keys(), "a release stands there and is not in the ledger")
+            known = {each.id for each in before.values() if each.standing == "released"}
+            check(known <= ids, "the ledger tells of a release that is not there")
+            settle_releases(desk_for(vault))
+            after = {each.id: each.standing for each in releases.all_releases(vault.service)}
+            check(after.keys() == before.keys(), "settling lost an entry of the ledger")
+            right = {each: "released" if each in ids else "interrupted" for each in after}
+            check(after == right, f"settled as {sorted(after.values())}")
+            check({*out.iterdir()} == {*written}, "something is left under a hidden name")
+        if ids:
+            return "whole" if known else "whole, begun in the ledger"
+        return "cut off" if after else "nothing"
+
+    def moved(self, folder: Path) -> ServiceOnDisk:
+        """Return the service as it stands in a copy of the folder."""
+        return replace(self._service, folder=folder / "service")
+
+
+def _verified(place: Path) -> str:
+    """Return which release stands in a folder, once both forms of it are verified."""
+    folder, container = place / place.name, place / f"{place.name}.outcomes"
+    check({folder, container} == {*place.iterdir()}, "a release is there in part")
+    [release_id] = {verify_package(each).release_id for each in (folder, container)}
+    check(release_id == place.name, "a release stands under another name")
+    return release_id
+
+
+EXPORT = operation_campaign(
+    "export",
+    "An export that is killed is whole, signed and in the ledger, or told as cut off.",
+    (Export,),
+    {"smoke": 2, "small": 15, "full": 100},
+)

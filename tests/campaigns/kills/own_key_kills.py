@@ -1,0 +1,193 @@
+"""Changing a passphrase or a recovery sheet, killed at any instant."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.campaigns.harness.checks import faults_in
+from tests.campaigns.harness.running import Campaign, Trial
+from tests.campaigns.harness.telling import Say
+from tests.campaigns.kills.operations import (
+    BEGUN,
+    Operation,
+    check,
+    kill_operations,
+)
+from tests.support.record.records import START
+from therapist_app.record.clock_and_random import SeededClock, seeded_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.recovery_sheet import RecoverySheet
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.errors import WrongPassphrase, WrongSheet
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import Header
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.keyring.leaving import raise_cost
+from therapist_app.record.keyring.own_keys import change_passphrase, replace_sheet
+from therapist_app.record.sign_in.unlocking import (
+    NewPerson,
+    create_service,
+    unlock,
+    unlock_with_sheet,
+)
+from therapist_app.record.vault.vault import Vault
+
+OLD, NEW, NEWER = (
+    "vexed otter quilt over mud",
+    "plain lantern walks slowly",
+    "dim oaks hum a low note",
+)
+
+
+@contextmanager
+def passphrases_cost_nothing() -> Iterator[None]:
+    """Take the cost out of the key derivation: here it is the writing that is to be killed."""
+    derive = kdf.derive_key
+
+    def quick(secret: bytearray, salt: bytes, _cost: object) -> bytearray:
+        key = bytearray(hashlib.sha256(bytes(secret) + salt).digest())
+        wipe(secret)
+        return key
+
+    kdf.derive_key = quick  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        kdf.derive_key = derive
+
+
+class OwnKeys(Operation):
+    """A service with a passphrase and a sheet, one of which is changed."""
+
+    uid: str
+    sheet: RecoverySheet
+
+    def lay_out(self, folder: Path) -> None:
+        self._sources = seeded_sources(1, SeededClock(START))
+        founder = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(OLD.encode()))
+        created = create_service(
+            folder / "service", founder, cost=kdf.FLOOR, practice=True, sources=self._sources
+        )
+        self.uid, self.sheet = created.uid, created.sheet
+
+    def open(self, folder: Path, passphrase: str) -> Vault | None:
+        """Open it by a passphrase, or return None where that is the wrong one."""
+        secret = bytearray(passphrase.encode())
+        try:
+            return unlock(
+                folder / "service", self.uid, secret, practice=True, sources=self._sources
+            )
+        except WrongPassphrase:
+            return None
+
+    def opens_by(self, folder: Path, passphrase: str) -> bool:
+        """Return whether a passphrase opens it; what it opens must be whole."""
+        vault = self.open(folder, passphrase)
+        if vault is None:
+            return False
+        with vault:
+            check(not faults_in(vault), "the databases are not whole")
+        return True
+
+    def opens_by_sheet(self, folder: Path, sheet: RecoverySheet) -> bool:
+        """Return whether a recovery sheet opens it, which uses it up."""
+        try:
+            vault, _sheet = unlock_with_sheet(
+                folder / "service",
+                self.uid,
+                sheet.text,
+                bytearray(NEWER.encode()),
+                practice=True,
+                sources=self._sources,
+            )
+        except WrongSheet:
+            return False
+        vault.close()
+        return True
+
+
+def announce_header(say: Say) -> None:
+    """Say that the operation begins whenever a header is about to be written, in this process."""
+    write = Vault.write_header
+
+    def write_header(vault: Vault, header: Header) -> None:
+        say(BEGUN)
+        write(vault, header)
+
+    Vault.write_header = write_header  # type: ignore[method-assign]
+
+
+class PassphraseChange(OwnKeys):
+    """Exactly one of two passphrases opens, and the sheet always does."""
+
+    name = "passphrase"
+
+    def work(self, folder: Path, say: Say) -> None:
+        vault = self.open(folder, OLD)
+        assert vault is not None
+        announce_header(say)
+        change_passphrase(vault, bytearray(OLD.encode()), bytearray(NEW.encode()))
+
+    def standing(self, folder: Path) -> str:
+        old, new = self.opens_by(folder, OLD), self.opens_by(folder, NEW)
+        check(old != new, "both passphrases open it" if old else "neither passphrase opens it")
+        check(self.opens_by_sheet(folder, self.sheet), "the sheet does not open it")
+        return "old" if old else "new"
+
+
+class SheetChange(OwnKeys):
+    """Either the old sheet still opens or it was replaced, and the passphrase always does."""
+
+    name = "sheet"
+
+    def work(self, folder: Path, say: Say) -> None:
+        vault = self.open(folder, OLD)
+        assert vault is not None
+        announce_header(say)
+        replace_sheet(vault)
+
+    def standing(self, folder: Path) -> str:
+        header = load_header(ServiceFolder(folder / "service").header)
+        check(self.opens_by(folder, OLD), "the passphrase does not open it")
+        is_old = self.opens_by_sheet(folder, self.sheet)
+        check(is_old == (header.generation == 1), "the sheet and the header do not agree")
+        return "old" if is_old else "new"
+
+
+class DearerDerivation(OwnKeys):
+    """The service asks for more work than a slot does: it is locked again at sign-in."""
+
+    name = "dearer derivation"
+
+    def lay_out(self, folder: Path) -> None:
+        super().lay_out(folder)
+        vault = self.open(folder, OLD)
+        assert vault is not None
+        with vault:
+            raise_cost(vault, kdf.DEFAULT)
+
+    def work(self, folder: Path, say: Say) -> None:
+        announce_header(say)
+        self.open(folder, OLD)
+
+    def standing(self, folder: Path) -> str:
+        person = load_header(ServiceFolder(folder / "service").header).person(self.uid)
+        assert person is not None
+        check(self.opens_by(folder, OLD), "the passphrase does not open it")
+        check(self.opens_by_sheet(folder, self.sheet), "the sheet does not open it")
+        return "before" if person.passphrase.terms.cost == kdf.FLOOR else "raised"
+
+
+def run(trial: Trial) -> str:
+    """Kill all three, without the cost of a passphrase."""
+    with passphrases_cost_nothing():
+        return kill_operations((PassphraseChange, SheetChange, DearerDerivation), trial)
+
+
+OWN_KEYS = Campaign(
+    name="passphrase",
+    claim="A change of passphrase or sheet that is killed leaves exactly the old or the new one.",
+    run=run,
+    counts={"smoke": 3, "small": 20, "full": 100},
+)

@@ -1,0 +1,175 @@
+"""Canaries typed into the real windows, and searched for in every file that is left.
+
+A process of its own unlocks a service, types into every field that takes text, copies, saves,
+and ends: as it should, by locking, killed, by a mistake of ours, or by one in native code. Its
+home, its folder for temporary files and all that it says are searched afterwards, in the
+spellings in which something might have kept a text.
+"""
+
+import base64
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+from tests.campaigns.harness.running import Campaign, Trial
+from tests.support.workflows.desks import Workplace, desk_for
+from therapist_app.record.clock_and_random import SeededClock, system_sources
+from therapist_app.record.crypto import kdf
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.vault.vault import Vault
+
+ROOT = Path(__file__).parents[3]
+ENDINGS = {"exit": 0, "lock": 0, "kill": -9, "crash": 0, "abort": -6}
+"""How a run ends, and what the process then leaves with."""
+WORDS = "quiet harbour lantern walks slowly"
+LONGEST = 600  # seconds
+LETTERS = "bcdfghjkmnpqrstvwxz"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A practice service with one client in a running session, to be copied for each ending."""
+
+    home: Path
+    uid: str
+    client_id: str
+    appointment_id: str
+
+
+def run(trial: Trial) -> str:
+    """Let `trial.count` canaries loose for each ending; return what was done, in words."""
+    ground = prepare(trial.folder / "ground")
+    mark = mark_from(trial.seed)
+    kept = 0
+    for ending in ENDINGS:
+        place = trial.folder / ending
+        shutil.copytree(ground.home, place / "home")
+        problem = let_loose(ground, place, ending, trial.count, mark)
+        found = find(place, mark)
+        with opened(place / "home", ground.uid) as vault:
+            kept += count_kept(vault, mark)
+        trial.held(problem or (f"after {ending}: {found[0]}" if found else ""))
+    if not kept:
+        trial.held("none of them reached the record, so nothing was proved")
+    return f"{trial.count} canaries x {len(ENDINGS)} endings, {kept} kept in the record"
+
+
+def mark_from(seed: int) -> str:
+    """Return letters that stand in every canary of a run and nowhere else."""
+    return "".join(Random(f"canaries {seed}").choices(LETTERS, k=15))
+
+
+def prepare(folder: Path) -> Ground:
+    """Make a practice service with one client, whose first session has begun."""
+    home = folder / "home"
+    home.mkdir(parents=True)
+    founder = records.NewPerson("A. Sample", ("keeper", "therapist"), bytearray(WORDS.encode()))
+    made = records.create_service(
+        home / "practice",
+        founder,
+        practice=True,
+        continuity=False,
+        cost=kdf.FLOOR,
+        sources=system_sources(),
+    )
+    with opened(home, made.uid) as vault:
+        work = Workplace(desk_for(vault), SeededClock(vault.service.now()))
+        client = work.add_client()
+        appointment_id = work.start(client, "S01")
+    return Ground(home, made.uid, client.id, appointment_id)
+
+
+@contextmanager
+def opened(home: Path, uid: str) -> Iterator[Vault]:
+    """Open the service under a home."""
+    with records.unlock(
+        home / "practice", uid, bytearray(WORDS.encode()), practice=True, sources=system_sources()
+    ) as vault:
+        yield vault
+
+
+def let_loose(ground: Ground, place: Path, ending: str, count: int, mark: str) -> str:
+    """Have a person type into the application of a place; return what went wrong, if anything."""
+    ids = (ground.client_id, ground.appointment_id)
+    module = (sys.executable, "-m", "tests.campaigns.secrecy.canary_window")
+    with (place / "said").open("wb") as said:
+        done = subprocess.run(
+            [*module, str(place / "home"), ending, str(count), mark, *ids],
+            cwd=ROOT,
+            env=surroundings(place),
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            check=False,
+            timeout=LONGEST,
+        )
+    words = (place / "said").read_bytes()
+    if done.returncode != ENDINGS[ending] or f"typed {count}\n".encode() not in words:
+        return f"{ending} ended with {done.returncode}: {words[-300:].decode(errors='replace')}"
+    return ""
+
+
+def surroundings(place: Path) -> dict[str, str]:
+    """Return an environment in which whatever is written lands in a place."""
+    own = {
+        "HOME": "home",
+        "TMPDIR": "temporary",
+        "XDG_CONFIG_HOME": "home/.config",
+        "XDG_CACHE_HOME": "home/.cache",
+        "XDG_DATA_HOME": "home/.local/share",
+        "XDG_STATE_HOME": "home/.local/state",
+        "XDG_RUNTIME_DIR": "runtime",
+    }
+    for folder in own.values():
+        (place / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    here = {name: str(place / folder) for name, folder in own.items()}
+    return {**os.environ, **here, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+
+
+def find(place: Path, mark: str) -> list[str]:
+    """Return where a mark can be read, in the name of a file or in it."""
+    sought = tuple(spellings(mark))
+    found = []
+    for path in place.rglob("*"):
+        name = str(path.relative_to(place))
+        if mark in name:
+            found.append(f"the name {name}")
+        if path.is_file():
+            data = path.read_bytes()
+            found += [f"{name} has it in {kind}" for kind, each in sought if each in data]
+    return found
+
+
+def spellings(mark: str) -> Iterator[tuple[str, bytes]]:
+    """Return a mark as a file might hold it, whatever stands before it."""
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        plain = mark.encode(encoding)
+        yield encoding, plain
+        for offset in range(3):
+            coded = base64.b64encode(b" " * offset + plain)
+            yield f"base64 of {encoding}", coded[4 if offset else 0 : -4]
+    yield "hexadecimal", mark.encode().hex().encode()
+
+
+def count_kept(vault: Vault, mark: str) -> int:
+    """Return how many canaries the record itself holds, read with its key."""
+    kept = 0
+    for database in (vault.caseload, vault.service):
+        names = database.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")
+        for (name,) in names:
+            rows = database.rows(f'SELECT * FROM "{name}"')
+            kept += sum(str(cell).count(mark) for row in rows for cell in row)
+    return kept
+
+
+CANARIES = Campaign(
+    name="canaries",
+    claim="nothing that a person typed can be read in any file, however the process ended",
+    run=run,
+    counts={"small": 100, "full": 1000},
+)

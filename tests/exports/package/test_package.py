@@ -1,0 +1,94 @@
+"""The package: described, complete, and the same everywhere."""
+
+import json
+
+import pytest
+
+from exports.case.leak_search import texts_of
+from exports.disclosure.disclosure import PROFILES
+from exports.document.document import PreviewPage, Prose, Report
+from exports.document.tables import Cell, Column, Table
+from exports.package.package import digest_of, manifest_of, package_files, tar_of
+from tests.support.exports.cases import occasion
+
+TABLE = Table(
+    "means",
+    "Means",
+    (Column("measure", "Measure", "text", "Name"), Column("n", "Clients", "count", "How many")),
+    ((Cell("PHQ-9"), Cell("12", 12)), (Cell("GAD-7"), Cell("*"))),
+    ("A note.",),
+)
+REPORT = Report(
+    "Report",
+    "R-4F2A-77",
+    (PreviewPage("One", (Prose("words"), TABLE)),),
+    ("pps", "1"),
+    (("phq-9", 1),),
+)
+
+
+@pytest.fixture(scope="module")
+def files():
+    return package_files(REPORT, occasion())
+
+
+def test_the_package_holds_report_tables_codebook_and_description(files):
+    assert sorted(files) == [
+        "README.txt",
+        "codebook.csv",
+        "datapackage.json",
+        "report.pdf",
+        "tables/means.csv",
+    ]
+
+
+def test_the_description_fits_the_tables(files):
+    description = json.loads(files["datapackage.json"])
+
+    [resource] = description["resources"]
+    assert resource["path"] == "tables/means.csv"
+    assert [(field["name"], field["type"]) for field in resource["schema"]["fields"]] == [
+        ("measure", "string"),
+        ("n", "integer"),
+    ]
+    assert "*" in resource["schema"]["missingValues"]
+    assert description["forms"] == [{"id": "phq-9", "version": 1}]
+    assert description["programme"] == {"id": "pps", "version": "1"}
+    assert description["description"] == PROFILES["internal-review"].says
+
+
+def test_the_codebook_explains_every_column(files):
+    text = files["codebook.csv"].decode("utf-8-sig")
+
+    assert "means,measure,Measure,text,Name" in text
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_the_readme_says_practice_only_in_practice(practice):
+    text = package_files(REPORT, occasion(practice=practice))["README.txt"].decode()
+
+    assert ("Practice: invented data" in text) is practice
+    assert "Covers 2 of 3 caseloads, June 2026 to November 2026." in text
+    assert "\n\n\n" not in text
+
+
+def test_no_file_names_a_day(files):
+    for name, data in files.items():
+        if not name.endswith(".pdf"):
+            assert b"2026-11-" not in data
+
+
+def test_hash_and_tar_depend_on_content_alone():
+    one, two = {"a": b"1", "b": b"2"}, {"b": b"2", "a": b"1"}
+
+    assert digest_of(one) == digest_of(two)
+    assert tar_of(one) == tar_of(two)
+    assert manifest_of(one, occasion()) == manifest_of(two, occasion())
+    assert digest_of(one) != digest_of({"a": b"12", "b": b""})
+
+
+def test_the_report_and_the_readme_carry_the_same_hash_of_the_tables(files):
+    tables = digest_of({name: data for name, data in files.items() if name.endswith(".csv")})
+
+    assert tables in files["README.txt"].decode()
+    assert any(tables[:12] in text for text in texts_of("report.pdf", files["report.pdf"]))

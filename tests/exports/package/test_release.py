@@ -1,0 +1,214 @@
+"""From case files to files on disk and back, and everything that must refuse."""
+
+import json
+import tarfile
+from dataclasses import replace
+from pathlib import Path
+
+import pyrage
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
+from exports.package.release import (
+    clear_unfinished,
+    is_written,
+    prepare_client_summary,
+    prepare_service_report,
+    verify_package,
+    withdraw,
+    write_release,
+)
+from programme.loading import library as programmes
+from session_forms.library import library
+from tests.support.exports.cases import case_file, many, occasion, pseudonym
+
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+PUBLIC = KEY.public_key().public_bytes_raw()
+
+
+def service_report(cases=None, when=None):
+    return prepare_service_report(
+        many(12) if cases is None else cases,
+        when or occasion(),
+        pseudonym=pseudonym,
+        forms=library.installed(),
+        programme=programmes.installed(),
+    )
+
+
+def client_summary(when=None):
+    return prepare_client_summary(
+        case_file(3),
+        when or occasion("single-case"),
+        pseudonym=pseudonym,
+        forms=library.installed(),
+        programme=programmes.installed(),
+    )
+
+
+@pytest.fixture(scope="module")
+def summary():
+    return client_summary()
+
+
+def write(folder, release, recipient_key=""):
+    return write_release(folder, release, KEY.sign, public_key=PUBLIC, recipient_key=recipient_key)
+
+
+def test_the_same_cases_give_the_same_bytes():
+    first, second = service_report(), service_report()
+
+    assert dict(first.files) == dict(second.files)
+    assert first.manifest == second.manifest
+    assert first.tables_hash == second.tables_hash
+
+
+def test_the_order_of_intake_leaves_no_trace():
+    assert dict(service_report(many(12)).files) == dict(service_report(many(12)[::-1]).files)
+
+
+def test_no_cases_are_nothing_to_export():
+    with pytest.raises(NothingToExport):
+        service_report(())
+
+
+def test_each_kind_of_release_needs_its_profile():
+    with pytest.raises(NotAllowed):
+        service_report(when=occasion("single-case"))
+    with pytest.raises(NotAllowed):
+        service_report(when=occasion("unheard-of"))
+    with pytest.raises(NotAllowed):
+        client_summary(occasion("internal-review"))
+
+
+@pytest.mark.parametrize("field", ["recipient", "purpose"])
+def test_a_name_typed_beside_the_release_stops_it(field):
+    with pytest.raises(LeakFound, match="holds a name") as stopped:
+        client_summary(replace(occasion("single-case"), **{field: "Transfer of Wilhelmina"}))
+
+    assert "Wilhelmina" not in str(stopped.value)
+
+
+def test_the_name_of_a_therapist_stops_a_release():
+    when = replace(occasion("single-case"), recipient="Colleagues of Quillfeather")
+
+    with pytest.raises(LeakFound):
+        client_summary(when)
+
+
+def test_a_preview_shows_every_table_of_the_package(summary):
+    shown = {
+        block.id for page in summary.preview for block in page.blocks if hasattr(block, "columns")
+    }
+    packed = {
+        name.removeprefix("tables/").removesuffix(".csv")
+        for name in summary.files
+        if name.startswith("tables/")
+    }
+
+    assert shown == packed
+
+
+def test_the_manifest_lists_every_file(summary):
+    assert json.loads(summary.manifest)["files"].keys() == summary.files.keys()
+
+
+def test_a_release_says_what_was_checked(summary):
+    assert [check.what for check in summary.checks] == [
+        "No name or contact found",
+        "One client only",
+    ]
+    assert [check.what for check in service_report().checks] == [
+        "No name or contact found",
+        "No small count can be worked out",
+    ]
+
+
+def test_a_written_release_verifies_as_folder_and_as_file(tmp_path, summary):
+    written = write(tmp_path, summary)
+
+    for path in (written.folder, written.container):
+        verified = verify_package(path)
+        assert verified.release_id == "R-4F2A-77"
+        assert dict(verified.files) == dict(summary.files)
+        assert verified.practice is True
+
+
+def test_a_release_is_put_in_its_place_by_one_step(tmp_path, summary, monkeypatch):
+    steps = []
+    rename = Path.rename
+
+    def counted(self, target):
+        steps.append((sorted(each.name for each in tmp_path.iterdir()), target))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", counted)
+
+    written = write(tmp_path, summary)
+
+    [(before, target)] = steps
+    assert [name for name in before if not name.startswith(".")] == []
+    assert target == written.place
+    assert is_written(tmp_path, summary.id)
+    assert {written.folder, written.container} == set(written.place.iterdir())
+    assert verify_package(written.place).release_id == summary.id
+
+
+def test_what_a_release_left_hidden_is_cleared_and_nothing_else(tmp_path, summary):
+    left = tmp_path / f".{summary.id}.0011223344556677.part"
+    for each in (left, tmp_path / ".R-0000-00.0011223344556677.part"):
+        each.mkdir()
+        (each / "report.pdf").write_bytes(b"half")
+    written = write(tmp_path, summary)
+
+    clear_unfinished(tmp_path, summary.id)
+
+    assert {each.name for each in tmp_path.iterdir()} == {
+        written.place.name,
+        ".R-0000-00.0011223344556677.part",
+    }
+
+
+def test_the_same_release_gives_the_same_tar(tmp_path, summary):
+    (tmp_path / "1").mkdir()
+    (tmp_path / "2").mkdir()
+
+    first, second = write(tmp_path / "1", summary), write(tmp_path / "2", summary)
+
+    assert first.container.read_bytes() == second.container.read_bytes()
+    with tarfile.open(first.container) as tar:
+        assert all((entry.mtime, entry.uid, entry.uname) == (0, 0, "") for entry in tar)
+
+
+def test_a_sealed_release_opens_for_its_recipient_alone(tmp_path, summary):
+    identity = pyrage.x25519.Identity.generate()
+
+    written = write(tmp_path, summary, str(identity.to_public()))
+
+    assert written.container.name == "R-4F2A-77.outcomes.age"
+    assert verify_package(written.container, identity=str(identity)).files
+    with pytest.raises(SealRefused):
+        verify_package(written.container, identity=str(pyrage.x25519.Identity.generate()))
+
+
+def test_a_mistyped_recipient_key_writes_nothing(tmp_path, summary):
+    with pytest.raises(SealRefused):
+        write(tmp_path, summary, "age1mistyped")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_release_is_never_written_over_another(tmp_path, summary):
+    write(tmp_path, summary)
+
+    with pytest.raises(CannotWrite):
+        write(tmp_path, summary)
+
+
+def test_a_release_that_the_ledger_could_not_take_is_withdrawn(tmp_path, summary):
+    written = write(tmp_path, summary)
+
+    withdraw(written)
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,140 @@
+"""Goals in exports: one number, small counts hidden, never a word."""
+
+from dataclasses import replace
+from types import MappingProxyType
+
+import pytest
+
+from exports.case.casefile import FilledCase
+from exports.case.goal_numbers import goal_scores, numbers_of_goals
+from exports.case.pseudonymise import pseudonymise, without_identity
+from exports.disclosure.disclosure import NONE
+from exports.document.tables import Count
+from exports.reports.client_summary import client_summary
+from exports.reports.goal_tables import goal_means, goal_tables
+from exports.reports.service_report import service_report
+from programme.loading import library as programmes
+from session_forms.answers import QuestionId
+from session_forms.library import library
+from tests.support.exports.cases import case_file, many, occasion, pseudonym
+
+WORDS = "Sleep by the old mill"
+
+
+def goals(*levels, baseline=-2):
+    rows = tuple(
+        MappingProxyType(
+            {"goal_text": WORDS}
+            | ({} if baseline is None else {"baseline_level": baseline})
+            | ({} if level is None else {"rating": level})
+        )
+        for level in levels
+    )
+    return {QuestionId("goals"): rows}
+
+
+def case_with(*fillings, base=None):
+    file = base or case_file(1)
+    filled = tuple(
+        FilledCase("goals", 2, "S04", week, answers) for week, answers in enumerate(fillings, 3)
+    )
+    return pseudonymise(
+        replace(file, filled=(*file.filled, *filled)),
+        pseudonym=pseudonym,
+        forms=library.installed(),
+        programme=programmes.installed(),
+    )
+
+
+def test_only_the_form_of_the_goals_has_a_goal_score():
+    assert goal_scores("phq-9", goals(1)) == {}
+    assert goal_scores("goals", goals(None)) == {}
+    assert goal_scores("goals", goals(1, 1, 1))["goal_attainment"].value == 63.7
+
+
+def test_the_number_leaves_and_no_word_with_it():
+    case = case_with(goals(1, 0))
+
+    [form] = case.of_form("goals")
+    assert form.answers == {}
+    assert set(form.scores) == {"goal_attainment", "goal_attainment_start"}
+    assert WORDS not in repr(case)
+
+
+def test_without_identity_the_goals_make_the_same_number():
+    filled = FilledCase("goals", 2, "S04", 3, goals(1, None, 0))
+    file = replace(case_file(1), filled=(filled,))
+
+    blank = without_identity(file, library.installed())
+
+    [kept] = blank.filled
+    assert WORDS not in repr(blank)
+    assert goal_scores("goals", kept.answers) == goal_scores("goals", filled.answers)
+
+
+@pytest.mark.parametrize("answers", [{}, {QuestionId("goals"): "words"}])
+def test_goals_without_rows_have_no_numbers(answers):
+    assert numbers_of_goals("goals", answers) == {}
+    assert numbers_of_goals("phq-9", goals(1)) == {}
+
+
+def test_a_row_without_words_stays_one():
+    row = MappingProxyType({"rating": 1, "zero_expected": WORDS})
+
+    kept = numbers_of_goals("goals", {QuestionId("goals"): (row,)})
+
+    assert kept == {"goals": ({"rating": 1},)}
+
+
+def test_a_client_reads_first_and_later_ratings_with_what_is_missing():
+    [table] = goal_tables(case_with(goals(None), goals(-1, None), goals(0, 1, baseline=None)))
+
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["4", "30", "40", "1 rated"],
+        ["5", NONE, "56.2", "all rated"],
+    ]
+
+
+def test_without_a_rating_there_is_no_table():
+    assert goal_tables(case_with(goals(None))) == ()
+    assert goal_means([case_with(goals(None))]) == ()
+
+
+def test_the_summary_of_one_client_holds_the_goals():
+    case = case_with(goals(0, 1))
+
+    made = client_summary(
+        case,
+        occasion("single-case"),
+        forms=library.installed(),
+        programme=programmes.installed(),
+    )
+
+    assert "goals" in [table.id for table in made.tables]
+    assert "Said to the client: Your PHQ-9 went from 17 to 8." in repr(made.pages)
+
+
+def test_the_mean_counts_the_last_rating_of_each_client_and_who_has_none():
+    cases = [case_with(goals(-2), goals(0)), case_with(goals(1)), case_with(goals(-1)), case_with()]
+
+    [table] = goal_means(cases)
+
+    [row] = table.rows
+    counts = {each.key: each.value for each in row if isinstance(each, Count)}
+    assert counts == {
+        "goals.rated": 3, "goals.unrated": 1, "goals.reached": 2, "goals.below": 1,
+    }  # fmt: skip
+    assert row[3].value == pytest.approx(50)
+
+
+def test_the_service_report_holds_the_mean_goal_score():
+    cases = [case_with(goals(number % 3 - 1, 0), base=file) for number, file in enumerate(many(40))]
+
+    made = service_report(
+        cases, occasion(), forms=library.installed(), programme=programmes.installed()
+    )
+
+    [table] = [each for each in made.tables if each.id == "goal_attainment"]
+    cells = dict(zip([each.id for each in table.columns], table.rows[0], strict=True))
+    assert cells["rated"].value == 40
+    assert cells["mean"].value == pytest.approx(50, abs=1)

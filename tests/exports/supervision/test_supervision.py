@@ -1,0 +1,231 @@
+"""The supervision pack: facts by client code, no client's name, a blank note at the end."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from exports.case.leak_search import identifiers_of
+from exports.document.document import Facts, Prose
+from exports.document.tables import Table
+from exports.errors import LeakFound
+from exports.paper.charts.chart import ChartData
+from exports.supervision.supervision import (
+    AlertLine,
+    ClientLine,
+    CourseLine,
+    FidelityView,
+    MonthLine,
+    PlanLine,
+    RatedTwice,
+    ReasonLine,
+    SupervisionPack,
+)
+from exports.supervision.supervision_pages import supervision_pages
+from exports.supervision.supervision_paper import finished_pack
+from programme.fidelity.agreement import agreement
+from programme.fidelity.item_tally import ItemTally
+from session_forms.library import library
+from tests.support.exports.cases import case_file
+
+DAY = date(2026, 11, 24)
+KNOWN = identifiers_of([case_file(1)])
+BANDS = ((80, "high"), (60, "acceptable"), (0, "discuss in supervision"))
+NOTHING = FidelityView((), (), 0, 0, (), None, agreement([]), BANDS)
+EMPTY = SupervisionPack(DAY, date(2026, 8, 25), (), (), (), (), (), NOTHING, ())
+MONTHS = (
+    MonthLine("2026-09", 4, 4, 0, 71),
+    MonthLine("2026-10", 3, 0, 0, None),
+    MonthLine("2026-11", 5, 5, 1, 86),
+)
+FIDELITY = FidelityView(
+    months=MONTHS,
+    missed=((ItemTally("FI4", 2, 9), "Practice agreed and written down"),),
+    held=12,
+    wanted=1,
+    twice=(RatedTwice(DAY, "K1-401", "S03", 9, 8),),
+    following=RatedTwice(DAY, "K2-402", "S05"),
+    agreed=agreement([("2", "2")] * 8 + [("1", "2")]),
+    bands=BANDS,
+)
+FULL = replace(
+    EMPTY,
+    clients=(
+        ClientLine("K1-401", "active", 3, DAY, None, 1, True),
+        ClientLine("K2-402", "paused", 0, None, DAY, 0, False),
+    ),
+    courses=(
+        CourseLine("K1-401", "review", "NOT1: worse", ("PHQ-9: 9 at first, 17 now.",), DAY),
+        CourseLine("K2-402", "watch", "NOT2: not better", ("GAD-7: 12 at first, 12 now.",)),
+    ),
+    alerts=(AlertLine("K1-401", "act", "suicide", "Item 9 answered 2 or 3.", DAY, 3),),
+    overrides=(ReasonLine(DAY, "K1-401", "G2: two plans exist", "S03", "Agreed by telephone"),),
+    deviations=(ReasonLine(DAY, "K2-402", "Held out of order", "S07", "A hard week at home"),),
+    fidelity=FIDELITY,
+    plans=(PlanLine("K1-401", "Safety plan", DAY),),
+)
+
+
+def blocks(pack, kind):
+    return [each for page in supervision_pages(pack) for each in page.blocks if type(each) is kind]
+
+
+def rows(pack, table_id):
+    return [
+        tuple(cell.text for cell in row)
+        for table in blocks(pack, Table)
+        if table.id == table_id
+        for row in table.rows
+    ]
+
+
+def prose(pack):
+    return " ".join(each.text for each in blocks(pack, Prose))
+
+
+def finish(pack, known=KNOWN):
+    return finished_pack(pack, library.installed().latest("supervision"), known, practice=True)
+
+
+def words(data):
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def test_the_parts_stand_in_the_order_of_supervision():
+    assert [page.title for page in supervision_pages(FULL)] == [
+        "At a glance",
+        "Open alerts",
+        "Courses that are not going as hoped",
+        "Gates overridden, and other deviations",
+        "How sessions were held",
+        "Plans to look at",
+    ]
+
+
+def test_the_caseload_is_one_line_a_client():
+    [facts] = blocks(FULL, Facts)
+
+    assert ("Courses that ask for a review", "1") in facts.rows
+    assert rows(FULL, "clients") == [
+        ("K1-401", "In the programme", "3", "24 Nov 2026", "\N{EN DASH}", "1", "asks for a review"),
+        ("K2-402", "Paused", "0", "\N{EN DASH}", "24 Nov 2026", "0", ""),
+    ]
+
+
+def test_alerts_stand_with_level_fact_and_age():
+    assert rows(FULL, "alerts") == [
+        ("act", "Suicide", "K1-401", "Item 9 answered 2 or 3.", "24 Nov 2026", "3")
+    ]
+    assert "never kept for supervision" in prose(FULL)
+
+
+def test_courses_stand_with_facts_and_rules_in_words():
+    assert rows(FULL, "courses") == [
+        ("K1-401", "PHQ-9: 9 at first, 17 now.", "NOT1: worse", "asks for a review", "24 Nov 2026"),
+        ("K2-402", "GAD-7: 12 at first, 12 now.", "NOT2: not better", "to watch", "\N{EN DASH}"),
+    ]
+
+
+def test_reasons_are_given_for_what_was_out_of_the_ordinary():
+    assert rows(FULL, "overrides")[0][-1] == "Agreed by telephone"
+    assert rows(FULL, "deviations")[0][1:] == (
+        "K2-402",
+        "S07",
+        "Held out of order",
+        "A hard week at home",
+    )
+
+
+def test_fidelity_is_drawn_and_told_month_by_month():
+    [chart] = blocks(FULL, ChartData)
+
+    assert chart.points == (("Sep", 71), ("Oct", None), ("Nov", 86))
+    assert chart.bands[0] == (0, "discuss in supervision")
+    assert rows(FULL, "months")[1] == ("October 2026", "3", "0", "0", "\N{EN DASH}")
+    assert rows(FULL, "missed") == [("FI4", "Practice agreed and written down", "2", "9")]
+
+
+def test_a_single_month_is_not_drawn():
+    few = replace(FULL, fidelity=replace(FIDELITY, months=MONTHS[:1]))
+
+    assert blocks(few, ChartData) == []
+    assert len(rows(few, "months")) == 1
+
+
+def test_second_ratings_done_and_due_are_told_with_their_agreement():
+    told = prose(FULL)
+
+    assert "Rated twice in the last quarter: 1 of 12 sessions; asked for: 1." in told
+    assert "To rate next, picked by chance: K2-402, session S05, 24 Nov 2026." in told
+    assert "Both rated 9 items, 8 of them the same: 89 %." in told
+    assert rows(FULL, "twice") == [("24 Nov 2026", "K1-401", "S03", "9", "8")]
+
+
+def test_an_empty_caseload_says_so_part_by_part():
+    told = prose(EMPTY)
+
+    for words_of_it in (
+        "No alert is open.",
+        "No rule of the course holds",
+        "No gate was overridden.",
+        "Nothing was out of the ordinary.",
+        "No item that applied was left out",
+        "No item was rated by both.",
+        "No plan is due",
+    ):
+        assert words_of_it in told
+    assert blocks(EMPTY, Table) == []
+
+
+def test_the_pack_ends_with_a_blank_note_and_says_that_it_stays():
+    made = finish(FULL)
+    told = words(made.pdf)
+
+    assert made.withheld == 0
+    assert "Stays in the clinic" in told
+    assert "Practice: invented data" in told
+    assert told.index("Supervision note") > told.index("Plans to look at")
+    assert "K1-401" in told
+    assert "A hard week at home" in told
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "Wilhelmina",
+        "wilhelmena",
+        "+44 20 7946 0958",
+        "7 March 1985",
+        "w.oakenshaw@example.org",
+    ],
+)
+def test_a_reason_that_names_somebody_is_left_out_and_counted(secret):
+    reason = f"As {secret} asked"
+    pack = replace(FULL, deviations=(replace(FULL.deviations[0], reason=reason),))
+
+    made = finish(pack)
+
+    assert made.withheld == 1
+    assert "left out: it holds a name" in words(made.pdf)
+    assert secret not in words(made.pdf)
+
+
+def test_a_name_anywhere_else_stops_the_pack():
+    pack = replace(FULL, plans=(PlanLine("K1-401", "Plan of Wilhelmina Oakenshaw1", DAY),))
+
+    with pytest.raises(LeakFound) as stopped:
+        finish(pack)
+
+    assert "Wilhelmina" not in str(stopped.value)
+
+
+def test_a_name_that_is_also_a_word_of_the_pack_does_not_stop_it():
+    known = identifiers_of([replace(case_file(1), names=("Plan",), contacts=(), birth_date="")])
+
+    assert finish(FULL, known).withheld == 0
+
+
+def test_the_same_pack_gives_the_same_bytes():
+    assert finish(FULL).pdf == finish(FULL).pdf

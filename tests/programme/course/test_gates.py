@@ -1,0 +1,210 @@
+"""Gates: what keeps the way closed, where, and what opens it."""
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.course.gates import GateFacts, closed_gates, is_met
+from programme.definition.requirements import (
+    AlertsRequirement,
+    AnswerRequirement,
+    Gate,
+    ModuleRequirement,
+    Requirement,
+)
+from programme.errors import UnknownSession
+from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, QuestionId
+from tests.support.programme.programmes import plan, programme_of
+
+SIGNED = AnswerRequirement(form="agreement", question="signed", equals=True)
+
+
+def gate(gate_id: str, before: str, *requires: Requirement, overridable: bool = True) -> Gate:
+    return Gate(
+        id=gate_id,
+        kind="hard",
+        before=before,
+        text="A gate.",
+        requires=requires or (SIGNED,),
+        overridable=overridable,
+    )
+
+
+def facts(answer: AnswerValue | None, times: int = 1, **more: object) -> GateFacts:
+    answers = {} if answer is None else {QuestionId("signed"): answer}
+    return GateFacts(fillings={"agreement": (answers,) * times}, **more)
+
+
+def ids(*gates: Gate) -> list[str]:
+    return [each.id for each in gates]
+
+
+@pytest.mark.parametrize("before", ["S02", "S03", "S08", "P2", "M02"])
+def test_a_gate_keeps_its_point_and_every_later_one_closed(before: str) -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02"),))
+
+    closed = closed_gates(programme, before, GateFacts())
+
+    assert ids(*closed) == ["G1"]
+
+
+@pytest.mark.parametrize("before", ["S01", "P1", "M01"])
+def test_a_gate_says_nothing_about_earlier_points(before: str) -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02"),))
+
+    assert closed_gates(programme, before, GateFacts()) == ()
+
+
+def test_a_gate_before_a_phase_stands_at_its_first_session() -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G3", "P2"),))
+
+    assert closed_gates(programme, "S04", GateFacts()) == ()
+    assert ids(*closed_gates(programme, "S05", GateFacts())) == ["G3"]
+
+
+def test_the_answer_asked_for_opens_a_gate() -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02"),))
+
+    assert closed_gates(programme, "S02", facts(True)) == ()
+
+
+@pytest.mark.parametrize("answer", [None, False, 1, "true", DECLINED, CANNOT_TELL])
+def test_no_other_answer_opens_it(answer: AnswerValue | None) -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02"),))
+
+    assert ids(*closed_gates(programme, "S02", facts(answer))) == ["G1"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "met"), [("some", True), ("full", True), ("none", False), (("some",), False)]
+)
+def test_any_of_takes_one_of_its_options(answer: AnswerValue, *, met: bool) -> None:
+    requirement = AnswerRequirement(form="agreement", question="signed", any_of=("some", "full"))
+
+    assert is_met(requirement, facts(answer)) is met
+
+
+@pytest.mark.parametrize(
+    ("answer", "met"),
+    [((), False), (("a",), False), (("a", "b"), True), (({"x": 1}, {"x": 2}), True), ("ab", False)],
+)
+def test_rows_are_counted(answer: AnswerValue, *, met: bool) -> None:
+    requirement = AnswerRequirement(form="agreement", question="signed", rows_at_least=2)
+
+    assert is_met(requirement, facts(answer)) is met
+
+
+def test_fillings_with_the_answer_are_counted_when_a_gate_asks() -> None:
+    requirement = SIGNED.model_copy(update={"filled_at_least": 2})
+    yes, no = {QuestionId("signed"): True}, {QuestionId("signed"): False}
+
+    assert not is_met(requirement, facts(True))
+    assert is_met(requirement, facts(True, times=2))
+    assert not is_met(requirement, GateFacts(fillings={"agreement": (no, yes)}))
+    assert is_met(requirement, GateFacts(fillings={"agreement": (yes, yes, no)}))
+
+
+def test_without_a_number_the_latest_filling_counts() -> None:
+    yes, no = {QuestionId("signed"): True}, {QuestionId("signed"): False}
+
+    assert is_met(SIGNED, GateFacts(fillings={"agreement": (no, yes)}))
+    assert not is_met(SIGNED, GateFacts(fillings={"agreement": (yes, no)}))
+    assert not is_met(SIGNED, GateFacts())
+
+
+def test_a_module_is_met_once_it_is_complete() -> None:
+    requirement = ModuleRequirement(module="M01", state="complete")
+
+    assert not is_met(requirement, GateFacts())
+    assert is_met(requirement, GateFacts(complete_modules=frozenset({"M01"})))
+
+
+def test_an_unacknowledged_alert_keeps_the_note_from_being_signed() -> None:
+    alerts = AlertsRequirement(alerts="acknowledged_with_action")
+    programme = programme_of(plan("S01"), gates=(gate("G7", "sign_note", alerts),))
+
+    assert ids(*closed_gates(programme, "sign_note", GateFacts(unacknowledged_alerts=1))) == ["G7"]
+    assert closed_gates(programme, "sign_note", GateFacts()) == ()
+
+
+def test_signing_and_the_course_do_not_share_gates() -> None:
+    alerts = AlertsRequirement(alerts="acknowledged_with_action")
+    programme = programme_of(
+        plan("S01"), gates=(gate("G1", "S01"), gate("G7", "sign_note", alerts))
+    )
+    open_alert = GateFacts(unacknowledged_alerts=1)
+
+    assert ids(*closed_gates(programme, "S08", open_alert)) == ["G1"]
+    assert ids(*closed_gates(programme, "sign_note", open_alert)) == ["G7"]
+
+
+def test_an_override_opens_its_own_gate_only() -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02"), gate("G2", "S02")))
+
+    closed = closed_gates(programme, "S02", GateFacts(overridden=frozenset({"G1"})))
+
+    assert ids(*closed) == ["G2"]
+
+
+def test_a_gate_that_nobody_may_override_stays_closed() -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G7", "S02", overridable=False),))
+
+    closed = closed_gates(programme, "S02", GateFacts(overridden=frozenset({"G7"})))
+
+    assert ids(*closed) == ["G7"]
+
+
+def test_an_unknown_point_is_refused() -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02"),))
+
+    with pytest.raises(UnknownSession, match="'S99'"):
+        closed_gates(programme, "S99", GateFacts())
+
+
+ANSWERS = st.one_of(
+    st.booleans(),
+    st.integers(-1, 2),
+    st.sampled_from(["some", "full", "none", "True", ""]),
+    st.lists(st.sampled_from(["a", "b", "c"]), max_size=4).map(tuple),
+    st.just(DECLINED),
+    st.just(CANNOT_TELL),
+)
+REQUIREMENTS = st.one_of(
+    st.just(SIGNED),
+    st.just(AnswerRequirement(form="agreement", question="signed", any_of=("some", "full"))),
+    st.integers(1, 3).map(
+        lambda least: AnswerRequirement(form="agreement", question="signed", rows_at_least=least)
+    ),
+    st.integers(1, 3).map(lambda least: SIGNED.model_copy(update={"filled_at_least": least})),
+)
+
+
+def _met_by_hand(requirement: AnswerRequirement, known: GateFacts) -> bool:
+    fillings: tuple[Mapping[QuestionId, AnswerValue], ...] = known.fillings.get("agreement", ())
+    if len(fillings) < max(1, requirement.filled_at_least):
+        return False
+    answer = fillings[-1].get(QuestionId("signed"))
+    if requirement.equals is not None:
+        return answer is requirement.equals
+    if requirement.any_of:
+        return isinstance(answer, str) and answer in requirement.any_of
+    return isinstance(answer, tuple) and len(answer) >= (requirement.rows_at_least or 0)
+
+
+@given(
+    requires=st.lists(REQUIREMENTS, min_size=1, max_size=3),
+    answer=st.one_of(st.none(), ANSWERS),
+    finished=st.integers(0, 3),
+    before=st.sampled_from(["S02", "S03", "S05", "S08", "P2"]),
+)
+def test_a_gate_never_opens_while_a_requirement_is_unmet(
+    requires: list[AnswerRequirement], answer: AnswerValue | None, finished: int, before: str
+) -> None:
+    programme = programme_of(plan("S01"), gates=(gate("G1", "S02", *requires),))
+    known = facts(answer, times=finished)
+
+    closed = closed_gates(programme, before, known)
+
+    assert (closed == ()) == all(_met_by_hand(each, known) for each in requires)

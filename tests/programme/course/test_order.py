@@ -1,0 +1,118 @@
+"""The order of a course: the default one, as a track changes it, and what stands outside it."""
+
+import pytest
+
+from programme.course.gates import GateFacts, closed_gates
+from programme.course.order import (
+    after_the_end,
+    brought_forward,
+    course_order,
+    extra_sessions,
+    track_of,
+)
+from programme.definition.parts import AfterEnd, BringForward, PlannedSession, Track
+from programme.errors import UnknownSession
+from tests.programme.course.test_gates import gate
+from tests.support.programme.programmes import plan, programme_of
+
+BASE = programme_of(*(plan(f"S0{number}") for number in range(1, 9)))
+
+
+def with_track(*moves: BringForward, **more):
+    track = Track(id="T", title="Another way", bring_forward=moves, **more)
+    return BASE.model_copy(update={"tracks": (track,)})
+
+
+def with_sessions(*more: PlannedSession):
+    """Return the course with sessions added to its last phase."""
+    last = BASE.phases[-1]
+    phases = (
+        *BASE.phases[:-1],
+        last.model_copy(update={"sessions": (*last.sessions, *more)}),
+    )
+    plans = {**BASE.session_plans, **{each.id: plan(each.id) for each in more}}
+    return BASE.model_copy(update={"phases": phases, "session_plans": plans})
+
+
+def after(plan_id: str, **when: int) -> PlannedSession:
+    return PlannedSession(id=plan_id, module="M02", title=plan_id, after_end=AfterEnd(**when))
+
+
+EXTRA = PlannedSession(id="EX", module="M02", title="Extra", extra=True)
+
+
+def test_without_a_track_the_course_is_in_its_own_order() -> None:
+    assert course_order(BASE) == tuple(f"S0{number}" for number in range(1, 9))
+    assert course_order(BASE, "nowhere") == course_order(BASE)
+    assert track_of(BASE, "nowhere") is None
+
+
+@pytest.mark.parametrize("after_point", ["S02", "S01"])
+def test_a_track_brings_a_module_forward_after_a_session(after_point: str) -> None:
+    programme = with_track(BringForward(module="M02", after=after_point))
+
+    at = int(after_point[-1])
+    expected = [*range(1, at + 1), 5, 6, 7, 8, *range(at + 1, 5)]
+    assert course_order(programme, "T") == tuple(f"S0{number}" for number in expected)
+    assert brought_forward(programme, "T") == {"M02"}
+    assert brought_forward(programme, "") == frozenset()
+
+
+def test_sessions_after_the_end_are_in_the_order_of_their_days() -> None:
+    programme = with_sessions(after("B3", months=5), after("B1", weeks=4), after("F3", months=3))
+
+    assert [each.id for each in after_the_end(programme)] == ["B1", "F3", "B3"]
+    assert not {"B1", "B3", "F3"} & set(course_order(programme))
+
+
+def test_an_extra_session_stands_in_no_order() -> None:
+    programme = with_sessions(EXTRA)
+
+    assert extra_sessions(programme) == {"EX"}
+    assert "EX" not in course_order(programme)
+    assert after_the_end(programme) == ()
+
+
+def test_a_gate_before_a_phase_lets_a_module_pass_that_the_track_brings_forward() -> None:
+    programme = with_track(BringForward(module="M02", after="S02")).model_copy(
+        update={"gates": (gate("G3", "P2"),)}
+    )
+
+    assert closed_gates(programme, "S05", GateFacts(), "T") == ()
+    assert [each.id for each in closed_gates(programme, "S05", GateFacts())] == ["G3"]
+    assert [each.id for each in closed_gates(programme, "M02", GateFacts(), "T")] == ["G3"]
+
+
+def test_a_gate_before_a_session_holds_in_every_track() -> None:
+    programme = with_track(BringForward(module="M02", after="S02")).model_copy(
+        update={"gates": (gate("G2", "S03"),)}
+    )
+
+    assert [each.id for each in closed_gates(programme, "S05", GateFacts(), "T")] == ["G2"]
+
+
+def test_an_extra_session_waits_only_for_what_comes_before_the_second() -> None:
+    programme = with_sessions(EXTRA).model_copy(
+        update={"gates": (gate("G1", "S02"), gate("G3", "P2"))}
+    )
+
+    assert [each.id for each in closed_gates(programme, "EX", GateFacts())] == ["G1"]
+
+
+def test_a_time_after_the_end_is_weeks_or_months() -> None:
+    with pytest.raises(ValueError, match="exactly one"):
+        AfterEnd(weeks=4, months=1)
+    with pytest.raises(ValueError, match="exactly one"):
+        AfterEnd()
+
+
+def test_an_extra_session_has_no_day_after_the_end() -> None:
+    with pytest.raises(ValueError, match="no after_end"):
+        PlannedSession(id="EX", module="M", title="Extra", extra=True, after_end=AfterEnd(weeks=1))
+
+
+def test_a_point_that_the_course_lacks_is_refused() -> None:
+    programme = BASE.model_copy(update={"gates": (gate("G1", "S02"),)})
+
+    with pytest.raises(UnknownSession):
+        closed_gates(programme, "S99", GateFacts(), "T")

@@ -1,0 +1,105 @@
+"""A service in words: named for the therapist, nameless for a client's own copy."""
+
+from datetime import date
+
+import pytest
+
+from session_forms.reference.directory import installed_directory
+from session_forms.reference.service_words import (
+    audience_words,
+    channels_words,
+    check_words,
+    clinic_words,
+    kind_words,
+    languages_words,
+    neutral_words,
+    place_of,
+    text_words,
+)
+from session_forms.words import place_words
+from tests.support.session_forms.reference import ENTRY, local_text, service
+
+TODAY = date(2026, 3, 1)
+FRESH = date(2026, 2, 1)
+
+
+def line(tmp_path, **changes):
+    return service(tmp_path).model_copy(update={"verified_on": FRESH, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Crisis line: 1"),
+        ({"hours": "day and night"}, "Crisis line, day and night: 1"),
+        ({"phone": "116 123"}, "Crisis line: 116\N{NO-BREAK SPACE}123"),
+        ({"kind": "emergency"}, "Emergency number: 1"),
+        ({"kind": "prevention_line"}, "A number to call: 1"),
+        ({"kind": "own_clinic"}, "A number to call: 1"),
+        ({"kind": "own_doctor"}, "Doctor: 1"),
+        ({"kind": "child_helpline"}, "A number to call: 1"),
+        ({"phone": "", "url": "tells-why.example"}, "Crisis line: ask us how to reach it"),
+        ({"verified_on": date(2025, 8, 31)}, "Crisis line: 1 (check before giving)"),
+        ({"verified_on": date(2025, 9, 1)}, "Crisis line: 1"),
+        ({"verified_on": None}, "Crisis line: 1 (check before giving)"),
+        ({"status": "unverified"}, "Crisis line: 1 (not verified: check before giving)"),
+    ],
+)
+def test_a_copy_says_kind_hours_and_number_and_whether_to_check(tmp_path, changes, words):
+    assert neutral_words(line(tmp_path, **changes), TODAY) == words
+
+
+@pytest.mark.parametrize("entry", installed_directory(), ids=lambda entry: entry.id)
+def test_no_installed_service_is_named_on_a_copy(entry):
+    said = neutral_words(entry, TODAY)
+
+    named = [entry.name] if not entry.name.isdigit() else []
+    named = [each for each in (*named, entry.url, entry.email) if each not in {"", "Crisis line"}]
+    assert [each for each in named if each.lower() in said.lower()] == []
+    assert entry.phone.split() == [] or "\N{NO-BREAK SPACE}".join(entry.phone.split()) in said
+
+
+def test_in_the_clinic_a_service_goes_by_name(tmp_path):
+    old = line(tmp_path, verified_on=None)
+
+    assert clinic_words(line(tmp_path), TODAY) == "A line, 1"
+    assert clinic_words(old, TODAY) == "A line, 1 (check before giving)"
+    assert clinic_words(line(tmp_path, phone="", url="a.example"), TODAY) == "A line, a.example"
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ""),
+        ({"verified_on": date(2025, 8, 31)}, "check before giving: last checked 31 August 2025"),
+        ({"verified_on": None}, "check before giving: seen in a source without a day"),
+        ({"status": "unverified"}, "check before giving: nobody has verified this contact"),
+        ({"status": "no_contact"}, "no contact is known; not offered"),
+    ],
+)
+def test_why_to_check_is_said(tmp_path, changes, words):
+    assert check_words(line(tmp_path, **changes), TODAY) == words
+
+
+def test_kind_audience_languages_and_country_are_said_by_name(tmp_path):
+    entry = line(
+        tmp_path, audience=("self", "family"), languages=("en", "tlh"), country="worldwide"
+    )
+
+    assert kind_words(entry) == "Crisis line"
+    assert audience_words(entry) == "for the client, family"
+    assert languages_words(entry) == "English, tlh"
+    assert channels_words(line(tmp_path, channels=("phone", "chat"))) == "telephone, chat"
+    assert place_of(entry) == "Worldwide"
+    assert place_of(service(tmp_path, ENTRY)) == "XX"
+
+
+def test_every_country_and_language_of_the_installed_list_has_a_name():
+    entries = installed_directory()
+
+    assert {each.country for each in entries} <= set(place_words.COUNTRIES)
+    assert {code for each in entries for code in each.languages} <= set(place_words.LANGUAGES)
+
+
+def test_a_local_text_goes_by_place_and_version(tmp_path):
+    assert text_words(local_text(tmp_path)) == "Here (invented), version 3"

@@ -1,0 +1,95 @@
+"""Reliable change on published data: other people's trials, other people's software."""
+
+from collections import Counter
+from statistics import mean, stdev
+
+import pytest
+
+from session_forms.scoring.change import classify, cutoff_c, rci90, rci95, recovered
+from tests.support.session_forms.forms import make_form
+
+# HAM-D before and after treatment of the 40 complete pairs of the trial data that come with the
+# R package clinicalsignificance 2.1 (Claus et al. 2020), read off its reference plot. With a
+# reliability of .80 the package counts, by Jacobson and Truax, 29 improved, 10 unchanged and
+# 1 deteriorated; with a functional population of mean 8 and SD 8, and cut-off c, 26 recovered.
+HAM_D = (
+    (25, 13), (15, 11), (28, 4), (30, 25), (21, 9), (26, 17), (31, 15), (21, 2), (27, 8), (28, 7),
+    (23, 13), (24, 30), (28, 9), (26, 8), (27, 14), (32, 27), (27, 20), (25, 28), (28, 14),
+    (25, 24), (22, 10), (24, 18), (24, 22), (21, 8), (18, 20), (27, 2), (25, 13), (27, 18),
+    (22, 2), (23, 16), (25, 16), (25, 24), (26, 8), (22, 6), (24, 22), (23, 20), (26, 18),
+    (28, 24), (24, 9), (21, 25),
+)  # fmt: skip
+SCALE = """
+[[questions]]
+id = "a"
+kind = "number"
+prompt = "A"
+maximum = 100
+
+[[scores]]
+id = "total"
+title = "Total"
+items = ["a"]
+cutoffs = [{{ name = "caseness", at = {at} }}]
+reliable_change = {{ sd = {sd}, r = 0.8, source = "published data", status = "verified" }}
+"""
+
+
+def ham_d():
+    before = [first for first, _last in HAM_D]
+    line = cutoff_c(m0=8, sd0=8, m1=mean(before), sd1=stdev(before))
+    return make_form(SCALE.format(at=line, sd=stdev(before))).score("total")
+
+
+def test_a_published_trial_gives_its_published_classes():
+    score = ham_d()
+
+    classes = Counter(classify(score, first, last).outcome for first, last in HAM_D)
+
+    assert classes == {
+        "reliable-improvement": 29,
+        "no-reliable-change": 10,
+        "reliable-deterioration": 1,
+    }
+
+
+def test_the_same_trial_gives_its_published_recoveries():
+    score = ham_d()
+
+    both = sum(
+        bool(recovered(score, first, last))
+        and classify(score, first, last).outcome == "reliable-improvement"
+        for first, last in HAM_D
+    )
+
+    assert both == 26
+
+
+@pytest.mark.parametrize(
+    ("criterion", "sd", "r", "expected"),
+    [
+        (rci90, 7.7, 0.90, 5.66),  # CORE-10, published as 6
+        (rci95, 7.7, 0.90, 6.75),
+        (rci95, 6.1, 0.89, 5.6),  # PHQ-9
+        (rci95, 5.3, 0.92, 4.2),  # GAD-7
+        (rci95, 20, 0.90, 17.5),  # WHO-5
+        (rci95, 9, 0.73, 13),  # WSAS, retest
+        (rci95, 8.6, 0.87, 8.6),  # BSCS
+        (rci95, 15, 0.92, 11.8),  # DERS-16
+        (rci95, 15, 0.95, 9.3),  # HBI-19
+    ],
+)
+def test_the_criterion_is_the_one_that_spread_and_reliability_give(criterion, sd, r, expected):
+    decimals = len(str(expected).partition(".")[2])
+
+    assert round(criterion(sd, r), decimals) == expected
+
+
+def test_recovery_is_counted_only_for_those_who_began_beyond_the_line():
+    score = make_form(SCALE.format(at=10, sd=3)).score("total")
+
+    assert recovered(score, 12, 9) is True
+    assert recovered(score, 12, 10) is False
+    assert recovered(score, 9, 3) is None
+    assert recovered(score, 12, None) is None
+    assert recovered(score, None, 3) is None

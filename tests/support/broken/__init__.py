@@ -1,0 +1,1 @@
+"""Files and answers broken at random from a seed, and what has to hold of them all the same."""

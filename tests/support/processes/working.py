@@ -1,0 +1,54 @@
+"""A person who works in the real application, until something else ends it.
+
+Run as a process of its own: ``python -m tests.support.processes.processes.working HOME CLIENT``.
+It starts as the
+application does, unlocks, begins a form about the client, and says "working" while the first
+answer is on the screen and not yet in the record.
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.support.processes.leaving import WORDS
+from therapist_app import bootstrap
+from therapist_app.commands import FormPage
+from therapist_app.demo.person import Person
+from therapist_app.hygiene.hardening import harden
+from therapist_app.hygiene.offline import stay_offline
+from therapist_app.paths import places
+from therapist_app.shell.startup.entrance import Entrance
+from therapist_app.shell.window.main_window import MainWindow
+
+
+def work(client: str) -> None:
+    """Unlock and begin a form."""
+    person = Person(the(Entrance))
+    person.write(WORDS)
+    person.press("Unlock")
+    person.wait_for(lambda: the(MainWindow) is not None, "the window to open")
+    window = the(MainWindow)
+    window.activateWindow()
+    window.go_to(FormPage(client, "phq-9"))
+    inside = Person(window)
+    inside.settle()
+    inside.key(Qt.Key.Key_1)
+    sys.stdout.write("working\n")
+    sys.stdout.flush()
+
+
+def the(kind):
+    """Return the window of a kind, once there is one."""
+    windows = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind)]
+    return windows[0] if windows else None
+
+
+if __name__ == "__main__":
+    home, client = sys.argv[1:]
+    harden()
+    stay_offline()
+    bootstrap.make_application()
+    QTimer.singleShot(0, lambda: work(client))
+    sys.exit(bootstrap.run(places(Path(home)), practice=False, arguments=["--home", home]))

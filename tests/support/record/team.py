@@ -1,0 +1,83 @@
+"""A service of several people, each opened by their keys, without the cost of a passphrase."""
+
+import os
+import shutil
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tests.support.record.records import ServiceOnDisk, lay_out, newcomer
+from therapist_app.record.crypto.recovery_sheet import make_sheet
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.sign_in.opening_with_keys import open_with_keys
+from therapist_app.record.vault.vault import Vault
+
+
+@dataclass
+class Member:
+    """Somebody whose keys and sheet the test holds."""
+
+    uid: str
+    opening: bytes
+    signing: bytes
+    sheet: str
+
+    def keys(self) -> PersonKeys:
+        return PersonKeys(Masked(bytearray(self.opening)), Masked(bytearray(self.signing)))
+
+
+@dataclass
+class Team:
+    """The service, and who is in it by their first names; Ana keeps it."""
+
+    service: ServiceOnDisk
+    members: dict[str, Member] = field(default_factory=dict)
+
+    @property
+    def continuity(self) -> str:
+        return make_sheet(bytearray(self.service.continuity_secret)).text
+
+    def uid(self, name: str) -> str:
+        return self.members[name].uid
+
+    def add(self, name: str, *roles: str) -> Member:
+        secret = os.urandom(20)
+        prepared = newcomer(
+            self.service.sources, os.urandom(32), secret, name=f"{name} Example", roles=roles
+        )
+        with self.open("Ana") as vault:
+            keys = people.take_in(vault, prepared)
+        with keys.private.opening.revealed() as opening, keys.private.signing.revealed() as signing:
+            whole = bytes(opening), bytes(signing)
+        self.members[name] = Member(prepared.uid, *whole, make_sheet(bytearray(secret)).text)
+        return self.members[name]
+
+    def open(self, name: str) -> Vault:
+        """Open it for somebody, as after their right passphrase."""
+        member = self.members[name]
+        place = self.service.place
+        header = load_header(place.header)
+        return open_with_keys(place, header, member.uid, member.keys(), self.service.sources)
+
+    def copied(self, tmp_path: Path) -> "Team":
+        """Return the same service in another folder, to be spoilt there."""
+        shutil.copytree(self.service.folder, tmp_path / "service")
+        return Team(replace(self.service, folder=tmp_path / "service"), dict(self.members))
+
+    def visit(self, *names: str) -> None:
+        """Have people sign in and lock again."""
+        for each in names:
+            self.open(each).close()
+
+
+def lay_out_team(tmp_path: Path, *, practice: bool = False, **others: tuple[str, ...]) -> Team:
+    """Lay out a service that Ana keeps, with her own clients; `others` by name and roles."""
+    service = lay_out(tmp_path, practice=practice)
+    sheet = make_sheet(bytearray(service.sheet_secret)).text
+    ana = Member(service.uid, service.opening, service.signing, sheet)
+    team = Team(service, {"Ana": ana})
+    for name, roles in others.items():
+        team.add(name, *roles)
+    return team

@@ -1,0 +1,118 @@
+"""Clients with a row in every table, and every row of a record as it stands, byte for byte."""
+
+import json
+from datetime import timedelta
+
+from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
+from therapist_app.record.client_rights import consents, legal_holds, restrictions
+from therapist_app.record.client_rights.client_rows import columns_of, tables_of
+from therapist_app.record.client_rights.rights import Consent, LegalHold, Restriction
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    clients,
+    course_events,
+    fidelity,
+    filled_forms,
+    identities,
+    overrides,
+    second_ratings,
+    signatures,
+    step_marks,
+)
+from therapist_app.record.database.database import Caseload, Database
+from therapist_app.record.model import (
+    Client,
+    CourseEvent,
+    FidelityRating,
+    GateOverride,
+    Identity,
+    SecondRating,
+    Signature,
+    StepMark,
+)
+
+
+def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
+    """Add a client whose every text begins with `word`, with a signed note, a draft, an alert."""
+    client = a_client(caseload, code=code)
+    clients.add(caseload, client)
+    now = caseload.now()
+    name, contact = f"{word} Example", f"{word} 0123 456"
+    identities.save(
+        caseload, Identity(client.id, "named", name, contact, "1990-02-28", f"{word} aunt")
+    )
+    meeting = an_appointment(caseload, client, state="held")
+    appointments.add(caseload, meeting)
+    step_marks.mark(caseload, StepMark(meeting.id, "check_in", "skipped", f"{word} tired", now))
+    fidelity.rate(caseload, FidelityRating(meeting.id, "F1", "na", f"{word} not asked", now))
+    second_ratings.rate(caseload, SecondRating(meeting.id, "F1", "1", f"{word} rater", now))
+    _add_forms(caseload, client, meeting.id, word)
+    overrides.add(
+        caseload,
+        GateOverride(caseload.new_id(), client.id, "G1", "S02", f"{word} why", "Sup", now),
+    )
+    course_events.add(
+        caseload,
+        CourseEvent(caseload.new_id(), client.id, "status", "", "paused", f"{word} moved", now),
+    )
+    consents.add(
+        caseload,
+        Consent(
+            caseload.new_id(), client.id, "figures_used", f"{word} text", "1", "given", "form", now
+        ),
+    )
+    return client
+
+
+def with_past_protection(caseload: Caseload, client: Client, word: str) -> None:
+    """Give a client a hold and a restriction that ended, so that no table is without a row."""
+    now = caseload.now()
+    legal_holds.hold(caseload, LegalHold(caseload.new_id(), client.id, f"{word} court", now))
+    legal_holds.lift(caseload, client.id, f"{word} settled")
+    for alert in alerts.unacknowledged(caseload, client.id):
+        caseload.run("UPDATE alerts SET acknowledged_at = opened_at WHERE id = ?", (alert.id,))
+    restrictions.restrict(caseload, Restriction(caseload.new_id(), client.id, "accuracy", now))
+    restrictions.lift(caseload, client.id, f"{word} checked")
+
+
+def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row of every table, each value with its type and its very bytes."""
+    found = {}
+    for table in tables_of(database):
+        names = columns_of(database, table)
+        spelt = ", ".join(f"quote({name})" for name in names)
+        found[table] = database.rows(f"SELECT {spelt} FROM {table} ORDER BY {', '.join(names)}")
+    return found
+
+
+def _add_forms(caseload: Caseload, client: Client, appointment_id: str, word: str) -> None:
+    now = caseload.now()
+    long_text = " ".join(f"{word} line {number} of the note." for number in range(400))
+    note = a_filled_form(
+        caseload,
+        client,
+        form_id="session-note",
+        appointment_id=appointment_id,
+        status="finished",
+        answers=json.dumps({"what": long_text}),
+    )
+    draft = a_filled_form(
+        caseload,
+        client,
+        form_id="chain",
+        answers=json.dumps({"links": [f"{word} \u201efirst\u201c link", f"{word} second"]}),
+        started_at=now + timedelta(minutes=1),
+    )
+    amendment = a_filled_form(
+        caseload,
+        client,
+        form_id="session-note",
+        amends=note.id,
+        amend_reason=f"{word} slip",
+        answers=json.dumps({"what": f"{word} amended"}),
+    )
+    for filled in (note, draft, amendment):
+        filled_forms.add(caseload, filled)
+    signatures.sign(caseload, Signature(note.id, appointment_id, f"{word} signer", now))
+    alerts.open_alert(caseload, an_alert(caseload, draft, states=f"{word} marked it."))

@@ -1,0 +1,1 @@
+"""Forms for tests, random answers, invented services, and the published scoring told again."""

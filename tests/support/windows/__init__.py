@@ -1,0 +1,1 @@
+"""What a window shows and cuts off, forms on the screen, and a person at its keyboard."""

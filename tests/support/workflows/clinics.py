@@ -1,0 +1,91 @@
+"""A clinic that installs packs: opened and locked as the application does it, without windows."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.support.record.colleagues import Colleague
+from tests.support.record.records import ServiceOnDisk, lay_out
+from therapist_app.record.database import audit
+from therapist_app.workflows.content import packs
+from therapist_app.workflows.content.content_in_use import content_in_use
+from therapist_app.workflows.content.keeping_packs import packs_to_load
+from therapist_app.workflows.content.pack_offers import look_at
+from therapist_app.workflows.workspace import Desk
+
+EVERYTHING = ("keeper", "therapist", "lead")
+
+
+@dataclass
+class Clinic:
+    """A service on disk, and the desk while somebody is signed in."""
+
+    service: ServiceOnDisk | Colleague
+    desk: Desk = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unlock()
+
+    @property
+    def folder(self) -> Path:
+        return self.service.folder
+
+    @property
+    def packs(self) -> Path:
+        return self.folder / "packs"
+
+    def unlock(self) -> Desk:
+        vault = self.service.open()
+        found = content_in_use(self.folder)
+        said = packs_to_load(vault, found.packs)
+        if said is not None:
+            found = content_in_use(self.folder, said)
+        self.desk = Desk(
+            vault,
+            found.programme,
+            found.forms,
+            found.directory,
+            found.jurisdictions,
+            found.earlier_programmes,
+            found.packs,
+        )
+        return self.desk
+
+    def lock(self) -> None:
+        self.desk.vault.close()
+
+    def come_back(self) -> Desk:
+        self.lock()
+        return self.unlock()
+
+    def install(self, path: Path, name: str = "Mara Lind") -> None:
+        packs.install(self.desk, look_at(self.desk, path), signer_name=name)
+
+    def files(self) -> dict[str, bytes]:
+        """What stands in the folder of the packs."""
+        found = self.packs.rglob("*") if self.packs.is_dir() else ()
+        return {
+            each.relative_to(self.packs).as_posix(): each.read_bytes()
+            for each in found
+            if each.is_file()
+        }
+
+
+def open_clinic(
+    tmp_path: Path, *, practice: bool = False, roles: tuple[str, ...] = EVERYTHING
+) -> Clinic:
+    """Return a new clinic, unlocked for somebody in these roles; a keeper has founded it."""
+    if "keeper" in roles:
+        return Clinic(lay_out(tmp_path, practice=practice, roles=roles))
+    return Clinic(Colleague(lay_out(tmp_path, practice=practice), roles))
+
+
+def everything(desk: Desk) -> tuple[object, ...]:
+    """Return what the workflows work with, to be compared; kept forms last."""
+    forms = {(each.id, each.version): each for each in desk.forms.all()}
+    latest = {each: desk.forms.latest(each).version for each in desk.forms.ids()}
+    return desk.programme, desk.directory, desk.jurisdictions, latest, forms
+
+
+def actions(desk: Desk, *wanted: str) -> list[str]:
+    """Return which of some actions the audit of the service tells of, in order."""
+    return [each.action for each in audit.entries(desk.service) if each.action in wanted]

@@ -1,0 +1,351 @@
+"""Every kind of question is completed with the keyboard alone."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from session_forms.answers import CANNOT_TELL, DECLINED
+from tests.support.windows.kinds import Table
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def sit_at(qtbot, wear):
+    """Return a question on screen, with the keyboard in it."""
+    wear()
+    return lambda question_id, **how: Table(qtbot, question_id, **how)
+
+
+@pytest.mark.parametrize("value", [0, 1, 2, 3])
+def test_a_labelled_rating_takes_its_printed_value(sit_at, value):
+    question = sit_at("often")
+
+    question.type(str(value))
+
+    assert question.answer == value
+
+
+@pytest.mark.parametrize(("keys", "value"), [("7", 7), ("0", 0), ("10", 10), ("1", 1), ("110", 10)])
+def test_a_scale_to_ten_takes_figures_and_one_zero_for_ten(sit_at, keys, value):
+    question = sit_at("tense")
+
+    question.type(keys)
+
+    assert question.answer == value
+
+
+def test_a_scale_says_cannot_tell_by_letter(sit_at):
+    question = sit_at("tense")
+
+    question.type("a")
+
+    assert question.answer == CANNOT_TELL
+
+
+@pytest.mark.parametrize(("keys", "value"), [("75", 75), ("100", 100), ("8", 8)])
+def test_a_long_scale_takes_figures(sit_at, keys, value):
+    question = sit_at("hope")
+
+    question.type(keys)
+
+    assert question.answer == value
+
+
+def test_a_long_scale_is_moved_by_arrows_and_page_keys(sit_at):
+    question = sit_at("hope")
+
+    question.type("50")
+    question.press(KEY.Key_Right, KEY.Key_Right, KEY.Key_PageUp, KEY.Key_Left)
+
+    assert question.answer == 61
+
+
+@pytest.mark.parametrize(("key", "end"), [(KEY.Key_Home, 0), (KEY.Key_End, 100)])
+def test_a_long_scale_goes_to_its_ends(sit_at, key, end):
+    question = sit_at("hope")
+
+    question.press(key)
+
+    assert question.answer == end
+
+
+@pytest.mark.parametrize(
+    ("letter", "value"),
+    [("a", "breathing"), ("B", "water"), ("c", "walk"), ("d", DECLINED)],
+)
+def test_a_choice_takes_its_letter(sit_at, letter, value):
+    question = sit_at("first_way")
+
+    question.type(letter)
+
+    assert question.answer == value
+
+
+def test_arrows_move_between_options_without_choosing(sit_at):
+    question = sit_at("first_way")
+
+    question.press(KEY.Key_Right, KEY.Key_Right)
+
+    assert question.answer is None
+    assert question.focused.accessibleName() == "C, Fast walk"
+
+
+def test_the_space_bar_takes_what_has_the_keyboard(sit_at):
+    question = sit_at("first_way")
+
+    question.press(KEY.Key_Right, KEY.Key_Space)
+
+    assert question.answer == "water"
+
+
+def test_letters_tick_and_untick(sit_at):
+    question = sit_at("helped")
+
+    question.type("bdb")
+
+    assert question.answer == ("friends",)
+
+
+def test_an_option_that_stands_alone_unticks_the_others(sit_at):
+    question = sit_at("helped")
+
+    question.type("bca")
+
+    assert question.answer == ("none",)
+
+
+def test_another_option_unticks_the_one_that_stands_alone(sit_at):
+    question = sit_at("helped")
+
+    question.type("ab")
+
+    assert question.answer == ("walks",)
+
+
+@pytest.mark.parametrize(("letter", "value"), [("a", True), ("b", False), ("c", CANNOT_TELL)])
+def test_yes_and_no_take_letters(sit_at, letter, value):
+    question = sit_at("practised")
+
+    question.type(letter)
+
+    assert question.answer == value
+
+
+def test_a_number_is_typed(sit_at):
+    question = sit_at("nights")
+
+    question.type("5")
+
+    assert question.answer == 5
+
+
+def test_a_day_is_typed_as_people_write_it(sit_at):
+    question = sit_at("next_day")
+
+    question.type("5.3.26")
+
+    assert question.answer == "2026-03-05"
+    assert question.widget.beside.text() == "Thursday 5 March 2026"
+
+
+def test_a_day_is_moved_by_the_page_keys(sit_at):
+    question = sit_at("next_day")
+
+    question.press(KEY.Key_PageUp, KEY.Key_PageUp, KEY.Key_PageUp, KEY.Key_PageDown)
+
+    assert question.answer == "2026-03-03"
+
+
+@pytest.mark.parametrize("written", ["14:30", "14.30", "1430"])
+def test_a_time_is_typed(sit_at, written):
+    question = sit_at("at_time")
+
+    question.type(written)
+
+    assert question.answer == "14:30"
+
+
+def test_a_day_and_a_time_are_one_answer(sit_at):
+    question = sit_at("moment")
+
+    question.type("01 03 2026")
+    question.press(KEY.Key_Tab)
+    question.type("9:05")
+
+    assert question.answer == "2026-03-01T09:05"
+
+
+def test_half_of_a_day_and_a_time_is_no_mistake_while_it_is_written(sit_at):
+    question = sit_at("moment")
+
+    question.type("01 03 2026")
+
+    assert question.now.problem is None
+    assert question.answer is None
+
+
+def test_a_word_is_typed_and_digits_and_letters_are_only_words_there(sit_at):
+    question = sit_at("word")
+
+    question.type("s3 a")
+
+    assert question.answer == "s3 a"
+
+
+def test_lines_are_typed_and_counted(sit_at):
+    question = sit_at("story")
+
+    question.type("A good walk.")
+
+    assert question.answer == "A good walk."
+    assert question.widget.count.text() == "12 of 60 characters"
+
+
+def test_tab_leaves_a_long_text_instead_of_being_written(sit_at):
+    question = sit_at("story")
+
+    question.type("calm")
+    question.press(KEY.Key_Tab)
+
+    assert question.answer == "calm"
+
+
+def test_enter_adds_a_line_to_a_list(sit_at):
+    question = sit_at("steps")
+
+    question.type("ring")
+    question.press(KEY.Key_Return)
+    question.type("walk")
+
+    assert question.answer == ("ring", "walk")
+
+
+def test_backspace_takes_an_empty_line_away(sit_at):
+    question = sit_at("steps")
+    question.type("ring")
+    question.press(KEY.Key_Return)
+
+    question.press(KEY.Key_Backspace)
+
+    assert len(question.widget.lines) == 1
+    assert question.focused is question.widget.lines[0].line
+
+
+def test_a_full_list_takes_no_further_line(sit_at):
+    question = sit_at("steps")
+
+    for word in ("one", "two", "three", "four"):
+        question.type(word)
+        question.press(KEY.Key_Return)
+
+    assert question.answer == ("one", "two", "threefour")
+    assert not question.widget.add.isEnabled()
+
+
+def test_a_row_of_a_table_is_filled_in_from_field_to_field(sit_at):
+    question = sit_at("plan")
+
+    question.type("walk")
+    question.press(KEY.Key_Tab, KEY.Key_Down, KEY.Key_Down, KEY.Key_Tab, KEY.Key_Down, KEY.Key_Tab)
+    question.type("3")
+    question.press(KEY.Key_Tab, KEY.Key_Down, KEY.Key_Tab)
+    question.type("04 03 2026")
+
+    assert question.answer == (
+        {
+            "what": "walk",
+            "where": "out",
+            "alone": True,
+            "times": 3,
+            "sure": 0,
+            "day": "2026-03-04",
+        },
+    )
+
+
+def test_a_row_is_added_by_keyboard(sit_at):
+    question = sit_at("plan")
+    question.type("walk")
+    question.widget.add.setFocus()
+
+    question.press(KEY.Key_Space)
+    question.type("music")
+
+    assert [row["what"] for row in question.answer] == ["walk", "music"]
+
+
+def test_fixed_rows_keep_their_places(sit_at):
+    question = sit_at("week")
+
+    question.press(KEY.Key_Tab)
+    question.type("6")
+
+    assert question.answer == ({}, {"mood": 6})
+
+
+def test_services_are_ticked_by_letter(sit_at):
+    question = sit_at("services")
+
+    question.type("b")
+
+    assert question.answer == ("gb-samaritans",)
+
+
+def test_a_local_text_is_chosen_by_letter(sit_at):
+    question = sit_at("rules")
+
+    question.type("a")
+
+    assert question.answer == "sample@1"
+
+
+@pytest.mark.parametrize(
+    "question_id", ["often", "tense", "hope", "first_way", "practised", "rules"]
+)
+def test_s_leaves_a_question_out_and_moves_on(sit_at, question_id):
+    question = sit_at(question_id)
+    question.type("1" if question_id in {"often", "tense", "hope"} else "a")
+
+    question.type("s")
+
+    assert question.answer is None
+    assert question.moves == [1]
+
+
+@pytest.mark.parametrize("question_id", ["often", "tense", "helped", "word", "nights", "hope"])
+def test_up_and_down_move_between_questions(sit_at, question_id):
+    question = sit_at(question_id)
+
+    question.press(KEY.Key_Down, KEY.Key_Up)
+
+    assert question.moves == [1, -1]
+    assert question.answer is None
+
+
+def test_up_and_down_move_between_options_when_there_is_one_question(sit_at):
+    question = sit_at("often", client=True)
+
+    question.press(KEY.Key_Down, KEY.Key_Down, KEY.Key_Up, KEY.Key_Space)
+
+    assert question.answer == 1
+    assert question.moves == []
+
+
+def test_a_key_with_control_is_never_an_answer(sit_at, qtbot):
+    question = sit_at("often")
+
+    qtbot.keyClick(question.focused, KEY.Key_2, Qt.KeyboardModifier.ControlModifier)
+
+    assert question.answer is None
+
+
+def test_tab_stops_once_in_a_question(sit_at):
+    question = sit_at("often")
+
+    stops = [
+        each
+        for each in question.widget.grid.buttons
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+
+    assert len(stops) == 1

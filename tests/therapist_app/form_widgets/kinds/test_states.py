@@ -1,0 +1,359 @@
+"""Questions told what to show: answers from before, limits, nothing to choose from."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from session_forms.answers import CANNOT_TELL
+from session_forms.filling.filling import Context, QuestionState, answer, start
+from session_forms.form.definition import Option
+from session_forms.reference.directory import installed_directory
+from tests.support.session_forms.forms import ask
+from tests.support.session_forms.reference import APPROVED, local_text
+from tests.support.windows.kinds import CONTEXT, TODAY, every_kind
+from therapist_app.form_widgets.choices.choices import letters
+from therapist_app.form_widgets.kinds.date_question import limits_in_words
+from therapist_app.form_widgets.kinds.directory_list import entry_words
+from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
+from therapist_app.form_widgets.render_context import Surroundings
+
+OWN_MENU = 'kind = "choice"\noptions_from = "own_menu"'
+UNAVAILABLE = """
+kind = "choice"
+options = [
+    { id = "now", label = "Now" },
+    { id = "later", label = "Later", unavailable_while = { open_alert = "suicide" } },
+]
+"""
+MULTI = """
+kind = "multi"
+cannot_tell = true
+options = [{ id = "walks", label = "Walks" }, { id = "music", label = "Music" }]
+"""
+
+
+@pytest.fixture
+def draw(qtbot, wear):
+    """Return the widget of a question, shown as it stands."""
+    wear()
+
+    def draw_it(state: QuestionState):
+        widget = make_question_widget(state, Surroundings(today=TODAY))
+        widget.show_state(state)
+        qtbot.addWidget(widget)
+        widget.resize(760, 300)
+        widget.show()
+        return widget
+
+    return draw_it
+
+
+def told(question_id: str, value: object) -> QuestionState:
+    return answer(every_kind(), question_id, value).question_state(question_id)
+
+
+def test_a_list_shows_the_lines_from_before_and_takes_back_what_is_gone(draw):
+    widget = draw(told("steps", ("ring", "walk", "rest")))
+    before = [entry.line.text() for entry in widget.lines]
+
+    widget.show_state(told("steps", ("walk",)))
+
+    assert before == ["ring", "walk", "rest"]
+    assert [entry.line.text() for entry in widget.lines] == ["walk"]
+
+
+def test_a_list_goes_on_to_the_empty_line_that_is_there(draw):
+    widget = draw(told("steps", None))
+    widget.insert_after(widget.lines[0])
+
+    widget.insert_after(widget.lines[0])
+
+    assert len(widget.lines) == 2
+
+
+def test_a_table_shows_the_rows_from_before_and_takes_back_what_is_gone(draw):
+    rows = ({"what": "walk", "sure": 3, "day": "2026-03-04"}, {"what": "music", "alone": False})
+    widget = draw(told("plan", rows))
+    before = [line.values for line in widget.rows]
+
+    widget.show_state(told("plan", (rows[1],)))
+
+    assert tuple(before) == rows
+    assert [line.values for line in widget.rows] == [rows[1]]
+
+
+def test_a_row_in_the_middle_is_taken_away(draw):
+    widget = draw(told("plan", ({"what": "walk"}, {"what": "music"}, {"what": "rest"})))
+    heard = []
+    widget.answered.connect(lambda _question, value: heard.append(value))
+
+    widget.rows[1].take_away.click()
+
+    assert heard == [({"what": "walk"}, {"what": "rest"})]
+    assert [line.accessibleName() for line in widget.rows] == ["Row 1", "Row 2"]
+
+
+def test_what_cannot_be_read_in_a_cell_is_handed_on_to_be_pointed_at(draw):
+    widget = draw(told("plan", None))
+    heard = []
+    widget.answered.connect(lambda _question, value: heard.append(value))
+
+    widget.rows[0].fields[5].setText("31 02 2026")
+    widget.rows[0].fields[5].edited.emit("31 02 2026")
+
+    assert heard == [({"day": "31 02 2026"},)]
+
+
+def test_a_day_and_a_time_from_before_are_shown(draw):
+    widget = draw(told("moment", "2026-03-01T09:05"))
+    before = widget.day.text(), widget.clock.text()
+
+    widget.show_state(told("moment", None))
+
+    assert before == ("01 03 2026", "09:05")
+    assert (widget.day.text(), widget.clock.text()) == ("", "")
+
+
+def test_a_number_that_is_taken_away_leaves_its_line_empty(draw):
+    widget = draw(told("nights", 5))
+
+    widget.show_state(told("nights", None))
+
+    assert widget.line.text() == ""
+
+
+def test_an_own_menu_that_is_empty_says_so(draw):
+    state = start(ask(OWN_MENU), Context(today=TODAY)).question_state("asked")
+
+    widget = draw(state)
+
+    words = [label.text() for label in widget.findChildren(type(widget.prompt))]
+    assert "There is nothing to choose from yet." in words
+
+
+def test_an_own_menu_offers_the_clients_own_words(draw):
+    menu = Context(today=TODAY, own_menu=("Ring my brother", "Walk to the river"))
+    state = start(ask(OWN_MENU), menu).question_state("asked")
+
+    widget = draw(state)
+
+    names = [each.accessibleName() for each in widget.grid.buttons]
+    assert names == ["A, Ring my brother", "B, Walk to the river"]
+
+
+def test_an_option_that_is_not_open_now_cannot_be_chosen(draw):
+    context = Context(today=TODAY, open_streams=frozenset({"suicide"}))
+    widget = draw(start(ask(UNAVAILABLE), context).question_state("asked"))
+
+    assert [each.isEnabled() for each in widget.grid.buttons] == [True, False]
+
+
+def test_ticks_give_way_to_cannot_tell(draw):
+    state = start(ask(MULTI), Context(today=TODAY))
+    state = answer(state, "asked", ("walks",))
+    widget = draw(state.question_state("asked"))
+    heard = []
+    widget.answered.connect(lambda _question, value: heard.append(value))
+
+    widget.grid.buttons[2].click()
+    widget.show_state(answer(state, "asked", CANNOT_TELL).question_state("asked"))
+
+    assert heard == [CANNOT_TELL]
+    assert [each.isChecked() for each in widget.grid.buttons] == [False, False, True]
+
+
+def test_a_text_can_be_answered_with_cannot_tell_instead(draw):
+    form = ask('kind = "short_text"\ncannot_tell = true')
+    widget = draw(start(form, Context(today=TODAY)).question_state("asked"))
+    heard = []
+    widget.answered.connect(lambda _question, value: heard.append(value))
+
+    widget.special.buttons[0].click()
+
+    assert heard == [CANNOT_TELL]
+
+
+def test_a_word_of_advice_stands_under_the_question(draw):
+    form = ask(
+        'kind = "scale"\nwarn_text = "Make the step smaller."\nwarn_when = { at_most = 6 }\n'
+        'low = { value = 0, label = "no" }\nhigh = { value = 10, label = "yes" }'
+    )
+    state = start(form, Context(today=TODAY))
+    widget = draw(answer(state, "asked", 4).question_state("asked"))
+    before = widget._warning.label.text()
+
+    widget.show_state(answer(state, "asked", 8).question_state("asked"))
+
+    assert before == "Make the step smaller."
+    assert not widget._warning.isVisible()
+
+
+def test_a_drag_along_a_long_scale_follows_the_mouse(draw, qtbot):
+    widget = draw(told("hope", 20))
+    line = widget.slider
+    heard = []
+    widget.answered.connect(lambda _question, value: heard.append(value))
+
+    qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(1, 5))
+    QApplication.sendEvent(line, dragged(line.width() // 2))
+    QApplication.sendEvent(line, dragged(line.width() - 1))
+    qtbot.mouseRelease(line, Qt.MouseButton.LeftButton, pos=QPoint(line.width() - 1, 5))
+
+    assert heard == [0, 50, 100]
+
+
+def dragged(x: int) -> QMouseEvent:
+    return QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(x, 5),
+        QPointF(x, 5),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (None, None, ""),
+        (date(2026, 3, 2), None, "From 02 03 2026"),
+        (None, date(2026, 3, 9), "Up to 09 03 2026"),
+        (date(2026, 3, 2), date(2026, 3, 9), "From 02 03 2026 to 09 03 2026"),
+        (date(2026, 3, 2), date(2026, 3, 2), "Only 02 03 2026"),
+    ],
+)
+def test_which_days_are_possible_is_said_in_words(first, last, words):
+    assert limits_in_words(first, last) == words
+
+
+@pytest.mark.parametrize(
+    ("checked_on", "words"),
+    [
+        (date(2025, 9, 1), "check before giving: last checked 1 September 2025"),
+        (date(2025, 9, 2), ""),
+        (None, "check before giving: seen in a source without a day"),
+    ],
+)
+def test_an_entry_older_than_six_months_is_to_be_checked_before_it_is_given(checked_on, words):
+    verified = {"verified_on": checked_on, "status": "verified"}
+    entry = installed_directory()[0].model_copy(update=verified)
+
+    said = entry_words(entry, TODAY)
+
+    known = "112 · for anybody · day and night"
+    assert said == (f"{known} · {words}" if words else known)
+    assert "check" not in entry_words(entry, None)
+
+
+def test_an_entry_that_nobody_verified_says_so():
+    assert entry_words(installed_directory()[0], TODAY).endswith(
+        "check before giving: nobody has verified this contact"
+    )
+
+
+def test_what_the_client_is_told_first_stands_with_the_service():
+    entry = next(each for each in installed_directory() if each.confidentiality_note)
+
+    said = entry_words(entry, TODAY)
+
+    assert "tell the client: This service notifies the authorities" in said
+
+
+def test_lines_for_family_are_told_from_those_for_the_client_alone_and_countries_apart(draw):
+    state = every_kind().question_state("services")
+    offered = [Option(id=each, label=each) for each in ("nl-stop-it-now", "fr-stop")]
+
+    widget = draw(replace(state, options=tuple(offered)))
+
+    both, alone = [each.accessibleName() for each in widget.grid.buttons]
+    assert "Stop it Now! (Offlimits, De Waag), Netherlands" in both
+    assert "for the client, family, professionals · Dutch" in both
+    assert "S.T.O.P. (FFCRIAVS), France" in alone
+    assert "for the client · French" in alone
+
+
+def test_a_service_chosen_before_stays_to_be_read(draw):
+    state = answer(every_kind(), "services", ("gb-samaritans",)).question_state("services")
+
+    widget = draw(replace(state, options=()))
+
+    assert [each.isChecked() for each in widget.grid.buttons] == [True]
+
+
+def test_a_service_that_left_the_directory_can_be_seen_and_taken_away(draw):
+    state = answer(every_kind(), "services", ("gb-samaritans",)).question_state("services")
+
+    widget = draw(replace(state, services={}))
+
+    names = [each.accessibleName() for each in widget.grid.buttons]
+    assert all("A service that is no longer in the directory" in each for each in names)
+    assert [each.isChecked() for each in widget.grid.buttons] == [False, True]
+
+
+def test_a_local_text_used_before_stays_to_be_read(draw):
+    state = answer(every_kind(), "rules", "sample@1").question_state("rules")
+
+    widget = draw(replace(state, options=()))
+
+    assert [each.isChecked() for each in widget.grid.buttons] == [True]
+
+
+def test_without_a_local_text_one_sentence_says_what_to_do(draw):
+    state = every_kind().question_state("rules")
+
+    widget = draw(replace(state, options=()))
+
+    labels = widget.field.findChildren(QLabel)
+    [words] = [each.text() for each in labels if each.isVisible()]
+    assert words == (
+        "No local text is approved and in date: "
+        "stop here, and ask the clinical lead to approve one."
+    )
+    assert widget.grid.buttons == []
+
+
+@pytest.mark.parametrize(
+    ("reads", "words"),
+    [
+        ("client_text", "What you tell me stays with me"),
+        ("therapist_text", "pause after each rule"),
+        ("", None),
+    ],
+)
+def test_the_words_of_the_chosen_text_stand_below_to_be_read(draw, reads, words):
+    blank = start(ask(f'kind = "jurisdiction"\nreads = "{reads}"'), CONTEXT)
+    widget = draw(blank.question_state("asked"))
+    before = widget.words.isVisible()
+
+    widget.show_state(answer(blank, "asked", "sample@1").question_state("asked"))
+
+    assert not before
+    assert widget.words.isVisible() is bool(words)
+    assert (words or "") in widget.words.text()
+
+
+def test_a_local_text_says_until_when_it_is_approved(draw, tmp_path):
+    state = every_kind().question_state("rules")
+    approved = local_text(tmp_path, APPROVED)
+    options = tuple(Option(id=each, label=each) for each in ("here@3", "sample@1", "gone@1"))
+    known = {**state.local_texts, "here@3": approved}
+
+    widget = draw(replace(state, options=options, local_texts=known))
+
+    here, sample, gone = [each.accessibleName() for each in widget.grid.buttons]
+    assert "Here (invented), Version 3 · approved, expires on 1 January 2027" in here
+    assert "Version 1 · draft, for practice only" in sample
+    assert "gone@1, Version 1" in gone
+
+
+def test_no_option_takes_the_letter_that_leaves_out_and_letters_come_to_an_end():
+    keys = list(islice(letters(), 27))
+
+    assert "S" not in keys
+    assert keys[24:] == ["Z", "", ""]

@@ -1,0 +1,286 @@
+"""A form on one page, on a page for each part, or with one question a page."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from session_forms.filling.filling import Context, start
+from tests.support.session_forms.forms import make_form
+from tests.support.windows.kinds import SAVED_AT
+from tests.support.windows.settling import settle
+from therapist_app.form_widgets.fill_mode import Manner
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.widgets.layout.layouts import scroll, stack
+
+PARTS = """
+[[parts]]
+id = 1
+title = "This week"
+introduction = "Think of the past seven days."
+
+[[parts]]
+id = 2
+title = "What helps"
+new_page = true
+"""
+QUESTIONS = """
+[[questions]]
+id = "first"
+kind = "yes_no"
+part = 1
+prompt = "Did something happen?"
+
+[[questions]]
+id = "what"
+kind = "short_text"
+part = 1
+prompt = "What happened?"
+shown_when = { question = "first", equals = true }
+
+[[questions]]
+id = "helps"
+kind = "yes_no"
+part = 2
+prompt = "Did something help?"
+
+[[questions]]
+id = "who"
+kind = "short_text"
+part = 2
+prompt = "Who helped?"
+"""
+FORM = make_form(PARTS + QUESTIONS)
+FLAT = make_form(QUESTIONS)
+
+
+class Screen:
+    """A panel on a page."""
+
+    def __init__(self, qtbot, form, *, one_by_one=False, keep=None):
+        state = start(form, Context(today=date(2026, 3, 2)))
+        kept = [] if keep is None else keep
+        self.filling = FormFilling(state, lambda _state: SAVED_AT, kept.append)
+        self.panel = FormPanel(self.filling, manner=Manner(one_by_one=one_by_one))
+        self.page = scroll(stack(self.panel))
+        qtbot.addWidget(self.page)
+        self.page.resize(800, 600)
+        with qtbot.waitActive(self.page):
+            self.page.show()
+            self.page.activateWindow()
+
+    @property
+    def seen(self):
+        return [each.question_id for each in self.panel.questions if each.isVisible()]
+
+    @property
+    def headings(self):
+        return [each.title.text() for each in self.panel.parts.values() if each.isVisible()]
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+        settle()
+
+
+@pytest.fixture
+def show(qtbot, wear):
+    wear()
+    screens = []
+
+    def open_one(form, **how):
+        screens.append(Screen(qtbot, form, **how))
+        return screens[-1]
+
+    yield open_one
+    for screen in screens:
+        screen.filling.flush()
+
+
+def test_a_form_without_pages_stands_on_one(show):
+    screen = show(FLAT)
+
+    assert screen.seen == ["first", "helps", "who"]
+    assert screen.panel.page_bar.isHidden()
+
+
+def test_a_part_on_a_new_page_is_turned_to(show):
+    screen = show(FORM)
+    screen.panel.focus_first()
+    assert (screen.seen, screen.headings) == (["first"], ["This week"])
+
+    screen.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+
+    assert (screen.seen, screen.headings) == (["helps", "who"], ["What helps"])
+    assert screen.panel.current.question_id == "helps"
+    assert screen.panel.page_bar.place.text() == "Page 2 of 2"
+
+
+def test_moving_past_the_last_question_of_a_page_turns_it_and_back(show):
+    screen = show(FORM)
+    screen.panel.go_to("first")
+
+    screen.press(Qt.Key.Key_Down)
+    turned = screen.seen
+    screen.press(Qt.Key.Key_Up)
+
+    assert turned == ["helps", "who"]
+    assert screen.seen == ["first"]
+
+
+def test_pages_end_at_both_ends(show):
+    screen = show(FORM)
+    screen.panel.turn(-1)
+    assert not screen.panel.page_bar.back.isEnabled()
+
+    screen.panel.page_bar.on.click()
+    screen.panel.turn(1)
+
+    assert screen.seen == ["helps", "who"]
+    assert not screen.panel.page_bar.on.isEnabled()
+    screen.panel.page_bar.back.click()
+    assert screen.seen == ["first"]
+
+
+def test_one_question_a_page_and_back_to_one_page(show):
+    screen = show(FLAT)
+    screen.panel.go_to("helps")
+
+    screen.panel.show_pages(one_by_one=True)
+    alone = screen.seen
+    screen.panel.show_pages(one_by_one=False)
+
+    assert alone == ["helps"]
+    assert screen.seen == ["first", "helps", "who"]
+
+
+def test_a_follow_up_makes_a_page_of_its_own(show):
+    screen = show(FLAT, one_by_one=True)
+    screen.panel.go_to("first")
+
+    screen.filling.answer("first", True)
+
+    assert screen.seen == ["first"]
+    screen.press(Qt.Key.Key_Down)
+    assert screen.seen == ["what"]
+    assert screen.panel.page_bar.place.text() == "Page 2 of 4"
+
+
+def test_finish_turns_to_the_first_question_without_an_answer(show):
+    screen = show(FORM)
+    screen.filling.answer("first", False)
+
+    screen.filling.finish()
+
+    assert screen.seen == ["helps", "who"]
+    assert screen.panel.unanswered.isVisible()
+
+
+def test_an_answer_that_is_hidden_again_is_named_at_once(show):
+    screen = show(FLAT)
+    screen.filling.answer("first", True)
+    screen.filling.answer("what", "rain")
+    before = screen.panel.dropped.isVisible()
+
+    screen.filling.answer("first", False)
+
+    assert not before
+    assert screen.panel.dropped.isVisible()
+    assert screen.panel.dropped.title.text() == "One answer is hidden now; finishing drops it."
+    assert screen.panel.dropped.names.text() == "What happened?"
+    screen.filling.answer("first", True)
+    assert screen.panel.dropped.isHidden()
+
+
+def test_finish_points_once_at_what_it_drops_and_then_keeps_the_form_without_it(show):
+    kept = []
+    screen = show(FLAT, keep=kept)
+    for question, value in (
+        ("first", True),
+        ("what", "rain"),
+        ("helps", True),
+        ("who", "a friend"),
+    ):
+        screen.filling.answer(question, value)
+    screen.filling.answer("first", False)
+    dropping = []
+    screen.filling.dropping_found.connect(dropping.append)
+
+    screen.filling.finish()
+    assert [[each.id for each in found] for found in dropping] == [["what"]]
+    assert kept == []
+    screen.filling.finish()
+
+    assert [state.answers_to_keep for state in kept] == [
+        {"first": False, "helps": True, "who": "a friend"}
+    ]
+
+
+def test_what_is_dropped_is_named_up_to_three_and_then_counted(show):
+    more = "".join(
+        f'[[questions]]\nid = "w{at}"\nkind = "short_text"\nprompt = "W{at}?"\n'
+        'shown_when = { question = "first", equals = true }\n'
+        for at in range(5)
+    )
+    screen = show(make_form(QUESTIONS + more))
+    screen.filling.answer("first", True)
+    for at in range(5):
+        screen.filling.answer(f"w{at}", "x")
+
+    screen.filling.answer("first", False)
+
+    assert screen.panel.dropped.names.text() == "W0?\nW1?\nW2?\nand 2 more"
+
+
+HEBREW = """
+[[questions]]
+id = "tense"
+kind = "scale"
+prompt = "כמה מתוח?"
+low = { value = 0, label = "רגוע" }
+high = { value = 10, label = "מתוח" }
+
+[[questions]]
+id = "hope"
+kind = "scale"
+line = true
+prompt = "כמה תקווה?"
+low = { value = 0, label = "אין" }
+high = { value = 100, label = "מלאה" }
+
+[[questions]]
+id = "steps"
+kind = "list"
+prompt = "צעדים?"
+"""
+
+
+@pytest.mark.parametrize(("language", "is_right"), [("he", True), ("ar-EG", True), ("en", False)])
+def test_a_form_is_read_from_the_side_of_its_language(show, language, is_right):
+    screen = show(make_form(HEBREW, head=f'language = "{language}"\n'))
+    first, second = screen.panel.question("tense").grid.buttons[:2]
+    line = screen.panel.question("hope").slider
+    far = QPoint(line.width() - 8, line.height() // 2)
+
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=far)
+
+    assert (first.x() > second.x()) is is_right
+    assert (screen.filling.state.answers["hope"] < 10) is is_right
+    entry = screen.panel.question("steps").lines[0]
+    assert (entry.take_away.x() < entry.line.x()) is is_right
+
+
+def test_arrows_move_the_way_they_point_where_words_are_read_from_the_right(show):
+    screen = show(make_form(HEBREW, head='language = "he"\n'))
+    screen.filling.answer("hope", 50)
+    screen.panel.go_to("hope")
+
+    screen.press(Qt.Key.Key_Left)
+    moved = screen.filling.state.answers["hope"]
+    screen.panel.go_to("tense")
+    screen.press(Qt.Key.Key_Left)
+
+    assert moved == 51
+    assert QApplication.focusWidget().accessibleName().startswith("1")

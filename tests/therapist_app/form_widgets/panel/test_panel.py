@@ -1,0 +1,288 @@
+"""The questions of a form under each other."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from session_forms.filling.filling import Context, start
+from tests.support.session_forms.forms import make_form, sleep_check
+from tests.support.windows.kinds import SAVED_AT
+from tests.support.windows.settling import settle
+from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.form_widgets.panel.panel import AT_ONCE, FormPanel
+from therapist_app.widgets.layout.layouts import hold, scroll, stack
+
+PARTS = """
+[[questions]]
+id = "first"
+kind = "yes_no"
+part = 1
+prompt = "First?"
+
+[[questions]]
+id = "second"
+kind = "short_text"
+part = 2
+prompt = "Second?"
+shown_when = { question = "first", equals = true }
+
+[[questions]]
+id = "third"
+kind = "yes_no"
+part = "The end"
+prompt = "Third?"
+required = true
+"""
+
+
+def long_form(count: int):
+    return make_form(
+        "".join(
+            f'[[questions]]\nid = "q{at}"\nkind = "rating"\nprompt = "Question {at}?"\n'
+            'low = { value = 0, label = "no" }\nhigh = { value = 4, label = "yes" }\n'
+            for at in range(count)
+        )
+    )
+
+
+class Screen:
+    """A panel on a page, with a button below it."""
+
+    def __init__(self, qtbot, form) -> None:
+        self.qtbot = qtbot
+        state = start(form, Context(today=date(2026, 3, 2)))
+        self.filling = FormFilling(state, lambda _state: SAVED_AT, lambda _state: None)
+        self.panel = FormPanel(self.filling)
+        self.finish = QPushButton("Finish")
+        self.area = scroll(stack(self.panel))
+        self.page = hold(stack(self.area, self.finish))
+        qtbot.addWidget(self.page)
+        self.page.resize(800, 600)
+        with qtbot.waitActive(self.page):
+            self.page.show()
+            self.page.activateWindow()
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(QApplication.focusWidget(), key)
+
+    def stops(self, count: int) -> list[str]:
+        """Return what Tab reaches one after the other, from the first question."""
+        found = []
+        for _each in range(count):
+            found.append(QApplication.focusWidget().accessibleName() or "Finish")
+            self.press(Qt.Key.Key_Tab)
+        return found
+
+    def end(self) -> None:
+        self.filling.flush()
+
+
+@pytest.fixture
+def show(qtbot, wear):
+    wear()
+    screens = []
+
+    def open_one(form):
+        screens.append(Screen(qtbot, form))
+        return screens[-1]
+
+    yield open_one
+    for screen in screens:
+        screen.end()
+
+
+def test_a_follow_up_opens_and_closes_with_its_answer(show):
+    screen = show(sleep_check())
+    follow_up = screen.panel.question("what_woke_you")
+    assert not follow_up.isVisible()
+
+    screen.filling.answer("woke", 2)
+    opened = follow_up.isVisible()
+    screen.filling.answer("woke", 0)
+
+    assert opened
+    assert not follow_up.isVisible()
+
+
+def test_tab_reaches_a_follow_up_where_it_is_read(show):
+    screen = show(make_form(PARTS))
+    screen.filling.answer("first", True)
+    settle()
+    screen.panel.go_to("first")
+
+    assert screen.stops(4) == ["A, Yes", "Second?", "A, Yes", "Finish"]
+
+
+def test_down_moves_to_the_next_question_that_is_shown(show):
+    screen = show(make_form(PARTS))
+    screen.panel.focus_first()
+
+    screen.press(Qt.Key.Key_Down)
+
+    assert screen.panel.current.question_id == "third"
+
+
+def test_up_at_the_first_question_stays_there(show):
+    screen = show(sleep_check())
+    screen.panel.focus_first()
+
+    screen.press(Qt.Key.Key_Up)
+
+    assert screen.panel.current.question_id == "rested"
+
+
+def test_the_keyboard_starts_at_the_first_question_without_an_answer(show):
+    screen = show(sleep_check())
+    screen.filling.answer("rested", 1)
+
+    screen.panel.focus_first()
+
+    assert screen.panel.current.question_id == "woke"
+
+
+def test_a_question_keeps_the_number_that_paper_prints(show):
+    screen = show(make_form(PARTS))
+    before = screen.panel.question("third")._number
+
+    screen.filling.answer("first", True)
+
+    assert (before, screen.panel.question("third")._number) == ("3", "3")
+
+
+def test_a_part_is_named_while_something_in_it_is_shown(show):
+    screen = show(make_form(PARTS))
+    names = [heading.title.text() for heading in screen.panel.parts.values()]
+    hidden = [heading.isHidden() for heading in screen.panel.parts.values()]
+
+    assert names == ["Part 1", "Part 2", "The end"]
+    assert hidden == [False, True, False]
+
+
+def test_only_the_question_that_changed_is_shown_again(show, monkeypatch):
+    screen = show(sleep_check())
+    shown = []
+    for widget in screen.panel.questions:
+        monkeypatch.setattr(
+            widget, "show_state", lambda state, seen=shown: seen.append(state.question.id)
+        )
+
+    screen.filling.answer("rested", 2)
+
+    assert shown == ["rested"]
+
+
+def test_what_finish_found_is_listed_marked_and_gone_to(show):
+    screen = show(make_form(PARTS))
+    screen.filling.finish()
+
+    listed = screen.panel.unanswered
+
+    assert listed.isVisible()
+    assert listed.title.text() == "2 questions to look at again"
+    assert "safety needs them" in listed.detail.text()
+    assert screen.panel.current.question_id == "first"
+    problem = screen.panel.question("third")._problem
+    assert problem.label.text() == "Safety needs an answer here."
+    assert problem.sign == "alert"
+
+
+def test_what_may_stay_open_is_marked_without_alarm(show):
+    screen = show(make_form(PARTS))
+    screen.filling.finish()
+
+    line = screen.panel.question("first")._problem
+
+    assert line.label.text().startswith("Still open.")
+    assert line.sign == "info"
+
+
+def test_an_entry_of_the_list_leads_to_its_question(show):
+    screen = show(make_form(PARTS))
+    screen.filling.finish()
+    settle()
+
+    screen.qtbot.mouseClick(screen.panel.unanswered._links["third"], Qt.MouseButton.LeftButton)
+
+    assert screen.panel.current.question_id == "third"
+
+
+def test_the_list_shrinks_as_questions_are_answered_and_goes_with_the_last(show):
+    screen = show(make_form(PARTS))
+    screen.filling.finish()
+    screen.filling.answer("first", False)
+    only_third = [
+        each for each, link in screen.panel.unanswered._links.items() if not link.isHidden()
+    ]
+
+    screen.filling.answer("third", True)
+
+    assert only_third == ["third"]
+    assert screen.panel.unanswered.isHidden()
+
+
+def test_a_long_list_says_how_many_more_there_are(show):
+    screen = show(long_form(9))
+
+    screen.filling.finish()
+
+    words = [
+        label.text()
+        for label in screen.panel.unanswered.findChildren(type(screen.panel.unanswered.title))
+    ]
+    assert "and 6 more, marked below" in words
+
+
+def test_leaving_out_acts_on_the_current_question(show):
+    screen = show(sleep_check())
+    screen.filling.answer("rested", 1)
+    screen.panel.go_to("rested")
+
+    screen.panel.leave_out_current()
+
+    assert "rested" not in screen.filling.state.answers
+    assert screen.panel.current.question_id == "woke"
+
+
+def test_a_long_form_is_there_with_its_first_questions(qtbot, wear):
+    wear()
+    state = start(long_form(60), Context(today=date(2026, 3, 2)))
+    filling = FormFilling(state, lambda _state: SAVED_AT, lambda _state: None)
+    panel = FormPanel(filling)
+    qtbot.addWidget(panel)
+
+    assert sum(question.is_built for question in panel.questions) == AT_ONCE
+
+
+def test_a_long_form_is_completed_without_being_asked(show):
+    screen = show(long_form(60))
+
+    screen.qtbot.waitUntil(lambda: all(each.is_built for each in screen.panel.questions))
+
+    assert screen.panel.questions[-1].isVisible()
+
+
+def test_a_question_far_below_is_built_and_seen_when_it_is_gone_to(show):
+    screen = show(long_form(60))
+
+    screen.panel.go_to("q59")
+
+    question = screen.panel.question("q59")
+    screen.qtbot.waitUntil(lambda: question.visibleRegion().boundingRect().height() > 60)
+
+
+def test_tab_goes_through_a_long_form_in_its_order(show):
+    screen = show(long_form(30))
+    screen.qtbot.waitUntil(lambda: all(each.is_built for each in screen.panel.questions))
+    settle()
+    screen.panel.go_to("q0")
+
+    reached = []
+    for _each in range(30):
+        reached.append(screen.panel.current.question_id)
+        screen.press(Qt.Key.Key_Tab)
+
+    assert reached == [f"q{at}" for at in range(30)]
+    assert QApplication.focusWidget() is screen.finish

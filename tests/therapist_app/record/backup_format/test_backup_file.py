@@ -1,0 +1,275 @@
+"""One backup as a file: what it shows, whom it opens for, and that no byte of it can change."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.safekeeping import (
+    back_up_quietly,
+    colleague_of,
+    holder_of,
+    newest_path,
+)
+from therapist_app.record.backup_format import backup_label, backup_tail, verifying
+from therapist_app.record.backup_format.backup_file import BackupFile, label_of, open_backup
+from therapist_app.record.backup_format.backup_label import read_label, spell_label
+from therapist_app.record.backup_format.backup_tail import read_tail
+from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of, read_back
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import connection
+from therapist_app.record.errors import (
+    BackupDamaged,
+    BackupPlaceMissing,
+    BackupRefused,
+    RecordTooNew,
+)
+from therapist_app.record.folder import strict_json
+from therapist_app.record.header.header import CONTINUITY, SERVICE
+from therapist_app.record.header.header_file import load_header, parse_header
+from therapist_app.record.header.holders import data_keys, holders
+
+
+@pytest.fixture
+def backup(backed_up: ServiceOnDisk) -> BackupFile:
+    """A backup of the founder's caseload."""
+    [path] = backed_up.place.backups.glob("caseload-*.tvb")
+    return opened(backed_up, path)
+
+
+def opened(on_disk: ServiceOnDisk, path: Path) -> BackupFile:
+    return open_backup(path, on_disk.uid, on_disk.keys().opening)
+
+
+def test_in_the_clear_stands_only_whose_it_is_and_to_whom_it_is_sealed(
+    backed_up: ServiceOnDisk, backup: BackupFile
+) -> None:
+    spelt = read_tail(backup.path).label
+
+    fields = strict_json.parse(spelt)
+
+    assert set(fields) == {
+        *("format", "version", "service_id", "database", "made_at", "generation"),
+        *("boxes", "header"),
+    }
+    assert fields["database"] == backed_up.uid
+    assert fields["header"] == ""
+
+
+# Acceptance G99
+def test_it_is_sealed_to_exactly_those_who_hold_the_data_key(on_disk: ServiceOnDisk) -> None:
+    colleague = colleague_of(on_disk, "therapist")
+    with on_disk.open() as vault:
+        back_up_quietly(vault)
+        caseload, service = newest_path(vault), newest_path(vault, SERVICE)
+
+    assert [uid for uid, _ in label_of(caseload).boxes] == [on_disk.uid, CONTINUITY]
+    assert [uid for uid, _ in label_of(service).boxes] == [on_disk.uid, colleague.uid]
+    with pytest.raises(BackupRefused, match="not-yours"):
+        open_backup(caseload, colleague.uid, colleague.keys().opening)
+    open_backup(service, colleague.uid, colleague.keys().opening)
+
+
+def test_a_private_key_of_somebody_else_opens_no_box(
+    backed_up: ServiceOnDisk, backup: BackupFile
+) -> None:
+    with pytest.raises(BackupDamaged, match="label"):
+        open_backup(backup.path, backed_up.uid, Masked(bytearray(b"\1" * 32)))
+
+
+def test_a_database_that_the_header_does_not_know_has_no_holders(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+
+    with pytest.raises(BackupRefused, match="another-caseload"):
+        holders(header, "0" * 32)
+    without = replace(header, continuity=None)
+    assert [uid for uid, _ in holders(without, SERVICE)] == [on_disk.uid]
+
+
+def test_who_holds_no_key_gets_none(backed_up: ServiceOnDisk) -> None:
+    header = load_header(backed_up.place.header)
+
+    with pytest.raises(BackupRefused, match="not-yours"):
+        data_keys(header, backed_up.uid, "0" * 32, backed_up.keys().opening)
+
+
+def test_the_service_files_backup_carries_the_header(on_disk: ServiceOnDisk) -> None:
+    with on_disk.open() as vault:
+        back_up_quietly(vault)
+        header, path = vault.header, newest_path(vault, SERVICE)
+
+    assert parse_header(label_of(path).header.encode()) == header
+
+
+def test_it_is_private_and_has_a_key_of_its_own(
+    backed_up: ServiceOnDisk, backup: BackupFile
+) -> None:
+    with backed_up.open() as vault:
+        backed_up.clock.advance(3600)
+        back_up_quietly(vault)
+        other = opened(backed_up, newest_path(vault))
+
+    assert backup.path.stat().st_mode & 0o777 == 0o600
+    assert fault_of(other.path, backup.secret) == "manifest"
+    assert fault_of(other.path, other.secret) == ""
+
+
+# Acceptance G97
+def test_one_changed_byte_anywhere_is_found(backup: BackupFile) -> None:
+    whole = backup.path.read_bytes()
+    start = read_tail(backup.path).start
+    # In each page of the database four places, in the tail every seventh byte and the footer.
+    places = {page + at for page in range(0, start, 4096) for at in (0, 100, 2000, 4095)}
+    places |= set(range(start, len(whole), 19)) | set(range(len(whole) - 24, len(whole)))
+
+    missed = []
+    for at in sorted(places):
+        spoilt = bytearray(whole)
+        spoilt[at] ^= 0x40
+        backup.path.write_bytes(spoilt)
+        if fault_of(backup.path, backup.secret) == "":
+            missed.append(at)
+
+    assert missed == []
+
+
+@pytest.mark.parametrize("cut", [1, 100, 4096, 8192, 100_000])
+def test_a_cut_off_backup_is_found(backup: BackupFile, cut: int) -> None:
+    whole = backup.path.read_bytes()
+
+    backup.path.write_bytes(whole[:-cut])
+
+    assert fault_of(backup.path, backup.secret) != ""
+
+
+@pytest.mark.parametrize("content", [b"", b"short", bytes(4096), b"x" * 9000])
+def test_another_file_is_no_backup(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "other.tvb").write_bytes(content)
+
+    with pytest.raises(BackupDamaged):
+        label_of(tmp_path / "other.tvb")
+
+
+def test_a_folder_a_link_and_nothing_are_no_backups(tmp_path: Path, backup: BackupFile) -> None:
+    link = tmp_path / "link.tvb"
+    link.symlink_to(backup.path)
+
+    for path in (tmp_path, link):
+        with pytest.raises(BackupDamaged, match="no-backup"):
+            label_of(path)
+    with pytest.raises(BackupPlaceMissing):
+        label_of(tmp_path / "nothing.tvb")
+
+
+def test_a_label_of_a_later_version_is_told_apart_from_damage(
+    backup: BackupFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_label, "VERSION", 2)
+    later = spell_label(backup.label)
+    monkeypatch.undo()
+
+    with pytest.raises(RecordTooNew):
+        read_label(later)
+    with pytest.raises(BackupDamaged):
+        read_label(later.replace(b"therapist record backup", b"therapist record BACKUP"))
+    for spelt in (b"no label at all", b"{}", b'{"format":"therapist record backup"}'):
+        with pytest.raises(BackupDamaged, match="label"):
+            read_label(spelt)
+    assert read_label(spell_label(backup.label)) == backup.label
+
+
+def test_it_is_read_back_in_a_fresh_process_that_gets_the_key_on_standard_input(
+    backup: BackupFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    real = subprocess.Popen
+
+    def start(*arguments: object, **keywords: object) -> object:
+        process = real(*arguments, **keywords)  # type: ignore[call-overload]
+        started.append(process)
+        return process
+
+    monkeypatch.setattr(verifying.subprocess, "Popen", start)
+    environment = dict(os.environ)
+
+    assert read_back(backup.path, backup.secret) == ""
+
+    [process] = started
+    with backup.secret.revealed() as whole:
+        told = " ".join([str(process.args), str(environment)])
+        assert bytes(whole).hex() not in told
+        assert str(backup.path) not in str(process.args)
+    assert process.pid != os.getpid()
+
+
+def test_a_process_that_says_nothing_vouches_for_nothing(
+    backup: BackupFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "_arguments", lambda: ["cat"])
+
+    assert read_back(backup.path, backup.secret) == "reading"
+    backup.path.unlink()
+    with pytest.raises(BackupPlaceMissing):
+        read_back(backup.path, backup.secret)
+
+
+def test_a_bundled_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying.sys, "frozen", "yes", raising=False)
+
+    assert verifying._arguments() == [verifying.sys.executable, "record", SUBCOMMAND]
+
+
+def test_what_cannot_be_read_is_a_fault(
+    backup: BackupFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verifying, "fault_in", lambda *_, **__: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        fault_of(backup.path, backup.secret)
+
+    def fail(*_given: object, **_named: object) -> None:
+        raise connection.CannotWrite("disk")
+
+    monkeypatch.setattr(verifying, "read_copy", fail)
+    assert fault_of(backup.path, backup.secret) == "cannot-write"
+
+
+def test_a_system_that_cannot_forget_its_cache_reads_all_the_same(
+    backup: BackupFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup_tail, "os", SimpleNamespace())
+
+    assert backup_tail.digest_of(backup.path, backup.manifest.size) == backup.manifest.sha256
+
+
+def test_services_keep_apart(tmp_path: Path, backup: BackupFile) -> None:
+    (tmp_path / "other").mkdir()
+    other = holder_of(lay_out(tmp_path / "other", practice=False))
+
+    with pytest.raises(BackupRefused, match="not-yours"):
+        open_backup(backup.path, other.uid, other.keys().opening)
+
+
+def test_the_process_that_reads_back_ends_quietly_when_nobody_waits_for_it(
+    backup: BackupFile,
+) -> None:
+    with backup.secret.revealed() as whole:
+        asked = bytes(whole) + os.fsencode(backup.path)
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "therapist_app.record.backup_format.verifying"],
+        input=asked,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[4],
+        check=False,
+    )
+    os.close(writer)
+
+    assert (done.returncode, done.stderr) == (0, b"")

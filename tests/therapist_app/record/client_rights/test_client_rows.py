@@ -1,0 +1,39 @@
+"""Which rows are a client's: found by the schema, so that a new table is not forgotten."""
+
+from tests.support.record.whole_clients import a_whole_client, with_past_protection
+from therapist_app.record.client_rights.client_rows import rows_of, tables_of, ways_to_clients
+from therapist_app.record.database.database import Caseload, ServiceFile
+
+OF_NOBODY = {"about", "audit", "erasures"}
+
+
+def test_every_table_of_a_caseload_with_client_data_goes_with_its_client(
+    caseload: Caseload,
+) -> None:
+    assert set(tables_of(caseload)) == set(ways_to_clients(caseload)) | OF_NOBODY
+
+
+def test_every_reference_between_rows_of_clients_deletes_what_hangs_on_it(
+    caseload: Caseload,
+) -> None:
+    for table in tables_of(caseload):
+        rules = caseload.rows("SELECT on_delete FROM pragma_foreign_key_list(?)", (table,))
+        assert {rule for (rule,) in rules} <= {"CASCADE"}, table
+
+
+def test_no_table_of_the_service_file_hangs_on_a_client(service: ServiceFile) -> None:
+    for table in tables_of(service):
+        assert service.rows("SELECT 1 FROM pragma_foreign_key_list(?)", (table,)) == []
+
+
+def test_the_rows_of_one_client_are_found_in_every_table_and_no_others(
+    caseload: Caseload,
+) -> None:
+    ana = a_whole_client(caseload, "A1-111", "Anaword")
+    with_past_protection(caseload, ana, "Anaword")
+    ben = a_whole_client(caseload, "B2-222", "Benword")
+
+    found = list(rows_of(caseload, ana.id))
+
+    assert {table for table, _row in found} == set(ways_to_clients(caseload))
+    assert not any("Benword" in str(row) or ben.id in str(row) for _table, row in found)

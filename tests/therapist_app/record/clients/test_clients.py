@@ -1,0 +1,222 @@
+"""People in treatment, by code, and the list of them."""
+
+import re
+from dataclasses import fields
+from datetime import timedelta
+
+import pytest
+
+from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
+from therapist_app.record.clients import (
+    alerts,
+    appointments,
+    client_codes,
+    clients,
+    filled_forms,
+    identities,
+)
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Acknowledgement, Client, Identity
+from therapist_app.record.vault.vault import Vault
+
+
+@pytest.fixture
+def client(caseload: Caseload) -> Client:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    return client
+
+
+def test_a_client_is_read_back_as_added(caseload: Caseload) -> None:
+    client = a_client(
+        caseload, adaptations=("autism", "low_literacy"), age_band="25-34", gender="man"
+    )
+
+    clients.add(caseload, client)
+
+    assert clients.load(caseload, client.id) == client
+    assert clients.by_code(caseload, "k4-207") == client
+    assert clients.by_code(caseload, "K4-208") is None
+
+
+def test_a_client_is_saved_under_the_same_id(caseload: Caseload, client: Client) -> None:
+    changed = a_client(caseload, id=client.id, status="paused", track="second")
+
+    clients.save(caseload, changed)
+
+    assert clients.load(caseload, client.id) == changed
+
+
+def test_a_client_who_is_not_there_is_our_bug(caseload: Caseload) -> None:
+    with pytest.raises(RecordBug):
+        clients.load(caseload, "0" * 32)
+    with pytest.raises(RecordBug):
+        clients.save(caseload, a_client(caseload))
+
+
+def test_a_new_client_has_an_empty_line(caseload: Caseload, client: Client) -> None:
+    [row] = clients.list_rows(caseload)
+
+    assert (row.id, row.code, row.status) == (client.id, "K4-207", "active")
+    assert (row.sessions_held, row.last_plan, row.last_seen) == (0, "", None)
+    assert (row.next_planned, row.open_alerts, row.unsigned_notes) == (None, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("held", "count"),
+    [
+        ([{"plan_id": "S15", "merged_with": "S16"}], 2),
+        ([{"plan_id": "S15", "merged_with": "S16"}, {"plan_id": "S16"}], 2),
+        ([{"plan_id": "S04", "rest_follows": True}], 0),
+        ([{"plan_id": "S04", "rest_follows": True}, {"plan_id": "S04"}], 1),
+        ([{"plan_id": "S04"}, {"plan_id": "EX"}], 1),
+    ],
+)
+def test_a_line_counts_sessions_held_to_their_end_each_once_and_no_extra_one(
+    caseload: Caseload, client: Client, held: list[dict[str, object]], count: int
+) -> None:
+    for each in held:
+        appointments.add(caseload, an_appointment(caseload, client, state="signed", **each))
+
+    [row] = clients.list_rows(caseload, extra={"EX"})
+
+    assert row.sessions_held == count
+
+
+def test_a_line_sums_up_appointments_and_alerts(caseload: Caseload, client: Client) -> None:
+    start = caseload.now()
+    states = ["signed", "signed", "held", "missed", "planned", "planned"]
+    for week, state in enumerate(states):
+        appointments.add(
+            caseload,
+            an_appointment(
+                caseload,
+                client,
+                plan_id=f"S0{min(week, 1) + 1}",
+                planned_for=start + timedelta(weeks=week),
+                started_at=start + timedelta(weeks=week, minutes=5) if week < 2 else None,
+                state=state,
+            ),
+        )
+    filled = a_filled_form(caseload, client)
+    filled_forms.add(caseload, filled)
+    first, second = an_alert(caseload, filled), an_alert(caseload, filled, level="urgent")
+    alerts.open_alert(caseload, first)
+    alerts.open_alert(caseload, second)
+    alerts.acknowledge(
+        caseload, first.id, Acknowledgement(("rang",), "", "", "", "", "", "Ana Example")
+    )
+
+    [row] = clients.list_rows(caseload)
+
+    assert (row.sessions_held, row.last_plan) == (2, "S02")
+    assert row.last_seen == start + timedelta(weeks=2)
+    assert row.next_planned == start + timedelta(weeks=4)
+    assert (row.open_alerts, row.unsigned_notes) == (1, 1)
+
+
+def test_the_codes_of_several_clients_are_read_at_once(caseload: Caseload) -> None:
+    one, other = a_client(caseload, code="A1-101"), a_client(caseload, code="B2-202")
+    for each in (one, other):
+        clients.add(caseload, each)
+
+    assert clients.codes(caseload, (other.id, "0" * 32)) == {other.id: "B2-202"}
+    assert clients.codes(caseload, ()) == {}
+
+
+def test_the_list_is_searched_filtered_and_paged_by_code(caseload: Caseload) -> None:
+    for number in range(10):
+        status = "active" if number % 2 else "ended"
+        clients.add(caseload, a_client(caseload, code=f"B{number}-10{number}", status=status))
+
+    def codes(**wanted: object) -> list[str]:
+        return [row.code for row in clients.list_rows(caseload, **wanted)]
+
+    assert codes() == [f"B{number}-10{number}" for number in range(10)]
+    assert codes(places=range(3, 5)) == ["B3-103", "B4-104"]
+    assert codes(search="b7") == ["B7-107"]
+    assert codes(search="-104") == ["B4-104"]
+    assert codes(search="%") == []
+    assert codes(status="active", places=range(2)) == ["B1-101", "B3-103"]
+    assert clients.count(caseload) == 10
+    assert clients.count(caseload, search="b", status="ended") == 5
+
+
+def test_those_who_need_the_therapist_have_an_open_alert_or_an_unsigned_note(
+    caseload: Caseload, client: Client
+) -> None:
+    others = [a_client(caseload, code=f"B0-00{number}") for number in range(3)]
+    for other in others:
+        clients.add(caseload, other)
+    appointments.add(caseload, an_appointment(caseload, others[0], state="held"))
+    appointments.add(caseload, an_appointment(caseload, others[1], state="signed"))
+    filled = a_filled_form(caseload, client)
+    filled_forms.add(caseload, filled)
+    alerts.open_alert(caseload, an_alert(caseload, filled))
+
+    found = clients.list_rows(caseload, status="needs_me")
+
+    assert [row.code for row in found] == ["B0-000", "K4-207"]
+    assert clients.count(caseload, status="needs_me") == 2
+
+
+def test_the_list_looks_into_indexes_only(caseload: Caseload) -> None:
+    wanted = {"search": "", "status": None, "limit": 50, "offset": 0, "extra": "[]"}
+    plan = [row[3] for row in caseload.rows(f"EXPLAIN QUERY PLAN {clients._LIST}", wanted)]
+
+    of_appointments = [step for step in plan if "appointments" in step]
+    assert of_appointments
+    assert all("SEARCH" in step and "INDEX" in step for step in of_appointments)
+    assert "SEARCH alerts USING INDEX alerts_open (client_id=?)" in plan
+
+
+def test_codes_are_a_letter_a_digit_a_hyphen_and_three_digits(vault: Vault) -> None:
+    codes = [clients.new_code(vault.service) for _ in range(50)]
+
+    assert len(set(codes)) == 50
+    assert all(re.fullmatch(r"[A-HJKMNP-Z]\d-\d{3}", code) for code in codes)
+    assert codes != sorted(codes)
+
+
+def test_a_code_is_never_given_out_twice(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = iter(["K4-207", "K4-207", "K4-208"])
+    monkeypatch.setattr(client_codes, "_random_code", lambda _service: next(draws))
+
+    assert clients.new_code(vault.service) == "K4-207"
+    assert clients.new_code(vault.service) == "K4-208"
+
+
+def test_when_no_code_is_left_it_says_so(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_codes, "_random_code", lambda _service: "K4-207")
+    clients.new_code(vault.service)
+
+    with pytest.raises(RecordBug, match="no-codes-left"):
+        clients.new_code(vault.service)
+
+
+def test_an_identity_stands_in_its_own_table(caseload: Caseload, client: Client) -> None:
+    nobody = identities.load(caseload, client.id)
+    identity = Identity(client.id, "named", "Someone", "07700 900000", "1990-01-01", "A friend")
+
+    identities.save(caseload, Identity(client.id, "pseudonym", "Somebody"))
+    identities.save(caseload, identity)
+
+    assert nobody == Identity(client.id, "code_only")
+    assert identities.load(caseload, client.id) == identity
+
+
+def test_whatever_an_identity_holds_is_among_what_a_search_for_leaks_looks_for():
+    held = {field.name: f"held in {field.name}" for field in fields(Identity)}
+
+    found = identities.identifiers(Identity(**held))
+
+    told = {*found.names, *found.contacts, found.birth_date}
+    assert told == set(held.values()) - {"held in client_id", "held in anonymity"}
+    assert found.names == ("held in name",)
+
+
+def test_an_empty_identity_gives_a_search_for_leaks_nothing_to_look_for():
+    found = identities.identifiers(Identity("c1", "code_only"))
+
+    assert found == identities.Identifiers((), (), "")

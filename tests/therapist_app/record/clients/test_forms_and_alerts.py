@@ -1,0 +1,286 @@
+"""Filled forms and the alerts that their answers open."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Acknowledgement, Client, FilledForm
+
+DONE = Acknowledgement(
+    actions=("rang the crisis team",),
+    facts="Said by telephone.",
+    told="supervisor",
+    told_when="today",
+    next_contact="tomorrow",
+    reason_for_open_actions="",
+    by="Ana Example",
+)
+
+
+@pytest.fixture
+def client(caseload: Caseload) -> Client:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    return client
+
+
+def keep(caseload: Caseload, client: Client, **changes: object) -> FilledForm:
+    filled = a_filled_form(caseload, client, **changes)
+    filled_forms.add(caseload, filled)
+    return filled
+
+
+def test_a_form_is_read_back_as_kept(caseload: Caseload, client: Client) -> None:
+    draft = keep(caseload, client, slot="phq-9@S02")
+    finished = replace(
+        draft, status="finished", answers='{"q1":3}', finished_at=caseload.now(), filled_by="paper"
+    )
+
+    filled_forms.save(caseload, finished)
+
+    assert filled_forms.load(caseload, draft.id) == finished
+    assert filled_forms.find(caseload, draft.id) == finished
+
+
+def test_a_form_on_paper_keeps_its_own_day_beside_the_time_of_entry(
+    caseload: Caseload, client: Client
+) -> None:
+    entered = caseload.now()
+    paper = keep(
+        caseload,
+        client,
+        filled_by="paper",
+        filled_on=date(2026, 2, 27),
+        rater="interpreter",
+        started_at=entered,
+    )
+
+    kept = filled_forms.load(caseload, paper.id)
+
+    assert kept == paper
+    assert (kept.answered_at.astimezone().date(), kept.started_at) == (date(2026, 2, 27), entered)
+    assert kept.is_late
+    assert not replace(kept, filled_on=entered.astimezone().date()).is_late
+    at_the_screen = replace(kept, filled_on=None)
+    assert (at_the_screen.is_late, at_the_screen.answered_at) == (False, kept.changed_at)
+
+
+def test_a_paper_form_entered_late_is_not_the_latest(caseload: Caseload, client: Client) -> None:
+    now = caseload.now()
+    seen = keep(caseload, client, changed_at=now, status="finished")
+    keep(
+        caseload,
+        client,
+        changed_at=now + timedelta(hours=1),
+        status="finished",
+        filled_on=now.date() - timedelta(days=3),
+        filled_by="paper",
+        rater="client",
+    )
+
+    assert filled_forms.latest(caseload, client.id, "phq-9") == seen
+
+
+def test_other_answers_take_the_place_of_those_before_and_nothing_else_changes(
+    caseload: Caseload, client: Client
+) -> None:
+    draft = keep(caseload, client)
+    later = caseload.now() + timedelta(minutes=1)
+
+    assert filled_forms.keep_answers(caseload, replace(draft, answers='{"q1":3}'), later)
+
+    assert filled_forms.load(caseload, draft.id) == replace(
+        draft, answers='{"q1":3}', changed_at=later
+    )
+    assert audit.entries(caseload, newest=1)[0].action == "form_changed"
+
+
+def test_answers_of_a_form_that_is_not_there_are_not_kept_and_leave_no_entry(
+    caseload: Caseload, client: Client
+) -> None:
+    before = caseload.audit.mark
+
+    assert not filled_forms.keep_answers(caseload, a_filled_form(caseload, client), caseload.now())
+
+    assert caseload.audit.mark == before
+
+
+def test_a_form_that_is_not_there_is_none_or_our_bug(caseload: Caseload, client: Client) -> None:
+    assert filled_forms.find(caseload, "0" * 32) is None
+    with pytest.raises(RecordBug):
+        filled_forms.load(caseload, "0" * 32)
+    with pytest.raises(RecordBug):
+        filled_forms.save(caseload, a_filled_form(caseload, client))
+
+
+def test_answers_that_are_no_json_are_refused(caseload: Caseload, client: Client) -> None:
+    with pytest.raises(RecordBug):
+        keep(caseload, client, answers="{not json")
+
+
+def test_forms_are_found_by_client_form_and_appointment(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    first = keep(caseload, client, appointment_id=appointment.id)
+    later = caseload.now() + timedelta(minutes=1)
+    second = keep(caseload, client, form_id="gad-7", started_at=later)
+
+    assert filled_forms.for_client(caseload, client.id) == (first, second)
+    assert filled_forms.for_client(caseload, client.id, "gad-7") == (second,)
+    assert filled_forms.for_appointment(caseload, appointment.id) == (first,)
+
+
+def test_a_draft_never_counts_as_finished(caseload: Caseload, client: Client) -> None:
+    now = caseload.now()
+    finished = keep(caseload, client, status="finished", changed_at=now)
+    draft = keep(caseload, client, changed_at=now + timedelta(days=7))
+
+    def latest(**wanted: bool) -> FilledForm | None:
+        return filled_forms.latest(caseload, client.id, "phq-9", **wanted)
+
+    assert latest() == draft
+    assert latest(finished=True) == finished
+    assert latest(finished=False) == draft
+    assert filled_forms.latest(caseload, client.id, "gad-7") is None
+
+
+def test_only_a_finished_form_makes_the_next_one_not_the_first(
+    caseload: Caseload, client: Client
+) -> None:
+    now = caseload.now()
+    keep(caseload, client)
+    with_draft = filled_forms.earlier_exists(caseload, client.id, "phq-9")
+    keep(caseload, client, status="finished", started_at=now)
+
+    assert not with_draft
+    assert filled_forms.earlier_exists(caseload, client.id, "phq-9")
+    assert not filled_forms.earlier_exists(caseload, client.id, "phq-9", before=now)
+    assert filled_forms.earlier_exists(
+        caseload, client.id, "phq-9", before=now + timedelta(seconds=1)
+    )
+
+
+def test_one_administration_fills_one_slot(caseload: Caseload, client: Client) -> None:
+    original = keep(caseload, client, slot="phq-9@S02", status="finished")
+
+    with pytest.raises(RecordBug):
+        keep(caseload, client, slot="phq-9@S02")
+
+    assert filled_forms.in_slot(caseload, client.id, "phq-9@S02") == original
+    assert filled_forms.in_slot(caseload, client.id, "phq-9@S03") is None
+
+
+def test_a_finished_amendment_takes_the_slot_and_the_original_stays(
+    caseload: Caseload, client: Client
+) -> None:
+    original = keep(caseload, client, slot="phq-9@S02", status="finished")
+    amendment = keep(
+        caseload, client, slot="phq-9@S02", amends=original.id, amend_reason="a slip of the pen"
+    )
+    while_a_draft = filled_forms.in_slot(caseload, client.id, "phq-9@S02")
+
+    filled_forms.save(caseload, replace(amendment, status="finished"))
+
+    assert while_a_draft == original
+    assert filled_forms.in_slot(caseload, client.id, "phq-9@S02") == replace(
+        amendment, status="finished"
+    )
+    assert filled_forms.load(caseload, original.id) == original
+
+
+def test_plans_due_for_review_are_each_clients_newest(caseload: Caseload, client: Client) -> None:
+    now = caseload.now()
+    other = a_client(caseload, code="B0-000")
+    clients.add(caseload, other)
+    for who, day, days_later, status in (
+        (client, '"2026-03-01"', 0, "finished"),
+        (client, '"2026-03-20"', 1, "finished"),
+        (client, '"2026-03-02"', 2, "draft"),
+        (other, '"2026-03-10"', 0, "finished"),
+        (other, '{"declined":true}', -1, "finished"),
+    ):
+        keep(
+            caseload,
+            who,
+            form_id="safety-plan",
+            status=status,
+            answers=f'{{"review_date":{day}}}',
+            changed_at=now + timedelta(days=days_later),
+        )
+
+    soon = filled_forms.reviews_due(caseload, "safety-plan", date(2026, 3, 15))
+    later = filled_forms.reviews_due(caseload, "safety-plan", date(2026, 3, 31))
+
+    assert soon == ((other.id, date(2026, 3, 10)),)
+    assert later == ((other.id, date(2026, 3, 10)), (client.id, date(2026, 3, 20)))
+
+
+def test_an_answer_opens_its_alert_once(caseload: Caseload, client: Client) -> None:
+    filled = keep(caseload, client)
+    alert = an_alert(caseload, filled)
+
+    opened = [
+        alerts.open_alert(caseload, each)
+        for each in (alert, an_alert(caseload, filled), an_alert(caseload, filled, level="urgent"))
+    ]
+
+    assert opened == [True, False, True]
+    assert alerts.load(caseload, alert.id) == alert
+    assert len(alerts.for_client(caseload, client.id)) == 2
+
+
+def test_an_alert_is_answered_once_and_stays_answered(caseload: Caseload, client: Client) -> None:
+    alert = an_alert(caseload, keep(caseload, client))
+    alerts.open_alert(caseload, alert)
+
+    alerts.acknowledge(caseload, alert.id, DONE)
+    alerts.acknowledge(caseload, alert.id, replace(DONE, by="Somebody Else"))
+
+    kept = alerts.load(caseload, alert.id)
+    assert kept == replace(alert, acknowledged_at=caseload.now(), acknowledgement=DONE)
+    assert alerts.unacknowledged(caseload) == ()
+
+
+def test_an_alert_that_is_not_there_is_our_bug(caseload: Caseload) -> None:
+    with pytest.raises(RecordBug):
+        alerts.acknowledge(caseload, "0" * 32, DONE)
+
+
+def test_open_alerts_are_found_by_client_and_appointment(
+    caseload: Caseload, client: Client
+) -> None:
+    other = a_client(caseload, code="B0-000")
+    clients.add(caseload, other)
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    mine = an_alert(caseload, keep(caseload, client, appointment_id=appointment.id))
+    theirs = an_alert(caseload, keep(caseload, other), opened_at=caseload.now() + timedelta(1))
+    for alert in (theirs, mine):
+        alerts.open_alert(caseload, alert)
+
+    assert alerts.unacknowledged(caseload) == (mine, theirs)
+    assert alerts.unacknowledged(caseload, other.id) == (theirs,)
+    assert alerts.for_appointment(caseload, appointment.id) == (mine,)
+
+
+def test_a_form_and_its_alert_are_kept_together_or_not_at_all(
+    caseload: Caseload, client: Client
+) -> None:
+    filled = a_filled_form(caseload, client)
+    broken = an_alert(caseload, filled, level="dreadful")
+
+    def finish() -> None:
+        with caseload.change("form_finished", f"form:{filled.id}"):
+            filled_forms.add(caseload, filled)
+            alerts.open_alert(caseload, broken)
+
+    with pytest.raises(RecordBug):
+        finish()
+
+    assert filled_forms.find(caseload, filled.id) is None

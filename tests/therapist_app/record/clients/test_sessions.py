@@ -1,0 +1,308 @@
+"""Appointments, the marks of their steps, fidelity, signatures and gates passed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.support.record.records import ServiceOnDisk, a_client, a_filled_form, an_appointment
+from therapist_app.record.clients import (
+    appointments,
+    clients,
+    course_events,
+    fidelity,
+    filled_forms,
+    overrides,
+    second_ratings,
+    signatures,
+    step_marks,
+)
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload
+from therapist_app.record.errors import AlreadySigned, RecordBug
+from therapist_app.record.model import (
+    Client,
+    CourseEvent,
+    FidelityRating,
+    FilledForm,
+    GateOverride,
+    SecondRating,
+    Signature,
+    StepMark,
+)
+
+
+@pytest.fixture
+def client(caseload: Caseload) -> Client:
+    client = a_client(caseload)
+    clients.add(caseload, client)
+    return client
+
+
+def test_sessions_held_are_counted_from_one_moment_up_to_another(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    for hours, state in ((0, "held"), (1, "signed"), (2, "planned"), (3, "missed"), (24, "held")):
+        moment = start + timedelta(hours=hours)
+        appointments.add(
+            caseload, an_appointment(caseload, client, state=state, planned_for=moment)
+        )
+
+    assert appointments.count_held(caseload, start, start + timedelta(hours=24)) == 2
+
+
+def note_of(caseload: Caseload, client: Client, appointment_id: str) -> FilledForm:
+    note = a_filled_form(
+        caseload,
+        client,
+        form_id="session-note",
+        appointment_id=appointment_id,
+        status="finished",
+        answers='{"note":"as it was"}',
+    )
+    filled_forms.add(caseload, note)
+    return note
+
+
+def test_an_appointment_is_read_back_as_kept(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    held = replace(
+        appointment,
+        state="held",
+        attendance="late",
+        current_step="FR4",
+        started_at=caseload.now(),
+        resumed_at=caseload.now(),
+        seconds_used=3000,
+        ended_at=caseload.now() + timedelta(hours=1),
+    )
+
+    appointments.save(caseload, held)
+
+    assert appointments.load(caseload, appointment.id) == held
+    assert appointments.for_client(caseload, client.id) == (held,)
+
+
+def test_an_appointment_that_is_not_there_is_our_bug(caseload: Caseload, client: Client) -> None:
+    with pytest.raises(RecordBug):
+        appointments.load(caseload, "0" * 32)
+    with pytest.raises(RecordBug):
+        appointments.save(caseload, an_appointment(caseload, client))
+
+
+def test_a_moment_without_a_zone_is_our_bug(caseload: Caseload, client: Client) -> None:
+    naive = caseload.now().replace(tzinfo=None)
+
+    with pytest.raises(RecordBug, match="naive-time"):
+        appointments.add(caseload, an_appointment(caseload, client, planned_for=naive))
+
+
+def test_a_day_holds_what_is_planned_from_its_start_up_to_its_end(
+    caseload: Caseload, client: Client
+) -> None:
+    start = caseload.now()
+    for hours in (-1, 0, 23, 24):
+        appointments.add(
+            caseload,
+            an_appointment(caseload, client, planned_for=start + timedelta(hours=hours)),
+        )
+
+    found = appointments.on_day(caseload, start, start + timedelta(days=1))
+
+    assert [each.planned_for - start for each in found] == [
+        timedelta(hours=0),
+        timedelta(hours=23),
+    ]
+
+
+def test_unsigned_and_open_sessions_are_found(caseload: Caseload, client: Client) -> None:
+    for week, state in enumerate(["planned", "in_progress", "on_hold", "held", "signed", "missed"]):
+        appointments.add(
+            caseload,
+            an_appointment(
+                caseload,
+                client,
+                state=state,
+                planned_for=caseload.now() + timedelta(weeks=week),
+            ),
+        )
+
+    assert [each.state for each in appointments.unsigned(caseload)] == ["held"]
+    assert [each.state for each in appointments.open_now(caseload)] == ["in_progress", "on_hold"]
+
+
+def test_saving_what_is_kept_already_changes_nothing(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+
+    appointments.save(caseload, appointment)
+
+    assert appointments.load(caseload, appointment.id) == appointment
+
+
+def test_a_step_keeps_its_newest_mark(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    skipped = StepMark(appointment.id, "check-in", "skipped", "no time", caseload.now())
+    done = replace(skipped, mark="done", reason="", marked_at=caseload.now() + timedelta(minutes=1))
+    other = replace(skipped, step_id="agenda")
+
+    for each in (skipped, other, done):
+        step_marks.mark(caseload, each)
+
+    assert step_marks.for_appointment(caseload, appointment.id) == (other, done)
+
+
+def test_an_item_keeps_its_newest_rating(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+    first = FidelityRating(appointment.id, "f1", "na", "not planned", caseload.now())
+    second = replace(first, rating="2", reason="")
+
+    fidelity.rate(caseload, first)
+    fidelity.rate(caseload, second)
+
+    assert fidelity.for_appointment(caseload, appointment.id) == (second,)
+    assert fidelity.for_client(caseload, client.id) == {appointment.id: {"f1": "2"}}
+
+
+def test_a_gate_passed_is_kept_and_signed(caseload: Caseload, client: Client) -> None:
+    override = GateOverride(
+        caseload.new_id(), client.id, "G1", "S05", "A reason", "A supervisor", caseload.now()
+    )
+
+    overrides.add(caseload, override)
+
+    assert overrides.for_client(caseload, client.id) == (override,)
+    assert audit.entries(caseload)[-1].is_signed
+
+
+def test_a_gate_is_not_passed_without_a_reason(caseload: Caseload, client: Client) -> None:
+    override = GateOverride(caseload.new_id(), client.id, "G1", "S05", "", "Sup", caseload.now())
+
+    with pytest.raises(RecordBug):
+        overrides.add(caseload, override)
+
+
+def test_a_signed_note_stays_as_it_is(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client, state="held")
+    appointments.add(caseload, appointment)
+    note = note_of(caseload, client, appointment.id)
+    signature = Signature(note.id, appointment.id, "Ana Example", caseload.now())
+
+    signatures.sign(caseload, signature)
+
+    with pytest.raises(AlreadySigned):
+        filled_forms.save(caseload, replace(note, answers='{"note":"otherwise"}'))
+    with pytest.raises(AlreadySigned):
+        signatures.sign(caseload, signature)
+    assert not filled_forms.keep_answers(caseload, replace(note, answers="{}"), caseload.now())
+    assert filled_forms.load(caseload, note.id) == note
+    assert signatures.for_appointment(caseload, appointment.id) == (signature,)
+    assert signatures.of_client(caseload, client.id) == (signature,)
+    assert signatures.count_since(caseload, caseload.now()) == 1
+    assert signatures.count_since(caseload, caseload.now() + timedelta(seconds=1)) == 0
+
+
+def test_a_signing_carries_the_digest_of_the_note_under_the_persons_signature(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        caseload = vault.caseload
+        client = a_client(caseload)
+        clients.add(caseload, client)
+        appointment = an_appointment(caseload, client, state="held")
+        appointments.add(caseload, appointment)
+        note = note_of(caseload, client, appointment.id)
+
+        signatures.sign(caseload, Signature(note.id, appointment.id, "Ana Example", caseload.now()))
+
+        [entry] = audit.entries(caseload, newest=1)
+        assert (entry.action, entry.is_signed) == ("note_signed", True)
+        assert len(entry.fields[0]) == 64
+        assert "as it was" not in "".join(entry.fields)
+        assert signatures.altered(caseload) == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE filled_forms SET answers = '{}'",
+        "UPDATE signatures SET filled_form_id = (SELECT id FROM filled_forms WHERE form_id = 'x')",
+    ],
+)
+def test_a_signed_note_that_was_changed_by_hand_is_found(
+    caseload: Caseload, client: Client, statement: str
+) -> None:
+    appointment = an_appointment(caseload, client, state="held")
+    appointments.add(caseload, appointment)
+    note = note_of(caseload, client, appointment.id)
+    filled_forms.add(caseload, a_filled_form(caseload, client, form_id="x"))
+    signatures.sign(caseload, Signature(note.id, appointment.id, "Ana Example", caseload.now()))
+
+    caseload.run(statement)
+
+    assert len(signatures.altered(caseload)) == 1
+
+
+def test_a_second_rating_stands_beside_the_first_and_may_be_given_again(
+    caseload: Caseload, client: Client
+) -> None:
+    appointment, other = (an_appointment(caseload, client) for _each in range(2))
+    for each in (appointment, other):
+        appointments.add(caseload, each)
+    first, second = (
+        SecondRating(appointment.id, "FI1", rating, "B. Second", caseload.now())
+        for rating in ("2", "1")
+    )
+
+    second_ratings.rate(caseload, first)
+    second_ratings.rate(caseload, second)
+
+    assert second_ratings.for_appointment(caseload, appointment.id) == (second,)
+    assert second_ratings.for_client(caseload, client.id) == (second,)
+    assert second_ratings.rated_appointments(caseload) == {appointment.id}
+    assert second_ratings.clients_rated(caseload) == (client.id,)
+    assert fidelity.for_client(caseload, client.id) == {}
+
+
+def test_a_second_rating_needs_the_name_of_its_rater(caseload: Caseload, client: Client) -> None:
+    appointment = an_appointment(caseload, client)
+    appointments.add(caseload, appointment)
+
+    with pytest.raises(RecordBug):
+        second_ratings.rate(caseload, SecondRating(appointment.id, "FI1", "2", "", caseload.now()))
+
+
+def test_meetings_held_are_found_from_a_moment_on(caseload: Caseload, client: Client) -> None:
+    start = caseload.now()
+    kept = []
+    for hours, state in ((-1, "held"), (0, "signed"), (1, "held"), (2, "missed"), (3, "planned")):
+        moment = start + timedelta(hours=hours)
+        kept.append(an_appointment(caseload, client, state=state, planned_for=moment))
+        appointments.add(caseload, kept[-1])
+
+    assert appointments.held_since(caseload, start) == (kept[1], kept[2])
+
+
+def test_what_was_out_of_the_ordinary_is_kept_and_its_reason_is_not_in_the_audit(
+    caseload: Caseload, client: Client
+) -> None:
+    event = CourseEvent(
+        id=caseload.new_id(),
+        client_id=client.id,
+        kind="out_of_order",
+        plan_id="S07",
+        detail="",
+        reason="A hard week at home",
+        decided_at=caseload.now(),
+    )
+
+    course_events.add(caseload, event)
+
+    assert course_events.for_client(caseload, client.id) == (event,)
+    told = [str(entry) for entry in audit.entries(caseload)]
+    assert any("out_of_order" in each for each in told)
+    assert not any("hard week" in each for each in told)

@@ -1,0 +1,197 @@
+"""The audit: nothing can be changed, left out or put in unnoticed."""
+
+import json
+
+import pytest
+
+from tests.support.record.records import ServiceOnDisk
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import Caseload, ServiceFile
+from therapist_app.record.service import settings
+from therapist_app.record.vault.vault import Vault
+
+
+@pytest.fixture
+def chain(caseload: Caseload) -> Caseload:
+    for number in range(10):
+        audit.note(caseload, "record_opened", f"client:{number}")
+    return caseload
+
+
+def test_a_chain_that_nobody_touched_is_whole(chain: Caseload) -> None:
+    report = audit.verify(chain)
+
+    assert report.is_whole
+    assert report.entries == len(audit.entries(chain))
+
+
+# Acceptance B34
+@pytest.mark.parametrize(
+    ("statement", "broken_at"),
+    [
+        ("DELETE FROM audit WHERE n = 5", 5),
+        ("UPDATE audit SET entry = replace(entry, 'opened', 'closed') WHERE n = 5", 5),
+        ("UPDATE audit SET head = zeroblob(32) WHERE n = 5", 5),
+        ("UPDATE audit SET n = n + 1 WHERE n = (SELECT max(n) FROM audit)", 12),
+        ("UPDATE audit SET entry = (SELECT entry FROM audit WHERE n = 6) WHERE n = 5", 5),
+        ("UPDATE audit SET entry = x'7b7d' WHERE n = 5", 5),
+        ("INSERT INTO audit (n, entry, head) SELECT -4, entry, head FROM audit WHERE n = 5", 1),
+        ("INSERT INTO audit (n, entry, head) SELECT 13, entry, head FROM audit WHERE n = 5", 13),
+    ],
+)
+def test_what_a_key_holder_changes_by_hand_is_found(
+    chain: Caseload, statement: str, broken_at: int
+) -> None:
+    statement = statement.replace("replace(entry", "CAST(replace(CAST(entry AS TEXT)").replace(
+        "'closed')", "'closed') AS BLOB)"
+    )
+    chain.run(statement)
+
+    report = audit.verify(chain)
+
+    assert not report.is_whole
+    assert report.broken_at == broken_at
+
+
+def test_far_reaching_actions_are_signed_and_everyday_ones_are_not(vault: Vault) -> None:
+    settings.save(vault.service, "idle_minutes", 5)
+    audit.note(vault.service, "list_opened", "list")
+
+    signed = {entry.action: entry.is_signed for entry in audit.entries(vault.service)}
+
+    assert signed["settings_changed"]
+    assert not signed["list_opened"]
+    assert audit.verify(vault.service).is_whole
+
+
+@pytest.mark.parametrize("signature", ["NULL", "zeroblob(64)"])
+def test_a_signed_entry_without_its_persons_signature_is_found(
+    service: ServiceFile, signature: str
+) -> None:
+    settings.save(service, "idle_minutes", 5)
+    [entry] = audit.entries(service, newest=1)
+
+    service.run(f"UPDATE audit SET signature = {signature} WHERE n = {entry.n}")
+
+    report = audit.verify(service)
+    assert report.forged == (entry.n,)
+    assert not report.is_whole
+
+
+def test_a_signature_by_somebody_unknown_is_found(service: ServiceFile) -> None:
+    settings.save(service, "idle_minutes", 5)
+
+    service.verify_keys = {}
+
+    assert audit.verify(service).forged
+
+
+def test_the_newest_entries_come_in_order(chain: Caseload) -> None:
+    newest = audit.entries(chain, newest=3)
+
+    assert [entry.subject for entry in newest] == ["client:7", "client:8", "client:9"]
+
+
+def test_the_chain_goes_on_after_reopening(on_disk: ServiceOnDisk) -> None:
+    for _ in range(3):
+        with on_disk.open() as vault:
+            audit.note(vault.caseload, "record_opened", "client:1")
+
+    with on_disk.open() as vault:
+        assert audit.verify(vault.caseload).is_whole
+        assert audit.verify(vault.service).is_whole
+        by = {entry.by for entry in audit.entries(vault.caseload)}
+    assert by == {on_disk.uid}
+
+
+# Acceptance B34
+def test_who_holds_the_key_and_chains_it_anew_is_betrayed_by_what_others_signed(
+    service: ServiceFile,
+) -> None:
+    audit.note(service, "list_opened", "list")
+    changed = service.audit.mark.n
+    settings.save(service, "idle_minutes", 5)
+    [signed] = audit.entries(service, newest=1)
+    service.run(
+        "UPDATE audit SET entry = CAST(replace(CAST(entry AS TEXT), 'list', 'cake') AS BLOB)"
+        " WHERE n = ?",
+        (changed,),
+    )
+    mark = service.audit.beginning()
+    for n, entry in service.rows("SELECT n, entry FROM audit ORDER BY n"):
+        mark = service.audit.following(mark, entry)
+        service.run("UPDATE audit SET head = ? WHERE n = ?", (mark.head, n))
+
+    report = audit.verify(service)
+
+    assert report.broken_at is None
+    assert signed.n in report.forged
+    assert not report.is_whole
+
+
+# Acceptance B34
+@pytest.mark.parametrize(
+    "altered",
+    [
+        '{"action":"list_opened","by":"a","fields":[],"action":"settings_changed"}',
+        '{ "action": "settings_changed", "by": "a" }',
+        "no JSON",
+        "[1]",
+        "[" * 100_000,
+    ],
+)
+def test_an_entry_in_another_spelling_hides_no_missing_signature(
+    service: ServiceFile, altered: str
+) -> None:
+    audit.note(service, "list_opened", "list")
+    n = service.audit.mark.n
+    service.run("UPDATE audit SET entry = CAST(? AS BLOB) WHERE n = ?", (altered, n))
+
+    assert n in audit.verify(service).forged
+
+
+def test_an_entry_in_another_spelling_that_needs_no_signature_only_breaks_the_chain(
+    service: ServiceFile,
+) -> None:
+    audit.note(service, "list_opened", "list")
+    n = service.audit.mark.n
+    fields = {"action": "list_opened", "by": "a", "at": "2026-03-02T09:00:00+00:00"}
+    entry = json.dumps({**fields, "subject": "list", "fields": []}).encode()
+    service.run("UPDATE audit SET entry = ? WHERE n = ?", (entry, n))
+
+    report = audit.verify(service)
+
+    assert (report.broken_at, report.forged) == (n, ())
+
+
+def test_a_check_goes_on_a_little_at_a_time_and_says_who_signed(vault: Vault) -> None:
+    settings.save(vault.service, "idle_minutes", 5)
+    check = audit.AuditCheck(vault.service)
+
+    turns = 1
+    while check.go_on(1):
+        turns += 1
+
+    assert turns > 1
+    assert check.report == audit.verify(vault.service)
+    assert check.report.is_whole
+    assert dict(check.report.signed_by)[vault.person.uid] >= 2
+
+
+@pytest.mark.parametrize("signature", ["NULL", "zeroblob(64)"])
+def test_lost_entries_count_as_told_of_only_by_an_entry_that_is_signed(
+    chain: Caseload, signature: str
+) -> None:
+    [follows] = chain.rows("SELECT entry FROM audit WHERE n = 7")
+    told = audit.stretch(5, 6, bytes(follows[0]))
+    with chain.change("opened", "caseload", (audit.SALVAGED, told)):
+        pass
+    with chain.change(audit.SALVAGED, "caseload", (told,)):
+        pass
+    chain.run("DELETE FROM audit WHERE n IN (5, 6)")
+    assert audit.verify(chain).is_whole
+
+    chain.run(f"UPDATE audit SET signature = {signature} WHERE signature IS NOT NULL")
+
+    report = audit.verify(chain)
+    assert (report.broken_at, report.gaps) == (5, 0)

@@ -1,0 +1,112 @@
+"""Walking a database forward."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.database import migrations
+from therapist_app.record.database.connection import create_connection, open_connection
+from therapist_app.record.database.migrations import CASELOAD, SERVICE, bring_up, create_schema
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.folder.files import create_private_file
+
+
+@pytest.fixture
+def connection(tmp_path: Path) -> dbapi2.Connection:
+    path = tmp_path / "test.db"
+    create_private_file(path)
+    return create_connection(path, Masked(bytearray(32)))
+
+
+@pytest.mark.parametrize("kind", [CASELOAD, SERVICE])
+def test_a_new_database_has_strict_tables_and_says_what_it_is(
+    connection: dbapi2.Connection, kind: migrations.Kind
+) -> None:
+    create_schema(connection, kind)
+
+    strict = connection.execute(
+        "SELECT name, strict FROM pragma_table_list WHERE type <> 'view'"
+    ).fetchall()
+    assert {name for name, is_strict in strict if not is_strict} <= {
+        "sqlite_schema",
+        "sqlite_temp_schema",
+    }
+    assert connection.execute("PRAGMA application_id").fetchall() == [(kind.application_id,)]
+    assert connection.execute("PRAGMA user_version").fetchall() == [(migrations.NEWEST,)]
+    bring_up(connection, kind)
+
+
+def test_a_step_that_fails_never_happened(connection: dbapi2.Connection) -> None:
+    connection.execute("CREATE TABLE releases (id TEXT)")
+
+    with pytest.raises(RecordBug):
+        create_schema(connection, SERVICE)
+
+    assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == [("releases",)]
+    assert connection.execute("PRAGMA user_version").fetchall() == [(0,)]
+    assert not connection.in_transaction
+
+
+def test_a_step_that_cannot_begin_changes_nothing(connection: dbapi2.Connection) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+    with pytest.raises(Exception, match="cannot-write"):
+        create_schema(connection, SERVICE)
+
+    assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == []
+
+
+STORED = Path(__file__).parents[1] / "stored"
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Iterator[dbapi2.Connection]:
+    """A caseload as version 1 wrote it: two totals from paper, a form at the screen, a draft."""
+    path = tmp_path / "caseload.db"
+    shutil.copyfile(STORED / "caseload-v1.db", path)
+    connection = open_connection(path, Masked(bytearray(32)))
+    yield connection
+    connection.close()
+
+
+def test_an_older_caseload_is_brought_up_and_its_totals_from_paper_keep_their_day(
+    older: dbapi2.Connection,
+) -> None:
+    before = older.execute("SELECT id, answers, started_at FROM filled_forms").fetchall()
+
+    bring_up(older, CASELOAD)
+
+    found = "SELECT form_id, filled_by, filled_on, rater FROM filled_forms ORDER BY id"
+    assert older.execute(found).fetchall() == [
+        ("wsas", "paper", "2026-02-27", "client"),
+        ("dudit", "paper", "2026-03-01", "interpreter"),
+        ("phq-9", "client", None, ""),
+        ("sapas", "together", None, ""),
+    ]
+    assert older.execute("SELECT id, answers, started_at FROM filled_forms").fetchall() == before
+    assert older.execute("PRAGMA user_version").fetchall() == [(migrations.NEWEST,)]
+
+
+def test_bringing_up_ends_where_a_new_caseload_begins(
+    connection: dbapi2.Connection, older: dbapi2.Connection
+) -> None:
+    create_schema(connection, CASELOAD)
+
+    bring_up(older, CASELOAD)
+
+    tables = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
+    assert older.execute(tables).fetchall() == connection.execute(tables).fetchall()
+
+
+@pytest.mark.parametrize(
+    "values", ["('1 March', '')", "('2026-03-01', 'somebody')"], ids=["day", "rater"]
+)
+def test_only_a_day_and_a_known_rater_are_kept(older: dbapi2.Connection, values: str) -> None:
+    bring_up(older, CASELOAD)
+
+    with pytest.raises(dbapi2.IntegrityError):
+        older.execute(f"UPDATE filled_forms SET (filled_on, rater) = {values}")

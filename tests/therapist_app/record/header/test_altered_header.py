@@ -1,0 +1,83 @@
+"""An altered header opens nothing, even with the right passphrase."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.support.record.records import rewrite_header
+from tests.support.record.services import Place
+from therapist_app.record.errors import (
+    HeaderAltered,
+    WrongPassphrase,
+)
+from therapist_app.record.keyring.own_keys import replace_sheet
+
+# What somebody can do to the header who knows the format but holds no key.
+
+
+def as_lead(fields: dict[str, Any]) -> None:
+    fields["people"][0]["roles"] = ["lead"]
+
+
+def cheaper(fields: dict[str, Any]) -> None:
+    fields["people"][0]["passphrase"]["cost"] = [65536, 3, 5]
+
+
+def other_name(fields: dict[str, Any]) -> None:
+    fields["people"][0]["name"] = "Somebody Else"
+
+
+def other_keeper(fields: dict[str, Any]) -> None:
+    fields["keeper"] = "00" * 32
+
+
+def one_more(fields: dict[str, Any]) -> None:
+    fields["people"].append({**fields["people"][0], "uid": "1" * 32})
+
+
+def no_caseload(fields: dict[str, Any]) -> None:
+    fields["caseloads"] = []
+
+
+def other_box(fields: dict[str, Any]) -> None:
+    fields["service_boxes"][0][2] = "00" * 80
+
+
+def other_signature(fields: dict[str, Any]) -> None:
+    fields["signature"] = "00" * 64
+
+
+# Acceptance A9, A11
+@pytest.mark.parametrize(
+    "edit",
+    [as_lead, other_name, other_keeper, one_more, no_caseload, other_box, other_signature],
+)
+def test_an_altered_header_opens_nothing_even_with_the_right_passphrase(
+    place: Place, edit: Callable[[dict[str, Any]], None]
+) -> None:
+    rewrite_header(place.header, edit)
+    before = place.files()
+
+    with pytest.raises(HeaderAltered):
+        place.unlock()
+
+    assert place.files() == before
+
+
+def test_another_cost_derives_another_key(place: Place) -> None:
+    rewrite_header(place.header, cheaper)
+
+    with pytest.raises(WrongPassphrase):
+        place.unlock()
+
+
+def test_an_older_header_is_refused(place: Place) -> None:
+    older = place.header.read_bytes()
+    with place.unlock() as vault:
+        replace_sheet(vault)
+
+    place.header.write_bytes(older)
+
+    with pytest.raises(HeaderAltered, match="older"):
+        place.unlock()

@@ -1,0 +1,269 @@
+"""The header as a file: read strictly, whatever somebody left in its place."""
+
+import json
+import os
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.record.records import ServiceOnDisk, rewrite_header
+from tests.support.record.services import Place
+from therapist_app.record.errors import (
+    HeaderAltered,
+    KnownRecordError,
+    NotARecord,
+    RecordTooNew,
+)
+from therapist_app.record.header.header_file import LIMIT, load_header, save_header
+
+
+def test_a_header_is_read_back_as_it_was_written(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+
+    save_header(on_disk.place.header, header)
+
+    assert load_header(on_disk.place.header) == header
+    assert header.person(on_disk.uid) is not None
+    assert header.person("nobody") is None
+    assert header.grant("nobody") is None
+
+
+def test_a_service_without_a_continuity_key_says_so(on_disk: ServiceOnDisk) -> None:
+    header = replace(load_header(on_disk.place.header), continuity=None)
+
+    save_header(on_disk.place.header, header)
+
+    assert load_header(on_disk.place.header).continuity is None
+
+
+# Acceptance A12
+def test_a_header_cut_off_anywhere_is_refused(on_disk: ServiceOnDisk) -> None:
+    whole = on_disk.place.header.read_bytes()
+
+    for length in range(len(whole)):
+        on_disk.place.header.write_bytes(whole[:length])
+        with pytest.raises(HeaderAltered):
+            load_header(on_disk.place.header)
+
+
+# Acceptance A12
+def test_a_header_with_any_byte_changed_is_refused(on_disk: ServiceOnDisk) -> None:
+    whole = on_disk.place.header.read_bytes()
+    chance = random.Random(1)
+
+    for place in range(len(whole)):
+        flipped = whole[place] ^ (1 << chance.randrange(8))
+        on_disk.place.header.write_bytes(whole[:place] + bytes([flipped]) + whole[place + 1 :])
+        with pytest.raises((HeaderAltered, NotARecord)):
+            load_header(on_disk.place.header)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("service_id", "00"),
+        ("service_id", "G" * 32),
+        ("practice", 1),
+        ("generation", "1"),
+        ("keeper", None),
+        ("people", []),
+        ("people", {}),
+        ("caseloads", [{"owner": "0" * 32, "boxes": []}]),
+        ("signature", "00"),
+        ("mac", 0),
+        ("version", "1"),
+        ("more", 1),
+    ],
+)
+def test_a_field_of_another_kind_is_refused(
+    on_disk: ServiceOnDisk, key: str, value: object
+) -> None:
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({key: value}))
+
+    with pytest.raises(HeaderAltered):
+        load_header(on_disk.place.header)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("uid", "00"),
+        ("name", 1),
+        ("roles", []),
+        ("roles", ["owner"]),
+        ("roles", "keeper"),
+        ("passphrase", ["00", "00"]),
+        ("sheet", {}),
+        ("verify", "00"),
+    ],
+)
+def test_a_persons_field_of_another_kind_is_refused(
+    on_disk: ServiceOnDisk, key: str, value: object
+) -> None:
+    rewrite_header(on_disk.place.header, lambda fields: fields["people"][0].update({key: value}))
+
+    with pytest.raises(HeaderAltered):
+        load_header(on_disk.place.header)
+
+
+# Acceptance A7, A8
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("cost", [2**31, 3, 4]),
+        ("cost", [8, 3, 4]),
+        ("cost", [65536, 0, 4]),
+        ("cost", [65536, 3, 1_000_000]),
+        ("cost", [-65536, 3, 4]),
+        ("cost", ["65536", 3, 4]),
+        ("cost", [True, 3, 4]),
+        ("cost", [65536, 3]),
+        ("cost", None),
+        ("key_file", 0),
+        ("salt", "00"),
+        ("wrapped", ""),
+        ("roles", ["owner"]),
+    ],
+)
+def test_a_slots_field_of_another_kind_is_refused_before_any_work(
+    on_disk: ServiceOnDisk, key: str, value: object
+) -> None:
+    rewrite_header(
+        on_disk.place.header,
+        lambda fields: fields["people"][0]["passphrase"].update({key: value}),
+    )
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(on_disk.place.header)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("service_boxes", [["x", 0, "00" * 80]]),
+        ("service_boxes", [["x", 1, ""]]),
+        ("service_boxes", [["x", 1]]),
+        ("cost", [8, 3, 4]),
+        ("covers", [["0" * 32, "1" * 32, "2026-04-01"]]),
+        ("covers", [["0" * 32, "1" * 32, "1 April"]]),
+        ("covers", [["0" * 32, "1" * 32, "20260401"]]),
+        ("keepers", [["00", "00"]]),
+    ],
+)
+def test_a_list_of_another_kind_is_refused(on_disk: ServiceOnDisk, key: str, value: object) -> None:
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({key: value}))
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(on_disk.place.header)
+
+
+def test_a_missing_field_is_refused(on_disk: ServiceOnDisk) -> None:
+    whole = on_disk.place.header.read_bytes()
+    fields = json.loads(whole)
+    places: list[list[str | int]] = [[], ["people", 0], ["people", 0, "sheet"], ["caseloads", 0]]
+
+    for place in places:
+        part = fields
+        for step in place:
+            part = part[step]
+        for key in set(part) - {"digest"}:
+            on_disk.place.header.write_bytes(whole)
+            rewrite_header(on_disk.place.header, partial(drop, place=place, key=key))
+            with pytest.raises((HeaderAltered, NotARecord)):
+                load_header(on_disk.place.header)
+
+
+def drop(fields: dict[str, Any], place: list[str | int], key: str) -> None:
+    """Drop one key of one part of a header."""
+    part: Any = fields
+    for step in place:
+        part = part[step]
+    part.pop(key)
+
+
+def test_the_same_person_twice_is_refused(on_disk: ServiceOnDisk) -> None:
+    rewrite_header(
+        on_disk.place.header, lambda fields: fields["people"].append(fields["people"][0])
+    )
+
+    with pytest.raises(HeaderAltered):
+        load_header(on_disk.place.header)
+
+
+def test_a_box_that_is_no_pair_is_refused(on_disk: ServiceOnDisk) -> None:
+    rewrite_header(
+        on_disk.place.header, lambda fields: fields["caseloads"][0]["boxes"].append(["x"])
+    )
+
+    with pytest.raises(HeaderAltered):
+        load_header(on_disk.place.header)
+
+
+def test_a_header_of_version_1_with_nobody_in_it_is_refused(stored_v4: Place) -> None:
+    rewrite_header(stored_v4.header, lambda fields: fields.update(people=[]))
+
+    with pytest.raises(HeaderAltered, match="content"):
+        load_header(stored_v4.header)
+
+
+def test_another_programs_file_is_no_record(on_disk: ServiceOnDisk) -> None:
+    on_disk.place.header.write_bytes(b'{"format":"another program"}')
+
+    with pytest.raises(NotARecord):
+        load_header(on_disk.place.header)
+
+
+def test_a_header_of_a_later_version_is_refused_as_such(on_disk: ServiceOnDisk) -> None:
+    rewrite_header(on_disk.place.header, lambda fields: fields.update({"version": 3}))
+
+    with pytest.raises(RecordTooNew):
+        load_header(on_disk.place.header)
+
+
+def test_a_header_is_never_longer_than_the_limit(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+    person = replace(header.people[0], name="n" * LIMIT)
+    before = on_disk.place.header.read_bytes()
+
+    with pytest.raises(NotARecord, match="list-full"):
+        save_header(on_disk.place.header, replace(header, people=(person,)))
+
+    assert on_disk.place.header.read_bytes() == before
+
+
+def test_a_hundred_people_with_clients_of_their_own_fit(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+    [person], [grant] = header.people, header.caseloads
+    uids = [f"{number:032x}" for number in range(100)]
+    people = tuple(replace(person, uid=uid, name="Somebody with a long name") for uid in uids)
+    caseloads = tuple(replace(grant, id=uid, owner=uid) for uid in uids)
+
+    save_header(on_disk.place.header, replace(header, people=people, caseloads=caseloads))
+
+    assert len(load_header(on_disk.place.header).people) == 100
+
+
+def make_huge(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(2**30)
+
+
+def make_link(path: Path) -> None:
+    path.symlink_to(path.with_name("service.db"))
+
+
+# Acceptance A13
+@pytest.mark.parametrize("put", [make_huge, make_link, Path.mkdir, os.mkfifo])
+def test_whatever_else_stands_in_its_place_is_refused(
+    on_disk: ServiceOnDisk, put: Callable[[Path], object]
+) -> None:
+    on_disk.place.header.unlink()
+    put(on_disk.place.header)
+
+    with pytest.raises(KnownRecordError):
+        load_header(on_disk.place.header)

@@ -1,0 +1,151 @@
+"""What stands in the service file."""
+
+from dataclasses import replace
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from tests.support.record.records import ServiceOnDisk
+from therapist_app.record.crypto.base32 import ALPHABET, check_character
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import Release
+from therapist_app.record.service import (
+    export_key,
+    pack_files,
+    pseudonyms,
+    recipients,
+    releases,
+    settings,
+    site_files,
+)
+from therapist_app.record.service.recipients import Recipient
+
+CLIENT = "00112233445566778899aabbccddeeff"
+
+
+def test_a_setting_is_its_default_until_it_is_settled(service: ServiceFile) -> None:
+    before = settings.load(service, "idle_minutes", 5)
+
+    settings.save(service, "idle_minutes", 3)
+    settings.save(service, "idle_minutes", 4)
+    settings.save(service, "telephones", [{"name": "Crisis team", "number": "0800"}])
+
+    assert before == 5
+    assert settings.load(service, "idle_minutes", 5) == 4
+    assert settings.load(service, "telephones", []) == [{"name": "Crisis team", "number": "0800"}]
+
+
+def test_a_setting_is_something_that_json_can_spell(service: ServiceFile) -> None:
+    with pytest.raises(ValueError, match="JSON"):
+        settings.save(service, "idle_minutes", float("nan"))
+
+
+def test_recipients_are_kept_by_name(service: ServiceFile) -> None:
+    recipients.save(service, Recipient("Lead", "age1old"))
+    recipients.save(service, Recipient("Lead", "age1new"))
+    recipients.save(service, Recipient("Board"))
+
+    assert recipients.load(service, "Lead") == Recipient("Lead", "age1new")
+    assert recipients.load(service, "Nobody") is None
+    assert [each.name for each in recipients.all_recipients(service)] == ["Board", "Lead"]
+
+
+def test_a_release_is_in_the_ledger_and_signed(service: ServiceFile) -> None:
+    release = Release(
+        service.new_id(), "external", "Board", "report", service.now(), "Ana", "{}", "[]"
+    )
+    earlier = replace(release, id=service.new_id(), made_at=service.now().replace(year=2025))
+
+    releases.add(service, release)
+    releases.add(service, earlier)
+
+    assert releases.load(service, release.id) == release
+    assert releases.all_releases(service) == (earlier, release)
+    assert releases.newest(service, 1) == (release,)
+    assert releases.count(service) == 2
+    assert audit.entries(service)[-1].is_signed
+    with pytest.raises(RecordBug):
+        releases.load(service, "0" * 32)
+
+
+def test_a_release_that_was_begun_is_settled_or_taken_back_and_each_is_signed(
+    service: ServiceFile,
+) -> None:
+    begun = [
+        Release(name, "external", "A", "b", service.now(), "c", "{}", "{}", "begun", "/a/place")
+        for name in ("1", "2", "3")
+    ]
+    for each in begun:
+        releases.add(service, each)
+    assert releases.unsettled(service) == tuple(begun)
+
+    releases.settle(service, begun[0], "released")
+    releases.settle(service, begun[1], "interrupted")
+    releases.take_back(service, begun[2])
+
+    assert releases.unsettled(service) == ()
+    assert [(each.id, each.standing, each.place) for each in releases.all_releases(service)] == [
+        ("1", "released", ""),
+        ("2", "interrupted", ""),
+    ]
+    told = audit.entries(service)[-3:]
+    assert [each.action for each in told] == [
+        "released",
+        "release_interrupted",
+        "release_taken_back",
+    ]
+    assert all(each.is_signed for each in told)
+
+
+def test_a_pack_is_kept_once_under_its_hash(service: ServiceFile) -> None:
+    for data in (b"as it was signed", b"something else"):
+        with service.change("pack_kept", "pack:a") as change:
+            pack_files.keep(change, "0" * 64, data)
+
+    assert pack_files.kept(service) == {"0" * 64}
+    assert pack_files.load(service, "0" * 64) == b"as it was signed"
+    assert pack_files.load(service, "1" * 64) is None
+
+
+def test_the_clinics_own_files_take_the_place_of_those_before(service: ServiceFile) -> None:
+    site_files.keep(service, {"a.toml": b"1", "b.toml": b"2"})
+    site_files.keep(service, {"b.toml": b"3"})
+
+    assert site_files.kept(service) == {"b.toml": b"3"}
+
+
+def test_a_pseudonym_is_stable_for_one_recipient_and_purpose_and_no_other(
+    on_disk: ServiceOnDisk,
+) -> None:
+    with on_disk.open() as vault:
+        first = pseudonyms.pseudonym_for(vault.service, CLIENT, "Board", "report")
+        others = [
+            pseudonyms.pseudonym_for(vault.service, client, recipient, purpose)
+            for client, recipient, purpose in (
+                (CLIENT, "Lead", "report"),
+                (CLIENT, "Board", "research"),
+                ("f" * 32, "Board", "report"),
+            )
+        ]
+    with on_disk.open() as vault:
+        again = pseudonyms.pseudonym_for(vault.service, CLIENT, "Board", "report")
+
+    assert again == first
+    assert len({first, *others}) == 4
+
+
+def test_a_pseudonym_is_sixteen_characters_and_a_check(service: ServiceFile) -> None:
+    pseudonym = pseudonyms.pseudonym_for(service, CLIENT, "Board", "report")
+
+    assert len(pseudonym) == 17
+    assert set(pseudonym) <= set(ALPHABET)
+    assert check_character(pseudonym[:16]) == pseudonym[16]
+    assert CLIENT[:8].upper() not in pseudonym
+
+
+def test_what_leaves_is_signed_with_the_services_key(service: ServiceFile) -> None:
+    signature = export_key.sign(service, b"manifest")
+
+    Ed25519PublicKey.from_public_bytes(export_key.public(service)).verify(signature, b"manifest")

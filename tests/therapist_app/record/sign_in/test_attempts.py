@@ -1,0 +1,106 @@
+"""Wrong passphrases delay the next try, and are told afterwards."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.records import ServiceOnDisk
+from therapist_app.record.crypto.wiping import Masked
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.service.service_keys import service_secret
+from therapist_app.record.sign_in.attempts import (
+    DELAYS,
+    Tally,
+    clear_tally,
+    load_tally,
+    note_attempt,
+    read_attempts,
+)
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("count", "delay"), [(1, 0), (2, 0), (3, 0), (4, 5), (5, 15), (6, 60), (7, 300), (99, 300)]
+)
+def test_the_delay_grows_and_never_becomes_a_refusal(count: int, delay: int) -> None:
+    tally = Tally(count, NOW)
+
+    assert tally.wait(NOW) == delay
+    assert tally.wait(NOW + timedelta(seconds=delay)) == 0
+    assert max(DELAYS) == 300
+
+
+def test_a_clock_set_back_does_not_lengthen_the_delay() -> None:
+    assert Tally(7, NOW).wait(NOW - timedelta(days=9000)) == 300
+    assert Tally(7, NOW).wait(NOW + timedelta(days=9000)) == 0
+
+
+def test_without_a_wrong_try_there_is_no_delay() -> None:
+    assert Tally().wait(NOW) == 0
+
+
+def test_tries_are_counted_and_told_only_to_the_service(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+    with on_disk.open() as vault:
+        key = Masked(service_secret(vault.service, "audit_key"))
+
+    note_attempt(on_disk.place.attempts, header, on_disk.uid, on_disk.sources)
+    note_attempt(on_disk.place.attempts, header, "somebody's real name", on_disk.sources)
+
+    tally = load_tally(on_disk.place.attempts)
+    assert tally.count == 2
+    assert [each.uid for each in read_attempts(tally, key)] == [on_disk.uid, "unknown"]
+    assert on_disk.uid.encode() not in on_disk.place.attempts.read_bytes()
+    assert read_attempts(tally, Masked(bytearray(32))) == ()
+
+
+def test_the_file_stays_small_however_many_tries(on_disk: ServiceOnDisk) -> None:
+    header = load_header(on_disk.place.header)
+
+    for _ in range(120):
+        note_attempt(on_disk.place.attempts, header, on_disk.uid, on_disk.sources)
+
+    tally = load_tally(on_disk.place.attempts)
+    assert tally.count == 120
+    assert len(tally.sealed) == 100
+    assert on_disk.place.attempts.stat().st_size < 64 * 1024
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{",
+        b'{"count":1}',
+        b'{"count":"x","last":"x","sealed":[]}',
+        b'{"count":1,"last":"x","sealed":[]}',
+        b'{"count":1,"last":"2026-03-02T09:00:00","sealed":[]}',
+        b'{"count":1,"last":1,"sealed":[]}',
+        b'{"count":1,"last":"2026-03-02T09:00:00+00:00","sealed":1}',
+        b"x" * 100_000,
+    ],
+)
+def test_a_tally_that_cannot_be_read_is_empty_and_says_so(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "attempts"
+    path.write_bytes(data)
+
+    tally = load_tally(path)
+
+    assert (tally.count, tally.is_readable) == (0, False)
+    assert tally.wait(NOW) == 0
+
+
+def test_a_box_that_does_not_open_is_left_out() -> None:
+    tally = Tally(1, NOW, ("not hex", "00" * 80))
+
+    assert read_attempts(tally, Masked(bytearray(b"k" * 32))) == ()
+
+
+def test_a_tally_that_cannot_be_cleared_stays(tmp_path: Path) -> None:
+    (tmp_path / "attempts").mkdir()
+
+    clear_tally(tmp_path / "attempts")
+
+    assert (tmp_path / "attempts").exists()

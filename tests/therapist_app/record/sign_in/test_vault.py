@@ -1,0 +1,164 @@
+"""Opening a service by passphrase."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.services import PASSPHRASE, Place
+from therapist_app.record.crypto import kdf
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.database import audit
+from therapist_app.record.errors import (
+    NotARecord,
+    RecordDamaged,
+    RecordLocked,
+    Throttled,
+    WrongPassphrase,
+)
+from therapist_app.record.sign_in.unlocking import (
+    people,
+    unlock,
+)
+
+
+# Acceptance A4
+def test_the_right_passphrase_opens_the_service(place: Place) -> None:
+    with place.unlock() as vault:
+        assert vault.person.name == "Ana Example"
+        assert vault.person.roles == ("keeper", "therapist")
+        assert (vault.practice, vault.failed_attempts, vault.last_session) == (False, 0, None)
+        assert vault.warnings == ()
+
+
+def test_a_passphrase_typed_with_composed_or_other_characters_is_the_same(place: Place) -> None:
+    with place.unlock(PASSPHRASE.replace("\u00f4", "o\u0302")):
+        pass
+
+
+def test_the_last_session_is_told(place: Place) -> None:
+    place.clock.advance(60)
+    with place.unlock():
+        place.clock.advance(3600)
+    closed_at = place.clock()
+    place.clock.advance(86_400)
+
+    with place.unlock() as vault:
+        assert vault.last_session == closed_at
+
+
+def test_closing_twice_does_no_harm(place: Place) -> None:
+    vault = place.unlock()
+    assert vault.is_open
+    assert list(vault.open_caseloads) == [place.created.uid]
+
+    vault.close()
+    vault.close()
+
+    assert not vault.is_open
+
+
+# Acceptance A1
+def test_five_wrong_passphrases_and_then_the_right_one(place: Place) -> None:
+    before = place.files()
+
+    for _ in range(5):
+        with pytest.raises(WrongPassphrase):
+            place.unlock("not the passphrase")
+        place.clock.advance(15)
+    after = place.files()
+    tally = after.pop("attempts")
+    with place.unlock() as vault:
+        told = [
+            each for each in audit.entries(vault.service) if each.action == "passphrase_refused"
+        ]
+
+        assert vault.failed_attempts == 5
+    assert after == before
+    assert json.loads(tally)["count"] == 5
+    assert len(told) == 5
+    assert {each.subject for each in told} == {f"person:{place.created.uid}"}
+    assert not place.attempts.exists()
+
+
+def test_after_four_wrong_ones_the_next_waits_and_is_not_counted(place: Place) -> None:
+    for _ in range(4):
+        with pytest.raises(WrongPassphrase):
+            place.unlock("not the passphrase")
+
+    with pytest.raises(Throttled) as caught:
+        place.unlock()
+    assert caught.value.seconds == 5
+    place.clock.advance(5)
+
+    with place.unlock() as vault:
+        assert vault.failed_attempts == 4
+
+
+# Acceptance A1, A2
+def test_somebody_unknown_is_refused_in_the_same_words_after_the_same_work(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    costs = []
+    derive_key = kdf.derive_key
+
+    def counted(passphrase: bytearray, salt: bytes, cost: kdf.KdfCost) -> bytearray:
+        costs.append(cost)
+        return derive_key(passphrase, salt, cost)
+
+    monkeypatch.setattr(kdf, "derive_key", counted)
+
+    with pytest.raises(WrongPassphrase) as unknown:
+        place.unlock(uid="0" * 32)
+    with pytest.raises(WrongPassphrase) as wrong:
+        place.unlock("not the passphrase")
+
+    assert costs == [FLOOR, FLOOR]
+    assert str(unknown.value) == str(wrong.value)
+    with pytest.raises(WrongPassphrase):
+        place.unlock(uid="somebody")
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"x" * 70_000])
+def test_a_damaged_tally_is_told_and_refuses_nobody(place: Place, data: bytes) -> None:
+    place.attempts.write_bytes(data)
+
+    with place.unlock() as vault:
+        assert vault.warnings == ("attempts-unreadable",)
+
+
+def test_the_passphrase_is_wiped_whatever_comes_of_it(place: Place, tmp_path: Path) -> None:
+    for folder in (place.folder, tmp_path / "nothing"):
+        passphrase = bytearray(b"not the passphrase")
+        with pytest.raises((WrongPassphrase, NotARecord)):
+            unlock(folder, place.created.uid, passphrase, practice=False, sources=place.sources)
+
+        assert not any(passphrase)
+
+
+def test_a_second_instance_is_refused(place: Place) -> None:
+    with place.unlock(), pytest.raises(RecordLocked):
+        place.unlock()
+
+
+def test_everybody_in_the_service_is_listed_before_anything_is_unlocked(place: Place) -> None:
+    [entry] = people(place.folder)
+
+    assert (entry.uid, entry.name, entry.practice) == (place.created.uid, "Ana Example", False)
+
+
+def test_a_folder_without_a_service_lists_nobody(tmp_path: Path) -> None:
+    (tmp_path / "holiday.txt").write_text("not ours")
+
+    assert people(tmp_path) == ()
+    assert people(tmp_path / "nothing") == ()
+
+
+def test_databases_without_a_header_are_damage_and_not_a_first_run(place: Place) -> None:
+    place.header.unlink()
+
+    with pytest.raises(RecordDamaged, match="header-missing"):
+        people(place.folder)
+    (place.folder / "service.db").unlink()
+    with pytest.raises(RecordDamaged, match="header-missing"):
+        people(place.folder)

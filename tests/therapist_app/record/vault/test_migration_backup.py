@@ -1,0 +1,220 @@
+"""An older file is backed up before it is brought up, and is old or new and never between."""
+
+import os
+import shutil
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from tests.support.record.safekeeping import Holder
+from therapist_app.record.backup_format import backup_making
+from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
+from therapist_app.record.backup_format.verifying import fault_of
+from therapist_app.record.backups import comparing, reading_back
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.database import audit, migrations, opening
+from therapist_app.record.database.figures import Figures
+from therapist_app.record.errors import NoRoom, RecordTooNew
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import SERVICE
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.sign_in.file_keys import keys_for
+from therapist_app.record.vault import migration_backup
+
+pytestmark = pytest.mark.usefixtures("read_here")
+STORED = Path(__file__).parents[1] / "stored" / "service-v4"
+ANA = "vexed otter quilt over mud"
+KILLS = 8
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Somebody's keys, worked out once from their passphrase."""
+
+    uid: str
+    opening: bytes
+    signing: bytes
+
+    def over(self, folder: Path) -> Holder:
+        return Holder(folder, self.uid, self.opening, self.signing, system_sources())
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    folder = tmp_path_factory.mktemp("stored") / "service"
+    shutil.copytree(STORED, folder)
+    header = load_header(ServiceFolder(folder).header)
+    uid = next(each.uid for each in header.people if each.name.startswith("Ana"))
+    found = keys_for(folder, uid, bytearray(ANA.encode()), system_sources()).keys
+    with found.opening.revealed() as first, found.signing.revealed() as second:
+        return Keys(uid, bytes(first), bytes(second))
+
+
+@pytest.fixture
+def ana(keys: Keys, tmp_path: Path) -> Holder:
+    """A service as version 4 wrote it."""
+    shutil.copytree(STORED, tmp_path / "service")
+    return keys.over(tmp_path / "service")
+
+
+def databases(holder: Holder) -> tuple[str, ...]:
+    return (SERVICE, holder.uid)
+
+
+def found(holder: Holder) -> dict[str, Figures]:
+    """Return what is in each file, without bringing anything up."""
+    figures = {each: comparing.figures_now(holder.owner(), each) for each in databases(holder)}
+    assert all(figures.values())
+    return {name: each for name, each in figures.items() if each}
+
+
+def made_before(holder: Holder) -> list[BackupFile]:
+    paths = sorted(holder.place.backups.glob("*.tvb"))
+    return [open_backup(path, holder.uid, holder.keys().opening) for path in paths]
+
+
+# Acceptance B41
+def test_a_service_of_version_4_is_brought_up_with_every_row(ana: Holder) -> None:
+    before = found(ana)
+
+    with ana.open() as vault:
+        assert audit.verify(vault.service).is_whole
+        assert audit.verify(vault.caseload).is_whole
+
+    after = found(ana)
+    for database in databases(ana):
+        assert before[database].schema == 4
+        assert after[database].schema == migrations.NEWEST
+        kept = {name: after[database].content[name] for name in before[database].content}
+        assert kept == before[database].content
+
+
+# Acceptance B41
+def test_before_that_a_backup_of_each_old_file_is_made_and_read_back(ana: Holder) -> None:
+    before = found(ana)
+
+    with ana.open() as vault:
+        made = made_before(ana)
+        assert {each.label.database for each in made} == set(databases(ana))
+        for each in made:
+            assert each.manifest.figures == before[each.label.database]
+            assert fault_of(each.path, each.secret) == ""
+
+        strays = {each.backup.id for each in reading_back.strays(vault)}
+        assert {each.manifest.id for each in made} == strays
+
+
+# Acceptance B41
+def test_what_stands_in_the_log_of_an_old_file_is_in_its_backup(
+    ana: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = comparing.open_as_it_is(ana.owner(), ana.uid)
+    assert connection is not None
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("UPDATE clients SET gender = 'changed in the log'")
+    copied = ana.folder.with_name("copied")
+    shutil.copytree(ana.folder, copied)
+    connection.close()
+    moved = Holder(copied, ana.uid, ana.opening, ana.signing, ana.sources)
+    assert moved.place.caseload(ana.uid).with_name(f"{ana.uid}.db-wal").stat().st_size > 0
+    seen: list[object] = []
+    real = migration_backup.copy_out
+
+    def look(original, folder, tell):
+        seen.extend(
+            original.connection.execute("SELECT DISTINCT gender FROM clients").fetchall()
+            if original.database == ana.uid
+            else []
+        )
+        return real(original, folder, tell)
+
+    monkeypatch.setattr(migration_backup, "copy_out", look)
+
+    moved.open().close()
+
+    assert seen == [("changed in the log",)]
+
+
+# Acceptance C47
+def test_without_room_for_that_backup_nothing_is_brought_up(
+    ana: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = found(ana)
+    monkeypatch.setattr(backup_making.shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+
+    with pytest.raises(NoRoom):
+        ana.open()
+
+    monkeypatch.undo()
+    assert found(ana) == before
+
+
+# Acceptance B41
+def test_a_newer_file_is_refused_without_a_write(
+    ana: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ana.place.service
+    monkeypatch.setattr(migrations, "NEWEST", 3)
+    monkeypatch.setattr(opening, "NEWEST", 3)
+    before = {each: each.read_bytes() for each in ana.folder.rglob("*") if each.is_file()}
+
+    with pytest.raises(RecordTooNew):
+        ana.open()
+
+    after = {each: each.read_bytes() for each in ana.folder.rglob("*") if each.is_file()}
+    assert after == before
+    assert path in after
+
+
+# Acceptance C49
+@pytest.mark.usefixtures("waits_for_the_disk")
+def test_killed_in_the_middle_a_file_is_old_or_new(keys: Keys, tmp_path: Path) -> None:
+    seen: set[int] = set()
+
+    for kill in range(KILLS):
+        folder = tmp_path / str(kill)
+        shutil.copytree(STORED, folder)
+        ana = keys.over(folder)
+        before = found(ana)
+        open_and_die(ana, after=kill)
+
+        for database, figures in found(ana).items():
+            seen.add(figures.schema)
+            assert figures.schema in range(4, migrations.NEWEST + 1)
+            kept = {name: figures.content[name] for name in before[database].content}
+            assert kept == before[database].content
+        with ana.open() as vault:
+            assert vault.service.row("PRAGMA user_version") == (migrations.NEWEST,)
+            assert audit.verify(vault.caseload).is_whole
+
+    assert {4, migrations.NEWEST} <= seen
+
+
+def open_and_die(holder: Holder, *, after: int) -> None:
+    """Open a service in another process, which dies before its statement of that number."""
+    process = os.fork()
+    if process == 0:
+        done = [0]
+
+        def die(_statement: str) -> None:
+            done[0] += 1
+            if done[0] > after * 9:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        real = migrations._take
+
+        def take(connection: dbapi2.Connection, kind: migrations.Kind, step: int) -> None:
+            connection.set_trace_callback(die)
+            real(connection, kind, step)
+            connection.set_trace_callback(None)
+
+        migrations._take = take
+        try:
+            holder.open().close()
+        finally:
+            os._exit(0)
+    os.waitpid(process, 0)

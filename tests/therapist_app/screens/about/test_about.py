@@ -1,0 +1,84 @@
+"""The about page."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import open_workplace
+from therapist_app import __version__, commands
+from therapist_app.record.header.roster import service_number
+from therapist_app.screens.about.view import AboutView
+from therapist_app.screens.about.viewmodel import AboutViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+@pytest.fixture
+def show(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+
+        def show_it() -> AboutView:
+            view = AboutView(AboutViewModel(work.desk))
+            qtbot.addWidget(view)
+            view.resize(1170, 768)
+            view.show()
+            view.focus_first()
+            settle()
+            return view
+
+        yield show_it
+
+
+def words_of(view: AboutView) -> str:
+    return "\n".join(each.text() for each in view.findChildren(QLabel))
+
+
+def test_it_says_what_it_is_for_and_what_it_never_does(show):
+    words = words_of(show())
+
+    assert __version__ in words
+    assert "It makes no diagnosis." in words
+    assert "It predicts nothing, and gives nobody a grade of risk." in words
+
+
+def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+        view = AboutView(AboutViewModel(work.desk))
+        qtbot.addWidget(view)
+
+        shown = words_of(view)
+
+        assert f"Service {service_number(work.desk.vault.place.path)}" in shown
+
+
+def test_every_key_is_listed(show):
+    words = words_of(show()).split("\n")
+
+    assert {each.shortcut for each in commands.COMMANDS} <= set(words)
+    assert {each.title for each in commands.COMMANDS} <= set(words)
+
+
+def test_every_instrument_of_others_has_its_notice(show):
+    words = words_of(show())
+
+    assert "Spitzer" in words
+    assert "Open Sans" in words
+    assert "Electronic Frontier Foundation" in words
+
+
+def test_it_leads_back(show, qtbot):
+    view = show()
+
+    with qtbot.waitSignal(view.leave_requested) as left:
+        view.back.click()
+
+    assert left.args == [commands.Back()]
+    assert view.focusWidget() is view.back
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(show, wear, scale):
+    wear("dark", scale)
+
+    assert clipped(show()) == []

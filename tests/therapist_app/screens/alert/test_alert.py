@@ -1,0 +1,184 @@
+"""The alert screen, driven as a person would drive it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace
+from therapist_app.commands import Back, Destination, FormPage
+from therapist_app.screens.alert.view import AlertView
+from therapist_app.screens.alert.viewmodel import AlertViewModel
+from therapist_app.workflows.sessions.answering_alerts import alert_view, open_alerts
+
+pytestmark = pytest.mark.usefixtures("wear")
+FACTS = "Asked directly. No plan, no intent. Plan gone through together."
+
+
+class Screen:
+    """The screen of one alert, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, alert_id: str) -> None:
+        self.qtbot, self.work, self.alert_id = qtbot, work, alert_id
+        self.left: list[Destination] = []
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Build the screen afresh, as the window does on each return."""
+        self.viewmodel = AlertViewModel(self.work.desk, self.alert_id)
+        self.view = AlertView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    @property
+    def answer(self):
+        assert self.view.answer is not None
+        return self.view.answer
+
+    def tick(self, *action_ids: str) -> None:
+        for tick in self.answer.ticks:
+            if tick.action_id in action_ids:
+                self.qtbot.mouseClick(tick, Qt.MouseButton.LeftButton)
+
+    def write(self, facts: str = FACTS, told: str = "Clinical lead") -> None:
+        self.qtbot.keyClicks(self.answer.facts, facts)
+        self.qtbot.keyClicks(self.answer.told, told)
+
+    def choose_day(self, number: int) -> None:
+        self.answer.contact.setFocus()
+        for _press in range(number):
+            self.qtbot.keyClick(self.answer.contact, Qt.Key.Key_Down)
+        self.answer.contact.activated.emit(self.answer.contact.currentIndex())
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def open_form(self, title: str) -> None:
+        buttons = self.view.facts.findChildren(QPushButton)
+        self.press(next(each for each in buttons if each.text() == title))
+
+    @property
+    def kept(self):
+        return alert_view(self.work.desk, self.alert_id).alert.acknowledgement
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Screen:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {"q9": 2}, appointment)
+    [alert] = open_alerts(work.desk, client.id)
+    return Screen(qtbot, work, alert.alert_id)
+
+
+def test_an_answer_is_recorded_once_nothing_is_missing(screen: Screen) -> None:
+    screen.tick("enquiry", "plan", "supervisor", "contact")
+    screen.write()
+    screen.choose_day(1)
+
+    screen.press(screen.answer.record)
+
+    assert screen.kept is not None
+    assert screen.kept.facts == FACTS
+    assert screen.kept.told == "Clinical lead"
+    assert screen.kept.by == "Ana Example"
+    assert screen.left == [Back()]
+
+
+def test_what_is_missing_is_said_in_words_and_the_button_waits(screen: Screen) -> None:
+    assert not screen.answer.record.isEnabled()
+
+    screen.tick("enquiry", "plan")
+
+    assert "2 of 4 still open" in screen.answer.missing.text()
+    assert "Who was told." in screen.answer.missing.text()
+    assert screen.answer.record.accessibleDescription() == screen.answer.missing.text()
+
+
+def test_a_reason_stands_in_for_what_stays_open(screen: Screen, qtbot: QtBot) -> None:
+    screen.tick("enquiry")
+    screen.write()
+    screen.choose_day(2)
+
+    screen.press(screen.answer.give_reason)
+    qtbot.keyClicks(screen.answer.reason, "Client left; call is arranged.")
+    screen.press(screen.answer.record)
+
+    assert screen.kept.reason_for_open_actions == "Client left; call is arranged."
+
+
+def test_not_now_leaves_it_open(screen: Screen) -> None:
+    screen.tick("enquiry")
+
+    screen.press(screen.view.not_now)
+
+    assert screen.left == [Back()]
+    assert screen.kept is None
+
+
+def test_what_is_written_waits_while_a_named_form_is_filled_in(screen: Screen) -> None:
+    screen.tick("enquiry")
+    screen.write()
+
+    screen.open_form("Safety plan")
+    screen.come_back()
+
+    assert isinstance(screen.left[0], FormPage)
+    assert screen.left[0].form_id == "safety-plan"
+    assert screen.answer.facts.toPlainText() == FACTS
+    assert screen.answer.ticks[0].isChecked()
+
+
+def test_the_keyboard_starts_on_the_first_open_tick(screen: Screen) -> None:
+    screen.tick("enquiry")
+
+    screen.view.focus_first()
+
+    assert screen.view.focusWidget() is screen.answer.ticks[1]
+
+
+def test_the_next_contact_is_within_the_limit_of_the_level(screen: Screen) -> None:
+    days = screen.viewmodel.state.days
+
+    assert len(days) == 4
+    assert days[-1] == screen.viewmodel.state.view.contact_by
+
+
+def test_the_time_of_telling_is_filled_in_with_the_name(screen: Screen, qtbot: QtBot) -> None:
+    qtbot.keyClicks(screen.answer.told, "L")
+
+    assert screen.answer.told_when.text().startswith("2026-03-02")
+
+
+def test_an_answered_alert_is_only_read(screen: Screen) -> None:
+    screen.tick("enquiry", "plan", "supervisor", "contact")
+    screen.write()
+    screen.choose_day(1)
+    screen.press(screen.answer.record)
+
+    screen.come_back()
+
+    assert screen.view.answer is None
+    assert f'"{FACTS}"' in outline(screen.view)
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    text = outline(screen.view).replace(screen.viewmodel.state.view.code, "K7-412")
+
+    golden("screens/alert.txt", text)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+
+    screen.come_back()
+
+    assert clipped(screen.view) == []

@@ -1,0 +1,576 @@
+"""The page of a client, driven as a person would drive it."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.record.records import an_appointment
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace
+from therapist_app.commands import (
+    AlertPage,
+    ClosePage,
+    Destination,
+    FilledFormPage,
+    FormPage,
+    Outcomes,
+    SessionPage,
+)
+from therapist_app.record.clients import appointments, clients, course_events, overrides
+from therapist_app.record.model import Client
+from therapist_app.screens.client.overview.map_view import map_in_words
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.widgets.charts.chart import ChartView
+from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.workflows.errors import ProgrammeMissing
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+
+pytestmark = pytest.mark.usefixtures("wear")
+ITEMS = tuple(f"q{number}" for number in range(1, 9))
+
+
+class Screen:
+    """The screen of one client, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, client: Client) -> None:
+        self.qtbot, self.work, self.client = qtbot, work, client
+        self.left: list[Destination] = []
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Build the screen afresh, as the window does on each return."""
+        self.viewmodel = ClientViewModel(self.work.desk, self.client.id)
+        self.view = ClientView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def press_named(self, name: str) -> None:
+        buttons = [each for each in self.view.findChildren(QPushButton) if each.isVisible()]
+        self.press(next(each for each in buttons if each.accessibleName() == name))
+
+    def choose(self, words: str) -> None:
+        """Choose an entry of the Record menu."""
+        actions = self.view.head.record.menu().actions()
+        next(each for each in actions if each.text() == words).trigger()
+        settle()
+
+    def start(self) -> None:
+        self.press(self.view.head.main)
+
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        shown = [each for each in labels if each.isVisible()]
+        return "\n".join(words for each in shown for words in (each.text(), each.accessibleName()))
+
+    @property
+    def record(self):
+        """What the record holds now."""
+        return client_view(self.work.desk, self.client.id)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Screen:
+    return Screen(qtbot, work, work.add_client())
+
+
+def hold(work: Workplace, client: Client, plan_id: str, severity: int) -> str:
+    """Hold a session with one measure."""
+    appointment = work.start(client, plan_id)
+    answers = dict.fromkeys(ITEMS, severity)
+    work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
+    work.clock.advance(50 * 60)
+    end_session(work.desk, appointment)
+    return appointment
+
+
+def test_starting_an_unplanned_session_plans_and_starts_it(screen: Screen) -> None:
+    screen.start()
+
+    running = screen.record.running
+    assert running is not None
+    assert screen.left == [SessionPage(running.id)]
+
+
+def test_a_session_that_runs_is_resumed(screen: Screen) -> None:
+    appointment = screen.work.start(screen.client, "S01")
+    screen.come_back()
+    assert screen.view.head.main.text() == "Resume session"
+
+    screen.start()
+
+    assert screen.left == [SessionPage(appointment)]
+
+
+def test_a_note_to_sign_comes_before_the_next_session(screen: Screen) -> None:
+    appointment = hold(screen.work, screen.client, "S01", 1)
+    screen.come_back()
+    assert "Session 1 waits for its note" in screen.words()
+
+    screen.start()
+
+    assert screen.left == [ClosePage(appointment)]
+
+
+def test_a_closed_gate_says_what_is_missing_and_leads_there(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+
+    screen.start()
+    assert screen.record.running is None
+    words = screen.words()
+    assert "Still missing" in words
+    [gate] = screen.viewmodel.starting.ask().gates
+    assert gate.text in words
+    screen.press_named(f"Go there: {gate.missing[0].words}")
+
+    assert screen.left == [FormPage(screen.client.id, gate.missing[0].form_id)]
+
+
+def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qtbot: QtBot) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+    screen.start()
+    screen.press_named("Go on without it")
+    form = screen.view.page.cards[0].override_form
+
+    qtbot.keyClicks(form.reason, "Signed on paper, scan follows.")
+    assert not form.go_past.isEnabled()
+    qtbot.keyClicks(form.supervisor, "T. Olsen")
+    screen.press(form.go_past)
+
+    [passed] = overrides.for_client(screen.work.desk.caseload, screen.client.id)
+    assert (passed.reason, passed.supervisor) == ("Signed on paper, scan follows.", "T. Olsen")
+    assert isinstance(screen.left[0], SessionPage)
+
+
+def test_escape_leads_back_from_the_gates(screen: Screen, qtbot: QtBot) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.work.plan(screen.client, "S02")
+    screen.come_back()
+    screen.start()
+
+    qtbot.keyClick(screen.view, Qt.Key.Key_Escape)
+
+    assert screen.view.page is None
+    assert screen.view.overview.isVisible()
+
+
+def test_a_session_is_planned_with_day_time_and_mode(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.planning
+
+    qtbot.keyClicks(page.day, "10 03 2026")
+    qtbot.keyClicks(page.time, "14:30")
+    screen.press(page.modes.button(1))
+    screen.press(page.keep)
+
+    planned = screen.record.next_appointment
+    assert planned.planned_for.astimezone().strftime("%Y-%m-%d %H:%M") == "2026-03-10 14:30"
+    assert planned.mode == "video"
+    assert "Tuesday 10 March 2026" in screen.words()
+
+
+def test_a_day_that_is_none_is_said_under_the_field(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.planning
+
+    qtbot.keyClicks(page.day, "31 02 2026")
+    screen.press(page.keep)
+
+    assert "28 02 2026" in page.day_field.problem.text()
+    assert screen.record.next_appointment is None
+
+
+def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
+    appointment = screen.work.plan(screen.client, "S01")
+    screen.come_back()
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.missing
+
+    screen.press(page.reasons.button(0))
+    screen.press(page.keep)
+
+    missed = appointments.load(screen.work.desk.caseload, appointment)
+    assert (missed.state, missed.attendance) == ("missed", "cancelled_client")
+    assert "Session 1 is next" in screen.words()
+
+
+def test_both_plans_are_one_click_away(screen: Screen) -> None:
+    for plan in screen.record.plans:
+        screen.press_named(f"Write: {plan.title}")
+
+    assert [each.form_id for each in screen.left] == ["safety-plan", "boundaries"]
+
+
+def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
+    appointment = screen.work.start(screen.client, "S01")
+    screen.work.fill(screen.client, "phq-9", {"q9": 2}, appointment)
+    screen.come_back()
+    [alert] = screen.record.alerts
+
+    screen.press_named(f"Answer it: {alert.states}")
+
+    assert screen.left == [AlertPage(alert.alert_id)]
+
+
+def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    pinned = replace(client, programme_id="our-course", programme_version="1.0")
+    clients.save(work.desk.caseload, pinned)
+    appointments.add(work.desk.caseload, an_appointment(work.desk.caseload, client, plan_id="X01"))
+    screen = Screen(qtbot, work, client)
+
+    said = "\n".join(each.text() for each in screen.view.findChildren(QLabel))
+
+    assert "The programme that this client follows is not installed" in said
+    assert "install programme our-course 1.0 again" in said
+    with pytest.raises(ProgrammeMissing, match="our-course"):
+        screen.viewmodel.starting.start()
+
+
+def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 2)
+    plan_id = "S02"
+    for gate in screen.viewmodel.starting.ask().gates:
+        passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
+        override_gate(screen.work.desk, screen.client.id, passing)
+    hold(screen.work, screen.client, plan_id, 1)
+    screen.come_back()
+    assert "8 lower, reliable" in screen.words()
+    [chart] = screen.view.findChildren(ChartView)
+    assert "16 at the first score, 8 at the last" in chart.accessibleDescription()
+
+    screen.press_named("Show the figures as a table")
+
+    [table] = [each for each in screen.view.findChildren(DataclassTableView) if each.isVisible()]
+    assert [each.score for each in table.table_model.rows] == ["16", "8"]
+
+
+def test_the_map_says_every_session_in_words(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+
+    words = map_in_words(screen.record.phases)
+
+    assert "1 done, 2 next" in words
+    assert "12 to come" in words
+
+
+def test_the_map_shows_a_session_whose_rest_follows(screen: Screen) -> None:
+    appointment = screen.work.start(screen.client, "S01")
+    finish_step(screen.work.desk, appointment, "welcome")
+    end_session(screen.work.desk, appointment, rest_follows=True)
+    screen.come_back()
+
+    words = map_in_words(screen.record.phases)
+
+    assert "1 begun, its rest follows" in words
+    assert not screen.view.grab().isNull()
+
+
+def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Workplace) -> None:
+    new = NewClient(anonymity="named", name="Kim Example", contact="by letter")
+    screen = Screen(qtbot, work, add_client(work.desk, new))
+    assert "Kim Example" not in outline(screen.view)
+
+    screen.choose("Who is this?")
+    assert "Kim Example" in outline(screen.view)
+    screen.press(screen.view.page.back)
+
+    assert "Kim Example" not in outline(screen.view)
+
+
+def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    screen.choose("Forms")
+    page = screen.view.page
+    filled = page.done.table_model.rows[0].filled_form_id
+
+    page.done.setCurrentIndex(page.done.table_model.index(0, 0))
+    qtbot.keyClick(page.done, Qt.Key.Key_Return)
+    page.focus_first()
+    qtbot.keyClick(page.to_fill, Qt.Key.Key_Return)
+
+    first = page.to_fill.table_model.rows[0].form_id
+    assert screen.left == [
+        FilledFormPage(filled),
+        FormPage(screen.client.id, first),
+    ]
+
+
+def test_a_measure_that_is_late_or_extra_says_so(screen: Screen) -> None:
+    appointment = hold(screen.work, screen.client, "S01", 1)
+    screen.work.clock.advance(2 * 24 * 3600)
+    screen.work.fill(screen.client, "gad-7", {"q1": 1}, appointment)
+    screen.work.fill(screen.client, "phq-9", {"q1": 1}, None)
+    screen.come_back()
+    screen.choose("Forms")
+
+    model = screen.view.page.done.table_model
+    states = {
+        (model.index(row, 0).data(), model.index(row, 3).data()) for row in range(model.rowCount())
+    }
+
+    assert {("GAD-7", "finished, late"), ("PHQ-9", "finished, extra"), ("PHQ-9", "finished")} <= (
+        states
+    )
+
+
+def change(screen: Screen, qtbot: QtBot, words: str, reason: str) -> None:
+    """Change the course, from the page of the course."""
+    card = screen.view.page.change
+    screen.press(next(each for each in card.options if each.text() == words))
+    assert not card.keep.isEnabled()
+    qtbot.keyClicks(card.reason, reason)
+    screen.press(card.keep)
+
+
+def test_the_work_is_paused_and_taken_up_again_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("The course: pause, end, change")
+    change(screen, qtbot, "Pause the work", "Away for a month")
+    assert screen.record.client.status == "paused"
+    assert "The course changed: paused" in screen.words()
+    assert "Away for a month" in screen.words()
+
+    change(screen, qtbot, "Take the work up again", "Back as agreed")
+
+    assert screen.record.client.status == "active"
+
+
+def test_ending_the_work_leads_to_how_it_ended(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("The course: pause, end, change")
+
+    change(screen, qtbot, "End the work", "The client moved away")
+
+    assert screen.record.client.status == "ended"
+    assert screen.left == [FormPage(screen.client.id, "ending")]
+
+
+def test_another_track_is_followed_from_now_on(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("The course: pause, end, change")
+
+    title = "Follow the track: Online behaviour of concern, past or current"
+    change(screen, qtbot, title, "Agreed with the lead")
+
+    assert screen.record.client.track == "T-ONLINE"
+    assert "Another track: Online behaviour" in screen.words()
+
+
+def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
+    pass_gates(screen, "S09")
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.planning
+    page.session.setCurrentIndex(8)
+    screen.press(page.now)
+    assert "Out of order: session 1 would be next" in screen.words()
+    assert "Before session 9 starts" in screen.words()
+    gate_page = screen.view.page
+    assert not gate_page.start.isEnabled()
+
+    qtbot.keyClicks(gate_page.reason.reason, "A hard week came first")
+    screen.press(gate_page.start)
+
+    [session] = screen.left
+    assert appointments.load(screen.work.desk.caseload, session.appointment_id).plan_id == "S09"
+    [event] = course_events.for_client(screen.work.desk.caseload, screen.client.id)
+    assert (event.kind, event.reason) == ("out_of_order", "A hard week came first")
+
+
+def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -> None:
+    screen.choose("Another session, the calendar")
+    page = screen.view.page.planning
+    assert "session 2" in page.merge.accessibleName()
+    page.merge.setChecked(True)
+
+    qtbot.keyClicks(page.day, "10 03 2026")
+    qtbot.keyClicks(page.time, "14:30")
+    screen.press(page.keep)
+
+    planned = screen.record.next_appointment
+    assert (planned.plan_id, planned.merged_with) == ("S01", "S02")
+
+
+def pass_gates(screen: Screen, plan_id: str) -> None:
+    for gate in gates_before(screen.work.desk, screen.client.id, plan_id):
+        passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
+        override_gate(screen.work.desk, screen.client.id, passing)
+
+
+def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
+    screen: Screen, qtbot: QtBot
+) -> None:
+    pass_gates(screen, "S20")
+    hold(screen.work, screen.client, "S20", 1)
+    screen.come_back()
+    screen.choose("Another session, the calendar")
+    booking = screen.view.page.booking
+    assert booking.isVisible()
+    assert [each.plan_id for each in booking.lines] == ["B1", "B2", "FU3", "B3", "FU6", "FU12"]
+
+    screen.press(booking.lines[1].wanted)
+    qtbot.keyClicks(booking.time, "10:00")
+    screen.press(booking.keep)
+
+    planned = [
+        each.plan_id
+        for each in appointments.for_client(screen.work.desk.caseload, screen.client.id)
+        if each.state == "planned"
+    ]
+    assert planned == ["B1", "FU3", "B3", "FU6", "FU12"]
+
+
+def test_the_outcome_summary_is_about_this_client(screen: Screen) -> None:
+    screen.choose("Outcome summary")
+
+    assert screen.left == [Outcomes(screen.client.id)]
+
+
+def test_the_keyboard_starts_on_the_next_thing_to_do(screen: Screen) -> None:
+    assert screen.view.focusWidget() is screen.view.head.main
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    golden("screens/client.txt", outline(screen.view).replace(screen.client.code, "K7-412"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    hold(screen.work, screen.client, "S01", 1)
+    wear("light", scale)
+
+    screen.come_back()
+
+    assert clipped(screen.view) == []
+
+
+def give_feedback(screen: Screen, respected: int) -> None:
+    screen.work.fill(screen.client, "session-feedback", {"felt_respected": respected}, None)
+    screen.work.clock.advance(60)
+
+
+def test_a_rule_that_holds_is_a_calm_prompt_with_fact_rule_and_choices(screen: Screen) -> None:
+    give_feedback(screen, 5)
+    screen.come_back()
+
+    words = screen.words()
+
+    assert "Worth a look: how is the work going?" in words
+    assert "Feedback, “Today I felt respected.”: 5. (Rule NOT3:" in words
+    assert "Talk it over, change something, or go on as planned: you decide." in words
+
+
+def test_the_prompt_opens_the_five_questions_and_goes_when_they_are_answered(
+    screen: Screen,
+) -> None:
+    give_feedback(screen, 5)
+    screen.come_back()
+
+    screen.press_named("Five questions: how is the work going?")
+
+    assert screen.left == [FormPage(screen.client.id, "on-track-review")]
+    day = screen.work.desk.today().isoformat()
+    screen.work.fill(screen.client, "on-track-review", {"review_date": day}, None)
+    screen.come_back()
+    assert "Worth a look" not in screen.words()
+    assert "The course was last looked at on" in screen.words()
+    assert "Discuss it in supervision by" in screen.words()
+
+
+def test_a_review_without_a_day_says_only_when_it_was(screen: Screen) -> None:
+    screen.work.fill(screen.client, "on-track-review", {"alliance": "fits"}, None)
+
+    screen.come_back()
+
+    assert "The course was last looked at on" in screen.words()
+    assert "supervision" not in screen.words()
+
+
+def test_what_is_only_watched_asks_for_nothing(screen: Screen) -> None:
+    for name, answers in (
+        ("agreement", {"signed": True}),
+        ("limits", {"teach_back": True}),
+        ("boundaries", {"status": "complete"}),
+        ("safety-plan", {"status": "complete"}),
+    ):
+        screen.work.fill(screen.client, name, answers, None)
+    for plan_id in ("S01", "S02", "S03", "S04"):
+        hold(screen.work, screen.client, plan_id, 2)
+        screen.work.clock.advance(3600)
+
+    screen.come_back()
+
+    assert "Only shown, nothing is asked yet. PHQ-9: 16 at first, 16 now" in screen.words()
+    assert "Worth a look" not in screen.words()
+
+
+def test_a_page_without_a_prompt_says_nothing_about_rules(screen: Screen) -> None:
+    assert "Rule" not in screen.words()
+
+
+def goals(*levels: int | None) -> dict[str, object]:
+    """Return the goals form with a goal for each level."""
+    return {
+        "goals": tuple(
+            {"goal_text": f"Goal {at}", "baseline_level": -2}
+            | ({} if level is None else {"rating": level})
+            for at, level in enumerate(levels, start=1)
+        )
+    }
+
+
+def test_goals_say_how_far_they_are_and_what_they_come_to(screen: Screen) -> None:
+    screen.work.fill(screen.client, "goals", goals(0, -1, None), None)
+
+    screen.come_back()
+
+    words = screen.words()
+    assert all(each in words for each in ("Goal 1", "as hoped", "less than hoped", "not rated yet"))
+    assert "As hoped or better: 1 of 2 goals. All of them together make 44." in words
+    assert "1 goal is not rated yet." in words
+
+
+def test_goals_are_rated_in_the_form_that_wrote_them(screen: Screen) -> None:
+    screen.press_named("Write the goals")
+    screen.work.fill(screen.client, "goals", goals(None, None), None)
+    screen.come_back()
+
+    screen.press_named("Rate the goals")
+
+    assert screen.left == [FormPage(screen.client.id, "goals")] * 2
+    assert "together make" not in screen.words()
+
+
+def test_the_scores_are_told_in_plain_words_and_change_with_the_measure(screen: Screen) -> None:
+    hold(screen.work, screen.client, "S01", 2)
+    screen.come_back()
+
+    assert "In plain words" in screen.words()
+    assert "Your PHQ-9 is 16. One score is a start." in screen.words()
+
+
+def test_what_a_measure_suggests_stands_below_the_scores(screen: Screen, work: Workplace) -> None:
+    work.fill(screen.client, "reqol-10", {"numbers": "as_printed", "q6": 2}, None)
+
+    screen.come_back()
+
+    assert "To consider" in screen.words()
+    assert "the rule is unverified" in screen.words()

@@ -1,0 +1,54 @@
+"""The page of a client while no lead has signed the programme off."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.support.workflows.clinics import open_clinic
+from therapist_app.screens.client.next_session.gate_view import GateView
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+@pytest.fixture
+def clinic(tmp_path):
+    clinic = open_clinic(tmp_path)
+    yield clinic
+    clinic.lock()
+
+
+def pressed_start(qtbot, clinic):
+    """Open the page of a new client and start the next session."""
+    client = add_client(clinic.desk, NewClient("code_only"))
+    view = ClientView(ClientViewModel(clinic.desk, client.id))
+    left = []
+    view.leave_requested.connect(left.append)
+    qtbot.addWidget(view)
+    view.resize(1170, 768)
+    view.show()
+    qtbot.mouseClick(view.head.main, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    return view, left
+
+
+def test_what_stands_before_the_session_is_said_with_where_it_is_done(qtbot, clinic):
+    view, left = pressed_start(qtbot, clinic)
+
+    words = "\n".join(each.text() for each in view.page.findChildren(QLabel))
+    assert isinstance(view.page, GateView)
+    assert "No lead has signed this version of the programme off." in words
+    assert "A lead signs it off under Programme (Ctrl+3), Versions" in words
+    assert not view.page.start.isVisible()
+    assert left == []
+
+
+def test_once_it_is_signed_the_session_starts(qtbot, clinic):
+    sign_off(clinic.desk, clinic.desk.programme, "Mara Lind", "Clinical lead")
+
+    _view, left = pressed_start(qtbot, clinic)
+
+    assert [type(each).__name__ for each in left] == ["SessionPage"]

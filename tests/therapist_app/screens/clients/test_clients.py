@@ -1,0 +1,269 @@
+"""The list of clients, and adding one."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from therapist_app import commands
+from therapist_app.record.clients import clients, identities
+from therapist_app.screens.clients import table_view, viewmodel
+from therapist_app.screens.clients.view import ClientsView
+from therapist_app.screens.clients.viewmodel import ClientsViewModel
+from therapist_app.workflows.course.course_changes import change_status
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The list, and where it led."""
+
+    def __init__(self, qtbot, work) -> None:
+        self.qtbot = qtbot
+        self.left = []
+        self.viewmodel = ClientsViewModel(work.desk)
+        self.view = ClientsView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        QApplication.processEvents()
+
+    @property
+    def codes(self) -> list[str]:
+        return [each.code for each in self.viewmodel.state.lines]
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def write(self, words: str) -> None:
+        self.view.search.clear()
+        self.qtbot.keyClicks(self.view.search, words)
+
+    def key(self, key: Qt.Key) -> None:
+        self.qtbot.keyClick(self.view.focusWidget(), key)
+
+
+@pytest.fixture
+def show(qtbot, work):
+    return lambda: Screen(qtbot, work)
+
+
+def test_with_nobody_here_it_says_what_to_do(show):
+    screen = show()
+
+    assert screen.view.lists.currentIndex() == 2
+    assert screen.view.focusWidget() is screen.view.add_client
+
+
+def test_a_part_of_a_code_and_enter_open_a_client(show, work):
+    wanted = [work.add_client() for _client in range(5)][2]
+    screen = show()
+    assert screen.view.focusWidget() is screen.view.search
+
+    screen.write(wanted.code.lower())
+    screen.key(Qt.Key.Key_Return)
+
+    assert screen.codes == [wanted.code]
+    assert screen.left == [commands.ClientPage(wanted.id)]
+
+
+def test_down_goes_to_the_table_enter_opens_and_up_goes_back(show, work):
+    for _client in range(3):
+        work.add_client()
+    screen = show()
+
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Down)
+    screen.key(Qt.Key.Key_Return)
+    screen.key(Qt.Key.Key_Up)
+    screen.key(Qt.Key.Key_Up)
+
+    assert screen.left == [commands.ClientPage(screen.viewmodel.state.lines[1].client_id)]
+    assert screen.view.focusWidget() is screen.view.search
+
+
+def test_enter_goes_to_the_table_while_several_are_found(show, work):
+    for _client in range(3):
+        work.add_client()
+    screen = show()
+
+    screen.key(Qt.Key.Key_Return)
+
+    assert screen.left == []
+    assert screen.view.focusWidget() is screen.view.table
+
+
+def test_nobody_found_says_what_may_help(show, work):
+    work.add_client()
+    screen = show()
+
+    screen.write("nobody")
+    screen.key(Qt.Key.Key_Down)
+
+    assert screen.view.lists.currentIndex() == 1
+    assert screen.view.focusWidget() is screen.view.search
+
+
+def test_filters_show_whom_they_name(show, work):
+    needing, ended, plain = work.add_client(), work.add_client(), work.add_client()
+    end_session(work.desk, work.start(needing, "S01"))
+    change_status(work.desk, ended.id, "ended", "As agreed")
+    screen = show()
+
+    screen.press(screen.view.options[1])
+    assert screen.codes == [needing.code]
+    assert screen.view.table.table_model.index(0, 5).data() == "note to sign"
+    screen.press(screen.view.options[5])
+    assert screen.codes == [ended.code]
+    screen.press(screen.view.options[0])
+
+    assert sorted(screen.codes) == sorted([needing.code, ended.code, plain.code])
+
+
+def test_with_large_text_the_filters_are_one_box_and_the_table_is_shorter(show, work, wear):
+    wear("light", 2.0)
+    client = work.add_client()
+    change_status(work.desk, client.id, "paused", "As agreed")
+    screen = show()
+
+    screen.view.box.setCurrentIndex(4)
+    screen.view.box.activated.emit(4)
+
+    assert screen.viewmodel.state.only == "paused"
+    assert screen.view.table.isColumnHidden(table_view.PHASE)
+    assert not screen.view.options[0].isVisible()
+
+
+def test_the_list_is_read_a_page_at_a_time(show, work, monkeypatch):
+    monkeypatch.setattr(viewmodel, "PAGE", 3)
+    for _client in range(7):
+        work.add_client()
+    screen = show()
+    model = screen.view.table.table_model
+
+    while model.canFetchMore():
+        model.fetchMore()
+
+    assert model.rowCount() == 7
+    assert [each.code for each in model.rows] == screen.codes == sorted(screen.codes)
+    assert not model.canFetchMore(model.index(0, 0))
+
+
+def test_ten_thousand_clients_are_not_read_at_once(work, monkeypatch):
+    asked = []
+    real = viewmodel.client_page
+
+    def counting(desk, search, only, *, limit, offset):
+        asked.append((limit, offset))
+        return real(desk, search, only, limit=limit, offset=offset)
+
+    monkeypatch.setattr(viewmodel, "client_page", counting)
+
+    ClientsViewModel(work.desk)
+
+    assert asked == [(200, 0)]
+
+
+def test_lines_say_how_far_and_when(show, work):
+    client = work.add_client()
+    end_session(work.desk, work.start(client, "S01"))
+    work.plan(client, "S02")
+    screen = show()
+    row = [screen.view.table.table_model.index(0, column).data() for column in range(6)]
+
+    assert row[0] == client.code
+    assert row[1] == "Engage and make safe"
+    assert row[2] == "1 of 26"
+    assert row[3] == "Today"
+    assert row[4].startswith("Today ")
+    assert row[5] == "note to sign"
+
+
+def test_a_new_client_needs_nothing_but_a_press(show, work):
+    screen = show()
+    screen.press(screen.view.add_client)
+
+    screen.press(screen.view.newcomer.add)
+
+    [row] = clients.list_rows(work.desk.caseload)
+    identity = identities.load(work.desk.caseload, row.id)
+    assert screen.left == [commands.ClientPage(row.id)]
+    assert identity.anonymity == "code_only"
+    assert identity.name == ""
+
+
+def test_a_named_client_is_kept_with_what_was_said(show, work):
+    screen = show()
+    screen.press(screen.view.add_client)
+    newcomer = screen.view.newcomer
+    screen.press(newcomer.kinds["named"])
+    screen.qtbot.keyClicks(newcomer.name, "Ines Beispiel")
+    screen.qtbot.keyClicks(newcomer.birth_date, "28 2 1990")
+    newcomer.age_band.setCurrentIndex(2)
+    newcomer.gender.setCurrentIndex(1)
+    newcomer.adaptations["interpreter"].click()
+
+    screen.press(newcomer.add)
+
+    [row] = clients.list_rows(work.desk.caseload)
+    identity = identities.load(work.desk.caseload, row.id)
+    client = clients.load(work.desk.caseload, row.id)
+    assert (identity.name, identity.birth_date) == ("Ines Beispiel", "1990-02-28")
+    assert (client.age_band, client.gender) == ("25-34", "man")
+    assert client.adaptations == ("interpreter",)
+
+
+def test_a_date_that_is_none_is_said_and_nobody_is_added(show, work):
+    screen = show()
+    screen.press(screen.view.add_client)
+    newcomer = screen.view.newcomer
+    screen.press(newcomer.kinds["named"])
+    screen.qtbot.keyClicks(newcomer.birth_date, "sometime")
+
+    screen.press(newcomer.add)
+
+    assert "28 02 1990" in newcomer.birth_field.problem.text()
+    assert clients.count(work.desk.caseload) == 0
+
+
+def test_a_name_typed_before_choosing_the_code_alone_is_not_kept(show, work):
+    screen = show()
+    screen.press(screen.view.add_client)
+    newcomer = screen.view.newcomer
+    screen.press(newcomer.kinds["pseudonym"])
+    screen.qtbot.keyClicks(newcomer.name, "Somebody")
+    screen.press(newcomer.kinds["code_only"])
+    assert not newcomer.name.isVisible()
+
+    screen.press(newcomer.add)
+
+    [row] = clients.list_rows(work.desk.caseload)
+    assert identities.load(work.desk.caseload, row.id).name == ""
+
+
+def test_one_can_go_back_without_adding_anybody(show, work):
+    screen = show()
+    screen.press(screen.view.add_client)
+
+    screen.press(screen.view.newcomer.go_back)
+
+    assert screen.view.newcomer is None
+    assert clients.count(work.desk.caseload) == 0
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
+    wear("dark", scale)
+    work.add_client()
+    screen = show()
+    found = clipped(screen.view)
+    screen.press(screen.view.add_client)
+    screen.press(screen.view.newcomer.kinds["named"])
+    settle()
+
+    assert found + clipped(screen.view) == []

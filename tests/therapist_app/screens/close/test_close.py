@@ -1,0 +1,291 @@
+"""The close of a session, driven as a person would drive it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace
+from therapist_app.commands import (
+    AlertPage,
+    ClientPage,
+    Destination,
+    SecondRatingPage,
+    SessionPage,
+)
+from therapist_app.record.clients import clients
+from therapist_app.screens.close.view import CloseView
+from therapist_app.screens.close.viewmodel import CloseViewModel
+from therapist_app.workflows.sessions.closing_a_session import close_view
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The screen of one close, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, appointment_id: str) -> None:
+        self.qtbot, self.work, self.appointment_id = qtbot, work, appointment_id
+        self.left: list[Destination] = []
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Build the screen afresh, as the window does on each return."""
+        self.viewmodel = CloseViewModel(self.work.desk, self.appointment_id)
+        self.view = CloseView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def key(self, keys: str) -> None:
+        for key in keys:
+            self.qtbot.keyClick(self.view.focusWidget(), key)
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def press_named(self, words: str) -> None:
+        buttons = self.view.findChildren(QPushButton)
+        self.press(next(each for each in buttons if each.text() == words))
+
+    @property
+    def record(self):
+        """What the record holds now."""
+        return close_view(self.work.desk, self.appointment_id)
+
+    @property
+    def ratings(self) -> list[str | None]:
+        return [each.rating for each in self.record.items]
+
+
+@pytest.fixture
+def held(work: Workplace) -> str:
+    """A first session that has been held for 55 minutes."""
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    finish_step(work.desk, appointment, "welcome")
+    work.clock.advance(55 * 60)
+    end_session(work.desk, appointment)
+    return appointment
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace, held: str) -> Iterator[Screen]:
+    shown = Screen(qtbot, work, held)
+    yield shown
+    shown.view.flush()  # as the window does before it leaves a page
+
+
+def test_one_row_of_keys_rates_one_item_after_the_other(screen: Screen) -> None:
+    screen.key("2102")
+
+    assert screen.ratings == ["2", "1", "0", "2", None]
+    assert screen.view.fidelity.count.text() == "4 of 5 answered"
+    assert "Adherence 63 %" in screen.view.fidelity.result.text()
+
+
+def test_what_was_not_done_can_be_carried_on_or_let_go(screen: Screen) -> None:
+    rest = screen.view.rest
+    assert rest.isVisible()
+    assert rest.was_all.isChecked()
+
+    screen.press(rest.next_time)
+    assert screen.record.appointment.rest_follows
+    assert rest.next_time.isChecked()
+
+    screen.press(rest.was_all)
+    assert not screen.record.appointment.rest_follows
+
+
+def test_where_every_step_is_done_nothing_is_asked(qtbot: QtBot, work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    for step in work.desk.programme.session_plan("S01").steps:
+        finish_step(work.desk, appointment, step.id)
+    end_session(work.desk, appointment)
+
+    assert not Screen(qtbot, work, appointment).view.rest.isVisible()
+
+
+def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S09")
+    appointment = work.start(client, "S09")
+    end_session(work.desk, appointment)
+    screen = Screen(qtbot, work, appointment)
+    keys = "21222022"
+
+    screen.key(keys)
+
+    assert len(keys) == len(screen.ratings)
+    assert screen.ratings == list(keys)
+    assert "Adherence 81 %" in screen.view.fidelity.result.text()
+
+
+def test_not_applicable_is_kept_only_with_its_reason(screen: Screen, qtbot: QtBot) -> None:
+    first = screen.view.fidelity.rows[0]
+
+    screen.key("n")
+    assert screen.ratings[0] is None
+    assert first.reason.hasFocus()
+    qtbot.keyClicks(first.reason, "agreed with the client")
+    qtbot.keyClick(first.reason, Qt.Key.Key_Return)
+
+    line = screen.record.items[0]
+    assert (line.rating, line.reason) == ("na", "agreed with the client")
+
+
+def test_a_letter_of_the_reason_is_written_and_rates_nothing(screen: Screen, qtbot: QtBot) -> None:
+    screen.key("n")
+
+    qtbot.keyClicks(screen.view.fidelity.rows[0].reason, "2 minutes")
+
+    assert screen.view.fidelity.rows[0].reason.text() == "2 minutes"
+    assert screen.ratings[0] is None
+
+
+def test_the_note_is_drafted_and_kept_by_itself(screen: Screen, qtbot: QtBot) -> None:
+    note = screen.view.note
+    assert note.minutes.text() == "55"
+    assert "Welcome" in note.summary.toPlainText()
+
+    qtbot.keyClicks(note.plan, "Ring on Thursday")
+    screen.view.flush()
+
+    assert screen.record.note.state.answers["plan"] == "Ring on Thursday"
+    assert note.saved.text().startswith("saved ")
+
+
+def test_writing_starts_the_clock_once_and_typing_on_does_not_put_it_off(screen: Screen) -> None:
+    screen.viewmodel.write("plan", "a")
+    first = screen.viewmodel._autosave.remainingTime()
+
+    screen.viewmodel.write("plan", "ab")
+
+    assert screen.viewmodel._autosave.isActive()
+    assert screen.viewmodel._autosave.remainingTime() <= first
+
+
+def test_too_long_a_note_says_so_and_cannot_be_signed(screen: Screen) -> None:
+    note = screen.view.note
+
+    note.summary.setPlainText("word " * 400)
+
+    assert "1500" in note._fields["summary"].problem.text()
+    assert note.summary.toPlainText().startswith("word word")
+    assert not screen.view.sign.isEnabled()
+
+
+def test_a_word_of_advice_holds_nothing_up(screen: Screen) -> None:
+    note = screen.view.note
+
+    note.summary.setPlainText("Look at www.example.org")
+
+    assert note._fields["summary"].hint.isVisible()
+    assert screen.view.sign.isEnabled()
+
+
+def test_signing_shows_who_and_when_and_takes_the_fields_away(screen: Screen) -> None:
+    screen.press(screen.view.sign)
+
+    assert screen.record.signature is not None
+    assert screen.view.signed is not None
+    assert not screen.view.note.isVisible()
+    assert "signed by Ana Example" in outline(screen.view)
+    assert screen.view.focusWidget() is screen.view.back
+    assert screen.view.body.verticalScrollBar().value() == 0
+
+
+def test_a_signed_note_is_amended_beside_the_original(screen: Screen, qtbot: QtBot) -> None:
+    screen.press(screen.view.sign)
+    signed = screen.view.signed
+
+    screen.press(signed.amend)
+    assert not signed.keep.isEnabled()
+    qtbot.keyClicks(signed.words, "It was 50 minutes.")
+    qtbot.keyClicks(signed.reason, "clock was fast")
+    screen.press(signed.keep)
+
+    [amendment] = screen.record.amendments
+    assert (amendment.text, amendment.reason) == ("It was 50 minutes.", "clock was fast")
+    assert "It was 50 minutes." in outline(screen.view)
+    assert screen.record.note.state.answers["duration_min"] == 55
+
+
+def test_an_open_alert_stands_before_the_signature(
+    qtbot: QtBot, work: Workplace, held: str
+) -> None:
+    client_id = close_view(work.desk, held).appointment.client_id
+    work.fill(_client(work, client_id), "phq-9", {"q9": 2}, held)
+    screen = Screen(qtbot, work, held)
+    assert not screen.view.sign.isEnabled()
+    assert "no answer yet" in screen.view.why_not.text()
+
+    screen.press_named("Answer it")
+
+    assert isinstance(screen.left[0], AlertPage)
+
+
+def test_a_running_session_is_ended_from_here(qtbot: QtBot, work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    work.clock.advance(60)
+    screen = Screen(qtbot, work, appointment)
+
+    screen.press_named("End the session")
+
+    assert screen.record.appointment.state == "held"
+    assert screen.view.sign.isEnabled()
+
+
+def test_the_way_back_leads_to_the_steps_and_after_signing_to_the_client(screen: Screen) -> None:
+    screen.press(screen.view.back)
+    screen.press(screen.view.sign)
+    screen.press(screen.view.back)
+
+    client_id = screen.record.appointment.client_id
+    assert screen.left == [SessionPage(screen.appointment_id), ClientPage(client_id)]
+
+
+def test_somebody_else_can_rate_once_the_session_is_over(qtbot: QtBot, work: Workplace) -> None:
+    appointment = work.start(work.add_client(), "S01")
+    screen = Screen(qtbot, work, appointment)
+    assert not screen.view.second.isVisible()
+
+    screen.press_named("End the session")
+    screen.press(screen.view.second)
+
+    assert screen.left == [SecondRatingPage(appointment)]
+
+
+def test_the_keyboard_starts_on_the_first_item_without_a_rating(screen: Screen) -> None:
+    screen.key("22")
+
+    screen.view.focus_first()
+
+    assert screen.view.fidelity.rows[2].isAncestorOf(screen.view.focusWidget())
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    golden("screens/close.txt", outline(screen.view).replace(screen.record.code, "K7-412"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+
+    screen.come_back()
+
+    assert clipped(screen.view) == []
+
+
+def _client(work: Workplace, client_id: str):
+    return clients.load(work.desk.caseload, client_id)

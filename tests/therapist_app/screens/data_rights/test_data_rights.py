@@ -1,0 +1,547 @@
+"""The page of a client's data rights, driven as a person would drive it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace
+from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
+from therapist_app.record.client_rights import consents
+from therapist_app.record.clients import alerts, clients, filled_forms
+from therapist_app.record.errors import CannotWrite
+from therapist_app.record.model import Client
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.screens.data_rights import copying
+from therapist_app.screens.data_rights.copy_view import CopyAsk
+from therapist_app.screens.data_rights.view import DataRightsView
+from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.workflows.forms.keeping_forms import open_form, reopen_form
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.rights.access_copy import CopyRequest
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The page, what it is answered when it asks, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, client: Client) -> None:
+        self.qtbot, self.work, self.client = qtbot, work, client
+        self.place = ""
+        self.left: list[Destination] = []
+        self.viewmodel = DataRightsViewModel(work.desk, client.id)
+        ask = CopyAsk(lambda _parent, _name: self.place)
+        self.view = DataRightsView(self.viewmodel, ask=ask)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, button: QPushButton) -> None:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        settle()
+
+    def choose(self, words: str) -> None:
+        """Press one of the buttons of the overview."""
+        self.press(next(each for each in self.view.overview.buttons if each.text() == words))
+
+    @property
+    def page(self):
+        return self.view.page
+
+
+@pytest.fixture
+def client(work: Workplace) -> Client:
+    client = work.add_client()
+    work.pass_gates(client, "S01")
+    work.hold(client, "S01", "22")
+    work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, None)
+    work.fill(client, "risk-event", {"facts": "A neighbour was named"}, None)
+    for alert in alerts.unacknowledged(work.desk.caseload, client.id):
+        work.desk.caseload.run("UPDATE alerts SET acknowledged_at = '1' WHERE id = ?", (alert.id,))
+    return client
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace, client: Client) -> Screen:
+    return Screen(qtbot, work, client)
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden: Callable[[str, str], None]) -> None:
+    golden("screens/data_rights.txt", outline(screen.view))
+
+
+def test_the_keyboard_begins_at_the_first_thing_to_do(screen: Screen) -> None:
+    assert screen.view.focusWidget() is screen.view.overview.buttons[0]
+
+
+def test_the_page_of_the_client_leads_there(work: Workplace, client: Client) -> None:
+    left: list[Destination] = []
+    viewmodel = ClientViewModel(work.desk, client.id)
+    viewmodel.leave_requested.connect(left.append)
+
+    viewmodel.show_rights()
+
+    assert left == [DataRights(client.id)]
+
+
+def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Screen) -> None:
+    screen.choose("Write down a decision")
+    page = screen.page
+    page.topic.setCurrentIndex(1)
+    page.decisions.button(2).click()
+    page.how.button(1).click()
+    QTest.keyClicks(page.text_name, "Our leaflet")
+    QTest.keyClicks(page.version, "May 2026")
+    screen.press(page.keep)
+
+    kept = consents.newest(screen.work.desk.caseload, screen.client.id, "figures_used")
+    assert kept is not None
+    assert (kept.decision, kept.text_id, kept.text_version) == (
+        "withdrawn",
+        "Our leaflet",
+        "May 2026",
+    )
+    assert screen.page is None
+    assert screen.view.message.title == "The decision is kept"
+    told = outline(screen.view)
+    assert screen.view.focusWidget() is screen.view.overview.buttons[0]
+    assert "Agreement taken back, by word of mouth" in told
+    assert "Agreed, in a form" in told
+
+
+def test_writing_a_decision_down_fits_a_small_window(screen: Screen) -> None:
+    screen.view.resize(432, 480)
+    screen.choose("Write down a decision")
+
+    area = screen.page.findChild(QScrollArea)
+    assert area.horizontalScrollBar().maximum() == 0
+
+
+def test_a_decision_needs_its_text_and_a_day_that_has_been(screen: Screen) -> None:
+    screen.choose("Write down a decision")
+    page = screen.page
+    page.day.setText("01 01 2999")
+    before = consents.for_client(screen.work.desk.caseload, screen.client.id)
+
+    screen.press(page.keep)
+
+    assert screen.view.focusWidget() is page.text_name
+    assert "up to today" in page.day_field.problem.text()
+    assert consents.for_client(screen.work.desk.caseload, screen.client.id) == before
+
+
+def test_a_decision_of_an_earlier_day_is_kept_under_that_day(screen: Screen) -> None:
+    screen.choose("Write down a decision")
+    page = screen.page
+    QTest.keyClicks(page.text_name, "Leaflet")
+    QTest.keyClicks(page.version, "1")
+    page.day.setText("01 02 2026")
+    screen.press(page.keep)
+
+    kept = consents.for_client(screen.work.desk.caseload, screen.client.id)[0]
+    assert kept.decided_at.astimezone().date().isoformat() == "2026-02-01"
+
+
+def test_a_record_is_restricted_and_the_restriction_lifted(screen: Screen) -> None:
+    screen.choose("Restrict the record")
+    page = screen.page
+    ready = page.keep.isEnabled()
+    page.options[0].click()
+    page.review.line.setText("nonsense")
+    screen.press(page.keep)
+    wrong = screen.page is page
+    page.review.line.setText("01 06 2026")
+    screen.press(page.keep)
+    restricted = data_rights.protections(screen.work.desk, screen.client.id).restriction
+    told = outline(screen.view)
+    erase = screen.view.overview.buttons[-1]
+
+    assert not ready
+    assert wrong
+    assert restricted is not None
+    assert "To be looked at again on Monday 1 June 2026" in told
+    assert not erase.isEnabled()
+
+    screen.choose("Lift the restriction")
+    QTest.keyClicks(screen.page.reason, "Checked")
+    QTest.keyClick(screen.page.reason, Qt.Key.Key_Return)
+    settle()
+
+    assert data_rights.protections(screen.work.desk, screen.client.id).restriction is None
+    assert screen.view.message.title == "The restriction is lifted"
+
+
+def test_an_open_alert_is_told_instead_of_hidden(screen: Screen) -> None:
+    desk = screen.work.desk
+    desk.caseload.run("UPDATE alerts SET acknowledged_at = NULL")
+    if not alerts.unacknowledged(desk.caseload, screen.client.id):
+        phq = [each.id for each in desk.forms.latest("phq-9").questions][:9]
+        screen.work.fill(screen.client, "phq-9", dict.fromkeys(phq, 3), None)
+    screen.choose("Restrict the record")
+    screen.page.options[0].click()
+
+    screen.press(screen.page.keep)
+
+    assert screen.view.message.title == "An alert of this client is not answered"
+    assert screen.page is not None
+
+
+def test_a_hold_is_noted_and_lifted_and_erasing_waits(screen: Screen) -> None:
+    screen.choose("Note a legal reason")
+    ready = screen.page.keep.isEnabled()
+    QTest.keyClicks(screen.page.reason, "A court has asked for it")
+    screen.page.review.line.setText("x")
+    screen.press(screen.page.keep)
+    screen.page.review.line.clear()
+    screen.press(screen.page.keep)
+    told = outline(screen.view)
+
+    assert not ready
+    assert "A court has asked for it" in told
+    assert not screen.view.overview.buttons[-1].isEnabled()
+
+    screen.choose("Lift the hold")
+    QTest.keyClick(screen.page.reason, Qt.Key.Key_Return)
+    QTest.keyClicks(screen.page.reason, "Settled")
+    screen.press(screen.page.keep)
+
+    assert screen.view.overview.buttons[-1].isEnabled()
+
+
+def test_erasing_needs_a_reason_and_the_code(screen: Screen) -> None:
+    screen.choose("Erase this client")
+    page = screen.page
+    told = outline(page)
+    states = [page.keep.isEnabled()]
+    page.bases[1].click()
+    states.append(page.keep.isEnabled())
+    QTest.keyClicks(page.typed, screen.client.code.lower())
+    states.append(page.keep.isEnabled())
+
+    assert states == [False, False, True]
+    assert "What stays" in told
+    assert "There are signed notes" in told
+
+
+def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Screen) -> None:
+    screen.choose("Erase this client")
+    screen.page.bases[1].click()
+    QTest.keyClicks(screen.page.typed, screen.client.code)
+    screen.press(screen.page.keep)
+    told = outline(screen.view)
+    QTest.keyClick(screen.view, Qt.Key.Key_Escape)
+    still = screen.page
+    screen.press(screen.view.back)
+
+    assert clients.count(screen.work.desk.caseload) == 0
+    assert f"{screen.client.code} is erased" in told
+    assert "None was found where no row stands." in told
+    assert still is not None
+    assert screen.left == [Clients()]
+
+
+def erase(screen: Screen) -> None:
+    screen.choose("Erase this client")
+    screen.page.bases[1].click()
+    QTest.keyClicks(screen.page.typed, screen.client.code)
+    screen.press(screen.page.keep)
+
+
+def put_aside(work: Workplace) -> Path:
+    """Return what a restore kept beside the caseload."""
+    path = work.desk.vault.place.caseload(work.desk.vault.caseload_id or "")
+    kept = path.with_name(path.name + ".before-restore")
+    kept.write_bytes(b"as it was")
+    return kept
+
+
+def test_what_a_restore_kept_is_named_and_can_be_thrown_away_at_once(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    kept = put_aside(work)
+    screen = Screen(qtbot, work, client)
+    erase(screen)
+    told = outline(screen.page)
+    assert screen.page.throw_away.isVisible()
+
+    screen.press(screen.page.throw_away)
+
+    assert "may still hold who was erased" in told
+    assert not kept.exists()
+    assert "may still hold" not in outline(screen.page)
+    assert not screen.page.throw_away.isVisible()
+    assert screen.view.message.title == "What stood here before is thrown away"
+
+
+def test_a_disk_that_keeps_what_is_thrown_away_is_said(
+    qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_desk: object) -> None:
+        raise CannotWrite
+
+    put_aside(work)
+    screen = Screen(qtbot, work, client)
+    erase(screen)
+    monkeypatch.setattr(data_rights, "throw_away_kept", refuse)
+
+    screen.press(screen.page.throw_away)
+
+    assert screen.view.message.title == "The disk refuses"
+    assert screen.page.throw_away.isVisible()
+
+
+def test_without_anything_put_aside_there_is_nothing_to_throw_away(screen: Screen) -> None:
+    erase(screen)
+
+    assert not screen.page.throw_away.isVisible()
+
+
+def test_an_open_alert_stands_over_an_erasure(screen: Screen) -> None:
+    desk = screen.work.desk
+    phq = [each.id for each in desk.forms.latest("phq-9").questions][:9]
+    screen.work.fill(screen.client, "phq-9", dict.fromkeys(phq, 3), None)
+    again = Screen(screen.qtbot, screen.work, screen.client)
+
+    again.choose("Erase this client")
+
+    assert "An alert of this client is not answered" in outline(again.page)
+
+
+def test_a_code_that_no_longer_fits_erases_nobody(screen: Screen) -> None:
+    screen.viewmodel.erase("A0-000", "unlawful")
+
+    assert screen.view.message.title == "This is not the client's code"
+    assert clients.count(screen.work.desk.caseload) == 1
+
+
+@pytest.fixture
+def no_lock(monkeypatch: pytest.MonkeyPatch) -> list[CopyRequest]:
+    """Let nothing be locked, which takes seconds; return what would have been."""
+    asked: list[CopyRequest] = []
+
+    def seal(request: CopyRequest) -> bytes:
+        asked.append(request)
+        return b"sealed"
+
+    monkeypatch.setattr(copying, "seal_copy", seal)
+    return asked
+
+
+def test_a_copy_is_looked_through_then_written_where_the_person_picks(
+    screen: Screen, no_lock: list[CopyRequest], tmp_path: Path
+) -> None:
+    screen.place = str(tmp_path / "copy.age")
+    screen.choose("Make a copy")
+    page = screen.page
+    others = [each.isChecked() for each in page.others]
+    page.others[0].click()
+    forms = next(each for each in page.cards if each.items[0].tick.text().startswith("Working"))
+    forms.items[0].tick.click()
+    with screen.qtbot.waitSignal(page._viewmodel.made):
+        screen.press(page.save)
+    settle()
+
+    [request] = no_lock
+    shared = {line.what for line in request.shared.lines}
+    assert others == [False]
+    assert "What was said or seen, when, and by whom?" in shared
+    assert "Do we both agree to work together in this way?" not in shared
+    assert (tmp_path / "copy.age").read_bytes() == b"sealed"
+    assert (tmp_path / "copy-how-to-open.pdf").exists()
+    assert screen.view.message.title == "Written: copy.age, copy-how-to-open.pdf"
+    assert screen.page is None
+
+
+def test_single_lines_can_be_left_out(screen: Screen) -> None:
+    screen.choose("Make a copy")
+    item = screen.page.cards[0].items[0]
+
+    screen.press(item.unfold)
+    lines = len(item.lines)
+    item.lines[0].click()
+    left = screen.page._viewmodel.state.left_out
+    screen.press(item.unfold)
+
+    assert lines == len(item._item.lines)
+    assert item._item.lines[0].id in left
+    assert item.lines[0].isHidden() or not item.lines[0].isVisible()
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("short", "copy.age", "The passphrase is too short"),
+        ("a long passphrase", "taken.age", "There is a file of that name already"),
+        ("a long passphrase", "", "Not there"),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_anything_is_locked(
+    screen: Screen, no_lock: list[CopyRequest], tmp_path: Path, case: tuple[str, str, str]
+) -> None:
+    words, place, title = case
+    (tmp_path / "taken.age").write_bytes(b"mine")
+    beside = screen.work.desk.vault.place.path / "copy.age"
+    screen.place = str(tmp_path / place) if place else str(beside)
+    screen.choose("Make a copy")
+    screen.page.passphrase.setText(words)
+
+    screen.press(screen.page.save)
+
+    assert screen.page.message.title == title
+    assert no_lock == []
+
+
+def test_a_place_that_refuses_is_told(
+    screen: Screen, no_lock: list[CopyRequest], tmp_path: Path
+) -> None:
+    screen.place = str(tmp_path / "nowhere" / "copy.age")
+    screen.choose("Make a copy")
+    page = screen.page
+
+    with screen.qtbot.waitSignal(
+        page._viewmodel.state_changed, check_params_cb=lambda state: bool(state.problem[0])
+    ):
+        screen.press(page.save)
+
+    assert page.message.title == "The disk refuses"
+    assert "Nothing is lost." in outline(page.message)
+    assert len(no_lock) == 1
+
+
+def test_who_picks_no_place_changed_their_mind(screen: Screen, no_lock: list[CopyRequest]) -> None:
+    screen.choose("Make a copy")
+    first = screen.page.passphrase.text()
+
+    screen.press(screen.page.save)
+    screen.press(screen.page.suggest)
+
+    assert no_lock == []
+    assert screen.page.passphrase.text() != first
+    assert len(first.split()) == 7
+
+
+def test_escape_and_back_turn_back_then_leave(screen: Screen) -> None:
+    screen.choose("Restrict the record")
+    QTest.keyClick(screen.view, Qt.Key.Key_Escape)
+    turned = screen.page
+    screen.choose("Note a legal reason")
+    screen.press(screen.view.back)
+    again = screen.page
+    screen.press(screen.view.back)
+
+    assert (turned, again) == (None, None)
+    assert screen.left == [Back()]
+
+
+def test_the_rule_of_the_service_can_be_looked_up(screen: Screen) -> None:
+    screen.choose("The rule of this service")
+
+    assert screen.left == [Retention()]
+
+
+def test_for_somebody_elses_client_the_page_is_only_read(
+    qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data_rights, "may_use_rights", lambda _desk: False)
+
+    screen = Screen(qtbot, work, client)
+
+    enabled = [each.text() for each in screen.view.overview.buttons if each.isEnabled()]
+    assert enabled == ["The rule of this service"]
+    assert "somebody else's" in outline(screen.view)
+
+
+PAGES = (
+    "",
+    "Write down a decision",
+    "Make a copy",
+    "Restrict the record",
+    "Note a legal reason",
+    "Erase this client",
+)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(
+    qtbot: QtBot, work: Workplace, client: Client, wear, scale: float
+) -> None:
+    wear("light", scale)
+    screen = Screen(qtbot, work, client)
+    cut = {}
+    for page in PAGES:
+        if page:
+            screen.choose(page)
+        cut[page] = clipped(screen.view)
+        screen.view.show_overview()
+        settle()
+
+    assert not any(cut.values()), cut
+
+
+def test_restricted_clients_have_a_filter_of_their_own(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    from therapist_app.screens.clients.view import ClientsView
+    from therapist_app.screens.clients.viewmodel import ClientsViewModel
+
+    before = ClientsViewModel(work.desk).filters
+    data_rights.restrict(work.desk, client.id, "accuracy")
+    viewmodel = ClientsViewModel(work.desk)
+    view = ClientsView(viewmodel)
+    qtbot.addWidget(view)
+    hidden = viewmodel.state.total
+    viewmodel.filter_by("restricted")
+
+    assert "restricted" not in before
+    assert hidden == 0
+    assert [each.code for each in viewmodel.state.lines] == [client.code]
+    assert view.options[-1].isChecked()
+
+
+def test_the_page_of_a_restricted_client_can_still_be_opened(
+    work: Workplace, client: Client
+) -> None:
+    clients.save(work.desk.caseload, replace(client, status="ended"))
+    data_rights.restrict(work.desk, client.id, "retention")
+
+    state = ClientViewModel(work.desk, client.id).state
+    assert state.view.client.code == client.code
+    assert (state.action, state.also_start) == ("none", False)
+
+
+def test_on_the_page_of_a_restricted_client_only_reading_is_offered(
+    qtbot: QtBot, work: Workplace, client: Client
+) -> None:
+    data_rights.restrict(work.desk, client.id, "accuracy")
+    view = ClientView(ClientViewModel(work.desk, client.id))
+    qtbot.addWidget(view)
+    view.show()
+    offered = [each.text() for each in view.head.record.menu().actions() if each.isEnabled()]
+
+    buttons = [each for each in view.overview.findChildren(QPushButton) if each.isVisible()]
+
+    assert offered == ["Forms", "Who is this?", "Data rights"]
+    assert not [each for each in buttons if each.text() in {"Write", "Rate"}]
+    assert view.head.main is None
+    assert "Record restricted" in outline(view.head)
+
+
+def test_a_form_of_a_restricted_client_is_only_read(work: Workplace, client: Client) -> None:
+    data_rights.restrict(work.desk, client.id, "accuracy")
+    filled = filled_forms.for_client(work.desk.caseload, client.id)[0]
+
+    assert reopen_form(work.desk, filled.id).read_only
+    assert open_form(work.desk, client.id, "formulation").read_only

@@ -1,0 +1,161 @@
+"""The page of retention, driven as a person would drive it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace
+from therapist_app.commands import Back, DataRights, Destination, Retention
+from therapist_app.record.clients import clients
+from therapist_app.record.model import Client
+from therapist_app.screens.data_rights import retention_view
+from therapist_app.screens.data_rights.retention import RetentionViewModel
+from therapist_app.screens.data_rights.retention_view import RetentionView
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.policies.retaining import approve, approved
+from therapist_app.workflows.rights import data_rights
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The page and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace) -> None:
+        self.left: list[Destination] = []
+        self.view = RetentionView(RetentionViewModel(work.desk))
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, button) -> None:
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        settle()
+
+
+@pytest.fixture
+def due(work: Workplace) -> Client:
+    client = replace(work.add_client(), status="ended")
+    clients.save(work.desk.caseload, client)
+    approve(work.desk, 1, "Our law on records")
+    data_rights.restrict(work.desk, client.id, "retention")
+    work.clock.advance(timedelta(days=400).total_seconds())
+    return client
+
+
+def test_without_an_approved_number_nobody_is_due(qtbot: QtBot, work: Workplace) -> None:
+    screen = Screen(qtbot, work)
+
+    told = outline(screen.view)
+    assert "Nobody can be due" in told
+    assert "Approve a number" in told
+    assert screen.view.focusWidget() is screen.view.back
+
+
+def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplace) -> None:
+    screen = Screen(qtbot, work)
+    QTest.keyClicks(screen.view.years, "ten")
+    screen.press(screen.view.approve)
+    refused = screen.view.message.title
+    screen.view.years.setText("10")
+    QTest.keyClicks(screen.view.basis, "Our law on records")
+    screen.press(screen.view.approve)
+
+    made = approved(work.desk)
+    assert refused == "This number of years cannot be approved"
+    assert made is not None
+    assert made.years == 10
+    assert screen.view.message.title == "Approved under your name"
+    told = outline(screen.view)
+    assert "Nobody is due." in told
+    assert "Approve another number" in told
+    assert screen.view.focusWidget() is screen.view.back
+
+
+def test_a_therapist_reads_the_rule_and_cannot_set_it(qtbot: QtBot, work: Workplace) -> None:
+    work.have_roles("therapist")
+
+    assert "Approve a" not in outline(Screen(qtbot, work).view)
+
+
+def test_who_is_due_leads_to_their_data_rights(qtbot: QtBot, work: Workplace, due: Client) -> None:
+    screen = Screen(qtbot, work)
+    told = outline(screen.view)
+
+    screen.press(screen.view.lines[0].open)
+    screen.press(screen.view.back)
+
+    assert "The record is restricted." in told
+    assert screen.left == [DataRights(due.id), Back()]
+
+
+def test_many_who_are_due_are_shown_some_at_a_time(
+    qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention_view, "AT_A_TIME", 2)
+    for _client in range(5):
+        clients.save(work.desk.caseload, replace(work.add_client(), status="ended"))
+    approve(work.desk, 1, "Our law on records")
+    work.clock.advance(timedelta(days=400).total_seconds())
+    screen = Screen(qtbot, work)
+    assert len(screen.view.lines) == 2
+    assert screen.view.more.text() == "Show more: 3"
+
+    screen.press(screen.view.more)
+    assert len(screen.view.lines) == 4
+    assert screen.view.focusWidget() is screen.view.lines[2].open
+    screen.press(screen.view.more)
+
+    assert len(screen.view.lines) == 5
+    assert not screen.view.more.isVisible()
+
+
+@pytest.mark.usefixtures("due")
+def test_the_first_screen_tells_in_one_line(qtbot: QtBot, work: Workplace) -> None:
+    left: list[Destination] = []
+    viewmodel = TodayViewModel(work.desk)
+    viewmodel.leave_requested.connect(left.append)
+    view = TodayView(viewmodel)
+    qtbot.addWidget(view)
+    view.show()
+    shown = view.retention.isVisible()
+
+    view.retention.click()
+
+    assert shown
+    assert "Records kept long enough: 1" in view.retention.text()
+    assert left == [Retention()]
+
+
+def test_where_nobody_is_due_the_first_screen_says_nothing(qtbot: QtBot, work: Workplace) -> None:
+    view = TodayView(TodayViewModel(work.desk))
+    qtbot.addWidget(view)
+    view.show()
+
+    assert not view.retention.isVisible()
+
+
+def test_the_outline_reads_as_agreed(
+    qtbot: QtBot, work: Workplace, golden: Callable[[str, str], None]
+) -> None:
+    golden("screens/retention.txt", outline(Screen(qtbot, work).view))
+
+
+@pytest.mark.usefixtures("due")
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(qtbot: QtBot, work: Workplace, wear, scale: float) -> None:
+    wear("light", scale)
+
+    assert clipped(Screen(qtbot, work).view) == []

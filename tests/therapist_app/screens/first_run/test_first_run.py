@@ -1,0 +1,378 @@
+"""The first run, from nothing to a service whose sheets are safe."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from tests.support.record.records import lay_out
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck, disk_check, place_check
+from therapist_app.key_widgets import suggesting
+from therapist_app.key_widgets.sheet_paper import pdf_printer, print_sheet, service_words
+from therapist_app.key_widgets.sheet_view import SheetView
+from therapist_app.key_widgets.sheets import SheetViewModel
+from therapist_app.record.crypto.passphrases import check_passphrase
+from therapist_app.record.crypto.recovery_sheet import make_sheet
+from therapist_app.record.errors import PassphraseTooWeak
+from therapist_app.record.header.roster import service_number
+from therapist_app.screens.first_run.view import FirstRunView
+from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
+from therapist_app.workflows.entering.first_run import Created
+from therapist_app.workflows.entering.laptop_words import WORDS
+
+pytestmark = pytest.mark.usefixtures("wear")
+SECRET = "seven lanterns over mud"
+SHEET, CONTINUITY = make_sheet(bytes(range(20))), make_sheet(bytes(range(20, 40)))
+
+
+def look_here(folder: Path) -> tuple[EnvironmentCheck, ...]:
+    """Find an encrypted disk, wherever the tests run."""
+    return (place_check(folder, "ext4"), disk_check(encrypted=True))
+
+
+class Screen:
+    """The first run, and what was made."""
+
+    def __init__(self, qtbot, folder: Path, look=look_here) -> None:
+        self.qtbot = qtbot
+        self.answer: Exception | None = None
+        self.made: list[tuple[object, ...]] = []
+        self.finished: list[bool] = []
+        self.viewmodel = FirstRunViewModel(folder, found=self._found, look=look)
+        self.view = FirstRunView(self.viewmodel)
+        self.viewmodel.setParent(self.view)
+        self.viewmodel.finished.connect(lambda: self.finished.append(True))
+        qtbot.addWidget(self.view)
+        self.view.resize(1366, 768)
+        self.view.show()
+        self.view.focus_first()
+        qtbot.waitUntil(lambda: bool(self.viewmodel.state.checks))
+        QApplication.processEvents()
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def go_to_person(self) -> None:
+        self.press(self.view.welcome.real)
+        self.press(self.view.laptop.go_on)
+
+    def fill_in(self, *, name: str = "A. Sample", again: str = SECRET) -> None:
+        person = self.view.person
+        self.qtbot.keyClicks(person.name, name)
+        self.qtbot.keyClicks(person.secret.first.line, SECRET)
+        self.qtbot.keyClicks(person.secret.again.line, again)
+
+    def make(self) -> None:
+        self.press(self.view.person.make)
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
+
+    def type_back(self, words: str) -> None:
+        sheet = self.view.sheet
+        sheet.typed.clear()
+        self.qtbot.keyClicks(sheet.typed, words)
+        self.press(sheet.confirm)
+
+    def _found(self, _folder, name, passphrase, *, leads, continuity):
+        self.made.append((name, passphrase.decode(), leads, continuity))
+        if self.answer is not None:
+            raise self.answer
+        return Created("uid", SHEET, CONTINUITY if continuity else None)
+
+
+@pytest.fixture
+def screen(qtbot, tmp_path):
+    return Screen(qtbot, tmp_path / "service")
+
+
+def test_it_leads_to_a_service_whose_sheets_were_typed_back(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    assert screen.made == [("A. Sample", SECRET, False, True)]
+    screen.type_back(SHEET.text.lower())
+    assert screen.viewmodel.state.step == "continuity_sheet"
+    assert not screen.finished
+
+    screen.type_back(CONTINUITY.text)
+
+    assert screen.finished == [True]
+
+
+def test_without_a_continuity_sheet_one_sheet_is_enough(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.press(screen.view.person.without_continuity)
+    screen.press(screen.view.person.leads)
+    screen.make()
+
+    screen.type_back(SHEET.text)
+
+    assert screen.made == [("A. Sample", SECRET, True, False)]
+    assert screen.finished == [True]
+
+
+def test_a_mistyped_group_is_named_and_nothing_is_finished(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    groups = SHEET.text.split("-")
+    groups[2] = "ZZZZZ"
+
+    screen.type_back("-".join(groups))
+
+    assert "Group 3 is mistyped" in screen.view.sheet.typed_field.problem.text()
+    assert screen.viewmodel.state.step == "sheet"
+
+
+def test_another_sheet_is_not_accepted(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+
+    screen.type_back(CONTINUITY.text)
+
+    assert screen.view.sheet.typed_field.problem.text() != ""
+    assert screen.viewmodel.state.step == "sheet"
+
+
+def test_two_passphrases_that_differ_make_nothing(screen):
+    screen.go_to_person()
+    screen.fill_in(again="something else")
+
+    screen.press(screen.view.person.make)
+
+    assert screen.made == []
+    assert screen.view.person.problem.title == "The two passphrases differ"
+    assert screen.view.focusWidget() is screen.view.person.secret.again.line
+
+
+def test_the_enter_key_leads_from_one_field_to_the_next_and_makes_it(screen):
+    screen.go_to_person()
+    screen.fill_in()
+    fields = screen.view.person.secret
+
+    screen.qtbot.keyClick(fields.first.line, Qt.Key.Key_Return)
+    assert screen.view.focusWidget() is fields.again.line
+    screen.qtbot.keyClick(fields.again.line, Qt.Key.Key_Return)
+    screen.qtbot.waitUntil(lambda: screen.viewmodel.state.step == "sheet")
+
+    assert len(screen.made) == 1
+
+
+def test_a_suggestion_takes_no_room_before_it_is_asked_for(screen):
+    screen.go_to_person()
+    suggested = screen.view.person.secret.suggested
+    assert not suggested.isVisible()
+
+    screen.press(screen.view.person.secret.suggest)
+
+    assert suggested.isVisible()
+
+
+def test_a_name_is_needed(screen):
+    screen.go_to_person()
+    screen.fill_in(name="")
+
+    screen.press(screen.view.person.make)
+
+    assert screen.made == []
+    assert "name" in screen.view.person.name_field.problem.text()
+
+
+def test_a_weak_passphrase_is_said_and_can_be_mended(screen):
+    screen.answer = PassphraseTooWeak("guessable")
+    screen.go_to_person()
+    screen.fill_in()
+    screen.make()
+    assert screen.view.person.problem.title == "This passphrase is too easy to guess"
+
+    screen.answer = None
+    screen.fill_in(name="")
+    screen.make()
+
+    assert screen.viewmodel.state.step == "sheet"
+
+
+def test_a_suggested_passphrase_is_strong_shown_and_has_to_be_typed_once_more(screen):
+    screen.go_to_person()
+
+    screen.press(screen.view.person.secret.suggest)
+
+    words = screen.view.person.secret.suggested.text()
+    check_passphrase(bytearray(words.encode()), ("A. Sample",))
+    assert screen.view.person.secret.first.line.text() == words
+    assert screen.view.person.secret.again.line.text() == ""
+
+
+def test_suggestions_come_from_a_list_of_short_plain_words():
+    words = suggesting.words()
+
+    assert len(set(words)) == len(words) >= 512
+    assert all(each.isascii() and each.islower() and 3 <= len(each) <= 5 for each in words)
+    assert suggesting.suggest(lambda each: each[0]) == " ".join(["acid"] * 7)
+
+
+# Acceptance B40
+def test_a_synchronised_folder_is_refused_with_a_way_out(qtbot, tmp_path):
+    screen = Screen(qtbot, tmp_path / "OneDrive" / "service")
+    screen.press(screen.view.welcome.real)
+
+    assert not screen.view.laptop.go_on.isEnabled()
+    screen.viewmodel.ask_who()
+
+    assert screen.viewmodel.state.step == "laptop"
+
+
+def test_until_the_laptop_was_looked_at_nobody_goes_on(qtbot, tmp_path):
+    viewmodel = FirstRunViewModel(tmp_path, look=lambda _folder: ())
+    view = FirstRunView(viewmodel)
+    viewmodel.setParent(view)
+    qtbot.addWidget(view)
+
+    assert not view.laptop.go_on.isEnabled()
+
+
+def test_a_disk_that_is_not_encrypted_is_said_and_one_may_go_on(qtbot, tmp_path):
+    plain = disk_check(encrypted=False)
+    screen = Screen(qtbot, tmp_path / "service", lambda folder: (*look_here(folder)[:1], plain))
+    screen.go_to_person()
+
+    title, why, to_do = WORDS[("disk", "plain")]
+    said = [each.text() for each in screen.view.laptop.findings[1].findChildren(QLabel)]
+    assert screen.viewmodel.state.step == "you"
+    assert title in said
+    assert f"{why} {to_do}" in said
+
+
+def test_one_can_go_back_until_the_service_is_made(screen):
+    screen.go_to_person()
+
+    screen.press(screen.view.person.go_back)
+    screen.press(screen.view.laptop.go_back)
+
+    assert screen.viewmodel.state.step == "welcome"
+
+
+def test_practice_is_one_press_away(screen):
+    with screen.qtbot.waitSignal(screen.viewmodel.practice_requested):
+        screen.press(screen.view.welcome.practice)
+
+
+def test_every_finding_has_words():
+    reasons = {
+        "place": ("local", "synchronised", "network", "without-rights"),
+        "disk": ("encrypted", "plain", "not-told"),
+        "swap": ("none", "encrypted", "plain", "not-told"),
+    }
+
+    assert set(WORDS) == {(kind, each) for kind, all_of in reasons.items() for each in all_of}
+
+
+class Paper:
+    """A sheet's page, with the dialogs answered by the test."""
+
+    def __init__(self, qtbot, folder: Path, path: str) -> None:
+        self.viewmodel = SheetViewModel(SHEET, "recovery", "A. Sample", folder=folder)
+        self.view = SheetView(
+            self.viewmodel,
+            choose_printer=lambda _parent: pdf_printer(path) if path else None,
+            choose_file=lambda _parent: path,
+        )
+        qtbot.addWidget(self.view)
+        self.view.show()
+
+
+@pytest.mark.parametrize("way", ["print_button", "save_button"])
+def test_a_sheet_is_put_on_paper_with_a_plain_warning(qtbot, tmp_path, way):
+    file = tmp_path / "sheet.pdf"
+    paper = Paper(qtbot, tmp_path / "service", str(file))
+
+    getattr(paper.view, way).click()
+
+    assert file.read_bytes().startswith(b"%PDF")
+    assert paper.view.message.title == "Now check the paper"
+    assert paper.view.focusWidget() is paper.view.typed
+
+
+def test_a_sheet_is_never_saved_beside_what_it_opens(qtbot, tmp_path):
+    file = tmp_path / "service" / "deep" / "sheet.pdf"
+    paper = Paper(qtbot, tmp_path / "service", str(file))
+
+    paper.view.save_button.click()
+
+    assert paper.view.message.title == "Not there"
+    assert not file.exists()
+
+
+def test_nothing_happens_when_no_place_is_chosen(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path / "service", "")
+
+    paper.view.save_button.click()
+    paper.view.print_button.click()
+
+    assert paper.view.message.title == ""
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_refuses_is_said(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path / "service", str(tmp_path / "nowhere" / "sheet.pdf"))
+
+    paper.view.save_button.click()
+
+    assert paper.view.message.title == "It was not printed"
+
+
+def test_the_letters_of_a_sheet_are_read_one_by_one(qtbot, tmp_path):
+    paper = Paper(qtbot, tmp_path, "")
+    first = SHEET.text.split("-")[0]
+
+    names = [each.accessibleName() for each in paper.view.findChildren(QLabel)]
+
+    assert f"Group 1: {' '.join(first)}" in names
+
+
+def test_a_practice_sheet_says_so(tmp_path):
+    from therapist_app.key_widgets.sheet_paper import _lines
+
+    viewmodel = SheetViewModel(SHEET, "recovery", "A", folder=tmp_path, practice=True)
+
+    assert ("Practice: invented data", 11, True) in _lines(viewmodel.state)
+    assert print_sheet(viewmodel.state, pdf_printer(str(tmp_path / "s.pdf")))
+
+
+def test_a_sheet_carries_the_number_of_its_service(tmp_path):
+    one, two = (lay_out(tmp_path / name, seed=at) for at, name in enumerate(("one", "two"), 1))
+
+    states = [
+        SheetViewModel(SHEET, "recovery", "A", folder=each.folder).state for each in (one, two)
+    ]
+
+    numbers = [service_number(each.folder) for each in (one, two)]
+    assert [each.service for each in states] == numbers
+    assert numbers[0] != numbers[1]
+    assert [len(each) for each in numbers] == [19, 19]
+    assert numbers[0] in service_words(states[0])
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(qtbot, tmp_path, wear, scale):
+    wear("light", scale)
+    screen = Screen(qtbot, tmp_path / "service")
+    found = clipped(screen.view)
+    screen.press(screen.view.welcome.real)
+    found += clipped(screen.view)
+    screen.press(screen.view.laptop.go_on)
+    screen.press(screen.view.person.secret.suggest)
+    settle()
+    found += clipped(screen.view)
+    screen.fill_in(again=screen.view.person.secret.suggested.text())
+    screen.view.person.secret.first.line.setText(screen.view.person.secret.again.line.text())
+    screen.make()
+    QApplication.processEvents()
+    found += clipped(screen.view)
+
+    assert found == []

@@ -1,0 +1,408 @@
+"""The form screen, driven as a person would drive it."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from session_forms.filling.filling import Context
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import installed
+from session_forms.reference.directory import installed_directory
+from tests.support.session_forms.forms import make_form, phq_shaped, sleep_check
+from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.kinds import SAVED_AT
+from tests.support.windows.open_forms import FakeDoor
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from therapist_app.commands import AlertPage, Back, HandOver
+from therapist_app.screens.form.view import FormView
+from therapist_app.screens.form.viewmodel import FilledFormViewModel, FormViewModel
+from therapist_app.theme.tokens import tokens
+
+SAFETY = """
+[[questions]]
+id = "safe"
+kind = "yes_no"
+prompt = "Is everybody safe?"
+required = true
+
+[[questions]]
+id = "nights"
+kind = "number"
+prompt = "How many good nights?"
+maximum = 7
+"""
+
+
+class Screen:
+    """The screen under test, and what it has kept."""
+
+    def __init__(self, qtbot, form: FormDefinition, **door) -> None:
+        self.qtbot = qtbot
+        self.door = FakeDoor({form.id: form}, **door)
+        self.viewmodel = FormViewModel(None, "client", form.id, "held", door=self.door.door)
+        self.view = FormView(self.viewmodel)
+        self.left_for = []
+        self.view.leave_requested.connect(self.left_for.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        with qtbot.waitActive(self.view):
+            self.view.show()
+            self.view.activateWindow()
+        self.view.focus_first()
+        settle()
+
+    def question(self, question_id: str):
+        return self.view.panel.question(question_id)
+
+    def rate(self, question_id: str, value: int) -> None:
+        button = self.question(question_id).grid.buttons[value]
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def type(self, words: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget(), words)
+
+    def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
+        modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(QApplication.focusWidget(), key, modifier)
+
+    def click(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def finish(self) -> None:
+        self.click(self.view.finish)
+
+    @property
+    def words(self) -> list[str]:
+        return [each.text() for each in self.view.findChildren(QLabel) if each.isVisible()]
+
+    def end(self) -> None:
+        self.view.flush()
+
+
+@pytest.fixture
+def show(qtbot, wear):
+    wear()
+    screens = []
+
+    def open_one(form: FormDefinition, **door) -> Screen:
+        screens.append(Screen(qtbot, form, **door))
+        return screens[-1]
+
+    yield open_one
+    for screen in screens:
+        screen.end()
+
+
+def test_outline_of_the_form_screen(show, golden):
+    screen = show(sleep_check())
+    screen.rate("woke", 2)
+
+    golden("screens/form.txt", outline(screen.view))
+
+
+def test_rating_high_opens_the_follow_up(show):
+    screen = show(sleep_check())
+    follow_up = screen.question("what_woke_you")
+    before = follow_up.isVisible()
+
+    screen.rate("woke", 2)
+
+    assert not before
+    assert follow_up.isVisible()
+
+
+def test_finish_lists_what_is_unanswered_and_goes_there(show):
+    screen = show(sleep_check())
+    screen.rate("rested", 3)
+
+    screen.finish()
+
+    assert screen.view.panel.unanswered.isVisible()
+    assert screen.question("woke").isAncestorOf(screen.view.focusWidget())
+    assert screen.door.finished == []
+
+
+def test_finish_asked_again_keeps_the_answers_and_leaves(show):
+    screen = show(sleep_check())
+    screen.rate("rested", 3)
+    screen.finish()
+
+    screen.finish()
+
+    [kept] = screen.door.finished
+    assert kept.answers == {"rested": 3}
+    assert screen.left_for == [Back()]
+
+
+def test_finish_stays_usable_whatever_is_open(show):
+    screen = show(make_form(SAFETY))
+
+    screen.finish()
+    screen.finish()
+
+    assert screen.view.finish.isEnabled()
+    assert screen.door.finished == []
+    assert "Safety needs an answer here." in screen.words
+
+
+def test_a_whole_form_is_filled_in_and_finished_by_keyboard(show):
+    screen = show(phq_shaped())
+
+    for value in "012301230":
+        screen.type(value)
+        screen.press(Qt.Key.Key_Down)
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    [kept] = screen.door.finished
+    assert [kept.answers[f"q{at}"] for at in range(1, 10)] == [0, 1, 2, 3, 0, 1, 2, 3, 0]
+
+
+def test_what_is_half_written_is_said_before_finishing(show):
+    screen = show(make_form(SAFETY))
+    screen.type("a")
+    screen.press(Qt.Key.Key_Down)
+    screen.type("4x")
+
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    assert screen.door.finished == []
+    assert "Write a whole number in figures." in screen.words
+
+
+def test_the_foot_counts_what_is_answered_among_what_is_shown(show):
+    screen = show(sleep_check())
+    before = screen.view.count.text()
+
+    screen.rate("woke", 2)
+
+    assert before == "0 of 2 answered"
+    assert screen.view.count.text() == "1 of 3 answered"
+    assert screen.view.progress.value() == 33
+
+
+def test_the_head_names_the_client_by_code_and_says_how_long(show):
+    screen = show(installed().latest("gad-7"))
+
+    assert "K7-412" in screen.words
+    assert any(words.endswith("about 2 minutes") for words in screen.words)
+
+
+def test_saving_is_said_at_the_head_and_never_in_the_way(show):
+    screen = show(sleep_check())
+    screen.rate("rested", 1)
+    before = screen.view.saved.words.text()
+
+    screen.view.flush()
+
+    assert before == "not saved yet"
+    assert screen.view.saved.words.text() == f"saved {SAVED_AT.astimezone():%H:%M}"
+    assert len(screen.door.drafts) == 1
+
+
+def test_the_time_of_a_draft_from_before_is_shown(show):
+    screen = show(sleep_check(), saved_at=SAVED_AT)
+
+    assert screen.view.saved.words.text().startswith("saved ")
+
+
+def test_a_saved_chip_goes_quiet_after_a_while(show):
+    screen = show(sleep_check())
+    screen.view.saved.show_time(SAVED_AT)
+    fresh = screen.view.saved.words.property("tone")
+
+    screen.view.saved._timer.timeout.emit()
+
+    assert fresh == ""
+    assert screen.view.saved.words.property("tone") == "muted"
+
+
+def test_an_alert_is_said_when_it_is_kept_and_leads_to_its_page(show):
+    screen = show(phq_shaped())
+    screen.rate("q9", 2)
+    before = screen.words
+
+    screen.view.flush()
+    settle()
+
+    said = "Item 9 was answered with 2 or 3 today."
+    assert said not in before
+    assert said in screen.words
+    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert screen.left_for == [AlertPage("q9-act")]
+
+
+def test_two_alerts_are_one_banner(show):
+    screen = show(phq_shaped())
+    screen.rate("q9", 1)
+    screen.view.flush()
+    screen.rate("q9", 3)
+
+    screen.view.flush()
+    settle()
+
+    assert screen.view.alert_line.count() == 1
+
+
+def test_the_question_in_hand_is_left_out_by_the_button_in_the_foot(show):
+    screen = show(sleep_check())
+    screen.rate("rested", 3)
+
+    screen.click(screen.view.leave_out)
+
+    assert "rested" not in screen.viewmodel.state.answers
+
+
+def test_a_form_for_the_client_is_handed_over_with_what_is_written_kept(show):
+    screen = show(installed().latest("gad-7"))
+    screen.rate("q1", 1)
+
+    screen.click(screen.view.hand_over)
+
+    assert len(screen.door.drafts) == 1
+    assert screen.left_for == [HandOver("client", ("gad-7",), "held")]
+
+
+def test_a_form_of_the_therapist_is_not_handed_over(show):
+    screen = show(installed().latest("risk-check"))
+
+    assert not screen.view.hand_over.isVisible()
+
+
+def test_paper_is_offered_at_the_top_and_closed_with_escape(show):
+    screen = show(sleep_check())
+    screen.rate("rested", 3)
+
+    screen.click(screen.view.print)
+    opened = screen.view.paper
+    focused = opened.whats["blank"].hasFocus()
+    screen.press(Qt.Key.Key_Escape)
+
+    assert focused
+    assert set(opened.whats) == {"blank", "filled"}
+    assert screen.view.paper is None
+    assert screen.view.print.hasFocus()
+
+
+def test_a_form_whose_words_are_not_ours_is_not_printed(show):
+    words_of_others = sleep_check().licence.model_copy(update={"permission": "A letter."})
+
+    screen = show(sleep_check().model_copy(update={"licence": words_of_others}))
+
+    assert not screen.view.print.isVisible()
+
+
+def test_a_finished_plan_offers_the_copy_for_the_client_before_it_is_left(show):
+    screen = show(installed().latest("boundaries"))
+    screen.viewmodel.answer("quick_digital_steps", ["Off at ten"])
+
+    screen.viewmodel.finish_as_it_is()
+    left = list(screen.left_for)
+    screen.click(screen.view.copy)
+
+    assert left == []
+    assert screen.view.paper.order.what == "copy"
+    assert set(screen.view.paper.whats) == {"blank", "filled", "copy"}
+    screen.click(screen.view.go_back)
+    assert screen.left_for == [Back()]
+
+
+def test_a_form_from_paper_says_its_day_and_is_entered_by_figures_alone(show):
+    row = {"filled_on": date(2026, 2, 27), "rater": "client", "filled_by": "paper"}
+    screen = show(phq_shaped(), row=row)
+
+    for value in "012301230":
+        screen.type(value)
+    screen.press(Qt.Key.Key_Return, ctrl=True)
+
+    [kept] = screen.door.finished
+    assert [kept.answers[f"q{at}"] for at in range(1, 10)] == [0, 1, 2, 3, 0, 1, 2, 3, 0]
+    said = "On paper, 27 February 2026, by the client alone, entered later, 2 March 2026"
+    assert said in screen.words
+    assert not screen.view.hand_over.isVisible()
+
+
+def test_a_figure_that_can_become_a_longer_one_waits_for_it(show):
+    row = {"filled_on": date(2026, 2, 27), "rater": "client", "filled_by": "paper"}
+    screen = show(installed().latest("session-feedback"), row=row)
+
+    screen.type("10")
+    screen.type("1")
+    waiting = screen.view.panel.current.question_id
+    screen.press(Qt.Key.Key_Down)
+    screen.type("7")
+
+    ids = [question.id for question in screen.viewmodel.state.form.questions]
+    answers = screen.viewmodel.state.answers
+    assert [answers[each] for each in ids[:3]] == [10, 1, 7]
+    assert waiting == ids[1]
+    assert screen.view.panel.current.question_id == ids[3]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_form_that_is_in_the_record_is_shown_as_it_was_kept():
+    form = sleep_check()
+    door = FakeDoor({form.id: form}, answers={"rested": 3}, read_only=True)
+    door.reopen_form = lambda _desk, _filled: door.open_form(None, "client", form.id)
+
+    viewmodel = FilledFormViewModel(None, "some id", door=door.door)
+
+    assert viewmodel.head.read_only
+    assert viewmodel.words[0] == ("1.  On waking, how rested did you feel?", "3")
+
+
+def test_a_signed_form_is_words_on_paper(show):
+    screen = show(sleep_check(), read_only=True, answers={"rested": 3})
+
+    assert screen.view.panel is None
+    assert "3" in screen.words
+    assert "not answered" in screen.words
+    assert "Signed with its session: it can be read, not changed." in screen.words
+    screen.click(screen.view.back)
+    assert screen.left_for == [Back()]
+
+
+@pytest.mark.parametrize(
+    ("day", "mark"), [(date(2026, 7, 28), ""), (date(2026, 7, 29), " (check before giving)")]
+)
+def test_a_signed_plan_names_its_services_and_says_which_to_check(show, day, mark):
+    services = {each.id: each for each in installed_directory()}
+
+    screen = show(
+        installed().latest("safety-plan"),
+        read_only=True,
+        answers={"status": "complete", "services": ("fr-stop",)},
+        context=Context(today=day, directory=tuple(services), services=services),
+    )
+
+    assert f"S.T.O.P. (FFCRIAVS), 0 806 23 10 63{mark}" in screen.words
+
+
+@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("form_id", ["phq-9", "risk-check", "boundaries"])
+def test_nothing_is_cut_at_any_text_size(show, wear, scale, form_id):
+    wear("light", scale)
+
+    screen = show(installed().latest(form_id))
+    screen.finish()
+    settle()
+
+    assert clipped(screen.view) == []
+    assert outside(screen.view) == []
+
+
+@pytest.mark.parametrize("way", ["back", "escape"])
+def test_a_form_is_left_before_it_is_finished_and_what_is_written_is_kept(show, way):
+    screen = show(sleep_check())
+    screen.rate("rested", 1)
+
+    if way == "back":
+        screen.click(screen.view.back)
+    else:
+        screen.press(Qt.Key.Key_Escape)
+
+    assert len(screen.door.drafts) == 1
+    assert screen.left_for == [Back()]

@@ -1,0 +1,645 @@
+"""The hand-over screen: prepared by the therapist, filled in by the client, given back."""
+
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
+from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.open_forms import FakeDoor
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from therapist_app.commands import AlertPage, Back, Lock
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.header.roles import NewPerson
+from therapist_app.record.sign_in.unlocking import create_service, unlock
+from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
+from therapist_app.screens.hand_over.view import HandOverView
+from therapist_app.screens.hand_over.viewmodel import (
+    HandOverDoor,
+    HandOverViewModel,
+    Stage,
+    is_own_passphrase,
+)
+from therapist_app.theme.look import look
+from therapist_app.theme.tokens import tokens
+
+PIN = "482913"
+PASSPHRASE = "walk the long way home"
+WORDS = """
+[[questions]]
+id = "word"
+kind = "short_text"
+prompt = "One word for the week?"
+max_characters = 10
+
+[[questions]]
+id = "nights"
+kind = "number"
+prompt = "How many good nights?"
+maximum = 7
+required = true
+"""
+
+
+class Screen:
+    """The screen under test, and what it has kept."""
+
+    def __init__(self, qtbot, *forms) -> None:
+        self.qtbot = qtbot
+        self.door = FakeDoor({form.id: form for form in forms})
+        self.tried = []
+        door = HandOverDoor(self.door.door, self.is_passphrase)
+        ids = tuple(self.door.forms)
+        self.viewmodel = HandOverViewModel(None, "client", ids, "held", door=door)
+        self.view = HandOverView(self.viewmodel)
+        self.left_for = []
+        self.view.leave_requested.connect(self.left_for.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1366, 768)
+        with qtbot.waitActive(self.view):
+            self.view.show()
+            self.view.activateWindow()
+        self.view.focus_first()
+
+    def is_passphrase(self, _desk, typed: bytearray) -> bool:
+        self.tried.append(bytes(typed))
+        return typed.decode() == PASSPHRASE
+
+    def type(self, words: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget(), words)
+
+    def press(self, *keys: Qt.Key) -> None:
+        for key in keys:
+            QTest.keyClick(QApplication.focusWidget(), key)
+
+    def click(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def begin(self, pin: str = PIN, again: str = PIN) -> None:
+        self.type(pin)
+        self.press(Qt.Key.Key_Tab)
+        self.type(again)
+        self.click(self.view.prepare.start)
+        settle()
+
+    def give_back(self, *typed: str) -> None:
+        self.click(self.view.turn.give_back)
+        for words in typed:
+            self.view.give_back.typed.setText(words)
+            self.click(self.view.give_back.take_back)
+
+    @property
+    def words(self) -> list[str]:
+        return [each.text() for each in self.view.findChildren(QLabel) if each.isVisible()]
+
+    @property
+    def asked(self) -> str:
+        return self.view.turn.question.question_id
+
+    def end(self) -> None:
+        self.view.flush()
+
+
+@pytest.fixture
+def show(qtbot, wear):
+    wear()
+    screens = []
+
+    def open_one(*forms) -> Screen:
+        screens.append(Screen(qtbot, *(forms or (sleep_check(),))))
+        return screens[-1]
+
+    yield open_one
+    for screen in screens:
+        screen.end()
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "wrong"),
+    [
+        (PIN, PIN, ""),
+        ("", "", "short"),
+        ("12345", "12345", "short"),
+        ("48291a", "48291a", "digits"),
+        ("٤٨٢٩١٣", "٤٨٢٩١٣", "digits"),
+        ("111111", "111111", "simple"),
+        ("123456", "123456", "simple"),
+        ("987654", "987654", "simple"),
+        (PIN, "482914", "differ"),
+        ("19283746", "19283746", ""),
+    ],
+)
+def test_a_pin_is_six_digits_that_nobody_guesses(pin, again, wrong):
+    assert what_is_wrong(pin, again) == wrong
+
+
+def test_a_forgotten_pin_is_never_right():
+    pin = Pin(PIN)
+    assert pin.is_right(PIN)
+
+    pin.forget()
+
+    assert not pin.is_right(PIN)
+    assert not pin.is_right("")
+    assert not pin._digits
+
+
+@pytest.mark.parametrize("stage", ["preparing", "turn", "giving_back"])
+def test_outline_of_each_stage(show, golden, stage):
+    screen = show()
+    if stage != "preparing":
+        screen.begin()
+    if stage == "giving_back":
+        screen.give_back("000000")
+
+    golden(f"screens/hand-over-{stage}.txt", outline(screen.view))
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "words"),
+    [
+        ("1234", "1234", "A little longer: at least 6 digits."),
+        ("222222", "222222", "This one is easy to guess from beside you. Choose another."),
+        (PIN, "482914", "The two are not the same."),
+        ("letters", "letters", "Digits only, please."),
+    ],
+)
+def test_a_weak_pin_is_said_and_nothing_is_handed_over(show, pin, again, words):
+    screen = show()
+
+    screen.begin(pin, again)
+
+    assert words in screen.words
+    assert screen.viewmodel.state.stage == Stage.PREPARING
+
+
+def test_not_now_goes_back_without_handing_over(show):
+    screen = show()
+
+    screen.click(screen.view.prepare.not_now)
+
+    assert screen.left_for == [Back()]
+
+
+def test_the_therapist_sees_which_forms_are_handed_over(show):
+    screen = show(phq_shaped(), gad_shaped())
+
+    assert screen.words.count("Sleep check") == 2
+    assert "K7-412" in screen.words
+    assert screen.door.filled_by == ["client", "client"]
+
+
+def test_the_whole_window_takes_the_clients_colour(show):
+    screen = show()
+    before = screen.view.grab().toImage().pixelColor(3, 600).name()
+
+    screen.begin()
+
+    image = screen.view.grab().toImage()
+    turn = look().color("client-turn").lower()
+    assert before != turn
+    corners = ((3, 3), (1360, 3), (3, 760), (1360, 760), (3, 400), (1360, 400))
+    assert {image.pixelColor(*each).name() for each in corners} == {turn}
+
+
+def test_one_question_is_asked_at_a_time_and_the_code_is_gone(show):
+    screen = show()
+
+    screen.begin()
+
+    assert screen.asked == "rested"
+    assert "Question 1 of 2" in screen.words
+    assert "How often did you wake in the night?" not in screen.words
+    assert "K7-412" not in screen.words
+    assert not screen.view.prepare.isVisible()
+
+
+def test_the_pin_does_not_stay_in_its_fields(show):
+    screen = show()
+
+    screen.begin()
+
+    assert screen.view.prepare.pin.text() == ""
+    assert screen.view.prepare.again.text() == ""
+
+
+def test_everything_that_can_be_hit_is_large(show):
+    screen = show()
+
+    screen.begin()
+
+    controls = [
+        each
+        for each in screen.view.turn.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.ClickFocus
+    ]
+    assert min(each.height() for each in controls) >= 52
+
+
+def test_a_form_is_filled_in_by_keyboard_alone(show):
+    screen = show(gad_shaped())
+    screen.begin()
+
+    for value in "0123012":
+        screen.type(value)
+        screen.press(Qt.Key.Key_Return)
+        settle()
+
+    assert screen.viewmodel.state.question is None
+    assert "That was the last question. Thank you." in screen.words
+    screen.viewmodel.flush()
+    kept = screen.door.drafts[-1].answers
+    assert [kept[f"q{at}"] for at in range(1, 8)] == [0, 1, 2, 3, 0, 1, 2]
+
+
+def test_the_keyboard_goes_with_the_question(show):
+    screen = show()
+    screen.begin()
+
+    screen.click(screen.view.turn.go_on)
+    settle()
+    screen.type("2")
+
+    assert screen.viewmodel.state.question.answer == 2
+    assert screen.asked == "woke"
+
+
+def test_back_returns_to_the_answer_that_was_given(show):
+    screen = show()
+    screen.begin()
+    screen.type("3")
+    screen.click(screen.view.turn.go_on)
+
+    screen.click(screen.view.turn.back)
+
+    assert screen.asked == "rested"
+    assert screen.viewmodel.state.question.answer == 3
+    assert not screen.view.turn.back.isVisible()
+
+
+def test_a_question_can_be_left_out(show):
+    screen = show()
+    screen.begin()
+    screen.type("3")
+
+    screen.click(screen.view.turn.leave_out)
+
+    assert screen.asked == "woke"
+    assert "rested" not in screen.viewmodel._fillings[0].state.answers
+
+
+def test_a_follow_up_is_asked_next(show):
+    screen = show()
+    screen.begin()
+    screen.click(screen.view.turn.go_on)
+    screen.type("2")
+
+    screen.click(screen.view.turn.go_on)
+
+    assert screen.asked == "what_woke_you"
+    assert "Question 3 of 3" in screen.words
+
+
+def test_the_second_form_follows_the_first(show):
+    screen = show(sleep_check(), make_form(WORDS, form_id="words"))
+    screen.begin()
+
+    for _question in range(2):
+        screen.click(screen.view.turn.go_on)
+
+    assert screen.asked == "word"
+    assert "Question 3 of 4" in screen.words
+
+
+def test_back_from_the_end_returns_to_the_last_question(show):
+    screen = show()
+    screen.begin()
+    for _question in range(2):
+        screen.click(screen.view.turn.go_on)
+
+    screen.click(screen.view.turn.back)
+
+    assert screen.asked == "woke"
+
+
+def test_what_does_not_fit_is_said_before_going_on(show):
+    screen = show(make_form(WORDS))
+    screen.begin()
+    screen.type("far too long a word")
+
+    screen.click(screen.view.turn.go_on)
+
+    assert screen.asked == "word"
+    assert "Too long: 10 characters at most." in screen.words
+
+
+def test_half_a_number_is_said_before_going_on(show):
+    screen = show(make_form(WORDS))
+    screen.begin()
+    screen.click(screen.view.turn.go_on)
+    settle()
+    screen.type("4x")
+
+    screen.click(screen.view.turn.go_on)
+
+    assert screen.asked == "nights"
+    assert "Write a whole number in figures." in screen.words
+
+
+def test_a_critical_answer_changes_nothing_on_screen(show):
+    said = []
+
+    for value in ("0", "3"):
+        screen = show(phq_shaped())
+        screen.begin()
+        for _question in range(8):
+            screen.viewmodel.go_on()
+        settle()
+        screen.type(value)
+        screen.viewmodel.flush()
+        settle()
+        said.append((screen.words, screen.left_for))
+
+    assert said[0] == said[1]
+    assert said[0][1] == []
+
+
+def test_the_therapist_meets_the_alert_when_it_is_given_back(show):
+    screen = show(phq_shaped())
+    screen.begin()
+    for _question in range(8):
+        screen.viewmodel.go_on()
+    settle()
+    screen.type("3")
+
+    screen.give_back(PIN)
+
+    assert screen.left_for == [AlertPage("q9-act")]
+
+
+def test_giving_back_finishes_what_was_filled_in(show):
+    screen = show()
+    screen.begin()
+    screen.type("3")
+
+    screen.give_back(PIN)
+
+    assert [state.answers for state in screen.door.finished] == [{"rested": 3}]
+    assert screen.left_for == [Back()]
+    assert screen.viewmodel.state.stage == Stage.BACK
+
+
+def test_a_form_that_safety_needs_more_of_stays_a_draft(show):
+    screen = show(make_form(WORDS))
+    screen.begin()
+    screen.type("calm")
+
+    screen.give_back(PIN)
+
+    assert screen.door.finished == []
+    assert screen.door.drafts[-1].answers == {"word": "calm"}
+
+
+def test_the_passphrase_opens_as_well(show):
+    screen = show()
+    screen.begin()
+
+    screen.give_back(PASSPHRASE)
+
+    assert screen.left_for == [Back()]
+
+
+def test_a_wrong_pin_opens_nothing_and_says_how_many_tries_are_left(show):
+    screen = show()
+    screen.begin()
+
+    screen.give_back("000000")
+
+    assert "That was not it. 4 more tries, then the application locks." in screen.words
+    assert screen.view.give_back.typed.text() == ""
+    assert screen.left_for == []
+
+
+def test_short_figures_are_never_tried_as_a_passphrase(show):
+    screen = show()
+    screen.begin()
+
+    screen.give_back("000000", "not the passphrase")
+
+    assert screen.tried == [b"not the passphrase"]
+
+
+def test_five_wrong_ones_lock_with_the_answers_kept(show):
+    screen = show()
+    screen.begin()
+    screen.type("3")
+
+    screen.give_back(*["000000"] * 4)
+    warned = "That was not it. After one more the application locks." in screen.words
+    screen.view.give_back.typed.setText("000001")
+    screen.click(screen.view.give_back.take_back)
+
+    assert warned
+    assert screen.left_for == [Lock()]
+    assert screen.door.drafts[-1].answers == {"rested": 3}
+    assert not screen.viewmodel._pin.is_right(PIN)
+
+
+def test_going_back_to_the_questions_does_not_give_new_tries(show):
+    screen = show()
+    screen.begin()
+    screen.give_back(*["000000"] * 3)
+
+    screen.click(screen.view.give_back.keep_going)
+    screen.give_back("000000")
+
+    assert screen.viewmodel.state.tries_left == 1
+
+
+def test_nothing_typed_is_no_try(show):
+    screen = show()
+    screen.begin()
+
+    screen.give_back("")
+
+    assert screen.viewmodel.state.tries_left is None
+
+
+def test_given_back_too_early_the_client_goes_on_where_they_were(show):
+    screen = show()
+    screen.begin()
+    screen.click(screen.view.turn.go_on)
+    screen.give_back()
+
+    screen.click(screen.view.give_back.keep_going)
+
+    assert screen.asked == "woke"
+    assert screen.view.turn.isVisible()
+
+
+def test_give_it_back_always_stands_in_the_same_corner(show):
+    screen = show(sleep_check(), phq_shaped())
+    screen.begin()
+    places = set()
+
+    for _question in range(11):
+        settle()
+        button = screen.view.turn.give_back
+        places.add(button.mapTo(screen.view, button.rect().bottomRight()).toTuple())
+        screen.viewmodel.go_on()
+
+    assert len(places) == 1
+
+
+def test_tab_reaches_only_the_question_its_buttons_and_give_it_back(show):
+    screen = show()
+    screen.begin()
+    settle()
+
+    turn = screen.view.turn
+    reached = []
+    for _stop in range(6):
+        reached.append(QApplication.focusWidget())
+        screen.press(Qt.Key.Key_Tab)
+
+    first = turn.question.grid.buttons[0]
+    assert reached == [first, turn.leave_out, turn.go_on, turn.give_back, turn.whole, first]
+
+
+def test_escape_and_other_keys_lead_nowhere(show):
+    screen = show()
+    screen.begin()
+
+    screen.press(Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Backspace)
+
+    assert screen.viewmodel.state.stage == Stage.TURN
+    assert screen.left_for == []
+
+
+@pytest.mark.parametrize("scale", tokens().text_scales)
+def test_nothing_is_cut_at_any_text_size(show, wear, scale):
+    wear("light", scale)
+    screen = show(phq_shaped())
+    settle()
+    assert clipped(screen.view) == []
+
+    screen.begin()
+    for _question in range(9):
+        settle()
+        assert clipped(screen.view) == []
+        assert outside(screen.view) == []
+        screen.viewmodel.go_on()
+
+    screen.give_back("000000")
+    settle()
+    assert clipped(screen.view) == []
+
+
+def test_only_the_passphrase_of_the_person_signed_in_is_taken_and_it_is_wiped(tmp_path):
+    sources = system_sources()
+    person = NewPerson("Ana Example", ("keeper", "therapist"), bytearray(PASSPHRASE.encode()))
+    created = create_service(
+        tmp_path / "service", person, practice=False, cost=FLOOR, sources=sources
+    )
+    right, wrong = bytearray(PASSPHRASE.encode()), bytearray(b"walk the short way home")
+
+    passphrase = bytearray(PASSPHRASE.encode())
+    with unlock(
+        tmp_path / "service", created.uid, passphrase, practice=False, sources=sources
+    ) as vault:
+        desk = SimpleNamespace(vault=vault)
+        taken = is_own_passphrase(desk, right), is_own_passphrase(desk, wrong)
+
+    assert taken == (True, False)
+    assert not any(right)
+    assert not any(wrong)
+
+
+def test_a_form_can_be_filled_in_as_a_whole(show):
+    screen = show(sleep_check(), gad_shaped())
+    screen.begin()
+
+    screen.click(screen.view.turn.whole)
+    settle()
+    screen.type("3")
+    screen.press(Qt.Key.Key_Down)
+    screen.type("0")
+
+    turn = screen.view.turn
+    assert turn.count.text() == "2 of 2 answered"
+    assert turn.whole.text() == "One question a page"
+    assert not turn.leave_out.isVisible()
+    screen.click(turn.go_on)
+    settle()
+    assert turn.panel.questions[0].question_id == "q1"
+    screen.click(turn.back)
+    settle()
+    assert turn.panel.questions[0].question_id == "rested"
+
+
+def test_a_form_as_a_whole_is_not_left_with_a_value_that_does_not_fit(show):
+    screen = show(make_form(WORDS, form_id="words"))
+    screen.begin()
+    screen.click(screen.view.turn.whole)
+    settle()
+
+    screen.type("far too long a word")
+    screen.click(screen.view.turn.go_on)
+    stayed = screen.viewmodel.place
+    screen.view.turn.panel.question("word").line.setText("")
+    screen.viewmodel.filling.answer("word", None)
+    screen.click(screen.view.turn.go_on)
+
+    assert stayed is not None
+    assert screen.viewmodel.place is None
+
+
+def test_going_back_to_one_question_keeps_the_place_and_the_answers(show):
+    screen = show(sleep_check())
+    screen.begin()
+    screen.click(screen.view.turn.whole)
+    settle()
+    screen.type("2")
+
+    screen.click(screen.view.turn.whole)
+    settle()
+
+    assert screen.asked == "rested"
+    assert screen.viewmodel.state.question.answer == 2
+
+
+def test_the_client_is_told_at_the_end_what_is_not_kept(show):
+    screen = show(sleep_check())
+    screen.begin()
+    screen.viewmodel.answer("rested", 3)
+    screen.viewmodel.go_on()
+    screen.viewmodel.answer("woke", 2)
+    screen.viewmodel.go_on()
+    screen.viewmodel.answer("what_woke_you", "rain")
+    screen.viewmodel.go_back()
+    screen.viewmodel.answer("woke", 0)
+    screen.viewmodel.go_on()
+
+    assert screen.view.turn.dropped.text() == (
+        "Not kept, since another answer changed: What woke you?"
+    )
+    assert screen.view.turn.dropped.isVisible()
+
+
+def test_a_question_in_turn_that_is_hidden_gives_way_to_the_first_of_its_form(show):
+    screen = show(sleep_check())
+    screen.begin()
+    screen.viewmodel.answer("rested", 3)
+    screen.viewmodel.go_on()
+    screen.viewmodel.answer("woke", 2)
+    screen.viewmodel.go_on()
+    screen.viewmodel.turn_whole()
+
+    screen.viewmodel.filling.answer("woke", 0)
+
+    assert screen.viewmodel.place.question_id == "rested"

@@ -1,0 +1,264 @@
+"""The programme library."""
+
+from dataclasses import replace
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from session_forms.library.library import FormLibrary
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import open_workplace
+from therapist_app.commands import Training
+from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
+from therapist_app.screens.library.view import LibraryView
+from therapist_app.screens.library.viewmodel import LibraryViewModel
+from therapist_app.workflows.sessions.take_home import PageNumbers, plain, settle_numbers
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The library."""
+
+    def __init__(self, qtbot, work) -> None:
+        self.qtbot = qtbot
+        self.desk = work.desk
+        self.viewmodel = LibraryViewModel(work.desk)
+        self.place = ""
+        ask = PaperAsk(printer=lambda _parent: None, place=lambda _parent: self.place)
+        self.view = LibraryView(self.viewmodel, ask=ask)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        self.settle()
+
+    @property
+    def words(self) -> str:
+        return "\n".join(each.text() for each in self.view.findChildren(QLabel) if each.isVisible())
+
+    def settle(self) -> None:
+        settle()
+
+    def key(self, key: Qt.Key) -> None:
+        self.qtbot.keyClick(self.view.focusWidget(), key)
+        self.settle()
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
+
+
+@pytest.fixture
+def show(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+        yield lambda: Screen(qtbot, work)
+
+
+def test_enter_opens_a_session_plan_and_the_keyboard_can_go_back(show):
+    screen = show()
+    screen.key(Qt.Key.Key_Down)
+
+    screen.key(Qt.Key.Key_Return)
+
+    assert screen.viewmodel.state.plan.id == "S02"
+    assert "S02 · " in screen.words
+    assert "Fidelity: rated 2 when" in screen.words
+    screen.key(Qt.Key.Key_Space)
+    assert screen.viewmodel.state.plan is None
+    assert screen.view.focusWidget() is screen.view.sessions
+
+
+def test_every_session_of_the_course_is_listed_and_what_is_missing_is_said(show):
+    screen = show()
+    model = screen.view.sessions.table_model
+
+    assert model.rowCount() == 27
+    here = {model.index(row, 0).data(): model.index(row, 3).data() for row in range(27)}
+    assert here["S01"] == "60 min"
+    assert all(each.endswith(" min") or each == "not in this version" for each in here.values())
+
+
+def test_a_session_that_is_not_here_does_not_open(show):
+    screen = show()
+
+    screen.viewmodel.open_session("S99")
+
+    assert screen.viewmodel.state.plan is None
+
+
+def test_a_form_shows_its_questions_and_whose_it_is(show):
+    screen = show()
+    screen.press(screen.view.options[1])
+    titles = [each.form_id for each in screen.viewmodel.state.forms]
+    for _line in range(titles.index("phq-9")):
+        screen.key(Qt.Key.Key_Down)
+
+    screen.key(Qt.Key.Key_Return)
+
+    assert screen.viewmodel.state.form.id == "phq-9"
+    assert "Little interest or pleasure in doing things" in screen.words
+    assert "No permission required to reproduce" in screen.words
+    assert "from 10: moderate" in screen.words
+    screen.press(screen.view.back)
+    assert screen.view.focusWidget() is screen.view.forms
+
+
+def test_a_form_of_our_own_says_so(show):
+    screen = show()
+
+    screen.viewmodel.open_form("safety-plan")
+    screen.settle()
+
+    assert "own wording" in screen.words
+
+
+def test_a_form_is_printed_blank_by_keyboard_alone(show, tmp_path):
+    screen = show()
+    screen.viewmodel.open_form("phq-9")
+    screen.settle()
+    screen.place = str(tmp_path / "blank.pdf")
+
+    screen.view.print.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    paper = screen.view._opened.paper
+    started = paper.sizes["a4"].hasFocus()
+    paper.save_button.setFocus()
+    screen.key(Qt.Key.Key_Space)
+
+    assert started
+    assert (tmp_path / "blank.pdf").read_bytes().startswith(b"%PDF")
+    assert "The file is written" in screen.words
+    screen.key(Qt.Key.Key_Escape)
+    assert not paper.isVisible()
+    assert screen.view.print.hasFocus()
+
+
+def test_the_page_to_take_home_is_read_and_printed_with_the_numbers_of_the_service(show, tmp_path):
+    screen = show()
+    settle_numbers(screen.desk, PageNumbers(crisis_line="0800 77"))
+    screen.viewmodel.open_session("S09")
+    screen.settle()
+    screen.place = str(tmp_path / "page.pdf")
+
+    assert "call 0800\xa077, by day or by night" in screen.words
+    assert "Write by hand before you give it: emergency number" in screen.words
+    screen.view.print.setFocus()
+    screen.key(Qt.Key.Key_Space)
+    paper = screen.view._opened.paper
+    paper.save_button.setFocus()
+    screen.key(Qt.Key.Key_Space)
+
+    text = PdfReader(tmp_path / "page.pdf").pages[-1].extract_text()
+    assert "0800" in text
+    screen.key(Qt.Key.Key_Escape)
+    assert not paper.isVisible()
+    assert screen.view.focusWidget() is screen.view.print
+
+
+def test_gates_say_what_they_stand_before(show):
+    screen = show()
+
+    screen.press(screen.view.options[2])
+
+    assert "Before: S02 Two plans" in screen.words
+    assert "Before the note is signed" in screen.words
+    assert screen.view.focusWidget() is screen.view.options[2]
+
+
+def test_markdown_is_read_as_plain_paragraphs():
+    assert plain("# Two plans\n\nToday we\nmade **two**.\n\n- one\n- two") == (
+        "Two plans\n\nToday we made two.\n\n- one\n- two"
+    )
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+def test_nothing_is_cut_or_unnamed(show, wear, scale):
+    wear("light", scale)
+    screen = show()
+    found = clipped(screen.view)
+    screen.viewmodel.open_session("S01")
+    screen.settle()
+    found += clipped(screen.view)
+    screen.viewmodel.turn_to("gates")
+    screen.settle()
+    found += clipped(screen.view)
+    screen.viewmodel.open_form("gad-7")
+    screen.settle()
+    found += clipped(screen.view)
+    screen.press(screen.view.print)
+
+    assert found + clipped(screen.view) == []
+
+
+def open_sheet(screen, form_id):
+    screen.viewmodel.turn_to("forms")
+    screen.viewmodel.open_form(form_id)
+    screen.settle()
+    return screen.words
+
+
+def test_a_form_says_what_may_be_done_with_it_and_how_well_that_is_known(show):
+    words = open_sheet(show(), "audit")
+
+    assert "the clinic adds the wording" in words
+    assert "excluded by the holder" in words
+    assert "(verified)" in words
+    assert "Read on 24 November 2026." in words
+
+
+def test_figures_that_nobody_saw_say_so(show):
+    words = open_sheet(show(), "csbd-19")
+
+    assert "from 50: at or above cut-off (unverified)" in words
+    assert "cut-off of the study: 50 or more (unverified)" in words
+    assert "range and items (unverified)" in words
+
+
+def test_other_bands_schemes_and_reliable_change_are_shown(show):
+    screen = show()
+
+    assert "from 30: severe (from a third party)" in open_sheet(screen, "k10")
+    assert "counted from 0 to 4: 0 to 40" in screen.words
+    assert "reliable change: 6 or more" in open_sheet(screen, "core-10")
+    assert "reliable change: from spread 8.6 and reliability 0.87" in open_sheet(screen, "bscs")
+    assert "Before more can ship:" in screen.words
+
+
+def test_words_that_the_clinic_added_are_shown_with_its_permission(qtbot, tmp_path):
+    with open_workplace(tmp_path) as work:
+        form = work.desk.forms.latest("who-5")
+        licence = form.licence.model_copy(update={"permission": "Letter of March 2026."})
+        worded = form.model_copy(update={"licence": licence})
+        work.desk = replace(work.desk, forms=FormLibrary((*work.desk.forms.all(), worded)))
+        screen = Screen(qtbot, work)
+
+        words = open_sheet(screen, "who-5")
+
+        assert "words added by the clinic" in words
+        assert "Letter of March 2026." in words
+        assert screen.view.findChildren(PaperCard) == []
+
+
+def test_the_list_shows_the_newest_version_only(show):
+    state = show().viewmodel.state
+
+    assert [(each.version, each.may) for each in state.forms if each.form_id == "audit-c"] == [
+        (2, "free")
+    ]
+
+
+def test_it_leads_to_training_and_not_from_a_page_that_is_open(show):
+    screen = show()
+    left = []
+    screen.view.leave_requested.connect(left.append)
+
+    screen.press(screen.view.training)
+
+    assert left == [Training()]
+    screen.view.focus_first()
+    screen.key(Qt.Key.Key_Return)
+    assert not screen.view.training.isVisible()

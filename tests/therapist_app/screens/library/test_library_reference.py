@@ -1,0 +1,240 @@
+"""The library's local texts and services: what may be used, and what is checked first."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from session_forms.words.place_words import country_words
+from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, local_text, service
+from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import open_workplace
+from therapist_app.screens.library.view import LibraryView
+from therapist_app.screens.library.viewmodel import LibraryViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+SCALES = (1.0, 1.25, 2.0)
+
+
+class Screen:
+    """The library at one of its lists."""
+
+    def __init__(self, qtbot, desk, shelf: str) -> None:
+        self.qtbot = qtbot
+        self.viewmodel = LibraryViewModel(desk)
+        self.view = LibraryView(self.viewmodel)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.viewmodel.turn_to(shelf)
+        settle()
+
+    @property
+    def table(self):
+        return self.view.shelves.currentWidget()
+
+    @property
+    def lines(self) -> list[tuple[str, ...]]:
+        model = self.table.table_model
+        columns = range(model.columnCount())
+        return [
+            tuple(model.index(row, column).data() for column in columns)
+            for row in range(model.rowCount())
+        ]
+
+    @property
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    def key(self, key: Qt.Key) -> None:
+        self.qtbot.keyClick(self.view.focusWidget(), key)
+        settle()
+
+
+def cut_cells(table) -> list[str]:
+    """Return the cells whose words take more room than their row and column have."""
+    model, cut = table.table_model, []
+    for row, column in product(range(model.rowCount()), range(model.columnCount())):
+        index = model.index(row, column)
+        if table.sizeHintForIndex(index).width() <= table.columnWidth(column):
+            continue
+        table.scrollTo(index)
+        settle()
+        if not table.wordWrap() or table.sizeHintForRow(row) > table.rowHeight(row):
+            cut.append(index.data())
+    return cut
+
+
+@pytest.fixture
+def work(tmp_path):
+    with open_workplace(tmp_path / "service") as work:
+        yield work
+
+
+@pytest.fixture
+def few(work, tmp_path):
+    """A desk on 2 March 2026 with a text of every standing and a service of every state."""
+    approved = local_text(tmp_path, APPROVED)
+    texts = (
+        approved,
+        approved.model_copy(update={"id": "over", "expires_on": date(2026, 3, 2)}),
+        approved.model_copy(update={"id": "ahead", "approved_on": date(2026, 3, 3)}),
+        local_text(tmp_path, TEXT.replace('"here"', '"draft"'), "draft.v3.toml"),
+        local_text(tmp_path, TEMPLATE.replace('"here"', '"sketch"'), "sketch.v3.toml"),
+    )
+    fresh = service(tmp_path)
+    services = (
+        fresh.model_copy(update={"verified_on": date(2025, 9, 2), "country": "GB"}),
+        fresh.model_copy(update={"id": "old", "verified_on": date(2025, 9, 1)}),
+        fresh.model_copy(update={"id": "doubt", "status": "unverified", "verified_on": None}),
+        fresh.model_copy(update={"id": "gap", "status": "no_contact", "phone": ""}),
+        fresh.model_copy(
+            update={"id": "web", "phone": "", "url": "a.example", "audience": ("self", "family")}
+        ),
+    )
+    return replace(work.desk, jurisdictions=texts, directory=services)
+
+
+def test_every_text_says_how_far_it_has_come(qtbot, few):
+    screen = Screen(qtbot, few, "texts")
+
+    assert [line[2] for line in screen.lines] == [
+        "approved, expires on 1 January 2027",
+        "expired on 2 March 2026",
+        "approved from 3 March 2026",
+        "draft, for practice only",
+        "template, not approved",
+    ]
+
+
+def test_every_service_says_whether_to_check_before_giving(qtbot, few):
+    screen = Screen(qtbot, few, "services")
+
+    assert [line[1:] for line in screen.lines] == [
+        ("United Kingdom", "anybody", "1", "checked on 2 September 2025"),
+        ("XX", "anybody", "1", "check before giving"),
+        ("XX", "anybody", "1", "not verified: check before giving"),
+        ("XX", "anybody", "", "no contact: a gap"),
+        ("XX", "the client, family", "on the web", "checked on 1 January 2026"),
+    ]
+
+
+def test_what_ships_is_listed_whole(qtbot, work):
+    texts = Screen(qtbot, work.desk, "texts").lines
+    services = Screen(qtbot, work.desk, "services").lines
+
+    assert len(texts) == len(work.desk.jurisdictions) == 31
+    assert {line[2] for line in texts} == {"template, not approved", "draft, for practice only"}
+    assert [line[1] for line in services] == [
+        country_words(each.country) for each in work.desk.directory
+    ]
+
+
+def test_a_text_is_opened_read_and_left_by_keys_alone(qtbot, work):
+    screen = Screen(qtbot, work.desk, "texts")
+    assert screen.table.hasFocus()
+    france = [line[0] for line in screen.lines].index("France")
+    for _line in range(france):
+        screen.key(Qt.Key.Key_Down)
+
+    screen.key(Qt.Key.Key_Return)
+
+    assert screen.viewmodel.state.text.ref == "fr@1"
+    assert "It is offered to nobody until its open questions are answered. A lead works it" in (
+        screen.words
+    )
+    assert "What does the 2PS and Timelex report add for France?" in screen.words
+    assert "No source was read for the numbers of the articles · from memory" in screen.words
+    assert "archive.nossenateurs.fr 2184714 · found" in screen.words
+    assert "unclear: ask the lead" in screen.words
+    screen.key(Qt.Key.Key_Space)
+    assert screen.viewmodel.state.text is None
+    assert screen.table.hasFocus()
+    assert screen.table.current_row.ref == "fr@1"
+
+
+def test_an_approved_text_says_by_whom_and_until_when(qtbot, few):
+    screen = Screen(qtbot, few, "texts")
+
+    screen.key(Qt.Key.Key_Return)
+
+    assert "Approved by A lead on 1 January 2026." in screen.words
+    assert "From that day it starts no new agreement." in screen.words
+    assert "Open questions" not in screen.words
+
+
+def test_a_text_without_facts_shows_none(qtbot, few):
+    bare = few.jurisdictions[0].model_copy(update={"facts": ()})
+
+    screen = Screen(qtbot, replace(few, jurisdictions=(bare,)), "texts")
+    screen.key(Qt.Key.Key_Return)
+
+    assert "For orientation" not in screen.words
+
+
+def test_a_service_says_all_that_is_known_and_how_a_copy_prints_it(qtbot, work):
+    screen = Screen(qtbot, work.desk, "services")
+
+    screen.viewmodel.open_service("ie-one-in-four")
+    settle()
+
+    assert "Check before giving: seen in a source without a day" in screen.words
+    assert "This service notifies the authorities of what clients tell it." in screen.words
+    assert "no day is known" in screen.words
+    plain = screen.words.replace("\N{NO-BREAK SPACE}", " ")
+    assert "A number to call: 01 662 4070 (check before giving)" in plain
+
+
+def test_a_fresh_service_has_no_warning_and_a_gap_no_copy(qtbot, few):
+    screen = Screen(qtbot, few, "services")
+    screen.key(Qt.Key.Key_Return)
+    fresh = screen.words
+    screen.viewmodel.put_back()
+    screen.viewmodel.open_service("gap")
+    settle()
+
+    assert "2 September 2025" in fresh
+    assert "heck before giving" not in fresh
+    assert "No contact is known; not offered" in screen.words
+    assert "On a client's copy" not in screen.words
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("shelf", ["texts", "services"])
+def test_no_cell_of_a_list_is_cut(qtbot, work, wear, scale, shelf):
+    wear("light", scale)
+    screen = Screen(qtbot, work.desk, shelf)
+
+    assert cut_cells(screen.table) == []
+    assert clipped(screen.view) == []
+    assert outside(screen.view) == []
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_nothing_is_cut_on_a_page(qtbot, work, wear, scale):
+    wear("light", scale)
+    screen = Screen(qtbot, work.desk, "texts")
+    screen.viewmodel.open_text("gb@1")
+    settle()
+    found = clipped(screen.view) + outside(screen.view)
+    screen.viewmodel.turn_to("services")
+    screen.viewmodel.open_service("dk-bryd-cirklen")
+    settle()
+
+    assert found + clipped(screen.view) + outside(screen.view) == []
+
+
+@pytest.mark.parametrize("shelf", ["texts", "services"])
+def test_the_outline_reads_as_agreed(qtbot, few, golden, shelf):
+    screen = Screen(qtbot, few, shelf)
+    listed = outline(screen.view)
+
+    screen.key(Qt.Key.Key_Return)
+
+    golden(f"screens/library-{shelf}.txt", f"{listed}\n{outline(screen.view)}")

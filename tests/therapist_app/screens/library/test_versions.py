@@ -1,0 +1,481 @@
+"""The shelf of versions: packs are installed, chosen and signed off, by keyboard alone."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from programme.comparing.difference import Difference
+from tests.support.programme.packs import (
+    SLEEP,
+    SLEEP_NOW,
+    change,
+    forms_folder,
+    pack_file,
+    programme_folder,
+)
+from tests.support.windows.clipping import clipped, outside
+from tests.support.workflows.clinics import open_clinic
+from therapist_app import commands
+from therapist_app.record.errors import DiskFull
+from therapist_app.screens.library import versions as versions_module
+from therapist_app.screens.library.version_list_view import VersionListView
+from therapist_app.screens.library.versions import VersionsViewModel
+from therapist_app.screens.library.view import LibraryView
+from therapist_app.screens.library.viewmodel import LibraryViewModel
+from therapist_app.workflows.content import packs, signing_off
+from therapist_app.workflows.content.pack_offers import look_at
+
+pytestmark = pytest.mark.usefixtures("wear")
+TAB, SPACE = Qt.Key.Key_Tab, Qt.Key.Key_Space
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory):
+    return pack_file(forms_folder(tmp_path_factory.mktemp("p") / "f", "1.0", SLEEP))
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory):
+    return pack_file(forms_folder(tmp_path_factory.mktemp("p") / "f", "1.1", SLEEP, SLEEP_NOW))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    folder = programme_folder(tmp_path_factory.mktemp("p") / "course", "0.9.0")
+    change(folder, "programme.toml", 'title = "Prevention programme"', 'title = "Our programme"')
+    return pack_file(folder)
+
+
+class Screen:
+    """The library with its shelf of versions open, and the file that the person will pick."""
+
+    def __init__(self, qtbot, clinic) -> None:
+        self.qtbot, self.clinic = qtbot, clinic
+        self.file = None
+        self.left: list[object] = []
+        self.show()
+
+    def show(self) -> None:
+        viewmodel = LibraryViewModel(self.clinic.desk, "versions")
+        self.library = LibraryView(viewmodel, ask_for_pack=lambda _parent: self.file)
+        viewmodel.setParent(self.library)
+        self.library.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.library)
+        self.library.resize(1170, 768)
+        self.library.show()
+        self.library.activateWindow()
+        self.library.focus_first()
+        self.settle()
+
+    @property
+    def versions(self):
+        return self.library.versions
+
+    @property
+    def page(self):
+        return self.versions.page
+
+    @property
+    def words(self) -> str:
+        labels = self.library.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    @property
+    def focus(self):
+        return self.library.focusWidget()
+
+    def settle(self) -> None:
+        for _turn in range(20):
+            QApplication.processEvents()
+
+    def key(self, *keys: Qt.Key) -> None:
+        for each in keys:
+            QTest.keyClick(self.focus, each)
+            self.settle()
+
+    def type(self, words: str) -> None:
+        QTest.keyClicks(self.focus, words)
+        self.settle()
+
+    def tab_to(self, widget) -> None:
+        for _step in range(60):
+            if self.focus is widget:
+                return
+            self.key(TAB)
+        raise AssertionError(f"never reached {widget.accessibleName()}")
+
+    def press(self, widget) -> None:
+        self.tab_to(widget)
+        self.key(SPACE)
+
+    def row(self, title: str):
+        return next(each for each in self.page.rows if each.line.title == title)
+
+    def come_back(self) -> None:
+        self.clinic.come_back()
+        self.show()
+
+
+@pytest.fixture
+def clinic(tmp_path):
+    clinic = open_clinic(tmp_path)
+    yield clinic
+    clinic.lock()
+
+
+@pytest.fixture
+def screen(qtbot, clinic):
+    return Screen(qtbot, clinic)
+
+
+def installed(screen, path, name="Mara Lind"):
+    screen.file = path
+    screen.press(screen.page.install)
+    if screen.versions._viewmodel.state.offer.signer is None:
+        screen.type(name)
+        screen.press(screen.page.compared)
+    screen.press(screen.page.install)
+    return screen
+
+
+def test_the_keyboard_begins_on_what_is_missing(screen):
+    assert screen.focus is screen.row(screen.page.rows[0].line.title).sign
+    assert "Draft, not signed off." in screen.words
+    assert "Comes with the program" in screen.words
+
+
+def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(screen, forms):
+    screen.file = forms
+    screen.press(screen.page.install)
+    offer = screen.page
+
+    assert "Nobody here knows this signer" in screen.words
+    assert look_at(screen.clinic.desk, forms).signed.signer in screen.words
+    assert screen.focus is offer.name
+    assert not offer.install.isEnabled()
+    screen.type("Mara Lind")
+    assert not offer.install.isEnabled()
+    screen.press(offer.compared)
+    screen.press(offer.install)
+
+    assert "Installed: forms our-forms 1.0" in screen.words
+    assert "from the next unlock on" in screen.words
+    assert "signed by Mara Lind" in screen.words
+    assert screen.focus is screen.page.lock
+    screen.key(SPACE)
+    assert screen.left == [commands.Lock()]
+
+
+def test_after_the_unlock_it_is_in_use(screen, forms):
+    installed(screen, forms)
+
+    screen.come_back()
+
+    assert screen.row("Our forms 1.0").line.use == "in_use"
+    assert not screen.page.lock.isVisible()
+
+
+def test_a_known_signer_needs_no_name(screen, forms, newer):
+    installed(screen, forms)
+    screen.file = newer
+    screen.press(screen.page.install)
+
+    assert "Mara Lind, confirmed here by Ana Example." in screen.words
+    assert "From forms our-forms 1.0 to forms our-forms 1.1." in screen.words
+    assert "It is newer than every version of it here." in screen.words
+    assert screen.focus is screen.page.install
+    assert screen.page.install.isEnabled()
+
+
+def test_one_key_goes_back_to_the_earlier_version(screen, forms, newer):
+    installed(installed(screen, forms), newer)
+    screen.come_back()
+
+    screen.press(screen.row("Our forms 1.0").use)
+
+    assert "Chosen: Our forms 1.0" in screen.words
+    uses = {each.line.title: each.line.use for each in screen.page.rows}
+    assert uses["Our forms 1.0"] == "from_unlock"
+    assert uses["Our forms 1.1"] == "until_unlock"
+    screen.come_back()
+    assert screen.clinic.desk.forms.latest("sleep-own").version == 1
+
+
+def test_a_pack_can_be_used_no_longer(screen, forms):
+    installed(screen, forms)
+    screen.come_back()
+
+    screen.press(screen.row("Our forms 1.0").aside)
+
+    assert "No longer chosen: Our forms 1.0" in screen.words
+    screen.come_back()
+    assert "sleep-own" not in screen.clinic.desk.forms.ids()
+    assert screen.row("Our forms 1.0").line.use == ""
+
+
+def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
+    shipped = f"Prevention programme {screen.clinic.desk.programme.version}"
+    installed(screen, course)
+    assert screen.row(shipped).line.use == "until_unlock"
+    screen.come_back()
+
+    assert screen.focus is screen.row("Our programme 0.9.0").sign
+    screen.key(SPACE)
+    assert "I have read this version" in screen.words
+    assert screen.focus is screen.page.role
+    screen.type("Clinical lead")
+    assert not screen.page.sign.isEnabled()
+    screen.press(screen.page.agreed)
+    screen.press(screen.page.sign)
+    assert "Signed off by Ana Example, Clinical lead, on 2 March 2026." in screen.words
+    assert "Our programme 0.9.0 · signed off for use here" in screen.words
+
+    screen.press(screen.row("Our programme 0.9.0").withdraw)
+    assert "The signature was taken back by Ana Example on 2 March 2026." in screen.words
+    assert "Our programme 0.9.0 · draft, for training" in screen.words
+
+    screen.press(screen.row(shipped).use)
+    screen.come_back()
+    assert screen.clinic.desk.programme.title == "Prevention programme"
+
+
+def test_an_earlier_version_that_clients_follow_can_be_signed_off_as_well(screen, course):
+    installed(screen, course)
+    screen.come_back()
+    earlier = screen.clinic.desk.earlier_programmes[0]
+
+    screen.press(screen.row(f"{earlier.title} {earlier.version}").sign)
+    screen.type("Clinical lead")
+    screen.press(screen.page.agreed)
+    screen.press(screen.page.sign)
+
+    assert signing_off.is_signed_off(screen.clinic.desk, earlier)
+
+
+def test_a_key_too_many_after_a_signature_signs_and_withdraws_nothing(screen, course):
+    installed(screen, course)
+    screen.come_back()
+    title = "Our programme 0.9.0"
+    screen.press(screen.row(title).sign)
+    screen.type("Clinical lead")
+    screen.press(screen.page.agreed)
+    screen.press(screen.page.sign)
+
+    assert screen.focus is screen.row(title).standing
+    assert "Our programme 0.9.0: Signed off by Ana Example" in screen.focus.accessibleName()
+    screen.key(Qt.Key.Key_Return, SPACE)
+    assert isinstance(screen.page, VersionListView)
+    assert screen.row(title).line.standing.state == "signed"
+
+    screen.key(TAB, SPACE)
+    assert screen.row(title).line.standing.state == "withdrawn"
+    assert screen.focus is screen.row(title).standing
+    screen.key(Qt.Key.Key_Return, SPACE)
+    assert isinstance(screen.page, VersionListView)
+
+
+def test_escape_and_the_button_leave_the_pages_and_change_nothing(screen, forms):
+    screen.file = forms
+    screen.press(screen.page.install)
+    screen.key(Qt.Key.Key_Escape)
+    assert isinstance(screen.page, VersionListView)
+    screen.press(screen.page.install)
+    screen.press(screen.page.back)
+    screen.press(screen.page.rows[0].sign)
+    screen.press(screen.page.back)
+
+    assert isinstance(screen.page, VersionListView)
+    assert packs.packs_here(screen.clinic.desk) == ()
+    screen.key(Qt.Key.Key_Escape)
+    assert isinstance(screen.page, VersionListView)
+
+
+def test_a_file_that_is_no_pack_is_said_in_one_sentence(screen, tmp_path):
+    screen.file = tmp_path / "x.pack"
+    screen.file.write_bytes(b"something else")
+
+    screen.press(screen.page.install)
+
+    assert screen.versions.message.title == "This cannot be done"
+    assert "check that it is the right file" in screen.words
+
+
+def test_nothing_happens_when_no_file_is_picked(screen):
+    screen.press(screen.page.install)
+
+    assert isinstance(screen.page, VersionListView)
+    assert screen.versions.message.title == ""
+
+
+def test_a_full_disk_is_said_and_nothing_is_installed(screen, forms, monkeypatch):
+    def refuse(*_given, **_more):
+        raise DiskFull
+
+    monkeypatch.setattr(versions_module.packs, "install", refuse)
+
+    installed(screen, forms)
+
+    assert screen.versions.message.title == "Nothing was changed"
+    assert "Make room on the disk" in screen.words
+
+
+def test_a_mistake_of_ours_is_not_hidden(clinic, forms, monkeypatch):
+    viewmodel = VersionsViewModel(clinic.desk)
+    viewmodel.look_at(forms)
+
+    def refuse(*_given, **_more):
+        raise RuntimeError
+
+    monkeypatch.setattr(versions_module.packs, "install", refuse)
+
+    with pytest.raises(RuntimeError):
+        viewmodel.install("Mara Lind")
+
+
+def test_a_pack_whose_file_went_bad_is_said_and_not_chosen(screen, forms, newer):
+    installed(installed(screen, forms), newer)
+    (screen.clinic.packs / "forms" / "our-forms" / "1.0.pack").write_bytes(b"x")
+    screen.clinic.desk.service.run("DELETE FROM pack_files")
+    screen.come_back()
+
+    assert screen.row("Our forms 1.0").line.use == "unusable"
+    assert "its file is not the one that was installed" in screen.words
+    screen.press(screen.row("Our forms 1.0").use)
+
+    assert screen.versions.message.title == "This cannot be done"
+    assert "install it again" in screen.words
+
+
+@pytest.mark.parametrize("roles", [("therapist",)])
+def test_a_therapist_alone_reads_and_changes_nothing(qtbot, tmp_path, forms, roles):
+    clinic = open_clinic(tmp_path, roles=roles)
+    screen = Screen(qtbot, clinic)
+
+    assert not screen.page.install.isVisible()
+    assert [each.buttons for each in screen.page.rows] == [()] * len(screen.page.rows)
+    screen.versions._viewmodel.look_at(forms)
+    screen.settle()
+    assert not screen.page.install.isEnabled()
+    assert "Who keeps the list of people or leads the service installs packs." in screen.words
+    assert screen.focus is screen.page.back
+    clinic.lock()
+
+
+def test_practice_shows_no_signature_and_can_try_packs(qtbot, tmp_path, forms):
+    clinic = open_clinic(tmp_path, practice=True)
+    screen = Screen(qtbot, clinic)
+
+    assert "signed off" not in screen.words
+    installed(screen, forms)
+    screen.come_back()
+
+    assert screen.row("Our forms 1.0").line.use == "in_use"
+    clinic.lock()
+
+
+def test_practice_says_which_programme_it_borrows(qtbot, tmp_path, clinic, course):
+    from therapist_app.workflows.content.content_in_use import content_in_use
+
+    packs.install(clinic.desk, look_at(clinic.desk, course), signer_name="Mara Lind")
+    found = content_in_use(clinic.folder)
+    practice = open_clinic(tmp_path / "practice", practice=True)
+    practice.desk = replace(
+        practice.desk,
+        programme=found.programme,
+        earlier_programmes=found.earlier_programmes,
+        packs=found.packs,
+    )
+    screen = Screen(qtbot, practice)
+
+    assert "From the packs of the clinic" in screen.words
+    assert screen.row("Our programme 0.9.0").line.use == "in_use"
+    assert not screen.page.lock.isVisible()
+    practice.lock()
+
+
+def test_every_difference_stands_on_the_page_and_what_touches_safety_first(screen, tmp_path):
+    folder = programme_folder(tmp_path / "course", "0.9.0")
+    guide = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
+    change(folder, guide, "Thank you for coming.", "Good that you came.")
+    change(folder, guide, "they worry they could harm a child", "they fear to harm a child")
+    screen.file = pack_file(folder)
+
+    screen.press(screen.page.install)
+
+    changes = screen.versions._viewmodel.state.changes
+    assert [each.is_safety for each in changes] == sorted(
+        (each.is_safety for each in changes), reverse=True
+    )
+    labels = screen.library.findChildren(QLabel)
+    read = "\n".join(f"{each.text()} {each.accessibleName()}" for each in labels)
+    assert 'Was: Key: "Thank you for coming.' in read
+    assert 'Now: Key: "Good that you came.' in read
+    assert "touches safety" in read
+    assert f"Differences: {len(changes)}. Of these, 1 touches safety." in read
+
+
+def test_another_programme_is_not_compared_and_forms_are_not_either(clinic, forms, tmp_path):
+    folder = programme_folder(tmp_path / "other", "0.9.0")
+    change(folder, "programme.toml", 'id = "pps-core"', 'id = "another"')
+    viewmodel = VersionsViewModel(clinic.desk)
+
+    for path in (pack_file(folder), forms):
+        viewmodel.look_at(path)
+        assert viewmodel.state.offer is not None
+        assert viewmodel.state.changes == ()
+
+
+def test_very_many_differences_are_counted(screen, course):
+    viewmodel = screen.versions._viewmodel
+    viewmodel.look_at(course)
+    many = tuple(Difference((f"S{number}",), "added", after="x") for number in range(70))
+
+    viewmodel._show(replace(viewmodel.state, changes=many))
+    screen.settle()
+
+    assert "And 10 more" in screen.words
+    assert "Differences: 70. Of these, 0 touch safety." in screen.words
+
+
+def test_nothing_is_done_where_no_page_is_open(clinic):
+    viewmodel = VersionsViewModel(clinic.desk)
+
+    viewmodel.install("Mara Lind")
+    viewmodel.sign_off("Mara Lind", "Lead")
+
+    assert viewmodel.state.said == "nothing"
+    assert packs.packs_here(clinic.desk) == ()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])
+def test_nothing_is_cut_or_unnamed(screen, wear, forms, course, scale):
+    installed(installed(screen, forms), course)
+    wear("light", scale)
+    screen.come_back()
+    found = clipped(screen.library) + outside(screen.library)
+    screen.file = forms
+    screen.press(screen.page.install)
+    found += clipped(screen.library) + outside(screen.library)
+    screen.key(Qt.Key.Key_Escape)
+    screen.press(screen.page.rows[0].sign)
+    found += clipped(screen.library) + outside(screen.library)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_keyboard_stands_where_it_can_be_seen(screen, wear, course, scale):
+    wear("light", scale)
+    screen.show()
+    screen.file = course
+
+    screen.press(screen.page.install)
+    assert not screen.focus.visibleRegion().isEmpty()
+    screen.key(Qt.Key.Key_Escape)
+    screen.press(screen.page.rows[0].sign)
+
+    assert screen.focus is screen.page.role
+    assert screen.focus.visibleRegion().boundingRect().height() == screen.focus.height()

@@ -1,0 +1,216 @@
+"""The outcomes screen, driven as a person would drive it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from exports.errors import CannotWrite
+from exports.package.release import verify_package
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace
+from therapist_app.record.model import Client
+from therapist_app.record.service import releases
+from therapist_app.screens.outcomes import viewmodel as outcomes
+from therapist_app.screens.outcomes.page_view import TableView, shared_out
+from therapist_app.screens.outcomes.view import OutcomesView
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The screen of one release, with the folder that the person picks."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, client: Client, folder: Path) -> None:
+        self.qtbot, self.work, self.client, self.folder = qtbot, work, client, folder
+        self.picked: Path | None = folder
+        self.come_back(client.id)
+
+    def come_back(self, client_id: str | None = None) -> None:
+        """Build the screen afresh, as the window does on each return."""
+        self.viewmodel = OutcomesViewModel(self.work.desk, client_id)
+        self.view = OutcomesView(self.viewmodel, choose_folder=self.pick)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def pick(self, _parent: object) -> Path | None:
+        return self.picked
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def prepare(self, purpose: str = "Supervision") -> None:
+        if purpose:
+            self.qtbot.keyClicks(self.view.choices.purpose, purpose)
+        with self.qtbot.waitSignals([self.viewmodel.state_changed] * 2):
+            self.qtbot.mouseClick(self.view.choices.prepare, Qt.MouseButton.LeftButton)
+        settle()
+
+    def approve(self) -> None:
+        self.press(self.view.approve)
+
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    @property
+    def ledger(self):
+        return releases.all_releases(self.work.desk.service)
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace, tmp_path: Path) -> Screen:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    answers = {f"q{number}": 1 for number in range(1, 9)}
+    work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
+    end_session(work.desk, appointment)
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return Screen(qtbot, work, client, folder)
+
+
+def test_every_page_is_seen_before_anything_is_written(screen: Screen) -> None:
+    assert not screen.view.approve.isEnabled()
+
+    screen.prepare()
+
+    count = len(screen.viewmodel.state.pages)
+    seen = [screen.viewmodel.state.page]
+    while screen.view.preview.following.isEnabled():
+        screen.press(screen.view.preview.following)
+        seen.append(screen.viewmodel.state.page)
+    assert seen == list(range(count))
+    assert list(screen.folder.iterdir()) == []
+
+
+def test_a_page_shows_its_tables_and_never_the_code(screen: Screen) -> None:
+    screen.prepare()
+
+    assert screen.view.preview.findChildren(DataclassTableView)
+    pages = repr(screen.viewmodel.state.pages)
+    assert screen.client.code not in pages
+
+
+def test_what_was_checked_and_what_stays_is_said(screen: Screen) -> None:
+    screen.prepare()
+
+    words = screen.words()
+    assert "No name or contact found" in words
+    assert "Notes and every free text" in words
+    assert "This is everything that will leave." in words
+
+
+def test_approving_writes_a_package_that_verifies_and_a_ledger_entry(screen: Screen) -> None:
+    screen.prepare()
+
+    screen.approve()
+
+    folder, container = screen.viewmodel.state.saved
+    verified = verify_package(screen.folder / folder)
+    assert verified.release_id == verify_package(screen.folder / folder / container).release_id
+    assert [each.id for each in screen.ledger] == [verified.release_id]
+    assert "Signed and saved" in screen.words()
+    assert not screen.view.approve.isEnabled()
+
+
+def test_nothing_is_written_when_no_folder_is_picked(screen: Screen) -> None:
+    screen.prepare()
+    screen.picked = None
+
+    screen.approve()
+
+    assert screen.ledger == ()
+    assert screen.view.approve.isEnabled()
+
+
+def test_a_change_on_the_left_starts_the_release_again(screen: Screen, qtbot: QtBot) -> None:
+    screen.prepare()
+
+    qtbot.keyClicks(screen.view.choices.purpose, "!")
+
+    assert not screen.view.approve.isEnabled()
+    assert screen.viewmodel.state.pages == ()
+
+
+def test_a_refused_release_says_why(screen: Screen) -> None:
+    screen.come_back()
+
+    screen.prepare("Review")
+
+    assert "Nothing was released" in screen.words()
+    assert "There is no client to report on yet." in screen.words()
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise CannotWrite("The files could not be written (disk full): nothing was left.")
+
+    screen.prepare()
+    monkeypatch.setattr(outcomes, "approve", refuse)
+
+    screen.approve()
+
+    assert "disk full" in screen.words()
+    assert screen.view.approve.isEnabled()
+
+
+def test_without_a_purpose_nothing_is_prepared(screen: Screen) -> None:
+    assert not screen.view.choices.prepare.isEnabled()
+    assert "what it is for" in screen.view.promise.text()
+
+
+def test_whose_summary_is_asked_for_one_client_only(screen: Screen, qtbot: QtBot) -> None:
+    assert screen.view.choices.client_field.isVisible()
+
+    qtbot.mouseClick(screen.view.choices.options[0], Qt.MouseButton.LeftButton)
+
+    assert not screen.view.choices.client_field.isVisible()
+    assert "1 of 1 caseloads" in screen.view.choices.covers.text()
+
+
+def test_the_keyboard_starts_on_the_kind(screen: Screen) -> None:
+    assert screen.view.focusWidget() is screen.view.choices.options[1]
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    golden("screens/outcomes.txt", outline(screen.view).replace(screen.client.code, "K7-412"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+    screen.come_back(screen.client.id)
+
+    screen.prepare()
+
+    assert clipped(screen.view) == []
+
+
+def test_the_columns_of_a_preview_fit_its_page_and_none_is_narrower_than_its_longest_word() -> None:
+    assert shared_out(500, [100, 60, 200], [80, 60, 90]) == [240, 60, 200]
+    assert shared_out(300, [100, 60, 200], [80, 60, 90]) == [90, 60, 149]
+    assert sum(shared_out(260, [100, 60, 200], [80, 60, 90])) <= 260
+    assert shared_out(100, [100, 60, 200], [80, 60, 90]) == [80, 60, 90]
+
+
+def test_every_column_of_the_table_of_a_summary_is_seen_without_scrolling(screen: Screen) -> None:
+    screen.prepare()
+
+    [table, *_] = screen.view.preview.findChildren(TableView)
+    head = table.horizontalHeader()
+
+    assert head.length() <= table.viewport().width()

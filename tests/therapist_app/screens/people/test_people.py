@@ -1,0 +1,504 @@
+"""The people of a service, kept as a keeper would: each step is said, and what comes next."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from tests.support.record.team import Team, lay_out_team
+from tests.support.windows.clipping import clipped, outside
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import desk_for
+from therapist_app import commands
+from therapist_app.record.crypto.kdf_cost import KdfCost
+from therapist_app.record.keyring import covering
+from therapist_app.screens.people import viewmodel as people
+from therapist_app.screens.people.list_view import ListView
+from therapist_app.screens.people.newcomer_view import NewcomerView
+from therapist_app.screens.people.person_view import PersonView
+from therapist_app.screens.people.view import PeopleView
+from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.workflows.people.making_guessing_harder import Proposal
+
+pytestmark = pytest.mark.usefixtures("wear")
+SECRET = "plain lantern walks along slowly"
+
+
+class Screen:
+    """The people, to whoever is signed in."""
+
+    def __init__(self, qtbot, team: Team, who: str = "Ana") -> None:
+        self.qtbot, self.team = qtbot, team
+        self.vault = team.open(who)
+        self.viewmodel = PeopleViewModel(desk_for(self.vault))
+        self.view = PeopleView(self.viewmodel)
+        self.released: list[bool] = []
+        self.view.record_released.connect(self._note_release)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        with qtbot.waitActive(self.view):
+            self.view.show()
+            self.view.activateWindow()
+        self.view.focus_first()
+
+    @property
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    @property
+    def page(self):
+        return self.view.page
+
+    def _note_release(self) -> None:
+        self.released.append(True)
+
+    def press(self, button: QAbstractButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.wait()
+
+    def wait(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
+        QApplication.processEvents()
+
+    def write(self, field, words: str) -> None:
+        field.setFocus()
+        field.selectAll()
+        self.qtbot.keyClicks(field, words)
+
+    def open(self, name: str) -> None:
+        self.press(next(e for e in self.page.opens if e.objectName() == self.team.uid(name)))
+
+    def fill_in_newcomer(self, name: str = "Dee Example", again: str = SECRET) -> None:
+        self.write(self.page.name, name)
+        self.write(self.page.secret.first.line, SECRET)
+        self.write(self.page.secret.again.line, again)
+
+    def type_back(self, sheet: str) -> None:
+        self.write(self.page.typed, sheet)
+        self.press(self.page.confirm)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Team:
+    folder = tmp_path_factory.mktemp("made")
+    team = lay_out_team(folder, Ben=("therapist",), Cy=("therapist", "lead"))
+    team.visit("Ben", "Cy")
+    return team
+
+
+@pytest.fixture
+def team(made, tmp_path) -> Team:
+    return made.copied(tmp_path)
+
+
+@pytest.fixture
+def show(qtbot, team):
+    shown: list[Screen] = []
+
+    def show_it(who: str = "Ana") -> Screen:
+        shown.append(Screen(qtbot, team, who))
+        return shown[-1]
+
+    yield show_it
+    for screen in shown:
+        screen.wait()
+        screen.vault.close()
+
+
+@pytest.fixture
+def screen(show):
+    return show()
+
+
+def test_who_does_not_keep_the_list_reads_it_and_nothing_else(show):
+    screen = show("Ben")
+
+    assert "Ana Example" in screen.words
+    assert "keeps the list of people, therapist" in screen.words
+    assert "Whose clients" not in screen.words
+    shown = [each for each in screen.view.findChildren(QAbstractButton) if each.isVisible()]
+    assert shown == [screen.page.back]
+    assert QApplication.focusWidget() is screen.page.back
+    with screen.qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.page.back)
+    assert left.args == [commands.Back()]
+
+
+def test_where_a_keeper_begins_nothing_lies_behind(team, show):
+    team.add("Kim", "keeper")
+
+    assert not show("Kim").page.back.isVisible()
+
+
+def test_the_list_is_built_once(show, monkeypatch):
+    built = []
+    monkeypatch.setattr(ListView, "_columns", lambda *_given: built.append(1) or QLabel())
+
+    show()
+
+    assert built == [1]
+
+
+def test_escape_turns_back_to_everybody_but_not_away_from_a_sheet(screen):
+    for step in (lambda: screen.press(screen.page.add), lambda: screen.open("Ben")):
+        step()
+        screen.qtbot.keyClick(screen.page, Qt.Key.Key_Escape)
+        assert isinstance(screen.page, ListView)
+    screen.press(screen.page.renew)
+
+    screen.qtbot.keyClick(screen.page, Qt.Key.Key_Escape)
+
+    assert screen.viewmodel.state.step == "sheet"
+    assert screen.view.guards
+    assert screen.view.hold_back()
+    assert "This sheet was not typed back yet" in screen.words
+
+
+def test_what_was_refused_leaves_the_keyboard_where_it_was(screen):
+    screen.open("Ana")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Ben")])
+    screen.write(clients.day, "1 1 2020")
+    clients.sign.setFocus()
+
+    screen.press(clients.sign)
+
+    assert "This day is over" in screen.words
+    assert QApplication.focusWidget() is clients.sign
+
+
+def test_a_keeper_sees_what_waits(team, show):
+    with team.open("Ana") as vault:
+        covering.hand_over(vault, team.uid("Ben"), team.uid("Cy"))
+
+    words = show().words
+
+    assert "To be handed over to Cy Example" in words
+    assert "The key reaches them when Ben Example next signs in." in words
+    assert "Open to nobody else." in words
+
+
+def test_somebody_is_taken_in_and_their_sheet_typed_back(screen):
+    assert QApplication.focusWidget() is screen.page.add
+    screen.press(screen.page.add)
+    assert QApplication.focusWidget() is screen.page.name
+    screen.press(screen.page.roles.ticks["lead"])
+    screen.fill_in_newcomer()
+    screen.press(screen.page.make)
+    sheet = screen.viewmodel.sheet
+    assert sheet is not None
+    assert (sheet.state.kind, sheet.state.owner) == ("recovery", "Dee Example")
+    assert screen.released == [True]
+
+    screen.type_back("-".join(sheet.state.groups))
+
+    assert isinstance(screen.page, ListView)
+    assert "Dee Example is in the service" in screen.words
+    assert "with no clients yet" in screen.words
+    assert "therapist, leads the service" in screen.words
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda it: it.page.name.clear(), "Please write a name, or initials."),
+        (lambda it: it.page.secret.again.clear(), "The two passphrases differ"),
+        (lambda it: it.press(it.page.roles.ticks["therapist"]), "No role yet"),
+    ],
+)
+def test_what_is_missing_about_a_newcomer_is_said_and_what_was_typed_stays(screen, spoil, said):
+    screen.press(screen.page.add)
+    screen.fill_in_newcomer()
+    spoil(screen)
+
+    screen.press(screen.page.make)
+
+    assert said in screen.words
+    assert screen.page.secret.first.line.text() == SECRET
+    assert len(screen.viewmodel.state.view.people) == 3
+
+
+def test_a_passphrase_that_will_not_do_is_said_and_the_name_stays(screen):
+    screen.press(screen.page.add)
+    screen.write(screen.page.name, "Dee")
+    for field in (screen.page.secret.first, screen.page.secret.again):
+        screen.write(field.line, "too short")
+
+    screen.press(screen.page.make)
+
+    assert "This passphrase is too short" in screen.words
+    assert isinstance(screen.page, NewcomerView)
+    assert screen.page.name.text() == "Dee"
+    assert QApplication.focusWidget() is screen.page.secret.first.line
+
+
+def test_somebody_is_taken_in_with_the_enter_key(screen):
+    screen.press(screen.page.add)
+    screen.fill_in_newcomer()
+
+    screen.qtbot.keyClick(screen.page.secret.again.line, Qt.Key.Key_Return)
+    screen.wait()
+
+    assert screen.viewmodel.state.step == "sheet"
+
+
+def test_one_can_go_back_from_taking_somebody_in(screen):
+    screen.press(screen.page.add)
+
+    screen.press(screen.page.go_back)
+
+    assert isinstance(screen.page, ListView)
+
+
+def test_cover_for_somebody_else_is_signed_and_says_when_it_begins(screen):
+    screen.open("Ben")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Cy")])
+    screen.write(clients.day, "03 12 2026")
+
+    screen.press(clients.sign)
+
+    assert "The cover is signed and waits" in screen.words
+    assert "The cover begins when Ben Example next signs in, or now with their" in screen.words
+    assert "It lasts until the end of Thursday 3 December 2026." in screen.words
+
+
+def test_a_sheet_makes_it_begin_and_that_is_said_loudly(screen):
+    screen.open("Ben")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Cy")])
+    screen.press(clients.sign)
+    [clients] = screen.page.clients
+    assert "Each use is noted in the audit trail and signed by you" in screen.words
+    screen.press(clients.sheet.use)
+    assert QApplication.focusWidget() is clients.sheet.typed
+    screen.write(clients.sheet.typed, screen.team.members["Cy"].sheet)
+    screen.press(clients.sheet.use)
+    assert "This recovery sheet does not open it" in screen.words
+    assert clients.sheet.typed.text() == screen.team.members["Cy"].sheet  # to be put right
+    screen.press(clients.sheet.continuity)
+    screen.write(clients.sheet.typed, screen.team.continuity)
+
+    screen.press(clients.sheet.use)
+
+    assert "The continuity sheet was used" in screen.words
+    assert "Renew it now: the envelope has been opened." in screen.words
+    assert "Cy Example covers until" in screen.words
+    screen.press(screen.page.go_back)
+    assert "It was used and is not renewed" in screen.words
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [("soon", "Write the day as 28 02 2026."), ("1 1 2020", "This day is over")]
+)
+def test_a_day_that_is_none_or_over_signs_nothing(screen, day, said):
+    screen.open("Ana")
+    [clients] = screen.page.clients
+    screen.press(clients.sign)
+    assert QApplication.focusWidget() is clients.who[screen.team.uid("Ben")]
+    screen.press(clients.who[screen.team.uid("Ben")])
+    screen.write(clients.day, day)
+
+    screen.press(clients.sign)
+
+    assert said in screen.words
+    assert screen.vault.header.covers == ()
+
+
+def test_cover_of_ones_own_clients_begins_and_is_ended(screen):
+    screen.open("Ana")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Ben")])
+    screen.press(clients.sign)
+    assert "Ben Example can open these clients now" in screen.words
+    [clients] = screen.page.clients
+
+    screen.press(clients.ends[0])
+
+    assert "the key of these clients was changed just now" in screen.words
+    assert screen.vault.header.covers == ()
+
+
+def test_a_cover_that_is_over_is_not_ended_once_more_but_removed(team, show):
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ben"), team.uid("Cy"), vault.today())
+    team.service.clock.advance(2 * 86_400)
+    screen = show()
+    screen.open("Ben")
+    [clients] = screen.page.clients
+    assert "The cover of Cy Example ended on" in screen.words
+    assert clients.ends[0].accessibleName() == "Remove it: Cy Example"
+
+    screen.press(clients.ends[0])
+
+    assert "The cover of Cy Example" not in screen.words
+
+
+def test_clients_are_handed_over_for_good(screen):
+    screen.open("Cy")
+    [clients] = screen.page.clients
+    screen.press(clients.who[screen.team.uid("Ben")])
+    screen.press(clients.for_good)
+    assert not clients.day_field.isVisible()
+
+    screen.press(clients.sign)
+
+    assert "The clients become Ben Example's when Cy Example next signs in" in screen.words
+    assert "They are on their way to somebody else." in screen.words
+
+
+def test_why_somebody_cannot_be_taken_out_yet_is_said(screen):
+    screen.open("Ben")
+
+    assert "They still have clients. Hand them over first." in screen.words
+    assert not screen.page.take_out.isVisible()
+
+
+def test_somebody_is_taken_out_only_when_that_is_meant(team, show):
+    team.add("Lea", "lead")
+    screen = show()
+    screen.open("Lea")
+    assert not screen.page.take_out.isEnabled()
+    screen.press(screen.page.sure)
+
+    screen.press(screen.page.take_out)
+
+    assert isinstance(screen.page, ListView)
+    assert "Lea Example cannot sign in any more." in screen.words
+    assert screen.vault.header.person(team.uid("Lea")) is None
+
+
+def test_roles_are_changed_and_the_last_one_is_not_taken(screen):
+    screen.open("Ben")
+    screen.press(screen.page.roles.ticks["lead"])
+    screen.press(screen.page.change)
+    assert "The roles were changed" in screen.words
+    screen.press(screen.page.roles.ticks["lead"])
+    screen.press(screen.page.roles.ticks["therapist"])
+
+    screen.press(screen.page.change)
+
+    assert "No role left" in screen.words
+    assert screen.vault.header.person(screen.team.uid("Ben")).roles == ("therapist", "lead")
+
+
+def test_a_role_that_cannot_be_given_up_is_refused_in_words(screen):
+    screen.open("Ana")
+    screen.press(screen.page.roles.ticks["keeper"])
+
+    screen.press(screen.page.change)
+
+    assert "Not to yourself" in screen.words
+    assert isinstance(screen.page, PersonView)
+
+
+def test_the_continuity_sheet_is_renewed_and_typed_back(screen):
+    screen.press(screen.page.renew)
+    sheet = screen.viewmodel.sheet
+    assert sheet is not None
+    assert sheet.state.kind == "continuity"
+
+    screen.type_back("-".join(sheet.state.groups))
+
+    assert "The continuity sheet was renewed" in screen.words
+
+
+def test_guessing_is_made_harder_after_it_was_measured(screen, monkeypatch):
+    now = screen.vault.header.cost
+    dearer = KdfCost(now.memory * 2, now.passes, now.lanes)
+    monkeypatch.setattr(people, "proposal", lambda cost: Proposal(cost, 0.25, dearer, 0.6))
+    screen.press(screen.page.harder)
+    assert not screen.page.harder.isEnabled()
+    screen.press(screen.page.measure)
+    assert "one guess takes 0.2 seconds now" in screen.words
+    assert "Proposed: 0.6 seconds" in screen.words
+
+    screen.press(screen.page.harder)
+
+    assert "Guessing is harder from now on" in screen.words
+    assert screen.vault.header.cost == dearer
+    screen.press(screen.page.go_back)
+    assert f"{dearer.memory // 1024} MB" in screen.words
+
+
+def test_a_laptop_that_bears_no_more_is_offered_nothing(screen, monkeypatch):
+    monkeypatch.setattr(people, "proposal", lambda cost: Proposal(cost, 0.8))
+    screen.press(screen.page.harder)
+
+    screen.press(screen.page.measure)
+
+    assert "nothing is proposed" in screen.words
+    assert not screen.page.harder.isEnabled()
+
+
+def test_while_a_job_has_the_record_the_page_can_do_nothing_else(screen):
+    screen.press(screen.page.add)
+    screen.fill_in_newcomer()
+
+    screen.page.make.click()
+
+    assert screen.view.is_holding
+    assert not screen.page.isEnabled()
+    screen.viewmodel.renew_continuity()
+    screen.wait()
+    assert not screen.view.is_holding
+    assert screen.viewmodel.sheet.state.kind == "recovery"
+
+
+def test_a_mistake_of_ours_gives_the_record_back_and_is_not_hidden(screen, monkeypatch):
+    def broken(_vault):
+        raise ValueError("ours")
+
+    monkeypatch.setattr(people, "renew_continuity", broken)
+
+    with screen.qtbot.captureExceptions() as caught:
+        screen.press(screen.page.renew)
+        screen.qtbot.waitUntil(lambda: bool(caught))
+
+    assert caught[0][0] is ValueError
+    assert screen.released == [True]
+
+
+PAGES = (
+    ("list", ""),
+    ("newcomer", ""),
+    ("guessing", ""),
+    ("person", "Ana"),
+    ("person", "Ben"),
+    ("person", "Lea"),
+)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_unnamed_or_a_window_of_its_own(team, show, wear, scale):
+    team.add("Lea", "lead")
+    with team.open("Ana") as vault:
+        covering.hand_over(vault, team.uid("Ben"), team.uid("Cy"))
+    wear("contrast-high", scale)
+    screen = show()
+    windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+    for step, name in PAGES:
+        screen.viewmodel.turn_to(step, team.uid(name) if name else "")
+        settle()
+
+        assert clipped(screen.view) == []
+        assert outside(screen.view) == []
+        now = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+        assert len(now) == len(windows), step
+
+
+def test_the_keyboard_reaches_every_control_of_a_persons_page(show):
+    screen = show()
+    screen.open("Ben")
+    settle()
+    reached = set()
+
+    for _step in range(40):
+        reached.add(QApplication.focusWidget())
+        screen.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+
+    [clients] = screen.page.clients
+    ticks = screen.page.roles.ticks.values()
+    assert {clients.day, clients.sign, screen.page.change, screen.page.go_back, *ticks} <= reached
+    assert reached & set(clients.who.values())

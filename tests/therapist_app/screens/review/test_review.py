@@ -1,0 +1,233 @@
+"""The review screen, driven as a person would drive it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pyrage import x25519
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace, open_workplace
+from therapist_app.record.service import recipients
+from therapist_app.record.service.recipients import Recipient
+from therapist_app.screens.review.combining import may_be_added, side_by_side
+from therapist_app.screens.review.packages import Field, PackageTable, ReadPackage
+from therapist_app.screens.review.view import ReviewView
+from therapist_app.screens.review.viewmodel import ReviewViewModel
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+pytestmark = pytest.mark.usefixtures("wear")
+FIELDS = (Field("measure", "Measure", is_count=False), Field("n", "Clients", is_count=True))
+SITE = ReadPackage(
+    release_id="R-1",
+    title="Service outcome report",
+    profile="internal-review",
+    month="2026-03",
+    practice=True,
+    signer="aaaa",
+    caseloads_open=1,
+    caseloads_all=1,
+    tables=(PackageTable("change", "Change", FIELDS, (("PHQ-9", "11"), ("GAD-7", "*"))),),
+)
+
+
+def other_site(*rows: tuple[str, str]) -> ReadPackage:
+    """Return a package of another signer with these rows."""
+    table = PackageTable("change", "Change", FIELDS, rows)
+    return replace(SITE, release_id="R-2", signer="bbbb", tables=(table,))
+
+
+class Screen:
+    """The screen of the lead, with the path that is picked next."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace) -> None:
+        self.qtbot, self.work = qtbot, work
+        self.picked: Path | None = None
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Build the screen afresh, as the window does on each return."""
+        self.viewmodel = ReviewViewModel(self.work.desk)
+        self.view = ReviewView(self.viewmodel, choose_file=self.pick, choose_folder=self.pick)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def pick(self, _parent: object) -> Path | None:
+        return self.picked
+
+    def open(self, path: Path | None) -> None:
+        self.picked = path
+        self.qtbot.mouseClick(self.view.packages.add_folder, Qt.MouseButton.LeftButton)
+        settle()
+
+    def press_named(self, name: str) -> None:
+        buttons = [each for each in self.view.findChildren(QPushButton) if each.isVisible()]
+        wanted = next(each for each in buttons if each.accessibleName() == name)
+        self.qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton)
+        settle()
+
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    @property
+    def standings(self) -> list[str]:
+        return [each.standing for each in self.viewmodel.state.lines]
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Workplace]:
+    with open_workplace(tmp_path / "here") as workplace:
+        yield workplace
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Screen:
+    return Screen(qtbot, work)
+
+
+def release(work: Workplace, folder: Path) -> Path:
+    """Write a client summary of an invented client and return its folder."""
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)}, appointment)
+    end_session(work.desk, appointment)
+    folder.mkdir(exist_ok=True)
+    request = ReleaseRequest("client_summary", "Clinical lead", "Review", client.id)
+    return approve(work.desk, prepare(work.desk, request), folder).folder
+
+
+def test_a_whole_package_of_this_service_is_read(screen: Screen, tmp_path: Path) -> None:
+    path = release(screen.work, tmp_path / "out")
+
+    screen.open(path)
+
+    assert screen.standings == ["verified"]
+    assert "verified, read" in screen.words()
+    assert screen.view.figures is not None
+
+
+def test_a_changed_byte_is_said_and_nothing_is_read(screen: Screen, tmp_path: Path) -> None:
+    path = release(screen.work, tmp_path / "out")
+    (path / "README.txt").write_text("other words")
+
+    screen.open(path)
+
+    assert screen.standings == ["changed"]
+    assert "not as signed: not read" in screen.words()
+    assert "README.txt" in screen.words()
+    assert screen.view.figures is None
+
+
+def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
+    screen: Screen, tmp_path: Path
+) -> None:
+    with open_workplace(tmp_path / "there", seed=2) as elsewhere:
+        path = release(elsewhere, tmp_path / "out")
+    screen.open(path)
+    [line] = screen.viewmodel.state.lines
+    assert line.standing == "unknown"
+    assert line.signer in screen.words()
+
+    screen.press_named("I compared the number: it is right")
+
+    assert screen.standings == ["verified"]
+    screen.come_back()
+    screen.open(path)
+    assert screen.standings == ["verified"]
+
+
+def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) -> None:
+    identity = x25519.Identity.generate()
+    lead = Recipient("Clinical lead", age_key=str(identity.to_public()))
+    recipients.save(screen.work.desk.service, lead)
+    path = release(screen.work, tmp_path / "out")
+    screen.open(path.with_name(f"{path.name}.outcomes.age"))
+    assert screen.standings == ["sealed"]
+
+    screen.qtbot.keyClicks(screen.view.packages.identity, str(identity))
+    screen.qtbot.keyClick(screen.view.packages.identity, Qt.Key.Key_Return)
+
+    assert screen.standings == ["verified"]
+    assert screen.view.packages.identity.text() == ""
+
+
+def test_what_is_no_package_is_said(screen: Screen, tmp_path: Path) -> None:
+    stray = tmp_path / "letter.outcomes"
+    stray.write_text("no package")
+
+    screen.open(stray)
+
+    assert screen.standings == ["changed"]
+
+
+def test_nothing_happens_when_nothing_is_picked(screen: Screen) -> None:
+    screen.open(None)
+
+    assert screen.standings == []
+    assert "Nothing is open." in screen.words()
+
+
+def test_the_same_release_opened_twice_stands_there_once(screen: Screen, tmp_path: Path) -> None:
+    path = release(screen.work, tmp_path / "out")
+
+    screen.open(path)
+    screen.open(path.with_name(f"{path.name}.outcomes"))
+
+    assert screen.standings == ["verified"]
+
+
+def test_counts_of_two_sites_are_added() -> None:
+    lines = side_by_side((SITE, other_site(("PHQ-9", "20"))), "change", "n")
+
+    assert (lines[0].label, lines[0].cells, lines[0].total) == ("PHQ-9", ("11", "20"), 31)
+
+
+def test_a_star_or_a_missing_line_has_no_sum() -> None:
+    lines = side_by_side((SITE, other_site(("GAD-7", "9"))), "change", "n")
+
+    assert [each.total for each in lines] == [None, None]
+
+
+def test_two_packages_of_one_signer_are_never_added() -> None:
+    again = replace(SITE, release_id="R-2", month="2026-04")
+
+    lines = side_by_side((SITE, again), "change", "n")
+
+    assert not may_be_added((SITE, again))
+    assert [each.total for each in lines] == [None, None]
+
+
+def test_practice_is_never_added_to_the_real_thing() -> None:
+    assert not may_be_added((SITE, replace(SITE, signer="bbbb", practice=False)))
+
+
+def test_the_keyboard_starts_on_the_way_to_open_a_package(screen: Screen) -> None:
+    assert screen.view.focusWidget() is screen.view.packages.add_file
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    golden("screens/review.txt", outline(screen.view))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(
+    screen: Screen, wear, tmp_path: Path, scale: float
+) -> None:
+    path = release(screen.work, tmp_path / "out")
+    wear("light", scale)
+    screen.come_back()
+
+    screen.open(path)
+
+    assert clipped(screen.view) == []

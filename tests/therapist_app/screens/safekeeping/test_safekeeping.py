@@ -1,0 +1,353 @@
+"""The backups screen: making one, a second place, reading back, and putting one back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, newest_path
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import desk_for
+from therapist_app import commands
+from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
+from therapist_app.record.vault.vault import Vault
+from therapist_app.screens.safekeeping import viewmodel
+from therapist_app.screens.safekeeping.view import SafekeepingView
+from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
+from therapist_app.workflows.safekeeping import safekeeping
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The screen over a real record, and a person's verbs."""
+
+    def __init__(self, qtbot, vault: Vault, folder: str = "") -> None:
+        self.qtbot = qtbot
+        self.vault = vault
+        self.viewmodel = SafekeepingViewModel(desk_for(vault))
+        self.view = SafekeepingView(self.viewmodel, choose_folder=lambda _: folder)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    @property
+    def words(self) -> str:
+        settle()
+        labels = self.view.findChildren(QLabel)
+        return "\n".join(each.text() for each in labels if each.isVisible())
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def finish(self, button, last: str = "") -> None:
+        """Press a button, and wait until its work is done."""
+        self.press(button)
+        self.qtbot.waitUntil(lambda: self.viewmodel.state.work == last, timeout=20_000)
+        settle()
+
+    def row(self, file: str):
+        return next(each for each in self.view.backups.rows if each.line.file.startswith(file))
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> ServiceOnDisk:
+    return lay_out(tmp_path, practice=False)
+
+
+@pytest.fixture
+def vault(service: ServiceOnDisk) -> Iterator[Vault]:
+    vault = service.open()
+    add_clients(vault, "A-100")
+    yield vault
+    if vault.is_open:
+        vault.close()
+
+
+@pytest.fixture
+def kept(vault: Vault, service: ServiceOnDisk) -> Vault:
+    """With a backup, and a client added two days later."""
+    back_up_quietly(vault)
+    service.clock.advance(2 * 86400)
+    add_clients(vault, "A-200")
+    return vault
+
+
+def test_before_the_first_backup_that_is_said_in_red(qtbot, vault):
+    screen = Screen(qtbot, vault)
+
+    assert "There is no verified backup of all your files yet." in screen.words
+    assert "There is none yet." in screen.words
+    assert screen.view.focusWidget() is screen.view.back_up
+
+
+def test_a_backup_is_made_and_listed_while_the_record_is_held_only_for_the_copy(qtbot, vault):
+    screen = Screen(qtbot, vault)
+    seen: list[tuple[str, bool]] = []
+    screen.viewmodel.state_changed.connect(
+        lambda state: seen.append((state.work, screen.view.is_holding))
+    )
+
+    screen.finish(screen.view.back_up)
+
+    assert ("copying", True) in seen
+    assert ("reading", False) in seen
+    assert screen.view.message.title == "Backed up, and read back whole"
+    files = {each.line.file for each in screen.view.backups.rows}
+    assert files == {"Caseload of Ana Example", "Service file"}
+    assert "less than an hour ago" in screen.words
+
+
+def test_what_a_restore_kept_is_told_with_its_day_and_can_be_thrown_away(qtbot, vault):
+    path = vault.place.caseload(vault.caseload_id)
+    aside = path.with_name(path.name + ".before-restore")
+    aside.write_bytes(b"as it was")
+    with vault.caseload.change("restored", "a"):
+        pass
+    screen = Screen(qtbot, vault)
+    assert "The first backup after 16 March 2026 throws it away." in screen.words
+
+    screen.press(screen.view.kept.throw_away)
+
+    assert not aside.exists()
+    assert screen.view.message.title == "What stood here before is thrown away"
+    assert not screen.view.kept.isVisible()
+
+
+def test_a_disk_that_keeps_what_is_thrown_away_is_said(qtbot, vault, monkeypatch):
+    def refuse(_desk):
+        raise CannotWrite
+
+    monkeypatch.setattr(viewmodel.data_rights, "throw_away_kept", refuse)
+    screen = Screen(qtbot, vault)
+    assert not screen.view.kept.isVisible()
+
+    screen.viewmodel.throw_away_kept()
+
+    assert screen.view.message.title == "The disk refuses"
+
+
+def test_once_a_backup_is_made_the_keyboard_is_back_where_it_was(qtbot, vault):
+    screen = Screen(qtbot, vault)
+    with qtbot.waitActive(screen.view):
+        screen.view.activateWindow()
+    screen.view.back_up.setFocus()
+
+    screen.finish(screen.view.back_up)
+
+    assert screen.view.back_up.hasFocus()
+
+
+def test_escape_leaves_the_record_as_it_is(qtbot, kept):
+    screen = Screen(qtbot, kept)
+    screen.press(screen.row("Caseload").restore)
+    settle()
+
+    qtbot.keyClick(screen.view.asking.tick, Qt.Key.Key_Escape)
+
+    assert not screen.view.asking.isVisible()
+    assert codes_in(kept) == ["A-100", "A-200"]
+
+
+def test_how_backups_are_thinned_out_is_said(qtbot, kept):
+    assert "the last 12 days, 10 weeks and 9 months" in Screen(qtbot, kept).words
+
+
+def test_the_age_is_shown(qtbot, kept):
+    assert "2 days ago" in Screen(qtbot, kept).words
+
+
+def test_what_cannot_be_made_is_said_and_can_be_tried_again(qtbot, vault, monkeypatch):
+    screen = Screen(qtbot, vault)
+
+    def refuse(*_given: object) -> None:
+        raise BackupDamaged("page")
+
+    monkeypatch.setattr(safekeeping, "copy_databases", refuse)
+    screen.finish(screen.view.back_up)
+    assert screen.view.message.title == "This backup is not whole"
+    monkeypatch.undo()
+
+    screen.finish(screen.view.back_up)
+
+    assert screen.view.message.title == "Backed up, and read back whole"
+
+
+def test_a_mistake_of_ours_is_not_swallowed_and_frees_the_screen(qtbot, vault):
+    screen = Screen(qtbot, vault)
+
+    with pytest.raises(RecordBug):
+        screen.viewmodel._on_failed(RecordBug("ours"))
+
+    assert screen.viewmodel.state.work == ""
+
+
+def test_a_second_place_is_chosen_used_and_given_up(qtbot, vault, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    screen = Screen(qtbot, vault, folder=str(stick))
+
+    screen.press(screen.view.second)
+    screen.finish(screen.view.back_up)
+    assert len(list(stick.glob("*.tvb"))) == 2
+    assert str(stick) in screen.view.place.text()
+    stick.rename(tmp_path / "away")
+    screen.finish(screen.view.back_up)
+
+    assert screen.view.message.title == "The place for backups is not there"
+    assert "(not there now)" in screen.view.place.text()
+    away = [each for each in screen.view.backups.rows if not each.line.is_there]
+    assert away
+    assert not away[0].restore.isEnabled()
+    screen.press(screen.view.no_second)
+    assert screen.view.place.text() == "None is chosen."
+
+
+def test_a_second_place_inside_the_record_is_refused(qtbot, vault):
+    screen = Screen(qtbot, vault, folder=str(vault.place.path))
+
+    screen.press(screen.view.second)
+
+    assert screen.view.place.text() == "None is chosen."
+    assert screen.view.message.title == "A second place must lie elsewhere"
+
+
+def test_a_dialog_that_is_closed_chooses_nothing(qtbot, vault):
+    screen = Screen(qtbot, vault, folder="")
+
+    screen.press(screen.view.second)
+
+    assert screen.view.place.text() == "None is chosen."
+
+
+# Acceptance G97
+def test_a_backup_that_is_not_whole_any_more_is_said_in_red(qtbot, kept):
+    path = newest_path(kept)
+    spoilt = bytearray(path.read_bytes())
+    spoilt[9000] ^= 1
+    path.write_bytes(spoilt)
+    screen = Screen(qtbot, kept)
+
+    screen.finish(screen.view.read_all)
+
+    assert screen.view.message.title == "1 of 2 backups are not whole"
+    assert "NOT whole: it is not the bytes that were written" in screen.words
+    assert screen.viewmodel.state.view.standing.freshness == "too_old"
+
+
+def test_all_backups_are_read_back(qtbot, kept):
+    screen = Screen(qtbot, kept)
+
+    screen.finish(screen.view.read_all)
+
+    assert screen.view.message.title == "Read back"
+    assert "2 backups, each as it was made." in screen.words
+
+
+def test_a_restore_is_rehearsed(qtbot, kept):
+    screen = Screen(qtbot, kept)
+
+    screen.finish(screen.row("Caseload").rehearse)
+
+    assert screen.view.message.title == "A restore of this backup would go well"
+    assert codes_in(kept) == ["A-100", "A-200"]
+
+
+def test_nothing_is_put_back_before_it_was_read_and_ticked(qtbot, kept):
+    screen = Screen(qtbot, kept)
+    screen.press(screen.row("Caseload").restore)
+    settle()
+
+    assert "It would be without: 1 client." in screen.words
+    assert screen.view.asking.tick.hasFocus()
+    assert not screen.view.asking.go.isEnabled()
+    screen.press(screen.view.asking.keep)
+
+    assert not screen.view.asking.isVisible()
+    screen.viewmodel.restore()
+    assert codes_in(kept) == ["A-100", "A-200"]
+
+
+def test_a_backup_is_put_back_by_keyboard_and_the_record_is_unlocked_afresh(qtbot, kept, service):
+    screen = Screen(qtbot, kept)
+    row = screen.row("Caseload")
+    row.restore.setFocus()
+    qtbot.keyClick(row.restore, Qt.Key.Key_Space)
+    settle()
+    qtbot.keyClick(screen.view.asking.tick, Qt.Key.Key_Space)
+
+    screen.finish(screen.view.asking.go, last="restored")
+
+    assert screen.view.message.title == "The backup is in place"
+    assert screen.view.is_holding
+    assert not screen.view.back.isEnabled()
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.lock)
+    assert left.args == [commands.Lock()]
+    with service.open() as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
+def test_a_restore_that_fails_after_the_record_was_closed_leads_to_the_lock(
+    qtbot, kept, service, monkeypatch
+):
+    screen = Screen(qtbot, kept)
+
+    def fail(vault, *_given: object) -> None:
+        vault.close()
+        raise BackupDamaged("page")
+
+    monkeypatch.setattr(safekeeping, "restore_over", fail)
+    screen.press(screen.row("Caseload").restore)
+    screen.press(screen.view.asking.tick)
+
+    screen.finish(screen.view.asking.go, last="restored")
+
+    assert screen.view.message.title == "This backup is not whole"
+    assert screen.view.lock.isVisible()
+    with service.open() as vault:
+        assert codes_in(vault) == ["A-100", "A-200"]
+
+
+def test_a_backup_that_cannot_be_put_here_is_said(qtbot, kept):
+    screen = Screen(qtbot, kept)
+    screen.row("Caseload").line.path.write_bytes(b"something else")
+
+    screen.press(screen.row("Caseload").restore)
+
+    assert screen.view.message.title == "This backup is not whole"
+
+
+def test_only_one_thing_happens_at_a_time(qtbot, vault):
+    screen = Screen(qtbot, vault)
+    screen.press(screen.view.back_up)
+
+    screen.viewmodel.read_all()
+
+    assert screen.viewmodel.state.work == "copying"
+    qtbot.waitUntil(lambda: screen.viewmodel.state.work == "", timeout=20_000)
+
+
+def test_it_leads_back(qtbot, vault):
+    screen = Screen(qtbot, vault)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.back)
+
+    assert left.args == [commands.Back()]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(qtbot, kept, wear, scale):
+    wear("dark", scale)
+    screen = Screen(qtbot, kept)
+    screen.press(screen.row("Caseload").restore)
+    settle()
+
+    assert clipped(screen.view) == []

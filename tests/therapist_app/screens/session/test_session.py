@@ -1,0 +1,463 @@
+"""A session while it is held, driven as a person would drive it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import Workplace, open_workplace
+from therapist_app.commands import (
+    AlertPage,
+    ClientPage,
+    ClosePage,
+    Destination,
+    FormPage,
+    HandOver,
+)
+from therapist_app.record.clients import clients, filled_forms
+from therapist_app.screens.session.view import SessionView
+from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.workflows.content.signing_off import sign_off
+from therapist_app.workflows.sessions.holding_a_session import (
+    end_session,
+    finish_step,
+    session_view,
+)
+from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+
+pytestmark = pytest.mark.usefixtures("wear")
+WIDE, SMALL = (1302, 768), (640, 480)
+
+
+class Screen:
+    """The screen of one session, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace, appointment_id: str) -> None:
+        self.qtbot, self.work, self.appointment_id = qtbot, work, appointment_id
+        self.left: list[Destination] = []
+        self.come_back()
+
+    def come_back(self, size: tuple[int, int] = WIDE) -> None:
+        """Build the screen afresh, as the window does on each return."""
+        self.viewmodel = SessionViewModel(self.work.desk, self.appointment_id)
+        self.view = SessionView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        self.qtbot.addWidget(self.view)
+        self.view.resize(*size)
+        self.view.show()
+        self.view.focus_first()
+        settle()
+
+    def press(self, button: QPushButton) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    def press_named(self, name: str) -> None:
+        buttons = [each for each in self.view.findChildren(QPushButton) if each.isVisible()]
+        self.press(next(each for each in buttons if each.accessibleName() == name))
+
+    def go_to(self, step_id: str) -> None:
+        ids = [step.id for step in self.viewmodel.state.view.plan.steps]
+        row = self.view.plan.agenda.rows[ids.index(step_id)]
+        self.qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+        settle()
+
+    def done(self) -> None:
+        self.press(self.view.foot.done)
+
+    def answer(self, question_id: str, value: object) -> None:
+        assert self.viewmodel.filling is not None
+        self.viewmodel.filling.answer(question_id, value)
+
+    def words(self) -> str:
+        labels = self.view.findChildren(QLabel)
+        shown = [each for each in labels if each.isVisible()]
+        return "\n".join(words for each in shown for words in (each.text(), each.accessibleName()))
+
+    def filled(self, form_id: str):
+        """Return what the record holds of one form."""
+        client_id = self.record.appointment.client_id
+        return tuple(filled_forms.for_client(self.work.desk.caseload, client_id, form_id))
+
+    @property
+    def record(self):
+        """What the record holds now."""
+        return session_view(self.work.desk, self.appointment_id)
+
+    @property
+    def states(self) -> dict[str, str]:
+        return {each.step.id: each.state for each in self.record.agenda}
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Iterator[Screen]:
+    shown = Screen(qtbot, work, work.start(work.add_client(), "S01"))
+    yield shown
+    shown.view.flush()  # as the window does before it leaves a page
+
+
+def test_a_step_without_a_form_is_done_with_one_key(screen: Screen, qtbot: QtBot) -> None:
+    screen.go_to("welcome")
+
+    qtbot.keyClick(screen.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert screen.states["welcome"] == "done"
+    assert screen.record.current.id != "welcome"
+
+
+def test_done_points_once_at_what_is_unanswered_then_keeps_the_form(screen: Screen) -> None:
+    screen.go_to("close")
+    screen.answer("change_next_time", "A shorter form, please.")
+
+    screen.done()
+    assert screen.states["close"] == "now"
+    screen.done()
+
+    assert screen.states["close"] == "done"
+    [kept] = screen.filled("session-feedback")
+    assert kept.status == "finished"
+
+
+def test_a_form_that_nobody_touched_is_not_kept_as_finished(screen: Screen) -> None:
+    screen.go_to("close")
+
+    screen.done()
+    screen.done()
+
+    assert screen.states["close"] == "done"
+    assert screen.filled("session-feedback") == ()
+
+
+def test_what_the_session_proposes_to_practise_stands_where_it_is_agreed(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = work.add_client()
+    for gate in gates_before(work.desk, client.id, "S02"):
+        override_gate(work.desk, client.id, GatePass(gate.id, "S02", "Agreed", "T. Olsen"))
+    screen = Screen(qtbot, work, work.start(client, "S02"))
+    screen.go_to("practice-plan")
+
+    screen.press_named("Practice of this session, 2 lines")
+
+    practice = work.desk.programme.session_plan("S02").practice
+    assert all(each.text in screen.words() for each in practice)
+
+
+def test_before_and_after_the_session_stand_at_its_first_and_last_step(screen: Screen) -> None:
+    plan = screen.viewmodel.state.view.plan
+    before = f"Before you begin, {len(plan.before) + len(plan.prepares)} lines"
+    screen.press_named(before)
+    assert plan.before[0] in screen.words()
+
+    screen.go_to(plan.steps[-1].id)
+
+    named = [each.accessibleName() for each in screen.view.step.guidance.buttons]
+    assert any(each.startswith("Afterwards") for each in named)
+    assert before not in named
+
+
+def test_the_form_of_a_step_can_stand_one_question_a_page(screen: Screen) -> None:
+    screen.go_to("limits")
+    panel = screen.view.step.panel
+    together = sum(each.isVisible() for each in panel.questions)
+
+    screen.press_named("One question a page")
+    alone = sum(each.isVisible() for each in panel.questions)
+    screen.press_named("All on one page")
+
+    assert (together > 1, alone) == (True, 1)
+    assert sum(each.isVisible() for each in panel.questions) == together
+
+
+def test_a_step_is_left_out_only_with_a_reason(screen: Screen, qtbot: QtBot) -> None:
+    screen.go_to("hopes")
+    screen.press(screen.view.foot.skip)
+
+    screen.press(screen.view.foot.leave_out)
+    assert screen.states["hopes"] == "now"
+    qtbot.keyClicks(screen.view.foot.reason, "client tired")
+    qtbot.keyClick(screen.view.foot.reason, Qt.Key.Key_Return)
+
+    [skipped] = [each for each in screen.record.agenda if each.step.id == "hopes"]
+    assert (skipped.state, skipped.reason) == ("skipped", "client tired")
+
+
+def test_a_step_that_is_never_left_out_says_so(screen: Screen) -> None:
+    first = screen.record.agenda[0].step
+    screen.go_to(first.id)
+    assert first.skippable == "never"
+
+    assert not screen.view.foot.skip.isVisible()
+    assert "never left out" in screen.view.foot.why_not.text()
+
+
+def test_what_never_to_do_is_one_key_away(screen: Screen) -> None:
+    screen.go_to("welcome")
+    never = screen.record.current.guidance.never
+    assert never[0] not in screen.words()
+
+    screen.press_named(f"Never, {len(never)} lines")
+
+    assert never[0] in screen.words()
+
+
+def test_key_lines_stand_out(screen: Screen) -> None:
+    screen.go_to("welcome")
+
+    marked = [
+        label.accessibleName().strip()
+        for label in screen.view.findChildren(QLabel)
+        if label.parentWidget().property("current") is True
+    ]
+
+    assert marked == [each.text for each in screen.record.current.guidance.say if each.key]
+
+
+def test_a_step_that_is_not_open_yet_says_what_comes_first(screen: Screen) -> None:
+    screen.go_to("story")
+    assert not screen.view.foot.done.isEnabled()
+
+    screen.press_named(f"Go there: {screen.viewmodel.state.opens_after}")
+
+    assert [each.form_id for each in screen.left] == ["limits"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
+    qtbot: QtBot, tmp_path: Path, wear, scale: float
+) -> None:
+    wear("light", scale)
+    with open_workplace(tmp_path, practice=False) as real:
+        sign_off(real.desk, real.desk.programme, "Mara Lind", "Clinical lead")
+        screen = Screen(qtbot, real, real.start(real.add_client(), "S01"))
+        screen.go_to("limits")
+
+        screen.viewmodel.finish_step()
+        settle()
+
+        sentence = "No local text is approved and in date. Stop here, and ask the clinical lead"
+        assert sentence in screen.words()
+        assert screen.view.step.panel is None
+        assert not screen.view.foot.done.isEnabled()
+        assert screen.record.current.id == "limits"
+        assert screen.states["limits"] != "done"
+        assert screen.filled("limits") == ()
+        assert clipped(screen.view) == []
+        screen.go_to("close")
+        assert screen.view.step.panel is not None
+        screen.view.flush()
+
+
+def test_measures_due_are_handed_over_or_filled_in_together(screen: Screen) -> None:
+    screen.press(screen.view.plan.due)
+
+    screen.press_named("Hand over: PHQ-9")
+    screen.press_named("Fill in together: GAD-7")
+
+    client_id = screen.record.appointment.client_id
+    assert screen.left == [
+        HandOver(client_id, ("phq-9",), screen.appointment_id),
+        FormPage(client_id, "gad-7", screen.appointment_id),
+    ]
+
+
+def test_everything_due_is_handed_over_at_once(screen: Screen) -> None:
+    screen.press(screen.view.plan.due)
+    screen.press_named("Hand over all")
+
+    [handed] = screen.left
+    assert isinstance(handed, HandOver)
+    assert handed.form_ids[:2] == ("phq-9", "gad-7")
+
+
+def test_the_two_plans_are_one_click_away(screen: Screen) -> None:
+    screen.press(screen.view.last_time.safety)
+    screen.press(screen.view.last_time.boundaries)
+
+    assert [each.form_id for each in screen.left] == ["safety-plan", "boundaries"]
+
+
+def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: Screen) -> None:
+    screen.press(screen.view.plan.page)
+    home = screen.view.step.home
+
+    assert screen.view.focusWidget() is home.paper.sizes["a4"]
+    assert "Write by hand before you give it: emergency number" in screen.words()
+    assert "call ______________________, by day or by night" in screen.words()
+    screen.qtbot.keyClick(home.paper, Qt.Key.Key_Escape)
+    settle()
+    assert screen.view.step.home is None
+    screen.press(screen.view.plan.page)
+    screen.press(screen.view.plan.page)
+    assert screen.view.step.home is None
+
+
+def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen: Screen) -> None:
+    client = clients.load(screen.work.desk.caseload, screen.record.appointment.client_id)
+    screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    screen.come_back()
+    screen.go_to("limits")
+
+    screen.press(screen.view.last_time.pathway)
+    assert screen.record.current.id == "safety-check"
+    screen.answer("self_harm_thoughts", "active_no_plan")
+    screen.view.flush()
+    screen.go_to("hopes")
+    screen.press(screen.view.last_time.pathway)
+
+    assert screen.left == [AlertPage(screen.record.alerts[0].alert_id)]
+
+
+def test_where_a_session_has_no_safety_check_the_pathway_opens_its_form(qtbot, work) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "FU12")
+    shown = Screen(qtbot, work, work.start(client, "FU12"))
+
+    shown.press(shown.view.last_time.pathway)
+
+    assert shown.left == [FormPage(client.id, "risk-check", shown.appointment_id)]
+    shown.view.flush()
+
+
+def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen) -> None:
+    client = clients.load(screen.work.desk.caseload, screen.record.appointment.client_id)
+    screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
+    screen.come_back()
+    screen.go_to("safety-check")
+    screen.view.step.panel.focus_first()
+    before = screen.view.focusWidget()
+
+    screen.answer("self_harm_thoughts", "active_no_plan")
+    screen.view.flush()
+    settle()
+
+    [alert] = screen.record.alerts
+    assert "An alert is open" in screen.words()
+    assert screen.view.focusWidget() is before
+    screen.press_named(f"Answer it: {alert.states}")
+    assert screen.left == [AlertPage(alert.alert_id)]
+
+
+def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> None:
+    screen.work.clock.advance(10 * 60)
+    screen.press(screen.view.foot.hold)
+    screen.work.clock.advance(30 * 60)
+    assert screen.view.foot.hold.accessibleName() == "Resume"
+
+    screen.press(screen.view.foot.hold)
+    screen.work.clock.advance(5 * 60)
+
+    assert screen.record.minutes_used == 15
+
+
+def test_the_minutes_are_shown_without_seconds(screen: Screen) -> None:
+    screen.work.clock.advance(18 * 60 + 40)
+
+    screen.viewmodel._on_minute_timeout()
+
+    assert screen.view.minutes.text() == "18 min"
+
+
+def test_after_the_last_step_the_way_leads_to_the_close(screen: Screen) -> None:
+    for line in screen.record.agenda[:-1]:
+        finish_step(screen.work.desk, screen.appointment_id, line.step.id)
+    screen.come_back()
+    screen.done()
+    screen.done()
+
+    screen.press(screen.view.foot.close_session)
+
+    assert screen.record.appointment.state == "held"
+    assert screen.left == [ClosePage(screen.appointment_id)]
+
+
+def test_a_session_can_be_ended_before_its_last_step(screen: Screen) -> None:
+    screen.press(screen.view.plan.close_session)
+
+    assert screen.left == [ClosePage(screen.appointment_id)]
+
+
+def test_a_gate_keeps_a_planned_session_from_starting(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    screen = Screen(qtbot, work, work.plan(client, "S02"))
+    assert screen.record.appointment.state == "planned"
+    assert not screen.view.foot.done.isEnabled()
+
+    screen.press_named("Go to the client")
+
+    assert screen.left == [ClientPage(client.id)]
+
+
+def test_what_the_session_before_left_stands_beside(qtbot: QtBot, work: Workplace) -> None:
+    client = work.add_client()
+    first = work.start(client, "S01")
+    work.fill(client, "practice-plan", {"what": "Evening walk after supper"}, first)
+    end_session(work.desk, first)
+    work.clock.advance(7 * 24 * 3600)
+
+    screen = Screen(qtbot, work, work.start(client, "S01"))
+
+    assert "Evening walk after supper" in screen.words()
+
+
+def test_guidance_for_this_client_is_shown_beside_the_purpose(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    client = adapted(work, ("visual",))
+    screen = Screen(qtbot, work, work.start(client, "S01"))
+    step = next(s.step for s in screen.record.agenda if "visual" in s.step.guidance.adapt)
+
+    screen.go_to(step.id)
+
+    assert "For this client" in screen.words()
+    assert step.guidance.adapt["visual"] in screen.words()
+
+
+def test_a_small_window_has_tabs_instead_of_columns(screen: Screen) -> None:
+    screen.come_back(SMALL)
+    assert not screen.view.plan.isVisible()
+
+    tab = screen.view.columns.tabs[0]
+    screen.qtbot.mouseClick(tab, Qt.MouseButton.LeftButton)
+
+    assert screen.view.plan.isVisible()
+    assert not screen.view.step.isVisible()
+
+
+def test_choosing_a_step_behind_the_plan_tab_turns_to_it(screen: Screen) -> None:
+    screen.come_back(SMALL)
+    screen.qtbot.mouseClick(screen.view.columns.tabs[0], Qt.MouseButton.LeftButton)
+
+    screen.go_to("hopes")
+
+    assert screen.view.step.isVisible()
+    assert screen.record.current.id == "hopes"
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    screen.go_to("welcome")
+
+    golden("screens/session.txt", outline(screen.view).replace(screen.record.code, "K7-412"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
+    wear("light", scale)
+
+    screen.come_back()
+
+    assert clipped(screen.view) == []
+
+
+def adapted(work: Workplace, flags: tuple[str, ...]):
+    """Return a client for whom the guidance differs."""
+    client = replace(work.add_client(), adaptations=flags)
+    clients.save(work.desk.caseload, client)
+    return client

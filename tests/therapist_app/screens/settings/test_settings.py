@@ -1,0 +1,260 @@
+"""The settings."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from session_forms.library.library import FormLibrary
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from therapist_app import commands
+from therapist_app.record.database import audit
+from therapist_app.record.service import settings as clinic
+from therapist_app.screens.settings.locking_view import LockingView
+from therapist_app.screens.settings.numbers_view import NumbersView
+from therapist_app.screens.settings.use_view import UseView
+from therapist_app.screens.settings.view import SettingsView
+from therapist_app.screens.settings.viewmodel import SettingsViewModel
+from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.workflows.entering.laptop_words import tell_finding
+from therapist_app.workflows.policies.form_use import use_of_forms
+from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.policies.settling_policies import course_rules
+from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The settings, and the looks that were applied."""
+
+    def __init__(self, qtbot, work, file=None) -> None:
+        self.qtbot = qtbot
+        self.applied: list[LookSettings] = []
+        self.chosen = ChosenLook(file, LookSettings(scheme="light"), self.applied.append)
+        self.viewmodel = SettingsViewModel(work.desk, self.chosen)
+        self.view = SettingsView(self.viewmodel)
+        self.viewmodel.setParent(self.view)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        qtbot.waitUntil(lambda: bool(self.viewmodel.state.laptop))
+        QApplication.processEvents()
+
+    @property
+    def words(self) -> str:
+        return "\n".join(each.text() for each in self.view.findChildren(QLabel))
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_each_choice_about_the_look_takes_effect_at_once(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.look.schemes[2])
+    assert screen.applied == [LookSettings(scheme="dark")]
+    screen.press(screen.view.look.scales[2])
+
+    assert screen.applied[-1].text_scale == 1.5
+
+
+def test_the_choice_in_force_has_the_keyboard_and_choosing_it_again_does_nothing(qtbot, work):
+    screen = Screen(qtbot, work)
+    assert screen.view.focusWidget() is screen.view.look.schemes[1]
+
+    screen.press(screen.view.look.schemes[1])
+
+    assert screen.applied == []
+
+
+def test_a_disk_that_refuses_is_said(qtbot, work, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    screen = Screen(qtbot, work, tmp_path / "file" / "look.toml")
+
+    screen.press(screen.view.look.still)
+
+    assert screen.view.message.title == "This look holds until you lock"
+
+
+def test_people_limits_and_texts_are_shown_and_what_is_missing_is_said(qtbot, work):
+    clinic.save(work.desk.service, "idle_seconds", 120)
+
+    words = Screen(qtbot, work).words
+
+    assert "Ana Example" in words
+    assert "keeps the list of people, therapist" in words
+    assert "After 2 minutes without a key, 15 in a session or hand-over." in words
+    assert "draft, not approved by anybody" in words
+    assert "Templates to work through, to be read in the library: 30." in words
+    assert "Not in this version" in words
+
+
+def test_without_a_single_text_that_is_said(qtbot, work):
+    work.desk = replace(work.desk, jurisdictions=())
+
+    words = Screen(qtbot, work).words
+
+    assert "No jurisdiction text is installed." in words
+    assert "Templates" not in words
+
+
+def test_it_leads_to_the_keys(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.about)
+
+    assert left.args == [commands.About()]
+
+
+def test_it_leads_to_the_backups(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.backups)
+
+    assert left.args == [commands.Safekeeping()]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(qtbot, work, wear, scale):
+    wear("contrast-high", scale)
+    screen = Screen(qtbot, work)
+    settle()
+
+    assert clipped(screen.view) == []
+
+
+def test_the_use_of_forms_is_settled_for_the_service(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.use.options[3])
+    screen.press(screen.view.use.options[3])
+
+    assert use_of_forms(work.desk.service) == "commercial"
+    assert screen.viewmodel.state.use == "commercial"
+
+
+def test_somebody_who_does_not_speak_for_the_service_only_reads_the_use(qtbot):
+    view = UseView("research", (), may_settle=False)
+    qtbot.addWidget(view)
+    view.show()
+
+    words = "\n".join(each.text() for each in view.findChildren(QLabel))
+
+    assert "Research" in words
+    assert "Settled by who keeps the list of people" in words
+    assert not any(option.isVisible() for option in view.options)
+
+
+def test_what_is_wrong_with_the_clinics_files_is_said(qtbot, work):
+    problem = "who-5.v2.words.toml, line 9: there is no such item in this form."
+    work.desk = replace(work.desk, forms=FormLibrary(work.desk.forms.all(), (problem,)))
+
+    assert problem in Screen(qtbot, work).words
+
+
+def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
+    screen = Screen(qtbot, work)
+    numbers = screen.view.numbers
+
+    numbers.lines["crisis_line"].setFocus()
+    qtbot.keyClicks(numbers.lines["crisis_line"], "0800 111")
+    numbers.keep.setFocus()
+    qtbot.keyClick(numbers.keep, Qt.Key.Key_Space)
+    settle()
+
+    assert page_numbers(work.desk) == PageNumbers(crisis_line="0800 111")
+    assert "Kept for every page from now on" in screen.words
+
+
+def test_a_name_among_the_numbers_is_pointed_at_and_nothing_is_kept(qtbot, work):
+    screen = Screen(qtbot, work)
+    numbers = screen.view.numbers
+    numbers.lines["clinic_phone"].show_words("Clinic 030 1")
+
+    screen.press(numbers.keep)
+
+    assert numbers.lines["clinic_phone"].hasFocus()
+    assert "Write a number as it is dialled, without a name." in screen.words
+    assert page_numbers(work.desk) == PageNumbers()
+
+
+def test_a_therapist_alone_reads_the_numbers(qtbot):
+    view = NumbersView(PageNumbers(crisis_line="0800 111"), may_settle=False)
+    qtbot.addWidget(view)
+    view.show()
+
+    words = "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+
+    assert "Crisis line: 0800 111" in words
+    assert "Emergency number: not settled" in words
+    assert not view.keep.isVisible()
+
+
+def test_who_speaks_for_the_service_shortens_the_limits_and_it_holds_at_once(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.locking.usual[1])
+    screen.press(screen.view.locking.in_session[0])
+    screen.press(screen.view.locking.in_session[0])
+
+    assert idle_limits(work.desk.service) == IdleLimits(120, 300)
+    assert "After 2 minutes without a key, 5 in a session or hand-over." in screen.words
+    told = [each for each in audit.entries(work.desk.service) if "idle" in each.subject]
+    assert [each.is_signed for each in told] == [True, True]
+
+
+def test_a_limit_between_the_choices_stays_until_another_is_chosen(qtbot, work):
+    clinic.save(work.desk.service, "idle_seconds_in_session", 420)
+    screen = Screen(qtbot, work)
+    assert not any(each.isChecked() for each in screen.view.locking.in_session)
+
+    screen.press(screen.view.locking.usual[0])
+
+    assert idle_limits(work.desk.service) == IdleLimits(60, 420)
+
+
+def test_somebody_else_only_reads_the_limits(qtbot):
+    view = LockingView(IdleLimits(120, 600), may_settle=False)
+    qtbot.addWidget(view)
+    view.show()
+
+    assert "After 2 minutes" in view.words.text()
+    assert not any(each.isVisible() for each in (*view.usual, *view.in_session))
+
+
+def test_a_rule_about_the_course_is_left_and_followed_again(qtbot, work):
+    screen = Screen(qtbot, work)
+    rules = course_rules(work.desk)
+
+    screen.press(screen.view.rules.ticks[1])
+    off = [each.id for each in course_rules(work.desk) if not each.is_on]
+    screen.press(screen.view.rules.ticks[1])
+
+    assert off == [rules[1].id]
+    assert course_rules(work.desk) == rules
+    assert screen.viewmodel.state.rules == rules
+
+
+def test_it_leads_to_the_audit_trail(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    with qtbot.waitSignal(screen.view.leave_requested) as left:
+        screen.press(screen.view.trail)
+
+    assert left.args == [commands.AuditTrail()]
+
+
+def test_the_laptop_is_looked_at_each_time_the_settings_are_opened(qtbot, work):
+    screen = Screen(qtbot, work)
+
+    screen.press(screen.view.look.schemes[2])
+
+    for check in screen.viewmodel.state.laptop:
+        _tone, title, _words = tell_finding(check)
+        assert screen.words.split("\n").count(title) == 1

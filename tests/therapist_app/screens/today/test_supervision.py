@@ -1,0 +1,161 @@
+"""The page of the supervision pack, driven as a person would drive it."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from exports.errors import LeakFound
+from tests.support.windows.clipping import clipped
+from tests.support.windows.outline import outline
+from tests.support.workflows.desks import Workplace
+from therapist_app.commands import Back, Destination, SupervisionPack
+from therapist_app.form_widgets.paper_card import PaperAsk
+from therapist_app.screens.today import supervision
+from therapist_app.screens.today.supervision import SupervisionViewModel
+from therapist_app.screens.today.supervision_view import SupervisionView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import start_session
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+class Screen:
+    """The page, what it is answered when it asks, and where it led."""
+
+    def __init__(self, qtbot: QtBot, work: Workplace) -> None:
+        self.qtbot = qtbot
+        self.printer: QPrinter | None = None
+        self.place = ""
+        self.left: list[Destination] = []
+        ask = PaperAsk(lambda _parent: self.printer, lambda _parent: self.place)
+        self.viewmodel = SupervisionViewModel(work.desk)
+        self.view = SupervisionView(self.viewmodel, ask=ask)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1302, 768)
+        self.view.show()
+        self.view.focus_first()
+
+    def settle(self) -> "Screen":
+        """Let the pack be made."""
+        for _turn in range(4):
+            QApplication.processEvents()
+        return self
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.settle()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, work: Workplace) -> Screen:
+    return Screen(qtbot, work)
+
+
+def test_the_pack_is_made_first_and_then_the_keyboard_saves_it(
+    qtbot: QtBot, work: Workplace
+) -> None:
+    view = SupervisionView(SupervisionViewModel(work.desk))
+    qtbot.addWidget(view)
+    before = (view.save_button.isEnabled(), view.busy.text())
+
+    screen = Screen(qtbot, work).settle()
+
+    assert before == (False, "The pack is being made …")
+    assert screen.view.focusWidget() is screen.view.save_button
+    assert screen.view.busy.text() == ""
+
+
+def test_it_is_saved_where_the_person_picks(screen: Screen, tmp_path: Path) -> None:
+    screen.settle().place = str(tmp_path / "pack.pdf")
+
+    screen.press(screen.view.save_button)
+
+    assert (tmp_path / "pack.pdf").read_bytes() == screen.viewmodel.pdf
+    assert screen.view.message.title == "The file is written"
+    assert "Whoever has this file can read it." in outline(screen.view)
+
+
+def test_beside_the_record_nothing_is_saved(screen: Screen, work: Workplace) -> None:
+    screen.settle().place = str(work.desk.vault.place.path / "pack.pdf")
+
+    screen.press(screen.view.save_button)
+
+    assert screen.view.message.title == "Not there"
+
+
+def test_who_picks_no_place_and_no_printer_changed_their_mind(screen: Screen) -> None:
+    screen.settle()
+
+    screen.press(screen.view.save_button)
+    screen.press(screen.view.print_button)
+
+    assert screen.view.message.title == ""
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+@pytest.mark.parametrize(
+    ("folder", "title"), [(".", "It was sent to the printer"), ("nowhere", "It was not printed")]
+)
+def test_it_is_printed_from_memory(screen: Screen, tmp_path: Path, folder: str, title: str) -> None:
+    screen.settle().printer = QPrinter()
+    screen.printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    screen.printer.setOutputFileName(str(tmp_path / folder / "out.pdf"))
+
+    screen.press(screen.view.print_button)
+
+    assert screen.view.message.title == title
+
+
+def test_reasons_that_name_somebody_are_said_to_be_left_out(qtbot: QtBot, work: Workplace) -> None:
+    client = add_client(work.desk, NewClient(anonymity="named", name="Wilhelmina Quastenberg"))
+    work.pass_gates(client, "S03")
+    start_session(work.desk, work.plan(client, "S03"), "Wilhelmina asked for it")
+
+    screen = Screen(qtbot, work).settle()
+
+    assert screen.view.message.title == "Reasons left out since they name somebody: 1."
+    assert screen.view.save_button.isEnabled()
+
+
+def test_a_name_in_the_finished_pack_stops_it(
+    qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(_desk: object) -> None:
+        raise LeakFound((("supervision.pdf", "a name"),))
+
+    monkeypatch.setattr(supervision, "finished", refuse)
+
+    screen = Screen(qtbot, work).settle()
+
+    assert screen.view.message.title == "Nothing was handed over"
+    assert not screen.view.save_button.isEnabled()
+    assert screen.viewmodel.save(str(tmp_path / "pack.pdf")) == "nothing"
+    assert screen.viewmodel.pdf == b""
+
+
+def test_today_leads_there_and_there_is_a_way_back(screen: Screen, work: Workplace) -> None:
+    left: list[Destination] = []
+    today = TodayViewModel(work.desk)
+    today.leave_requested.connect(left.append)
+
+    today.make_pack()
+    screen.press(screen.view.back)
+
+    assert (left, screen.left) == ([SupervisionPack()], [Back()])
+
+
+def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
+    golden("screens/supervision.txt", outline(screen.settle().view))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_at_any_text_size(qtbot: QtBot, work: Workplace, wear, scale: float) -> None:
+    wear("light", scale)
+
+    assert clipped(Screen(qtbot, work).settle().view) == []

@@ -1,0 +1,305 @@
+"""The first screen, over a real record."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import open_workplace
+from therapist_app import commands
+from therapist_app.messages.errors import ROWS
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.repair.check_schedule import keep_report
+from therapist_app.record.repair.findings import CheckReport, Finding
+from therapist_app.screens.today import viewmodel as today_viewmodel
+from therapist_app.screens.today.lines_view import session_words
+from therapist_app.screens.today.view import WARNINGS, TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.workflows.course.planning import record_missed
+from therapist_app.workflows.errors import GateClosed
+from therapist_app.workflows.sessions.holding_a_session import end_session, hold
+
+pytestmark = pytest.mark.usefixtures("wear")
+ITEMS = tuple(f"q{number}" for number in range(1, 9))
+
+
+class Screen:
+    """The first screen, and where it led."""
+
+    def __init__(self, qtbot, work) -> None:
+        self.qtbot = qtbot
+        self.left = []
+        self.viewmodel = TodayViewModel(work.desk)
+        self.view = TodayView(self.viewmodel)
+        self.view.leave_requested.connect(self.left.append)
+        qtbot.addWidget(self.view)
+        self.view.resize(1170, 768)
+        self.view.show()
+        self.view.focus_first()
+        QApplication.processEvents()
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def line(self, code: str):
+        return next(each for each in self.view.appointments if each.line.code == code)
+
+
+@pytest.fixture
+def show(qtbot, work):
+    return lambda: Screen(qtbot, work)
+
+
+def test_an_empty_day_says_what_to_do(show):
+    screen = show()
+
+    assert screen.view.appointments == []
+    screen.press(screen.view.plan_session)
+
+    assert screen.left == [commands.Clients()]
+
+
+@pytest.mark.parametrize("warning", sorted(WARNINGS))
+def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
+    work.desk.vault.warnings = (warning, warning)
+
+    screen = show()
+
+    shown = [each.text() for each in screen.view.findChildren(QLabel)]
+    assert shown.count(WARNINGS[warning]) == 1
+
+
+def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
+    vault = work.desk.vault
+    keep_report(vault.service, CheckReport("service", ()), vault.person.uid)
+    sound = show()
+    keep_report(vault.service, CheckReport("service", (Finding("references", 3),)), "x")
+    troubled = show()
+
+    said = [[each.text() for each in one.view.findChildren(QLabel)] for one in (sound, troubled)]
+    assert any(each.startswith("Checked from end to end on") for each in said[0])
+    assert any(each.startswith("Service file: Rows that point to rows") for each in said[1])
+
+
+def test_the_next_session_has_the_keyboard_and_starts_with_it(show, work):
+    first, second = work.add_client(), work.add_client()
+    work.plan(second, "S01", work.clock() + timedelta(hours=2))
+    appointment = work.plan(first, "S01", work.clock() + timedelta(hours=1))
+    screen = show()
+    assert screen.view.focusWidget() is screen.line(first.code).move_on
+    assert screen.line(first.code).move_on.text() == "Start session"
+    assert screen.line(second.code).move_on.text() == "Open"
+
+    screen.qtbot.keyClick(screen.view.focusWidget(), Qt.Key.Key_Space)
+
+    assert screen.left == [commands.SessionPage(appointment)]
+
+
+def test_a_later_session_opens_its_client(show, work):
+    first, second = work.add_client(), work.add_client()
+    work.plan(first, "S01", work.clock() + timedelta(hours=1))
+    work.plan(second, "S01", work.clock() + timedelta(hours=2))
+    screen = show()
+
+    screen.press(screen.line(second.code).move_on)
+
+    assert screen.left == [commands.ClientPage(second.id)]
+
+
+def test_a_gate_leads_to_the_client_instead(show, work):
+    client = work.add_client()
+    work.plan(client, "S02")
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == [commands.ClientPage(client.id)]
+
+
+def test_why_a_session_did_not_start_is_said(show, work, monkeypatch):
+    client = work.add_client()
+    work.plan(client, "S01")
+    screen = show()
+
+    def refuse(*_given):
+        raise GateClosed(("G1",))
+
+    monkeypatch.setattr(today_viewmodel, "start_session", refuse)
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == []
+    assert screen.view.message.title == ROWS["GateClosed"].title
+
+
+def test_a_mistake_of_ours_is_not_worded_away(show, work, monkeypatch):
+    client = work.add_client()
+    work.plan(client, "S01")
+    viewmodel = show().viewmodel
+
+    def break_down(*_given):
+        raise RecordBug
+
+    monkeypatch.setattr(today_viewmodel, "start_session", break_down)
+
+    with pytest.raises(RecordBug):
+        viewmodel.open_appointment(viewmodel.state.view.appointments[0])
+
+
+def test_a_running_session_is_gone_on_with(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    hold(work.desk, appointment)
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+
+    assert screen.left == [commands.SessionPage(appointment)]
+
+
+def test_a_session_that_was_held_leads_to_its_note_from_both_lists(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    end_session(work.desk, appointment)
+    screen = show()
+
+    screen.press(screen.line(client.code).move_on)
+    [note] = [each for each in screen.view.tasks if each.line.kind == "note"]
+    screen.press(note.open)
+
+    assert screen.left == [commands.ClosePage(appointment)] * 2
+
+
+def test_a_missed_session_is_said_without_blame(show, work):
+    client = work.add_client()
+    appointment = work.plan(client, "S01")
+    record_missed(work.desk, appointment, "did_not_attend")
+    screen = show()
+
+    assert screen.line(client.code).line.state == "missed"
+    assert screen.view.focusWidget() is screen.view.find_client
+
+
+def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    answers = {**dict.fromkeys(ITEMS, 1), "q9": 2}
+    work.fill(client, "phq-9", answers, appointment)
+    screen = show()
+    [alert] = screen.view.alerts
+    assert screen.view.focusWidget() is alert.answer
+    assert client.code in alert.answer.accessibleName()
+
+    screen.press(alert.answer)
+
+    assert screen.left == [commands.AlertPage(alert.alert.alert_id)]
+
+
+def test_an_overdue_measure_leads_to_its_form(show, work):
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    end_session(work.desk, appointment)
+    screen = show()
+    measures = [each for each in screen.view.tasks if each.line.kind == "measure"]
+
+    screen.press(measures[0].open)
+
+    form = measures[0].line.form_id
+    assert screen.left == [commands.FormPage(client.id, form, appointment)]
+
+
+def test_a_long_list_is_cut_until_all_of_it_is_asked_for(show, work):
+    for _client in range(8):
+        end_session(work.desk, work.start(work.add_client(), "S01"))
+    screen = show()
+    shown, all_of = len(screen.view.tasks), len(screen.viewmodel.state.view.to_finish)
+    assert shown < all_of
+
+    screen.press(screen.view.show_all)
+    screen.press(screen.view.tasks[-1].open)
+
+    assert len(screen.view.tasks) == all_of
+    assert len(screen.left) == 1
+    assert not screen.view.show_all.isVisible()
+
+
+def test_sessions_are_called_as_in_the_clinic():
+    assert session_words("S07", "Good life map") == "Session 7 · Good life map"
+    assert session_words("FU3", "Follow-up at 3 months") == "Follow-up at 3 months"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
+    wear("light", scale)
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {**dict.fromkeys(ITEMS, 1), "q9": 2}, appointment)
+    end_session(work.desk, appointment)
+    work.plan(work.add_client(), "S01")
+    screen = show()
+    settle()
+
+    assert clipped(screen.view) == []
+
+
+def kinds(screen) -> list[str]:
+    return [each.line.kind for each in screen.view.tasks]
+
+
+def test_a_client_who_comes_today_and_whose_course_asks_for_a_look_is_one_line(show, work):
+    low, fine, elsewhen = (work.add_client() for _ in range(3))
+    for client, value in ((low, 4), (fine, 9), (elsewhen, 4)):
+        work.fill(client, "session-feedback", {"felt_respected": value}, None)
+    for client in (low, fine):
+        work.plan(client, "S01", work.clock() + timedelta(hours=1))
+    work.plan(elsewhen, "S01", work.clock() + timedelta(days=2))
+
+    screen = show()
+
+    assert kinds(screen) == ["course"]
+    screen.press(screen.view.tasks[0].open)
+    assert screen.left == [commands.ClientPage(low.id)]
+
+
+def test_a_course_to_discuss_is_brought_up_near_its_day_and_not_for_ever(show, work):
+    client = work.add_client()
+    day = work.desk.today() + timedelta(days=10)
+    work.fill(client, "on-track-review", {"review_date": day.isoformat()}, None)
+    early = kinds(show())
+    work.clock.advance(timedelta(days=5).total_seconds())
+    near = show()
+    near.press(near.view.tasks[0].open)
+
+    work.clock.advance(timedelta(days=25).total_seconds())
+
+    assert (early, kinds(near), kinds(show())) == ([], ["supervision"], [])
+    assert near.left == [commands.ClientPage(client.id)]
+
+
+def test_one_session_in_ten_is_asked_for_and_leads_to_the_second_rater(show, work):
+    held = [work.hold(work.add_client(), "S01") for _each in range(10)]
+    screen = show()
+    [line] = [each for each in screen.view.tasks if each.line.kind == "second_rating"]
+
+    screen.press(line.open)
+
+    assert "One session in ten: a second rating" in line.open.accessibleName()
+    assert screen.left == [commands.SecondRatingPage(min(held))]
+
+
+def test_training_is_offered_in_practice(show):
+    screen = show()
+
+    screen.press(screen.view.training)
+
+    assert screen.left == [commands.Training()]
+
+
+def test_training_does_not_stand_beside_the_work_of_a_real_day(qtbot, tmp_path):
+    with open_workplace(tmp_path, practice=False) as real:
+        screen = Screen(qtbot, real)
+
+        assert not screen.view.training.isVisible()

@@ -1,0 +1,70 @@
+"""How old the last verified backup is, on the first screen."""
+
+import pytest
+from PySide6.QtWidgets import QFrame, QLabel
+
+from tests.support.record.safekeeping import back_up_quietly
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import open_workplace
+from therapist_app import commands
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+
+pytestmark = pytest.mark.usefixtures("wear")
+
+
+@pytest.fixture
+def work(tmp_path):
+    with open_workplace(tmp_path, practice=False) as workplace:
+        back_up_quietly(workplace.desk.vault)
+        yield workplace
+
+
+def show(qtbot, work) -> TodayView:
+    view = TodayView(TodayViewModel(work.desk))
+    qtbot.addWidget(view)
+    view.resize(1170, 768)
+    view.show()
+    settle()
+    return view
+
+
+def words_of(view: TodayView) -> str:
+    return "\n".join(each.text() for each in view.findChildren(QLabel) if each.isVisible())
+
+
+# Acceptance G97
+@pytest.mark.parametrize(
+    ("days", "tone"), [(0, ""), (6, ""), (8, "attention"), (13, "attention"), (15, "urgent")]
+)
+def test_it_is_told_in_a_line_then_nags_then_is_red(qtbot, work, days, tone):
+    work.clock.advance(days * 86400)
+
+    view = show(qtbot, work)
+
+    told = [
+        each.property("tone")
+        for each in view.backup.findChildren(QFrame)
+        if each.property("kind") == "banner"
+    ]
+    assert told == ([tone] if tone else [])
+    assert "Last verified backup" in words_of(view)
+
+
+def test_it_leads_to_the_backups(qtbot, work):
+    work.clock.advance(9 * 86400)
+    view = show(qtbot, work)
+
+    with qtbot.waitSignal(view.leave_requested) as left:
+        view.backup.open.click()
+
+    assert left.args == [commands.Safekeeping()]
+
+
+def test_practice_says_nothing_of_backups(qtbot, tmp_path):
+    (tmp_path / "practice").mkdir()
+    with open_workplace(tmp_path / "practice") as practice:
+        view = show(qtbot, practice)
+
+        assert not view.backup.isVisible()
+        assert "backup" not in words_of(view)

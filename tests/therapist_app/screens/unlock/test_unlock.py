@@ -1,0 +1,451 @@
+"""The unlock screen, driven as a person would drive it; a fake answers in place of the keys."""
+
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from tests.support.record.damage import PAGE, caseload_opening, fill, first_page_of, flip
+from tests.support.record.records import lay_out
+from tests.support.windows.clipping import clipped
+from tests.support.windows.opened_windows import OpenedWindows
+from tests.support.windows.settling import settle
+from therapist_app.record.crypto.recovery_sheet import make_sheet
+from therapist_app.record.errors import (
+    HeaderAltered,
+    KeyFileUnfit,
+    Throttled,
+    WrongPassphrase,
+    WrongSheet,
+)
+from therapist_app.record.header import roster
+from therapist_app.record.header.roles import PersonEntry
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.screens.unlock import view as unlock_view
+from therapist_app.screens.unlock.view import UnlockView
+from therapist_app.screens.unlock.viewmodel import UnlockViewModel
+from therapist_app.screens.unlock.welcome_view import WelcomeView
+
+pytestmark = pytest.mark.usefixtures("wear")
+SECRET = "seven lanterns over mud"
+
+
+class Screen:
+    """The unlock screen over a service; `answer` is what the record says to a try."""
+
+    def __init__(self, qtbot, service, monkeypatch, *, filled_in: str = "") -> None:
+        self.qtbot, self.service = qtbot, service
+        self.answer: Exception | None = None
+        self.tried: list[tuple[str, ...]] = []
+        self.opened: list[records.Vault] = []
+        self.renewed: list[tuple[object, ...]] = []
+        self.threads: set[int] = set()
+        self.sheet = make_sheet(bytes(20))
+        monkeypatch.setattr(records, "unlock", self._unlock)
+        monkeypatch.setattr(records, "unlock_with_sheet", self._unlock_with_sheet)
+        self.viewmodel = UnlockViewModel(service.folder, practice=False)
+        self.view = UnlockView(self.viewmodel, filled_in=filled_in)
+        self.viewmodel.unlocked.connect(self.opened.append)
+        self.viewmodel.sheet_renewed.connect(lambda *both: self.renewed.append(both))
+        qtbot.addWidget(self.view)
+        self.view.resize(1366, 768)
+        self.view.show()
+        self.view.focus_first()
+        QApplication.processEvents()
+
+    def write(self, field: QLineEdit, words: str) -> None:
+        field.setFocus()
+        self.qtbot.keyClicks(field, words)
+
+    def press(self, button) -> None:
+        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def press_enter(self) -> None:
+        self.qtbot.keyClick(self.view.focusWidget(), Qt.Key.Key_Return)
+        QApplication.processEvents()
+
+    def wait(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.viewmodel.state.is_busy)
+
+    def _unlock(self, _folder, uid, passphrase, **_circumstances):
+        self.threads.add(threading.get_ident())
+        self.tried.append((uid, passphrase.decode()))
+        return self._result()
+
+    def _unlock_with_sheet(self, _folder, uid, sheet, passphrase, **_circumstances):
+        self.tried.append((uid, sheet, passphrase.decode()))
+        return self._result(), self.sheet
+
+    def _result(self):
+        if self.answer is not None:
+            raise self.answer
+        return self.service.open()
+
+
+@pytest.fixture
+def service(tmp_path):
+    return lay_out(tmp_path, practice=False)
+
+
+@pytest.fixture
+def show(qtbot, service, monkeypatch):
+    """Show the screen, and close what it opened."""
+    shown: list[Screen] = []
+
+    def show_it() -> Screen:
+        shown.append(Screen(qtbot, service, monkeypatch))
+        return shown[-1]
+
+    yield show_it
+    for screen in shown:
+        for vault in (*screen.opened, *(each[0] for each in screen.renewed)):
+            vault.close()
+
+
+@pytest.fixture
+def screen(show):
+    return show()
+
+
+def test_one_person_is_chosen_already_and_the_keyboard_is_in_the_passphrase(screen):
+    assert [each.isChecked() for each in screen.view.people] == [True]
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+
+
+def test_enter_unlocks_off_the_windows_thread(screen):
+    screen.write(screen.view.passphrase.line, SECRET)
+
+    screen.qtbot.keyClick(screen.view.passphrase.line, Qt.Key.Key_Return)
+    screen.wait()
+
+    assert screen.tried == [(screen.service.uid, SECRET)]
+    assert len(screen.opened) == 1
+    assert threading.get_ident() not in screen.threads
+    assert screen.view.passphrase.line.text() == ""
+
+
+def test_while_it_opens_it_says_so_and_cannot_be_pressed_twice(screen):
+    screen.write(screen.view.passphrase.line, SECRET)
+
+    screen.view.unlock.click()
+
+    assert screen.view.unlock.text() == "Opening …"
+    assert not screen.view.unlock.isEnabled()
+    screen.wait()
+
+
+def test_a_wrong_passphrase_is_said_in_words_and_the_right_one_works_next(screen):
+    screen.answer = WrongPassphrase()
+    screen.write(screen.view.passphrase.line, "wrong")
+    screen.press(screen.view.unlock)
+    screen.wait()
+    assert screen.view.problem.title == "This passphrase does not open it"
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+
+    screen.answer = None
+    screen.write(screen.view.passphrase.line, SECRET)
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert len(screen.opened) == 1
+    assert screen.view.problem.title == ""
+
+
+def test_damaged_pages_are_told_apart_from_a_wrong_passphrase_and_nothing_opens(screen):
+    with screen.service.open() as vault:
+        fill(vault.caseload)
+    opening = caseload_opening(screen.service)
+    flip(opening.path, (first_page_of(opening, "identities") - 1) * PAGE + 1500)
+    screen.write(screen.view.passphrase.line, SECRET)
+
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert screen.view.problem.title == "A file of the record is damaged"
+    assert "Your passphrase is right" in screen.viewmodel.state.problem.sentence
+    assert "record salvage" in screen.viewmodel.state.problem.sentence
+    assert screen.opened == []
+    with screen.service.open() as vault:
+        assert vault.service.rows("SELECT count(*) FROM settings") == [(0,)]
+
+
+def test_a_wait_is_said_once_and_ends_by_itself(screen):
+    screen.answer = Throttled(15.0)
+    screen.write(screen.view.passphrase.line, "wrong")
+    screen.press(screen.view.unlock)
+    screen.wait()
+    assert "16 seconds" not in screen.view.problem.title
+    assert not screen.view.unlock.isEnabled()
+    assert screen.viewmodel.state.wait == 16
+
+    screen.viewmodel._wait_over.timeout.emit()
+
+    assert screen.view.unlock.isEnabled()
+    assert screen.view.problem.title == ""
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_wrong_passphrase(screen):
+    screen.answer = ValueError()
+    screen.write(screen.view.passphrase.line, SECRET)
+
+    with screen.qtbot.captureExceptions() as caught:
+        screen.press(screen.view.unlock)
+        screen.qtbot.waitUntil(lambda: bool(caught))
+
+    assert caught[0][0] is ValueError
+    assert screen.view.unlock.isEnabled()
+
+
+def test_with_several_people_one_is_chosen_first(show, service, monkeypatch):
+    [one] = records.people(service.folder)
+    other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False)
+    monkeypatch.setattr(roster, "people", lambda _folder: (one, other))
+    screen = show()
+    assert screen.view.focusWidget() is screen.view.people[0]
+
+    screen.press(screen.view.unlock)
+    assert screen.view.problem.title == "Who is working?"
+    screen.press(screen.view.people[1])
+    screen.write(screen.view.passphrase.line, SECRET)
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert screen.tried == [("other", SECRET)]
+
+
+def test_the_recovery_sheet_opens_it_with_a_new_passphrase(screen):
+    screen.press(screen.view.other_way)
+    assert screen.view.focusWidget() is screen.view.sheet
+    screen.write(screen.view.sheet, "abcde")
+    screen.press_enter()
+    assert screen.view.focusWidget() is screen.view.new_passphrase.first.line
+    screen.write(screen.view.new_passphrase.first.line, SECRET)
+    screen.press_enter()
+    screen.write(screen.view.new_passphrase.again.line, SECRET)
+    screen.press_enter()
+    screen.wait()
+
+    assert screen.tried == [(screen.service.uid, "abcde", SECRET)]
+    assert screen.renewed[0][1] is screen.sheet
+
+
+def test_a_new_passphrase_that_was_mistyped_once_uses_no_sheet_up(screen):
+    screen.press(screen.view.other_way)
+    screen.write(screen.view.sheet, "abcde")
+    screen.write(screen.view.new_passphrase.first.line, SECRET)
+    screen.write(screen.view.new_passphrase.again.line, "seven lanterns over mist")
+
+    screen.press(screen.view.unlock)
+
+    assert screen.view.problem.title == "The two new passphrases differ"
+    assert screen.view.focusWidget() is screen.view.new_passphrase.again.line
+    assert screen.tried == []
+
+
+def test_the_picture_gives_way_in_a_narrow_window(screen):
+    picture = screen.view.findChild(WelcomeView)
+    assert picture.isVisible()
+
+    screen.view.resize(640, 480)
+    settle()
+
+    assert not picture.isVisible()
+    assert clipped(screen.view) == []
+
+
+def test_building_it_opens_no_other_window(qtbot, service, monkeypatch, wear):
+    for scale in (1.0, 2.0):
+        wear("light", scale)
+        opened = OpenedWindows(qtbot)
+
+        screen = Screen(qtbot, service, monkeypatch)
+
+        assert opened.seen == [screen.view]
+
+
+def test_with_many_people_one_box_leaves_the_passphrase_in_sight(qtbot, service, monkeypatch):
+    people = tuple(
+        PersonEntry(f"{at:032x}", f"Person{at:02}", "therapist", False) for at in range(40)
+    )
+    monkeypatch.setattr(roster, "people", lambda _folder: people)
+    screen = Screen(qtbot, service, monkeypatch)
+    who = screen.view.who
+    assert screen.view.focusWidget() is who.box
+    assert screen.viewmodel.state.chosen == ""
+    screen.press(screen.view.unlock)
+    assert screen.view.problem.title == "Who is working?"
+
+    qtbot.keyClicks(who.box, "Person31")
+    qtbot.keyClick(who.box, Qt.Key.Key_Tab)
+
+    assert screen.viewmodel.state.chosen == people[31].uid
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+    assert screen.view.passphrase.y() < screen.view.height()
+    assert clipped(screen.view) == []
+
+
+def test_a_wrong_sheet_is_said_and_the_passphrase_can_be_used_after_all(screen):
+    screen.press(screen.view.other_way)
+    screen.answer = WrongSheet("mistyped", group=2)
+    screen.press(screen.view.unlock)
+    screen.wait()
+    assert screen.view.problem.title == "This recovery sheet does not open it"
+
+    screen.press(screen.view.other_way)
+
+    assert screen.view.problem.title == ""
+    assert screen.view.passphrase.isVisible()
+    assert not screen.view.sheet.isVisible()
+
+
+def test_show_shows_the_passphrase_and_taking_it_hides_the_next(screen):
+    field = screen.view.passphrase
+    screen.press(field.show_button)
+    assert field.line.echoMode() == QLineEdit.EchoMode.Normal
+
+    assert field.take() == bytearray()
+
+    assert field.line.echoMode() == QLineEdit.EchoMode.Password
+
+
+@pytest.mark.parametrize(
+    ("letter", "modifier", "on"),
+    [
+        ("A", Qt.KeyboardModifier.NoModifier, True),
+        ("a", Qt.KeyboardModifier.NoModifier, False),
+        ("A", Qt.KeyboardModifier.ShiftModifier, False),
+        ("a", Qt.KeyboardModifier.ShiftModifier, True),
+        ("7", Qt.KeyboardModifier.NoModifier, False),
+    ],
+)
+def test_caps_lock_is_noticed_by_the_letters(screen, letter, modifier, on):
+    field = screen.view.passphrase
+
+    event = (Qt.Key.Key_A, modifier)
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent
+
+    field.line.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, *event, letter))
+
+    assert field.caps.isVisible() == on
+
+
+def test_practice_asks_to_begin_afresh_and_real_work_to_practise(qtbot, tmp_path, screen):
+    with qtbot.waitSignal(screen.viewmodel.practice_requested):
+        screen.press(screen.view.practise)
+
+    practice = UnlockViewModel(lay_out(tmp_path / "p").folder, practice=True)
+    view = UnlockView(practice, filled_in=SECRET)
+    qtbot.addWidget(view)
+
+    assert view.passphrase.line.text() == SECRET
+    with qtbot.waitSignal(practice.fresh_practice_requested):
+        view.practise.click()
+
+
+def test_a_list_of_people_that_was_altered_is_not_shown(service):
+    header = service.place.header
+    header.write_bytes(header.read_bytes()[:-20])
+
+    with pytest.raises(HeaderAltered):
+        UnlockViewModel(service.folder, practice=False)
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(8, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+)
+def test_the_greeting_knows_the_hour(hour, words):
+    assert unlock_view._greeting(datetime(2026, 3, 2, hour, tzinfo=UTC)) == words
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("with_sheet", [False, True])
+def test_nothing_is_cut_or_unnamed(show, wear, scale, with_sheet):
+    wear("dark", scale)
+    screen = show()
+    if with_sheet:
+        screen.press(screen.view.other_way)
+    screen.viewmodel._on_failed(Throttled(15.0))
+    settle()
+
+    assert clipped(screen.view) == []
+
+
+class Chosen:
+    """A key file that somebody picks."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __call__(self, _parent) -> str:
+        return self.path
+
+
+@pytest.fixture
+def with_key_file(show, service, monkeypatch):
+    """Two people, the second of whom signs in with a key file besides."""
+    [one] = records.people(service.folder)
+    other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False, key_file=True)
+    monkeypatch.setattr(roster, "people", lambda _folder: (one, other))
+    return show()
+
+
+def test_a_key_file_is_asked_for_where_the_person_uses_one(with_key_file):
+    screen = with_key_file
+    screen.press(screen.view.people[0])
+    assert not screen.view.key_file.isVisible()
+
+    screen.press(screen.view.people[1])
+
+    assert screen.view.key_file.isVisible()
+    assert screen.view.focusWidget() is screen.view.key_file.choose
+
+
+def test_the_key_file_goes_with_the_passphrase_and_is_shown_by_its_name_alone(
+    with_key_file, tmp_path, monkeypatch
+):
+    given = []
+
+    def unlock(_folder, uid, _passphrase, **circumstances):
+        given.append((uid, circumstances["key_file"]))
+        raise KeyFileUnfit("missing")
+
+    monkeypatch.setattr(records, "unlock", unlock)
+    screen = with_key_file
+    screen.view.key_file._choose_file = Chosen(str(tmp_path / "stick" / "key"))
+    screen.press(screen.view.people[1])
+    screen.press(screen.view.key_file.choose)
+    assert screen.view.key_file.name.text() == "key"
+    assert screen.view.focusWidget() is screen.view.passphrase.line
+    screen.write(screen.view.passphrase.line, SECRET)
+
+    screen.press(screen.view.unlock)
+    screen.wait()
+
+    assert given == [("other", tmp_path / "stick" / "key")]
+    assert screen.view.problem.title == "The key file is not there"
+
+
+def test_the_key_file_of_one_person_is_not_kept_for_another(with_key_file, tmp_path):
+    screen = with_key_file
+    screen.view.key_file._choose_file = Chosen(str(tmp_path / "key"))
+    screen.press(screen.view.people[1])
+    screen.press(screen.view.key_file.choose)
+
+    screen.press(screen.view.people[0])
+    screen.press(screen.view.people[1])
+
+    assert screen.view.key_file.path is None
+
+
+def test_picking_no_file_leaves_all_as_it_was(with_key_file):
+    screen = with_key_file
+    screen.view.key_file._choose_file = Chosen("")
+    screen.press(screen.view.people[1])
+
+    screen.press(screen.view.key_file.choose)
+
+    assert screen.view.key_file.name.text() == "none chosen"

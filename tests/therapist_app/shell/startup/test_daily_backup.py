@@ -1,0 +1,97 @@
+"""The backup that makes itself once a day."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.records import ServiceOnDisk, lay_out
+from tests.support.record.safekeeping import back_up_quietly
+from therapist_app.record.backups import backup_list as backups
+from therapist_app.record.errors import NoRoom, RecordBug
+from therapist_app.shell.startup.daily_backup import DailyBackup
+from therapist_app.workflows.safekeeping import safekeeping
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> ServiceOnDisk:
+    return lay_out(tmp_path, practice=False)
+
+
+def test_what_is_due_is_copied_first_and_read_back_beside_the_work(qtbot, service):
+    with service.open() as vault:
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied, timeout=20_000):
+            daily.begin()
+        assert len(backups.listed(vault.service)) == 0
+        qtbot.waitUntil(lambda: len(backups.listed(vault.service)) == 2, timeout=20_000)
+
+        assert vault.warnings == ()
+
+
+def test_what_is_not_due_takes_no_time(qtbot, service):
+    with service.open() as vault:
+        back_up_quietly(vault)
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied):
+            daily.begin()
+
+        assert len(backups.listed(vault.service)) == 2
+
+
+def test_practice_is_never_backed_up(qtbot, tmp_path):
+    (tmp_path / "practice").mkdir()
+    with lay_out(tmp_path / "practice").open() as vault:
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied):
+            daily.begin()
+
+        assert not list(vault.place.backups.glob("*.tvb"))
+
+
+# Acceptance C47
+def test_one_that_cannot_be_made_lets_the_work_begin_and_is_told(qtbot, service, monkeypatch):
+    def refuse(*_given: object) -> None:
+        raise NoRoom(7)
+
+    monkeypatch.setattr(safekeeping, "copy_databases", refuse)
+    with service.open() as vault:
+        daily = DailyBackup(vault)
+
+        with qtbot.waitSignal(daily.copied):
+            daily.begin()
+
+        assert vault.warnings == ("backup-failed",)
+
+
+def test_a_mistake_of_ours_is_not_swallowed(service):
+    with service.open() as vault, pytest.raises(RecordBug):
+        DailyBackup(vault)._on_failed(RecordBug("ours"))
+
+
+# Acceptance C55
+def test_a_second_place_that_is_away_is_told(qtbot, service, tmp_path):
+    with service.open() as vault:
+        backups.choose_second_place(vault.service, str(tmp_path / "stick"))
+        daily = DailyBackup(vault)
+
+        daily.begin()
+        qtbot.waitUntil(lambda: bool(vault.warnings), timeout=20_000)
+
+        assert set(vault.warnings) == {"second-place-failed"}
+
+
+def test_a_record_that_was_locked_meanwhile_is_left_alone(service):
+    vault = service.open()
+    copied = safekeeping.copy_databases(vault, lambda *_: None)
+    run = safekeeping.complete_run(copied)
+    vault.close()
+
+    DailyBackup(vault)._on_made(run)
+
+    with service.open() as again:
+        assert len(backups.listed(again.service)) == 0
+        back_up_quietly(again)
+        assert len(backups.listed(again.service)) >= 2

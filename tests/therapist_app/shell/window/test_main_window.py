@@ -1,0 +1,473 @@
+"""The window: going about, hiding, locking."""
+
+import pytest
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.messages.errors import explain
+from therapist_app.record.errors import NoCaseload, RecordBug
+from therapist_app.shell.locking.idle_lock import IdleLock
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.shell.window.practice_edge import PracticeEdge
+from therapist_app.shell.window.services import Doors
+from therapist_app.shell.window.trouble import TroublePage, make_message
+from therapist_app.widgets.fields.copying import copies
+
+pytestmark = pytest.mark.usefixtures("wear")
+CLIENT = commands.ClientPage("c")
+
+
+class PlainPage(QWidget):
+    """A screen that promises as little as a screen may."""
+
+    leave_requested = Signal(Destination)
+
+    def __init__(self, destination: Destination) -> None:
+        super().__init__()
+        self.destination = destination
+        self.line = QLineEdit()
+        layout = QVBoxLayout(self)
+        layout.addWidget(QLabel("something clinical"))
+        layout.addWidget(self.line)
+
+
+class CarefulPage(PlainPage):
+    """A screen with unsaved words and a place to begin."""
+
+    def __init__(self, destination: Destination, log: list[str]) -> None:
+        super().__init__(destination)
+        self._log = log
+        self.second = QPushButton("second")
+        self.layout().addWidget(self.second)
+
+    def flush(self) -> None:
+        self._log.append("flush")
+
+    def focus_first(self) -> None:
+        self.second.setFocus()
+
+
+class House:
+    """A window over fake screens, and what happened around it."""
+
+    def __init__(self, qtbot, *, practice: bool = False) -> None:
+        self.qtbot = qtbot
+        self.log: list[str] = []
+        self.raises: Exception | None = None
+        self.locked_at: list[Destination] = []
+        doors = Doors(self._make_page, self._lock_up, lambda: self.log.append("shut"))
+        self.window = MainWindow(doors, practice=practice)
+        qtbot.addWidget(self.window)
+        self.window.resize(1000, 700)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+
+    def press(self, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, modifier)
+
+    def _make_page(self, destination: Destination) -> QWidget:
+        if self.raises is not None:
+            raise self.raises
+        if isinstance(destination, commands.ClientPage):
+            return CarefulPage(destination, self.log)
+        return PlainPage(destination)
+
+    def _lock_up(self, here: Destination) -> None:
+        self.log.append("lock up")
+        self.locked_at.append(here)
+
+
+@pytest.fixture
+def house(qtbot):
+    return House(qtbot)
+
+
+# Acceptance D66
+def test_the_title_says_nothing_about_the_work(house):
+    assert house.window.windowTitle() == "Sessions"
+
+
+def test_a_screen_leads_on_and_back(house):
+    house.window.page.leave_requested.emit(CLIENT)
+    assert house.window.here == CLIENT
+
+    house.window.page.leave_requested.emit(commands.Back())
+
+    assert house.window.here == commands.Today()
+
+
+def test_while_a_screen_holds_the_record_there_is_no_way_but_to_lock(house):
+    house.window.page.is_holding = True
+
+    house.window.page.leave_requested.emit(CLIENT)
+    house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert house.window.here == commands.Today()
+    house.window.page.leave_requested.emit(commands.Lock())
+
+    assert house.locked_at == [commands.Today()]
+
+
+def test_keys_lead_to_the_places(house):
+    house.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+
+    assert house.window.here == commands.Library()
+    assert [each.command.id for each in house.window.frame.rail.places if each.isChecked()] == [
+        "places.library"
+    ]
+
+
+def test_the_rail_leads_to_the_places_and_stays_marked(house):
+    clients = house.window.frame.rail.places[1]
+
+    house.qtbot.mouseClick(clients, Qt.MouseButton.LeftButton)
+    house.qtbot.mouseClick(clients, Qt.MouseButton.LeftButton)
+
+    assert house.window.here == commands.Clients()
+    assert clients.isChecked()
+
+
+def test_what_was_not_saved_is_saved_before_leaving(house):
+    house.window.go_to(CLIENT)
+
+    house.window.go_to(commands.Today())
+
+    assert house.log == ["flush"]
+
+
+def test_the_keyboard_starts_where_the_screen_says_or_at_its_first_field(house):
+    assert house.window.focusWidget() is house.window.page.line
+
+    house.window.go_to(CLIENT)
+
+    assert house.window.focusWidget() is house.window.page.second
+
+
+def test_a_session_has_a_narrow_rail_and_a_hand_over_none(house):
+    house.window.go_to(commands.SessionPage("a"))
+    assert house.window.frame.rail.narrow
+    assert house.window.frame.rail.isVisible()
+
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+
+    assert not house.window.frame.rail.isVisible()
+
+
+def test_in_a_hand_over_no_key_leads_away(house):
+    house.window.go_to(commands.HandOver("c", ("phq-9",)))
+
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_F):
+        house.press(key, Qt.KeyboardModifier.ControlModifier)
+    house.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+    assert house.window.here == commands.HandOver("c", ("phq-9",))
+
+
+def test_in_a_low_window_with_large_text_the_places_scroll_and_none_is_squeezed(wear, qtbot):
+    wear("light", 2.0)
+    window = House(qtbot).window
+    window.resize(640, 480)
+    settle()
+    rail = window.frame.rail
+
+    assert clipped(rail) == []
+    assert rail.lock_button.geometry().bottom() <= rail.height()
+    assert rail.places[-1].visibleRegion().isEmpty()
+    rail.show_place(rail.places[-1].command.id)
+    assert rail.places[-1].visibleRegion().boundingRect().height() == rail.places[-1].height()
+
+
+def test_a_place_with_the_keyboard_is_as_high_as_without(house):
+    [first, second, *_rest] = house.window.frame.rail.places
+    before = first.height(), second.y()
+
+    first.setFocus()
+    house.window.frame.rail.layout().activate()
+    settle()
+
+    assert (first.height(), second.y()) == before
+    assert first.sizeHint().height() == second.sizeHint().height()
+
+
+def test_large_text_makes_the_rail_narrow(wear, qtbot):
+    wear("light", 1.25)
+
+    assert House(qtbot).window.frame.rail.narrow
+
+
+def test_hiding_shows_nothing_and_no_key_but_its_own_brings_it_back(house):
+    house.window.go_to(CLIENT)
+    house.window.toggle_cover()
+
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_A):
+        house.press(key)
+    house.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+    assert house.window.is_covered
+    assert house.window.here == CLIENT
+    assert not house.window.page.isVisible()
+    assert house.log == ["flush"]
+
+
+def test_a_click_shows_it_again_and_the_keyboard_returns(house):
+    house.window.go_to(CLIENT)
+    house.window.toggle_cover()
+    [again] = [each for each in house.window.cover.findChildren(QPushButton) if each.isVisible()]
+
+    house.qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+
+    assert not house.window.is_covered
+    assert house.window.focusWidget() is house.window.page.second
+
+
+def test_hiding_takes_dialogs_away_and_brings_them_back(house):
+    dialog = QDialog(house.window)
+    house.qtbot.addWidget(dialog)
+    dialog.setModal(True)
+    dialog.show()
+
+    house.window.toggle_cover()
+    assert not dialog.isVisible()
+    house.window.toggle_cover()
+
+    assert dialog.isVisible()
+
+
+# Acceptance D64
+# Acceptance G102
+def test_locking_blanks_saves_and_leaves_in_that_order(house):
+    house.window.go_to(CLIENT)
+    copies().put("something clinical")
+
+    house.window.page.leave_requested.emit(commands.Lock())
+
+    assert house.window.is_covered
+    assert house.log == ["flush", "lock up"]
+    assert house.locked_at == [CLIENT]
+    assert QGuiApplication.clipboard().text() == ""
+    assert not [each for each in house.window.cover.findChildren(QWidget) if each.isVisible()]
+
+
+# Acceptance D64
+@pytest.mark.parametrize("leave", ["lock", "close"])
+def test_leaving_takes_our_copy_away_and_no_other(house, leave):
+    copies().put("something clinical")
+    QGuiApplication.clipboard().setText("a recipe")
+
+    getattr(house.window, leave)()
+
+    assert QGuiApplication.clipboard().text() == "a recipe"
+
+
+# Acceptance D64
+def test_closing_takes_our_copy_away(house):
+    copies().put("something clinical")
+
+    house.window.close()
+
+    assert QGuiApplication.clipboard().text() == ""
+
+
+class Watched:
+    """A house where nobody has done anything for five minutes, whenever that is looked at."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.now = house, 1000.0
+        self.idle = IdleLock(clock=lambda: self.now, slept=lambda: 0.0, parent=house.window)
+        self.idle.lock_due.connect(house.window.lock)
+        house.window.go_to(CLIENT)
+
+    def five_minutes_pass(self) -> None:
+        self.now += 300
+        self.idle.check()
+
+
+# Acceptance G101
+@pytest.mark.parametrize("kind", [QDialog, QMessageBox, QFileDialog, QPrintDialog])
+def test_the_idle_lock_closes_over_an_open_dialog_and_keeps_the_draft(house, kind):
+    watched = Watched(house)
+    dialog = kind(house.window)
+    house.qtbot.addWidget(dialog)
+    QTimer.singleShot(0, watched.five_minutes_pass)
+
+    dialog.exec()
+
+    assert not dialog.isVisible()
+    assert house.window.is_covered
+    assert house.log == ["flush", "lock up"]
+
+
+# Acceptance G101
+def test_the_idle_lock_closes_after_a_long_query(house):
+    watched = Watched(house)
+
+    def query() -> None:
+        watched.now += 300
+        QTimer.singleShot(0, watched.idle.check)
+        watched.idle.touch()  # what a person pressed meanwhile arrives first
+
+    query()
+
+    assert house.log == ["flush", "lock up"]
+
+
+# Acceptance G101
+def test_the_idle_lock_closes_while_something_is_dragged(house):
+    watched = Watched(house)
+    line = house.window.page.line
+    line.setText("half a word")
+    house.qtbot.mousePress(line, Qt.MouseButton.LeftButton)
+
+    watched.five_minutes_pass()
+
+    assert house.window.is_covered
+    assert house.log == ["flush", "lock up"]
+
+
+# Acceptance G102
+# Acceptance G103
+def test_a_locked_window_tells_a_screen_reader_nothing(house):
+    house.window.go_to(CLIENT)
+
+    house.window.lock()
+
+    told = [
+        each.accessibleName() or getattr(each, "text", str)()
+        for each in house.window.findChildren(QWidget)
+        if each.isVisible()
+    ]
+    assert "something clinical" not in told
+
+
+# Acceptance G102
+def test_the_first_picture_after_locking_shows_one_colour(house):
+    house.window.go_to(CLIENT)
+
+    house.window.lock()
+
+    picture = house.window.grab().toImage()
+    across = range(0, picture.width(), 7), range(0, picture.height(), 7)
+    assert len({picture.pixel(x, y) for x in across[0] for y in across[1]}) == 1
+
+
+# Acceptance D66
+def test_no_dialog_has_a_title_of_its_own(house):
+    message = make_message(explain(NoCaseload()), "ValueError at here:1", house.window)
+    house.qtbot.addWidget(message)
+
+    assert message.windowTitle() == "Sessions"
+
+
+def test_locking_happens_once_and_cannot_be_undone(house):
+    house.window.lock()
+    house.window.lock()
+    house.window.uncover()
+
+    assert house.log == ["lock up"]
+    assert house.window.is_covered
+
+
+def test_it_leaves_even_when_saving_fails(house):
+    house.window.go_to(CLIENT)
+    house.window.page.flush = lambda: (_ for _ in ()).throw(RecordBug("broken"))
+
+    with pytest.raises(RecordBug):
+        house.window.lock()
+
+    assert house.log == ["lock up"]
+
+
+def test_closing_the_window_saves_and_closes_the_record(house):
+    house.window.go_to(CLIENT)
+
+    house.window.close()
+
+    assert house.log == ["flush", "shut"]
+
+
+def test_a_screen_that_cannot_open_says_why_and_leads_back(house):
+    house.raises = NoCaseload()
+    house.window.go_to(commands.Clients())
+    assert isinstance(house.window.page, TroublePage)
+
+    house.raises = None
+    house.press(Qt.Key.Key_Space)
+
+    assert house.window.here == commands.Today()
+
+
+def test_a_mistake_of_ours_is_not_hidden(house):
+    house.raises = RecordBug("broken")
+
+    with pytest.raises(RecordBug):
+        house.window.go_to(commands.Clients())
+
+
+def test_another_look_keeps_the_person_where_they_are(house, wear):
+    house.window.go_to(CLIENT)
+    wear("dark", 2.0)
+
+    house.window.rebuild()
+
+    assert house.window.here == CLIENT
+    assert house.window.frame.rail.narrow
+    assert house.window.focusWidget() is house.window.page.second
+
+
+def test_another_look_does_not_uncover(house):
+    house.window.toggle_cover()
+
+    house.window.rebuild()
+
+    assert house.window.is_covered
+
+
+def test_practice_says_so_over_every_screen(qtbot):
+    window = House(qtbot, practice=True).window
+    window.go_to(commands.HandOver("c", ("phq-9",)))
+
+    [edge] = window.findChildren(PracticeEdge)
+
+    assert edge.isVisible()
+    assert edge.accessibleName() == "Practice: invented clients"
+
+
+def test_a_real_record_has_no_such_edge(house):
+    assert house.window.findChildren(PracticeEdge) == []
+
+
+def test_the_notice_stands_still_until_it_is_taken_away(house):
+    house.window.show_notice()
+    assert house.window.frame.notice.isVisible()
+
+    house.window.hide_notice()
+
+    assert not house.window.frame.notice.isVisible()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("scheme", ["light", "dark", "contrast-high"])
+def test_nothing_around_a_screen_is_cut_or_unnamed(wear, qtbot, scheme, scale):
+    wear(scheme, scale)
+    window = House(qtbot, practice=True).window
+    window.show_notice()
+    QApplication.processEvents()
+
+    assert clipped(window.frame.rail) == []
+    assert clipped(window.frame.notice) == []

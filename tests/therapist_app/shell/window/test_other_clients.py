@@ -1,0 +1,246 @@
+"""The window over several caseloads, and over none."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from tests.support.record.team import Team, lay_out_team
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.workflows.desks import desk_for
+from therapist_app import bootstrap, commands
+from therapist_app.record.keyring import covering
+from therapist_app.screens.today.view import TodayView
+from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+
+LATER = date(2026, 12, 3)
+A_YEAR = 366 * 24 * 3600
+WITH_CLIENTS = ("places.today", "places.clients", "places.outcomes", "work.find")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> tuple[Team, str]:
+    """Ben covers Ana's one client; Lea and Kim keep none."""
+    folder = tmp_path_factory.mktemp("made")
+    team = lay_out_team(folder, Ben=("therapist",), Lea=("lead",), Kim=("keeper",))
+    with team.open("Ana") as vault:
+        client = add_client(desk_for(vault), NewClient(anonymity="code_only", age_band="25-34"))
+        covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LATER)
+    team.visit("Ben")
+    return team, client.code
+
+
+@pytest.fixture
+def team(made, tmp_path) -> Team:
+    return made[0].copied(tmp_path)
+
+
+@pytest.fixture
+def code(made) -> str:
+    return made[1]
+
+
+@pytest.fixture(scope="module")
+def content():
+    return bootstrap.load_content()
+
+
+@pytest.fixture
+def show(qtbot, team, content):
+    shown = []
+
+    def show_it(who: str, start=None):
+        vault = team.open(who)
+        window = bootstrap.open_workplace(
+            vault, leave=lambda: shown.append("left"), content=content, start=start
+        )
+        shown.append(vault)
+        qtbot.addWidget(window)
+        window.resize(1366, 768)
+        window.show()
+        settle()
+        return window
+
+    yield show_it
+    for each in shown:
+        if each != "left":
+            each.close()
+
+
+def words_of(widget) -> str:
+    return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisible())
+
+
+def rail_of(window) -> list[str]:
+    return [each.command.id for each in window.frame.rail.places]
+
+
+def test_somebody_with_their_own_clients_alone_is_told_nothing(show):
+    assert show("Ana").frame.caseload_bar is None
+
+
+def test_whose_clients_these_are_is_said_over_every_screen(show, code):
+    window = show("Ben", commands.Clients())
+    assert window.frame.caseload_bar.words.text() == "Your own clients"
+    assert code not in words_of(window)
+    window.frame.caseload_bar.change.click()
+    assert window.here == commands.Caseloads()
+
+    window.page.buttons[0].click()
+
+    assert window.here == commands.Today()
+    assert isinstance(window.page, TodayView)
+    said = "Covering for Ana Example until Thursday 3 December 2026"
+    for place in (commands.Clients(), commands.Library(), commands.Settings()):
+        window.go_to(place)
+        assert window.frame.caseload_bar.words.text() == said
+
+
+def test_where_one_was_is_not_carried_over(show):
+    window = show("Ben", commands.Clients())
+    window.go_to(commands.Library())
+
+    window.go_to(commands.UseCaseload(window.frame.reach.clients.owner))
+
+    window.go_to(commands.Back())
+    assert window.here == commands.Today()
+
+
+def test_the_client_does_not_read_whose_they_are(show):
+    window = show("Ben")
+
+    window.frame.show_page(QPushButton(), commands_entry(rail="none"))
+
+    assert not window.frame.caseload_bar.isVisible()
+
+
+def commands_entry(*, rail: str):
+    from therapist_app.shell.navigation.navigation import Entry
+
+    return Entry(commands.HandOver, rail=rail)
+
+
+def test_cover_that_ends_gives_way_to_their_own_clients_at_the_next_step(show, team):
+    window = show("Ben")
+    window.go_to(commands.UseCaseload(team.uid("Ana")))
+    team.service.clock.advance(A_YEAR)
+
+    window.go_to(commands.Clients())
+
+    assert window.frame.caseload_bar is None
+    assert not isinstance(window.page, TroublePage)
+    team.service.clock.advance(-A_YEAR)
+
+
+def test_one_comes_back_to_the_same_clients_after_locking(show, team):
+    window = show("Ben")
+    window.go_to(commands.UseCaseload(team.uid("Ana")))
+    window.go_to(commands.Clients())
+    window.lock()
+
+    window = show("Ben")
+
+    assert window.here == commands.Clients()
+    assert "Covering for Ana Example" in window.frame.caseload_bar.words.text()
+
+
+@pytest.mark.parametrize(
+    ("who", "home"), [("Lea", commands.Oversight()), ("Kim", commands.People())]
+)
+def test_somebody_without_clients_has_the_places_that_need_none(show, who, home):
+    window = show(who)
+
+    assert window.here == home
+    assert rail_of(window) == ["places.library", "places.review", "places.settings"]
+    for each in window.findChildren(QShortcut):
+        assert each.isEnabled() == (each.objectName() not in WITH_CLIENTS)
+    window.go_to(commands.Back())
+    assert window.here == home
+
+
+EVERYWHERE = (
+    commands.Library(),
+    commands.Library("versions"),
+    commands.Training(),
+    commands.Review(),
+    commands.Settings(),
+    commands.About(),
+    commands.Safekeeping(),
+    commands.AuditTrail(),
+    commands.People(),
+    commands.OwnKeys(),
+)
+CLOSED = (
+    commands.Today(),
+    commands.SupervisionPack(),
+    commands.Clients(),
+    commands.Outcomes(),
+    commands.Caseloads(),
+    commands.ClientPage("c"),
+    commands.SessionPage("a"),
+    commands.ClosePage("a"),
+    commands.SecondRatingPage("a"),
+    commands.FormPage("c", "phq-9"),
+    commands.FilledFormPage("f"),
+    commands.HandOver("c", ("phq-9",)),
+    commands.DataRights("c"),
+    commands.Retention(),
+    commands.AlertPage("a"),
+)
+
+
+# Acceptance G100
+@pytest.mark.parametrize("who", ["Lea", "Kim"])
+def test_every_screen_that_needs_no_clients_works_without_them_and_the_others_say_why(show, who):
+    window = show(who)
+
+    for place in EVERYWHERE:
+        window.go_to(place)
+        settle()
+        assert not isinstance(window.page, TroublePage), place
+    for place in CLOSED:
+        window.go_to(place)
+        assert isinstance(window.page, TroublePage), place
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_line_about_whose_clients_is_never_cut(show, team, wear, scale):
+    wear("dark", scale)
+    window = show("Ben")
+    window.go_to(commands.UseCaseload(team.uid("Ana")))
+    settle()
+
+    assert clipped(window.frame.caseload_bar) == []
+
+
+def test_whoever_hands_all_clients_over_has_the_places_without_them_from_the_next_step(show, team):
+    window = show("Ana")
+    vault = window.page._viewmodel._desk.vault
+    covering.hand_over(vault, team.uid("Ana"), team.uid("Ben"))
+
+    window.go_to(commands.Library())
+
+    assert rail_of(window) == ["places.library", "places.review", "places.settings"]
+
+
+def test_keys_do_nothing_where_a_place_is_closed(qtbot, show):
+    window = show("Kim")
+
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+
+    assert window.here == commands.People()
+
+
+def test_whose_clients_these_are_is_not_cut_in_a_small_window_with_large_text(show, team, wear):
+    wear("light", 2.0)
+    window = show("Ben")
+    window.go_to(commands.UseCaseload(team.uid("Ana")))
+    window.resize(640, 480)
+    settle()
+
+    assert "Covering for" in words_of(window.frame.caseload_bar)
+    assert clipped(window.frame.caseload_bar) == []

@@ -1,0 +1,203 @@
+"""Backups from the command line."""
+
+import io
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.record.safekeeping import add_clients, codes_in
+from tests.support.record.services import PASSPHRASE, Place, founder
+from therapist_app.record.backup_format import verifying
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.crypto.kdf import FLOOR
+from therapist_app.record.errors import RecordDamaged
+from therapist_app.record.sign_in import unlocking as records
+from therapist_app.terminal import backup_command, record_command
+
+Say = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    folder = tmp_path_factory.mktemp("command") / "service"
+    sources = system_sources()
+    created = records.create_service(folder, founder(), practice=False, cost=FLOOR, sources=sources)
+    return Place(folder, created, SimpleNamespace(__call__=sources.now))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def folder(made: Place, tmp_path: Path) -> Path:
+    shutil.copytree(made.folder, tmp_path / "service")
+    return tmp_path / "service"
+
+
+@pytest.fixture
+def say(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Give a command, with the passphrase on standard input and what is typed after it."""
+
+    def give(*words: str, typed: str = "", passphrase: str = PASSPHRASE, service: Path = folder):
+        lines = io.BytesIO(passphrase.encode() + b"\n")
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=lines))
+        monkeypatch.setattr(backup_command, "input", lambda _: typed, raising=False)
+        code = record_command.main([*words, "--service", str(service), "--passphrase-stdin"])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return give
+
+
+def unlock(made: Place, folder: Path) -> records.Vault:
+    return records.unlock(
+        folder,
+        made.created.uid,
+        bytearray(PASSPHRASE.encode()),
+        practice=False,
+        sources=system_sources(),
+    )
+
+
+def fill(made: Place, folder: Path, *codes: str) -> None:
+    with unlock(made, folder) as vault:
+        add_clients(vault, *codes)
+
+
+def test_what_is_backed_up_is_told_with_its_place(say: Say, folder: Path) -> None:
+    code, out, err = say("backup")
+
+    assert (code, err) == (0, "")
+    assert out.count("read back and whole") == 2
+    assert "Caseload of Ana Example" in out
+    assert "Service file" in out
+    assert len(list((folder / "backups").glob("*.tvb"))) == 2
+
+
+def test_a_second_place_is_chosen_and_one_that_is_not_there_is_told(
+    say: Say, folder: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert say("backup", "--to", str(stick))[0] == 0
+    assert len(list(stick.glob("*.tvb"))) == 2
+    shutil.rmtree(stick)
+
+    code, _out, err = say("backup")
+
+    assert code == 1
+    assert "The place for backups is not there" in err
+    assert say("backup", "--to", "")[0] == 0
+    assert say("backup", "--to", str(folder / "backups"))[0] == 2
+
+
+def test_backups_are_read_back_and_a_changed_byte_is_told(say: Say, folder: Path) -> None:
+    assert say("verify") == (1, "", "There is no backup to read back.\n")
+    say("backup")
+    assert say("verify")[0] == 0
+    path = next((folder / "backups").glob("caseload-*.tvb"))
+    spoilt = bytearray(path.read_bytes())
+    spoilt[9000] ^= 1
+    path.write_bytes(spoilt)
+
+    code, out, _err = say("verify")
+
+    assert code == 1
+    assert "NOT whole: it is not the bytes that were written" in out
+
+
+def test_single_files_are_read_back_from_wherever_they_lie(
+    say: Say, folder: Path, tmp_path: Path
+) -> None:
+    say("backup")
+    path = next((folder / "backups").glob("service-*.tvb")).rename(tmp_path / "moved.tvb")
+    (tmp_path / "other.tvb").write_bytes(b"something else")
+
+    code, out, _err = say("verify", str(path), str(tmp_path / "other.tvb"))
+
+    assert code == 1
+    assert out == f"{path}: whole\n{tmp_path / 'other.tvb'}: This backup is not whole\n"
+
+
+def test_a_restore_is_compared_confirmed_and_told(say: Say, made: Place, folder: Path) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    [path] = (folder / "backups").glob("caseload-*.tvb")
+    fill(made, folder, "A-200")
+
+    code, out, err = say("restore", str(path), typed="no")
+
+    assert code == 2
+    assert "It would be without: 1 client." in out
+    assert "not confirmed" in err
+    with unlock(made, folder) as vault:
+        assert codes_in(vault) == ["A-100", "A-200"]
+        day = f"{vault.service.now().astimezone():%Y-%m-%d}"
+
+    assert say("restore", str(path), "--rehearse")[0] == 0
+    code, out, _err = say("restore", str(path), "--confirm", day)
+
+    assert code == 0
+    assert "The backup is in place." in out
+    assert ".before-restore" in out
+    with unlock(made, folder) as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
+# Acceptance B26
+def test_a_damaged_file_is_put_back_from_the_command_line(
+    say: Say, made: Place, folder: Path
+) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    [path] = (folder / "backups").glob("caseload-*.tvb")
+    (folder / "caseloads" / f"{made.created.uid}.db").write_bytes(b"")
+    with pytest.raises(RecordDamaged):
+        unlock(made, folder)
+    day = f"{system_sources().now().astimezone():%Y-%m-%d}"
+
+    code, out, _err = say("restore", str(path), typed=day)
+
+    assert code == 0
+    assert "missing or cannot be read" in out
+    with unlock(made, folder) as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
+def test_a_whole_service_is_rebuilt_in_an_empty_folder(
+    say: Say, made: Place, folder: Path, tmp_path: Path
+) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    new = tmp_path / "new" / "service"
+
+    code, out, _err = say("rebuild", "--from", str(folder / "backups"), service=new)
+
+    assert code == 0
+    assert "Files put back: 2." in out
+    with unlock(made, new) as vault:
+        assert codes_in(vault) == ["A-100"]
+
+
+def test_what_cannot_be_rebuilt_is_told(
+    say: Say, made: Place, folder: Path, tmp_path: Path
+) -> None:
+    fill(made, folder, "A-100")
+    say("backup")
+    path = next((folder / "backups").glob("caseload-*.tvb"))
+    spoilt = bytearray(path.read_bytes())
+    spoilt[9000] ^= 1
+    path.write_bytes(spoilt)
+    new = tmp_path / "new" / "service"
+
+    code, _out, err = say("rebuild", "--from", str(folder / "backups"), service=new)
+
+    assert code == 1
+    assert "it is not as it was made" in err
+
+
+def test_the_hidden_word_reads_a_backup_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "main", lambda: 7)
+
+    assert record_command.main([verifying.SUBCOMMAND]) == 7

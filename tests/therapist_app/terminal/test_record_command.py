@@ -1,0 +1,269 @@
+"""Looking after the record from the command line."""
+
+import io
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.damage import PAGE, put_page
+from therapist_app import __main__
+from therapist_app.paths import Places
+from therapist_app.record.clock_and_random import system_sources
+from therapist_app.record.header.roster import people
+from therapist_app.record.repair.audit_account import account_of
+from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.terminal import record_command, signing_in
+
+STORED = Path(__file__).parents[1] / "record" / "stored" / "service-v4"
+PASSPHRASE = b"vexed otter quilt over mud"
+ANA = ("--person", "Ana Example")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A stored service of two people, used once by this version."""
+    shutil.copytree(STORED, tmp_path / "service")
+    [ana] = [each for each in people(tmp_path / "service") if each.name == ANA[1]]
+    unlock(
+        tmp_path / "service",
+        ana.uid,
+        bytearray(PASSPHRASE),
+        practice=False,
+        sources=system_sources(),
+    ).close()
+    return tmp_path / "service"
+
+
+@pytest.fixture
+def caseload(folder):
+    [ana] = [each for each in people(folder) if each.name == ANA[1]]
+    return folder / "caseloads" / f"{ana.uid}.db"
+
+
+@pytest.fixture
+def run(folder, monkeypatch, capsys):
+    """Run a command as Ana; returns the exit code, what it said and what went wrong."""
+
+    def run(*arguments, passphrase=PASSPHRASE):
+        typed = io.TextIOWrapper(io.BytesIO(passphrase + b"\n"))
+        monkeypatch.setattr(sys, "stdin", typed)
+        where = ("--service", str(folder), "--passphrase-stdin")
+        try:
+            code = record_command.main([*arguments, *where])
+        except SystemExit as ended:
+            code = ended.code
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_a_sound_record_is_said_to_be_and_ends_with_nought(run):
+    code, said, wrong = run("check", *ANA)
+
+    assert code == 0
+    assert said.splitlines() == ["Service file: sound.", "Caseload of Ana Example: sound."]
+    assert wrong == ""
+
+
+def test_damage_is_said_and_ends_with_one(run, caseload):
+    put_page(caseload, 5, bytes(PAGE))
+
+    code, said, _ = run("check", *ANA)
+
+    assert code == 1
+    assert "Caseload of Ana Example: NOT sound." in said
+    assert "Damaged pages: 1; the first is page 5." in said
+
+
+def test_a_header_changed_by_hand_is_said(run, monkeypatch):
+    def altered(_keys):
+        from therapist_app.record.errors import HeaderAltered
+
+        raise HeaderAltered("mac")
+
+    monkeypatch.setattr(record_command.FileKeys, "check_header", altered)
+
+    code, said, _ = run("check", *ANA)
+
+    assert code == 1
+    assert said.startswith("The list of people was changed from outside.")
+
+
+# Acceptance B35
+def test_a_wrong_passphrase_and_a_damaged_first_page_are_told_apart(run, caseload):
+    put_page(caseload, 1, bytes(PAGE))
+
+    right = run("check", *ANA)
+    wrong = run("check", *ANA, passphrase=b"another lantern over mud")
+
+    assert right[0] == wrong[0] == 1
+    assert "Your passphrase is right." in right[1]
+    assert wrong[2].startswith("This passphrase does not open it.")
+    assert wrong[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check",), "Say who you are with --person, one of: Ana Example, Ben Example."),
+        (("check", "--person", "Nobody"), "Say who you are with --person"),
+        (("salvage", *ANA), "one of the arguments --out --use is required"),
+        (("polish",), "invalid choice"),
+    ],
+)
+def test_misuse_ends_with_one_sentence_and_two(run, arguments, said):
+    code, out, wrong = run(*arguments)
+
+    assert (code, out) == (2, "")
+    assert said in wrong
+    assert len(wrong.strip().splitlines()) == 1
+
+
+def test_the_audit_of_each_file_is_told_without_naming_anybody(run, folder):
+    code, said, wrong = run("audit", *ANA)
+
+    assert (code, wrong) == (0, "")
+    lines = said.splitlines()
+    assert [each for each in lines if each[0] != " "] == [
+        "Service file: whole.",
+        "Your caseload: whole.",
+    ]
+    assert len([each for each in lines if each.startswith("  Entries: ")]) == 2
+    assert not any(each.name in said or each.uid[:8] in said for each in people(folder))
+
+
+def test_an_audit_that_breaks_or_cannot_be_reached_ends_with_one(run, folder, caseload):
+    (folder / "service.db").unlink()
+    put_page(caseload, 1, bytes(PAGE))
+
+    code, said, wrong = run("audit", *ANA)
+
+    assert (code, said) == (1, "")
+    assert [line.partition(":")[0] for line in wrong.splitlines()] == [
+        "Service file",
+        "Your caseload",
+    ]
+    assert not any(each.name in wrong or each.uid[:8] in wrong for each in people(folder))
+
+
+def test_a_shortened_audit_ends_with_one(run, monkeypatch):
+    monkeypatch.setattr(
+        record_command, "account_of", lambda opening: shortened(account_of(opening))
+    )
+
+    code, said, _ = run("audit", *ANA)
+
+    assert code == 1
+    assert "Your caseload: NOT whole." in said
+    assert "Entries missing at the end" in said
+
+
+def shortened(account):
+    return replace(account, end="shorter", missing=2)
+
+
+def test_a_folder_without_a_service_is_said(tmp_path, capsys, monkeypatch):
+    where = Places(tmp_path / "none", tmp_path, tmp_path)
+    monkeypatch.setattr(signing_in, "places", lambda: where)
+
+    assert record_command.main(["check"]) == 2
+    assert "There is no service in this folder" in capsys.readouterr().err
+
+
+def test_a_passphrase_is_asked_for_without_an_echo(folder, monkeypatch, capsys):
+    asked = []
+
+    def ask(words):
+        asked.append(words)
+        return PASSPHRASE.decode()
+
+    monkeypatch.setattr(signing_in.getpass, "getpass", ask)
+
+    code = record_command.main(["check", "--service", str(folder), *ANA])
+
+    assert code == 0
+    assert asked == ["Passphrase of Ana Example: "]
+    assert PASSPHRASE.decode() not in capsys.readouterr().out
+
+
+def test_a_damaged_file_is_saved_and_put_to_use_and_the_old_one_is_kept(run, caseload, tmp_path):
+    put_page(caseload, 1, bytes(PAGE))
+    damaged = caseload.read_bytes()
+    saved = tmp_path / "saved"
+
+    code, said, _ = run("salvage", "--out", str(saved), *ANA)
+    assert code == 0
+    assert "Caseload of Ana Example: all of it was saved." in said
+    assert "clients: rows saved: 1" in said
+    assert caseload.read_bytes() == damaged
+
+    code, said, _ = run("salvage", "--use", str(saved), *ANA)
+    assert code == 0
+    assert caseload.with_name(caseload.name + ".before-salvage").read_bytes() == damaged
+    assert run("check", *ANA)[0] == 0
+
+
+def test_what_cannot_be_saved_is_said_and_the_rest_is_saved(run, folder, caseload, tmp_path):
+    (folder / "service.db").unlink()
+    put_page(caseload, 1, bytes(PAGE))
+
+    code, said, wrong = run("salvage", "--out", str(tmp_path / "saved"), *ANA)
+
+    assert code == 1
+    assert wrong.startswith("service.db: A file of the record is missing.")
+    assert "Caseload of Ana Example: all of it was saved." in said
+    assert [each.suffix for each in sorted((tmp_path / "saved").iterdir())] == [".anchor", ".db"]
+
+
+def test_sound_files_need_no_salvage_unless_all_are_asked_for(run, tmp_path):
+    saved = tmp_path / "saved"
+
+    none = run("salvage", "--out", str(saved), *ANA)
+    every = run("salvage", "--out", str(saved), "--all", *ANA)
+    again = run("salvage", "--out", str(saved), "--all", *ANA)
+
+    assert none[:2] == (0, "Your files are sound; there is nothing to salvage.\n")
+    assert every[0] == 0
+    assert again[0] == 2
+    assert "exists already" in again[2]
+
+
+def test_only_what_was_saved_and_can_be_read_is_put_to_use(run, caseload, tmp_path):
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    nothing = run("salvage", "--use", str(saved), *ANA)
+    whole = caseload.read_bytes()
+    (saved / caseload.name).write_bytes(b"x" * 3 * PAGE)
+
+    code, _, wrong = run("salvage", "--use", str(saved), *ANA)
+
+    assert nothing[0] == 2
+    assert code == 1
+    assert "NOT sound" in wrong
+    assert caseload.read_bytes() == whole
+
+
+def test_what_nobody_knows_is_not_swallowed(monkeypatch):
+    def fail(_asked):
+        raise ValueError
+
+    monkeypatch.setattr(record_command, "sign_in", fail)
+
+    with pytest.raises(ValueError):  # noqa: PT011
+        record_command.main(["check"])
+
+
+def test_the_application_hands_the_command_on(monkeypatch):
+    done = []
+    monkeypatch.setattr(__main__, "harden", lambda: done.append("hardened"))
+    monkeypatch.setattr(__main__, "stay_offline", lambda: done.append("offline"))
+
+    with pytest.raises(SystemExit) as ended:
+        __main__.main(["record", "--help"])
+
+    assert ended.value.code == 0
+    assert done == ["hardened", "offline"]

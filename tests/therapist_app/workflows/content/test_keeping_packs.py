@@ -1,0 +1,206 @@
+"""Packs travel with the backups of the service file, and what is missing all the same is named."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from session_forms.clinic.site_folder import FOLDER
+from tests.support.programme.packs import form_text, write_folder
+from tests.support.record.records import an_appointment
+from tests.support.record.safekeeping import back_up_quietly
+from tests.support.workflows.clinics import Clinic, actions, everything
+from therapist_app.record.backup_format import backup_making, verifying
+from therapist_app.record.backups import reading_back, rebuilding, staging
+from therapist_app.record.clients import appointments, clients
+from therapist_app.record.errors import CannotWrite
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header_file import load_header
+from therapist_app.record.service import pack_files
+from therapist_app.record.sign_in.key_holder import Owner
+from therapist_app.workflows.content import keeping_packs
+from therapist_app.workflows.content.pack_words import trouble_words
+from therapist_app.workflows.course.course_changes import newer_programme
+from therapist_app.workflows.course.following_a_plan import plan_of
+from therapist_app.workflows.course.planning import plan_appointment
+from therapist_app.workflows.errors import ProgrammeMissing
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.rights.access_copy import access_record
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.supervision.caseload_figures import figures_of
+from therapist_app.workflows.workspace import Desk
+
+COURSE = ("programme", "pps-core", "0.9.0")
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (backup_making, reading_back, staging):
+        monkeypatch.setattr(module, "read_back", verifying.fault_of)
+
+
+def place_of(clinic: Clinic) -> Path:
+    return clinic.packs / COURSE[0] / COURSE[1] / f"{COURSE[2]}.pack"
+
+
+def rebuilt(clinic: Clinic, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    """Return the clinic in a new folder, made from its backups alone by its founder."""
+    service = clinic.service
+    back_up_quietly(clinic.desk.vault)
+    clinic.lock()
+
+    def owner(draft: Path, uid: str, *_given: object) -> Owner:
+        place = ServiceFolder(draft)
+        return Owner(place, load_header(place.header), uid, service.keys(), service.sources)
+
+    monkeypatch.setattr(rebuilding, "owner_by_passphrase", owner)
+    begun = rebuilding.begin_rebuilding(folder, (clinic.folder / "backups").glob("*.tvb"))
+    rebuilding.finish_rebuilding(begun, service.uid, bytearray(), service.sources)
+    return Clinic(replace(service, folder=folder))
+
+
+@pytest.mark.usefixtures("read_here")
+def test_a_service_that_was_rebuilt_has_the_version_that_its_clients_follow(
+    clinic: Clinic, course: Path, first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clinic.install(course)
+    clinic.install(first)
+    own = write_folder(clinic.folder / FOLDER, {"own-form.v1.toml": form_text("own-form")})
+    clinic.come_back()
+    assert "own-form" in clinic.desk.forms.ids()
+    client = add_client(clinic.desk, NewClient(anonymity="code_only"))
+    before = everything(clinic.desk)
+
+    again = rebuilt(clinic, tmp_path / "new", monkeypatch)
+
+    assert everything(again.desk) == before
+    assert (again.folder / FOLDER / "own-form.v1.toml").read_bytes() == (
+        own / "own-form.v1.toml"
+    ).read_bytes()
+    found = client_view(again.desk, client.id)
+    assert (found.client.programme_version, found.missing_programme) == ("0.9.0", "")
+    told = trouble_words(again.desk.packs)
+    assert "Put back from the record" in told
+    assert "programme pps-core 0.9.0" in told
+    assert "was not what the record says" not in told
+    assert again.come_back().packs.put_back == ()
+    again.lock()
+    clinic.unlock()
+
+
+@pytest.mark.parametrize("spoil", ["missing", "changed"])
+def test_a_file_that_is_gone_or_another_is_put_back_and_that_is_told(
+    clinic: Clinic, course: Path, spoil: str
+) -> None:
+    clinic.install(course)
+    clinic.come_back()
+    whole = place_of(clinic).read_bytes()
+    place_of(clinic).unlink() if spoil == "missing" else place_of(clinic).write_bytes(b"x")
+
+    desk = clinic.come_back()
+
+    assert place_of(clinic).read_bytes() == whole
+    assert (desk.programme.version, desk.packs.problems) == ("0.9.0", ())
+    assert desk.packs.put_back == ("programme pps-core 0.9.0",)
+
+
+def test_a_pack_from_before_is_kept_at_the_next_sign_in(clinic: Clinic, course: Path) -> None:
+    clinic.install(course)
+    clinic.desk.service.run("DELETE FROM pack_files")
+
+    clinic.come_back()
+    clinic.come_back()
+
+    assert len(pack_files.kept(clinic.desk.service)) == 1
+    assert actions(clinic.desk, "pack_kept") == ["pack_kept"]
+
+
+def test_a_disk_that_refuses_leaves_the_pack_named_as_missing(
+    clinic: Clinic, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise CannotWrite
+
+    clinic.install(course)
+    clinic.come_back()
+    place_of(clinic).unlink()
+    monkeypatch.setattr(keeping_packs, "replace_file", refuse)
+
+    assert [each.why for each in clinic.come_back().packs.problems] == ["missing"]
+
+
+def pinned_elsewhere(clinic: Clinic) -> str:
+    """Return a client of a course that nobody can get back, with a session today and one held."""
+    desk = clinic.desk
+    client = add_client(desk, NewClient(anonymity="code_only"))
+    other = replace(client, programme_id="our-course", programme_version="1.0")
+    clients.save(desk.caseload, other)
+    for state in ("held", "planned"):
+        appointments.add(
+            desk.caseload, an_appointment(desk.caseload, client, state=state, plan_id="X01")
+        )
+    return client.id
+
+
+def an_unknown(desk: Desk, client_id: str, state: str) -> str:
+    found = appointments.for_client(desk.caseload, client_id)
+    return next(each.id for each in found if each.state == state)
+
+
+def test_without_its_programme_a_client_opens_and_it_is_told_which_pack_is_missing(
+    clinic: Clinic,
+) -> None:
+    client_id = pinned_elsewhere(clinic)
+
+    found = client_view(clinic.desk, client_id)
+    today = today_view(clinic.desk)
+
+    assert found.missing_programme == "programme our-course 1.0"
+    assert [each.plan_title for each in today.appointments if each.client_id == client_id] == [
+        "X01",
+        "X01",
+    ]
+    assert figures_of(clinic.desk, clinic.desk.caseload).measures_overdue == 0
+    assert "X01" in json.dumps(
+        [item.title for part in access_record(clinic.desk, client_id).parts for item in part.items]
+    )
+    assert found.client.programme_id == "our-course"
+
+
+def test_without_its_programme_no_session_starts_and_the_pack_is_named(clinic: Clinic) -> None:
+    client_id = pinned_elsewhere(clinic)
+    planned = an_unknown(clinic.desk, client_id, "planned")
+
+    with pytest.raises(ProgrammeMissing) as refused:
+        start_session(clinic.desk, planned, "as agreed")
+    with pytest.raises(ProgrammeMissing):
+        plan_of(clinic.desk, appointments.load(clinic.desk.caseload, planned))
+
+    assert refused.value.pack == "programme our-course 1.0"
+    assert appointments.load(clinic.desk.caseload, planned).state == "planned"
+
+
+def test_another_version_of_the_same_programme_stands_in_and_the_client_can_be_moved_to_it(
+    clinic: Clinic,
+) -> None:
+    desk = clinic.desk
+    client = add_client(desk, NewClient(anonymity="code_only"))
+    pinned = replace(client, programme_version="0.0.1")
+    clients.save(desk.caseload, pinned)
+    planned = plan_appointment(desk, client.id, "S01", desk.now())
+
+    assert client_view(desk, client.id).missing_programme == "programme pps-core 0.0.1"
+    assert plan_of(desk, planned).id == "S01"
+    assert newer_programme(desk, pinned) == desk.programme
+    assert newer_programme(desk, client) is None
+
+
+def test_what_is_kept_is_the_pack_as_it_was_signed(clinic: Clinic, course: Path) -> None:
+    clinic.install(course)
+
+    [sha256] = pack_files.kept(clinic.desk.service)
+
+    assert pack_files.load(clinic.desk.service, sha256) == course.read_bytes()
+    assert pack_files.load(clinic.desk.service, "0" * 64) is None

@@ -1,0 +1,187 @@
+"""Whose clients are worked with, how far somebody reaches, and what an export covers."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.team import Team, lay_out_team
+from tests.support.workflows.desks import Workplace, desk_for
+from therapist_app import commands
+from therapist_app.record.errors import NoCaseload, NotAllowed
+from therapist_app.record.keyring import covering, leaving
+from therapist_app.workflows.entering.access_scope import WITH_CLIENTS, Reach, reach
+from therapist_app.workflows.entering.choosing_caseload import (
+    caseload_in_use,
+    is_offered_still,
+    offered,
+    use_caseload,
+)
+from therapist_app.workflows.entering.last_place import first_place, remember_place
+from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+LATER = date(2026, 12, 3)
+A_YEAR = 366 * 24 * 3600
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    """Ben covers Ana's clients."""
+    team = lay_out_team(tmp_path, Ben=("therapist",), Lea=("lead",), Kim=("keeper",))
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LATER)
+    return team
+
+
+def test_ones_own_clients_come_first_and_others_can_be_chosen(team: Team) -> None:
+    with team.open("Ben") as vault:
+        assert [each.access for each in offered(vault)] == ["own", "cover"]
+
+        use_caseload(vault, team.uid("Ana"))
+
+        in_use = caseload_in_use(vault)
+        assert in_use is not None
+        assert (in_use.owner_name, in_use.until) == ("Ana Example", LATER)
+
+
+def test_a_cover_that_ended_before_they_sign_in_is_not_offered(team: Team) -> None:
+    team.service.clock.advance(A_YEAR)
+
+    with team.open("Ben") as vault:
+        assert [each.access for each in offered(vault)] == ["own"]
+        with pytest.raises(NotAllowed):
+            use_caseload(vault, team.uid("Ana"))
+
+
+def test_somebody_is_told_whose_clients_they_see_only_where_it_could_be_others(team: Team) -> None:
+    with team.open("Ana") as vault:
+        assert reach(vault) == Reach(commands.Today())
+    with team.open("Ben") as vault:
+        found = reach(vault)
+        assert found.clients is not None
+        assert found.clients.access == "own"
+        assert found.may_change
+
+
+def test_without_a_caseload_there_are_no_places_with_clients(team: Team) -> None:
+    with team.open("Lea") as vault:
+        assert reach(vault) == Reach(commands.Oversight(), WITH_CLIENTS)
+        with pytest.raises(NoCaseload):
+            require(vault, "work_with_clients")
+    with team.open("Kim") as vault:
+        assert reach(vault).home == commands.People()
+
+
+def test_cover_that_ends_while_they_work_gives_way_to_their_own_clients(team: Team) -> None:
+    with team.open("Ben") as vault:
+        use_caseload(vault, team.uid("Ana"))
+        team.service.clock.advance(A_YEAR)
+        assert not is_offered_still(vault)
+        assert not may(vault, "work_with_clients")
+        with pytest.raises(NotAllowed, match="caseload"):
+            require(vault, "work_with_clients")
+
+        found = reach(vault)
+
+        assert found.home == commands.Today()
+        assert vault.caseload_id == team.uid("Ben")
+
+
+def test_who_handed_all_clients_over_has_none_in_the_same_session(team: Team) -> None:
+    with team.open("Ana") as vault:
+        covering.hand_over(vault, team.uid("Ana"), team.uid("Ben"))
+
+        assert reach(vault).closed == WITH_CLIENTS
+
+
+def test_a_therapist_whose_only_clients_came_from_somebody_else_is_told_so(team: Team) -> None:
+    with team.open("Ana") as vault:
+        covering.hand_over(vault, team.uid("Ana"), team.uid("Ben"))
+    team.visit("Ben")
+    with team.open("Ana") as vault:
+        covering.hand_over(vault, team.uid("Ben"), team.uid("Ana"))
+        leaving.change_roles(vault, team.uid("Lea"), ("lead", "therapist"))
+    team.visit("Ben")
+
+    with team.open("Ana") as vault:
+        found = reach(vault)
+
+    assert found.clients is not None
+    assert found.clients.access == "handed_over"
+    assert not found.may_change
+
+
+def test_one_comes_back_to_the_same_clients(team: Team) -> None:
+    with team.open("Ben") as vault:
+        use_caseload(vault, team.uid("Ana"))
+        remember_place(vault, commands.ClientPage("c"))
+
+    with team.open("Ben") as vault:
+        assert first_place(vault) == commands.ClientPage("c")
+        assert vault.caseload_id == team.uid("Ana")
+        assert first_place(vault) == commands.Today()
+
+
+def test_one_does_not_come_back_to_clients_who_are_not_open_any_more(team: Team) -> None:
+    with team.open("Ben") as vault:
+        use_caseload(vault, team.uid("Ana"))
+        remember_place(vault, commands.ClientPage("c"))
+    team.service.clock.advance(A_YEAR)
+
+    with team.open("Ben") as vault:
+        assert first_place(vault) == commands.Today()
+        assert vault.caseload_id == team.uid("Ben")
+
+
+def test_somebody_without_clients_comes_back_too(team: Team) -> None:
+    with team.open("Kim") as vault:
+        remember_place(vault, commands.Library())
+        assert first_place(vault) == commands.Library()
+        assert first_place(vault) == commands.People()
+
+
+def test_a_report_covers_every_caseload_that_is_open_to_them_and_says_so(team: Team) -> None:
+    new = NewClient(anonymity="code_only", age_band="25-34")
+    with team.open("Ana") as vault:
+        add_client(desk_for(vault), new)
+    with team.open("Ben") as vault:
+        desk = desk_for(vault)
+        add_client(desk, new)
+
+        assert exporting.choices(desk).caseloads == "2 of 2 caseloads"
+        assert vault.caseload_id == team.uid("Ben")
+
+
+def test_nothing_is_exported_by_somebody_without_clients(team: Team) -> None:
+    request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
+
+    with team.open("Lea") as vault, pytest.raises(NoCaseload):
+        exporting.prepare(desk_for(vault), request)
+
+
+def test_a_report_gathers_the_clients_of_each_caseload(tmp_path: Path) -> None:
+    team = lay_out_team(tmp_path, practice=True, Ben=("therapist",))
+    for who in ("Ana", "Ben"):
+        with team.open(who) as vault:
+            hold_an_agreed_session(Workplace(desk_for(vault), team.service.clock))
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LATER)
+
+    with team.open("Ben") as vault:
+        desk = desk_for(vault)
+        request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
+        agreed, found = exporting.choices(desk).agreed, exporting.prepare(desk, request)
+
+    assert agreed == 2
+    assert (found.occasion.caseloads_open, found.occasion.caseloads_all) == (2, 2)
+    assert found.occasion.first_month == "2026-03"
+
+
+def hold_an_agreed_session(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, appointment)
+    end_session(work.desk, appointment)

@@ -1,0 +1,191 @@
+"""A release from the record to the files and the ledger."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exports.errors import CannotWrite, LeakFound, NothingToExport
+from exports.package.release import verify_package
+from exports.package.sealing import fingerprint
+from tests.support.workflows.desks import Workplace
+from therapist_app.record.database import audit
+from therapist_app.record.errors import CannotWrite as RecordCannotWrite
+from therapist_app.record.model import Client
+from therapist_app.record.model import Release as LedgerEntry
+from therapist_app.record.service import export_key, releases
+from therapist_app.workflows.exporting import exporting
+from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
+from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import end_session
+
+REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
+
+
+def hold_first(work: Workplace, use: str, *, name: str = "") -> Client:
+    new = NewClient(anonymity="named" if name else "code_only", name=name, age_band="25-34")
+    client = add_client(work.desk, new)
+    appointment = work.start(client, "S01")
+    answers = {"signed": True, "pseudonymised_use": use, "contact_rules": "by letter only please"}
+    work.fill(client, "agreement", answers, appointment)
+    work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 1}, appointment)
+    end_session(work.desk, appointment)
+    return client
+
+
+def test_who_declined_or_was_not_asked_is_in_no_report(work: Workplace) -> None:
+    agreed = hold_first(work, "agreed")
+    hold_first(work, "declined")
+    work.add_client()
+
+    assert agreed_clients(work.desk) == (agreed.id,)
+    assert choices(work.desk).agreed == 1
+
+
+def test_a_report_over_nobody_is_refused(work: Workplace) -> None:
+    hold_first(work, "declined")
+
+    with pytest.raises(NothingToExport):
+        prepare(work.desk, REPORT)
+
+
+def test_an_approved_release_is_written_verified_and_in_the_ledger(
+    work: Workplace, tmp_path: Path
+) -> None:
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+
+    written = approve(work.desk, prepared, tmp_path)
+
+    known = {fingerprint(export_key.public(work.desk.service))}
+    for path in (written.folder, written.container):
+        assert verify_package(path, known_signers=known).release_id == prepared.release.id
+    [entry] = releases.all_releases(work.desk.service)
+    assert entry.id == prepared.release.id
+    assert json.loads(entry.manifest) == json.loads(prepared.release.manifest)
+
+
+def test_a_release_that_cannot_be_written_leaves_no_ledger_entry(
+    work: Workplace, tmp_path: Path
+) -> None:
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    (tmp_path / prepared.release.id).mkdir()
+
+    with pytest.raises(CannotWrite):
+        approve(work.desk, prepared, tmp_path)
+
+    assert releases.all_releases(work.desk.service) == ()
+
+
+def refuse(*_given: object) -> None:
+    raise RecordCannotWrite
+
+
+def test_the_ledger_tells_of_a_release_before_the_first_byte_is_written(
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[tuple[str, str]] = []
+    write = exporting.write_release
+
+    def watched(*given: Any, **more: Any) -> object:
+        seen.extend((each.id, each.standing) for each in ledger(work))
+        return write(*given, **more)
+
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    monkeypatch.setattr(exporting, "write_release", watched)
+
+    approve(work.desk, prepared, tmp_path)
+
+    assert seen == [(prepared.release.id, "begun")]
+    assert [(each.standing, each.place) for each in ledger(work)] == [("released", "")]
+    told = [each for each in audit.entries(work.desk.service) if each.action.startswith("release")]
+    assert [(each.action, each.is_signed) for each in told] == [
+        ("release_begun", True),
+        ("released", True),
+    ]
+
+
+def test_a_ledger_that_cannot_take_the_entry_leaves_no_file(
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    out = tmp_path / "out"
+    out.mkdir()
+
+    for name in ("add", "settle"):
+        monkeypatch.setattr(exporting.releases, name, refuse)
+        with pytest.raises(RecordCannotWrite):
+            approve(work.desk, prepared, out)
+        monkeypatch.undo()
+
+        assert list(out.iterdir()) == []
+
+    assert [each.standing for each in ledger(work)] == ["begun"]
+
+
+def test_what_could_be_neither_written_nor_taken_back_stays_begun(
+    work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_first(work, "agreed")
+    prepared = prepare(work.desk, REPORT)
+    monkeypatch.setattr(exporting.releases, "take_back", refuse)
+
+    with pytest.raises(CannotWrite):
+        approve(work.desk, prepared, tmp_path / "nowhere")
+
+    assert [each.standing for each in ledger(work)] == ["begun"]
+
+
+def ledger(work: Workplace) -> tuple[LedgerEntry, ...]:
+    return releases.all_releases(work.desk.service)
+
+
+def test_two_recipients_get_different_pseudonyms_and_one_keeps_theirs(work: Workplace) -> None:
+    client = hold_first(work, "agreed")
+
+    def chip(recipient: str) -> str:
+        request = ReleaseRequest("client_summary", recipient, "supervision", client.id)
+        files = prepare(work.desk, request).release.files
+        return json.loads(files["datapackage.json"])["title"] + files["README.txt"].decode()[:400]
+
+    assert chip("Clinical lead") != chip("University")
+
+
+def test_no_name_code_note_or_day_stands_in_any_file(work: Workplace) -> None:
+    client = hold_first(work, "agreed", name="Wilhelmina Quastenberg")
+    request = ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
+
+    files = prepare(work.desk, request).release.files
+
+    text = b"\n".join(data for name, data in files.items() if not name.endswith(".pdf")).decode()
+    for hidden in ("Quastenberg", client.code, client.id, "by letter only", "2026-03-02"):
+        assert hidden not in text
+
+
+def test_a_name_typed_into_the_purpose_refuses_the_release(work: Workplace) -> None:
+    client = hold_first(work, "agreed", name="Wilhelmina Quastenberg")
+    request = ReleaseRequest("client_summary", "Lead", "transfer of Quastenberg", client.id)
+
+    with pytest.raises(LeakFound) as refused:
+        prepare(work.desk, request)
+
+    assert "Quastenberg" not in str(refused.value)
+
+
+def test_a_case_file_counts_weeks_from_the_first_session(work: Workplace) -> None:
+    client = hold_first(work, "agreed")
+    work.clock.advance(15 * 24 * 3600)
+    work.fill(client, "safety-plan", {"status": "complete"}, None)
+
+    case = case_file(work.desk, client.id)
+
+    assert [each.week for each in case.sessions] == [0]
+    assert {each.form_id: each.week for each in case.filled}["safety-plan"] == 2
+    assert [(each.stream, each.level, each.hours_to_action) for each in case.alerts] == [
+        ("suicide", "watch", None)
+    ]

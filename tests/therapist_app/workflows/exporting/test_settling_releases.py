@@ -1,0 +1,105 @@
+"""Releases that were cut off are settled at the next sign-in, by what stands in their place."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.workflows.desks import Workplace
+from therapist_app.record.database import audit
+from therapist_app.record.errors import CannotWrite
+from therapist_app.record.model import Release
+from therapist_app.record.service import releases
+from therapist_app.workflows.exporting import settling_releases
+from therapist_app.workflows.exporting.settling_releases import (
+    CUT_OFF,
+    FOUND,
+    NOT_LOOKED_AT,
+    settle_releases,
+)
+
+ID = "R-2026-03-ABCDEF12"
+
+
+@pytest.fixture
+def place(work: Workplace, tmp_path: Path) -> Path:
+    """The folder into which a release was being written when the process ended."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    begun = Release(
+        id=ID,
+        profile="external",
+        recipient="A",
+        purpose="b",
+        made_at=work.desk.now(),
+        approved_by="c",
+        manifest="{}",
+        unprotected="{}",
+        standing="begun",
+        place=str(folder),
+    )
+    releases.add(work.desk.service, begun)
+    return folder
+
+
+def settled(work: Workplace) -> tuple[str, str, tuple[str, ...]]:
+    """Settle; return the standing of the one release, its place, and what is told."""
+    settle_releases(work.desk)
+    [found] = releases.all_releases(work.desk.service)
+    return found.standing, found.place, work.desk.vault.warnings
+
+
+def test_what_stands_whole_in_its_place_counts_as_released(work: Workplace, place: Path) -> None:
+    (place / ID).mkdir()
+
+    assert settled(work) == ("released", "", (FOUND,))
+    assert audit.entries(work.desk.service)[-1].action == "released"
+    assert (place / ID).exists()
+
+
+def test_what_is_not_in_its_place_was_cut_off_and_what_it_left_hidden_goes(
+    work: Workplace, place: Path
+) -> None:
+    (place / f".{ID}.0011223344556677.part").mkdir()
+    (place / f".{ID}.0011223344556677.part" / "report.pdf").write_bytes(b"half")
+    (place / ".R-2026-03-00000000.0011223344556677.part").mkdir()
+    (place / "letter.txt").write_bytes(b"somebody else's")
+
+    assert settled(work) == ("interrupted", "", (CUT_OFF,))
+    assert {each.name for each in place.iterdir()} == {
+        ".R-2026-03-00000000.0011223344556677.part",
+        "letter.txt",
+    }
+    told = audit.entries(work.desk.service)[-1]
+    assert (told.action, told.is_signed) == ("release_interrupted", True)
+
+
+def test_what_cannot_be_looked_for_stays_begun_and_is_told_each_time(
+    work: Workplace, place: Path
+) -> None:
+    place.rename(place.with_name("taken out"))
+
+    assert settled(work) == ("begun", str(place), (NOT_LOOKED_AT,))
+
+    place.with_name("taken out").rename(place)
+    assert settled(work)[0] == "interrupted"
+
+
+def test_what_is_settled_is_left_alone(work: Workplace, place: Path) -> None:
+    assert place.is_dir()
+    settle_releases(work.desk)
+    before = work.desk.service.audit.mark
+
+    settle_releases(work.desk)
+
+    assert work.desk.service.audit.mark == before
+
+
+def test_a_disk_that_refuses_keeps_nobody_from_working(
+    work: Workplace, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise CannotWrite
+
+    monkeypatch.setattr(settling_releases.releases, "settle", refuse)
+
+    assert settled(work) == ("begun", str(place), ())

@@ -1,0 +1,152 @@
+"""Forms as PDF: made in memory, written only where a person wants them."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from pypdf import PdfReader
+
+from exports.paper.forms.order import PaperOrder
+from tests.support.workflows.desks import Workplace, answered
+from therapist_app.workflows.forms.keeping_forms import open_form
+from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of
+from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
+
+PLAN = {"status": "complete", "signs": ("I sleep badly",), "services": ("eu-emergency",)}
+
+
+@pytest.fixture
+def copies(work: Workplace):
+    client = work.add_client()
+    opened = open_form(work.desk, client.id, "safety-plan")
+    state = answered(opened.state, PLAN)
+    return copies_of(work.desk, opened, lambda: state)
+
+
+def text_of(data):
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def test_a_blank_form_says_nothing_of_the_client(copies) -> None:
+    text = text_of(copies.pdf(PaperOrder("blank")))
+
+    assert "safety-plan, version 1" in text
+    assert "I sleep badly" not in text
+    assert "Practice" not in text
+    fields = PdfReader(io.BytesIO(copies.pdf(PaperOrder("blank", fillable=True)))).get_fields()
+    assert "signs.line1" in fields
+
+
+def test_a_form_with_its_answers_carries_the_code_the_names_of_services_and_the_band_of_practice(
+    work: Workplace,
+) -> None:
+    client = work.add_client()
+    opened = open_form(work.desk, client.id, "safety-plan")
+    state = answered(opened.state, PLAN)
+
+    text = text_of(copies_of(work.desk, opened, lambda: state).pdf(PaperOrder("filled")))
+
+    assert client.code in text
+    assert "1. Emergency services" in text
+    assert "Practice: invented data" in text
+
+
+def test_a_form_from_paper_says_when_it_was_filled_in(work: Workplace) -> None:
+    client = work.add_client()
+    day = work.desk.today()
+    work.clock.advance(timedelta(days=3).total_seconds())
+    opened = begin_paper_form(work.desk, PaperForm(client.id, "phq-9", day, "client"))
+
+    copies = copies_of(work.desk, opened, lambda: opened.state)
+
+    assert "On paper, 2 March 2026, by the client alone" in text_of(
+        copies.pdf(PaperOrder("filled"))
+    )
+
+
+def test_the_copy_for_the_client_has_no_code(copies) -> None:
+    text = text_of(copies.pdf(PaperOrder("copy", "a4_large_print")))
+
+    assert "My plan" in text
+    assert "safety-plan" not in text
+
+
+@pytest.mark.parametrize(
+    ("day", "mark"), [(date(2026, 7, 28), ""), (date(2026, 7, 29), " (check before giving)")]
+)
+def test_a_number_is_judged_by_the_day_of_printing(work: Workplace, day: date, mark: str) -> None:
+    opened = open_form(work.desk, work.add_client().id, "safety-plan")
+    state = answered(opened.state, {**PLAN, "services": ("fr-stop",)})
+    copies = copies_of(work.desk, opened, lambda: state)
+    work.clock.advance((day - work.desk.today()).total_seconds())
+
+    kept, given = (text_of(copies.pdf(PaperOrder(what))) for what in ("filled", "copy"))
+
+    assert f"S.T.O.P. (FFCRIAVS), 0 806 23 10 63{mark}" in kept
+    assert "FFCRIAVS" not in given
+    assert f"A number to call: 0 806 23 10 63{mark}" in " ".join(given.split())
+    assert mark or "(check" not in kept + given
+
+
+def test_only_pages_with_answers_are_noted_as_having_left(work: Workplace, copies) -> None:
+    def entries() -> int:
+        return work.desk.caseload.rows("SELECT count(*) FROM audit")[0][0]
+
+    before = entries()
+    copies.pdf(PaperOrder("blank"))
+    after_blank = entries()
+    copies.pdf(PaperOrder("filled"))
+    copies.pdf(PaperOrder("copy"))
+
+    assert after_blank == before
+    assert entries() == before + 2
+
+
+def test_a_copy_that_cannot_be_made_is_none(work: Workplace) -> None:
+    client = work.add_client()
+    opened = open_form(work.desk, client.id, "phq-9")
+
+    assert copies_of(work.desk, opened, lambda: opened.state).pdf(PaperOrder("copy")) is None
+
+
+def test_a_file_is_for_the_person_alone_and_replaces_what_stood_there(copies, tmp_path) -> None:
+    place = tmp_path / "out.pdf"
+    place.write_bytes(b"older and much longer than anything")
+
+    outcome = copies.save(PaperOrder("filled"), str(place))
+
+    assert outcome == "written"
+    assert place.read_bytes().startswith(b"%PDF")
+
+
+def test_a_new_file_is_private(copies, tmp_path) -> None:
+    copies.save(PaperOrder("filled"), str(tmp_path / "out.pdf"))
+
+    assert (tmp_path / "out.pdf").stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_ever_written_beside_the_record(work: Workplace, copies) -> None:
+    folder = work.desk.vault.place.path
+
+    assert copies.save(PaperOrder("filled"), str(folder / "out.pdf")) == "wrong_place"
+    assert copies.save(PaperOrder("blank"), str(folder / "backups" / "out.pdf")) == "wrong_place"
+    assert not list(folder.rglob("*.pdf"))
+
+
+def test_what_cannot_be_written_and_what_is_not_there_are_said(
+    work: Workplace, copies, tmp_path
+) -> None:
+    client = work.add_client()
+    opened = open_form(work.desk, client.id, "phq-9")
+    empty = copies_of(work.desk, opened, lambda: opened.state)
+
+    assert copies.save(PaperOrder("blank"), str(tmp_path / "no" / "out.pdf")) == "not_written"
+    assert empty.save(PaperOrder("copy"), str(tmp_path / "out.pdf")) == "nothing"
+
+
+def test_a_form_nobody_filled_in_is_printed_in_either_size(work: Workplace) -> None:
+    blank = blank_copies(work.desk, work.desk.forms.latest("phq-9"))
+
+    large = blank.pdf(PaperOrder("blank", "a4_large_print"))
+
+    assert len(PdfReader(io.BytesIO(large)).pages) > 1

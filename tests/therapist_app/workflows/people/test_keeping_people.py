@@ -1,0 +1,241 @@
+"""What a keeper does with people, and what is said to come next."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.database import audit
+from therapist_app.record.errors import NotAllowed, NotPossibleYet, PassphraseTooWeak, WrongSheet
+from therapist_app.workflows.people.keeping_people import (
+    ChangeRoles,
+    EndCover,
+    HandOverClients,
+    LetCover,
+    Outcome,
+    Request,
+    TakeOut,
+    UseSheet,
+    carry_out,
+    renew_continuity,
+    take_in,
+)
+from therapist_app.workflows.people.seeing_people import CaseloadLine, PeopleView, people_view
+
+LATER = date(2026, 12, 3)
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Team:
+    team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist", "lead"))
+    team.visit("Ben", "Cy")
+    return team
+
+
+def ask(team: Team, *requests: Request, who: str = "Ana") -> Outcome:
+    with team.open(who) as vault:
+        for request in requests:
+            outcome = carry_out(vault, request)
+    return outcome
+
+
+def view(team: Team, who: str = "Ana") -> PeopleView:
+    with team.open(who) as vault:
+        return people_view(vault)
+
+
+def clients_of(team: Team, name: str) -> CaseloadLine:
+    return next(each for each in view(team).caseloads if each.id == team.uid(name))
+
+
+def test_everybody_is_listed_with_what_keeps_them_here(team: Team) -> None:
+    seen = view(team)
+
+    assert [each.name for each in seen.people] == ["Ana Example", "Ben Example", "Cy Example"]
+    assert seen.person(team.uid("Ana")).obstacles == ("yourself", "caseloads", "last-keeper")
+    assert seen.person(team.uid("Ben")).obstacles == ("caseloads",)
+    assert seen.person(team.uid("Ana")).is_you
+    assert [each.key_waits for each in seen.caseloads] == [False, False, False]
+    assert [each.on_continuity for each in seen.caseloads] == [True, True, True]
+
+
+def test_a_newcomers_clients_have_a_key_that_is_changed_when_they_first_sign_in(
+    tmp_path: Path,
+) -> None:
+    team = lay_out_team(tmp_path, Ben=("therapist",))
+    assert clients_of(team, "Ben").key_waits
+
+    team.visit("Ben")
+
+    assert not clients_of(team, "Ben").key_waits
+
+
+def test_cover_of_ones_own_clients_begins_at_once(team: Team) -> None:
+    outcome = ask(team, LetCover(team.uid("Ana"), team.uid("Ben"), LATER))
+
+    assert outcome == Outcome("cover_begun", "Ben Example", "Ana Example", LATER)
+    [leave] = clients_of(team, "Ana").leaves
+    assert (leave.name, leave.until, leave.standing) == ("Ben Example", LATER, "begun")
+
+
+def test_cover_of_somebody_elses_waits_until_they_sign_in(team: Team) -> None:
+    outcome = ask(team, LetCover(team.uid("Ben"), team.uid("Cy"), LATER))
+    assert outcome.next == "cover_waits"
+    assert clients_of(team, "Ben").leave_waits
+
+    team.visit("Ben")
+
+    assert clients_of(team, "Ben").leaves[0].standing == "begun"
+
+
+@pytest.mark.parametrize("kind", ["owner", "continuity"])
+def test_a_sheet_lets_the_key_reach_them_and_is_told_signed(team: Team, kind: str) -> None:
+    sheet = team.members["Ben"].sheet if kind == "owner" else team.continuity
+
+    outcome = ask(
+        team,
+        LetCover(team.uid("Ben"), team.uid("Cy"), LATER),
+        UseSheet(team.uid("Ben"), kind, sheet),  # type: ignore[arg-type]
+    )
+
+    assert outcome == Outcome(f"{kind}_sheet_used", owner="Ben Example")  # type: ignore[arg-type]
+    assert clients_of(team, "Ben").leaves[0].standing == "begun"
+    assert view(team).continuity_used == (kind == "continuity")
+    with team.open("Ana") as vault:
+        signed = {each.action for each in audit.entries(vault.service) if each.is_signed}
+        assert signed & {"sheet_used_for_another", "continuity_used"}
+
+
+def test_a_renewed_continuity_sheet_is_said_until_each_therapist_has_signed_in(team: Team) -> None:
+    ask(
+        team,
+        LetCover(team.uid("Ben"), team.uid("Cy"), LATER),
+        UseSheet(team.uid("Ben"), "continuity", team.continuity),
+    )
+
+    with team.open("Ana") as vault:
+        renew_continuity(vault)
+        seen = people_view(vault)
+
+    assert not seen.continuity_used
+    assert [each.on_continuity for each in seen.caseloads] == [True, False, False]
+    team.visit("Ben", "Cy")
+    assert all(each.on_continuity for each in view(team).caseloads)
+
+
+def test_a_sheet_of_somebody_else_is_refused(team: Team) -> None:
+    with pytest.raises(WrongSheet):
+        ask(team, UseSheet(team.uid("Ben"), "owner", team.members["Cy"].sheet))
+
+
+def test_what_was_typed_from_a_sheet_stays_out_of_sight() -> None:
+    assert repr(UseSheet("c", "owner", "AAAAA-BBBBB")) == "UseSheet()"
+
+
+def test_ending_a_cover_says_what_becomes_of_the_key(team: Team) -> None:
+    own = (team.uid("Ana"), team.uid("Ben"))
+    other = (team.uid("Ben"), team.uid("Cy"))
+    assert ask(team, LetCover(*own, LATER), EndCover(*own)).next == "key_changed"
+    assert ask(team, LetCover(*other, LATER), EndCover(*other)).next == "no_key_to_change"
+    ask(team, LetCover(*other, LATER))
+    team.visit("Ben")
+
+    outcome = ask(team, EndCover(*other))
+
+    assert outcome == Outcome("key_waits", "Cy Example", "Ben Example")
+    assert clients_of(team, "Ben").key_waits
+
+
+def test_a_cover_whose_day_has_passed_is_said_to_be_over(team: Team) -> None:
+    ask(team, LetCover(team.uid("Ben"), team.uid("Cy"), LATER))
+    team.visit("Ben")
+
+    team.service.clock.advance(400 * 24 * 3600)
+
+    line = clients_of(team, "Ben")
+    assert line.leaves[0].standing == "over"
+    assert line.key_waits
+
+
+def test_clients_are_handed_over_and_said_to_be_whose_they_are(team: Team) -> None:
+    outcome = ask(team, HandOverClients(team.uid("Ben"), team.uid("Cy")))
+    assert outcome == Outcome("hand_over_waits", "Cy Example", "Ben Example")
+    assert clients_of(team, "Ben").leaves[0].standing == "hand_over_waits"
+
+    team.visit("Ben")
+
+    line = clients_of(team, "Ben")
+    assert (line.owner_name, line.first_owner) == ("Cy Example", "Ben Example")
+    assert line.leaves[0].standing == "handed_over"
+    seen = view(team)
+    assert [each.id for each in seen.caseloads_of(team.uid("Cy"))] == [
+        team.uid("Ben"),
+        team.uid("Cy"),
+    ]
+    assert [each.name for each in seen.may_take_over(line)] == ["Ana Example", "Ben Example"]
+
+
+def test_ones_own_clients_are_handed_over_at_once(team: Team) -> None:
+    outcome = ask(team, HandOverClients(team.uid("Ana"), team.uid("Cy")))
+
+    assert outcome == Outcome("handed_over", "Cy Example", "Ana Example")
+
+
+def test_somebody_without_clients_is_taken_out_and_their_name_is_kept_with_what_was_theirs(
+    team: Team,
+) -> None:
+    ask(team, HandOverClients(team.uid("Ben"), team.uid("Cy")))
+    team.visit("Ben", "Cy")
+    assert view(team).person(team.uid("Ben")).obstacles == ()
+
+    outcome = ask(team, TakeOut(team.uid("Ben")))
+
+    assert outcome == Outcome("removed", "Ben Example")
+    assert clients_of(team, "Ben").first_owner == "Ben Example"
+
+
+def test_somebody_with_clients_is_not_taken_out(team: Team) -> None:
+    with pytest.raises(NotPossibleYet, match="caseloads"):
+        ask(team, TakeOut(team.uid("Ben")))
+
+
+def test_who_is_a_therapist_no_more_covers_for_nobody(team: Team) -> None:
+    ask(team, HandOverClients(team.uid("Cy"), team.uid("Ben")))
+    team.visit("Cy", "Ben")
+    ask(team, LetCover(team.uid("Ana"), team.uid("Cy"), LATER))
+
+    outcome = ask(team, ChangeRoles(team.uid("Cy"), ("lead",)))
+
+    assert outcome == Outcome("roles_changed", "Cy Example")
+    assert clients_of(team, "Ana").leaves == ()
+    with team.open("Cy") as vault:
+        assert vault.caseload_choices() == ()
+
+
+def test_somebody_is_taken_in_with_their_roles_in_order(team: Team) -> None:
+    words = bytearray(b"plain lantern walks along slowly")
+
+    with team.open("Ana") as vault:
+        joined = take_in(vault, "Dee", ("lead", "therapist"), words)
+        person = people_view(vault).person(joined.uid)
+
+    assert person.roles == ("therapist", "lead")
+    assert not any(words)
+
+
+def test_a_passphrase_that_will_not_do_takes_nobody_in(team: Team) -> None:
+    with team.open("Ana") as vault:
+        with pytest.raises(PassphraseTooWeak):
+            take_in(vault, "Dee", ("lead",), bytearray(b"too short"))
+
+        assert len(people_view(vault).people) == 3
+
+
+def test_somebody_who_keeps_no_list_takes_nobody_in_and_the_passphrase_is_wiped(team: Team) -> None:
+    words = bytearray(b"plain lantern walks along slowly")
+
+    with team.open("Ben") as vault, pytest.raises(NotAllowed):
+        take_in(vault, "Dee", ("lead",), words)
+
+    assert not any(words)

@@ -1,0 +1,125 @@
+"""How long records are kept: no invented number, a person who approves, a list of who is due."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.support.workflows.desks import Workplace
+from therapist_app.record.clients import clients
+from therapist_app.record.model import Client
+from therapist_app.workflows.errors import RetentionRefused
+from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.policies.retaining import (
+    approve,
+    approved,
+    due_list,
+    kept_until,
+    may_approve,
+    rule_words,
+    rules,
+)
+from therapist_app.workflows.rights import data_rights
+
+
+def ended(work: Workplace) -> Client:
+    client = replace(work.add_client(), status="ended")
+    clients.save(work.desk.caseload, client)
+    return client
+
+
+def later(work: Workplace, years: int) -> None:
+    work.clock.advance(timedelta(days=366 * years).total_seconds())
+
+
+def test_every_rule_names_its_source_and_is_marked_to_be_verified() -> None:
+    assert rules()
+    for rule in rules():
+        assert rule.source
+        assert rule.mark == "verify"
+        assert rule.years is None or str(rule.years) or rule.says
+
+
+def test_without_an_approved_number_nobody_is_due(work: Workplace) -> None:
+    client = ended(work)
+    later(work, 50)
+
+    assert approved(work.desk) is None
+    assert due_list(work.desk) == ()
+    assert kept_until(work.desk, client.id) is None
+    assert "No number" in rule_words(work.desk)
+
+
+def test_who_has_been_kept_for_so_long_is_due_and_told_on_the_first_screen(
+    work: Workplace,
+) -> None:
+    client, day = ended(work), work.desk.today()
+    work.add_client()
+    approve(work.desk, 10, "Our law on records")
+    before = due_list(work.desk)
+    later(work, 10)
+
+    [due] = due_list(work.desk)
+
+    assert before == ()
+    assert (due.code, due.ended_on, due.due_on) == (
+        client.code,
+        day,
+        day.replace(year=day.year + 10),
+    )
+    assert kept_until(work.desk, client.id) == due.due_on
+    assert today_view(work.desk).kept_long_enough == 1
+    assert clients.load(work.desk.caseload, client.id) == client
+
+
+def test_who_is_on_hold_is_not_due(work: Workplace) -> None:
+    client = ended(work)
+    approve(work.desk, 1, "Our law on records")
+    later(work, 2)
+
+    data_rights.hold(work.desk, client.id, "A claim")
+
+    assert due_list(work.desk) == ()
+    assert kept_until(work.desk, client.id) is None
+
+
+def test_an_approval_keeps_the_name_the_day_and_what_it_rests_on(work: Workplace) -> None:
+    approve(work.desk, 10, " Our law on records ")
+
+    made = approved(work.desk)
+
+    assert made is not None
+    assert (made.years, made.basis) == (10, "Our law on records")
+    assert (made.approved_by, made.approved_on) == ("Ana Example", work.desk.today())
+    assert "Ana Example" in rule_words(work.desk)
+
+
+@pytest.mark.parametrize(
+    ("years", "basis", "detail"), [(0, "law", "years"), (101, "law", "years"), (10, " ", "basis")]
+)
+def test_a_number_that_cannot_be_is_refused(
+    work: Workplace, years: int, basis: str, detail: str
+) -> None:
+    with pytest.raises(RetentionRefused) as refused:
+        approve(work.desk, years, basis)
+
+    assert refused.value.detail == detail
+    assert approved(work.desk) is None
+
+
+def test_only_a_lead_or_the_keeper_approves(work: Workplace) -> None:
+    work.have_roles("therapist")
+
+    with pytest.raises(RetentionRefused) as refused:
+        approve(work.desk, 10, "Our law on records")
+
+    assert refused.value.detail == "role"
+    assert not may_approve(work.desk)
+
+
+def test_a_leap_day_is_due_on_the_first_of_march(work: Workplace) -> None:
+    client = replace(work.add_client(), status="ended", created_on=date(2024, 2, 29))
+    clients.save(work.desk.caseload, client)
+    approve(work.desk, 1, "Our law on records")
+
+    assert kept_until(work.desk, client.id) == date(2025, 3, 1)

@@ -1,0 +1,74 @@
+"""What holds for everybody is settled by who speaks for the service, within bounds."""
+
+import pytest
+
+from programme.definition.on_track_rules import RuleChoice
+from tests.support.workflows.desks import Workplace
+from therapist_app.record.database import audit
+from therapist_app.record.errors import NotAllowed
+from therapist_app.record.service import settings
+from therapist_app.workflows.measures.staying_on_track import rules_of
+from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits, settle_idle_limits
+from therapist_app.workflows.policies.settling_policies import (
+    RULES,
+    course_rules,
+    may_settle,
+    settle_rule,
+    switch_rule,
+)
+
+
+# Acceptance G100
+def test_a_keeper_and_a_lead_settle_and_a_therapist_does_not(work: Workplace) -> None:
+    for role in ("lead", "keeper"):
+        work.have_roles(role)
+        assert may_settle(work.desk)
+    work.have_roles("therapist")
+
+    assert not may_settle(work.desk)
+    with pytest.raises(NotAllowed):
+        settle_idle_limits(work.desk, IdleLimits(60, 60))
+    with pytest.raises(NotAllowed):
+        settle_rule(work.desk, "NOT1", RuleChoice(off=True))
+    with pytest.raises(NotAllowed):
+        switch_rule(work.desk, "NOT1", on=False)
+    assert idle_limits(work.desk.service) == IdleLimits()
+
+
+@pytest.mark.parametrize(
+    "beyond", [IdleLimits(59, 600), IdleLimits(301, 600), IdleLimits(60, 59), IdleLimits(60, 901)]
+)
+def test_limits_beyond_their_bounds_are_refused_and_nothing_changes(
+    work: Workplace, beyond: IdleLimits
+) -> None:
+    with pytest.raises(ValueError, match="bounds"):
+        settle_idle_limits(work.desk, beyond)
+
+    assert idle_limits(work.desk.service) == IdleLimits()
+
+
+def test_only_what_changes_is_written_and_signed(work: Workplace) -> None:
+    before = len(audit.entries(work.desk.service))
+
+    settle_idle_limits(work.desk, IdleLimits(300, 600))
+
+    [entry] = audit.entries(work.desk.service)[before:]
+    assert (entry.subject, entry.is_signed) == ("setting:idle_seconds_in_session", True)
+
+
+def test_a_rule_that_is_off_asks_nobody_and_its_numbers_stay(work: Workplace) -> None:
+    settle_rule(work.desk, "NOT3", RuleChoice(at_most=4))
+
+    switch_rule(work.desk, "NOT3", on=False)
+    off = {each.id for each in rules_of(work.desk, work.desk.programme).rules}
+    switch_rule(work.desk, "NOT3", on=True)
+
+    assert "NOT3" not in off
+    assert all(each.is_on for each in course_rules(work.desk))
+    assert settings.load(work.desk.service, RULES, {})["NOT3"]["at_most"] == 4
+
+
+def test_a_choice_that_cannot_be_read_changes_nothing(work: Workplace) -> None:
+    settings.save(work.desk.service, RULES, {"NOT3": "gone"})
+
+    assert all(each.is_on for each in course_rules(work.desk))

@@ -1,0 +1,287 @@
+"""The copy of a record for its client: everything held is in it, in plain words."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from exports.access.access_bundle import access_json
+from exports.access.access_record import AccessRecord
+from exports.errors import CannotWrite
+from session_forms.library.library import installed
+from tests.support.workflows.desks import Workplace
+from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.record.clients import (
+    alerts,
+    course_events,
+    identities,
+    overrides,
+    second_ratings,
+    step_marks,
+)
+from therapist_app.record.database import audit
+from therapist_app.record.model import (
+    Acknowledgement,
+    Client,
+    CourseEvent,
+    GateOverride,
+    Identity,
+    SecondRating,
+    StepMark,
+)
+from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.overviews.seeing_clients import identity_of
+from therapist_app.workflows.rights import access_copy, data_rights
+from therapist_app.workflows.rights.access_copy import (
+    CopyRequest,
+    access_record,
+    copy_name,
+    left_out_at_first,
+    refusal,
+    seal_copy,
+    write_copy,
+)
+from therapist_app.workflows.rights.access_forms import third_parties
+from therapist_app.workflows.sessions.closing_a_session import amend_note
+
+DONE = Acknowledgement(
+    actions=("enquiry",),
+    facts="Rang the crisis team at noon.",
+    told="The supervisor",
+    told_when="At once",
+    next_contact="2026-03-03",
+    reason_for_open_actions="No plan was needed",
+    by="Ana Example",
+)
+
+
+@pytest.fixture
+def client(work: Workplace) -> Client:
+    """A client of whom there is something of every kind."""
+    desk = work.desk
+    client = work.add_client()
+    identities.save(
+        desk.caseload,
+        Identity(client.id, "named", "Wilhelmina Quast", "a letter", "1990-02-28", "Aunt Berta"),
+    )
+    work.pass_gates(client, "S01")
+    appointment = work.hold(client, "S01", "2n")
+    now = desk.now()
+    step_marks.mark(
+        desk.caseload, StepMark(appointment, "check_in", "skipped", "Too tired that day", now)
+    )
+    second_ratings.rate(desk.caseload, SecondRating(appointment, "S01-1", "1", "Cy Rater", now))
+    amend_note(desk, appointment, "It was an hour later.", "A slip of the pen")
+    work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, None)
+    work.fill(client, "risk-event", {"facts": "A neighbour was named"}, None)
+    phq = [each.id for each in desk.forms.latest("phq-9").questions][:9]
+    work.fill(client, "phq-9", dict.fromkeys(phq, 3), None)
+    draft = open_form(desk, client.id, "formulation")
+    keep_draft(desk, draft, draft.state)
+    for alert in alerts.unacknowledged(desk.caseload, client.id)[:1]:
+        alerts.acknowledge(desk.caseload, alert.id, DONE)
+    event = CourseEvent(desk.caseload.new_id(), client.id, "status", "", "paused", "Moved", now)
+    course_events.add(desk.caseload, event)
+    override = GateOverride(
+        desk.caseload.new_id(), client.id, "G1", "S02", "Agreed by phone", "Di Supervisor", now
+    )
+    overrides.add(desk.caseload, override)
+    data_rights.hold(desk, client.id, "A court has asked")
+    data_rights.lift_hold(desk, client.id, "It was settled")
+    identity_of(desk, client.id)
+    return client
+
+
+@pytest.fixture
+def record(work: Workplace, client: Client) -> AccessRecord:
+    return access_record(work.desk, client.id)
+
+
+def told(record: AccessRecord) -> str:
+    return access_json(record).decode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Wilhelmina Quast",
+        "1990-02-28",
+        "Aunt Berta",
+        "Prevention programme 0.2.0",
+        "Held; its note is signed",
+        "Too tired that day",
+        "2 of 2",
+        "does not apply, as agreed",
+        "1 of 2",
+        "It was an hour later.",
+        "A slip of the pen",
+        "Signed by",
+        "Yes, I agree",
+        "A neighbour was named",
+        "Score: ",
+        "27 (severe",
+        "Begun and not finished",
+        "Rang the crisis team at noon.",
+        "Asked directly; the enquiry form is filled in",
+        "The supervisor",
+        "Moved",
+        "Agreed by phone",
+        "Di Supervisor",
+        "Use of figures without a name",
+        "A court has asked",
+        "It was settled",
+        "wrote in the record",
+        "looked up who you are",
+        "keeper of the service, therapist",
+    ],
+)
+def test_everything_that_is_held_is_told_in_plain_words(record: AccessRecord, words: str) -> None:
+    assert words in told(record)
+
+
+def test_prompts_stand_beside_the_answers_of_every_form(
+    work: Workplace, record: AccessRecord
+) -> None:
+    lines = json.loads(told(record))["parts"]
+    [forms] = [each for each in lines if each["title"] == "Forms"]
+    phq = work.desk.forms.latest("phq-9")
+
+    [item] = [each for each in forms["items"] if each["title"].startswith(phq.title)]
+
+    assert [each["what"] for each in item["lines"]][:9] == [
+        each.prompt for each in phq.questions[:9]
+    ]
+
+
+def test_an_alert_that_nobody_answered_is_told_as_such(work: Workplace, client: Client) -> None:
+    phq = [each.id for each in work.desk.forms.latest("phq-9").questions][:9]
+    work.clock.advance(timedelta(days=8).total_seconds())
+    work.fill(client, "phq-9", dict.fromkeys(phq, 2), None)
+
+    assert "Not answered yet" in told(access_record(work.desk, client.id))
+
+
+def test_lines_about_other_people_stay_out_until_somebody_decides(record: AccessRecord) -> None:
+    shared = told(record.without(left_out_at_first(record)))
+
+    for words in ("Aunt Berta", "A neighbour was named", "The supervisor", "A court has asked"):
+        assert words not in shared
+    for words in ("Wilhelmina Quast", "Rang the crisis team at noon.", "It was an hour later."):
+        assert words in shared
+
+
+def test_every_question_about_other_people_is_in_its_form() -> None:
+    for form_id, questions in third_parties().items():
+        known = {each.id for each in installed().latest(form_id).questions}
+        assert questions <= known, form_id
+
+
+def test_each_line_has_an_id_of_its_own_that_stays_the_same(
+    work: Workplace, client: Client, record: AccessRecord
+) -> None:
+    ids = [each.id for each in record.lines]
+
+    again = [each.id for each in access_record(work.desk, client.id).lines]
+
+    assert len(ids) == len(set(ids))
+    assert set(ids) <= set(again) | {each for each in ids if each.startswith("trail:")}
+
+
+def test_a_worked_person_who_left_is_told_as_such(
+    work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    vault = work.desk.vault
+    monkeypatch.setattr(vault, "header", replace(vault.header, people=()))
+
+    assert "somebody who has left the service" in told(access_record(work.desk, client.id))
+
+
+def test_a_copy_is_written_where_the_person_picks_with_its_covering_page(
+    work: Workplace, client: Client, tmp_path: Path
+) -> None:
+    names = write_copy(work.desk, client.id, b"sealed", str(tmp_path / "copy"))
+
+    newest = audit.entries(work.desk.caseload, newest=1)[0]
+    assert names == ("copy.age", "copy-how-to-open.pdf")
+    assert (tmp_path / "copy.age").read_bytes() == b"sealed"
+    assert (tmp_path / "copy.age").stat().st_mode & 0o777 == 0o600
+    assert (newest.action, newest.subject, newest.is_signed) == (
+        "access_bundle_made",
+        f"client:{client.id}",
+        True,
+    )
+
+
+def test_beside_the_record_no_copy_is_written(work: Workplace, client: Client) -> None:
+    beside = str(work.desk.vault.place.path / "copy.age")
+    before = work.desk.caseload.audit.mark
+
+    assert refusal(work.desk, "a long passphrase", beside) == "wrong_place"
+    with pytest.raises(CannotWrite):
+        write_copy(work.desk, client.id, b"sealed", beside)
+
+    assert not Path(beside).exists()
+    assert work.desk.caseload.audit.mark == before
+
+
+def test_a_copy_that_could_not_be_written_is_not_in_the_audit(
+    work: Workplace, client: Client, tmp_path: Path
+) -> None:
+    before = work.desk.caseload.audit.mark
+
+    with pytest.raises(CannotWrite):
+        write_copy(work.desk, client.id, b"sealed", str(tmp_path / "nowhere" / "copy.age"))
+
+    assert work.desk.caseload.audit.mark == before
+    assert list(tmp_path.glob("**/*.age")) == []
+
+
+@pytest.mark.parametrize("taken", ["copy.age", "copy-how-to-open.pdf"])
+def test_nothing_that_is_there_is_written_over(work: Workplace, tmp_path: Path, taken: str) -> None:
+    (tmp_path / taken).write_bytes(b"mine")
+
+    assert refusal(work.desk, "a long passphrase", str(tmp_path / "copy.age")) == "taken"
+
+
+def test_a_short_passphrase_is_refused_and_a_suggested_one_is_not(
+    work: Workplace, tmp_path: Path
+) -> None:
+    place = str(tmp_path / "copy.age")
+
+    assert refusal(work.desk, "fourteen signs", place) == "too_short"
+    assert refusal(work.desk, suggest(), place) is None
+
+
+def test_the_name_of_the_file_says_nothing_about_anybody(work: Workplace, client: Client) -> None:
+    assert copy_name(work.desk) == "copy-2026-03.age"
+    assert client.code not in copy_name(work.desk)
+
+
+def test_what_is_sealed_is_what_was_chosen(
+    record: AccessRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[AccessRecord] = []
+
+    def keep(shared: AccessRecord, _words: str, *, practice: bool) -> bytes:
+        assert practice
+        seen.append(shared)
+        return b"sealed"
+
+    monkeypatch.setattr(access_copy, "sealed_bundle", keep)
+    left = left_out_at_first(record)
+
+    assert seal_copy(CopyRequest(record, left, "words", practice=True)) == b"sealed"
+    assert seen == [record.without(left)]
+
+
+def test_a_restricted_record_can_still_be_copied_for_its_client(
+    work: Workplace, client: Client
+) -> None:
+    for alert in alerts.unacknowledged(work.desk.caseload, client.id):
+        alerts.acknowledge(work.desk.caseload, alert.id, DONE)
+    data_rights.restrict(work.desk, client.id, "accuracy")
+
+    assert "Whether it is correct is being checked" in told(access_record(work.desk, client.id))

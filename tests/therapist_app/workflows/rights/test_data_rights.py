@@ -1,0 +1,243 @@
+"""Restriction, hold and erasure as a person asks for them, and what is told about an erasure."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from exports.errors import NotAllowed as NotForExport
+from tests.support.record.colleagues import Colleague
+from tests.support.record.records import a_client, lay_out
+from tests.support.workflows.desks import Workplace, desk_for
+from therapist_app.commands import DataRights, Today
+from therapist_app.record.backups.backups_of import KeptBackup
+from therapist_app.record.backups.kept_copies import KeptCopy
+from therapist_app.record.client_rights.erasing import Erased
+from therapist_app.record.client_rights.residue import Proof
+from therapist_app.record.client_rights.rights import Tombstone
+from therapist_app.record.clients import clients
+from therapist_app.record.database import audit
+from therapist_app.record.errors import ClientProtected, NotAllowed
+from therapist_app.record.keyring.covering import grant_cover
+from therapist_app.record.model import Client
+from therapist_app.workflows.entering.last_place import first_place, remember_place
+from therapist_app.workflows.errors import ErasureRefused
+from therapist_app.workflows.exporting.case_files import case_file
+from therapist_app.workflows.exporting.exporting import choices
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.rights.data_rights import erase_client, erasure_account, protections
+from therapist_app.workflows.rights.erasure_words import erasure_report, goes, gone_by, stays
+
+MADE = datetime(2026, 1, 5, 8, tzinfo=UTC)
+BACKUP = KeptBackup("a.tvb", "", MADE)
+
+
+@pytest.fixture
+def client(work: Workplace) -> Client:
+    client = work.add_client()
+    work.pass_gates(client, "S01")
+    work.hold(client, "S01", "22")
+    return client
+
+
+def test_a_restricted_record_leaves_in_no_export(work: Workplace, client: Client) -> None:
+    before = choices(work.desk)
+
+    data_rights.restrict(work.desk, client.id, "accuracy", date(2026, 6, 1))
+
+    assert [each.client_id for each in before.clients] == [client.id]
+    assert choices(work.desk).clients == ()
+    with pytest.raises(NotForExport, match="restricted"):
+        case_file(work.desk, client.id)
+    standing = protections(work.desk, client.id).restriction
+    assert standing is not None
+    assert standing.review_on == date(2026, 6, 1)
+
+
+def test_a_restriction_is_lifted_with_its_reason(work: Workplace, client: Client) -> None:
+    data_rights.restrict(work.desk, client.id, "accuracy")
+
+    data_rights.lift_restriction(work.desk, client.id, " Checked ")
+
+    assert protections(work.desk, client.id).restriction is None
+    assert case_file(work.desk, client.id).code == client.code
+
+
+# Acceptance G96
+def test_a_hold_refuses_the_erasure_and_its_reason_can_be_read(
+    work: Workplace, client: Client
+) -> None:
+    data_rights.hold(work.desk, client.id, " A court has asked for it ")
+
+    with pytest.raises(ClientProtected, match="legal-hold"):
+        erase_client(work.desk, client.id, client.code, "retention_over")
+
+    standing = protections(work.desk, client.id).hold
+    assert standing is not None
+    assert standing.reason == "A court has asked for it"
+    data_rights.lift_hold(work.desk, client.id, "Settled")
+    assert erase_client(work.desk, client.id, client.code, "retention_over").proof is not None
+
+
+def test_signed_notes_and_open_alerts_do_not_block_and_are_counted(
+    work: Workplace, client: Client
+) -> None:
+    work.fill(client, "phq-9", {"self_harm": 3} if _asks(work, "self_harm") else {}, None)
+    work.plan(client, "S02")
+
+    account = erasure_account(work.desk, client.id)
+    erased = erase_client(work.desk, client.id, f" {client.code.lower()} ", "no_longer_needed")
+
+    assert (account.sessions, account.signed_notes, account.to_come) == (1, 1, 1)
+    assert account.forms >= 2
+    assert erased.proof is not None
+    assert erased.proof.is_clean
+    assert clients.count(work.desk.caseload) == 0
+
+
+def _asks(work: Workplace, question: str) -> bool:
+    return any(each.id == question for each in work.desk.forms.latest("phq-9").questions)
+
+
+@pytest.mark.parametrize("typed", ["", "A0-000", "the code"])
+def test_another_code_erases_nobody(work: Workplace, client: Client, typed: str) -> None:
+    with pytest.raises(ErasureRefused):
+        erase_client(work.desk, client.id, typed, "unlawful")
+
+    assert clients.load(work.desk.caseload, client.id) == client
+
+
+def test_nobody_comes_back_to_the_page_of_an_erased_client(work: Workplace, client: Client) -> None:
+    remember_place(work.desk.vault, DataRights(client.id))
+
+    erase_client(work.desk, client.id, client.code, "unlawful")
+
+    assert first_place(work.desk.vault) == Today()
+
+
+def test_opening_a_client_is_noted(work: Workplace, client: Client) -> None:
+    data_rights.note_opened(work.desk, client.id)
+
+    newest = audit.entries(work.desk.caseload, newest=1)[0]
+    assert (newest.action, newest.subject) == ("client_opened", f"client:{client.id}")
+
+
+def test_who_stands_in_may_not_use_the_rights_of_anothers_clients(tmp_path: Path) -> None:
+    service = lay_out(tmp_path, practice=True)
+    with service.open() as vault:
+        client = a_client(vault.caseload)
+        clients.add(vault.caseload, client)
+    colleague = Colleague(service)
+    with service.open() as vault:
+        assert data_rights.may_use_rights(desk_for(vault))
+        grant_cover(vault, service.uid, colleague.uid, date(2026, 3, 9))
+    with service.open():
+        pass  # the owner's session seals the key to whoever stands in
+
+    with colleague.open() as vault:
+        vault.use_caseload(service.uid)
+        desk = desk_for(vault)
+        for deed in (
+            lambda: data_rights.restrict(desk, client.id, "accuracy"),
+            lambda: data_rights.lift_restriction(desk, client.id, "Why"),
+            lambda: data_rights.hold(desk, client.id, "Why"),
+            lambda: data_rights.lift_hold(desk, client.id, "Why"),
+            lambda: erase_client(desk, client.id, client.code, "unlawful"),
+            lambda: data_rights.throw_away_kept(desk),
+        ):
+            with pytest.raises(NotAllowed):
+                deed()
+        assert not data_rights.may_use_rights(desk)
+
+
+def an_erased(proof: Proof | None) -> Erased:
+    return Erased(Tombstone(bytes(32), MADE, "unlawful"), proof)
+
+
+def test_before_an_erasure_it_is_said_what_goes_and_what_stays(
+    work: Workplace, client: Client
+) -> None:
+    account = erasure_account(work.desk, client.id)
+
+    told = " ".join(goes(account))
+    left = " ".join(stays((BACKUP,)))
+
+    assert "Signed notes: 1" in told
+    assert "answered yet" not in told
+    assert "audit trail" in left
+    assert "5 January 2026" in left
+    assert "1 November 2026" in left
+    assert "No backup" in " ".join(stays(()))
+
+
+@pytest.mark.parametrize(
+    ("proof", "state", "words"),
+    [
+        (Proof(12, 40, 0, 0, True), "clean", "None was found where no row stands."),
+        (Proof(12, 40, 3, 0, True), "clean", "were left there: 3."),
+        (Proof(12, 40, 0, 2, True), "found", "no row holds them: 2."),
+        (Proof(12, 40, 0, 0, False), "found", "not empty"),
+        (None, "found", "could not be searched"),
+    ],
+)
+def test_after_an_erasure_it_is_said_what_was_searched_and_what_was_found(
+    proof: Proof | None, state: str, words: str
+) -> None:
+    report = erasure_report("K4-207", an_erased(proof), ())
+
+    assert report.title == "K4-207 is erased"
+    assert report.is_clean is (state == "clean")
+    assert words in " ".join(report.lines)
+
+
+RESTORED = KeptCopy((Path("a.db.before-restore"),), MADE, is_thrown_away=True)
+UNTOLD = KeptCopy((Path("a.db.before-restore"),), None, is_thrown_away=True)
+DAMAGED = KeptCopy((Path("a.db.before-salvage"),), None, is_thrown_away=False)
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        (RESTORED, "The first backup after 19 January 2026 throws it away."),
+        (UNTOLD, "The next backup throws it away."),
+        (DAMAGED, "It stays until you throw it away."),
+    ],
+)
+def test_what_stood_here_before_is_named_before_and_after_an_erasure(
+    kept: KeptCopy, words: str
+) -> None:
+    sound, unsearched = an_erased(Proof(12, 40, 0, 0, True)), an_erased(None)
+
+    for told in (
+        stays((), (kept,)),
+        erasure_report("K4-207", sound, (), (kept,)).lines,
+        erasure_report("K4-207", unsearched, (), (kept,)).lines,
+    ):
+        assert told[-1].endswith(words)
+        assert "may still hold who was erased" in told[-1]
+
+
+def test_what_stood_here_before_is_told_by_the_account_and_thrown_away_by_its_owner_alone(
+    work: Workplace, client: Client
+) -> None:
+    vault = work.desk.vault
+    path = vault.place.caseload(vault.caseload_id or "")
+    assert erasure_account(work.desk, client.id).kept == ()
+    kept = path.with_name(path.name + ".before-restore")
+    kept.write_bytes(b"as it was")
+
+    [told] = erasure_account(work.desk, client.id).kept
+    data_rights.throw_away_kept(work.desk)
+
+    assert told.files == (kept,)
+    assert not kept.exists()
+    assert erasure_account(work.desk, client.id).kept == ()
+
+
+@pytest.mark.parametrize(
+    ("made", "gone"), [((2026, 1), (2026, 11)), ((2026, 2), (2026, 12)), ((2026, 12), (2027, 10))]
+)
+def test_a_backup_is_gone_ten_months_after_its_own(
+    made: tuple[int, int], gone: tuple[int, int]
+) -> None:
+    assert gone_by(datetime(*made, 15, 12, tzinfo=UTC)) == date(*gone, 1)

@@ -1,0 +1,280 @@
+"""The audit trail in words: who may read it, names, codes, kinds; every action has a sentence."""
+
+import ast
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import therapist_app
+from tests.support.record.colleagues import Colleague
+from tests.support.record.records import lay_out
+from tests.support.workflows.desks import Workplace, desk_for
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
+from therapist_app.record.errors import NotAllowed
+from therapist_app.record.keyring import leaving
+from therapist_app.record.service import settings
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, identity_of
+from therapist_app.workflows.safekeeping.audit_trail import (
+    AT_A_TIME,
+    TrailLine,
+    Wanted,
+    files_readable,
+    note_reading,
+    people_in,
+    trail_check,
+    trail_page,
+)
+from therapist_app.workflows.safekeeping.audit_words import (
+    ACTIONS,
+    KINDS,
+    SETTINGS,
+    actions_of,
+    sentence_of,
+)
+
+SOURCE = Path(therapist_app.__file__).parent
+# What stands for an action where it is put together: all that it can become.
+PUT_TOGETHER = {
+    "f'{opening.kind.name}_created'": ("service_created", "caseload_created"),
+    "f'step_{mark}'": ("step_done", "step_skipped"),
+    "_SIGNED": ("note_signed",),
+    "SALVAGED": ("salvaged",),
+}
+PASSED_ON = {"action"}
+"""A name that a function hands on: its callers spell the action."""
+TELLING = {"change": 0, "tell": 0, "note": 1, "_tell": 1, "_relock": 3, "_give_leave": 2}
+"""What tells the audit something, and which of its arguments is the action."""
+METHODS = {"change", "tell"}
+
+
+def trees() -> Iterator[ast.Module]:
+    for path in SOURCE.rglob("*.py"):
+        if SOURCE / "hygiene" not in path.parents:  # there it is the system that is told
+            yield ast.parse(path.read_text("utf-8"))
+
+
+def constants_in(tree: ast.Module) -> dict[str, str]:
+    return {
+        ast.unparse(each.targets[0]): str(each.value.value)
+        for each in tree.body
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant)
+    }
+
+
+def actions_told(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what stands for the action, wherever the audit is told something."""
+    for call in ast.walk(tree):
+        if isinstance(call, ast.Call):
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            is_free = isinstance(call.func, ast.Name)
+            if name in TELLING and not (is_free and name in METHODS):
+                yield from call.args[TELLING[name] : TELLING[name] + 1]
+
+
+def actions_written() -> Iterator[str]:
+    for tree in trees():
+        constants = constants_in(tree)
+        for told in actions_told(tree):
+            words = ast.unparse(told)
+            if isinstance(told, ast.Constant):
+                yield str(told.value)
+            elif words in constants:
+                yield constants[words]
+            elif isinstance(told, ast.JoinedStr | ast.Name) and words not in PASSED_ON:
+                yield from PUT_TOGETHER[words]
+
+
+def test_every_action_that_code_writes_has_a_sentence() -> None:
+    written = set(actions_written())
+
+    assert len(written) > 60
+    assert written - set(ACTIONS) == set()
+
+
+def test_every_action_that_is_signed_has_a_sentence() -> None:
+    assert set(SIGNED_ACTIONS) - set(ACTIONS) == set()
+
+
+def test_every_setting_that_code_keeps_has_a_sentence() -> None:
+    kept = set()
+    for path in SOURCE.rglob("*.py"):
+        text = path.read_text("utf-8")
+        if "settings.save(" not in text:
+            continue
+        for each in ast.walk(ast.parse(text)):
+            if isinstance(each, ast.Assign) and isinstance(each.value, ast.Constant):
+                name = getattr(each.targets[0], "id", "")
+                if name in {
+                    "KEY",
+                    "KEY_IN_SESSION",
+                    "KNOWN_SIGNERS",
+                    "RULES",
+                    "SETTING",
+                    "SECOND_PLACE",
+                }:
+                    kept.add(each.value.value)
+
+    assert len(kept) >= 10
+    assert kept - set(SETTINGS) == set()
+
+
+def test_every_kind_has_actions_and_every_action_a_kind() -> None:
+    assert {each for kind in KINDS for each in actions_of(kind)} == set(ACTIONS)
+
+
+def test_an_action_of_another_version_is_said_by_its_name() -> None:
+    assert "rocket_launched" in sentence_of("rocket_launched", "")
+    assert sentence_of("settings_changed", "setting:of_tomorrow") == "Changed a setting"
+    assert sentence_of("settings_changed", "setting:place:ab") == SETTINGS["place"]
+
+
+def lines(work: Workplace, **wanted: object) -> list[TrailLine]:
+    return list(trail_page(work.desk, Wanted("caseload", **wanted)).lines)
+
+
+def about(work: Workplace, what: str, file: str = "caseload") -> str:
+    found = trail_page(work.desk, Wanted(file)).lines  # type: ignore[arg-type]
+    return next(each.about for each in found if each.what == what)
+
+
+def test_a_clients_code_is_looked_up_and_no_name_is_shown(work: Workplace) -> None:
+    client = add_client(work.desk, NewClient(anonymity="named", name="Kim Example"))
+    work.fill(client, "gad-7", {"q1": 0}, None)
+    identity_of(work.desk, client.id)
+
+    assert about(work, "Looked up who a client is") == client.code
+    assert about(work, "Began a form") == f"{client.code} · GAD-7"
+    assert not any("Kim" in f"{each.what}{each.about}" for each in lines(work))
+
+
+def test_somebody_who_was_erased_is_not_found(work: Workplace) -> None:
+    audit.note(work.desk.caseload, "identity_read", "client:" + "ab" * 16)
+
+    assert about(work, "Looked up who a client is") == "a client who was erased"
+
+
+def test_entries_of_one_kind_and_of_one_person_are_shown(work: Workplace) -> None:
+    client = work.add_client()
+    work.start(client, "S01")
+
+    assert {each.what for each in lines(work, kind="clients")} == {
+        "Added a client",
+        "Wrote down who a client is",
+    }
+    assert lines(work, by="ab" * 16) == []
+    assert {each.who for each in lines(work, by=work.desk.vault.person.uid)} == {"Ana Example"}
+
+
+def test_a_page_ends_and_the_next_one_goes_on(work: Workplace) -> None:
+    for _each in range(AT_A_TIME):
+        audit.note(work.desk.caseload, "opened", "list")
+
+    first = trail_page(work.desk, Wanted("caseload"))
+    second = trail_page(work.desk, Wanted("caseload", before=first.lines[-1].n))
+
+    assert (len(first.lines), first.has_older, second.has_older) == (AT_A_TIME, True, False)
+    assert second.lines[-1].what == "Made the caseload"
+    assert first.entries == AT_A_TIME + len(second.lines)
+
+
+def test_who_tried_a_wrong_passphrase_is_not_known(work: Workplace) -> None:
+    audit.note(work.desk.service, "passphrase_refused", f"person:{work.desk.vault.person.uid}")
+
+    line = trail_page(work.desk, Wanted("service")).lines[0]
+
+    assert (line.who, line.about) == ("", "Ana Example")
+
+
+def test_a_spoilt_entry_is_shown_without_time_or_person(work: Workplace) -> None:
+    work.desk.caseload.run("UPDATE audit SET entry = x'7b7d' WHERE n = 1")
+
+    line = lines(work)[-1]
+
+    assert (line.at, line.who) == (None, "")
+    assert "cannot be read" in line.what
+
+
+# Acceptance G100
+def test_each_reads_the_trails_of_their_role_and_no_other(tmp_path: Path) -> None:
+    disk = lay_out(tmp_path)
+    who = {
+        "therapist": Colleague(disk, ("therapist",), "Bo"),
+        "lead": Colleague(disk, ("lead",), "Lena"),
+        "keeper": Colleague(disk, ("keeper",), "Kai"),
+        "both": disk,
+    }
+    readable = {}
+    for role, person in who.items():
+        with person.open() as vault:
+            desk = desk_for(vault)
+            readable[role] = files_readable(desk)
+            for file in ("service", "caseload"):
+                if file not in readable[role]:
+                    for refused in (
+                        lambda desk=desk, file=file: trail_page(desk, Wanted(file)),
+                        lambda desk=desk, file=file: trail_check(desk, file),
+                        lambda desk=desk, file=file: note_reading(desk, file),
+                    ):
+                        with pytest.raises(NotAllowed):
+                            refused()
+
+    assert readable == {
+        "therapist": ("caseload",),
+        "lead": ("service",),
+        "keeper": ("service",),
+        "both": ("caseload", "service"),
+    }
+
+
+def test_who_left_keeps_their_name_in_the_trail(tmp_path: Path) -> None:
+    disk = lay_out(tmp_path, roles=("keeper", "therapist"))
+    lena = Colleague(disk, ("lead",), "Lena Sommer")
+    lena.open().close()
+    with disk.open() as vault:
+        leaving.remove_person(vault, lena.uid)
+        desk = desk_for(vault)
+
+        found = trail_page(desk, Wanted("service", by=lena.uid)).lines
+        taken_out = trail_page(desk, Wanted("service", kind="people")).lines
+
+        assert {each.who for each in found} == {"Lena Sommer"}
+        assert people_in(desk)[lena.uid] == "Lena Sommer"
+    assert "Lena Sommer" in {each.about for each in taken_out}
+
+
+def test_colleagues_caseloads_and_strangers_are_named_as_far_as_they_are_known(
+    work: Workplace,
+) -> None:
+    vault = work.desk.vault
+    me, nobody = vault.person.uid, "ab" * 16
+    for subject, fields in (
+        (f"caseload:{me}", (nobody,)),
+        (f"caseload:{nobody}", ()),
+        (f"person:{nobody}", ()),
+        ("header", ()),
+    ):
+        with vault.service.change("cover_granted", subject, fields):
+            pass
+
+    found = [each.about for each in trail_page(work.desk, Wanted("service")).lines[:4]]
+
+    stranger = "somebody who is not in the list of people"
+    assert found == ["", stranger, stranger, "Ana Example"]
+
+
+def test_reading_a_trail_is_itself_in_it(work: Workplace) -> None:
+    note_reading(work.desk, "caseload")
+
+    assert lines(work)[0].what == "Read the audit trail"
+
+
+def test_what_is_settled_is_said_in_its_own_words_and_signed(work: Workplace) -> None:
+    settings.save(work.desk.service, "idle_seconds", 120.0)
+
+    line = trail_page(work.desk, Wanted("service", kind="settled")).lines[0]
+
+    assert (line.what, line.is_signed) == ("Settled after how long it locks", True)
+    assert isinstance(line.at and line.at.date(), date)

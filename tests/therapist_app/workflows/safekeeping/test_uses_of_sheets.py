@@ -1,0 +1,92 @@
+"""Whoever's sheet a keeper used is told by whom and when, until there is a new one."""
+
+from datetime import date
+
+import pytest
+
+from tests.support.record.team import Team, lay_out_team
+from therapist_app.record.keyring import covering, own_keys
+from therapist_app.workflows.safekeeping.uses_of_sheets import (
+    use_in_words,
+    uses_of_own_sheet,
+    uses_since_last_time,
+)
+
+UNTIL = date(2026, 12, 3)
+
+
+@pytest.fixture
+def team(tmp_path) -> Team:
+    team = lay_out_team(tmp_path, Ben=("therapist",), Cy=("therapist",))
+    team.visit("Ben", "Cy")
+    return team
+
+
+def use_bens_sheet(team: Team) -> None:
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ben"), team.uid("Cy"), UNTIL)
+        covering.seal_with_sheet(vault, team.uid("Ben"), team.members["Ben"].sheet)
+
+
+def use_the_continuity_sheet(team: Team) -> None:
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ben"), team.uid("Cy"), UNTIL)
+        covering.seal_with_continuity(vault, team.uid("Ben"), team.continuity)
+
+
+def test_without_any_use_nobody_is_told_anything(team):
+    with team.open("Ben") as vault:
+        assert uses_since_last_time(vault) == ()
+
+
+def test_the_owner_is_told_who_and_when_at_each_sign_in_until_there_is_a_new_sheet(team):
+    use_bens_sheet(team)
+    for _time in range(2):
+        with team.open("Ben") as vault:
+            [use] = uses_since_last_time(vault)
+        assert (use.sheet, use.by) == ("own", "Ana Example")
+
+    title, words = use_in_words(use)
+    assert title == "Your recovery sheet was used"
+    assert "Ana Example used it on Monday 2 March 2026" in words
+    with team.open("Ben") as vault:
+        own_keys.replace_sheet(vault)
+        assert uses_of_own_sheet(vault) == ()
+
+
+def test_a_new_sheet_of_somebody_else_settles_nothing(team):
+    use_bens_sheet(team)
+    with team.open("Cy") as vault:
+        own_keys.replace_sheet(vault)
+        assert uses_since_last_time(vault) == ()
+
+    with team.open("Ben") as vault:
+        assert len(uses_of_own_sheet(vault)) == 1
+
+
+def test_a_use_of_the_continuity_sheet_is_told_to_its_owner_once(team):
+    team.service.clock.advance(3600)
+    use_the_continuity_sheet(team)
+    team.service.clock.advance(3600)
+
+    with team.open("Ben") as vault:
+        [use] = uses_since_last_time(vault)
+        assert uses_of_own_sheet(vault) == ()
+    team.service.clock.advance(3600)
+    with team.open("Ben") as vault:
+        assert uses_since_last_time(vault) == ()
+    with team.open("Cy") as vault:
+        assert uses_since_last_time(vault) == ()
+
+    title, words = use_in_words(use)
+    assert title == "The continuity sheet was used for your clients"
+    assert "Ana Example used it on" in words
+
+
+def test_who_used_the_continuity_sheet_for_their_own_clients_knows_it(team):
+    with team.open("Ana") as vault:
+        covering.grant_cover(vault, team.uid("Ana"), team.uid("Cy"), UNTIL)
+        covering.seal_with_continuity(vault, team.uid("Ana"), team.continuity)
+
+    with team.open("Ana") as vault:
+        assert uses_since_last_time(vault) == ()

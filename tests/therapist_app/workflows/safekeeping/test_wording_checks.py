@@ -1,0 +1,107 @@
+"""What a check and a salvage found, in words."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.record.records import lay_out
+from therapist_app.record.repair.check_schedule import check_when_due, keep_report
+from therapist_app.record.repair.findings import CODES, CheckReport, Finding
+from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
+from therapist_app.workflows.safekeeping.check_words import (
+    WORDS,
+    file_name,
+    sentence,
+    words_of,
+    words_of_salvage,
+)
+from therapist_app.workflows.safekeeping.record_health import health_lines
+
+
+@pytest.fixture
+def vault(tmp_path):
+    with lay_out(tmp_path, practice=False).open() as vault:
+        yield vault
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_finding_has_its_sentences_and_what_to_do(code):
+    words = sentence(Finding(code, 3, 7))
+
+    assert set(WORDS) == set(CODES)
+    assert words.endswith(".")
+    assert words.count(".") >= 2
+    assert "{" not in words
+
+
+def test_numbers_stand_in_the_sentence():
+    assert sentence(Finding("pages", 3, 7)).startswith("Damaged pages: 3; the first is page 7.")
+
+
+def test_each_file_has_one_line_and_one_for_each_finding(vault):
+    sound = words_of(CheckReport("service", ()), vault.header)
+    remark = words_of(CheckReport("service", (Finding("anchor-torn"),)), vault.header)
+    found = (Finding("pages", 1, 2), Finding("anchor-torn"))
+    bad = words_of(CheckReport(vault.person.uid, found), vault.header)
+
+    assert sound == ("Service file: sound.",)
+    assert remark[0] == "Service file: sound, with a remark."
+    assert bad[0] == "Caseload of Ana Example: NOT sound."
+    assert len(bad) == 3
+
+
+def test_a_caseload_whose_owner_is_gone_still_has_a_name(vault):
+    grant = vault.header.grant(vault.person.uid)
+    header = SimpleNamespace(
+        grant=lambda _id: grant, person=lambda _uid: None, covers_of=lambda _id: ()
+    )
+
+    assert file_name(vault.person.uid, header) == "Caseload of ?"
+
+
+def outcome(**changes):
+    given = {"kept": 0, "lost": 0, "pages": 0, "orphans": 0, "unlinked": 0, **changes}
+    return TableOutcome("clients", **given)
+
+
+def report(*tables, **changes):
+    given = {"damaged": 0, "unplaced": 0, "entries": 0, "log_is_whole": True, **changes}
+    return SalvageReport(database="service", tables=tables, **given)
+
+
+def test_a_whole_salvage_says_so(vault):
+    words = words_of_salvage(report(outcome(), outcome(kept=4)), vault.header)
+
+    assert words == ("Service file: all of it was saved.", "  clients: rows saved: 4")
+
+
+def test_all_that_was_not_saved_is_said(vault):
+    poor = outcome(kept=1, lost=2, pages=3, orphans=4, unlinked=5)
+
+    words = words_of_salvage(report(poor, unplaced=6, entries=7, log_is_whole=False), vault.header)
+
+    assert words[0] == "Service file: saved in part."
+    for number in ("saved: 1", "least: 2", "unreadable: 3", "lost: 4", "lost: 5"):
+        assert number in words[1]
+    assert [line.split()[-1] for line in words[2:]] == ["6", "7", "missing."]
+
+
+def test_the_first_screen_says_when_all_was_checked(vault):
+    assert health_lines(vault) == ()
+
+    check_when_due(vault)
+
+    [line] = health_lines(vault)
+    assert line.is_sound
+    assert "2 March 2026" in line.words
+
+
+def test_the_first_screen_says_what_was_found_and_what_to_do(vault):
+    check_when_due(vault)
+    found = (Finding("altered-notes", 2), Finding("anchor-torn"))
+    keep_report(vault.service, CheckReport(vault.person.uid, found), "x")
+
+    [line] = health_lines(vault)
+
+    assert not line.is_sound
+    assert line.words.startswith("Caseload of Ana Example: Signed notes that are no longer")

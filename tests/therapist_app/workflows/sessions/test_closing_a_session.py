@@ -1,0 +1,142 @@
+"""The close of a session: fidelity, note, signature."""
+
+import pytest
+
+from tests.support.workflows.desks import Workplace, answered
+from therapist_app.record.errors import AlreadySigned
+from therapist_app.record.model import Acknowledgement
+from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
+from therapist_app.workflows.sessions.answering_alerts import (
+    acknowledge,
+    asked_actions,
+    open_alerts,
+)
+from therapist_app.workflows.sessions.closing_a_session import (
+    amend_note,
+    close_view,
+    rate,
+    sign_note,
+)
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step, skip_step
+
+
+def _answer(level: str) -> Acknowledgement:
+    return Acknowledgement(
+        actions=tuple(each.id for each in asked_actions(level)),
+        facts="Asked directly, plan gone through.",
+        told="Clinical lead",
+        told_when="today",
+        next_contact="2026-03-04",
+        reason_for_open_actions="",
+        by="Ana Example",
+    )
+
+
+def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 0}, appointment)
+    finish_step(work.desk, appointment, "welcome")
+    skip_step(work.desk, appointment, "hopes", "client tired")
+    work.clock.advance(55 * 60)
+    end_session(work.desk, appointment)
+
+    note = close_view(work.desk, appointment).note.state
+
+    assert note.answers["duration_min"] == 55
+    assert note.answers["attendance"] == "attended"
+    summary = str(note.answers["summary"])
+    assert "client tired" in summary
+    assert "8, mild, below cut-off" in summary
+
+
+def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {"q9": 2}, appointment)
+    end_session(work.desk, appointment)
+    view = close_view(work.desk, appointment)
+    assert [each.kind for each in view.blockers] == ["alert"]
+
+    with pytest.raises(NotReadyToSign):
+        sign_note(work.desk, appointment, view.note, view.note.state)
+
+    [alert] = open_alerts(work.desk, client.id)
+    acknowledge(work.desk, alert.alert_id, _answer("act"))
+    signature = sign_note(work.desk, appointment, view.note, view.note.state)
+    assert signature.signed_by == "Ana Example"
+
+
+def test_a_running_session_cannot_be_signed(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    view = close_view(work.desk, appointment)
+
+    with pytest.raises(NotReadyToSign):
+        sign_note(work.desk, appointment, view.note, view.note.state)
+
+
+@pytest.mark.parametrize(
+    ("changed", "missing"),
+    [
+        ({"actions": ()}, ("actions", "reason")),
+        ({"actions": ("plan",)}, ("reason",)),
+        ({"actions": ("plan",), "reason_for_open_actions": "tomorrow"}, ()),
+        ({"facts": "ok"}, ("facts",)),
+        ({"told": " "}, ("told",)),
+        ({"next_contact": "2026-03-06"}, ("next_contact",)),
+        ({"next_contact": "soon"}, ("next_contact",)),
+    ],
+)
+def test_an_alert_is_answered_with_what_its_level_asks_for(
+    work: Workplace, changed: dict[str, object], missing: tuple[str, ...]
+) -> None:
+    from dataclasses import replace
+
+    client = work.add_client()
+    work.fill(client, "phq-9", {"q9": 3}, work.start(client, "S01"))
+    [alert] = open_alerts(work.desk, client.id)
+    answer = replace(_answer("act"), **changed)
+
+    if missing:
+        with pytest.raises(AnswerIncomplete) as refused:
+            acknowledge(work.desk, alert.alert_id, answer)
+        assert refused.value.missing == missing
+    else:
+        acknowledge(work.desk, alert.alert_id, answer)
+    assert bool(open_alerts(work.desk, client.id)) == bool(missing)
+
+
+def test_adherence_counts_what_applies(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    items = [line.item.id for line in close_view(work.desk, appointment).items]
+    rate(work.desk, appointment, items[0], "2")
+    rate(work.desk, appointment, items[1], "1")
+    rate(work.desk, appointment, items[2], "na", "not this time")
+
+    view = close_view(work.desk, appointment)
+
+    assert view.adherence.percent == 75
+    assert view.items[2].reason == "not this time"
+
+
+def test_a_signed_note_is_amended_openly(work: Workplace) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    end_session(work.desk, appointment)
+    view = close_view(work.desk, appointment)
+    state = answered(view.note.state, {"summary": "First words."})
+    sign_note(work.desk, appointment, view.note, state)
+
+    amend_note(work.desk, appointment, "The date was the 3rd.", "wrong day")
+
+    after = close_view(work.desk, appointment)
+    assert after.note.state.answers["summary"] == "First words."
+    assert [(each.text, each.reason) for each in after.amendments] == [
+        ("The date was the 3rd.", "wrong day")
+    ]
+    with pytest.raises(AlreadySigned):
+        sign_note(work.desk, appointment, view.note, state)
+    with pytest.raises(AlreadySigned):
+        rate(work.desk, appointment, view.items[0].item.id, "2")

@@ -1,0 +1,305 @@
+"""What a lead sees: counts that each therapist's own session wrote, and nothing more."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from tests.support.record.colleagues import Colleague
+from tests.support.record.records import (
+    ServiceOnDisk,
+    a_client,
+    a_filled_form,
+    an_alert,
+    an_appointment,
+    lay_out,
+)
+from tests.support.workflows.desks import Workplace, desk_for
+from therapist_app.record.clients import alerts, appointments, clients, filled_forms
+from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
+from therapist_app.record.keyring import covering
+from therapist_app.record.model import Level, Release
+from therapist_app.record.service import caseload_figures, releases
+from therapist_app.record.service.caseload_figures import Figures, Waiting
+from therapist_app.record.vault.vault import Vault
+from therapist_app.workflows.policies.retaining import approve
+from therapist_app.workflows.rights import data_rights
+from therapist_app.workflows.supervision import caseload_figures as telling_figures
+from therapist_app.workflows.supervision.caseload_figures import (
+    MOST_LOOKED_AT,
+    figures_of,
+    tell_figures,
+    write_figures,
+)
+from therapist_app.workflows.supervision.oversight import OversightView, oversight
+from therapist_app.workflows.workspace import Desk
+
+DAY = 86_400
+
+
+class Service:
+    """A therapist who keeps the people, one more therapist, and a lead."""
+
+    def __init__(self, tmp_path: Path) -> None:
+        self.disk: ServiceOnDisk = lay_out(tmp_path)
+        self.bo = Colleague(self.disk, ("therapist",), "Bo Marten")
+        self.lead = Colleague(self.disk, ("lead",), "Lena Sommer")
+
+    def work(self, who: ServiceOnDisk | Colleague, level: Level | None = None) -> None:
+        """Have somebody sign in, meet an alert, and lock."""
+        with who.open() as vault:
+            if level is not None:
+                meet_alert(vault, level)
+            write_figures(desk_for(vault), "locked")
+
+    def seen(self) -> OversightView:
+        with self.lead.open() as vault:
+            return oversight(desk_for(vault))
+
+
+def meet_alert(vault: Vault, level: Level) -> None:
+    caseload = vault.caseload
+    code = f"K4-{clients.count(caseload):03}"
+    client = a_client(caseload, code=code)
+    clients.add(caseload, client)
+    filled = a_filled_form(caseload, client)
+    filled_forms.add(caseload, filled)
+    alerts.open_alert(caseload, an_alert(caseload, filled, level=level))
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Service:
+    return Service(tmp_path)
+
+
+def test_counts_reach_the_lead_who_can_open_no_caseload(service: Service) -> None:
+    service.work(service.disk, "watch")
+    service.work(service.bo, "urgent")
+
+    with service.lead.open() as vault:
+        view = oversight(desk_for(vault))
+
+        assert vault.open_caseloads == {}
+        for each in view.lines:
+            with pytest.raises(HeaderAltered):
+                vault.open_caseload(each.caseload)
+    assert [each.therapist for each in view.lines] == ["Bo Marten", "Ana Example"]
+    assert [each.written_by for each in view.lines] == ["Bo Marten", "Ana Example"]
+    assert view.total is not None
+    assert {each.level: each.waiting.count for each in view.total.alerts} == {
+        "urgent": 1,
+        "watch": 1,
+    }
+    assert view.total.clients == {"active": 2}
+
+
+# Acceptance G100
+def test_neither_a_keeper_nor_a_therapist_sees_them(service: Service) -> None:
+    for who in (service.disk, service.bo):
+        with who.open() as vault, pytest.raises(NotAllowed):
+            oversight(desk_for(vault))
+
+
+def test_ages_go_on_while_nobody_opens_the_caseload(service: Service) -> None:
+    service.work(service.bo, "urgent")
+    assert service.seen().lines[0].urgent_days is None
+
+    service.disk.clock.advance(9 * DAY)
+
+    line = service.seen().lines[0]
+    assert line.urgent_days == 9
+    assert line.figures is not None
+    assert line.figures.unsigned_notes == Waiting(0, 0)
+    assert (line.days_old, line.is_old) == (9, True)
+
+
+def test_an_urgent_alert_of_yesterday_evening_is_past_its_time_in_the_morning(
+    service: Service,
+) -> None:
+    service.disk.clock.advance(13 * 3600)
+    service.work(service.bo, "urgent")
+    service.disk.clock.advance(10 * 3600)
+
+    assert service.seen().lines[0].urgent_days == 1
+
+
+def test_a_caseload_that_nobody_opened_has_no_figures_and_is_not_in_the_sum(
+    service: Service,
+) -> None:
+    assert service.seen().total is None
+
+    service.work(service.bo)
+
+    view = service.seen()
+    assert (len(view.lines), view.silent) == (2, 1)
+    assert [each.therapist for each in view.lines if each.figures is None] == ["Ana Example"]
+
+
+def test_figures_of_another_version_are_said_to_be_there_and_not_read(service: Service) -> None:
+    service.work(service.bo)
+    with service.lead.open() as vault:
+        vault.service.run("UPDATE caseload_figures SET figures = '{}'")
+
+        line = next(each for each in oversight(desk_for(vault)).lines if each.written)
+
+    assert (line.figures, line.written_by) == (None, "Bo Marten")
+
+
+def test_who_stands_in_is_named_and_what_they_wrote_says_so(service: Service) -> None:
+    with service.disk.open() as vault:
+        covering.grant_cover(vault, service.disk.uid, service.bo.uid, date(2026, 4, 1))
+    service.disk.open().close()
+    with service.bo.open() as vault:
+        vault.open_caseload(service.disk.uid)
+        write_figures(desk_for(vault), "locked")
+
+    line = next(each for each in service.seen().lines if each.caseload == service.disk.uid)
+
+    assert (line.therapist, line.covered_by, line.written_by) == (
+        "Ana Example",
+        ("Bo Marten",),
+        "Bo Marten",
+    )
+
+
+def test_what_left_the_service_is_listed_newest_first(service: Service) -> None:
+    with service.disk.open() as vault:
+        for number in range(23):
+            service.disk.clock.advance(60)
+            made = Release(f"r{number}", "external", "A", "b", vault.service.now(), "c", "{}", "{}")
+            releases.add(vault.service, made)
+
+    view = service.seen()
+
+    assert (view.releases[0].id, len(view.releases), view.released) == ("r22", 20, 23)
+
+
+def test_measures_missing_from_sessions_without_a_note_are_counted_as_today_does(
+    work: Workplace,
+) -> None:
+    work.hold(work.add_client(), "S01", sign=False)
+
+    found = figures_of(work.desk, work.desk.caseload)
+
+    assert found.measures_overdue
+    assert (found.unsigned_notes.count, found.held_week) == (1, 1)
+
+
+def test_with_too_many_notes_to_sign_measures_are_not_counted(work: Workplace) -> None:
+    client = work.add_client()
+    for _each in range(MOST_LOOKED_AT + 1):
+        held = an_appointment(work.desk.caseload, client, state="held")
+        appointments.add(work.desk.caseload, held)
+
+    assert figures_of(work.desk, work.desk.caseload).measures_overdue is None
+
+
+def test_a_sum_of_measures_is_not_given_where_one_is_missing(service: Service) -> None:
+    service.work(service.bo)
+    service.work(service.disk)
+    with service.disk.open() as vault:
+        [first, *rest] = caseload_figures.all_figures(vault.service).values()
+        assert first.figures is not None
+        unknown = replace(first, figures=replace(first.figures, measures_overdue=None))
+        caseload_figures.write(vault.service, [unknown, *rest])
+
+    total = service.seen().total
+
+    assert total is not None
+    assert total.measures_overdue is None
+
+
+def test_records_that_are_due_are_counted_with_the_days_of_the_one_due_longest(
+    work: Workplace,
+) -> None:
+    for days in (0, 3):
+        work.clock.advance(days * DAY)
+        end_course(work.desk)
+    data_rights.restrict(work.desk, end_course(work.desk), "objection")
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough is None
+
+    approve(work.desk, 1, "Our law on records")
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(0, 0)
+    work.clock.advance(364 * DAY)
+
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(1, 2)
+    work.clock.advance(DAY)
+    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(2, 3)
+
+
+def test_the_lead_sees_how_many_records_are_due_and_for_how_long_by_today(service: Service) -> None:
+    service.work(service.bo)
+    with service.bo.open() as vault:
+        end_course(desk_for(vault))
+    with service.disk.open() as vault:
+        approve(desk_for(vault), 1, "Our law on records")
+    assert kept_in(service.seen().total) is None
+    service.disk.clock.advance(366 * DAY)
+    service.work(service.bo)
+    service.work(service.disk)
+
+    service.disk.clock.advance(4 * DAY)
+
+    view = service.seen()
+    assert {each.therapist: kept_in(each.figures) for each in view.lines} == {
+        "Bo Marten": Waiting(1, 5),
+        "Ana Example": Waiting(0, 0),
+    }
+    assert kept_in(view.total) == Waiting(1, 5)
+
+
+def kept_in(figures: Figures | None) -> Waiting | None:
+    assert figures is not None
+    return figures.kept_long_enough
+
+
+def end_course(desk: Desk) -> str:
+    """Have a course that ended today, and return whose."""
+    code = f"K4-{clients.count(desk.caseload, status='ended'):03}"
+    client = a_client(desk.caseload, code=code, status="ended", created_on=desk.today())
+    clients.add(desk.caseload, client)
+    return client.id
+
+
+def test_somebody_without_clients_writes_nothing(service: Service) -> None:
+    with service.lead.open() as vault:
+        before = vault.service.audit.mark
+
+        tell_figures(desk_for(vault), "signed_in")
+
+        assert vault.service.audit.mark == before
+
+
+def test_a_disk_that_refuses_keeps_nobody_from_working(
+    work: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(telling_figures.caseload_figures, "write", refuse)
+
+    tell_figures(work.desk, "locked")
+
+    assert caseload_figures.all_figures(work.desk.service) == {}
+
+
+def test_counting_forty_clients_takes_no_time_that_anybody_notices(work: Workplace) -> None:
+    caseload = work.desk.caseload
+    with caseload.together():
+        for number in range(40):
+            client = a_client(caseload, code=f"K4-{number:03}")
+            clients.add(caseload, client)
+            for week in range(12):
+                at = caseload.now() - timedelta(weeks=week)
+                state = "held" if number < 8 and not week else "signed"
+                held = an_appointment(caseload, client, planned_for=at, state=state)
+                appointments.add(caseload, held)
+    taken = []
+    for _each in range(7):
+        start = process_time()
+        figures_of(work.desk, caseload)
+        taken.append(process_time() - start)
+
+    assert min(taken) < 0.02

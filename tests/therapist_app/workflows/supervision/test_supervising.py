@@ -1,0 +1,174 @@
+"""The supervision pack from the record: the therapist's caseload, by code."""
+
+import io
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from tests.support.workflows.desks import Workplace
+from therapist_app.record.clients import clients
+from therapist_app.record.database import audit
+from therapist_app.record.model import Client
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
+from therapist_app.workflows.sessions.holding_a_session import start_session
+from therapist_app.workflows.sessions.second_rating import rate_second, second_view
+from therapist_app.workflows.supervision.supervising import finished, save_pack, supervision_pack
+
+
+def words(data: bytes) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
+
+
+def end(work: Workplace, client: Client) -> None:
+    clients.save(work.desk.caseload, replace(client, status="ended"))
+
+
+def test_every_client_but_those_who_ended_is_at_a_glance(work: Workplace) -> None:
+    here, gone, waiting = (work.add_client() for _each in range(3))
+    work.hold(here, "S01", "22222")
+    work.plan(here, "S02", work.clock() + timedelta(days=7))
+    end(work, gone)
+    work.fill(waiting, "phq-9", {"q9": 2}, None)
+    end(work, waiting)
+
+    lines = {each.code: each for each in supervision_pack(work.desk).clients}
+
+    assert set(lines) == {here.code, waiting.code}
+    assert (lines[here.code].held, lines[here.code].last_held) == (1, work.desk.today())
+    assert lines[here.code].next_planned == work.desk.today() + timedelta(days=7)
+    assert lines[waiting.code].open_alerts == 1
+
+
+def test_open_alerts_stand_with_their_age_the_most_pressing_first(work: Workplace) -> None:
+    first, second = work.add_client(), work.add_client()
+    work.fill(first, "phq-9", {"q9": 1}, None)
+    work.clock.advance(timedelta(days=3).total_seconds())
+    work.fill(second, "phq-9", {"q9": 3}, None)
+
+    alerts = supervision_pack(work.desk).alerts
+
+    assert [(each.code, each.level, each.days_open) for each in alerts] == [
+        (second.code, "act", 0),
+        (first.code, "watch", 3),
+    ]
+
+
+def test_a_course_that_asks_for_a_look_stands_with_fact_and_rule(work: Workplace) -> None:
+    client = work.add_client()
+    work.fill(client, "session-feedback", {"felt_respected": 4}, None)
+
+    [line] = supervision_pack(work.desk).courses
+
+    assert (line.code, line.stage) == (client.code, "review")
+    assert "4" in line.facts[0]
+    assert line.rule.startswith("NOT3")
+
+
+def test_a_course_that_was_reviewed_is_to_be_discussed_by_its_day(work: Workplace) -> None:
+    client = work.add_client()
+    day = work.desk.today() + timedelta(days=10)
+    work.fill(client, "on-track-review", {"review_date": day.isoformat()}, None)
+
+    [line] = supervision_pack(work.desk).courses
+    work.clock.advance(timedelta(days=40).total_seconds())
+
+    assert (line.stage, line.discuss_by) == ("discuss", day)
+    assert supervision_pack(work.desk).courses == ()
+
+
+def test_gates_and_deviations_of_the_quarter_stand_with_their_reasons(work: Workplace) -> None:
+    client = work.add_client()
+    work.pass_gates(client, "S03")
+    start_session(work.desk, work.plan(client, "S03"), "Her sister is ill")
+
+    pack = supervision_pack(work.desk)
+    work.clock.advance(timedelta(weeks=14).total_seconds())
+
+    assert {each.what[:2] for each in pack.overrides} == {"G1", "G2"}
+    assert {each.reason for each in pack.overrides} == {"As the test of S03 needs it"}
+    [line] = pack.deviations
+    assert (line.what, line.plan_id, line.reason) == (
+        "Held out of order",
+        "S03",
+        "Her sister is ill",
+    )
+    assert supervision_pack(work.desk).overrides == ()
+    assert supervision_pack(work.desk).deviations == ()
+
+
+def test_fidelity_is_told_by_month_with_items_missed_and_second_ratings(work: Workplace) -> None:
+    assert supervision_pack(work.desk).fidelity.months == ()
+    first = work.hold(work.add_client(), "S01", "22222")
+    work.clock.advance(timedelta(days=31).total_seconds())
+    work.hold(work.add_client(), "S01", "02222")
+    work.hold(work.add_client(), "S01", "00222")
+    for line in second_view(work.desk, first).items:
+        rate_second(work.desk, first, line.item.id, "2", "B. Second")
+
+    view = supervision_pack(work.desk).fidelity
+
+    assert [(each.month, each.held, each.percent, each.twice) for each in view.months] == [
+        ("2026-03", 1, 100, 1),
+        ("2026-04", 2, 70, 0),
+    ]
+    assert [(t.item_id, t.missed, t.applicable) for t, _words in view.missed] == [
+        ("S01-1", 2, 3),
+        ("S01-2", 1, 3),
+    ]
+    [twice] = view.twice
+    assert (twice.plan_id, twice.items, twice.same) == ("S01", 5, 5)
+    assert (view.held, view.wanted, view.following) == (3, 0, None)
+
+
+def test_the_session_to_rate_next_is_named_once_one_is_due(work: Workplace) -> None:
+    codes = set()
+    for _each in range(10):
+        client = work.add_client()
+        codes.add(client.code)
+        work.hold(client, "S01")
+
+    following = supervision_pack(work.desk).fidelity.following
+
+    assert following is not None
+    assert following.code in codes
+
+
+def test_plans_to_look_at_within_four_weeks_are_listed(work: Workplace) -> None:
+    client = work.add_client()
+    day = work.desk.today() + timedelta(days=20)
+    answers = {"status": "complete", "review_date": day.isoformat()}
+    work.fill(client, "boundaries", answers, None)
+
+    plans = supervision_pack(work.desk).plans
+
+    assert [(each.code, each.review) for each in plans] == [(client.code, day)]
+
+
+def test_the_pack_names_no_client_and_making_it_is_in_the_audit(work: Workplace) -> None:
+    new = NewClient(anonymity="named", name="Wilhelmina Quastenberg", contact="020 7946 0958")
+    client = add_client(work.desk, new)
+    work.pass_gates(client, "S03")
+    start_session(work.desk, work.plan(client, "S03"), "Wilhelmina asked for it")
+
+    made = finished(work.desk)
+
+    told = words(made.pdf)
+    assert client.code in told
+    assert "Wilhelmina" not in told
+    assert made.withheld == 1
+    assert "supervision_pack_made" in str(audit.entries(work.desk.caseload)[-1])
+
+
+def test_it_is_written_only_where_the_person_says_and_never_beside_the_record(
+    work: Workplace, tmp_path: Path
+) -> None:
+    made = finished(work.desk)
+    beside, chosen = work.desk.vault.place.path / "pack.pdf", tmp_path / "pack.pdf"
+
+    outcomes = [save_pack(work.desk, made, str(each)) for each in (beside, chosen)]
+
+    assert outcomes == ["wrong_place", "written"]
+    assert not beside.exists()
+    assert chosen.read_bytes() == made.pdf
