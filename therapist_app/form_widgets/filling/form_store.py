@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from session_forms.conditions.conditions import Level
 from session_forms.filling.filling import FormState
 from therapist_app.workflows.forms.keeping_forms import (
     Kept,
@@ -12,6 +13,7 @@ from therapist_app.workflows.forms.keeping_forms import (
     open_form,
     reopen_form,
 )
+from therapist_app.workflows.sessions.answering_alerts import ORDER
 from therapist_app.workflows.workspace import Desk
 
 
@@ -20,7 +22,7 @@ class OpenedAlert:
     """An alert that an answer opened, as far as a form says it."""
 
     id: str
-    is_urgent: bool
+    level: Level
     states: str
 
 
@@ -34,6 +36,10 @@ class FormDoor:
     reopen_form: Callable[[Desk, str], OpenForm] = reopen_form
 
 
-def opened_alerts(kept: Kept) -> tuple[OpenedAlert, ...]:
-    """Return the alerts that keeping a form opened."""
-    return tuple(OpenedAlert(each.id, each.level == "urgent", each.states) for each in kept.alerts)
+def with_opened(known: tuple[OpenedAlert, ...], kept: Kept) -> tuple[OpenedAlert, ...]:
+    """Return the alerts known so far and those that keeping a form opened, most pressing first.
+
+    Of equally pressing ones the older stands first, as in every list of alerts.
+    """
+    opened = tuple(OpenedAlert(each.id, each.level, each.states) for each in kept.alerts)
+    return tuple(sorted((*known, *opened), key=lambda alert: -ORDER.index(alert.level)))

@@ -102,9 +102,9 @@ class FormView(QWidget):
         answer_it = button(_("Answer it"))
         answer_it.setObjectName("answer_alert")
         answer_it.clicked.connect(self._viewmodel.answer_alert)
-        tone = "urgent" if any(each.is_urgent for each in alerts) else "attention"
+        tone = "urgent" if alerts[0].level == "urgent" else "attention"
         title = _("An alert opened: it can be answered now or before the note is signed")
-        self._show_notice(banner(tone, title, alerts[-1].states, answer_it))
+        self._show_notice(banner(tone, title, alerts[0].states, answer_it))
 
     @Slot()
     def show_finished(self) -> None:

@@ -10,7 +10,7 @@ from session_forms.filling.filling import FormState
 from session_forms.filling.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
 from therapist_app.form_widgets.filling.filling import FormFilling
-from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, opened_alerts
+from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, with_opened
 from therapist_app.workflows.forms.answer_words import state_words
 from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
@@ -48,7 +48,7 @@ class FormViewModel(FormFilling):
     """One form of one client, filled in by or with the therapist.
 
     Signals:
-        alerts_opened: The alerts that an answer just opened, newest last.
+        alerts_opened: All alerts that answers opened here, the most pressing first.
         leave_requested: Where the person wants to go.
 
     """
@@ -141,9 +141,9 @@ class FormViewModel(FormFilling):
 
     @Slot()
     def answer_alert(self) -> None:
-        """Keep what is written and go to the alert that was opened last."""
+        """Keep what is written and go to the most pressing alert that was opened here."""
         self.flush()
-        self.leave_requested.emit(AlertPage(self.alerts[-1].id))
+        self.leave_requested.emit(AlertPage(self.alerts[0].id))
 
     def _count(self) -> int | None:
         questions = [each for each in self.state.form.questions if each.is_asked]
@@ -157,7 +157,7 @@ class FormViewModel(FormFilling):
 
     def _noted(self, kept: Kept) -> Kept:
         if kept.alerts:
-            self.alerts = (*self.alerts, *opened_alerts(kept))
+            self.alerts = with_opened(self.alerts, kept)
             self.alerts_opened.emit(self.alerts)
         return kept
 

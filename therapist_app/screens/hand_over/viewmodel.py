@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from session_forms.filling.filling import FormState, QuestionState
 from therapist_app.commands import AlertPage, Back, Destination, Lock
 from therapist_app.form_widgets.filling.filling import FormFilling
-from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, opened_alerts
+from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, with_opened
 from therapist_app.record.errors import KeyFileUnfit
 from therapist_app.record.keyring import own_keys
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
@@ -339,7 +339,7 @@ class HandOverViewModel(ClientTurn):
         return FormFilling(opened.state, keep, finish)
 
     def _noted(self, kept: Kept) -> Kept:
-        self._alerts = (*self._alerts, *opened_alerts(kept))
+        self._alerts = with_opened(self._alerts, kept)
         return kept
 
     def _is_own(self, typed: bytearray) -> bool:
@@ -349,6 +349,6 @@ class HandOverViewModel(ClientTurn):
         self.leave_requested.emit(Lock())
 
     def _on_given_back(self) -> None:
-        """Meet the alert that was opened meanwhile, else go back to where it was handed over."""
-        alert = self._alerts[-1] if self._alerts else None
+        """Meet the most pressing alert opened meanwhile, else go back to where it began."""
+        alert = self._alerts[0] if self._alerts else None
         self.leave_requested.emit(AlertPage(alert.id) if alert else Back())

@@ -247,6 +247,31 @@ def test_two_alerts_are_one_banner(show):
     assert screen.view.alert_line.count() == 1
 
 
+def test_the_banner_says_and_leads_to_the_most_pressing_alert_and_not_to_the_newest(show):
+    screen = show(phq_shaped())
+    for value in (3, 1):
+        screen.rate("q9", value)
+        screen.view.flush()
+    settle()
+
+    assert [alert.id for alert in screen.viewmodel.alerts] == ["q9-act", "q9-watch"]
+    assert "Item 9 was answered with 2 or 3 today." in screen.words
+    assert "Item 9 was answered with 1 today." not in screen.words
+    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert screen.left_for == [AlertPage("q9-act")]
+
+
+def test_a_more_pressing_alert_takes_the_place_of_the_one_before(show):
+    screen = show(phq_shaped())
+    for value in (1, 3):
+        screen.rate("q9", value)
+        screen.view.flush()
+    settle()
+
+    screen.click(screen.view.findChild(QPushButton, "answer_alert"))
+    assert screen.left_for == [AlertPage("q9-act")]
+
+
 def test_the_question_in_hand_is_left_out_by_the_button_in_the_foot(show):
     screen = show(sleep_check())
     screen.rate("rested", 3)

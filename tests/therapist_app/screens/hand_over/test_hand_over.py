@@ -382,6 +382,56 @@ def test_the_therapist_meets_the_alert_when_it_is_given_back(show):
     assert screen.left_for == [AlertPage("q9-act")]
 
 
+LEVELS = """
+[[questions]]
+id = "%(id)s"
+kind = "yes_no"
+prompt = "How is %(id)s?"
+
+[[questions.alerts]]
+stream = "child_safety"
+level = "%(level)s"
+when = { equals = true }
+states = "%(id)s was answered with yes."
+"""
+
+
+@pytest.mark.parametrize(
+    ("levels", "met"),
+    [
+        (("urgent", "act", "watch"), "q0-urgent"),
+        (("watch", "urgent", "act"), "q1-urgent"),
+        (("act", "watch", "act"), "q0-act"),
+    ],
+)
+def test_the_therapist_meets_the_most_pressing_alert_and_of_equals_the_first(show, levels, met):
+    questions = [LEVELS % {"id": f"q{at}", "level": level} for at, level in enumerate(levels)]
+    screen = show(make_form("".join(questions)))
+    screen.begin()
+    for at in range(len(levels)):
+        screen.viewmodel.filling.answer(f"q{at}", True)
+        screen.viewmodel.flush()
+
+    screen.give_back(PIN)
+
+    assert screen.left_for == [AlertPage(met)]
+
+
+def test_the_most_pressing_alert_is_met_when_a_form_before_opened_it(show):
+    first = make_form(LEVELS % {"id": "q0", "level": "urgent"})
+    screen = show(first, phq_shaped())
+    screen.begin()
+    screen.viewmodel.filling.answer("q0", True)
+    while screen.viewmodel.state.stage == Stage.TURN and screen.asked != "q9":
+        screen.viewmodel.go_on()
+        settle()
+    screen.viewmodel.filling.answer("q9", 1)
+
+    screen.give_back(PIN)
+
+    assert screen.left_for == [AlertPage("q0-urgent")]
+
+
 def test_giving_back_finishes_what_was_filled_in(show):
     screen = show()
     screen.begin()
