@@ -3,7 +3,9 @@
     run_job(self, work, done=self._on_work_done, failed=self._on_work_failed)
 
 `work` gets nothing and returns a plain value. `done` and `failed` are called on the window's
-thread, and not at all when `owner` is gone by then.
+thread, and not at all when `owner` is gone by then. Every end of the work is told: what is no
+`Exception`, such as a panic of a library, becomes `WorkCrashed`; what is to end the program is
+raised on the window's thread, whoever listens.
 
 While work is under way nothing is collected that nobody refers to: collecting happens on
 whichever thread asks for memory, and a widget must not end on another thread than the window's.
@@ -12,6 +14,7 @@ whichever thread asks for memory, and a widget must not end on another thread th
 import gc
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -20,6 +23,11 @@ from typing_extensions import override
 
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
+EndsTheProgram = (KeyboardInterrupt, SystemExit)
+
+
+class WorkCrashed(Exception):
+    """Work ended in what is no ordinary error; it says the kind of that, and none of its words."""
 
 
 class Job(QObject):
@@ -32,7 +40,7 @@ class Job(QObject):
     """
 
     worked = Signal(object)
-    broke = Signal(Exception)
+    broke = Signal(BaseException)
 
     def __init__(self, owner: QObject, done: Done, failed: Failed | None) -> None:
         super().__init__()
@@ -48,14 +56,17 @@ class Job(QObject):
         if done is not None:
             done(result)
 
-    @Slot(Exception)
-    def _on_broke(self, error: Exception) -> None:
+    @Slot(BaseException)
+    def _on_broke(self, error: BaseException) -> None:
         done, failed = self._let_go()
+        if isinstance(error, EndsTheProgram):
+            raise error
         if done is None:
             return
+        told = error if isinstance(error, Exception) else _crash(error)
         if failed is None:
-            raise error
-        failed(error)
+            raise told
+        failed(told)
 
     def _let_go(self) -> tuple[Done | None, Failed | None]:
         """Return whom to tell, and keep neither: a job that is over must not outlive its owner.
@@ -73,6 +84,10 @@ class Job(QObject):
         self._done = self._failed = None
 
 
+def _crash(error: BaseException) -> WorkCrashed:
+    return WorkCrashed(type(error).__name__).with_traceback(error.__traceback__)
+
+
 class _Errand(QRunnable):
     def __init__(self, work: Callable[[], object], job: Job) -> None:
         super().__init__()
@@ -82,7 +97,8 @@ class _Errand(QRunnable):
     @override
     def run(self) -> None:
         with self:
-            self._job.worked.emit(self._work())
+            result = self._work()
+            self._tell(lambda job: job.worked.emit(result))
 
     def __enter__(self) -> None:
         _collecting.stop()
@@ -94,9 +110,14 @@ class _Errand(QRunnable):
         trace: TracebackType | None,
     ) -> bool:
         _collecting.go_on()
-        if isinstance(error, Exception):
-            self._job.broke.emit(error)
+        if error is not None:
+            self._tell(lambda job: job.broke.emit(error))
         return True
+
+    def _tell(self, tell: Callable[[Job], None]) -> None:
+        """Tell the window's thread, unless Qt ended meanwhile and nobody is left to be told."""
+        with suppress(RuntimeError):  # the job is gone; its slots run elsewhere and raise there
+            tell(self._job)
 
 
 class _Collecting:

@@ -1,6 +1,8 @@
 """Work off the window's thread."""
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
 
@@ -8,7 +10,9 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThreadPool
 
-from therapist_app.jobs import Job, run_job
+from therapist_app import jobs
+from therapist_app.hygiene.last_resort import describe
+from therapist_app.jobs import Job, WorkCrashed, run_job
 
 
 class Window(QObject):
@@ -64,6 +68,83 @@ def test_without_anybody_to_hear_it_is_raised_on_the_windows_thread(window, qtbo
         qtbot.waitUntil(lambda: bool(caught))
 
     assert caught[0][0] is KeyError
+
+
+class PanicException(BaseException):
+    """What is no `Exception`, as a panic of a library in Rust."""
+
+
+def panic() -> None:
+    raise PanicException("canary")
+
+
+def test_a_panic_of_a_library_is_heard_as_a_bug_and_says_nothing_but_its_kind(window, qtbot):
+    run_job(window, panic, done=window.take, failed=window.hear)
+
+    qtbot.waitUntil(lambda: bool(window.failed))
+    [error] = window.failed
+    assert isinstance(error, WorkCrashed)
+    assert str(error) == "PanicException"
+    assert describe(type(error), error.__traceback__).startswith("WorkCrashed at tests.")
+    assert (error.__cause__, error.__context__) == (None, None)
+    assert window.done == []
+    assert window.threads == {threading.get_ident()}
+
+
+def test_a_panic_that_nobody_hears_is_raised_on_the_windows_thread(window, qtbot):
+    with qtbot.captureExceptions() as caught:
+        run_job(window, panic, done=window.take)
+        qtbot.waitUntil(lambda: bool(caught))
+
+    assert caught[0][0] is WorkCrashed
+
+
+END = """
+import sys
+from PySide6.QtCore import QCoreApplication, QObject
+from therapist_app.hygiene.last_resort import install_hooks
+from therapist_app.jobs import run_job
+
+def work():
+    raise {error}
+
+install_hooks(lambda error, words: print("reported"))
+app = QCoreApplication([])
+owner = QObject()
+run_job(owner, work, done=print, failed=lambda error: print("heard"))
+app.exec()
+"""
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [("SystemExit(7)", 7), ("KeyboardInterrupt", 130)], ids=["exit", "interrupt"]
+)
+def test_work_that_ends_the_program_ends_it_and_is_no_failure(error, code):
+    command = [sys.executable, "-c", END.format(error=error)]
+
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, "", "")
+
+
+@pytest.mark.parametrize("breaks", [False, True], ids=["work returns", "work raises"])
+def test_a_job_whose_end_finds_qt_gone_ends_quietly(window, capfd, breaks):
+    release = threading.Event()
+
+    def work() -> None:
+        release.wait()
+        if breaks:
+            raise ValueError
+
+    run_job(window, work, done=window.take, failed=window.hear)
+    [job] = jobs._under_way
+    shiboken6.delete(job)
+    release.set()
+    QThreadPool.globalInstance().waitForDone()
+    jobs._under_way.discard(job)
+
+    assert capfd.readouterr().err == ""
+    assert (window.done, window.failed) == ([], [])
 
 
 def test_nothing_arrives_when_the_window_is_gone(qapp):

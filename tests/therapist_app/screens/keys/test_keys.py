@@ -13,6 +13,7 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
 from tests.support.workflows.desks import desk_for
 from therapist_app import commands
+from therapist_app.jobs import WorkCrashed
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.errors import WrongPassphrase, WrongSheet
@@ -268,6 +269,25 @@ def test_a_mistake_of_ours_is_not_hidden(screen, monkeypatch):
         screen.qtbot.waitUntil(lambda: bool(caught))
 
     assert caught[0][0] is ValueError
+    assert not screen.view.is_holding
+
+
+def test_a_panic_of_a_library_lets_go_of_the_page(screen, monkeypatch):
+    from therapist_app.screens.keys import viewmodel
+
+    class PanicException(BaseException):
+        """What a library in Rust raises."""
+
+    def broken(_vault, _path):
+        raise PanicException
+
+    monkeypatch.setattr(viewmodel, "make_key_file", broken)
+
+    with screen.qtbot.captureExceptions() as caught:
+        screen.viewmodel.make_key_file(Path("elsewhere"))
+        screen.qtbot.waitUntil(lambda: bool(caught))
+
+    assert caught[0][0] is WorkCrashed
     assert not screen.view.is_holding
 
 
