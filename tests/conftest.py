@@ -21,6 +21,16 @@ _SPARED = pytest.MonkeyPatch()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--all", action="store_true", help="run what is marked as exhaustive, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave exhaustive runs for --all, and for whoever names one."""
+    if config.getoption("--all") or any("::" in each for each in config.args):
+        return
+    left_out = [each for each in items if each.get_closest_marker("exhaustive")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [each for each in items if not each.get_closest_marker("exhaustive")]
 
 
 def pytest_configure() -> None:

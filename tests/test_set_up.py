@@ -433,6 +433,15 @@ def test_a_failed_check_is_named_with_what_its_tool_said(machine):
     assert "Failed: lint" in done.stderr
 
 
+def test_exhaustive_runs_are_asked_for_in_both_halves(machine):
+    machine.dev("test", "--all")
+
+    log = machine.log.read_text().splitlines()
+    [application, core] = sorted(line for line in log if "-m pytest" in line)
+    assert application.startswith("python -m pytest -q --all --ignore=tests/")
+    assert core.startswith("python -m pytest -q --cov --cov-report=term:skip-covered --all tests/")
+
+
 def test_all_tests_fail_when_either_half_does(machine):
     machine.dev("check")
     python = machine.tree / ".venv/bin/python"

@@ -1,0 +1,66 @@
+"""Every run of the tests tries a sample of what `./dev test --all` tries as a whole."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.sampling import sampled
+
+ROOT = Path(__file__).parent
+
+
+def is_exhaustive(case) -> bool:
+    return bool(getattr(case, "marks", ()))
+
+
+def test_one_case_in_so_many_is_tried_by_every_run_and_none_is_lost():
+    cases = sampled(range(7), 3)
+
+    assert [getattr(each, "values", (each,))[0] for each in cases] == list(range(7))
+    assert [each for each in cases if not is_exhaustive(each)] == [0, 3, 6]
+
+
+@pytest.mark.parametrize(
+    ("everything", "named", "kept"),
+    [
+        (False, ["tests"], ["quick"]),
+        (True, ["tests"], ["quick", "long"]),
+        (False, ["tests/test_a.py::test_long"], ["quick", "long"]),
+    ],
+)
+def test_exhaustive_cases_are_left_for_all_and_for_whoever_names_one(
+    request, everything, named, kept
+):
+    plugins = request.config.pluginmanager.get_plugins()
+    [rules] = [
+        each for each in plugins if getattr(each, "__file__", "") == str(ROOT / "conftest.py")
+    ]
+    marks = {"quick": None, "long": "exhaustive"}
+    items = [
+        SimpleNamespace(name=name, get_closest_marker=lambda asked, mark=mark: mark == asked)
+        for name, mark in marks.items()
+    ]
+    told = []
+
+    def tell(items):
+        told.extend(items)
+
+    config = SimpleNamespace(
+        getoption=lambda name: everything and name == "--all",
+        args=named,
+        hook=SimpleNamespace(pytest_deselected=tell),
+    )
+
+    rules.pytest_collection_modifyitems(config, items)
+
+    assert [each.name for each in items] == kept
+    assert {each.name for each in (*items, *told)} == {"quick", "long"}
+
+
+def test_nothing_is_exhaustive_but_through_a_sample():
+    sources = [path for path in ROOT.rglob("*.py") if path.parent.name != "__pycache__"]
+    marked = [each for each in sources if re.search(r"mark\.exhaustive", each.read_text("utf-8"))]
+
+    assert [each.name for each in marked if each != Path(__file__)] == ["sampling.py"]
