@@ -3,6 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import wraps
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 
@@ -37,6 +39,7 @@ def pytest_configure() -> None:
     sys.addaudithook(_refuse_network)
     _leave_memory_unwiped()
     _wait_for_no_disk()
+    _derive_each_key_once()
 
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
@@ -69,6 +72,23 @@ def _wait_for_no_disk() -> None:
 
 def _flush_nothing(_descriptor: int) -> None:
     return None
+
+
+def _derive_each_key_once() -> None:
+    """Spare the process of the tests the same slow derivation over and over: it gives one key."""
+    kdf = import_module("therapist_app.record.crypto.kdf")
+    really = kdf.derive_key
+    derived: dict[tuple[bytes, bytes, object], bytes] = {}
+
+    @wraps(really)
+    def derive_key(passphrase: bytearray, salt: bytes, cost: object) -> bytearray:
+        asked = (sha256(passphrase).digest(), salt, cost)
+        if asked not in derived:
+            derived[asked] = bytes(really(passphrase, salt, cost))
+        passphrase[:] = bytes(len(passphrase))
+        return bytearray(derived[asked])
+
+    kdf.derive_key = derive_key
 
 
 @pytest.hookimpl(trylast=True)
