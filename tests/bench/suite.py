@@ -1,8 +1,11 @@
 """All measurements by name, and the table they make."""
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from signal import SIGTERM, signal
 
+from tests.bench.against import NotMeasuredError, compare
 from tests.bench.measurements.charts import chart_lines
 from tests.bench.measurements.forms import form_lines, key_lines
 from tests.bench.measurements.library import library_lines
@@ -38,11 +41,21 @@ MEASUREMENTS: Mapping[str, Callable[[Place], Iterator[Line]]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure what was asked for; return 0 when every budget holds, else 1."""
+    """Measure what was asked for; return 0 when every budget holds, else 1.
+
+    Beside another commit it is 0 when no act is slower than it was there.
+    """
     parser = _parser()
     asked = parser.parse_args(arguments)
     if unknown := set(asked.names) - set(MEASUREMENTS):
         parser.error(f"{', '.join(sorted(unknown))}: there are {', '.join(MEASUREMENTS)}")
+    if asked.against is not None:
+        signal(SIGTERM, lambda *_: sys.exit(128 + SIGTERM))  # nothing is to be left behind
+        try:
+            wanted = ["--clients", str(asked.clients), *asked.names]
+            return compare(asked.against, wanted, max(1, asked.pairs))
+        except NotMeasuredError as error:
+            parser.exit(2, f"{error}\n")
     lines: list[Line] = []
     with Place(asked.clients) as place:
         tell(HEAD)
@@ -62,4 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description="Speed, beside its floor.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASUREMENTS))
     parser.add_argument("--clients", type=int, default=10_000, help="how many in the record")
+    parser.add_argument("--against", metavar="REV", help="a commit to run in turn with this tree")
+    parser.add_argument("--pairs", type=int, default=9, help="how often in turn")
     return parser
