@@ -1,12 +1,15 @@
 """What is proposed about the cost of a guess, from what is measured."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.support.record.team import lay_out_team
+from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.kdf import CEILING, FLOOR
 from therapist_app.record.crypto.kdf_cost import MIB, KdfCost
+from therapist_app.workflows.people import making_guessing_harder
 from therapist_app.workflows.people.making_guessing_harder import (
     Measure,
     make_guessing_harder,
@@ -69,8 +72,24 @@ def test_a_laptop_on_which_nothing_fits_keeps_what_it_has() -> None:
     assert proposal(NOW, uneven).proposed is None
 
 
-def test_a_guess_is_measured_on_this_laptop() -> None:
-    assert 0.0 < measured(FLOOR) < 60.0
+def test_what_is_measured_is_one_guess_at_that_cost_from_its_begin_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guesses: list[tuple[str, KdfCost]] = []
+    clock = SimpleNamespace(now=100.0)
+    clock.perf_counter = lambda: clock.now
+    derive_key = kdf.derive_key
+
+    def guess(secret: bytearray, salt: bytes, cost: KdfCost) -> bytearray:
+        clock.now += 0.4
+        guesses.append((secret.decode(), cost))
+        return derive_key(secret, salt, cost)
+
+    monkeypatch.setattr(making_guessing_harder, "time", clock)
+    monkeypatch.setattr(kdf, "derive_key", guess)
+
+    assert measured(FLOOR) == pytest.approx(0.4)
+    assert guesses == [("a guess to be timed", FLOOR)]
 
 
 def test_what_is_asked_for_stands_in_the_header(tmp_path: Path) -> None:
