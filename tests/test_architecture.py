@@ -26,6 +26,7 @@ HEAVY = (
     "programme",
     "session_forms.form.definition",
     "reportlab",
+    "babel",
     "PySide6.QtNetwork",
     "therapist_app.shell.bus.bus_connection",
     "therapist_app.shell.bus.listening",

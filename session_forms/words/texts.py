@@ -1,27 +1,85 @@
 """Marks texts for translation and translates them, with the standard library's gettext.
 
-Until a language is installed every text stays as it is written.
+Until a language is installed every text stays as it is written. `./dev messages` collects the
+texts by the names that they are imported under here: `translate as _`, `N_`, `ngettext`,
+`NN_`, `pgettext`, `NP_` and `npgettext`.
 """
 
 from gettext import NullTranslations
+from typing import NamedTuple
 
-_installed: list[NullTranslations] = [NullTranslations()]
+WRITTEN_IN = "en"
+"""The language of the texts in the source."""
+_CONTEXT_ENDS = "\x04"
+"""What stands between a context and its text in gettext's catalogues."""
 
 
-def mark(text: str) -> str:
+class _Installed(NamedTuple):
+    translations: NullTranslations
+    language: str
+
+
+_installed: list[_Installed] = [_Installed(NullTranslations(), WRITTEN_IN)]
+
+
+class Counted(NamedTuple):
+    """A text in the form for one and in the form for several."""
+
+    one: str
+    several: str
+
+
+def N_(text: str) -> str:  # noqa: N802  # the name that the tools which collect texts look for
     """Mark `text` for translation where it is written; return it as it is."""
     return text
 
 
-N_ = mark
-"""The name that the tools which collect texts look for."""
+def NN_(one: str, several: str) -> Counted:  # noqa: N802
+    """Mark a text that depends on a count where it is written, for `counted`."""
+    return Counted(one, several)
+
+
+def NP_(context: str, text: str) -> str:  # noqa: N802
+    """Mark a text with the context that tells its meaning; `translate` takes the context off."""
+    return f"{context}{_CONTEXT_ENDS}{text}"
 
 
 def translate(text: str) -> str:
     """Return `text` in the installed language."""
-    return _installed[0].gettext(text)
+    if not text:
+        return text  # a catalogue keeps its own head under no text
+    found: str = _installed[0].translations.gettext(text)
+    return found.rpartition(_CONTEXT_ENDS)[2]
 
 
-def install(translations: NullTranslations) -> None:
-    """Use `translations` from now on."""
-    _installed[0] = translations
+def ngettext(one: str, several: str, count: int) -> str:
+    """Return the form for `count` in the installed language, of which there may be more than two.
+
+    English takes `one` for 1 only.
+    """
+    return _installed[0].translations.ngettext(one, several, count)
+
+
+def pgettext(context: str, text: str) -> str:
+    """Return `text` in the installed language, as it is said where `context` tells."""
+    return _installed[0].translations.pgettext(context, text)
+
+
+def npgettext(context: str, one: str, several: str, count: int) -> str:
+    """Return the form for `count` in the installed language, as it is said in a context."""
+    return _installed[0].translations.npgettext(context, one, several, count)
+
+
+def counted(words: Counted, count: int) -> str:
+    """Return marked `words` in the form for `count`, with the count in its place."""
+    return ngettext(words.one, words.several, count).format(count=count)
+
+
+def language() -> str:
+    """Return the code of the installed language, as de or de_AT."""
+    return _installed[0].language
+
+
+def install(translations: NullTranslations, language: str = WRITTEN_IN) -> None:
+    """Use `translations` from now on, and write days and numbers as `language` does."""
+    _installed[0] = _Installed(translations, language)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from session_forms.words import texts
 
 DOMAIN = "sessions"
-WRITTEN_IN = "en"
 
 
 def install(app: QCoreApplication, languages: Sequence[str] = ()) -> str:
@@ -19,15 +18,15 @@ def install(app: QCoreApplication, languages: Sequence[str] = ()) -> str:
     Qt's own words do too: a window never speaks two languages.
     """
     for language in languages or QLocale.system().uiLanguages():
-        if language.startswith(WRITTEN_IN):
+        if language.startswith(texts.WRITTEN_IN):
             break
         catalogue = _catalogue(language)
         if catalogue is not None:
-            texts.install(catalogue)
+            texts.install(catalogue, language.replace("-", "_"))
             _install_qt_words(app, language)
             return language
     texts.install(NullTranslations())
-    return WRITTEN_IN
+    return texts.WRITTEN_IN
 
 
 def _catalogue(language: str) -> NullTranslations | None:
