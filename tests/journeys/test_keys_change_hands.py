@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from tests.support.record.records import START
 from therapist_app import bootstrap, commands
 from therapist_app.record.clients import clients
-from therapist_app.record.clock_and_random import SeededClock, Sources, system_sources
+from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, system_sources
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit
@@ -63,7 +63,7 @@ class Laptop:
     window: MainWindow = field(init=False)
 
     @property
-    def sources(self) -> Sources:
+    def sources(self) -> ClockAndRandom:
         return replace(system_sources(), now=self.clock)
 
     def opened(self, who: str, folder: Path | None = None) -> Vault:

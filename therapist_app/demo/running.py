@@ -38,7 +38,7 @@ from therapist_app.practice.setting_up import (
     Populated,
     fill_practice,
 )
-from therapist_app.record.clock_and_random import SeededClock, Sources, seeded_sources
+from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, seeded_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.errors import RecordError
 from therapist_app.record.sign_in import unlocking as records
@@ -63,7 +63,7 @@ class Set:
 
     out: Path
     record: Path
-    sources: Sources
+    sources: ClockAndRandom
     clock: SeededClock
     content: Content
     seed: int

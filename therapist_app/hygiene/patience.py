@@ -17,7 +17,7 @@ def is_held(error: Exception) -> bool:
     return getattr(error, "winerror", None) in HELD
 
 
-def patiently(
+def retry_while_held(
     work: Callable[[], T],
     *,
     held: Callable[[Exception], bool] = is_held,

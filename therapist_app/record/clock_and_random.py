@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class ClockAndRandom:
     """Time and randomness.
 
     Attributes:
@@ -62,22 +62,22 @@ class _SeededBytes:
         return hashlib.shake_256(label).digest(count)
 
 
-def system_sources() -> Sources:
+def system_sources() -> ClockAndRandom:
     """Return the system's time and randomness."""
-    return Sources(now=lambda: datetime.now(UTC), random_bytes=os.urandom)
+    return ClockAndRandom(now=lambda: datetime.now(UTC), random_bytes=os.urandom)
 
 
-def seeded_sources(seed: int, start: datetime | Callable[[], datetime]) -> Sources:
+def seeded_sources(seed: int, start: datetime | Callable[[], datetime]) -> ClockAndRandom:
     """Return randomness that follows from `seed`, and a clock: for practice only.
 
     `start` is where the clock stands (hand in a `SeededClock` to move it).
     """
     clock = start if callable(start) else SeededClock(start)
     drawn = _SeededBytes(hashlib.sha256(f"practice {seed}".encode()).digest())
-    return Sources(now=clock, random_bytes=drawn)
+    return ClockAndRandom(now=clock, random_bytes=drawn)
 
 
-def continued(sources: Sources, mark: bytes) -> Sources:
+def continued(sources: ClockAndRandom, mark: bytes) -> ClockAndRandom:
     """Return `sources` for one opening of a record.
 
     Seeded sources start afresh under `mark`, so that the same seed never draws an id twice

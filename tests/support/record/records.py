@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from therapist_app.record.clock_and_random import (
+    ClockAndRandom,
     SeededClock,
-    Sources,
     seeded_sources,
     system_sources,
 )
@@ -42,7 +42,7 @@ class ServiceOnDisk:
 
     folder: Path
     uid: str
-    sources: Sources
+    sources: ClockAndRandom
     clock: SeededClock
     passphrase_key: bytes
     sheet_secret: bytes
@@ -65,7 +65,7 @@ class ServiceOnDisk:
 
 
 def newcomer(
-    sources: Sources,
+    sources: ClockAndRandom,
     passphrase_key: bytes,
     sheet_secret: bytes,
     *,
@@ -113,7 +113,7 @@ def laid_out(tmp_path: Path, *, practice: bool = True, seed: int = 1) -> Service
     return replace(made, folder=folder, sources=sources, clock=clock)
 
 
-def _beginning(practice: bool, seed: int) -> tuple[SeededClock, Sources]:  # noqa: FBT001
+def _beginning(practice: bool, seed: int) -> tuple[SeededClock, ClockAndRandom]:  # noqa: FBT001
     clock = SeededClock(START)
     if practice:
         return clock, seeded_sources(seed, clock)
@@ -140,7 +140,7 @@ def _template(practice: bool, seed: int) -> tuple[ServiceOnDisk, int]:  # noqa: 
 def _founded(
     folder: Path,
     clock: SeededClock,
-    sources: Sources,
+    sources: ClockAndRandom,
     roles: tuple[str, ...] = ("keeper", "therapist"),
     *,
     continuity: bool = True,

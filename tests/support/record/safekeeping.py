@@ -18,14 +18,14 @@ from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.comparing import Comparison, compare, figures_now, fitting_backup
 from therapist_app.record.backups.restoring import Restored, restore
 from therapist_app.record.clients import clients
-from therapist_app.record.clock_and_random import SeededClock, Sources, system_sources
+from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, system_sources
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.keyring import enrolling as people
-from therapist_app.record.sign_in.key_holder import Owner
+from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.record.sign_in.opening_with_keys import open_with_keys
 from therapist_app.record.vault.vault import Vault
 
@@ -42,7 +42,7 @@ class Holder:
     uid: str
     opening: bytes
     signing: bytes
-    sources: Sources
+    sources: ClockAndRandom
 
     @property
     def place(self) -> ServiceFolder:
@@ -51,10 +51,10 @@ class Holder:
     def keys(self) -> PersonKeys:
         return PersonKeys(Masked(bytearray(self.opening)), Masked(bytearray(self.signing)))
 
-    def owner(self) -> Owner:
+    def owner(self) -> KeyHolder:
         """Return them as somebody who need not open any database."""
         header = load_header(self.place.header)
-        return Owner(self.place, header, self.uid, self.keys(), self.sources)
+        return KeyHolder(self.place, header, self.uid, self.keys(), self.sources)
 
     def open(self) -> Vault:
         header = load_header(self.place.header)
@@ -98,7 +98,7 @@ def holder_in(keys: str) -> Holder:
         kept["uid"],
         bytes.fromhex(kept["opening"]),
         bytes.fromhex(kept["signing"]),
-        Sources(now, system.random_bytes),
+        ClockAndRandom(now, system.random_bytes),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from therapist_app.record.clock_and_random import SeededClock, Sources, system_sources
+from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, system_sources
 from therapist_app.record.sign_in.unlocking import (
     Created,
     NewPerson,
@@ -26,7 +26,7 @@ class Place:
     clock: SeededClock
 
     @property
-    def sources(self) -> Sources:
+    def sources(self) -> ClockAndRandom:
         return replace(system_sources(), now=self.clock)
 
     @property

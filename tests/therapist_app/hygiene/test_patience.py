@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapist_app.hygiene.patience import PATIENCE, patiently
+from therapist_app.hygiene.patience import PATIENCE, retry_while_held
 
 
 class Held(OSError):
@@ -30,7 +30,7 @@ class Scanner:
 def test_a_file_that_a_scanner_holds_for_five_seconds_is_waited_for():
     scanner = Scanner(5)
 
-    assert patiently(scanner.work, pause=scanner.wait) == "done"
+    assert retry_while_held(scanner.work, pause=scanner.wait) == "done"
 
 
 # Acceptance C54
@@ -38,7 +38,7 @@ def test_a_file_that_stays_held_is_said_after_a_while():
     scanner = Scanner(PATIENCE + 1)
 
     with pytest.raises(Held):
-        patiently(scanner.work, pause=scanner.wait)
+        retry_while_held(scanner.work, pause=scanner.wait)
 
     assert scanner.left == pytest.approx(1)
 
@@ -50,6 +50,6 @@ def test_nothing_else_is_waited_for():
         raise FileNotFoundError
 
     with pytest.raises(FileNotFoundError):
-        patiently(work, pause=waited.append)
+        retry_while_held(work, pause=waited.append)
 
     assert waited == []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_from, moment_text
@@ -43,7 +43,7 @@ class Label:
 
 
 def with_boxes(
-    label: Label, secret: Masked, holders: Iterable[tuple[str, bytes]], sources: Sources
+    label: Label, secret: Masked, holders: Iterable[tuple[str, bytes]], sources: ClockAndRandom
 ) -> Label:
     """Return the label with the backup's secret sealed to each of its holders."""
     boxes = []

@@ -24,7 +24,7 @@ from therapist_app.record.backup_format.backup_secret import halves, new_secret
 from therapist_app.record.backup_format.backup_source import Original
 from therapist_app.record.backup_format.backup_tail import ENDING, add_tail, digest_of
 from therapist_app.record.backup_format.verifying import read_back
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import PAGE, copy_pages, create_copy
@@ -115,7 +115,7 @@ def complete(draft: Draft) -> Made:
     return Made(draft.path, label, manifest, draft.original.sources.now())
 
 
-def copy_to(made: Made, folder: Path, secret: Masked, sources: Sources) -> Made:
+def copy_to(made: Made, folder: Path, secret: Masked, sources: ClockAndRandom) -> Made:
     """Put a further copy of a backup into another folder, and read it back from there.
 
     Raises:

@@ -5,14 +5,14 @@ because a chain is verified with the key it was written under, whatever became o
 since.
 """
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.wiping import Masked
 
 SECRET_LENGTH = 2 * KEY_LENGTH
 
 
-def new_secret(audit_key: Masked, sources: Sources) -> Masked:
+def new_secret(audit_key: Masked, sources: ClockAndRandom) -> Masked:
     """Return the secret of a new backup of a database with this audit key."""
     whole = bytearray(SECRET_LENGTH)  # grown, it would leave a copy behind
     whole[:KEY_LENGTH] = sources.random_bytes(KEY_LENGTH)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.folder.files import read_private_file
@@ -31,7 +31,7 @@ class Original:
     header_text: str
     audit_key: Masked
     made_by: str
-    sources: Sources
+    sources: ClockAndRandom
 
 
 def header_text(place: ServiceFolder, header: Header) -> str:

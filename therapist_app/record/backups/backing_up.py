@@ -34,7 +34,7 @@ from therapist_app.record.backups.reading_back import (
     read_again,
     strays,
 )
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.header.header import SERVICE
@@ -50,7 +50,7 @@ class Copied:
     drafts: tuple[Draft, ...]
     second_place: str
     readings: tuple[Reading, ...]
-    sources: Sources
+    sources: ClockAndRandom
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from therapist_app.record.database.figures import ONLY_GROW
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.person_keys import PersonKeys
-from therapist_app.record.sign_in.key_holder import Owner, copied
+from therapist_app.record.sign_in.key_holder import KeyHolder, copied
 from therapist_app.record.sign_in.opening_with_keys import open_service
 from therapist_app.record.vault.vault import Vault, keep
 
@@ -61,7 +61,7 @@ class CarryingOver:
             keep(change, "header_generation", str(self.generation))
 
 
-def what_only_grows(owner: Owner) -> Rows:
+def what_only_grows(owner: KeyHolder) -> Rows:
     """Return the rows of the service file, closed, that must be carried over to an older one."""
     connection = open_as_it_is(owner, SERVICE)
     if connection is None:
@@ -78,7 +78,7 @@ def what_only_grows(owner: Owner) -> Rows:
 
 
 @contextmanager
-def service_alone(owner: Owner) -> Iterator[Vault]:
+def service_alone(owner: KeyHolder) -> Iterator[Vault]:
     """Yield the vault with nothing but the service file open.
 
     Raises:

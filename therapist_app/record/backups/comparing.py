@@ -25,7 +25,7 @@ from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import anchor_beside, database_path
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.header.header import SERVICE
-from therapist_app.record.sign_in.key_holder import Owner
+from therapist_app.record.sign_in.key_holder import KeyHolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Comparison:
         return mine == others
 
 
-def fitting_backup(owner: Owner, path: Path) -> BackupFile:
+def fitting_backup(owner: KeyHolder, path: Path) -> BackupFile:
     """Return a backup, opened, that may be put into this service.
 
     Raises:
@@ -92,7 +92,7 @@ def fitting_backup(owner: Owner, path: Path) -> BackupFile:
     return backup
 
 
-def compare(owner: Owner, backup: BackupFile, now: Figures | None) -> Comparison:
+def compare(owner: KeyHolder, backup: BackupFile, now: Figures | None) -> Comparison:
     """Return a backup beside what stands there now.
 
     Raises:
@@ -113,7 +113,7 @@ def compare(owner: Owner, backup: BackupFile, now: Figures | None) -> Comparison
     )
 
 
-def figures_now(owner: Owner, database: str) -> Figures | None:
+def figures_now(owner: KeyHolder, database: str) -> Figures | None:
     """Return what stands there now, which nobody has open; None when it cannot be read.
 
     Raises:
@@ -133,7 +133,7 @@ def figures_now(owner: Owner, database: str) -> Figures | None:
     return found
 
 
-def open_as_it_is(owner: Owner, database: str) -> dbapi2.Connection | None:
+def open_as_it_is(owner: KeyHolder, database: str) -> dbapi2.Connection | None:
     """Return a database opened under whichever key is its own, or None when none opens it.
 
     Raises:
@@ -149,7 +149,7 @@ def open_as_it_is(owner: Owner, database: str) -> dbapi2.Connection | None:
     return opened
 
 
-def marks_now(owner: Owner, database: str, now: Figures | None) -> tuple[Mark, ...]:
+def marks_now(owner: KeyHolder, database: str, now: Figures | None) -> tuple[Mark, ...]:
     """Return how far the audit went before: as the file says, and as its anchor says."""
     marks = [now.mark] if now else []
     for data_key in owner.data_keys(database):
@@ -162,14 +162,14 @@ def marks_now(owner: Owner, database: str, now: Figures | None) -> tuple[Mark, .
     return tuple(marks)
 
 
-def _check_age(owner: Owner, backup: BackupFile) -> None:
+def _check_age(owner: KeyHolder, backup: BackupFile) -> None:
     if backup.manifest.figures.schema > NEWEST:
         raise RecordTooNew("backup")
     if backup.manifest.header_generation > owner.header.generation:
         raise BackupRefused("older-header")
 
 
-def _check_right(owner: Owner, database: str, now: Figures | None) -> None:
+def _check_right(owner: KeyHolder, database: str, now: Figures | None) -> None:
     if database != SERVICE:
         if database not in {each.id for each in owned_by(owner.header, owner.uid)}:
             raise NotAllowed("owner")

@@ -19,7 +19,7 @@ from therapist_app.record.backup_format.backup_file import label_of
 from therapist_app.record.backup_format.backup_label import Label
 from therapist_app.record.backups.comparing import compare, fitting_backup
 from therapist_app.record.backups.restoring import restore
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.errors import (
     BackupDamaged,
     BackupRefused,
@@ -36,7 +36,7 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header, save_header
 from therapist_app.record.header.roles import PersonEntry
 from therapist_app.record.header.roster import people
-from therapist_app.record.sign_in.key_holder import Owner, owner_by_passphrase
+from therapist_app.record.sign_in.key_holder import KeyHolder, owner_by_passphrase
 
 DRAFT = ".rebuilding"
 
@@ -107,7 +107,7 @@ def finish_rebuilding(
     rebuilding: Rebuilding,
     uid: str,
     passphrase: bytearray,
-    sources: Sources,
+    sources: ClockAndRandom,
     key_file: Path | None = None,
 ) -> Rebuilt:
     """Put back what is sealed to a person, and put the folder in its place.
@@ -140,7 +140,7 @@ def finish_rebuilding(
     return Rebuilt(tuple(restored), tuple(waiting), tuple(refused))
 
 
-def _put_back(owner: Owner, newest_first: Sequence[Path]) -> str:
+def _put_back(owner: KeyHolder, newest_first: Sequence[Path]) -> str:
     """Put back the newest of these that is whole."""
     *better, last = newest_first
     for path in better:
@@ -151,7 +151,7 @@ def _put_back(owner: Owner, newest_first: Sequence[Path]) -> str:
     return _put_back_one(owner, last)
 
 
-def _put_back_one(owner: Owner, path: Path) -> str:
+def _put_back_one(owner: KeyHolder, path: Path) -> str:
     backup = fitting_backup(owner, path)
     backup.secret.forget()
     return restore(owner, path, compare(owner, backup, None)).database

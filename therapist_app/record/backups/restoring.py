@@ -50,7 +50,7 @@ from therapist_app.record.folder.layout import (
     replaced_beside,
 )
 from therapist_app.record.header.header import SERVICE, caseload_label
-from therapist_app.record.sign_in.key_holder import Owner, open_vault, owner_of
+from therapist_app.record.sign_in.key_holder import KeyHolder, open_vault, owner_of
 from therapist_app.record.vault.vault import Vault
 
 STAGING = "restoring"
@@ -72,7 +72,7 @@ class Restored:
     erased_again: int
 
 
-def restore(owner: Owner, path: Path, confirmed: Comparison) -> Restored:
+def restore(owner: KeyHolder, path: Path, confirmed: Comparison) -> Restored:
     """Put a backup in the place of its database, which nobody has open.
 
     Raises:
@@ -118,7 +118,7 @@ def restore_over(vault: Vault, path: Path, confirmed: Comparison, tell: Tell) ->
         owner.keys.forget()
 
 
-def restore_closed(owner: Owner, path: Path, confirmed: Comparison, tell: Tell) -> Restored:
+def restore_closed(owner: KeyHolder, path: Path, confirmed: Comparison, tell: Tell) -> Restored:
     """Do as `restore` does, and back up what stands there first if it can still be opened.
 
     Raises:
@@ -166,7 +166,7 @@ def clear_staged(place: ServiceFolder) -> None:
         shutil.rmtree(folder / STAGING, ignore_errors=True)
 
 
-def _restore(owner: Owner, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
+def _restore(owner: KeyHolder, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
     database = backup.label.database
     target = database_path(owner.place, database)
     staged = owner.place.path / STAGING / target.name

@@ -23,7 +23,7 @@ from therapist_app.record.database.soundness import fault_in
 from therapist_app.record.errors import BackupDamaged
 from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.header.header import SERVICE
-from therapist_app.record.sign_in.key_holder import Owner
+from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.record.vault.founding import caseload_opening, service_opening
 
 Finish = Callable[[Database], object]
@@ -45,7 +45,7 @@ class Stage:
     finish: Finish
 
 
-def stage(owner: Owner, backup: BackupFile, where: Stage) -> None:
+def stage(owner: KeyHolder, backup: BackupFile, where: Stage) -> None:
     """Read a backup back, copy it under the live key, and bring it up to date.
 
     Raises:
@@ -66,7 +66,7 @@ def stage(owner: Owner, backup: BackupFile, where: Stage) -> None:
         data_key.forget()
 
 
-def _copy(backup: BackupFile, path: Path, data_key: Masked, owner: Owner) -> None:
+def _copy(backup: BackupFile, path: Path, data_key: Masked, owner: KeyHolder) -> None:
     key, audit_key = halves(backup.secret)
     live_key = derive_masked(data_key, "sqlcipher")
     source = read_copy(backup.path, derive_masked(key, "sqlcipher"))
@@ -85,7 +85,7 @@ def _copy(backup: BackupFile, path: Path, data_key: Masked, owner: Owner) -> Non
 
 
 def _keep_audit_key(
-    copy: dbapi2.Connection, audit_key: Masked, data_key: Masked, owner: Owner
+    copy: dbapi2.Connection, audit_key: Masked, data_key: Masked, owner: KeyHolder
 ) -> None:
     """Keep the key of the chain for the data key of today, whichever it was written under."""
     statement, values = kept_row(audit_key, data_key, owner.sources)
@@ -96,7 +96,7 @@ def _keep_audit_key(
         raise translated(error) from None
 
 
-def _bring_up(owner: Owner, backup: BackupFile, where: Stage, data_key: Masked) -> None:
+def _bring_up(owner: KeyHolder, backup: BackupFile, where: Stage, data_key: Masked) -> None:
     database = backup.label.database
     place, header, author = owner.place, owner.header, owner.author
     opening: Opening

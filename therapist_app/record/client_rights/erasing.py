@@ -117,7 +117,7 @@ def _erase_rows(change: Change, client_id: str, tombstone: Tombstone) -> None:
     if change.execute("DELETE FROM clients WHERE id = ?", (client_id,)) != 1:
         raise RecordBug("no-such-client")
     _TABLE.replace(change, tombstone)
-    change.tell("erased", f"client:{client_id}", (tombstone.basis,))
+    change.audit("erased", f"client:{client_id}", (tombstone.basis,))
 
 
 def _put_up(service: ServiceFile, tombstones: tuple[Tombstone, ...]) -> None:
@@ -128,7 +128,7 @@ def _put_up(service: ServiceFile, tombstones: tuple[Tombstone, ...]) -> None:
         with service.together() as change:
             for each in missing:
                 _TABLE.insert(change, each)
-                change.tell("erased", f"erasure:{each.hash.hex()[:SHOWN_OF_HASH]}", (each.basis,))
+                change.audit("erased", f"erasure:{each.hash.hex()[:SHOWN_OF_HASH]}", (each.basis,))
 
 
 def _ids_of(caseload: Caseload, client_id: str) -> frozenset[str]:
@@ -141,4 +141,4 @@ def _forget_places(change: Change, service: ServiceFile, ids: frozenset[str]) ->
     for key, value in service.rows(noted):
         if ids.intersection(json.loads(value).get("ids", ())):
             change.execute("UPDATE settings SET value = ? WHERE key = ?", (_NOWHERE, key))
-            change.tell("settings_changed", f"setting:{key}")
+            change.audit("settings_changed", f"setting:{key}")

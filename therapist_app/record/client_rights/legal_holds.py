@@ -18,7 +18,7 @@ def hold(caseload: Caseload, legal_hold: LegalHold) -> None:
         if of_client(caseload, legal_hold.client_id) is not None:
             lift(caseload, legal_hold.client_id, legal_hold.reason)
         _TABLE.insert(change, legal_hold)
-        change.tell("legal_hold_set", f"client:{legal_hold.client_id}")
+        change.audit("legal_hold_set", f"client:{legal_hold.client_id}")
 
 
 def lift(caseload: Caseload, client_id: str, reason: str) -> None:

@@ -59,7 +59,7 @@ def keep_answers(caseload: Caseload, filled: FilledForm, at: datetime) -> bool:
         values = {"answers": filled.answers, "changed_at": moment_text(at)}
         is_kept = _TABLE.assign(change, (filled.id,), values, _UNLESS_SIGNED)
         if is_kept:
-            change.tell("form_changed", f"form:{filled.id}", (filled.form_id, "answers"))
+            change.audit("form_changed", f"form:{filled.id}", (filled.form_id, "answers"))
     return is_kept
 
 

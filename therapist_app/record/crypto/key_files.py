@@ -7,7 +7,7 @@ bits. It must not lie in the service folder, where it would travel with what it 
 import hashlib
 from pathlib import Path
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import wipe_bytes
 from therapist_app.record.errors import CannotWrite, KeyFileUnfit, NotARecord
 from therapist_app.record.folder.files import (
@@ -21,7 +21,7 @@ SHORTEST = 32
 _HEADING = "Key file. Keep it apart from the laptop, and keep a copy.\n"
 
 
-def make_key_file(path: Path, service_folder: Path, sources: Sources) -> None:
+def make_key_file(path: Path, service_folder: Path, sources: ClockAndRandom) -> None:
     """Write a new key file where none was.
 
     Raises:

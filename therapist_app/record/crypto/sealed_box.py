@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive
 from therapist_app.record.crypto.wiping import Masked, wipe, wipe_bytes
 from therapist_app.record.errors import HeaderAltered
@@ -18,7 +18,7 @@ _KEY = 32
 _TAG = 16
 
 
-def seal(secret: bytearray, recipient: bytes, context: bytes, sources: Sources) -> bytes:
+def seal(secret: bytearray, recipient: bytes, context: bytes, sources: ClockAndRandom) -> bytes:
     """Return `secret` sealed to the public key `recipient`; `context` must be given to open it."""
     one_time = bytearray(sources.random_bytes(_KEY))
     private = X25519PrivateKey.from_private_bytes(one_time)

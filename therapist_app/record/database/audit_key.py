@@ -8,7 +8,7 @@ under both, each in a row named after its data key.
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, authenticate, derive_masked
 from therapist_app.record.crypto.slots import NONCE_LENGTH, TAG_LENGTH
 from therapist_app.record.crypto.wiping import Masked
@@ -36,7 +36,9 @@ def audit_key_of(connection: dbapi2.Connection, data_key: Masked) -> Masked:
     return Masked(whole)
 
 
-def kept_row(audit_key: Masked, data_key: Masked, sources: Sources) -> tuple[str, tuple[str, str]]:
+def kept_row(
+    audit_key: Masked, data_key: Masked, sources: ClockAndRandom
+) -> tuple[str, tuple[str, str]]:
     """Return the statement, and its values, that keep an audit key for this data key."""
     nonce = sources.random_bytes(NONCE_LENGTH)
     sealed = bytearray(KEY_LENGTH + TAG_LENGTH)

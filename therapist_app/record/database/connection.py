@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.hygiene.patience import patiently
+from therapist_app.hygiene.patience import retry_while_held
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.errors import (
     CannotWrite,
@@ -295,7 +295,7 @@ def _check_file(path: Path) -> None:
             raise NotARecord("no-regular-file")
         if found.st_size < PAGE:
             raise RecordDamaged("cut-off")
-        with patiently(lambda: path.open("rb")) as file:
+        with retry_while_held(lambda: path.open("rb")) as file:
             if file.read(len(_PLAIN)) == _PLAIN:
                 raise NotARecord("not-encrypted")
     except FileNotFoundError:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.clock_and_random import Sources, continued
+from therapist_app.record.clock_and_random import ClockAndRandom, continued
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Anchor
@@ -56,7 +56,7 @@ class Opening:
     kind: Kind
     data_key: Masked
     actor: Actor
-    sources: Sources
+    sources: ClockAndRandom
     belongs: Mapping[str, str]
     verify_keys: Mapping[str, bytes] = field(default_factory=dict)
     before_migrating: Callable[[dbapi2.Connection], object] = lambda _connection: None
@@ -77,7 +77,7 @@ class Change:
         """Return the first row that a query finds, as it stands within the change."""
         return self._database.row(sql, parameters)
 
-    def tell(self, action: str, subject: str, fields: Sequence[str] = ()) -> None:
+    def audit(self, action: str, subject: str, fields: Sequence[str] = ()) -> None:
         """Add the entry of what was just done."""
         self._database.append(Deed(action, subject, fields))
 
@@ -158,7 +158,7 @@ class Database:
         """
         with self._joined() as change:
             yield change
-            change.tell(action, subject, fields)
+            change.audit(action, subject, fields)
 
     @contextmanager
     def together(self, *, draft: bool = False) -> Iterator[Change]:

@@ -9,7 +9,7 @@ import os
 import stat
 from pathlib import Path
 
-from therapist_app.hygiene.patience import patiently
+from therapist_app.hygiene.patience import retry_while_held
 from therapist_app.hygiene.system import this_system
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord, RecordError
 
@@ -44,7 +44,7 @@ def replace_file(path: Path, data: bytes) -> None:
     try:
         fresh.unlink(missing_ok=True)
         create_private_file(fresh, data)
-        patiently(lambda: fresh.replace(path))
+        retry_while_held(lambda: fresh.replace(path))
         flush_folder(path.parent)
     except OSError as error:
         raise translate_os_error(error) from None
@@ -74,7 +74,7 @@ def read_private_file(path: Path, limit: int) -> bytes:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise NotARecord("no-regular-file")
-        descriptor = patiently(lambda: os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY))
+        descriptor = retry_while_held(lambda: os.open(path, os.O_RDONLY | _CAREFULLY | _BINARY))
         with os.fdopen(descriptor, "rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:

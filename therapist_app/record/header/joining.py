@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.kdf import KdfCost
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
 from therapist_app.record.crypto.sealed_box import public_key_of
@@ -51,7 +51,9 @@ class NewKeys:
     verify: bytes
 
 
-def make_person(header: Header, newcomer: Newcomer, keys: NewKeys, sources: Sources) -> Person:
+def make_person(
+    header: Header, newcomer: Newcomer, keys: NewKeys, sources: ClockAndRandom
+) -> Person:
     """Return a newcomer's part of the header."""
     context = slot_context(header, newcomer.uid, newcomer.terms)
     lock = Lock(newcomer.terms, newcomer.salt, context)
@@ -68,14 +70,16 @@ def make_person(header: Header, newcomer: Newcomer, keys: NewKeys, sources: Sour
     )
 
 
-def sheet_slot(keys: PersonKeys, sheet_secret: bytearray, lock: Lock, sources: Sources) -> Slot:
+def sheet_slot(
+    keys: PersonKeys, sheet_secret: bytearray, lock: Lock, sources: ClockAndRandom
+) -> Slot:
     """Return private keys locked under a recovery sheet, whose secret is wiped, and a new salt."""
     salt = new_salt(sources)
     salted = Lock(lock.terms, salt, lock.context)
     return lock_keys(keys, sheet_key(sheet_secret, salt), salted, sources)
 
 
-def new_data_key(sources: Sources) -> Masked:
+def new_data_key(sources: ClockAndRandom) -> Masked:
     """Return a fresh key for one database."""
     return Masked(bytearray(sources.random_bytes(KEY_LENGTH)))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered
@@ -46,7 +46,7 @@ def holders_of(header: Header, grant: CaseloadGrant) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def seal_to(header: Header, which: DataKey, to: str, sources: Sources) -> KeyBox:
+def seal_to(header: Header, which: DataKey, to: str, sources: ClockAndRandom) -> KeyBox:
     """Return a data key sealed to one holder: a uid of the header, or `CONTINUITY`."""
     context = box_context(header.service_id, which.label, to, which.generation)
     with which.key.revealed() as whole:
@@ -80,7 +80,7 @@ def open_newest(
     )
 
 
-def make_grant(header: Header, owner: str, key: Masked, sources: Sources) -> CaseloadGrant:
+def make_grant(header: Header, owner: str, key: Masked, sources: ClockAndRandom) -> CaseloadGrant:
     """Return a new caseload: its key sealed to its owner, and to the continuity key if any."""
     caseload = next(each for each in made_for(owner) if header.grant(each) is None)
     which = first_key(caseload_label(caseload), key)
@@ -89,7 +89,7 @@ def make_grant(header: Header, owner: str, key: Masked, sources: Sources) -> Cas
     return replace(grant, boxes=boxes)
 
 
-def service_box(header: Header, key: Masked, to: str, sources: Sources) -> KeyBox:
+def service_box(header: Header, key: Masked, to: str, sources: ClockAndRandom) -> KeyBox:
     """Return the service file's key, in the generation that the header has, sealed to a person."""
     newest = max((box.generation for box in header.service_boxes), default=1)
     return seal_to(header, DataKey(SERVICE, newest, key), to, sources)

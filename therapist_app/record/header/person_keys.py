@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.kdf_cost import KdfCost
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
@@ -55,7 +55,7 @@ class Lock:
     context: bytes
 
 
-def make_keys(sources: Sources) -> tuple[PersonKeys, bytes, bytes]:
+def make_keys(sources: ClockAndRandom) -> tuple[PersonKeys, bytes, bytes]:
     """Return new private keys, the public key to seal to, and the one to verify with."""
     opening = bytearray(sources.random_bytes(KEY_LENGTH))
     signing = bytearray(sources.random_bytes(KEY_LENGTH))
@@ -85,12 +85,12 @@ def sheet_key(secret: bytearray, salt: bytes) -> bytearray:
     return key
 
 
-def new_salt(sources: Sources) -> bytes:
+def new_salt(sources: ClockAndRandom) -> bytes:
     """Return a fresh salt."""
     return sources.random_bytes(kdf.SALT_LENGTH)
 
 
-def lock_keys(keys: PersonKeys, key: bytearray, lock: Lock, sources: Sources) -> Slot:
+def lock_keys(keys: PersonKeys, key: bytearray, lock: Lock, sources: ClockAndRandom) -> Slot:
     """Return `keys` locked under `key`, which is wiped."""
     nonce = sources.random_bytes(NONCE_LENGTH)
     wrapping, commitment = derive(key, "wrap"), bytes(derive(key, "commit"))

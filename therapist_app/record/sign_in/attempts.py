@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.columns import moment_from, moment_text
@@ -78,7 +78,7 @@ def clear_tally(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def note_attempt(path: Path, header: Header, uid: str, sources: Sources) -> None:
+def note_attempt(path: Path, header: Header, uid: str, sources: ClockAndRandom) -> None:
     """Add one wrong try to the tally."""
     before = load_tally(path)
     at = moment_text(sources.now())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.database import Opening, ServiceFile
@@ -42,7 +42,7 @@ class FileKeys:
     header: Header
     uid: str
     keys: PersonKeys
-    sources: Sources
+    sources: ClockAndRandom
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +91,11 @@ class FileKeys:
 
 
 def keys_for(
-    folder: Path, uid: str, passphrase: bytearray, sources: Sources, key_file: Path | None = None
+    folder: Path,
+    uid: str,
+    passphrase: bytearray,
+    sources: ClockAndRandom,
+    key_file: Path | None = None,
 ) -> FileKeys:
     """Return a person's keys; the passphrase is wiped, whatever comes of it.
 
@@ -136,7 +140,7 @@ def fitting(openings: Sequence[Opening]) -> Opening:
     return openings[-1]
 
 
-def _ready(place: ServiceFolder, sources: Sources) -> Header:
+def _ready(place: ServiceFolder, sources: ClockAndRandom) -> Header:
     try:
         header = load_header(place.header)
     except FileNotFoundError:

@@ -6,7 +6,7 @@ What is damaged cannot be unlocked; who owns it must still be able to put a back
 from dataclasses import dataclass
 from pathlib import Path
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.header.holders import data_keys
 from therapist_app.record.header.person_keys import PersonKeys
@@ -17,7 +17,7 @@ from therapist_app.record.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Owner(FileKeys):
+class KeyHolder(FileKeys):
     """A person, their private keys, and the service as far as its header tells."""
 
     @property
@@ -43,14 +43,14 @@ class Owner(FileKeys):
         return [each.key for each in held]
 
 
-def owner_of(vault: Vault) -> Owner:
+def owner_of(vault: Vault) -> KeyHolder:
     """Return the person signed in, with keys that outlast the closing of the vault."""
     keys = vault.credentials.keys
     kept = PersonKeys(copied(keys.opening), copied(keys.signing))
-    return Owner(vault.place, vault.header, vault.person.uid, kept, vault.sources)
+    return KeyHolder(vault.place, vault.header, vault.person.uid, kept, vault.sources)
 
 
-def open_vault(owner: Owner) -> Vault:
+def open_vault(owner: KeyHolder) -> Vault:
     """Open everything for a person, whose own keys stay as they are.
 
     Raises:
@@ -62,8 +62,12 @@ def open_vault(owner: Owner) -> Vault:
 
 
 def owner_by_passphrase(
-    folder: Path, uid: str, passphrase: bytearray, sources: Sources, key_file: Path | None = None
-) -> Owner:
+    folder: Path,
+    uid: str,
+    passphrase: bytearray,
+    sources: ClockAndRandom,
+    key_file: Path | None = None,
+) -> KeyHolder:
     """Return a person by their passphrase, which is wiped; no database is opened.
 
     Raises:
@@ -74,7 +78,7 @@ def owner_by_passphrase(
     return checked_owner(keys_for(folder, uid, passphrase, sources, key_file))
 
 
-def checked_owner(keys: FileKeys) -> Owner:
+def checked_owner(keys: FileKeys) -> KeyHolder:
     """Return whoever these keys are of, once the header is known to be the service's own.
 
     Raises:
@@ -86,7 +90,7 @@ def checked_owner(keys: FileKeys) -> Owner:
     except BaseException:
         keys.keys.forget()
         raise
-    return Owner(keys.place, keys.header, keys.uid, keys.keys, keys.sources)
+    return KeyHolder(keys.place, keys.header, keys.uid, keys.keys, keys.sources)
 
 
 def copied(secret: Masked) -> Masked:

@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.columns import moment_text, optional_moment_from
@@ -23,7 +23,7 @@ from therapist_app.record.vault.vault import Credentials, Vault, keep, keep_sess
 
 
 def open_with_keys(
-    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: Sources
+    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: ClockAndRandom
 ) -> Vault:
     """Open the service file, check the header against it, and open the person's caseload.
 
@@ -46,7 +46,7 @@ def open_with_keys(
 
 
 def open_service(
-    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: Sources
+    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: ClockAndRandom
 ) -> Vault:
     """Open the service file alone, and check the header against it.
 

@@ -13,7 +13,7 @@ from typing import NotRequired, TypedDict
 
 from typing_extensions import Unpack
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.passphrases import normalised
 from therapist_app.record.crypto.recovery_sheet import (
@@ -68,7 +68,7 @@ class Circumstances(TypedDict):
     """Whether it is practice, where time and randomness come from, and the key file if any."""
 
     practice: bool
-    sources: Sources
+    sources: ClockAndRandom
     key_file: NotRequired[Path | None]
 
 
@@ -209,7 +209,7 @@ def _raise_cost(vault: Vault, passphrase: Masked, key_file: Path | None) -> None
         raise
 
 
-def _ready(place: ServiceFolder, sources: Sources, *, practice: bool) -> Header:
+def _ready(place: ServiceFolder, sources: ClockAndRandom, *, practice: bool) -> Header:
     _check_sources(sources, practice=practice)
     try:
         header = load_header(place.header)
@@ -223,7 +223,7 @@ def _ready(place: ServiceFolder, sources: Sources, *, practice: bool) -> Header:
     return header
 
 
-def _check_sources(sources: Sources, *, practice: bool) -> None:
+def _check_sources(sources: ClockAndRandom, *, practice: bool) -> None:
     if sources.seeded and not practice:
         raise PracticeMismatch("seeded-sources")
 

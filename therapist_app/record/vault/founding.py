@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.sealed_box import public_key_of
 from therapist_app.record.crypto.signing import sign
@@ -47,10 +47,12 @@ class Author:
     """Who writes in a database, and where its time and randomness come from."""
 
     actor: Actor
-    sources: Sources
+    sources: ClockAndRandom
 
 
-def found_service(folder: Path, founder: Newcomer, terms: Terms, sources: Sources) -> PersonKeys:
+def found_service(
+    folder: Path, founder: Newcomer, terms: Terms, sources: ClockAndRandom
+) -> PersonKeys:
     """Lay out a service in `folder`, and return its founder's private keys.
 
     Raises:
@@ -117,7 +119,9 @@ def _is_empty(folder: Path) -> bool:
     return folder.is_dir() and next(folder.iterdir(), None) is None
 
 
-def _fill(place: ServiceFolder, founder: Newcomer, terms: Terms, sources: Sources) -> PersonKeys:
+def _fill(
+    place: ServiceFolder, founder: Newcomer, terms: Terms, sources: ClockAndRandom
+) -> PersonKeys:
     for folder in (place.path, place.caseloads, place.backups):
         make_private_folder(folder)
     keys = NewKeys(*make_keys(sources))

@@ -8,7 +8,7 @@ from types import MappingProxyType, TracebackType
 from typing import Self
 
 from therapist_app.record.client_rights.erasing import settle_erasures
-from therapist_app.record.clock_and_random import Sources
+from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import entries, note
 from therapist_app.record.database.columns import moment_text
@@ -64,7 +64,7 @@ class Vault:
         header: Header,
         credentials: Credentials,
         service: ServiceFile,
-        sources: Sources,
+        sources: ClockAndRandom,
     ) -> None:
         self.place = place
         self.header = header

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import UserFacingError, explain, is_known
-from therapist_app.record.clock_and_random import Sources, system_sources
+from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
 from therapist_app.record.errors import NotARecord, RecordDamaged, RecordRolledBack, Throttled
 from therapist_app.record.header import roster
 from therapist_app.record.header.roles import PersonEntry
@@ -78,7 +78,7 @@ class UnlockViewModel(QObject):
         folder: Path,
         *,
         practice: bool,
-        sources: Callable[[], Sources] = system_sources,
+        sources: Callable[[], ClockAndRandom] = system_sources,
         parent: QObject | None = None,
     ) -> None:
         """Read who works here.

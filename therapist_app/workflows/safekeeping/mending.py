@@ -15,11 +15,11 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.roster import people
-from therapist_app.record.sign_in.key_holder import Owner, owner_by_passphrase
+from therapist_app.record.sign_in.key_holder import KeyHolder, owner_by_passphrase
 from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, when
 from therapist_app.workflows.safekeeping.check_words import file_name
 
-__all__ = ["Comparison", "Owner", "Restored"]
+__all__ = ["Comparison", "KeyHolder", "Restored"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Proposal:
 
     """
 
-    owner: Owner
+    owner: KeyHolder
     comparison: Comparison
     lines: tuple[str, ...]
     damaged: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ def propose(
     return Proposal(owner, comparison, comparison_in_words(comparison, owner.header), damaged)
 
 
-def _damaged(owner: Owner) -> tuple[str, ...]:
+def _damaged(owner: KeyHolder) -> tuple[str, ...]:
     """Return the names of this person's files that cannot be opened."""
     own = (each.id for each in owner.header.caseloads if each.boxes_for(owner.uid))
     return tuple(

@@ -238,7 +238,7 @@ def test_of_ten_thousand_entries_one_page_is_read_and_the_check_goes_on_piece_by
     def opened_after(entries: int) -> tuple[Effort, Screen]:
         with work.desk.caseload.together() as change:
             for number in range(entries):
-                change.tell("form_changed", f"form:{number:032x}", ("phq-9", "answers"))
+                change.audit("form_changed", f"form:{number:032x}", ("phq-9", "answers"))
         with effort(work.desk.caseload) as spent:
             screen = Screen(qtbot, work.desk)
         return spent, screen

@@ -18,7 +18,7 @@ from therapist_app.record.errors import CannotWrite
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.service import pack_files
-from therapist_app.record.sign_in.key_holder import Owner
+from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.workflows.content import keeping_packs
 from therapist_app.workflows.content.pack_words import trouble_words
 from therapist_app.workflows.course.course_changes import newer_programme
@@ -51,9 +51,9 @@ def rebuilt(clinic: Clinic, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Cl
     back_up_quietly(clinic.desk.vault)
     clinic.lock()
 
-    def owner(draft: Path, uid: str, *_given: object) -> Owner:
+    def owner(draft: Path, uid: str, *_given: object) -> KeyHolder:
         place = ServiceFolder(draft)
-        return Owner(place, load_header(place.header), uid, service.keys(), service.sources)
+        return KeyHolder(place, load_header(place.header), uid, service.keys(), service.sources)
 
     monkeypatch.setattr(rebuilding, "owner_by_passphrase", owner)
     begun = rebuilding.begin_rebuilding(folder, (clinic.folder / "backups").glob("*.tvb"))
