@@ -28,7 +28,7 @@ from therapist_app.settings import ChosenLook
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.locking.system_lock import lock_with_system
 from therapist_app.shell.startup.entrance import Entrance, WaitView
-from therapist_app.shell.window.appearance import Wardrobe
+from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.unseen import Unseen
 from therapist_app.widgets.fields.copying import copies
 
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from therapist_app.workflows.workspace import Desk
 
 __all__ = [
+    "AppearanceController",
     "Content",
     "Startup",
-    "Wardrobe",
     "leave_for",
     "load_content",
     "make_application",
@@ -123,7 +123,7 @@ def open_workplace(
     *,
     leave: Callable[[], None],
     content: Content | None = None,
-    wardrobe: Wardrobe | None = None,
+    appearance: AppearanceController | None = None,
     start: "Destination | None" = None,
 ) -> "MainWindow":
     """Return the main window over an open record, ready to be shown.
@@ -132,32 +132,32 @@ def open_workplace(
         vault: The open record; the window closes it.
         leave: Called when all is saved and closed, to leave the process.
         content: Programme and forms, when they were loaded already.
-        wardrobe: The look; without it the defaults, kept nowhere.
+        appearance: The look; without it the defaults, kept nowhere.
         start: Where to begin; by default where the person was before it locked.
 
     """
     from therapist_app.shell.guide.guiding import guide_through
-    from therapist_app.shell.locking.watching import watch_over
+    from therapist_app.shell.locking.idle_lock import install_idle_lock
     from therapist_app.shell.window.main_window import MainWindow
-    from therapist_app.shell.window.services import doors_over
+    from therapist_app.shell.window.services import services_over
     from therapist_app.workflows.entering.last_place import first_place
     from therapist_app.workflows.exporting.settling_releases import settle_releases
     from therapist_app.workflows.policies.idle_limits import idle_limits
     from therapist_app.workflows.supervision.caseload_figures import tell_figures
 
     app = make_application()
-    wardrobe = wardrobe or Wardrobe(app, None)
+    appearance = appearance or AppearanceController(app, None)
     content = (content or load_content()).settled(vault)
     desk = content.desk(vault)
     settle_releases(desk)
     tell_figures(desk, "signed_in")
-    make_page = content.page_maker(desk, wardrobe.chosen)
-    doors = doors_over(desk, make_page, wardrobe.note_size, leave)
-    window = MainWindow(doors, practice=vault.practice, start=start or first_place(vault))
-    wardrobe.dress(window)
+    make_page = content.page_maker(desk, appearance.chosen)
+    services = services_over(desk, make_page, appearance.note_size, leave)
+    window = MainWindow(services, practice=vault.practice, start=start or first_place(vault))
+    appearance.attach(window)
     if vault.practice and vault.caseload_id is not None:
         guide_through(window, desk)
-    watch_over(app, window, partial(idle_limits, vault.service))
+    install_idle_lock(window, partial(idle_limits, vault.service))
     return window
 
 
@@ -204,11 +204,11 @@ class Startup(QObject):
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
         self._crash: Crash | None = None
-        self.wardrobe = Wardrobe(app, where.look)
+        self.appearance = AppearanceController(app, where.look)
         self.entrance = Entrance()
         self.window: MainWindow | None = None
         self.failed.connect(self.report)
-        look = self.wardrobe.chosen.settings
+        look = self.appearance.chosen.settings
         self.entrance.resize(look.width, look.height)
 
     @Slot(BaseException, str)
@@ -285,7 +285,7 @@ class Startup(QObject):
         viewmodel.mending_requested.connect(self._show_mending)
         viewmodel.fresh_practice_requested.connect(self.practise_afresh)
         self.entrance.show_view(view, practice=self._practice)
-        if not self.wardrobe.loaded.is_sound:
+        if not self.appearance.loaded.is_sound:
             view.problem.show_message(
                 "info",
                 _("The look settings could not be read"),
@@ -373,7 +373,7 @@ class Startup(QObject):
 
             note_device(self._vault, self._where.laptop)
         self.window = open_workplace(
-            self._vault, leave=self._leave, content=self._content, wardrobe=self.wardrobe
+            self._vault, leave=self._leave, content=self._content, appearance=self.appearance
         )
         if self._daily is not None:
             self._daily.is_held = self.window.is_held

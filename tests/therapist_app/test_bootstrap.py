@@ -460,11 +460,11 @@ def test_beginning_afresh_never_touches_a_real_record(qtbot, tmp_path):
 def test_the_look_is_read_worn_and_kept(qtbot, tmp_path):
     (tmp_path / "look.toml").write_text('scheme = "dark"\ntext_scale = 1.5\n')
     door = Door(qtbot, tmp_path)
-    assert bootstrap.Wardrobe is type(door.startup.wardrobe)
-    assert door.startup.wardrobe.chosen.settings.text_scale == 1.5
+    assert bootstrap.AppearanceController is type(door.startup.appearance)
+    assert door.startup.appearance.chosen.settings.text_scale == 1.5
 
-    door.startup.wardrobe.chosen.choose(LookSettings(scheme="light"))
-    door.startup.wardrobe.follow_system()
+    door.startup.appearance.chosen.choose(LookSettings(scheme="light"))
+    door.startup.appearance.follow_system()
 
     assert load(tmp_path / "look.toml").settings.scheme == "light"
 
@@ -480,8 +480,12 @@ def test_a_look_that_cannot_be_read_is_said(qtbot, tmp_path):
 
 def test_the_size_of_the_window_is_kept(qtbot, tmp_path, content):
     vault = lay_out(tmp_path).open()
-    wardrobe = bootstrap.Wardrobe(bootstrap.make_application(), tmp_path / "look.toml")
-    window = bootstrap.open_workplace(vault, leave=lambda: None, content=content, wardrobe=wardrobe)
+    appearance = bootstrap.AppearanceController(
+        bootstrap.make_application(), tmp_path / "look.toml"
+    )
+    window = bootstrap.open_workplace(
+        vault, leave=lambda: None, content=content, appearance=appearance
+    )
     qtbot.addWidget(window)
     window.resize(901, 702)
 

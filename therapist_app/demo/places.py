@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from therapist_app import commands
-from therapist_app.bootstrap import Wardrobe
+from therapist_app.bootstrap import AppearanceController
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
 from therapist_app.screens.review.viewmodel import ReviewViewModel
@@ -48,10 +48,14 @@ def show_places(window: MainWindow, pictures: Pictures, exports: Path, client_id
 
 
 def show_large(
-    window: MainWindow, wardrobe: Wardrobe, pictures: Pictures, look: LookSettings, client_id: str
+    window: MainWindow,
+    appearance: AppearanceController,
+    pictures: Pictures,
+    look: LookSettings,
+    client_id: str,
 ) -> None:
     """Take the daily screens once more at twice the text size."""
-    wardrobe.wear(look)
+    appearance.apply(look)
     for name, destination in (
         ("today-200", commands.Today()),
         ("clients-200", commands.Clients()),

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication
 
 from exports.errors import ExportError
 from therapist_app.bootstrap import (
+    AppearanceController,
     Content,
-    Wardrobe,
     load_content,
     make_application,
     open_workplace,
@@ -145,11 +145,11 @@ def _found_and_populate(stage: Set, clients: int) -> Populated:
 def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) -> None:
     """Unlock, hold a session with one client, and look at every place, in one look."""
     pictures = Pictures(stage.out / "screens", look_name)
-    wardrobe = Wardrobe(make_application(), None)
-    wardrobe.wear(LookSettings(scheme=look_name))
+    appearance = AppearanceController(make_application(), None)
+    appearance.apply(LookSettings(scheme=look_name))
     stage.clock.move_to(MORNING)
     vault = _unlock(stage, pictures)
-    window = open_workplace(vault, leave=_nowhere, content=stage.content, wardrobe=wardrobe)
+    window = open_workplace(vault, leave=_nowhere, content=stage.content, appearance=appearance)
     window.resize(*SIZE)
     window.show()
     story = Story(Stage(window, stage.clock, pictures, stage.seed))
@@ -165,7 +165,7 @@ def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) ->
             _tell(f"  Refused, as it should be with so few clients: {why}")
     show_places(window, pictures, stage.out / "exports", client_id)
     show_large(
-        window, wardrobe, pictures, LookSettings(scheme=look_name, text_scale=LARGE), client_id
+        window, appearance, pictures, LookSettings(scheme=look_name, text_scale=LARGE), client_id
     )
     window.close()
     vault.close()

@@ -15,7 +15,7 @@ from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.identity_view import IdentityView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
-from therapist_app.screens.client.next_session.starting import StartAsk
+from therapist_app.screens.client.next_session.starting import StartChecks
 from therapist_app.screens.client.overview.overview_view import OverviewView
 from therapist_app.screens.client.paper_view import PaperView
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
@@ -56,7 +56,7 @@ class ClientView(QWidget):
         self.head.show_state(state)
         self.overview.show_state(state)
 
-    def show_gates(self, ask: StartAsk) -> None:
+    def show_gates(self, ask: StartChecks) -> None:
         """Say what stands before the session."""
         page = GateView(ask)
         page.form_chosen.connect(self._viewmodel.open_form)

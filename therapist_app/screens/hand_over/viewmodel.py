@@ -283,7 +283,7 @@ def is_own_passphrase(desk: Desk, typed: bytearray) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class HandOverDoor:
+class HandOverServices:
     """What the screen needs from outside: forms, and how a passphrase is checked."""
 
     forms: FormDoor = field(default_factory=FormDoor)
@@ -307,10 +307,10 @@ class HandOverViewModel(ClientTurn):
         form_ids: tuple[str, ...],
         appointment_id: str | None = None,
         *,
-        door: HandOverDoor | None = None,
+        services: HandOverServices | None = None,
     ) -> None:
         self._desk = desk
-        self._door = door or HandOverDoor()
+        self._services = services or HandOverServices()
         self._client = (client_id, appointment_id)
         self._alerts: tuple[OpenedAlert, ...] = ()
         self.code = ""
@@ -325,16 +325,16 @@ class HandOverViewModel(ClientTurn):
 
     def _open(self, form_id: str) -> FormFilling:
         client_id, appointment_id = self._client
-        opened = self._door.forms.open_form(
+        opened = self._services.forms.open_form(
             self._desk, client_id, form_id, appointment_id=appointment_id, filled_by="client"
         )
         self.code = opened.client_code
 
         def keep(state: FormState) -> datetime:
-            return self._noted(self._door.forms.keep_draft(self._desk, opened, state)).at
+            return self._noted(self._services.forms.keep_draft(self._desk, opened, state)).at
 
         def finish(state: FormState) -> None:
-            self._noted(self._door.forms.finish_form(self._desk, opened, state))
+            self._noted(self._services.forms.finish_form(self._desk, opened, state))
 
         return FormFilling(opened.state, keep, finish)
 
@@ -343,7 +343,7 @@ class HandOverViewModel(ClientTurn):
         return kept
 
     def _is_own(self, typed: bytearray) -> bool:
-        return self._door.is_passphrase(self._desk, typed)
+        return self._services.is_passphrase(self._desk, typed)
 
     def _lock(self) -> None:
         self.leave_requested.emit(Lock())

@@ -1,17 +1,36 @@
-"""Locking when nobody has done anything for a while."""
+"""Locking by key, and when nobody has done anything for a while."""
 
 import time
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation.navigation import entry_of
-from therapist_app.workflows.policies.idle_limits import IdleLimits
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.widgets.fields.copying import copies
+from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
+from therapist_app.workflows.safekeeping.safekeeping import Vault
 
 NOTICE = 30  # seconds
 LOOKED_AT_EVERY = 2_000  # milliseconds
 NAP = 1.0  # seconds; two clocks are never read at quite the same time
+ACTS = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+HIDE = (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier)
+LOCK = (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
 
 def awake_and_asleep() -> float:
@@ -120,3 +139,109 @@ class IdleLock(QObject):
     def _lock(self) -> None:
         self.stop()
         self.lock_due.emit()
+
+
+class Watch(QObject):
+    """An event filter on every window of the application that gets the keyboard.
+
+    A shortcut of the main window would be dead while a dialog is open; these two keys never are.
+    What a person does reaches a window once, and then goes on to many widgets: a filter over
+    the whole application would run thousands of times for each page that is opened.
+
+    Signals:
+        acted: A person touched a key, the mouse or the screen.
+        hide_pressed: F9 was pressed.
+        lock_pressed: Ctrl+L was pressed.
+
+    """
+
+    acted = Signal()
+    hide_pressed = Signal()
+    lock_pressed = Signal()
+
+    def follow(self) -> None:
+        """Stand on each window of the application from the moment it gets the keyboard."""
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.focusWindowChanged.connect(self._stand_on)
+        self._stand_on(app.focusWindow())
+
+    @Slot(QWindow)
+    def _stand_on(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # twice on the same window counts once
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice what a person does; keep the two keys to ourselves."""
+        if event.type() not in ACTS:
+            return False
+        self.acted.emit()
+        if isinstance(event, QKeyEvent):
+            pressed = (event.key(), event.modifiers())
+            if pressed == HIDE:
+                if not event.isAutoRepeat():
+                    self.hide_pressed.emit()
+                return True
+            if pressed == LOCK:
+                self.lock_pressed.emit()
+                return True
+        return False
+
+
+def install_idle_lock(window: MainWindow, limits: Callable[[], IdleLimits]) -> IdleLock:
+    """Have keys, mouse and time watched over for as long as the window lives.
+
+    `limits` is asked at each place that somebody goes to, so that what a clinic settles holds
+    at once.
+    """
+    watch, idle = Watch(window), IdleLock(limits, parent=window)
+    watch.follow()
+    watch.acted.connect(idle.touch)
+    watch.hide_pressed.connect(window.toggle_cover)
+    watch.lock_pressed.connect(window.lock)
+    window.arrived.connect(idle.follow)
+    idle.notice_due.connect(window.show_notice)
+    idle.notice_over.connect(window.hide_notice)
+    idle.lock_due.connect(window.lock)
+    idle.follow(window.here)
+    idle.start()
+    return idle
+
+
+class EarlyLock(QObject):
+    """Locks a page that shows a sheet, by Ctrl+L and when nobody does anything for a while.
+
+    The sheet opens the record: whoever comes upon it must not find it on the screen.
+    """
+
+    def __init__(self, page: QWidget, vault: Vault, leave: Callable[[], None]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._vault = vault
+        self._leave = leave
+        self._is_over = False
+        self._idle = IdleLock(partial(idle_limits, vault.service), parent=self)
+        self._watch = Watch(self)
+        self._watch.acted.connect(self._idle.touch)
+        self._watch.lock_pressed.connect(self.lock)
+        self._idle.lock_due.connect(self.lock)
+        self._watch.follow()
+        self._idle.start()
+
+    @Slot()
+    def end(self) -> None:
+        """Lock no more: what comes next locks by itself."""
+        self._is_over = True
+        self._idle.stop()
+
+    @Slot()
+    def lock(self) -> None:
+        """Blank, close the record, leave."""
+        if self._is_over:
+            return
+        self.end()
+        self._page.hide()
+        copies().clear()
+        self._vault.close()
+        self._leave()

@@ -46,7 +46,7 @@ class Flushing(Protocol):
 
 
 @runtime_checkable
-class Holding(Protocol):
+class BlocksLeaving(Protocol):
     """A screen whose work may hold the record; while it does, there is no way but to lock."""
 
     @property
@@ -55,7 +55,7 @@ class Holding(Protocol):
 
 
 @runtime_checkable
-class Guarding(Protocol):
+class WarnsBeforeLeaving(Protocol):
     """A screen that may show something once, which would be gone with it; locking never waits."""
 
     @property

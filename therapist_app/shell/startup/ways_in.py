@@ -9,7 +9,7 @@ from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.screens.mending.view import MendingView
 from therapist_app.screens.mending.viewmodel import MendingViewModel
-from therapist_app.shell.locking.early_lock import EarlyLock
+from therapist_app.shell.locking.idle_lock import EarlyLock
 from therapist_app.workflows.entering.first_run import RecoverySheet
 from therapist_app.workflows.safekeeping.safekeeping import Vault
 

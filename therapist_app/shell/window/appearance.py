@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.window.main_window import MainWindow
 
 
-class Wardrobe(QObject):
+class AppearanceController(QObject):
     """Puts the chosen look on the application, and again when the system changes its own."""
 
     def __init__(self, app: QApplication, file: Path | None) -> None:
@@ -24,17 +24,17 @@ class Wardrobe(QObject):
         self._app = app
         self._window: MainWindow | None = None
         self.loaded = settings.load(file) if file else settings.Loaded(settings.DEFAULTS)
-        self.chosen = ChosenLook(file, self.loaded.settings, self.wear)
-        self.wear(self.loaded.settings)
+        self.chosen = ChosenLook(file, self.loaded.settings, self.apply)
+        self.apply(self.loaded.settings)
         app.styleHints().colorSchemeChanged.connect(self.follow_system)
 
-    def dress(self, window: "MainWindow") -> None:
+    def attach(self, window: "MainWindow") -> None:
         """Have this window follow from now on."""
         self._window = window
         window.resize(self.chosen.settings.width, self.chosen.settings.height)
         self.setParent(window)
 
-    def wear(self, look: LookSettings) -> None:
+    def apply(self, look: LookSettings) -> None:
         """Give the application a look."""
         scheme = system_scheme(self._app) if look.scheme == "system" else look.scheme
         apply(self._app, Look(scheme, look.text_scale, look.reduced_motion, look.one_by_one))
@@ -54,4 +54,4 @@ class Wardrobe(QObject):
     def follow_system(self) -> None:
         """Look at the system again."""
         if self.chosen.settings.scheme == "system":
-            self.wear(self.chosen.settings)
+            self.apply(self.chosen.settings)

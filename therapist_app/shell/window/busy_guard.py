@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from therapist_app.shell.navigation.page import Holding
+from therapist_app.shell.navigation.page import BlocksLeaving
 
 if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
 
 @runtime_checkable
-class Releasing(Holding, Protocol):
+class ReleasesRecord(BlocksLeaving, Protocol):
     """A screen that also says when its job is done.
 
     Signals:
@@ -29,7 +29,7 @@ class Releasing(Holding, Protocol):
     record_released: "SignalInstance[tuple[()]]"
 
 
-class Hold(QObject):
+class BusyGuard(QObject):
     """Keeps what was asked for until the open screen gives the record back."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -40,17 +40,17 @@ class Hold(QObject):
     @property
     def is_on(self) -> bool:
         """Whether a job has the record now."""
-        return isinstance(self._page, Holding) and self._page.is_holding
+        return isinstance(self._page, BlocksLeaving) and self._page.is_holding
 
     @property
     def will_end(self) -> bool:
         """Whether a job has the record now whose end will be said."""
-        return isinstance(self._page, Releasing) and self._page.is_holding
+        return isinstance(self._page, ReleasesRecord) and self._page.is_holding
 
     def follow(self, page: QWidget) -> None:
         """Look after another screen."""
         self._page = page
-        if isinstance(page, Releasing):
+        if isinstance(page, ReleasesRecord):
             page.record_released.connect(self._on_released)
 
     def keeps(self, wish: Callable[[], None]) -> bool:

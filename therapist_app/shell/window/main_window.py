@@ -12,11 +12,11 @@ from therapist_app import commands
 from therapist_app.commands import COMMANDS, Command, Destination
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.shell.navigation.navigation import HOME, Trail, entry_of
-from therapist_app.shell.navigation.page import Flushing, Focusing, Guarding, Page
-from therapist_app.shell.window.busy_guard import Hold
+from therapist_app.shell.navigation.page import Flushing, Focusing, Page, WarnsBeforeLeaving
+from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.cover import Cover
 from therapist_app.shell.window.frame import Frame
-from therapist_app.shell.window.services import Doors
+from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.parts import row
@@ -36,11 +36,13 @@ class MainWindow(QWidget):
 
     arrived = Signal(Destination)
 
-    def __init__(self, doors: Doors, *, practice: bool, start: Destination = HOME) -> None:
+    def __init__(
+        self, services: ShellServices, *, practice: bool, start: Destination = HOME
+    ) -> None:
         super().__init__()
-        self._doors = doors
+        self._services = services
         self._practice = practice
-        reach = doors.reach()
+        reach = services.reach()
         self._trail = Trail((start,), reach.home)
         self._is_locked = False
         self._hidden_dialogs: list[QWidget] = []
@@ -48,7 +50,7 @@ class MainWindow(QWidget):
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.cover = Cover()
         self.frame = Frame(reach, practice=practice)
-        self._hold = Hold(self)
+        self._busy = BusyGuard(self)
         self._whole = QStackedWidget()
         self._whole.addWidget(self.frame)
         self._whole.addWidget(self.cover)
@@ -70,7 +72,7 @@ class MainWindow(QWidget):
 
     def is_held(self) -> bool:
         """Whether a job of the open screen has the record."""
-        return self._hold.is_on
+        return self._busy.is_on
 
     @property
     def is_covered(self) -> bool:
@@ -83,13 +85,15 @@ class MainWindow(QWidget):
         if isinstance(destination, commands.Lock):
             self.lock()
             return
-        if self._is_locked or self._hold.keeps(partial(self.go_to, destination)):
+        if self._is_locked or self._busy.keeps(partial(self.go_to, destination)):
             return
-        if self._hold.is_on or (isinstance(self.page, Guarding) and self.page.hold_back()):
+        if self._busy.is_on or (
+            isinstance(self.page, WarnsBeforeLeaving) and self.page.hold_back()
+        ):
             return
         self._flush()
         if isinstance(destination, commands.UseCaseload):
-            self._doors.use_caseload(destination.caseload)
+            self._services.use_caseload(destination.caseload)
             self._begin_anew()
             return
         is_back = isinstance(destination, commands.Back)
@@ -99,12 +103,12 @@ class MainWindow(QWidget):
     @Slot()
     def rebuild(self) -> None:
         """Build everything afresh, in another look; the person stays where they are."""
-        if self._is_locked or self._hold.keeps(self.rebuild):
+        if self._is_locked or self._busy.keeps(self.rebuild):
             return
-        if isinstance(self.page, Guarding) and self.page.guards:
+        if isinstance(self.page, WarnsBeforeLeaving) and self.page.guards:
             return  # with the screen it would be gone; the new look comes with the next one
         self._flush()
-        self._change_frame(self._doors.reach())
+        self._change_frame(self._services.reach())
         self._show_page()
 
     @Slot()
@@ -140,7 +144,7 @@ class MainWindow(QWidget):
         self.cover.show_blank()
         self._blank()
         self.repaint()
-        if not self._hold.keeps(self._lock_up):
+        if not self._busy.keeps(self._lock_up):
             self._lock_up()
 
     @Slot()
@@ -164,16 +168,16 @@ class MainWindow(QWidget):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save and close the record before the window goes."""
-        if self._hold.will_end:
+        if self._busy.will_end:
             event.ignore()
             if not self._is_locked:
-                self._hold.keeps(self._close)
+                self._busy.keeps(self._close)
             return
         if not self._is_locked:
             self._is_locked = True
             copies().clear()
             self._flush()
-            self._doors.shut()
+            self._services.shut()
         super().closeEvent(event)
 
     def _lock_up(self) -> None:
@@ -181,14 +185,14 @@ class MainWindow(QWidget):
             self._flush()
         finally:
             copies().clear()
-            self._doors.lock_up(self.here)
+            self._services.lock_up(self.here)
 
     def _close(self) -> None:
         self.close()
 
     def _begin_anew(self) -> None:
         """Show the first place over other clients; where the person was is not carried over."""
-        reach = self._doors.reach()
+        reach = self._services.reach()
         self._trail = Trail((reach.home,), reach.home)
         self._change_frame(reach)
         self._show_page()
@@ -214,12 +218,12 @@ class MainWindow(QWidget):
 
     def _show_page(self) -> None:
         entry = entry_of(self.here)
-        reach = self._doors.reach()
+        reach = self._services.reach()
         if reach != self.frame.reach:
             self._trail = Trail(self._trail.places, reach.home)
             self._change_frame(reach)
         page = self._make_page()
-        self._hold.follow(page)
+        self._busy.follow(page)
         self.frame.show_page(page, entry)
         for each in self._shortcuts:
             destination = commands.command(each.objectName()).destination
@@ -230,7 +234,7 @@ class MainWindow(QWidget):
 
     def _make_page(self) -> QWidget:
         try:
-            page = self._doors.make_page(self.here)
+            page = self._services.make_page(self.here)
         except Exception as error:
             if not is_known(error):
                 raise

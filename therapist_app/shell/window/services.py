@@ -23,7 +23,7 @@ def only_these(_caseload: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class ShellServices:
     """What the window is given by whoever opens it.
 
     Attributes:
@@ -42,10 +42,10 @@ class Doors:
     use_caseload: Callable[[str], None] = only_these
 
 
-def doors_over(
+def services_over(
     desk: Desk, make_page: MakePage, note_size: Callable[[], None], leave: Callable[[], None]
-) -> Doors:
-    """Return the doors of a window over an open record, which they close.
+) -> ShellServices:
+    """Return the services of a window over an open record, which they close.
 
     `note_size` keeps the size of the window, `leave` ends the process.
     """
@@ -72,4 +72,4 @@ def doors_over(
     def use(caseload: str) -> None:
         use_caseload(vault, caseload)
 
-    return Doors(make_page, lock_up, shut, reach_now, use)
+    return ShellServices(make_page, lock_up, shut, reach_now, use)

@@ -20,7 +20,7 @@ from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.hand_over.viewmodel import (
-    HandOverDoor,
+    HandOverServices,
     HandOverViewModel,
     Stage,
     is_own_passphrase,
@@ -53,9 +53,9 @@ class Screen:
         self.qtbot = qtbot
         self.door = FakeDoor({form.id: form for form in forms})
         self.tried = []
-        door = HandOverDoor(self.door.door, self.is_passphrase)
+        services = HandOverServices(self.door.door, self.is_passphrase)
         ids = tuple(self.door.forms)
-        self.viewmodel = HandOverViewModel(None, "client", ids, "held", door=door)
+        self.viewmodel = HandOverViewModel(None, "client", ids, "held", services=services)
         self.view = HandOverView(self.viewmodel)
         self.left_for = []
         self.view.leave_requested.connect(self.left_for.append)

@@ -7,17 +7,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from therapist_app.shell.locking.watch import Watch
+from therapist_app.shell.locking.idle_lock import Watch
 
 
 @pytest.fixture
 def watch(qapp):
+    assert qapp is not None
     watch = Watch()
     watch.said = []
     watch.acted.connect(lambda: watch.said.append("acted"))
     watch.hide_pressed.connect(lambda: watch.said.append("hide"))
     watch.lock_pressed.connect(lambda: watch.said.append("lock"))
-    watch.follow(qapp)
+    watch.follow()
     return watch
 
 
@@ -76,7 +77,7 @@ def test_laying_out_a_page_does_not_wake_the_filter(qapp, qtbot):
             return super().eventFilter(watched, event)
 
     watch = Counting()
-    watch.follow(qapp)
+    watch.follow()
     page = QWidget()
     qtbot.addWidget(page)
     layout = QVBoxLayout(page)

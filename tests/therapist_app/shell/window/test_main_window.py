@@ -25,7 +25,7 @@ from therapist_app.record.errors import NoCaseload, RecordBug
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.practice_edge import PracticeEdge
-from therapist_app.shell.window.services import Doors
+from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage, make_message
 from therapist_app.widgets.fields.copying import copies
 
@@ -71,8 +71,8 @@ class House:
         self.log: list[str] = []
         self.raises: Exception | None = None
         self.locked_at: list[Destination] = []
-        doors = Doors(self._make_page, self._lock_up, lambda: self.log.append("shut"))
-        self.window = MainWindow(doors, practice=practice)
+        services = ShellServices(self._make_page, self._lock_up, lambda: self.log.append("shut"))
+        self.window = MainWindow(services, practice=practice)
         qtbot.addWidget(self.window)
         self.window.resize(1000, 700)
         with qtbot.waitActive(self.window):

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.screens.client.next_session.starting import ClosedGate, Missing, StartAsk
+from therapist_app.screens.client.next_session.starting import ClosedGate, Missing, StartChecks
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -147,7 +147,7 @@ class GateCard(QWidget):
 class ReasonCard(QWidget):
     """What is out of the ordinary about a session, and the one line that says why."""
 
-    def __init__(self, ask: StartAsk) -> None:
+    def __init__(self, ask: StartChecks) -> None:
         super().__init__()
         self.reason = TextLine()
         told = _("It stands in the record, and the report on fidelity counts it.")
@@ -178,7 +178,7 @@ class GateView(QWidget):
     start_chosen = Signal(str)
     back_chosen = Signal()
 
-    def __init__(self, ask: StartAsk) -> None:
+    def __init__(self, ask: StartChecks) -> None:
         super().__init__()
         self._needs_reason = bool(ask.unusual)
         self.cards = [GateCard(each) for each in ask.gates]

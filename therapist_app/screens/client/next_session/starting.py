@@ -101,7 +101,7 @@ class ClosedGate:
 
 
 @dataclass(frozen=True, slots=True)
-class StartAsk:
+class StartChecks:
     """What stands before a session: gates, and what is out of the ordinary.
 
     Attributes:
@@ -125,13 +125,13 @@ class StartViewModel(QObject):
     """Plans sessions of one client and starts them, past what stands before them.
 
     Signals:
-        asked: What stands before the session, a `StartAsk`.
+        asked: What stands before the session, a `StartChecks`.
         calendar_changed: An appointment was planned, or was missed.
         leave_requested: To the session that has started.
 
     """
 
-    asked = Signal(StartAsk)
+    asked = Signal(StartChecks)
     calendar_changed = Signal()
     leave_requested = Signal(Destination)
 
@@ -165,15 +165,15 @@ class StartViewModel(QObject):
             start_session(self._desk, appointment_id, reason)
             self.leave_requested.emit(SessionPage(appointment_id))
 
-    def ask(self) -> StartAsk:
+    def ask(self) -> StartChecks:
         """Return what stands before the session that is to start."""
         plan_id, merged_with = self._next()
         if not plan_id:
-            return StartAsk()
+            return StartChecks()
         points = (plan_id, merged_with) if merged_with else (plan_id,)
         gates = gates_before(self._desk, self._id, *points)
         kinds = what_needs_a_reason(self._desk, self._id, plan_id, merged_with)
-        return StartAsk(
+        return StartChecks(
             _("Before session {number} starts").format(number=session_number(plan_id)),
             (*self._unsigned(), *(self._closed(gate) for gate in gates)),
             tuple(self._unusual(each) for each in kinds),
