@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from messages import catalogues, compile_catalogue
+
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = ROOT / "dist" / "sessions"
 PROGRAM = BUNDLE / ("sessions.exe" if sys.platform == "win32" else "sessions")
@@ -26,6 +28,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Build the one-folder bundle.")
     parser.add_argument("--no-demo", action="store_true", help="do not run the demo afterwards")
     options = parser.parse_args()
+    wrong = [line for path in catalogues() for line in compile_catalogue(path)]
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
+        return 1
     build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     build += ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
     if subprocess.run([*build, str(ROOT / "packaging" / "app.spec")], check=False).returncode != 0:

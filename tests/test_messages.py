@@ -1,0 +1,157 @@
+"""Texts are collected from the source and merged into the catalogue of each language."""
+
+import importlib.util
+from gettext import GNUTranslations
+from pathlib import Path
+
+import pytest
+from babel import UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).parent.parent
+SPEC = importlib.util.spec_from_file_location("messages", ROOT / "packaging" / "messages.py")
+messages = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(messages)
+
+SOURCE = """
+_("Save")
+N_("Saved")
+ngettext("{count} alert", "{count} alerts", count)
+NN_("{count} form", "{count} forms")
+# Translators: said of a door
+pgettext("door", "Close")
+NP_("state", "Open")
+npgettext("door", "one", "several", count)
+"not marked"
+"""
+
+
+@pytest.fixture
+def polish(tmp_path):
+    messages.begin("pl", tmp_path)
+    return tmp_path / "pl" / "LC_MESSAGES" / "sessions.po"
+
+
+def template(*texts) -> Catalog:
+    catalog = Catalog()
+    for text in texts:
+        catalog.add(text)
+    return catalog
+
+
+def translate(path: Path, original: str, *forms: str) -> None:
+    """Give a translation as a translator does, in the file."""
+    lines = path.read_text("utf-8").split("\n")
+    at = lines.index(f'msgid "{original}"')
+    while not lines[at].startswith("msgstr"):
+        at += 1
+    end = at
+    while lines[end].startswith("msgstr"):
+        end += 1
+    several = len(forms) > 1
+    lines[at:end] = [
+        f'msgstr[{number}] "{form}"' if several else f'msgstr "{form}"'
+        for number, form in enumerate(forms)
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+
+
+def read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def test_texts_are_collected_from_every_name_that_holds_them(tmp_path):
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "words.py").write_text(SOURCE, "utf-8")
+
+    found = messages.extracted(tmp_path, ["shop"])
+
+    assert [(message.id, message.context) for message in found if message.id] == [
+        ("Save", None),
+        ("Saved", None),
+        (("{count} alert", "{count} alerts"), None),
+        (("{count} form", "{count} forms"), None),
+        ("Close", "door"),
+        ("Open", "state"),
+        (("one", "several"), "door"),
+    ]
+    assert found.get("Close", "door").auto_comments == ["said of a door"]
+
+
+def test_every_catalogue_in_the_repository_compiles():
+    assert [
+        line for path in messages.catalogues() for line in messages.compile_catalogue(path)
+    ] == []
+
+
+def test_a_catalogue_that_is_begun_twice_is_kept(polish, tmp_path):
+    messages.merge(polish, template("Save"))
+    translate(polish, "Save", "Zapisz")
+    messages.begin("pl", tmp_path)
+
+    assert read(polish).get("Save").string == "Zapisz"
+
+
+def test_what_babel_knows_no_language_for_is_refused(tmp_path):
+    with pytest.raises(UnknownLocaleError):
+        messages.begin("qq", tmp_path)
+
+
+def test_merging_keeps_what_is_translated_and_lets_a_changed_text_be_looked_at_again(polish):
+    messages.merge(polish, template("Save the form", "Close"))
+    translate(polish, "Save the form", "Zapisz formularz")
+    translate(polish, "Close", "Zamknij")
+
+    messages.merge(polish, template("Save this form", "Close"))
+
+    assert read(polish).get("Close").string == "Zamknij"
+    assert read(polish).get("Save this form").fuzzy
+
+
+def test_merging_the_same_texts_again_leaves_the_file_as_it_is(polish):
+    messages.merge(polish, template("Save"))
+    before = polish.read_bytes()
+    later = template("Save")
+    messages.merge(polish, later)
+
+    assert polish.read_bytes() == before
+
+
+def test_what_is_compiled_is_what_gettext_reads_without_what_is_to_be_looked_at(polish):
+    messages.merge(polish, template("Save", ("{count} alert", "{count} alerts")))
+    translate(polish, "Save", "Zapisz")
+    translate(polish, "{count} alert", "{count} alarm", "{count} alarmy", "{count} alarmów")
+
+    assert list(messages.compile_catalogue(polish)) == []
+
+    with polish.with_suffix(".mo").open("rb") as file:
+        found = GNUTranslations(file)
+    assert found.gettext("Save") == "Zapisz"
+    assert found.ngettext("{count} alert", "{count} alerts", 5) == "{count} alarmów"
+
+
+@pytest.mark.parametrize(
+    ("original", "translated"),
+    [
+        ("for {days} days", "przez dni"),
+        ("for {days} days", "przez {dni} dni"),
+        ("for {days} days", "przez {days dni"),
+    ],
+)
+def test_a_translation_that_loses_a_placeholder_is_not_compiled(polish, original, translated):
+    messages.merge(polish, template(original))
+    translate(polish, original, translated)
+
+    assert list(messages.compile_catalogue(polish)) == [
+        "pl: other placeholders than in 'for {days} days'"
+    ]
+    assert not polish.with_suffix(".mo").exists()
+
+
+def test_a_form_for_one_may_say_its_count_in_words_where_the_original_does(polish):
+    messages.merge(polish, template(("One alert", "{count} alerts")))
+    translate(polish, "One alert", "Jeden alarm", "{count} alarmy", "{count} alarmów")
+
+    assert list(messages.compile_catalogue(polish)) == []
