@@ -15,7 +15,7 @@ from session_forms.filling.filling import QuestionState
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
-from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.forms.form_filling import FormFilling
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import Week
 from therapist_app.record.clock_and_random import SeededClock

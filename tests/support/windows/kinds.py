@@ -1,7 +1,7 @@
 """A form with one question of every kind, filled in by a person at a keyboard."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -15,16 +15,16 @@ from session_forms.library.loading import read_form
 from session_forms.questions.from_form import EarlierForm
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions
+from tests.support.windows.open_forms import filling_of
 from tests.support.windows.settling import settle
-from therapist_app.form_widgets.filling.filling import FormFilling
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.forms.form_filling import FormFilling
 from therapist_app.widgets.layout.layouts import STRETCH, scroll, stack
 
 TODAY = date(2026, 3, 2)
-SAVED_AT = datetime.fromisoformat("2026-03-02T11:06:00+00:00")
 
 EVERY_KIND = """
 id = "every-kind"
@@ -328,7 +328,7 @@ def open_panel(
 ) -> OpenPanel:
     """Show the panel of a form with some answers given, whole and with no head or foot."""
     state = start(installed().latest(form_id), CONTEXT) if form_id else every_kind()
-    filling = FormFilling(state, lambda _state: SAVED_AT, lambda _state: None)
+    filling = filling_of(state)
     panel = FormPanel(filling)
     panel.build_to(len(panel.questions))
     for question_id, value in answers.items():

@@ -7,24 +7,25 @@ from types import SimpleNamespace
 from session_forms.answers import Answers
 from session_forms.filling.filling import Context, FormState, start
 from session_forms.form.definition import FormDefinition
-from tests.support.windows.kinds import SAVED_AT
-from therapist_app.form_widgets.filling.form_store import FormDoor
+from therapist_app.forms.form_filling import FormFilling
 from therapist_app.record.model import FilledForm
+from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
 
 TODAY = date(2026, 3, 2)
+SAVED_AT = datetime.fromisoformat("2026-03-02T11:06:00+00:00")
 
 
 @dataclass
-class FakeDoor:
+class FakeStore:
     """Hands out forms and remembers what comes back.
 
     An alert that an answer raises is opened once, as the record does it.
     """
 
-    forms: dict[str, FormDefinition]
+    forms: dict[str, FormDefinition] = field(default_factory=dict)
     answers: Answers = field(default_factory=dict)
     context: Context = field(default_factory=lambda: Context(today=TODAY))
-    saved_at: object = None
+    saved_at: datetime | None = None
     read_only: bool = False
     drafts: list[FormState] = field(default_factory=list)
     finished: list[FormState] = field(default_factory=list)
@@ -32,57 +33,57 @@ class FakeDoor:
     row: dict[str, object] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
 
-    @property
-    def door(self) -> FormDoor:
-        """The ways, as a screen takes them."""
-        return FormDoor(self.open_form, self.keep_draft, self.finish_form, self.reopen_form)
-
-    def open_form(self, _desk, _client, form_id, *, appointment_id=None, filled_by="together"):
+    def open_form(self, client_id, form_id, *, appointment_id=None, filled_by="together"):
         self.filled_by.append(filled_by)
-        return SimpleNamespace(
-            state=start(self.forms[form_id], self.context, self.answers),
-            client_code="K7-412",
+        row = {"client_id": client_id, "appointment_id": appointment_id, **self.row}
+        return opened(
+            start(self.forms[form_id], self.context, self.answers),
             saved_at=self.saved_at,
             read_only=self.read_only,
-            appointment_id=appointment_id,
-            filled=self.filled(form_id, appointment_id),
+            **row,
         )
 
-    def reopen_form(self, desk, filled_form_id):
-        """The form of that id in this door, whatever the row's."""
-        return self.open_form(desk, "client", filled_form_id)
+    def reopen_form(self, filled_form_id):
+        """Return the form of that id: a row of this store has the id of its form."""
+        return self.open_form("client", filled_form_id)
 
-    def filled(self, form_id, appointment_id):
-        """The row it would be kept in."""
-        at = datetime(2026, 3, 2, 9, tzinfo=UTC)
-        row = FilledForm(
-            id="0" * 32,
-            client_id="client",
-            appointment_id=appointment_id,
-            form_id=form_id,
-            form_version=1,
-            slot=None,
-            status="draft",
-            filled_by="together",
-            answers="{}",
-            started_at=at,
-            changed_at=at,
-        )
-        return replace(row, **self.row)
-
-    def keep_draft(self, _desk, _opened, state):
+    def keep_draft(self, _opened, state):
         self.drafts.append(state)
         return self._kept(state)
 
-    def finish_form(self, _desk, _opened, state):
+    def finish_form(self, _opened, state):
         self.finished.append(state)
         return self._kept(state)
 
     def _kept(self, state):
-        opened = []
+        alerts = []
         for raised in state.alerts:
             name = f"{raised.question_id}-{raised.level}"
             if name not in self._open:
                 self._open.add(name)
-                opened.append(SimpleNamespace(id=name, level=raised.level, states=raised.states))
-        return SimpleNamespace(at=SAVED_AT, alerts=tuple(opened))
+                alerts.append(SimpleNamespace(id=name, level=raised.level, states=raised.states))
+        return Kept(SAVED_AT, tuple(alerts))
+
+
+def opened(state, *, saved_at=None, read_only=False, **row):
+    """Return a form as it is opened, with the row it would be kept in."""
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    filled = FilledForm(
+        id="0" * 32,
+        client_id="client",
+        appointment_id=None,
+        form_id=state.form.id,
+        form_version=1,
+        slot=None,
+        status="draft",
+        filled_by="together",
+        answers="{}",
+        started_at=at,
+        changed_at=at,
+    )
+    return OpenForm(replace(filled, **row), state, "K7-412", saved_at, read_only)
+
+
+def filling_of(state, store=None):
+    """Return a form that is filled in from a state on; it is kept in `store`."""
+    return FormFilling(opened(state), store or FakeStore())

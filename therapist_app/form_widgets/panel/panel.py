@@ -15,7 +15,6 @@ from session_forms.filling.pages import page_of, pages
 from session_forms.form.definition import Question, QuestionId
 from therapist_app.accessibility import announce
 from therapist_app.form_widgets.fill_mode import TOGETHER, Manner
-from therapist_app.form_widgets.filling.filling import FormFilling
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.dropped import DroppedNote
 from therapist_app.form_widgets.panel.following import Following
@@ -26,6 +25,7 @@ from therapist_app.form_widgets.panel.reading_order import direction
 from therapist_app.form_widgets.panel.unanswered import UnansweredList
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.column import Column
 from therapist_app.widgets.words import reading

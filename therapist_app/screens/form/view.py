@@ -12,10 +12,10 @@ from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.fill_mode import Manner
-from therapist_app.form_widgets.filling.form_store import OpenedAlert
 from therapist_app.form_widgets.panel.page_toggle import page_toggle
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
+from therapist_app.forms.form_store import OpenedAlert
 from therapist_app.screens.form.reading_view import ReadingView
 from therapist_app.screens.form.saved_view import SavedChip
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
@@ -62,7 +62,7 @@ class FormView(QWidget):
         self._ask = ask
         self._viewmodel = viewmodel
         head = viewmodel.head
-        self.panel = None if head.read_only else FormPanel(viewmodel, manner=self._manner())
+        self.panel = None if head.read_only else FormPanel(viewmodel.filling, manner=self._manner())
         self.one_by_one = page_toggle(self.panel)
         self.print = button(_("Print"), "quiet", "print")
         self.paper: PaperCard | None = None
@@ -152,7 +152,7 @@ class FormView(QWidget):
         """Save what was not saved yet."""
         if self.panel is not None:
             self.panel.commit()
-        self._viewmodel.flush()
+        self._viewmodel.filling.flush()
 
     def _show_top(self) -> None:
         if self.panel is not None:
@@ -241,10 +241,10 @@ class FormView(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._on_finish_clicked)
-        viewmodel.state_changed.connect(self.show_state)
-        viewmodel.saved.connect(self.show_saved)
+        viewmodel.filling.state_changed.connect(self.show_state)
+        viewmodel.filling.saved.connect(self.show_saved)
         viewmodel.alerts_opened.connect(self.show_alerts)
-        viewmodel.finished.connect(self.show_finished)
+        viewmodel.filling.finished.connect(self.show_finished)
         self.show_state(viewmodel.state)
 
     def _manner(self) -> Manner:
@@ -266,7 +266,7 @@ class FormView(QWidget):
     def _on_finish_clicked(self) -> None:
         if self.panel is not None:
             self.panel.commit()
-        self._viewmodel.finish()
+        self._viewmodel.filling.finish()
 
     def _on_print_clicked(self) -> None:
         if self.panel is not None:

@@ -1,18 +1,24 @@
 """What the form screen knows: the form, whose it is, and the alerts that answers opened."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
 from session_forms.filling.numbering import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
-from therapist_app.form_widgets.filling.filling import FormFilling
-from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, with_opened
+from therapist_app.forms.form_filling import FormFilling
+from therapist_app.forms.form_store import (
+    FormStore,
+    OpenedAlert,
+    RecordStore,
+    most_pressing_first,
+)
 from therapist_app.workflows.forms.answer_words import state_words
-from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
+from therapist_app.workflows.forms.keeping_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.workspace import Desk
@@ -44,7 +50,7 @@ class FormHead:
     offers: tuple[PaperOffer, ...]
 
 
-class FormViewModel(FormFilling):
+class FormViewModel(QObject):
     """One form of one client, filled in by or with the therapist.
 
     Signals:
@@ -57,20 +63,40 @@ class FormViewModel(FormFilling):
     leave_requested = Signal(Destination)
 
     def __init__(
-        self,
+        self, desk: Desk, opened: OpenForm, store: FormStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._opened = opened
+        self.filling = FormFilling(opened, store, self)
+        self.alerts: tuple[OpenedAlert, ...] = ()
+        self.filling.alerts_opened.connect(self._on_alerts_opened)
+
+    @classmethod
+    def of_client(
+        cls,
         desk: Desk,
         client_id: str,
         form_id: str,
         appointment_id: str | None = None,
         *,
-        door: FormDoor | None = None,
-    ) -> None:
-        self._desk = desk
-        self._door = door or FormDoor()
-        self._opened = self._door.open_form(desk, client_id, form_id, appointment_id=appointment_id)
-        self._ids = (client_id, form_id, appointment_id)
-        super().__init__(self._opened.state, self._keep, self._finish)
-        self.alerts: tuple[OpenedAlert, ...] = ()
+        store: FormStore | None = None,
+    ) -> Self:
+        """Return the page of a client's form: the one begun in this appointment, or a fresh one."""
+        store = store or RecordStore(desk)
+        opened = store.open_form(client_id, form_id, appointment_id=appointment_id)
+        return cls(desk, opened, store)
+
+    @classmethod
+    def kept(cls, desk: Desk, filled_form_id: str, *, store: FormStore | None = None) -> Self:
+        """Return the page of a form in the record: one from paper, or one to look at again."""
+        store = store or RecordStore(desk)
+        return cls(desk, store.reopen_form(filled_form_id), store)
+
+    @property
+    def state(self) -> FormState:
+        """The form as it stands."""
+        return self.filling.state
 
     @property
     def head(self) -> FormHead:
@@ -111,7 +137,7 @@ class FormViewModel(FormFilling):
     @property
     def offers(self) -> tuple[PaperOffer, ...]:
         """What can be had of the form on paper as it stands."""
-        is_finished = self.is_finished or self._opened.filled.status == "finished"
+        is_finished = self.filling.is_finished or self._opened.filled.status == "finished"
         return paper_offers(
             self.state.form,
             has_answers=bool(self.state.answers_to_keep),
@@ -121,62 +147,33 @@ class FormViewModel(FormFilling):
     @property
     def copies(self) -> PaperCopies:
         """Where its sheets come from."""
-        return copies_of(self._desk, self._opened, self._now)
-
-    def _now(self) -> FormState:
-        return self.state
+        return copies_of(self._desk, self._opened, lambda: self.state)
 
     @Slot()
     def leave(self) -> None:
         """Keep what is written and go back."""
-        self.flush()
+        self.filling.flush()
         self.leave_requested.emit(Back())
 
     @Slot()
     def hand_over(self) -> None:
         """Keep what is written and let the client fill in the rest."""
-        self.flush()
-        client_id, form_id, appointment_id = self._ids
-        self.leave_requested.emit(HandOver(client_id, (form_id,), appointment_id))
+        self.filling.flush()
+        filled = self._opened.filled
+        self.leave_requested.emit(
+            HandOver(filled.client_id, (filled.form_id,), filled.appointment_id)
+        )
 
     @Slot()
     def answer_alert(self) -> None:
         """Keep what is written and go to the most pressing alert that was opened here."""
-        self.flush()
+        self.filling.flush()
         self.leave_requested.emit(AlertPage(self.alerts[0].id))
 
     def _count(self) -> int | None:
         questions = [each for each in self.state.form.questions if each.is_asked]
         return None if any(each.shown_when for each in questions) else len(questions)
 
-    def _keep(self, state: FormState) -> datetime:
-        return self._noted(self._door.keep_draft(self._desk, self._opened, state)).at
-
-    def _finish(self, state: FormState) -> None:
-        self.saved.emit(self._noted(self._door.finish_form(self._desk, self._opened, state)).at)
-
-    def _noted(self, kept: Kept) -> Kept:
-        if kept.alerts:
-            self.alerts = with_opened(self.alerts, kept)
-            self.alerts_opened.emit(self.alerts)
-        return kept
-
-
-class FilledFormViewModel(FormViewModel):
-    """One form that is in the record already: one from paper, or one to look at again."""
-
-    def __init__(self, desk: Desk, filled_form_id: str, *, door: FormDoor | None = None) -> None:
-        door = door or FormDoor()
-        opened = door.reopen_form(desk, filled_form_id)
-        filled = opened.filled
-
-        def as_it_is(*_ids: object, **_more: object) -> OpenForm:
-            return opened
-
-        super().__init__(
-            desk,
-            filled.client_id,
-            filled.form_id,
-            filled.appointment_id,
-            door=replace(door, open_form=as_it_is),
-        )
+    def _on_alerts_opened(self, opened: tuple[OpenedAlert, ...]) -> None:
+        self.alerts = most_pressing_first((*self.alerts, *opened))
+        self.alerts_opened.emit(self.alerts)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from session_forms.filling.filling import QuestionState
-from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.forms.form_filling import FormFilling
 
 
 @dataclass(frozen=True, slots=True)

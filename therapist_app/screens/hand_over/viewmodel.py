@@ -1,16 +1,20 @@
 """What the hand-over screen knows: whose turn it is, which question, how it is given back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.filling.filling import FormState, QuestionState
+from session_forms.filling.filling import QuestionState
 from therapist_app.commands import AlertPage, Back, Destination, Lock
-from therapist_app.form_widgets.filling.filling import FormFilling
-from therapist_app.form_widgets.filling.form_store import FormDoor, OpenedAlert, with_opened
+from therapist_app.forms.form_filling import FormFilling
+from therapist_app.forms.form_store import (
+    FormStore,
+    OpenedAlert,
+    RecordStore,
+    most_pressing_first,
+)
 from therapist_app.record.errors import KeyFileUnfit
 from therapist_app.record.keyring import own_keys
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
@@ -22,7 +26,6 @@ from therapist_app.screens.hand_over.turn import (
     places,
     state_at,
 )
-from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.workspace import Desk
 
 LEAST_PASSPHRASE = 12
@@ -282,14 +285,6 @@ def is_own_passphrase(desk: Desk, typed: bytearray) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class HandOverServices:
-    """What the screen needs from outside: forms, and how a passphrase is checked."""
-
-    forms: FormDoor = field(default_factory=FormDoor)
-    is_passphrase: Callable[[Desk, bytearray], bool] = is_own_passphrase
-
-
 class HandOverViewModel(ClientTurn):
     """The forms of one client, handed over.
 
@@ -307,10 +302,12 @@ class HandOverViewModel(ClientTurn):
         form_ids: tuple[str, ...],
         appointment_id: str | None = None,
         *,
-        services: HandOverServices | None = None,
+        store: FormStore | None = None,
+        is_passphrase: Callable[[Desk, bytearray], bool] = is_own_passphrase,
     ) -> None:
         self._desk = desk
-        self._services = services or HandOverServices()
+        self._store = store or RecordStore(desk)
+        self._is_passphrase_of = is_passphrase
         self._client = (client_id, appointment_id)
         self._alerts: tuple[OpenedAlert, ...] = ()
         self.code = ""
@@ -325,25 +322,19 @@ class HandOverViewModel(ClientTurn):
 
     def _open(self, form_id: str) -> FormFilling:
         client_id, appointment_id = self._client
-        opened = self._services.forms.open_form(
-            self._desk, client_id, form_id, appointment_id=appointment_id, filled_by="client"
+        opened = self._store.open_form(
+            client_id, form_id, appointment_id=appointment_id, filled_by="client"
         )
         self.code = opened.client_code
+        filling = FormFilling(opened, self._store)
+        filling.alerts_opened.connect(self._note_alerts)
+        return filling
 
-        def keep(state: FormState) -> datetime:
-            return self._noted(self._services.forms.keep_draft(self._desk, opened, state)).at
-
-        def finish(state: FormState) -> None:
-            self._noted(self._services.forms.finish_form(self._desk, opened, state))
-
-        return FormFilling(opened.state, keep, finish)
-
-    def _noted(self, kept: Kept) -> Kept:
-        self._alerts = with_opened(self._alerts, kept)
-        return kept
+    def _note_alerts(self, opened: tuple[OpenedAlert, ...]) -> None:
+        self._alerts = most_pressing_first((*self._alerts, *opened))
 
     def _is_own(self, typed: bytearray) -> bool:
-        return self._services.is_passphrase(self._desk, typed)
+        return self._is_passphrase_of(self._desk, typed)
 
     def _lock(self) -> None:
         self.leave_requested.emit(Lock())

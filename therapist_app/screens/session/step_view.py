@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.fill_mode import Manner
-from therapist_app.form_widgets.filling.filling import FormFilling
 from therapist_app.form_widgets.panel.page_toggle import PageToggle, page_toggle
 from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.forms.form_filling import FormFilling
 from therapist_app.screens.session.alerts_view import AlertBanner
 from therapist_app.screens.session.due_view import DueView
 from therapist_app.screens.session.guidance_view import GuidanceView

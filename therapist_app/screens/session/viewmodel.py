@@ -1,14 +1,11 @@
 """What the session screen knows: the step, its form, the clock, what is due."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
-from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
 from therapist_app.commands import (
     AlertPage,
@@ -18,18 +15,12 @@ from therapist_app.commands import (
     FormPage,
     HandOver,
 )
-from therapist_app.form_widgets.filling.filling import FormFilling
+from therapist_app.forms.form_filling import FormFilling
+from therapist_app.forms.form_store import RecordStore
 from therapist_app.messages.errors import explain
 from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.workflows.course.following_a_plan import programme_for
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
-from therapist_app.workflows.forms.keeping_forms import (
-    Kept,
-    OpenForm,
-    finish_form,
-    keep_draft,
-    open_form,
-)
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.following_the_pathway import check_of
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -133,6 +124,7 @@ class SessionViewModel(QObject):
         self._view = session_view(desk, appointment_id)
         self._waits = False
         self._pointed_at = ""
+        self._store = RecordStore(desk)
         self.filling: FormFilling | None = None
         self._filling_of = ""
         self._stopped_by = ""
@@ -315,32 +307,20 @@ class SessionViewModel(QObject):
 
     def _open(self, form_id: str) -> None:
         try:
-            opened = open_form(self._desk, self._client_id, form_id, appointment_id=self._id)
+            opened = self._store.open_form(self._client_id, form_id, appointment_id=self._id)
         except NoLocalText as error:
             words = explain(error)
             self._stopped_by = f"{words.title}. {words.to_do}"
             return
         if not opened.read_only:
-            self.filling = self._make_filling(opened)
+            self.filling = FormFilling(opened, self._store, self)
+            self.filling.alerts_opened.connect(self._on_alerts_opened)
+            self.filling.finished.connect(self._mark_done)
 
-    def _make_filling(self, opened: OpenForm) -> FormFilling:
-        filling = FormFilling(
-            opened.state, partial(self._keep, opened), partial(self._finish, opened), self
-        )
-        filling.finished.connect(self._mark_done)
-        return filling
-
-    def _keep(self, opened: OpenForm, state: FormState) -> datetime:
-        return self._noted(keep_draft(self._desk, opened, state)).at
-
-    def _finish(self, opened: OpenForm, state: FormState) -> None:
-        self._noted(finish_form(self._desk, opened, state))
-
-    def _noted(self, kept: Kept) -> Kept:
-        if kept.alerts:
-            self._view = session_view(self._desk, self._id)
-            self.state_changed.emit(self.state)
-        return kept
+    @Slot()
+    def _on_alerts_opened(self) -> None:
+        self._view = session_view(self._desk, self._id)
+        self.state_changed.emit(self.state)
 
     @Slot()
     def _mark_done(self) -> None:

@@ -2,8 +2,8 @@
 
 Every screen is ``XView(viewmodel, parent=None)`` over ``XViewModel(desk, *ids)``, in
 ``screens/<name>/view.py`` and ``viewmodel.py``, with the ids in the order of its destination's
-fields: ``SessionViewModel(desk, appointment_id)``, ``FormViewModel(desk, client_id, form_id,
-appointment_id)``. The destinations are in `therapist_app.commands`, where screens may import them.
+fields: ``SessionViewModel(desk, appointment_id)``. The destinations are in
+`therapist_app.commands`, where screens may import them.
 """
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable

@@ -4,6 +4,7 @@ Imported after the unlock window stands, off its thread: the screens bring the f
 programme with them.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -32,7 +33,7 @@ from therapist_app.screens.data_rights.retention_view import RetentionView
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.screens.form.view import FormView
-from therapist_app.screens.form.viewmodel import FilledFormViewModel, FormViewModel
+from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
 from therapist_app.screens.keys.view import OwnKeysView
@@ -64,7 +65,7 @@ from therapist_app.shell.navigation.navigation import MakePage, ids_of
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Desk
 
-PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
+PAGES: dict[type[Destination], tuple[type[Any], Callable[..., Any]]] = {
     commands.Today: (TodayView, TodayViewModel),
     commands.SupervisionPack: (SupervisionView, SupervisionViewModel),
     commands.Clients: (ClientsView, ClientsViewModel),
@@ -85,8 +86,8 @@ PAGES: dict[type[Destination], tuple[type[Any], type[Any]]] = {
     commands.SessionPage: (SessionView, SessionViewModel),
     commands.ClosePage: (CloseView, CloseViewModel),
     commands.SecondRatingPage: (SecondRatingView, SecondRatingViewModel),
-    commands.FormPage: (FormView, FormViewModel),
-    commands.FilledFormPage: (FormView, FilledFormViewModel),
+    commands.FormPage: (FormView, FormViewModel.of_client),
+    commands.FilledFormPage: (FormView, FormViewModel.kept),
     commands.HandOver: (HandOverView, HandOverViewModel),
     commands.AlertPage: (AlertView, AlertViewModel),
 }

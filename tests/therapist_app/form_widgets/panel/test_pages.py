@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from session_forms.filling.filling import Context, start
 from tests.support.session_forms.forms import make_form
-from tests.support.windows.kinds import SAVED_AT
+from tests.support.windows.open_forms import FakeStore, filling_of
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.fill_mode import Manner
-from therapist_app.form_widgets.filling.filling import FormFilling
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.widgets.layout.layouts import scroll, stack
 
@@ -60,10 +59,9 @@ FLAT = make_form(QUESTIONS)
 class Screen:
     """A panel on a page."""
 
-    def __init__(self, qtbot, form, *, one_by_one=False, keep=None):
+    def __init__(self, qtbot, form, *, one_by_one=False, store=None):
         state = start(form, Context(today=date(2026, 3, 2)))
-        kept = [] if keep is None else keep
-        self.filling = FormFilling(state, lambda _state: SAVED_AT, kept.append)
+        self.filling = filling_of(state, store)
         self.panel = FormPanel(self.filling, manner=Manner(one_by_one=one_by_one))
         self.page = scroll(stack(self.panel))
         qtbot.addWidget(self.page)
@@ -195,8 +193,8 @@ def test_an_answer_that_is_hidden_again_is_named_at_once(show):
 
 
 def test_finish_points_once_at_what_it_drops_and_then_keeps_the_form_without_it(show):
-    kept = []
-    screen = show(FLAT, keep=kept)
+    store = FakeStore()
+    screen = show(FLAT, store=store)
     for question, value in (
         ("first", True),
         ("what", "rain"),
@@ -210,10 +208,10 @@ def test_finish_points_once_at_what_it_drops_and_then_keeps_the_form_without_it(
 
     screen.filling.finish()
     assert [[each.id for each in found] for found in dropping] == [["what"]]
-    assert kept == []
+    assert store.finished == []
     screen.filling.finish()
 
-    assert [state.answers_to_keep for state in kept] == [
+    assert [state.answers_to_keep for state in store.finished] == [
         {"first": False, "helps": True, "who": "a friend"}
     ]
 

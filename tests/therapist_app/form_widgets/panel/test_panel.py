@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from session_forms.filling.filling import Context, start
 from tests.support.session_forms.forms import make_form, sleep_check
-from tests.support.windows.kinds import SAVED_AT
+from tests.support.windows.open_forms import filling_of
 from tests.support.windows.settling import settle
-from therapist_app.form_widgets.filling.filling import FormFilling
 from therapist_app.form_widgets.panel.panel import AT_ONCE, FormPanel
 from therapist_app.widgets.layout.layouts import hold, scroll, stack
 
@@ -54,7 +53,7 @@ class Screen:
     def __init__(self, qtbot, form) -> None:
         self.qtbot = qtbot
         state = start(form, Context(today=date(2026, 3, 2)))
-        self.filling = FormFilling(state, lambda _state: SAVED_AT, lambda _state: None)
+        self.filling = filling_of(state)
         self.panel = FormPanel(self.filling)
         self.finish = QPushButton("Finish")
         self.area = scroll(stack(self.panel))
@@ -249,7 +248,7 @@ def test_leaving_out_acts_on_the_current_question(show):
 def test_a_long_form_is_there_with_its_first_questions(qtbot, wear):
     wear()
     state = start(long_form(60), Context(today=date(2026, 3, 2)))
-    filling = FormFilling(state, lambda _state: SAVED_AT, lambda _state: None)
+    filling = filling_of(state)
     panel = FormPanel(filling)
     qtbot.addWidget(panel)
 

@@ -16,7 +16,7 @@ from therapist_app.commands import FilledFormPage
 from therapist_app.record.clients import filled_forms
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
-from therapist_app.screens.form.viewmodel import FilledFormViewModel
+from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.theme.tokens import tokens
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -90,7 +90,7 @@ def test_a_paper_form_is_taken_down_and_its_answers_are_asked_for(screen: Screen
     assert screen.left == [FilledFormPage(kept.id)]
     assert (kept.form_id, kept.filled_on, kept.rater) == ("phq-9", date(2026, 3, 12), "interpreter")
     assert (kept.slot, kept.appointment_id) == ("phq-9@S01", appointment)
-    viewmodel = FilledFormViewModel(screen.work.desk, kept.id)
+    viewmodel = FormViewModel.kept(screen.work.desk, kept.id)
     assert viewmodel.is_from_paper
     assert not viewmodel.head.read_only
 

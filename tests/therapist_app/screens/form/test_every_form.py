@@ -10,7 +10,7 @@ from session_forms.reference.directory import installed_directory, offered
 from session_forms.reference.jurisdictions import installed_jurisdictions
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.kinds import open_panel
-from tests.support.windows.open_forms import FakeDoor
+from tests.support.windows.open_forms import FakeStore
 from tests.support.windows.settling import settle
 from tests.support.windows.typist import Typist
 from therapist_app.screens.form.view import FormView
@@ -30,13 +30,13 @@ CONTEXT = Context(
 
 @pytest.fixture
 def show(qtbot, wear):
-    """Return the screen of a form with the keyboard in it, and the door it is kept through."""
+    """Return the screen of a form with the keyboard in it, and the store it is kept in."""
     wear()
     shown = []
 
     def open_one(form_id):
-        door = FakeDoor({form_id: installed().latest(form_id)}, context=CONTEXT)
-        view = FormView(FormViewModel(None, "client", form_id, "held", door=door.door))
+        store = FakeStore({form_id: installed().latest(form_id)}, context=CONTEXT)
+        view = FormView(FormViewModel.of_client(None, "client", form_id, "held", store=store))
         qtbot.addWidget(view)
         view.resize(1302, 768)
         with qtbot.waitActive(view):
@@ -45,7 +45,7 @@ def show(qtbot, wear):
         view.focus_first()
         settle()
         shown.append(view)
-        return view, door
+        return view, store
 
     yield open_one
     for view in shown:
@@ -54,13 +54,13 @@ def show(qtbot, wear):
 
 @pytest.mark.parametrize("form_id", installed().ids())
 def test_a_form_is_completed_by_keys_alone(show, form_id):
-    view, door = show(form_id)
+    view, store = show(form_id)
     typist = Typist(view)
 
     typist.fill_in()
     typist.finish()
 
-    [state] = door.finished
+    [state] = store.finished
     assert {key: state.answers_to_keep[key] for key in typist.meant} == typist.meant
     assert state.unanswered == ()
 

@@ -13,13 +13,12 @@ from session_forms.library.library import installed
 from session_forms.reference.directory import installed_directory
 from tests.support.session_forms.forms import make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
-from tests.support.windows.kinds import SAVED_AT
-from tests.support.windows.open_forms import FakeDoor
+from tests.support.windows.open_forms import SAVED_AT, FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, HandOver
 from therapist_app.screens.form.view import FormView
-from therapist_app.screens.form.viewmodel import FilledFormViewModel, FormViewModel
+from therapist_app.screens.form.viewmodel import FormViewModel
 from therapist_app.theme.tokens import tokens
 
 SAFETY = """
@@ -40,10 +39,10 @@ maximum = 7
 class Screen:
     """The screen under test, and what it has kept."""
 
-    def __init__(self, qtbot, form: FormDefinition, **door) -> None:
+    def __init__(self, qtbot, form: FormDefinition, **store) -> None:
         self.qtbot = qtbot
-        self.door = FakeDoor({form.id: form}, **door)
-        self.viewmodel = FormViewModel(None, "client", form.id, "held", door=self.door.door)
+        self.store = FakeStore({form.id: form}, **store)
+        self.viewmodel = FormViewModel.of_client(None, "client", form.id, "held", store=self.store)
         self.view = FormView(self.viewmodel)
         self.left_for = []
         self.view.leave_requested.connect(self.left_for.append)
@@ -88,8 +87,8 @@ def show(qtbot, wear):
     wear()
     screens = []
 
-    def open_one(form: FormDefinition, **door) -> Screen:
-        screens.append(Screen(qtbot, form, **door))
+    def open_one(form: FormDefinition, **store) -> Screen:
+        screens.append(Screen(qtbot, form, **store))
         return screens[-1]
 
     yield open_one
@@ -123,7 +122,7 @@ def test_finish_lists_what_is_unanswered_and_goes_there(show):
 
     assert screen.view.panel.unanswered.isVisible()
     assert screen.question("woke").isAncestorOf(screen.view.focusWidget())
-    assert screen.door.finished == []
+    assert screen.store.finished == []
 
 
 def test_finish_asked_again_keeps_the_answers_and_leaves(show):
@@ -133,7 +132,7 @@ def test_finish_asked_again_keeps_the_answers_and_leaves(show):
 
     screen.finish()
 
-    [kept] = screen.door.finished
+    [kept] = screen.store.finished
     assert kept.answers == {"rested": 3}
     assert screen.left_for == [Back()]
 
@@ -145,7 +144,7 @@ def test_finish_stays_usable_whatever_is_open(show):
     screen.finish()
 
     assert screen.view.finish.isEnabled()
-    assert screen.door.finished == []
+    assert screen.store.finished == []
     assert "Safety needs an answer here." in screen.words
 
 
@@ -157,7 +156,7 @@ def test_a_whole_form_is_filled_in_and_finished_by_keyboard(show):
         screen.press(Qt.Key.Key_Down)
     screen.press(Qt.Key.Key_Return, ctrl=True)
 
-    [kept] = screen.door.finished
+    [kept] = screen.store.finished
     assert [kept.answers[f"q{at}"] for at in range(1, 10)] == [0, 1, 2, 3, 0, 1, 2, 3, 0]
 
 
@@ -169,7 +168,7 @@ def test_what_is_half_written_is_said_before_finishing(show):
 
     screen.press(Qt.Key.Key_Return, ctrl=True)
 
-    assert screen.door.finished == []
+    assert screen.store.finished == []
     assert "Write a whole number in figures." in screen.words
 
 
@@ -200,7 +199,7 @@ def test_saving_is_said_at_the_head_and_never_in_the_way(show):
 
     assert before == "not saved yet"
     assert screen.view.saved.words.text() == f"saved {SAVED_AT.astimezone():%H:%M}"
-    assert len(screen.door.drafts) == 1
+    assert len(screen.store.drafts) == 1
 
 
 def test_the_time_of_a_draft_from_before_is_shown(show):
@@ -287,7 +286,7 @@ def test_a_form_for_the_client_is_handed_over_with_what_is_written_kept(show):
 
     screen.click(screen.view.hand_over)
 
-    assert len(screen.door.drafts) == 1
+    assert len(screen.store.drafts) == 1
     assert screen.left_for == [HandOver("client", ("gad-7",), "held")]
 
 
@@ -322,9 +321,9 @@ def test_a_form_whose_words_are_not_ours_is_not_printed(show):
 
 def test_a_finished_plan_offers_the_copy_for_the_client_before_it_is_left(show):
     screen = show(installed().latest("boundaries"))
-    screen.viewmodel.answer("quick_digital_steps", ["Off at ten"])
+    screen.viewmodel.filling.answer("quick_digital_steps", ["Off at ten"])
 
-    screen.viewmodel.finish_as_it_is()
+    screen.viewmodel.filling.finish_as_it_is()
     left = list(screen.left_for)
     screen.click(screen.view.copy)
 
@@ -343,7 +342,7 @@ def test_a_form_from_paper_says_its_day_and_is_entered_by_figures_alone(show):
         screen.type(value)
     screen.press(Qt.Key.Key_Return, ctrl=True)
 
-    [kept] = screen.door.finished
+    [kept] = screen.store.finished
     assert [kept.answers[f"q{at}"] for at in range(1, 10)] == [0, 1, 2, 3, 0, 1, 2, 3, 0]
     said = "On paper, 27 February 2026, by the client alone, entered later, 2 March 2026"
     assert said in screen.words
@@ -370,10 +369,9 @@ def test_a_figure_that_can_become_a_longer_one_waits_for_it(show):
 @pytest.mark.usefixtures("qapp")
 def test_a_form_that_is_in_the_record_is_shown_as_it_was_kept():
     form = sleep_check()
-    door = FakeDoor({form.id: form}, answers={"rested": 3}, read_only=True)
-    door.reopen_form = lambda _desk, _filled: door.open_form(None, "client", form.id)
+    store = FakeStore({form.id: form}, answers={"rested": 3}, read_only=True)
 
-    viewmodel = FilledFormViewModel(None, "some id", door=door.door)
+    viewmodel = FormViewModel.kept(None, form.id, store=store)
 
     assert viewmodel.head.read_only
     assert viewmodel.words[0] == ("1.  On waking, how rested did you feel?", "3")
@@ -429,5 +427,5 @@ def test_a_form_is_left_before_it_is_finished_and_what_is_written_is_kept(show, 
     else:
         screen.press(Qt.Key.Key_Escape)
 
-    assert len(screen.door.drafts) == 1
+    assert len(screen.store.drafts) == 1
     assert screen.left_for == [Back()]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from tests.support.session_forms.forms import gad_shaped, make_form, phq_shaped, sleep_check
 from tests.support.windows.clipping import clipped, outside
-from tests.support.windows.open_forms import FakeDoor
+from tests.support.windows.open_forms import FakeStore
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, Lock
@@ -20,7 +20,6 @@ from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.view import HandOverView
 from therapist_app.screens.hand_over.viewmodel import (
-    HandOverServices,
     HandOverViewModel,
     Stage,
     is_own_passphrase,
@@ -51,11 +50,12 @@ class Screen:
 
     def __init__(self, qtbot, *forms) -> None:
         self.qtbot = qtbot
-        self.door = FakeDoor({form.id: form for form in forms})
+        self.store = FakeStore({form.id: form for form in forms})
         self.tried = []
-        services = HandOverServices(self.door.door, self.is_passphrase)
-        ids = tuple(self.door.forms)
-        self.viewmodel = HandOverViewModel(None, "client", ids, "held", services=services)
+        ids = tuple(self.store.forms)
+        self.viewmodel = HandOverViewModel(
+            None, "client", ids, "held", store=self.store, is_passphrase=self.is_passphrase
+        )
         self.view = HandOverView(self.viewmodel)
         self.left_for = []
         self.view.leave_requested.connect(self.left_for.append)
@@ -191,7 +191,7 @@ def test_the_therapist_sees_which_forms_are_handed_over(show):
 
     assert screen.words.count("Sleep check") == 2
     assert "K7-412" in screen.words
-    assert screen.door.filled_by == ["client", "client"]
+    assert screen.store.filled_by == ["client", "client"]
 
 
 def test_the_whole_window_takes_the_clients_colour(show):
@@ -253,7 +253,7 @@ def test_a_form_is_filled_in_by_keyboard_alone(show):
     assert screen.viewmodel.state.question is None
     assert "That was the last question. Thank you." in screen.words
     screen.viewmodel.flush()
-    kept = screen.door.drafts[-1].answers
+    kept = screen.store.drafts[-1].answers
     assert [kept[f"q{at}"] for at in range(1, 8)] == [0, 1, 2, 3, 0, 1, 2]
 
 
@@ -439,7 +439,7 @@ def test_giving_back_finishes_what_was_filled_in(show):
 
     screen.give_back(PIN)
 
-    assert [state.answers for state in screen.door.finished] == [{"rested": 3}]
+    assert [state.answers for state in screen.store.finished] == [{"rested": 3}]
     assert screen.left_for == [Back()]
     assert screen.viewmodel.state.stage == Stage.BACK
 
@@ -451,8 +451,8 @@ def test_a_form_that_safety_needs_more_of_stays_a_draft(show):
 
     screen.give_back(PIN)
 
-    assert screen.door.finished == []
-    assert screen.door.drafts[-1].answers == {"word": "calm"}
+    assert screen.store.finished == []
+    assert screen.store.drafts[-1].answers == {"word": "calm"}
 
 
 def test_the_passphrase_opens_as_well(show):
@@ -496,7 +496,7 @@ def test_five_wrong_ones_lock_with_the_answers_kept(show):
 
     assert warned
     assert screen.left_for == [Lock()]
-    assert screen.door.drafts[-1].answers == {"rested": 3}
+    assert screen.store.drafts[-1].answers == {"rested": 3}
     assert not screen.viewmodel._pin.is_right(PIN)
 
 

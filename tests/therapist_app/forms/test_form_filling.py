@@ -6,8 +6,9 @@ import pytest
 
 from session_forms.filling.filling import Context, start
 from tests.support.session_forms.forms import make_form, sleep_check
-from tests.support.windows.kinds import SAVED_AT
-from therapist_app.form_widgets.filling.filling import AUTOSAVE_AFTER, FormFilling
+from tests.support.windows.open_forms import SAVED_AT, filling_of
+from therapist_app.forms.form_filling import AUTOSAVE_AFTER
+from therapist_app.workflows.forms.keeping_forms import Kept
 
 SAFETY = """
 [[questions]]
@@ -33,14 +34,15 @@ class Keeper:
         self.finished = []
         self.is_full = False
 
-    def keep_draft(self, state):
+    def keep_draft(self, _opened, state):
         if self.is_full:
             raise OSError("full")
         self.drafts.append(dict(state.answers))
-        return SAVED_AT
+        return Kept(SAVED_AT, ())
 
-    def finish(self, state):
+    def finish_form(self, _opened, state):
         self.finished.append(dict(state.answers_to_keep))
+        return Kept(SAVED_AT, ())
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def fill(qapp, keeper):
     def begin(form=None):
         assert qapp
         state = start(form or sleep_check(), Context(today=date(2026, 3, 2)))
-        return FormFilling(state, keeper.keep_draft, keeper.finish)
+        return filling_of(state, keeper)
 
     return begin
 

@@ -4,7 +4,6 @@ All rules live in `session_forms.filling.filling`; this only remembers the curre
 it in good time, and says when it changes. It draws nothing.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -12,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from session_forms.filling import filling
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import Question, QuestionId
+from therapist_app.forms.form_store import FormStore, opened_alerts
+from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
 
 AUTOSAVE_AFTER = 2000
 """Milliseconds from the first unsaved change; decided by the service's rules for drafts."""
@@ -22,7 +23,8 @@ class FormFilling(QObject):
 
     Signals:
         state_changed: The new `FormState`; also sent once by `begin()`.
-        saved: When the draft was kept.
+        saved: When the form was kept, as a draft or finished.
+        alerts_opened: The alerts that keeping it just opened.
         unanswered_found: The questions to look at again, in reading order.
         dropping_found: The hidden questions whose answers finishing will drop.
         finished: Sent after the answers have been kept.
@@ -31,21 +33,16 @@ class FormFilling(QObject):
 
     state_changed = Signal(FormState)
     saved = Signal(datetime)
+    alerts_opened = Signal(tuple)
     unanswered_found = Signal(tuple)
     dropping_found = Signal(tuple)
     finished = Signal()
 
-    def __init__(
-        self,
-        state: FormState,
-        keep_draft: Callable[[FormState], datetime],
-        finish: Callable[[FormState], None],
-        parent: QObject | None = None,
-    ) -> None:
+    def __init__(self, opened: OpenForm, store: FormStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = state
-        self._keep_draft = keep_draft
-        self._keep_finished = finish
+        self._opened = opened
+        self._store = store
+        self._state = opened.state
         self._pointed_at: tuple[tuple[Question, ...], tuple[Question, ...]] = ((), ())
         self._is_unsaved = False
         self._is_finished = False
@@ -82,10 +79,9 @@ class FormFilling(QObject):
         if not self._is_unsaved:
             return
         self._timer.start()  # tries again if keeping fails
-        at = self._keep_draft(self._state)
+        kept = self._store.keep_draft(self._opened, self._state)
         self._timer.stop()
-        self._is_unsaved = False
-        self.saved.emit(at)
+        self._note_kept(kept)
 
     @Slot()
     def finish(self) -> None:
@@ -108,9 +104,9 @@ class FormFilling(QObject):
     def finish_as_it_is(self) -> None:
         """Keep the form without pointing at what is unanswered."""
         self._timer.stop()
-        self._keep_finished(self._state)
-        self._is_unsaved = False
+        kept = self._store.finish_form(self._opened, self._state)
         self._is_finished = True
+        self._note_kept(kept)
         self.finished.emit()
 
     @property
@@ -123,8 +119,14 @@ class FormFilling(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
+    def _note_kept(self, kept: Kept) -> None:
+        self._is_unsaved = False
+        if kept.alerts:
+            self.alerts_opened.emit(opened_alerts(kept))
+        self.saved.emit(kept.at)
+
 
 def questions_to_look_at(state: FormState) -> tuple[Question, ...]:
     """Return the shown questions without an answer, or whose answer does not fit, in order."""
     asked = {question.id for question in (*state.unanswered, *state.blocking)}
-    return tuple(each for each in state.form.questions if each.id in asked)
+    return tuple(question for question in state.form.questions if question.id in asked)

@@ -1,0 +1,1 @@
+"""The view-model of a form while it is filled in: what the record hands out and takes back."""

@@ -1,0 +1,86 @@
+"""Where a form comes from and where it is kept, and the alerts that keeping it opened."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from session_forms.conditions.conditions import Level
+from session_forms.filling.filling import FormState
+from therapist_app.workflows.forms import keeping_forms
+from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
+from therapist_app.workflows.sessions.answering_alerts import ORDER
+from therapist_app.workflows.workspace import Desk
+
+
+class FormStore(Protocol):
+    """The ways between a form and the record."""
+
+    def open_form(
+        self,
+        client_id: str,
+        form_id: str,
+        *,
+        appointment_id: str | None = None,
+        filled_by: Literal["client", "together"] = "together",
+    ) -> OpenForm:
+        """Return the client's form: the one begun in this appointment, or a fresh one."""
+
+    def reopen_form(self, filled_form_id: str) -> OpenForm:
+        """Return a form that is in the record already, as it was kept."""
+
+    def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
+        """Keep what is answered so far."""
+
+    def finish_form(self, opened: OpenForm, state: FormState) -> Kept:
+        """Keep the form as finished."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStore:
+    """The record of the service, through its workflows."""
+
+    desk: Desk
+
+    def open_form(
+        self,
+        client_id: str,
+        form_id: str,
+        *,
+        appointment_id: str | None = None,
+        filled_by: Literal["client", "together"] = "together",
+    ) -> OpenForm:
+        """Return the client's form; see `keeping_forms.open_form` for what refuses it."""
+        return keeping_forms.open_form(
+            self.desk, client_id, form_id, appointment_id=appointment_id, filled_by=filled_by
+        )
+
+    def reopen_form(self, filled_form_id: str) -> OpenForm:
+        """Return a form that is in the record already, as it was kept."""
+        return keeping_forms.reopen_form(self.desk, filled_form_id)
+
+    def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
+        """Keep what is answered so far, and open the alerts it raises."""
+        return keeping_forms.keep_draft(self.desk, opened, state)
+
+    def finish_form(self, opened: OpenForm, state: FormState) -> Kept:
+        """Keep the form as finished, and open the alerts it raises."""
+        return keeping_forms.finish_form(self.desk, opened, state)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedAlert:
+    """An alert that an answer opened, as far as a form says it."""
+
+    id: str
+    level: Level
+    states: str
+
+
+def opened_alerts(kept: Kept) -> tuple[OpenedAlert, ...]:
+    """Return the alerts that keeping a form opened."""
+    return tuple(OpenedAlert(alert.id, alert.level, alert.states) for alert in kept.alerts)
+
+
+def most_pressing_first(alerts: Iterable[OpenedAlert]) -> tuple[OpenedAlert, ...]:
+    """Return alerts with the most pressing first; of equally pressing ones, the order stays."""
+    return tuple(sorted(alerts, key=lambda alert: -ORDER.index(alert.level)))
