@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from therapist_app.shell.window.crash import Crash
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.workflows.packs_in_use import PacksInUse, PackSource
-    from therapist_app.workflows.workspace import Desk
+    from therapist_app.workflows.workspace import Workspace
 
 __all__ = [
     "AppearanceController",
@@ -72,17 +72,17 @@ class Content:
     forms: "FormLibrary"
     directory: "tuple[DirectoryEntry, ...]"
     jurisdictions: "tuple[Jurisdiction, ...]"
-    page_maker: "Callable[[Desk, ChosenLook], MakePage]"
+    page_maker: "Callable[[Workspace, ChosenLook], MakePage]"
     earlier_programmes: "tuple[Programme, ...]" = ()
     packs: "PacksInUse | None" = None
     service: Path | None = None
 
-    def desk(self, vault: "Vault") -> "Desk":
+    def workspace(self, vault: "Vault") -> "Workspace":
         """Return what the workflows need, over an open record."""
         from therapist_app.workflows.packs_in_use import NO_PACKS
-        from therapist_app.workflows.workspace import Desk
+        from therapist_app.workflows.workspace import Workspace
 
-        found = Desk(vault, self.programme, self.forms, self.directory, self.jurisdictions)
+        found = Workspace(vault, self.programme, self.forms, self.directory, self.jurisdictions)
         packs = self.packs or NO_PACKS
         return replace(found, earlier_programmes=self.earlier_programmes, packs=packs)
 
@@ -143,20 +143,20 @@ def open_workplace(
     from therapist_app.workflows.entering.last_place import first_place
     from therapist_app.workflows.exporting.settling_releases import settle_releases
     from therapist_app.workflows.policies.idle_limits import idle_limits
-    from therapist_app.workflows.supervision.caseload_figures import tell_figures
+    from therapist_app.workflows.supervision import caseload_figures
 
     app = make_application()
     appearance = appearance or AppearanceController(app, None)
     content = (content or load_content()).settled(vault)
-    desk = content.desk(vault)
-    settle_releases(desk)
-    tell_figures(desk, "signed_in")
-    make_page = content.page_maker(desk, appearance.chosen)
-    services = services_over(desk, make_page, appearance.note_size, leave)
+    workspace = content.workspace(vault)
+    settle_releases(workspace)
+    caseload_figures.publish(workspace, "signed_in")
+    make_page = content.page_maker(workspace, appearance.chosen)
+    services = services_over(workspace, make_page, appearance.note_size, leave)
     window = MainWindow(services, practice=vault.practice, start=start or first_place(vault))
     appearance.attach(window)
     if vault.practice and vault.caseload_id is not None:
-        guide_through(window, desk)
+        guide_through(window, workspace)
     install_idle_lock(window, partial(idle_limits, vault.service))
     return window
 
@@ -170,8 +170,8 @@ def prepare_practice(folder: Path, tell: Callable[[int, int], None]) -> None:
     seed = int(datetime.now(UTC).timestamp())
     clock = SeededClock(_this_morning())
     with new_practice(folder, PRACTICE_PERSON, seeded_sources(seed, clock)) as vault:
-        desk = content.desk(vault)
-        fill_practice(desk, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
+        workspace = content.workspace(vault)
+        fill_practice(workspace, clock, clients=PRACTICE_CLIENTS, seed=seed, tell=tell)
 
 
 def _this_morning() -> datetime:

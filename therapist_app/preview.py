@@ -64,13 +64,13 @@ def preview(kind: str, wanted: str, folder: Path | None = None) -> int:
 
 
 def _prepared(vault: Vault, content: Content, kind: str, wanted: str) -> Destination:
-    desk = content.desk(vault)
-    client = add_client(desk, NewClient("code_only"))
+    workspace = content.workspace(vault)
+    client = add_client(workspace, NewClient("code_only"))
     if kind == "form":
         return commands.FormPage(client.id, wanted)
-    for gate in passing_gates.gates_before(desk, client.id, wanted):
+    for gate in passing_gates.gates_before(workspace, client.id, wanted):
         gate_pass = passing_gates.GatePass(gate.id, wanted, _("Preview"), _("Preview"))
-        passing_gates.override_gate(desk, client.id, gate_pass)
-    appointment = planning.plan_appointment(desk, client.id, wanted, desk.now())
-    holding_a_session.start_session(desk, appointment.id, _("Preview"))
+        passing_gates.override_gate(workspace, client.id, gate_pass)
+    appointment = planning.plan_appointment(workspace, client.id, wanted, workspace.now())
+    holding_a_session.start_session(workspace, appointment.id, _("Preview"))
     return commands.SessionPage(appointment.id)

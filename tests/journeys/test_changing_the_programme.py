@@ -38,7 +38,7 @@ class Laptop:
         self.window = bootstrap.open_workplace(
             self.vault, leave=lambda: self.left.append(True), content=content
         )
-        self.desk = content.desk(self.vault)
+        self.workspace = content.workspace(self.vault)
         self.window.resize(1366, 768)
         self.window.show()
         self.settle()
@@ -76,8 +76,8 @@ def packed_and_signed(tmp_path: Path) -> Path:
 
 
 def plan_today(laptop: Laptop) -> Client:
-    client = add_client(laptop.desk, NewClient("code_only"))
-    plan_appointment(laptop.desk, client.id, "S01", laptop.desk.now())
+    client = add_client(laptop.workspace, NewClient("code_only"))
+    plan_appointment(laptop.workspace, client.id, "S01", laptop.workspace.now())
     laptop.window.go_to(commands.Today())
     laptop.settle()
     return client
@@ -108,10 +108,10 @@ def test_a_changed_step_is_packed_signed_installed_signed_off_and_seen_in_the_se
 ):
     laptop = Laptop(lay_out(tmp_path, practice=False, roles=("keeper", "therapist", "lead")))
     qtbot.addWidget(laptop.window)
-    earlier = add_client(laptop.desk, NewClient("code_only"))
+    earlier = add_client(laptop.workspace, NewClient("code_only"))
 
     install(laptop, packed_and_signed(tmp_path))
-    assert laptop.desk.programme.version != "0.9.0"
+    assert laptop.workspace.programme.version != "0.9.0"
     laptop.press("Lock now")
     assert laptop.left == [True]
     laptop.unlock()
@@ -125,8 +125,8 @@ def test_a_changed_step_is_packed_signed_installed_signed_off_and_seen_in_the_se
     assert isinstance(laptop.window.here, commands.SessionPage)
     assert NEW in laptop.words
     assert OLD not in laptop.words
-    assert OLD in laptop.desk.programme_of(earlier).model_dump_json()
-    assert laptop.desk.programme_of(later).version == "0.9.0"
+    assert OLD in laptop.workspace.programme_of(earlier).model_dump_json()
+    assert laptop.workspace.programme_of(later).version == "0.9.0"
     assert audit.verify(laptop.vault.service).is_whole
     laptop.vault.close()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from programme.loading.library import installed
-from tests.support.workflows.desks import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures
 from therapist_app.practice.simulation import Week
@@ -20,7 +20,7 @@ from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
-from therapist_app.workflows.sessions.holding_a_session import session_view
+from therapist_app.workflows.sessions.holding_a_session import session_page_data
 from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -43,24 +43,24 @@ def settle() -> None:
 def begun(work: Workplace, plan_id: str) -> str:
     """Return a session that has started, past its gates."""
     client = work.add_client()
-    for gate in gates_before(work.desk, client.id, plan_id):
+    for gate in gates_before(work.workspace, client.id, plan_id):
         passing = GatePass(gate.id, plan_id, "As the test needs it", "T. Olsen")
-        override_gate(work.desk, client.id, passing)
+        override_gate(work.workspace, client.id, passing)
     return work.start(client, plan_id)
 
 
 def hold_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> list[str]:
     """Fill in and finish every step on the screen; return the steps as they came."""
     situation = Situation(CALM, "in_person", agrees_to_data_use=True, chance=random.Random(7))
-    fill_measures(work.desk, session_view(work.desk, appointment_id), situation)
-    viewmodel = SessionViewModel(work.desk, appointment_id)
+    fill_measures(work.workspace, session_page_data(work.workspace, appointment_id), situation)
+    viewmodel = SessionViewModel(work.workspace, appointment_id)
     view = SessionView(viewmodel)
     qtbot.addWidget(view)
     view.resize(1302, 768)
     view.show()
     seen: list[str] = []
     while not viewmodel.state.is_through:
-        step = viewmodel.state.view.current
+        step = viewmodel.state.page.current
         assert step.id not in seen, f"{step.id} came twice"
         seen.append(step.id)
         assert step.title in [label.text() for label in view.findChildren(type(view.minutes))]
@@ -71,7 +71,7 @@ def hold_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> list[s
                 filling.answer(question_id, value)
             assert filling.state.blocking == (), (step.id, filling.state.blocking)
         for _press in range(2):  # once to be pointed at what is unanswered, once to go on
-            if viewmodel.state.view.current.id == step.id and not viewmodel.state.is_through:
+            if viewmodel.state.page.current.id == step.id and not viewmodel.state.is_through:
                 qtbot.mouseClick(view.foot.done, Qt.MouseButton.LeftButton)
                 settle()
     qtbot.mouseClick(view.foot.close_session, Qt.MouseButton.LeftButton)
@@ -80,8 +80,10 @@ def hold_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> list[s
 
 def close_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> CloseView:
     """Answer what alerts there are, rate every item by one key, and sign."""
-    answer_alerts(work.desk, appointments.load(work.desk.caseload, appointment_id).client_id)
-    view = CloseView(CloseViewModel(work.desk, appointment_id))
+    answer_alerts(
+        work.workspace, appointments.load(work.workspace.caseload, appointment_id).client_id
+    )
+    view = CloseView(CloseViewModel(work.workspace, appointment_id))
     qtbot.addWidget(view)
     view.resize(1302, 768)
     view.show()
@@ -100,13 +102,13 @@ def test_a_session_runs_from_its_first_step_to_its_signature(
     qtbot: QtBot, work: Workplace, plan_id: str
 ) -> None:
     appointment_id = begun(work, plan_id)
-    plan = work.desk.programme.session_plan(plan_id)
+    plan = work.workspace.programme.session_plan(plan_id)
 
     seen = hold_on_screen(qtbot, work, appointment_id)
     closed = close_on_screen(qtbot, work, appointment_id)
 
     assert seen == [step.id for step in plan.steps]
-    marks = step_marks.for_appointment(work.desk.caseload, appointment_id)
+    marks = step_marks.for_appointment(work.workspace.caseload, appointment_id)
     assert {each.mark for each in marks} == {"done"}
-    assert closed._viewmodel.state.view.adherence.percent == 100
-    assert signatures.for_appointment(work.desk.caseload, appointment_id)
+    assert closed._viewmodel.state.page.adherence.percent == 100
+    assert signatures.for_appointment(work.workspace.caseload, appointment_id)

@@ -141,9 +141,9 @@ class Laptop:
         self.press("It is on paper and safe")
 
     def add_client(self) -> None:
-        desk = self.content.desk(self.vault)
+        workspace = self.content.workspace(self.vault)
         new = NewClient(anonymity="code_only", age_band="25-34")
-        self.codes.append(add_client(desk, new).code)
+        self.codes.append(add_client(workspace, new).code)
         self.window.go_to(commands.Clients())
         self.settle()
 

@@ -12,7 +12,7 @@ import pytest
 from tests.support.processes.buses import LOGIN, SLEEPS, private_bus
 from tests.support.processes.leaving import WORDS
 from tests.support.processes.processes import end_all_at, processes_at
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
@@ -68,7 +68,7 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(home: Path) 
         places(home).service, founder, cost=kdf.FLOOR, practice=False, sources=system_sources()
     ).uid
     with unlocked(home, uid) as vault:
-        client = add_client(desk_for(vault), NewClient("code_only")).id
+        client = add_client(workspace_for(vault), NewClient("code_only")).id
 
     with private_bus(home) as bus:
         login = bus.speaker(LOGIN)
@@ -81,7 +81,7 @@ def test_a_laptop_sleeps_only_when_what_was_open_is_kept_and_closed(home: Path) 
 
             assert login.hears() == "released"
             with unlocked(home, uid) as vault:  # at the moment at which the laptop may sleep
-                kept = open_form(desk_for(vault), client, "phq-9")
+                kept = open_form(workspace_for(vault), client, "phq-9")
             assert worker.wait() == 0
 
     assert kept.state.answers == {"q1": 1}

@@ -19,7 +19,7 @@ from tests.support.record.records import lay_out
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 from tests.support.windows.opened_windows import OpenedWindows
 from tests.support.workflows.clinics import open_clinic
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.paths import places
@@ -89,15 +89,17 @@ def office(qtbot, tmp_path, content):
 
 def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qtbot):
     opened = OpenedWindows(qtbot)
-    desk = desk_for(office.vault)
-    client = add_client(desk, NewClient("code_only"))
-    held = plan_appointment(desk, add_client(desk, NewClient("code_only")).id, "S01", desk.now())
-    start_session(desk, held.id)
-    end_session(desk, held.id)
-    appointment = plan_appointment(desk, client.id, "S01", desk.now())
-    start_session(desk, appointment.id)
-    kept = open_form(desk, client.id, "gad-7")
-    finish_form(desk, kept, answer(kept.state, QuestionId("q1"), 0))
+    workspace = workspace_for(office.vault)
+    client = add_client(workspace, NewClient("code_only"))
+    held = plan_appointment(
+        workspace, add_client(workspace, NewClient("code_only")).id, "S01", workspace.now()
+    )
+    start_session(workspace, held.id)
+    end_session(workspace, held.id)
+    appointment = plan_appointment(workspace, client.id, "S01", workspace.now())
+    start_session(workspace, appointment.id)
+    kept = open_form(workspace, client.id, "gad-7")
+    finish_form(workspace, kept, answer(kept.state, QuestionId("q1"), 0))
     everywhere = {
         commands.FilledFormPage: commands.FilledFormPage(kept.filled.id),
         commands.ClientPage: commands.ClientPage(client.id),
@@ -118,8 +120,8 @@ def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qt
 
 
 def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(office):
-    desk = desk_for(office.vault)
-    client = add_client(desk, NewClient("code_only"))
+    workspace = workspace_for(office.vault)
+    client = add_client(workspace, NewClient("code_only"))
     office.window.go_to(commands.ClientPage(client.id))
 
     office.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
@@ -156,8 +158,8 @@ def test_f9_hides_and_shows_again(office):
 def test_the_idle_limit_follows_the_screen(office):
     [idle] = office.window.findChildren(IdleLock)
     assert idle.limit == 300
-    desk = desk_for(office.vault)
-    client = add_client(desk, NewClient("code_only"))
+    workspace = workspace_for(office.vault)
+    client = add_client(workspace, NewClient("code_only"))
 
     office.window.go_to(commands.FormPage(client.id, "safety-plan"))
 

@@ -11,17 +11,17 @@ from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.workflows.exporting.exporting import choices
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 # An age key pair for practice alone: the sealed packages of a demonstration can be opened with it.
 LEAD_KEY = "age1p96z7uh7dklx8ytm2dy59csqacntf3gt474mnr85shksttc3zceqdd0jpn"
 LEAD_IDENTITY = "AGE-SECRET-KEY-18VJ6NHM97UKP538QX2F8J4PG5PYLC2VGPWJ2WFJVV4V2LVWXP9CQVG9AR7"
 
 
-def know_the_lead(desk: Desk) -> None:
+def know_the_lead(workspace: Workspace) -> None:
     """Enter the practice key of the clinical lead, so that packages are sealed for them."""
-    lead = choices(desk).recipients[0]
-    recipients.save(desk.service, recipients.Recipient(lead, LEAD_KEY))
+    lead = choices(workspace).recipients[0]
+    recipients.save(workspace.service, recipients.Recipient(lead, LEAD_KEY))
 
 
 def make_exports(

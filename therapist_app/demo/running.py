@@ -48,7 +48,7 @@ from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.settings import LookSettings
 from therapist_app.shell.startup.entrance import Entrance
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SIZE = (1366, 768)
@@ -68,10 +68,10 @@ class Set:
     content: Content
     seed: int
 
-    def desk(self, vault: Vault) -> Desk:
-        """Return the desk over an open record."""
+    def workspace(self, vault: Vault) -> Workspace:
+        """Return the workspace over an open record."""
         content = self.content
-        return Desk(
+        return Workspace(
             vault, content.programme, content.forms, content.directory, content.jurisdictions
         )
 
@@ -138,7 +138,7 @@ def _found_and_populate(stage: Set, clients: int) -> Populated:
         sources=stage.sources,
     ) as vault:
         return fill_practice(
-            stage.desk(vault), stage.clock, clients=clients, seed=stage.seed, tell=_tell_count
+            stage.workspace(vault), stage.clock, clients=clients, seed=stage.seed, tell=_tell_count
         )
 
 
@@ -160,7 +160,7 @@ def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) ->
     story.go_through_steps()
     story.close()
     if makes_exports:
-        know_the_lead(stage.desk(vault))
+        know_the_lead(stage.workspace(vault))
         for why in make_exports(window, pictures, stage.out / "exports", client_id):
             _tell(f"  Refused, as it should be with so few clients: {why}")
     show_places(window, pictures, stage.out / "exports", client_id)

@@ -9,7 +9,7 @@ from session_forms.filling.filling import FormState
 from therapist_app.workflows.forms import keeping_forms
 from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
 from therapist_app.workflows.sessions.answering_alerts import ORDER
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 class FormStore(Protocol):
@@ -39,7 +39,7 @@ class FormStore(Protocol):
 class RecordStore:
     """The record of the service, through its workflows."""
 
-    desk: Desk
+    workspace: Workspace
 
     def open_form(
         self,
@@ -51,20 +51,20 @@ class RecordStore:
     ) -> OpenForm:
         """Return the client's form; see `keeping_forms.open_form` for what refuses it."""
         return keeping_forms.open_form(
-            self.desk, client_id, form_id, appointment_id=appointment_id, filled_by=filled_by
+            self.workspace, client_id, form_id, appointment_id=appointment_id, filled_by=filled_by
         )
 
     def reopen_form(self, filled_form_id: str) -> OpenForm:
         """Return a form that is in the record already, as it was kept."""
-        return keeping_forms.reopen_form(self.desk, filled_form_id)
+        return keeping_forms.reopen_form(self.workspace, filled_form_id)
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far, and open the alerts it raises."""
-        return keeping_forms.keep_draft(self.desk, opened, state)
+        return keeping_forms.keep_draft(self.workspace, opened, state)
 
     def finish_form(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep the form as finished, and open the alerts it raises."""
-        return keeping_forms.finish_form(self.desk, opened, state)
+        return keeping_forms.finish_form(self.workspace, opened, state)
 
 
 @dataclass(frozen=True, slots=True)

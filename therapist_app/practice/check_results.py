@@ -3,20 +3,20 @@
 from collections.abc import Mapping
 
 from therapist_app.record.service import settings
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KEY = "knowledge_checks"
 
 
-def known(desk: Desk) -> Mapping[str, bool]:
+def known(workspace: Workspace) -> Mapping[str, bool]:
     """Return whether the last answer to each question was right; nothing outside practice."""
-    if not desk.practice:
+    if not workspace.practice:
         return {}
-    found: Mapping[str, bool] = settings.load(desk.service, KEY, {})
+    found: Mapping[str, bool] = settings.load(workspace.service, KEY, {})
     return found
 
 
-def keep(desk: Desk, outcomes: Mapping[str, bool]) -> None:
+def keep(workspace: Workspace, outcomes: Mapping[str, bool]) -> None:
     """Keep what was known, in practice; in a real record nothing is kept."""
-    if desk.practice:
-        settings.save(desk.service, KEY, {**known(desk), **outcomes})
+    if workspace.practice:
+        settings.save(workspace.service, KEY, {**known(workspace), **outcomes})

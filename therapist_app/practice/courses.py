@@ -25,14 +25,14 @@ from therapist_app.workflows.sessions.answering_alerts import (
 )
 from therapist_app.workflows.sessions.closing_a_session import note_form, rate, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (
-    SessionView,
+    SessionPageData,
     end_session,
     mark_done,
     mark_skipped,
     start_session,
 )
 from therapist_app.workflows.sessions.second_rating import rate_second
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 WEEK = timedelta(weeks=1)
 SUPERVISOR = "S. Novak (practice)"
@@ -41,14 +41,14 @@ ALIKE = 0.85
 
 
 def live(
-    desk: Desk, clock: SeededClock, invented: InventedClient, seed: int, until: datetime
+    workspace: Workspace, clock: SeededClock, invented: InventedClient, seed: int, until: datetime
 ) -> Client:
     """Add `invented` and let every week of the course so far happen, the last before `until`."""
     chance = random.Random(f"course {seed} {invented.number}")
     begins = until - timedelta(weeks=max(1, invented.weeks_ago), days=invented.number % 5)
     clock.move_to(begins.replace(hour=9 + invented.number % 7, minute=0))
     client = add_client(
-        desk,
+        workspace,
         NewClient(
             anonymity="code_only",
             track=invented.track,
@@ -57,128 +57,132 @@ def live(
             gender=invented.gender,
         ),
     )
-    with desk.caseload.change("practice_course", client.id):  # one flush to the disk
+    with workspace.caseload.change("practice_course", client.id):  # one flush to the disk
         for at, week in enumerate(invented.weeks):
             if at > 0:
                 clock.advance(WEEK.total_seconds())
             situation = Situation(week, invented.mode, invented.agrees_to_data_use, chance)
-            _live_week(desk, clock, client.id, situation)
+            _live_week(workspace, clock, client.id, situation)
     return client
 
 
-def _live_week(desk: Desk, clock: SeededClock, client_id: str, situation: Situation) -> None:
-    client = clients.load(desk.caseload, client_id)
-    facts = facts_of(appointments.for_client(desk.caseload, client_id))
-    following = next_plan(desk.programme_of(client), facts, client.track)
+def _live_week(
+    workspace: Workspace, clock: SeededClock, client_id: str, situation: Situation
+) -> None:
+    client = clients.load(workspace.caseload, client_id)
+    facts = facts_of(appointments.for_client(workspace.caseload, client_id))
+    following = next_plan(workspace.programme_of(client), facts, client.track)
     if following is None:
         return
     begins = clock()
     attendance = situation.week.attendance
-    appointment = plan_appointment(desk, client_id, following.id, begins, situation.mode)
+    appointment = plan_appointment(workspace, client_id, following.id, begins, situation.mode)
     if attendance in {"cancelled_client", "did_not_attend"}:
-        record_missed(desk, appointment.id, attendance)
+        record_missed(workspace, appointment.id, attendance)
         return
-    view = start_session(desk, appointment.id)
-    hold_every_step(desk, clock, view, situation)
-    end_session(desk, appointment.id)
-    answer_alerts(desk, client_id)
-    rate_and_sign(desk, appointment.id, situation)
+    page = start_session(workspace, appointment.id)
+    hold_every_step(workspace, clock, page, situation)
+    end_session(workspace, appointment.id)
+    answer_alerts(workspace, client_id)
+    rate_and_sign(workspace, appointment.id, situation)
     clock.move_to(begins)
 
 
 def hold_every_step(
-    desk: Desk, clock: SeededClock, view: SessionView, situation: Situation
+    workspace: Workspace, clock: SeededClock, page: SessionPageData, situation: Situation
 ) -> None:
     """Go through the agenda: measures when they are due, each step's form, now and then a skip."""
-    appointment_id = view.appointment.id
-    given_at = view.plan.measures_given_at
-    needed = _asked_by_gates(desk)
+    appointment_id = page.appointment.id
+    given_at = page.plan.measures_given_at
+    needed = _asked_by_gates(workspace)
     if given_at == "arrival":
-        fill_measures(desk, view, situation)
-    for step in view.plan.steps:
+        fill_measures(workspace, page, situation)
+    for step in page.plan.steps:
         if step.id == given_at:
-            fill_measures(desk, view, situation)
-        alerts = open_alerts(desk, view.appointment.client_id)
+            fill_measures(workspace, page, situation)
+        alerts = open_alerts(workspace, page.appointment.client_id)
         open_streams = frozenset(each.stream for each in alerts)
         may_skip = step_may_be_skipped(step, open_streams) and step.form_id not in needed
         if may_skip and situation.chance.random() < 0.06:
-            mark_skipped(desk, appointment_id, step.id, "Agreed with the client")
+            mark_skipped(workspace, appointment_id, step.id, "Agreed with the client")
             continue
         if step.form_id is not None:
-            _fill_step_form(desk, view, step.form_id, situation)
+            _fill_step_form(workspace, page, step.form_id, situation)
         clock.advance(60 * max(1, step.minutes + situation.chance.choice((-1, 0, 0, 1))))
-        mark_done(desk, appointment_id, step.id)
+        mark_done(workspace, appointment_id, step.id)
 
 
-def _asked_by_gates(desk: Desk) -> frozenset[str]:
+def _asked_by_gates(workspace: Workspace) -> frozenset[str]:
     """Return the forms without which a hard gate would stay closed."""
     return frozenset(
         each.form
-        for gate in desk.programme.gates
+        for gate in workspace.programme.gates
         if gate.kind == "hard"
         for each in gate.requires
         if isinstance(each, AnswerRequirement)
     )
 
 
-def fill_measures(desk: Desk, view: SessionView, situation: Situation) -> None:
+def fill_measures(workspace: Workspace, page: SessionPageData, situation: Situation) -> None:
     """Fill in the measures due, unless this week they are forgotten."""
     if situation.week.forgets_measures:
         return
-    for due in view.due:
+    for due in page.due:
         opened = open_form(
-            desk,
-            view.appointment.client_id,
+            workspace,
+            page.appointment.client_id,
             due.form_id,
-            appointment_id=view.appointment.id,
+            appointment_id=page.appointment.id,
             filled_by="paper" if due.on_paper else "client",
         )
-        finish_form(desk, opened, fill_in(opened.state, situation))
+        finish_form(workspace, opened, fill_in(opened.state, situation))
 
 
-def answer_alerts(desk: Desk, client_id: str) -> None:
+def answer_alerts(workspace: Workspace, client_id: str) -> None:
     """Answer every open alert with the actions its level asks for."""
-    for each in open_alerts(desk, client_id):
+    for each in open_alerts(workspace, client_id):
         answered = Acknowledgement(
             actions=tuple(action.id for action in asked_actions(each.level)),
             facts="Talked through today; plans gone through; the client rings on Thursday.",
             told="Clinical lead",
             told_when="the same day",
-            next_contact=contact_by(each.level, desk.today()).isoformat(),
+            next_contact=contact_by(each.level, workspace.today()).isoformat(),
             reason_for_open_actions="",
-            by=desk.vault.person.name,
+            by=workspace.vault.person.name,
         )
-        acknowledge(desk, each.alert_id, answered)
+        acknowledge(workspace, each.alert_id, answered)
 
 
-def rate_and_sign(desk: Desk, appointment_id: str, situation: Situation) -> None:
+def rate_and_sign(workspace: Workspace, appointment_id: str, situation: Situation) -> None:
     """Rate fidelity and sign the note as it was drafted."""
-    appointment = appointments.load(desk.caseload, appointment_id)
+    appointment = appointments.load(workspace.caseload, appointment_id)
     given: dict[str, Rating] = {}
-    for item in plan_of(desk, appointment).fidelity:
+    for item in plan_of(workspace, appointment).fidelity:
         ratings: tuple[Rating, ...] = ("2", "1", "0", "na")
         rating = situation.chance.choices(ratings, weights=(14, 4, 1, 1))[0]
         given[item.id] = rating
-        rate(desk, appointment_id, item.id, rating, "left out" if rating == "na" else "")
-    note = note_form(desk, appointment)
+        rate(workspace, appointment_id, item.id, rating, "left out" if rating == "na" else "")
+    note = note_form(workspace, appointment)
     state = answer(note.state, QuestionId("attendance"), situation.week.attendance)
-    sign_note(desk, appointment_id, note, state)
-    _rate_again(desk, appointment_id, given)
+    sign_note(workspace, appointment_id, note, state)
+    _rate_again(workspace, appointment_id, given)
 
 
-def _rate_again(desk: Desk, appointment_id: str, given: Mapping[str, Rating]) -> None:
+def _rate_again(workspace: Workspace, appointment_id: str, given: Mapping[str, Rating]) -> None:
     """Let a supervisor rate about one session in eight too, mostly as the therapist did."""
     chance = random.Random(f"second rater {appointment_id}")
     if chance.random() > SECOND_RATED:
         return
     for item_id, rating in given.items():
         seen = rating if chance.random() < ALIKE else chance.choice(("0", "1", "2"))
-        rate_second(desk, appointment_id, item_id, seen, SUPERVISOR)
+        rate_second(workspace, appointment_id, item_id, seen, SUPERVISOR)
 
 
-def _fill_step_form(desk: Desk, view: SessionView, form_id: str, situation: Situation) -> None:
+def _fill_step_form(
+    workspace: Workspace, page: SessionPageData, form_id: str, situation: Situation
+) -> None:
     opened = open_form(
-        desk, view.appointment.client_id, form_id, appointment_id=view.appointment.id
+        workspace, page.appointment.client_id, form_id, appointment_id=page.appointment.id
     )
     if not opened.read_only:
-        finish_form(desk, opened, fill_in(opened.state, situation))
+        finish_form(workspace, opened, fill_in(opened.state, situation))

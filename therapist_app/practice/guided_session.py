@@ -23,7 +23,7 @@ from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import measures_due
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KEY = "first_session"
 BEGUN, GIVEN_BACK = "begun", "given_back"
@@ -76,53 +76,55 @@ class Progress:
         return next(each for each in self.tasks[last + 1 :] if not each.is_done)
 
 
-def hints(desk: Desk) -> FirstSession | None:
+def hints(workspace: Workspace) -> FirstSession | None:
     """Return the hints of the programme; None where there are none, or nobody to hold it."""
-    if len(desk.vault.databases) == 1:  # the service file alone: this person keeps no clients
+    if len(workspace.vault.databases) == 1:  # the service file alone: this person keeps no clients
         return None
     try:
-        first = desk.programme.training.read_first_session()
+        first = workspace.programme.training.read_first_session()
     except ProgrammeError:
         return None
-    return first if first is not None and first.session in desk.programme.session_plans else None
+    return (
+        first if first is not None and first.session in workspace.programme.session_plans else None
+    )
 
 
-def begin(desk: Desk) -> str:
+def begin(workspace: Workspace) -> str:
     """Add a fresh invented client, plan the first session, and return its appointment.
 
     Raises:
         ValueError: The record is a real one, or the programme has no hints.
 
     """
-    first = hints(desk)
-    if first is None or not desk.practice:
+    first = hints(workspace)
+    if first is None or not workspace.practice:
         raise ValueError("a guided session is held in practice, with a programme that has hints")
-    client = add_client(desk, NewClient(anonymity="code_only", track=first.track))
-    appointment = plan_appointment(desk, client.id, first.session, desk.now())
-    settings.save(desk.service, KEY, {"appointment": appointment.id, "seen": []})
+    client = add_client(workspace, NewClient(anonymity="code_only", track=first.track))
+    appointment = plan_appointment(workspace, client.id, first.session, workspace.now())
+    settings.save(workspace.service, KEY, {"appointment": appointment.id, "seen": []})
     return appointment.id
 
 
-def leave(desk: Desk) -> None:
+def leave(workspace: Workspace) -> None:
     """Show no more hints; the client and the session stay."""
-    settings.save(desk.service, KEY, {})
+    settings.save(workspace.service, KEY, {})
 
 
-def note_hand_over(desk: Desk, what: str) -> None:
+def note_hand_over(workspace: Workspace, what: str) -> None:
     """Note that the laptop was handed over, or given back."""
-    stored = _stored(desk)
+    stored = _stored(workspace)
     seen = stored.get("seen", [])
     if stored and isinstance(seen, list) and what not in seen:
-        settings.save(desk.service, KEY, {**stored, "seen": [*seen, what]})
+        settings.save(workspace.service, KEY, {**stored, "seen": [*seen, what]})
 
 
-def progress(desk: Desk) -> Progress | None:
+def progress(workspace: Workspace) -> Progress | None:
     """Return how far the guided session is; None where there is none."""
-    stored, first = _stored(desk), hints(desk)
+    stored, first = _stored(workspace), hints(workspace)
     if not stored or first is None:
         return None
-    appointment = appointments.load(desk.caseload, str(stored["appointment"]))
-    facts = _Facts(desk, appointment, frozenset(map(str, _list(stored.get("seen")))))
+    appointment = appointments.load(workspace.caseload, str(stored["appointment"]))
+    facts = _Facts(workspace, appointment, frozenset(map(str, _list(stored.get("seen")))))
     return Progress(
         title=first.title,
         appointment_id=appointment.id,
@@ -134,16 +136,16 @@ def progress(desk: Desk) -> Progress | None:
     )
 
 
-def stamp(desk: Desk) -> int:
+def stamp(workspace: Workspace) -> int:
     """Return a number that grows with every change of the record."""
-    return sum(each.audit.mark.n for each in desk.vault.databases)
+    return sum(each.audit.mark.n for each in workspace.vault.databases)
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
     """What the record says about the session."""
 
-    desk: Desk
+    workspace: Workspace
     appointment: Appointment
     seen: frozenset[str]
 
@@ -162,39 +164,41 @@ class _Facts:
         )
 
     def _step(self, wanted: str) -> bool:
-        marks = step_marks.for_appointment(self.desk.caseload, self.appointment.id)
+        marks = step_marks.for_appointment(self.workspace.caseload, self.appointment.id)
         return any(each.step_id == wanted for each in marks)
 
     def _form(self, wanted: str) -> bool:
-        found = filled_forms.for_appointment(self.desk.caseload, self.appointment.id)
+        found = filled_forms.for_appointment(self.workspace.caseload, self.appointment.id)
         return any(each.form_id == wanted and each.status == "finished" for each in found)
 
     def _measures(self, _given: str) -> bool:
-        return all(each.state == "finished" for each in measures_due(self.desk, self.appointment))
+        return all(
+            each.state == "finished" for each in measures_due(self.workspace, self.appointment)
+        )
 
     def _hand_over(self, wanted: str) -> bool:
         if wanted not in self.seen:
             return False
-        found = filled_forms.for_appointment(self.desk.caseload, self.appointment.id)
+        found = filled_forms.for_appointment(self.workspace.caseload, self.appointment.id)
         return wanted == BEGUN or any(each.filled_by == "client" for each in found)
 
     def _alerts(self, _answered: str) -> bool:
-        found = alerts.for_appointment(self.desk.caseload, self.appointment.id)
+        found = alerts.for_appointment(self.workspace.caseload, self.appointment.id)
         return bool(found) and all(each.acknowledgement is not None for each in found)
 
     def _fidelity(self, _rated: str) -> bool:
-        rated = fidelity.for_appointment(self.desk.caseload, self.appointment.id)
-        wanted = {item.id for item in plan_of(self.desk, self.appointment).fidelity}
+        rated = fidelity.for_appointment(self.workspace.caseload, self.appointment.id)
+        wanted = {item.id for item in plan_of(self.workspace, self.appointment).fidelity}
         return wanted <= {each.item_id for each in rated}
 
     def _note(self, _signed: str) -> bool:
-        return bool(signatures.for_appointment(self.desk.caseload, self.appointment.id))
+        return bool(signatures.for_appointment(self.workspace.caseload, self.appointment.id))
 
 
-def _stored(desk: Desk) -> Mapping[str, object]:
-    if not desk.practice:
+def _stored(workspace: Workspace) -> Mapping[str, object]:
+    if not workspace.practice:
         return {}
-    found: Mapping[str, object] = settings.load(desk.service, KEY, {})
+    found: Mapping[str, object] = settings.load(workspace.service, KEY, {})
     return found
 
 

@@ -31,13 +31,13 @@ from therapist_app.workflows.sessions.holding_a_session import (
     mark_skipped,
     start_session,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 HOUR = 10
 SAFETY_CHECK = "risk-check"
 
 
-def play(desk: Desk, clock: SeededClock, case: WorkedCase, until: datetime) -> Client:
+def play(workspace: Workspace, clock: SeededClock, case: WorkedCase, until: datetime) -> Client:
     """Let a whole worked case happen, its last meeting on the day of `until`.
 
     Raises:
@@ -47,9 +47,9 @@ def play(desk: Desk, clock: SeededClock, case: WorkedCase, until: datetime) -> C
     """
     began = until.replace(hour=HOUR, minute=0) - timedelta(weeks=case.held[-1].week)
     clock.move_to(began)
-    with desk.caseload.change("practice_course", case.id):
+    with workspace.caseload.change("practice_course", case.id):
         client = add_client(
-            desk,
+            workspace,
             NewClient(
                 anonymity="code_only",
                 track=case.track,
@@ -60,7 +60,7 @@ def play(desk: Desk, clock: SeededClock, case: WorkedCase, until: datetime) -> C
         )
         for meeting in case.meetings:
             at = began + timedelta(weeks=meeting.week, days=meeting.day)
-            _Player(desk, clock, case, client.id).play(meeting, at)
+            _Player(workspace, clock, case, client.id).play(meeting, at)
     return client
 
 
@@ -68,7 +68,7 @@ def play(desk: Desk, clock: SeededClock, case: WorkedCase, until: datetime) -> C
 class _Player:
     """Plays the meetings of one client."""
 
-    desk: Desk
+    workspace: Workspace
     clock: SeededClock
     case: WorkedCase
     client_id: str
@@ -77,24 +77,24 @@ class _Player:
         """Let one meeting happen, or be missed, or be planned."""
         proposal = Proposal(meeting.plan, at, meeting.mode, meeting.merged_with)
         if meeting.attendance == "ahead":
-            plan_session(self.desk, self.client_id, proposal)
+            plan_session(self.workspace, self.client_id, proposal)
             return
         self.clock.move_to(at)
-        appointment = plan_session(self.desk, self.client_id, proposal)
+        appointment = plan_session(self.workspace, self.client_id, proposal)
         if meeting.was_held:
-            _Meeting(self.desk, self.clock, self.case, meeting, appointment).hold()
+            _Meeting(self.workspace, self.clock, self.case, meeting, appointment).hold()
         else:
-            record_missed(self.desk, appointment.id, ATTENDANCE[meeting.attendance])
+            record_missed(self.workspace, appointment.id, ATTENDANCE[meeting.attendance])
         after = meeting.status_after
         if after is not None:
-            change_status(self.desk, self.client_id, after.to, after.reason)
+            change_status(self.workspace, self.client_id, after.to, after.reason)
 
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
     """Holds one meeting, from the measures to the signature."""
 
-    desk: Desk
+    workspace: Workspace
     clock: SeededClock
     case: WorkedCase
     meeting: CaseMeeting
@@ -102,21 +102,21 @@ class _Meeting:
 
     def hold(self) -> None:
         """Hold the meeting as its file says."""
-        view = start_session(self.desk, self.appointment.id, self.meeting.reason)
-        self._check_measures(view.due)
-        if view.plan.measures_given_at == "arrival":
-            self._give_measures(view.due)
+        page = start_session(self.workspace, self.appointment.id, self.meeting.reason)
+        self._check_measures(page.due)
+        if page.plan.measures_given_at == "arrival":
+            self._give_measures(page.due)
         waiting = self._forms()
-        for line in view.agenda:
-            if line.step.id == view.plan.measures_given_at:
-                self._give_measures(view.due)
+        for line in page.agenda:
+            if line.step.id == page.plan.measures_given_at:
+                self._give_measures(page.due)
             self._take(line.step, waiting)
             if line.step.id == self.meeting.until:
                 break
         self._refuse_left_over(waiting)
         for form_id, given in self.meeting.also.items():
             self._fill(form_id, given)
-        end_session(self.desk, self.appointment.id, rest_follows=bool(self.meeting.until))
+        end_session(self.workspace, self.appointment.id, rest_follows=bool(self.meeting.until))
         self._answer_alerts("")
         self._rate_and_sign()
 
@@ -131,7 +131,7 @@ class _Meeting:
         """Do one step, or leave it out with the reason that the file gives."""
         reason = self.meeting.left_out.get(step.id)
         if reason is not None:
-            mark_skipped(self.desk, self.appointment.id, step.id, reason)
+            mark_skipped(self.workspace, self.appointment.id, step.id, reason)
             return
         form_id = step.form_id or ""
         if form_id in waiting:
@@ -139,7 +139,7 @@ class _Meeting:
         elif form_id and form_id not in self.meeting.forms:
             raise self._problem(f"nothing is written in {form_id}")
         self.clock.advance(60 * step.minutes)
-        mark_done(self.desk, self.appointment.id, step.id)
+        mark_done(self.workspace, self.appointment.id, step.id)
         self._answer_alerts(step.id)
 
     def _give_measures(self, due: tuple[DueMeasure, ...]) -> None:
@@ -160,7 +160,7 @@ class _Meeting:
         self, form_id: str, given: tuple[int, ...] | Given, filled_by: FilledBy = "together"
     ) -> None:
         opened = open_form(
-            self.desk,
+            self.workspace,
             self.appointment.client_id,
             form_id,
             appointment_id=self.appointment.id,
@@ -170,18 +170,18 @@ class _Meeting:
             state = answered(opened.state, by_question(opened.state.form, given))
         except CaseProblem as problem:
             raise self._problem(str(problem).rstrip(".")) from None
-        finish_form(self.desk, opened, state)
+        finish_form(self.workspace, opened, state)
 
     def _answer_alerts(self, step_id: str) -> None:
         """Answer the alerts that the file answers after this step; at the end, every other one."""
         answers = {(each.form, each.question): each for each in self.meeting.alerts}
-        for each in alerts.unacknowledged(self.desk.caseload, self.appointment.client_id):
+        for each in alerts.unacknowledged(self.workspace.caseload, self.appointment.client_id):
             found = answers.get((each.form_id, each.question_id))
             if found is None and not step_id:
                 raise self._problem(f"the alert of {each.form_id} has no answer")
             if found is None or found.after != step_id:
                 continue
-            day = self.desk.today() + timedelta(days=found.contact_in)
+            day = self.workspace.today() + timedelta(days=found.contact_in)
             acknowledgement = Acknowledgement(
                 actions=found.actions,
                 facts=found.facts,
@@ -189,20 +189,20 @@ class _Meeting:
                 told_when="the same day" if found.told else "",
                 next_contact=day.isoformat(),
                 reason_for_open_actions=found.left_open,
-                by=self.desk.vault.person.name,
+                by=self.workspace.vault.person.name,
             )
-            acknowledge(self.desk, each.id, acknowledgement)
+            acknowledge(self.workspace, each.id, acknowledgement)
 
     def _rate_and_sign(self) -> None:
         meeting, appointment_id = self.meeting, self.appointment.id
-        for item in plan_of(self.desk, self.appointment).fidelity:
+        for item in plan_of(self.workspace, self.appointment).fidelity:
             rating = meeting.fidelity.get(item.id, "2")
             reason = meeting.not_applicable if rating == "na" else ""
-            rate(self.desk, appointment_id, item.id, rating, reason)
+            rate(self.workspace, appointment_id, item.id, rating, reason)
         if meeting.note is None:
             raise self._problem("there is no note")
-        ended = appointments.load(self.desk.caseload, appointment_id)
-        note = note_form(self.desk, ended)
+        ended = appointments.load(self.workspace.caseload, appointment_id)
+        note = note_form(self.workspace, ended)
         drafted = str(note.state.answers.get(QuestionId("summary"), ""))
         words: tuple[tuple[str, object], ...] = (
             ("attendance", meeting.attendance),
@@ -214,7 +214,7 @@ class _Meeting:
         state = note.state
         for question_id, value in words:
             state = answer(state, QuestionId(question_id), value)
-        sign_note(self.desk, appointment_id, note, state)
+        sign_note(self.workspace, appointment_id, note, state)
 
     def _refuse_left_over(self, waiting: dict[str, Given]) -> None:
         if waiting:

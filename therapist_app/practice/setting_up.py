@@ -11,8 +11,8 @@ from therapist_app.practice.simulation import invent
 from therapist_app.practice.worked_cases import add_worked_cases
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.workflows.course.planning import plan_appointment
-from therapist_app.workflows.overviews.seeing_clients import client_view
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
+from therapist_app.workflows.workspace import Workspace
 
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
 PRACTICE_PERSON = "R. Maro (practice)"
@@ -28,7 +28,7 @@ class Populated:
 
 
 def fill_practice(
-    desk: Desk,
+    workspace: Workspace,
     clock: SeededClock,
     *,
     clients: int,
@@ -37,9 +37,9 @@ def fill_practice(
 ) -> Populated:
     """Let the worked cases come into being, and then `clients` invented clients."""
     everybody = len(CASES) + clients
-    add_worked_cases(desk, clock, lambda done: tell(done, everybody))
+    add_worked_cases(workspace, clock, lambda done: tell(done, everybody))
     return populate(
-        desk,
+        workspace,
         clock,
         clients=clients,
         seed=seed,
@@ -48,7 +48,7 @@ def fill_practice(
 
 
 def populate(
-    desk: Desk,
+    workspace: Workspace,
     clock: SeededClock,
     *,
     clients: int,
@@ -57,20 +57,20 @@ def populate(
 ) -> Populated:
     """Let `clients` invented clients come into being; the clock ends on the morning it began."""
     morning = clock()
-    sessions = len(course_order(desk.programme))
+    sessions = len(course_order(workspace.programme))
     ids: list[str] = []
     for invented in invent(clients, seed, sessions):
-        ids.append(live(desk, clock, invented, seed, morning - timedelta(days=1)).id)
+        ids.append(live(workspace, clock, invented, seed, morning - timedelta(days=1)).id)
         tell(invented.number + 1, clients)
     clock.move_to(morning)
-    return Populated(tuple(ids), _plan_today(desk, ids, morning))
+    return Populated(tuple(ids), _plan_today(workspace, ids, morning))
 
 
-def _plan_today(desk: Desk, ids: list[str], morning: datetime) -> tuple[str, ...]:
+def _plan_today(workspace: Workspace, ids: list[str], morning: datetime) -> tuple[str, ...]:
     """Give the first clients who have a session left an appointment today, the others next week."""
     todays: list[str] = []
     for at, client_id in enumerate(ids):
-        following = client_view(desk, client_id).next_plan
+        following = client_page_data(workspace, client_id).next_plan
         if following is None:
             continue
         if len(todays) < len(TODAYS_HOURS):
@@ -79,5 +79,5 @@ def _plan_today(desk: Desk, ids: list[str], morning: datetime) -> tuple[str, ...
             todays.append(client_id)
         else:
             when = morning + timedelta(days=1 + at % 6, hours=at % 8)
-        plan_appointment(desk, client_id, following.id, when)
+        plan_appointment(workspace, client_id, following.id, when)
     return tuple(todays)

@@ -21,7 +21,7 @@ from therapist_app.record.service import settings
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.errors import WorkflowError
 from therapist_app.workflows.sessions.looking_back import LastItem, answered_items
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KEY = "worked_cases"
 
@@ -70,14 +70,14 @@ class Teaching:
 
 
 def add_worked_cases(
-    desk: Desk, clock: SeededClock, tell: Callable[[int], None]
+    workspace: Workspace, clock: SeededClock, tell: Callable[[int], None]
 ) -> tuple[str, ...]:
     """Let the worked cases come into being; the clock ends where it began.
 
     A clinic's own programme may have no place for one: then nothing of it is kept.
 
     Args:
-        desk: A practice record.
+        workspace: A practice record.
         clock: Its clock.
         tell: Hears how many cases are done.
 
@@ -86,75 +86,78 @@ def add_worked_cases(
     played: dict[str, str] = {}
     for number, case in enumerate(shipped_cases(), 1):
         try:
-            client = play(desk, clock, case, _last_weekday(morning, number - 1))
+            client = play(workspace, clock, case, _last_weekday(morning, number - 1))
         except (CaseProblem, WorkflowError, ProgrammeError, FormError) as problem:
             _log.info("worked case %s does not fit: %s", case.id, type(problem).__name__)
         else:
             played[client.id] = case.id
         tell(number)
     clock.move_to(morning)
-    settings.save(desk.service, KEY, played)
+    settings.save(workspace.service, KEY, played)
     return tuple(played)
 
 
-def worked_case_ids(desk: Desk) -> Mapping[str, str]:
+def worked_case_ids(workspace: Workspace) -> Mapping[str, str]:
     """Return the case that each client plays, by client; none outside practice."""
-    if not desk.practice:
+    if not workspace.practice:
         return {}
-    found: Mapping[str, str] = settings.load(desk.service, KEY, {})
+    found: Mapping[str, str] = settings.load(workspace.service, KEY, {})
     return found
 
 
-def case_of(desk: Desk, client_id: str) -> WorkedCase | None:
+def case_of(workspace: Workspace, client_id: str) -> WorkedCase | None:
     """Return the worked case that a client plays; None for everybody else."""
-    case_id = worked_case_ids(desk).get(client_id)
+    case_id = worked_case_ids(workspace).get(client_id)
     return shipped_case(case_id) if case_id else None
 
 
-def case_stops(desk: Desk, client_id: str) -> tuple[CaseStop, ...]:
+def case_stops(workspace: Workspace, client_id: str) -> tuple[CaseStop, ...]:
     """Return every meeting of a worked case in order, with what is to be noticed in it."""
-    case = case_of(desk, client_id)
+    case = case_of(workspace, client_id)
     if case is None:
         return ()
     waiting = list(case.meetings)
     stops: list[CaseStop] = []
-    for appointment in appointments.for_client(desk.caseload, client_id):
+    for appointment in appointments.for_client(workspace.caseload, client_id):
         meeting = next((each for each in waiting if each.plan == appointment.plan_id), None)
         if meeting is not None:  # what a trainee added has no comment
             waiting.remove(meeting)
-            stops.append(_stop(desk, appointment, meeting.comment))
+            stops.append(_stop(workspace, appointment, meeting.comment))
     return tuple(stops)
 
 
-def writings_at(desk: Desk, appointment_id: str) -> tuple[Writing, ...]:
+def writings_at(workspace: Workspace, appointment_id: str) -> tuple[Writing, ...]:
     """Return the forms that were filled in at a meeting, in the order of the work."""
-    found = filled_forms.for_appointment(desk.caseload, appointment_id)
+    found = filled_forms.for_appointment(workspace.caseload, appointment_id)
     return tuple(
-        Writing(each.id, desk.forms.get(each.form_id, each.form_version).short_title)
+        Writing(each.id, workspace.forms.get(each.form_id, each.form_version).short_title)
         for each in sorted(found, key=lambda each: each.started_at)
         if each.amends is None
     )
 
 
-def teaching_at(desk: Desk, appointment_id: str, form_id: str = "") -> Teaching | None:
+def teaching_at(workspace: Workspace, appointment_id: str, form_id: str = "") -> Teaching | None:
     """Return what stands beside a session of a worked case; None beside any other.
 
     Args:
-        desk: The record.
+        workspace: The record.
         appointment_id: The session.
         form_id: The form of the step that is looked at.
 
     """
-    if not desk.practice:
+    if not workspace.practice:
         return None
-    client_id = appointments.load(desk.caseload, appointment_id).client_id
-    stops = case_stops(desk, client_id)
+    client_id = appointments.load(workspace.caseload, appointment_id).client_id
+    stops = case_stops(workspace, client_id)
     comment = next((each.comment for each in stops if each.appointment_id == appointment_id), "")
     if not comment:
         return None
-    filled = filled_forms.for_appointment(desk.caseload, appointment_id) if form_id else ()
+    filled = filled_forms.for_appointment(workspace.caseload, appointment_id) if form_id else ()
     written = tuple(
-        item for each in filled if each.form_id == form_id for item in answered_items(desk, each)
+        item
+        for each in filled
+        if each.form_id == form_id
+        for item in answered_items(workspace, each)
     )
     return Teaching(comment, written)
 
@@ -164,19 +167,19 @@ def _last_weekday(morning: datetime, weekday: int) -> datetime:
     return morning - timedelta(days=(morning.weekday() - weekday - 1) % 7 + 1)
 
 
-def _stop(desk: Desk, appointment: Appointment, comment: str) -> CaseStop:
+def _stop(workspace: Workspace, appointment: Appointment, comment: str) -> CaseStop:
     at = appointment.started_at or appointment.planned_for
     return CaseStop(
         appointment_id=appointment.id,
         plan_ids=plan_ids_of(appointment),
-        title=_title(desk, appointment),
+        title=_title(workspace, appointment),
         day=at.astimezone().date(),
         attendance=appointment.attendance,
         comment=comment,
     )
 
 
-def _title(desk: Desk, appointment: Appointment) -> str:
+def _title(workspace: Workspace, appointment: Appointment) -> str:
     return " / ".join(
-        desk.programme.planned_session(each).title for each in plan_ids_of(appointment)
+        workspace.programme.planned_session(each).title for each in plan_ids_of(appointment)
     )

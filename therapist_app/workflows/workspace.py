@@ -15,7 +15,7 @@ from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workspace:
     """Everything the workflows need, handed to them first."""
 
     vault: Vault

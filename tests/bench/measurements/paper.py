@@ -26,26 +26,26 @@ _WORDS = "Plain words that fill a line of the page and go on into the next one. 
 
 def paper_lines(place: Place) -> Iterator[Line]:
     """Prepare a client's summary and a worksheet, a page; forty pages of guides; the manual."""
-    desk = place.workplace.desk
+    workspace = place.workplace.workspace
     request = ReleaseRequest("client_summary", "A lead", "Review", place.workplace.crowd.dozen[0])
     yield _per_page(
         "client summary prepared, a page",
-        lambda: prepare(desk, request).release.files["report.pdf"],
+        lambda: prepare(workspace, request).release.files["report.pdf"],
     )
-    form = desk.forms.latest("phq-9")
+    form = workspace.forms.latest("phq-9")
     yield _per_page("worksheet, a page", lambda: worksheet_pdf(form))
-    plans = chain.from_iterable([desk.programme.session_plans] * LONG)
+    plans = chain.from_iterable([workspace.programme.session_plans] * LONG)
     pages = 0
     long: list[str] = []
     for plan_id in plans:
         if pages >= LONG:
             break
         long.append(plan_id)
-        pages += _pages(session_manual_pdf(desk.programme, plan_id, desk.forms))
+        pages += _pages(session_manual_pdf(workspace.programme, plan_id, workspace.forms))
 
     def guides() -> None:
         for plan_id in long:
-            session_manual_pdf(desk.programme, plan_id, desk.forms)
+            session_manual_pdf(workspace.programme, plan_id, workspace.forms)
 
     floor, taken = alternate(
         lambda _: timed(lambda: _bare(pages)), lambda _: timed(guides), LONG_ROUNDS
@@ -56,8 +56,8 @@ def paper_lines(place: Place) -> Iterator[Line]:
 
 def _whole_manual(place: Place) -> Line:
     """Print the programme as it is shipped."""
-    desk = place.workplace.desk
-    programme, forms = desk.programme, desk.forms
+    workspace = place.workplace.workspace
+    programme, forms = workspace.programme, workspace.forms
     pages = _pages(whole_manual_pdf(programme, forms))
     floor, taken = alternate(
         lambda _: timed(lambda: _bare(pages)),

@@ -16,7 +16,7 @@ LIMIT = Budget(3000)
 
 def backup_lines(place: Place) -> Iterator[Line]:
     """Back up the crowded record; the floor is its files copied and flushed to the disk."""
-    vault = place.workplace.desk.vault
+    vault = place.workplace.workspace.vault
     files = [vault.place.service, *vault.place.caseloads.glob("*.db")]
     size = sum(each.stat().st_size for each in files)
     bare = place.folder / "bare-copies"

@@ -18,7 +18,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import create_connection
 from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
 from therapist_app.workflows.overviews.seeing_today import on_day
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 ROUNDS = 300
 WARM = 20
@@ -49,9 +49,9 @@ class BareDatabase:
 
 def save_lines(place: Place) -> Iterator[Line]:
     """Keep a PHQ-9 with one more answer."""
-    desk = place.workplace.desk
-    appointment = on_day(desk, desk.today())[0]
-    opened = open_form(desk, appointment.client_id, "phq-9", appointment_id=appointment.id)
+    workspace = place.workplace.workspace
+    appointment = on_day(workspace, workspace.today())[0]
+    opened = open_form(workspace, appointment.client_id, "phq-9", appointment_id=appointment.id)
     state = opened.state
     for number in range(1, 9):
         state = answer(state, QuestionId(f"q{number}"), number % 4)
@@ -61,7 +61,7 @@ def save_lines(place: Place) -> Iterator[Line]:
     def kept(number: int) -> Span:
         fresh = states[number % len(states)]
         place.workplace.clock.advance(1)
-        return timed(lambda: keep_draft(desk, opened, fresh))
+        return timed(lambda: keep_draft(workspace, opened, fresh))
 
     def committed(number: int) -> Span:
         text = answers_to_json(states[number % len(states)].answers)
@@ -70,10 +70,10 @@ def save_lines(place: Place) -> Iterator[Line]:
     def by_hand(number: int) -> Span:
         row = (
             answers_to_json(states[number % len(states)].answers),
-            desk.now().isoformat(),
+            workspace.now().isoformat(),
             opened.filled.id,
         )
-        return timed(lambda: _committed_by_hand(desk, row))
+        return timed(lambda: _committed_by_hand(workspace, row))
 
     alternate(by_hand, kept, WARM)
     yield Line("one answer kept", TWICE, *alternate(by_hand, kept, ROUNDS))
@@ -82,8 +82,8 @@ def save_lines(place: Place) -> Iterator[Line]:
     bare.close()
 
 
-def _committed_by_hand(desk: Desk, row: tuple[str, str, str]) -> None:
-    caseload = desk.caseload
+def _committed_by_hand(workspace: Workspace, row: tuple[str, str, str]) -> None:
+    caseload = workspace.caseload
     caseload.run("BEGIN IMMEDIATE")
     caseload.run(_BY_HAND, row)
     caseload.run("COMMIT")

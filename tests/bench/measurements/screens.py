@@ -43,16 +43,18 @@ def list_lines(place: Place) -> Iterator[Line]:
 def today_lines(place: Place) -> Iterator[Line]:
     """Open the day; the floor reads its appointments, bare."""
     at = place.workplace
-    day = at.desk.today().isoformat()
+    day = at.workspace.today().isoformat()
     yield _opening(at, "today", [Today()] * ROUNDS, lambda _: _query(at, _DAY, day, f"{day}T23:59"))
 
 
 def session_lines(place: Place) -> Iterator[Line]:
     """Open a session of today and turn to each of its steps in turn."""
     at = place.workplace
-    appointment = next(each for each in on_day(at.desk, at.desk.today()) if each.state == "planned")
+    appointment = next(
+        each for each in on_day(at.workspace, at.workspace.today()) if each.state == "planned"
+    )
     at.open(SessionPage(appointment.id))
-    steps = [each.id for each in at.desk.programme.session_plans[appointment.plan_id].steps]
+    steps = [each.id for each in at.workspace.programme.session_plans[appointment.plan_id].steps]
     page = at.page(SessionView)
     settled: list[Span] = []
 
@@ -88,4 +90,4 @@ def _opening(
 
 
 def _query(at: Workplace, statements: tuple[str, ...], *parameters: object) -> Span:
-    return timed(lambda: [at.desk.caseload.rows(each, parameters) for each in statements])
+    return timed(lambda: [at.workspace.caseload.rows(each, parameters) for each in statements])

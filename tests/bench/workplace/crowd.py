@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from tests.bench.workplace.earlier import moved
 from tests.support.record.records import ServiceOnDisk, lay_out
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app.practice.setting_up import populate
 from therapist_app.record.clients.client_codes import LETTERS
 from therapist_app.record.database import connection
@@ -103,7 +103,11 @@ def _gather(folder: Path, clients: int) -> Crowd:
     service = lay_out(folder, practice=True, seed=SEED)
     with service.open() as vault:
         made = populate(
-            desk_for(vault), service.clock, clients=DOZEN, seed=SEED, tell=lambda _done, _of: None
+            workspace_for(vault),
+            service.clock,
+            clients=DOZEN,
+            seed=SEED,
+            tell=lambda _done, _of: None,
         )
         caseload = vault.caseload
         copies = tuple(_copies(caseload, made.client_ids, clients - DOZEN))

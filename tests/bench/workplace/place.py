@@ -23,7 +23,7 @@ from therapist_app.commands import About, Destination
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 P = TypeVar("P", bound=QWidget)
 
@@ -32,7 +32,7 @@ P = TypeVar("P", bound=QWidget)
 class Workplace:
     """The window over the crowded record, and what stands behind it."""
 
-    desk: Desk
+    workspace: Workspace
     clock: SeededClock
     crowd: Crowd
     window: MainWindow
@@ -103,7 +103,7 @@ class Place:
         window.show()
         count = PaintCount(window)
         settle(count)
-        return Workplace(content.desk(vault), clock, crowd, window, count)
+        return Workplace(content.workspace(vault), clock, crowd, window, count)
 
 
 def _pass_on(_kind: object, _context: object, words: str) -> None:

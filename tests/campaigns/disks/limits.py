@@ -23,7 +23,7 @@ from tests.campaigns.harness.worker import Worker
 from tests.campaigns.kills.export_kills import REPORT, Export
 from tests.campaigns.kills.migration_kills import Step
 from tests.support.record.records import ServiceOnDisk, lay_out
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto import kdf
 from therapist_app.record.database.migrations import CASELOAD, bring_up
@@ -130,11 +130,11 @@ def export_without_room(disk: Path, memory: Path) -> str:
     def work(say: Say) -> None:
         service = export.moved(place)
         with service.open() as vault:
-            desk = desk_for(vault)
-            prepared = prepare(desk, REPORT)
+            workspace = workspace_for(vault)
+            prepared = prepare(workspace, REPORT)
             limit_files(disk, 0)
             try:
-                approve(desk, prepared, disk / "out")
+                approve(workspace, prepared, disk / "out")
             except ExportError:
                 say("told cannot-write exporting")
 

@@ -7,7 +7,7 @@ from session_forms.filling.filling import FormState, answer
 from session_forms.form.definition import QuestionId
 from tests.support.record.records import ServiceOnDisk
 from tests.support.session_forms.random_answers import random_answers
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import alerts, appointments, clients
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement, Appointment
@@ -20,7 +20,7 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, asked_actions
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
-    close_view,
+    close_page_data,
     rate,
     sign_note,
 )
@@ -28,7 +28,7 @@ from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
-    session_view,
+    session_page_data,
     start_session,
 )
 
@@ -42,8 +42,8 @@ class Shift:
 
     def __init__(self, service: ServiceOnDisk, vault: Vault, dice: Random) -> None:
         self._clock = service.clock
-        self._desk = desk_for(vault)
-        self._work = Workplace(self._desk, service.clock)
+        self._workspace = workspace_for(vault)
+        self._work = Workplace(self._workspace, service.clock)
         self._dice = dice
         self._in_hand: tuple[OpenForm, FormState, list[tuple[str, object]]] | None = None
         self._things = {
@@ -59,7 +59,7 @@ class Shift:
     def do_something(self) -> bool:
         """Do one thing; return False where the programme does not allow it now."""
         self._clock.advance(self._dice.randint(1, 90))
-        if clients.count(self._desk.caseload) == 0:
+        if clients.count(self._workspace.caseload) == 0:
             self._meet()
             return True
         [thing] = self._dice.choices([*self._things], [*self._things.values()])
@@ -78,38 +78,38 @@ class Shift:
             state = answer(state, QuestionId(question_id), value)
         rest = left[ANSWERS_AT_A_TIME:]
         if rest:
-            keep_draft(self._desk, opened, state)
+            keep_draft(self._workspace, opened, state)
             self._in_hand = (opened, state, rest)
         else:
-            finish_form(self._desk, opened, state)
+            finish_form(self._workspace, opened, state)
             self._in_hand = None
 
     def _open(self) -> tuple[OpenForm, FormState, list[tuple[str, object]]]:
-        running = [each.id for each in appointments.open_now(self._desk.caseload)]
+        running = [each.id for each in appointments.open_now(self._workspace.caseload)]
         client_id, appointment_id = self._someone(), None
         if running and self._dice.random() < 0.7:
             appointment_id = self._dice.choice(running)
-            client_id = appointments.load(self._desk.caseload, appointment_id).client_id
+            client_id = appointments.load(self._workspace.caseload, appointment_id).client_id
         opened = open_form(
-            self._desk, client_id, self._dice.choice(FORMS), appointment_id=appointment_id
+            self._workspace, client_id, self._dice.choice(FORMS), appointment_id=appointment_id
         )
         answers = random_answers(opened.state.form, self._dice)
         return opened, opened.state, list(answers.items())
 
     def _run_a_session(self) -> bool | None:
         """Go on with a session that is open, or start one; close it once its steps are done."""
-        found = appointments.open_now(self._desk.caseload)
+        found = appointments.open_now(self._workspace.caseload)
         if not found:
             return self._sign() if self._dice.random() < 0.5 else self._start()
         appointment = self._dice.choice(found)
         if self._dice.random() < 0.15:
-            hold(self._desk, appointment.id)
+            hold(self._workspace, appointment.id)
             return None
-        view = session_view(self._desk, appointment.id)
-        if view.is_through or self._dice.random() < 0.2:
-            end_session(self._desk, appointment.id)
+        page = session_page_data(self._workspace, appointment.id)
+        if page.is_through or self._dice.random() < 0.2:
+            end_session(self._workspace, appointment.id)
             return self._rate(appointment)
-        finish_step(self._desk, appointment.id, view.current.id)
+        finish_step(self._workspace, appointment.id, page.current.id)
         return None
 
     def _start(self) -> bool | None:
@@ -117,52 +117,53 @@ class Shift:
         if not planned:
             return self._plan()
         appointment = self._dice.choice(planned)
-        client = clients.load(self._desk.caseload, appointment.client_id)
+        client = clients.load(self._workspace.caseload, appointment.client_id)
         self._work.pass_gates(client, appointment.plan_id)
-        start_session(self._desk, appointment.id, "As the day goes")
+        start_session(self._workspace, appointment.id, "As the day goes")
         return None
 
     def _rate(self, appointment: Appointment) -> None:
-        items = close_view(self._desk, appointment.id).items
+        items = close_page_data(self._workspace, appointment.id).items
         for line in items[: self._dice.randint(0, len(items))]:
-            rate(self._desk, appointment.id, line.item.id, self._dice.choice("012"))
+            rate(self._workspace, appointment.id, line.item.id, self._dice.choice("012"))
 
     def _sign(self) -> bool | None:
-        unsigned = appointments.unsigned(self._desk.caseload)
+        unsigned = appointments.unsigned(self._workspace.caseload)
         if not unsigned:
             return self._start()
         appointment = self._dice.choice(unsigned)
-        note = close_view(self._desk, appointment.id).note
-        sign_note(self._desk, appointment.id, note, note.state)
+        note = close_page_data(self._workspace, appointment.id).note
+        sign_note(self._workspace, appointment.id, note, note.state)
         if self._dice.random() < 0.3:
-            amend_note(self._desk, appointment.id, "Told otherwise", "Heard it wrong")
+            amend_note(self._workspace, appointment.id, "Told otherwise", "Heard it wrong")
         return None
 
     def _plan(self) -> None:
         client_id = self._someone()
-        offered = offers(self._desk, client_id)[0].plan.id
+        offered = offers(self._workspace, client_id)[0].plan.id
         at = self._clock() + timedelta(days=self._dice.randint(0, 9))
-        plan_appointment(self._desk, client_id, offered, at)
+        plan_appointment(self._workspace, client_id, offered, at)
 
     def _miss(self) -> bool | None:
         planned = [each for each in self._appointments() if each.state == "planned"]
         if not planned:
             return False
         attendance = self._dice.choice(("cancelled_client", "did_not_attend"))
-        record_missed(self._desk, self._dice.choice(planned).id, attendance)
+        record_missed(self._workspace, self._dice.choice(planned).id, attendance)
         return None
 
     def _meet(self) -> bool | None:
-        if clients.count(self._desk.caseload) >= MOST_CLIENTS:
+        if clients.count(self._workspace.caseload) >= MOST_CLIENTS:
             return False
         number = self._dice.randrange(10**6)
         add_client(
-            self._desk, NewClient("named", f"Invented {number}", f"0{number}", age_band="25-34")
+            self._workspace,
+            NewClient("named", f"Invented {number}", f"0{number}", age_band="25-34"),
         )
         return None
 
     def _answer_an_alert(self) -> bool | None:
-        found = alerts.unacknowledged(self._desk.caseload)
+        found = alerts.unacknowledged(self._workspace.caseload)
         if not found:
             return False
         alert = self._dice.choice(found)
@@ -171,20 +172,20 @@ class Shift:
             facts="Talked it through, plan looked at together",
             told="A. Supervisor",
             told_when="",
-            next_contact=self._desk.today().isoformat(),
+            next_contact=self._workspace.today().isoformat(),
             reason_for_open_actions="",
             by="",
         )
-        acknowledge(self._desk, alert.id, answered)
+        acknowledge(self._workspace, alert.id, answered)
         return None
 
     def _pause(self) -> None:
-        client = clients.load(self._desk.caseload, self._someone())
+        client = clients.load(self._workspace.caseload, self._someone())
         status = "active" if client.status == "paused" else "paused"
-        change_status(self._desk, client.id, status, "As agreed")
+        change_status(self._workspace, client.id, status, "As agreed")
 
     def _someone(self) -> str:
-        return self._dice.choice(clients.list_rows(self._desk.caseload)).id
+        return self._dice.choice(clients.list_rows(self._workspace.caseload)).id
 
     def _appointments(self) -> list[Appointment]:
-        return list(appointments.for_client(self._desk.caseload, self._someone()))
+        return list(appointments.for_client(self._workspace.caseload, self._someone()))

@@ -8,7 +8,7 @@ from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
 from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign
 from tests.support.record.records import ServiceOnDisk, lay_out
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.service import releases
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, prepare
 from therapist_app.workflows.exporting.settling_releases import settle_releases
@@ -26,7 +26,7 @@ class Export(Operation):
         self._service = lay_out(folder)
         (folder / "out").mkdir()
         with self._service.open() as vault:
-            work = Workplace(desk_for(vault), self._service.clock)
+            work = Workplace(workspace_for(vault), self._service.clock)
             for _ in range(2):
                 client = work.add_client()
                 appointment = work.hold(client, "S01", sign=False)
@@ -34,10 +34,10 @@ class Export(Operation):
 
     def work(self, folder: Path, say: Say) -> None:
         vault = self.moved(folder).open()
-        desk = desk_for(vault)
-        prepared = prepare(desk, REPORT)
+        workspace = workspace_for(vault)
+        prepared = prepare(workspace, REPORT)
         say(BEGUN)
-        approve(desk, prepared, folder / "out")
+        approve(workspace, prepared, folder / "out")
 
     def standing(self, folder: Path) -> str:
         out = folder / "out"
@@ -49,7 +49,7 @@ class Export(Operation):
             check(ids <= before.keys(), "a release stands there and is not in the ledger")
             known = {each.id for each in before.values() if each.standing == "released"}
             check(known <= ids, "the ledger tells of a release that is not there")
-            settle_releases(desk_for(vault))
+            settle_releases(workspace_for(vault))
             after = {each.id: each.standing for each in releases.all_releases(vault.service)}
             check(after.keys() == before.keys(), "settling lost an entry of the ledger")
             right = {each: "released" if each in ids else "interrupted" for each in after}

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from tests.campaigns.harness.running import Campaign, Trial
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clock_and_random import SeededClock, system_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.sign_in import unlocking as records
@@ -79,7 +79,7 @@ def prepare(folder: Path) -> Ground:
         sources=system_sources(),
     )
     with opened(home, made.uid) as vault:
-        work = Workplace(desk_for(vault), SeededClock(vault.service.now()))
+        work = Workplace(workspace_for(vault), SeededClock(vault.service.now()))
         client = work.add_client()
         appointment_id = work.start(client, "S01")
     return Ground(home, made.uid, client.id, appointment_id)

@@ -23,7 +23,7 @@ from tests.campaigns.harness.running import Campaign, Trial
 from tests.support.processes.processes import processes_at
 from tests.support.record.needles import needles, regions_of, spellings
 from tests.support.record.records import START, a_filled_form
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.paths import places
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.clock_and_random import SeededClock, system_sources
@@ -82,7 +82,7 @@ def prepare(folder: Path, count: int) -> tuple[str, list[Shown]]:
     passphrase = bytearray(secret.encode())
     shown = []
     with records.unlock(folder, made.uid, passphrase, practice=False, sources=sources) as vault:
-        work = Workplace(desk_for(vault), SeededClock(START))
+        work = Workplace(workspace_for(vault), SeededClock(START))
         for first in range(0, count, CANARIES_OF_A_CLIENT):
             last = min(first + CANARIES_OF_A_CLIENT, count)
             words = [CANARY.format(number) for number in range(first, last)]
@@ -92,12 +92,12 @@ def prepare(folder: Path, count: int) -> tuple[str, list[Shown]]:
 
 def enter(work: Workplace, words: list[str]) -> Shown:
     """Enter a client, and a note that holds the canaries."""
-    client = add_client(work.desk, NewClient("code_only", age_band="25-34"))
+    client = add_client(work.workspace, NewClient("code_only", age_band="25-34"))
     text = {QuestionId("summary"): " ".join(words)}
     filled = a_filled_form(
-        work.desk.caseload, client, form_id="session-note", answers=answers_to_json(text)
+        work.workspace.caseload, client, form_id="session-note", answers=answers_to_json(text)
     )
-    filled_forms.add(work.desk.caseload, filled)
+    filled_forms.add(work.workspace.caseload, filled)
     return Shown(client.id, filled.id)
 
 

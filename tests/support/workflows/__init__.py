@@ -1,1 +1,1 @@
-"""A desk over a real record, ready to work at, and a clinic that installs packs."""
+"""A workspace over a real record, ready to work at, and a clinic that installs packs."""

@@ -10,17 +10,17 @@ from therapist_app.workflows.content import packs
 from therapist_app.workflows.content.content_in_use import content_in_use
 from therapist_app.workflows.content.keeping_packs import packs_to_load
 from therapist_app.workflows.content.pack_offers import look_at
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 EVERYTHING = ("keeper", "therapist", "lead")
 
 
 @dataclass
 class Clinic:
-    """A service on disk, and the desk while somebody is signed in."""
+    """A service on disk, and the workspace while somebody is signed in."""
 
     service: ServiceOnDisk | Colleague
-    desk: Desk = field(init=False)
+    workspace: Workspace = field(init=False)
 
     def __post_init__(self) -> None:
         self.unlock()
@@ -33,13 +33,13 @@ class Clinic:
     def packs(self) -> Path:
         return self.folder / "packs"
 
-    def unlock(self) -> Desk:
+    def unlock(self) -> Workspace:
         vault = self.service.open()
         found = content_in_use(self.folder)
         said = packs_to_load(vault, found.packs)
         if said is not None:
             found = content_in_use(self.folder, said)
-        self.desk = Desk(
+        self.workspace = Workspace(
             vault,
             found.programme,
             found.forms,
@@ -48,17 +48,17 @@ class Clinic:
             found.earlier_programmes,
             found.packs,
         )
-        return self.desk
+        return self.workspace
 
     def lock(self) -> None:
-        self.desk.vault.close()
+        self.workspace.vault.close()
 
-    def come_back(self) -> Desk:
+    def come_back(self) -> Workspace:
         self.lock()
         return self.unlock()
 
     def install(self, path: Path, name: str = "Mara Lind") -> None:
-        packs.install(self.desk, look_at(self.desk, path), signer_name=name)
+        packs.install(self.workspace, look_at(self.workspace, path), signer_name=name)
 
     def files(self) -> dict[str, bytes]:
         """What stands in the folder of the packs."""
@@ -79,13 +79,13 @@ def open_clinic(
     return Clinic(Colleague(lay_out(tmp_path, practice=practice), roles))
 
 
-def everything(desk: Desk) -> tuple[object, ...]:
+def everything(workspace: Workspace) -> tuple[object, ...]:
     """Return what the workflows work with, to be compared; kept forms last."""
-    forms = {(each.id, each.version): each for each in desk.forms.all()}
-    latest = {each: desk.forms.latest(each).version for each in desk.forms.ids()}
-    return desk.programme, desk.directory, desk.jurisdictions, latest, forms
+    forms = {(each.id, each.version): each for each in workspace.forms.all()}
+    latest = {each: workspace.forms.latest(each).version for each in workspace.forms.ids()}
+    return workspace.programme, workspace.directory, workspace.jurisdictions, latest, forms
 
 
-def actions(desk: Desk, *wanted: str) -> list[str]:
+def actions(workspace: Workspace, *wanted: str) -> list[str]:
     """Return which of some actions the audit of the service tells of, in order."""
-    return [each.action for each in audit.entries(desk.service) if each.action in wanted]
+    return [each.action for each in audit.entries(workspace.service) if each.action in wanted]

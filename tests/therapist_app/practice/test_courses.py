@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app.practice.setting_up import populate
 from therapist_app.practice.simulation import invent, item_answers
 from therapist_app.record.clients import filled_forms
-from therapist_app.workflows.overviews.seeing_clients import client_page, client_view
-from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.overviews.seeing_clients import client_page, client_page_data
+from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 
 
@@ -17,8 +17,8 @@ def _told(_done: int, _all: int) -> None:
 
 def _everything(folder: Path, seed: int) -> list[object]:
     with open_workplace(folder, seed=seed) as work:
-        ids = populate(work.desk, work.clock, clients=3, seed=seed, tell=_told).client_ids
-        return [filled_forms.for_client(work.desk.caseload, each) for each in ids]
+        ids = populate(work.workspace, work.clock, clients=3, seed=seed, tell=_told).client_ids
+        return [filled_forms.for_client(work.workspace.caseload, each) for each in ids]
 
 
 def test_the_same_seed_gives_the_same_record_and_another_gives_another(tmp_path: Path) -> None:
@@ -32,26 +32,28 @@ def test_the_same_seed_gives_the_same_record_and_another_gives_another(tmp_path:
 
 def test_every_invented_alert_was_answered_and_every_note_signed(tmp_path: Path) -> None:
     with open_workplace(tmp_path) as work:
-        populate(work.desk, work.clock, clients=6, seed=3, tell=_told)
+        populate(work.workspace, work.clock, clients=6, seed=3, tell=_told)
 
-        assert open_alerts(work.desk) == ()
-        assert [each for each in today_view(work.desk).to_finish if each.kind == "note"] == []
+        assert open_alerts(work.workspace) == ()
+        assert [
+            each for each in today_page_data(work.workspace).to_finish if each.kind == "note"
+        ] == []
 
 
 def test_clients_come_today_and_stand_at_different_sessions(tmp_path: Path) -> None:
     with open_workplace(tmp_path) as work:
-        populated = populate(work.desk, work.clock, clients=12, seed=1, tell=_told)
+        populated = populate(work.workspace, work.clock, clients=12, seed=1, tell=_told)
 
-        rows = client_page(work.desk).rows
+        rows = client_page(work.workspace).rows
         assert len(rows) == 12
         assert len({row.sessions_held for row in rows}) > 2
-        assert len(today_view(work.desk).appointments) == len(populated.todays) > 0
-        assert client_view(work.desk, populated.todays[0]).next_plan is not None
+        assert len(today_page_data(work.workspace).appointments) == len(populated.todays) > 0
+        assert client_page_data(work.workspace, populated.todays[0]).next_plan is not None
 
 
 def test_no_step_is_left_out_while_an_alert_of_its_stream_is_open(tmp_path: Path) -> None:
     with open_workplace(tmp_path, seed=6) as work:
-        populated = populate(work.desk, work.clock, clients=40, seed=6, tell=_told)
+        populated = populate(work.workspace, work.clock, clients=40, seed=6, tell=_told)
 
         assert len(populated.client_ids) == 40
 

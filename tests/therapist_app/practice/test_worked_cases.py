@@ -11,7 +11,7 @@ import pytest
 from programme.checks.wording import words_to_avoid
 from programme.course.order import course_order, extra_sessions
 from session_forms.scoring.change import classify
-from tests.support.workflows.desks import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import CASES, CaseMeeting, WorkedCase, shipped_case
 from therapist_app.practice.worked_cases import (
@@ -33,8 +33,8 @@ from therapist_app.record.clients import (
 )
 from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
 from therapist_app.workflows.measures.staying_on_track import on_track
-from therapist_app.workflows.overviews.seeing_clients import client_view
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
+from therapist_app.workflows.workspace import Workspace
 
 FOLDER = Path(worked_cases.__file__).parent / "cases"
 AHEAD = "FU12"
@@ -49,12 +49,12 @@ each_case = pytest.mark.parametrize("case_id", CASES)
 class Played:
     """One case, and the client who played it."""
 
-    desk: Desk
+    workspace: Workspace
     case: WorkedCase
     client_id: str
 
     def series(self, form_id: str) -> MeasureSeries:
-        found = measure_series(self.desk, self.client_id)
+        found = measure_series(self.workspace, self.client_id)
         return next(each for each in found if each.is_main and each.form.id == form_id)
 
 
@@ -68,7 +68,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
     with open_workplace(tmp_path_factory.mktemp("cases")) as work:
         told: list[int] = []
         morning = work.clock()
-        played = add_worked_cases(work.desk, work.clock, told.append)
+        played = add_worked_cases(work.workspace, work.clock, told.append)
         assert len(played) == len(told) == len(CASES)
         assert work.clock() >= morning
         yield work
@@ -76,18 +76,18 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
 
 @pytest.fixture
 def played(work: Workplace, case_id: str) -> Played:
-    ids = {case: client for client, case in worked_case_ids(work.desk).items()}
-    return Played(work.desk, shipped_case(case_id), ids[case_id])
+    ids = {case: client for client, case in worked_case_ids(work.workspace).items()}
+    return Played(work.workspace, shipped_case(case_id), ids[case_id])
 
 
 @each_case
 def test_no_gate_is_overridden_and_only_the_soft_gates_of_the_file_stood_closed(
     played: Played,
 ) -> None:
-    events = course_events.for_client(played.desk.caseload, played.client_id)
+    events = course_events.for_client(played.workspace.caseload, played.client_id)
     soft = [(each.plan_id, each.detail) for each in events if each.kind == "soft_gate"]
 
-    assert overrides.for_client(played.desk.caseload, played.client_id) == ()
+    assert overrides.for_client(played.workspace.caseload, played.client_id) == ()
     assert soft == [
         (meeting.plan, gate) for meeting in played.case.held for gate in meeting.soft_gates
     ]
@@ -99,22 +99,22 @@ def test_no_gate_is_overridden_and_only_the_soft_gates_of_the_file_stood_closed(
 def test_every_session_is_held_in_the_order_of_the_track_up_to_half_a_year_after(
     played: Played,
 ) -> None:
-    found = appointments.for_client(played.desk.caseload, played.client_id)
+    found = appointments.for_client(played.workspace.caseload, played.client_id)
     held = [
         plan_id
         for each in found
         if each.state == "signed"
         for plan_id in (each.plan_id, *([each.merged_with] if each.merged_with else []))
     ]
-    course = course_order(played.desk.programme, played.case.track)
+    course = course_order(played.workspace.programme, played.case.track)
 
-    extra = extra_sessions(played.desk.programme)
+    extra = extra_sessions(played.workspace.programme)
     in_order = [each for each in dict.fromkeys(held) if each not in extra]
 
     assert tuple(in_order[: len(course)]) == course
-    assert set(in_order) == set(played.desk.programme.planned_sessions) - extra - {AHEAD}
+    assert set(in_order) == set(played.workspace.programme.planned_sessions) - extra - {AHEAD}
     assert [each.plan_id for each in found if each.state == "planned"] == [AHEAD]
-    assert client_view(played.desk, played.client_id).next_plan.id == AHEAD
+    assert client_page_data(played.workspace, played.client_id).next_plan.id == AHEAD
 
 
 @each_case
@@ -140,9 +140,9 @@ def test_each_course_changes_as_the_file_says(played: Played) -> None:
 
 
 def test_one_improves_one_slowly_with_reviews_and_one_is_mixed(work: Workplace) -> None:
-    by_case = {case: client for client, case in worked_case_ids(work.desk).items()}
+    by_case = {case: client for client, case in worked_case_ids(work.workspace).items()}
     reviews = {
-        case: len(filled_forms.for_client(work.desk.caseload, client, "on-track-review"))
+        case: len(filled_forms.for_client(work.workspace.caseload, client, "on-track-review"))
         for case, client in by_case.items()
     }
 
@@ -155,12 +155,12 @@ def test_one_improves_one_slowly_with_reviews_and_one_is_mixed(work: Workplace) 
 
 @each_case
 def test_no_rule_is_left_asking_for_a_look(played: Played) -> None:
-    assert on_track(played.desk, played.client_id).asking == ()
+    assert on_track(played.workspace, played.client_id).asking == ()
 
 
 @each_case
 def test_every_alert_is_answered_and_every_note_signed(played: Played) -> None:
-    caseload = played.desk.caseload
+    caseload = played.workspace.caseload
     found = appointments.for_client(caseload, played.client_id)
     opened = alerts.for_client(caseload, played.client_id)
 
@@ -174,21 +174,21 @@ def test_every_alert_is_answered_and_every_note_signed(played: Played) -> None:
 
 @each_case
 def test_one_meeting_is_missed_and_one_begins_late(played: Played) -> None:
-    found = appointments.for_client(played.desk.caseload, played.client_id)
+    found = appointments.for_client(played.workspace.caseload, played.client_id)
 
     assert sum(each.state == "missed" for each in found) == 1
     assert sum(each.attendance == "late" for each in found) == 1
 
 
 def test_the_hard_week_is_shared_between_two_meetings_two_days_apart(work: Workplace) -> None:
-    by_case = {case: client for client, case in worked_case_ids(work.desk).items()}
-    found = appointments.for_client(work.desk.caseload, by_case["distress"])
+    by_case = {case: client for client, case in worked_case_ids(work.workspace).items()}
+    found = appointments.for_client(work.workspace.caseload, by_case["distress"])
     first, second = (each for each in found if each.plan_id == "S11")
 
     assert first.rest_follows
     assert second.continues == first.id
     assert (second.planned_for - first.planned_for).days == 2
-    levels = [each.level for each in alerts.for_appointment(work.desk.caseload, first.id)]
+    levels = [each.level for each in alerts.for_appointment(work.workspace.caseload, first.id)]
     assert levels.count("act") >= 3
 
 
@@ -219,24 +219,24 @@ def test_no_file_labels_blames_estimates_or_leaves_british_spelling(case_id: str
 def test_there_is_one_case_for_each_track(work: Workplace) -> None:
     tracks = [shipped_case(each).track for each in CASES]
 
-    assert sorted(tracks) == sorted(each.id for each in work.desk.programme.tracks)
+    assert sorted(tracks) == sorted(each.id for each in work.workspace.programme.tracks)
 
 
 def test_a_comment_stands_beside_each_meeting_of_a_case_and_beside_no_other(
     work: Workplace,
 ) -> None:
-    client_id = next(iter(worked_case_ids(work.desk)))
+    client_id = next(iter(worked_case_ids(work.workspace)))
     other = work.add_client()
-    stops = case_stops(work.desk, client_id)
+    stops = case_stops(work.workspace, client_id)
 
-    assert len(stops) == len(case_of(work.desk, client_id).meetings)
-    teaching = teaching_at(work.desk, stops[0].appointment_id, "limits")
+    assert len(stops) == len(case_of(work.workspace, client_id).meetings)
+    teaching = teaching_at(work.workspace, stops[0].appointment_id, "limits")
     assert teaching.comment == stops[0].comment
     assert teaching.written
-    assert "Note" in [each.title for each in writings_at(work.desk, stops[0].appointment_id)]
-    assert case_of(work.desk, other.id) is None
-    assert case_stops(work.desk, other.id) == ()
-    assert teaching_at(work.desk, work.plan(other, "S01")) is None
+    assert "Note" in [each.title for each in writings_at(work.workspace, stops[0].appointment_id)]
+    assert case_of(work.workspace, other.id) is None
+    assert case_stops(work.workspace, other.id) == ()
+    assert teaching_at(work.workspace, work.plan(other, "S01")) is None
 
 
 def test_what_a_trainee_adds_to_a_case_has_no_comment(
@@ -244,22 +244,22 @@ def test_what_a_trainee_adds_to_a_case_has_no_comment(
 ) -> None:
     monkeypatch.setattr(worked_cases, "shipped_cases", lambda: (_changed(shipped_case("online")),))
     with open_workplace(tmp_path) as work:
-        client_id = add_worked_cases(work.desk, work.clock, lambda _done: None)[0]
-        client = clients.load(work.desk.caseload, client_id)
-        before = case_stops(work.desk, client_id)
+        client_id = add_worked_cases(work.workspace, work.clock, lambda _done: None)[0]
+        client = clients.load(work.workspace.caseload, client_id)
+        before = case_stops(work.workspace, client_id)
 
         added = work.plan(client, "S02", work.clock() + timedelta(days=3))
 
-        assert case_stops(work.desk, client_id) == before
-        assert teaching_at(work.desk, added) is None
+        assert case_stops(work.workspace, client_id) == before
+        assert teaching_at(work.workspace, added) is None
 
 
 def test_a_real_record_holds_no_worked_case(tmp_path: Path) -> None:
     with open_workplace(tmp_path, practice=False) as work:
         client = work.add_client()
 
-        assert worked_case_ids(work.desk) == {}
-        assert teaching_at(work.desk, work.plan(client, "S01")) is None
+        assert worked_case_ids(work.workspace) == {}
+        assert teaching_at(work.workspace, work.plan(client, "S01")) is None
 
 
 def _first(case_id: str) -> CaseMeeting:
@@ -291,20 +291,22 @@ def test_a_case_that_fits_no_longer_leaves_nothing_behind(
     monkeypatch.setattr(worked_cases, "shipped_cases", lambda: (broken,))
 
     with open_workplace(tmp_path) as work:
-        assert add_worked_cases(work.desk, work.clock, lambda _done: None) == ()
+        assert add_worked_cases(work.workspace, work.clock, lambda _done: None) == ()
 
-        assert clients.count(work.desk.caseload) == 0
-        assert worked_case_ids(work.desk) == {}
+        assert clients.count(work.workspace.caseload) == 0
+        assert worked_case_ids(work.workspace) == {}
 
 
 def test_a_programme_of_a_clinic_without_a_session_is_practised_without_the_cases(
     tmp_path: Path,
 ) -> None:
     with open_workplace(tmp_path) as work:
-        programme = work.desk.programme
+        programme = work.workspace.programme
         plans = {key: plan for key, plan in programme.session_plans.items() if key != "S03"}
-        desk = replace(work.desk, programme=programme.model_copy(update={"session_plans": plans}))
+        workspace = replace(
+            work.workspace, programme=programme.model_copy(update={"session_plans": plans})
+        )
 
-        assert add_worked_cases(desk, work.clock, lambda _done: None) == ()
+        assert add_worked_cases(workspace, work.clock, lambda _done: None) == ()
 
-        assert clients.count(work.desk.caseload) == 0
+        assert clients.count(work.workspace.caseload) == 0

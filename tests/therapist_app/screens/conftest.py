@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workflows.desks import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from tests.support.record.team import Team, lay_out_team
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.keyring import covering, own_keys
 from therapist_app.screens.keys.view import OwnKeysView
@@ -51,11 +51,11 @@ def words_of(view) -> str:
 
 
 def today(qtbot, vault) -> TodayView:
-    return shown(qtbot, TodayView(TodayViewModel(desk_for(vault))))
+    return shown(qtbot, TodayView(TodayViewModel(workspace_for(vault))))
 
 
 def keys(qtbot, vault) -> OwnKeysView:
-    return shown(qtbot, OwnKeysView(OwnKeysViewModel(desk_for(vault))))
+    return shown(qtbot, OwnKeysView(OwnKeysViewModel(workspace_for(vault))))
 
 
 def test_it_stands_over_the_day_and_leads_to_a_new_sheet(qtbot, ben):

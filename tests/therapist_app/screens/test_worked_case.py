@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import ClosePage, FilledFormPage, SessionPage
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import shipped_case
@@ -35,7 +35,7 @@ def work(tmp_path, monkeypatch):
     monkeypatch.setattr(worked_cases, "shipped_case", lambda _case_id: short)
     with open_workplace(tmp_path) as work:
         work.other = work.add_client()
-        [work.case_client] = add_worked_cases(work.desk, work.clock, lambda _done: None)
+        [work.case_client] = add_worked_cases(work.workspace, work.clock, lambda _done: None)
         yield work
 
 
@@ -61,7 +61,7 @@ def press(qtbot, view, name: str) -> None:
 
 @pytest.fixture
 def client(qtbot, work):
-    view = shown(qtbot, ClientView(ClientViewModel(work.desk, work.case_client)))
+    view = shown(qtbot, ClientView(ClientViewModel(work.workspace, work.case_client)))
     view.left = []
     view.leave_requested.connect(view.left.append)
     return view
@@ -69,13 +69,13 @@ def client(qtbot, work):
 
 @pytest.fixture
 def first_session(qtbot, work):
-    stop = case_stops(work.desk, work.case_client)[0]
-    viewmodel = SessionViewModel(work.desk, stop.appointment_id)
+    stop = case_stops(work.workspace, work.case_client)[0]
+    viewmodel = SessionViewModel(work.workspace, stop.appointment_id)
     return shown(qtbot, SessionView(viewmodel)), viewmodel, stop
 
 
 def test_the_list_of_clients_says_which_one_is_a_worked_case(qtbot, work):
-    view = shown(qtbot, ClientsView(ClientsViewModel(work.desk)))
+    view = shown(qtbot, ClientsView(ClientsViewModel(work.workspace)))
     model = view.table.table_model
     last = model.columnCount() - 1
 
@@ -92,7 +92,7 @@ def test_the_page_of_the_client_says_what_to_look_for(client):
 
 
 def test_no_other_client_has_a_case(qtbot, work):
-    view = shown(qtbot, ClientView(ClientViewModel(work.desk, work.other.id)))
+    view = shown(qtbot, ClientView(ClientViewModel(work.workspace, work.other.id)))
 
     assert "Worked case" not in words(view)
 
@@ -101,7 +101,7 @@ def test_it_is_read_session_by_session_with_the_keyboard(qtbot, work, client):
     press(qtbot, client, "Read it session by session")
     page = client.page
     assert isinstance(page, CaseView)
-    stops = case_stops(work.desk, work.case_client)
+    stops = case_stops(work.workspace, work.case_client)
     assert stops[0].comment in words(page)
 
     qtbot.keyClick(page.meetings, Qt.Key.Key_Down)
@@ -116,7 +116,7 @@ def test_it_is_read_session_by_session_with_the_keyboard(qtbot, work, client):
 
 def test_its_note_and_what_was_written_are_one_key_away(qtbot, work, client):
     press(qtbot, client, "Read it session by session")
-    stop = case_stops(work.desk, work.case_client)[0]
+    stop = case_stops(work.workspace, work.case_client)[0]
 
     press(qtbot, client, "Its note")
     press(qtbot, client, "Safety check")
@@ -151,8 +151,8 @@ def test_the_comment_and_what_was_written_stand_beside_each_step_of_the_session(
 
 def test_a_signed_session_is_only_read(work, first_session):
     view, viewmodel, stop = first_session
-    before = appointments.load(work.desk.caseload, stop.appointment_id)
-    marks = step_marks.for_appointment(work.desk.caseload, stop.appointment_id)
+    before = appointments.load(work.workspace.caseload, stop.appointment_id)
+    marks = step_marks.for_appointment(work.workspace.caseload, stop.appointment_id)
     left = []
     viewmodel.leave_requested.connect(left.append)
 
@@ -162,8 +162,8 @@ def test_a_signed_session_is_only_read(work, first_session):
     viewmodel.close()
 
     assert left == [ClosePage(stop.appointment_id)]
-    assert appointments.load(work.desk.caseload, stop.appointment_id) == before
-    assert step_marks.for_appointment(work.desk.caseload, stop.appointment_id) == marks
+    assert appointments.load(work.workspace.caseload, stop.appointment_id) == before
+    assert step_marks.for_appointment(work.workspace.caseload, stop.appointment_id) == marks
     assert not view.foot.done.isVisible()
     assert not view.foot.skip.isVisible()
     assert not view.foot.hold.isEnabled()
@@ -171,17 +171,17 @@ def test_a_signed_session_is_only_read(work, first_session):
 
 
 def test_what_is_open_in_a_worked_case_is_nobodys_task_today(work):
-    state = TodayViewModel(work.desk).state
+    state = TodayViewModel(work.workspace).state
 
-    assert work.case_client not in [each.client_id for each in state.view.to_finish]
+    assert work.case_client not in [each.client_id for each in state.page.to_finish]
 
 
 @pytest.mark.parametrize(("scheme", "scale"), LOOKS)
 def test_nothing_is_cut_or_unnamed_in_any_look(qtbot, work, wear, scheme, scale):
     wear(scheme, scale)
-    client = shown(qtbot, ClientView(ClientViewModel(work.desk, work.case_client)))
-    stop = case_stops(work.desk, work.case_client)[0]
-    session = shown(qtbot, SessionView(SessionViewModel(work.desk, stop.appointment_id)))
+    client = shown(qtbot, ClientView(ClientViewModel(work.workspace, work.case_client)))
+    stop = case_stops(work.workspace, work.case_client)[0]
+    session = shown(qtbot, SessionView(SessionViewModel(work.workspace, stop.appointment_id)))
 
     assert clipped(client) == []
     press(qtbot, client, "Read it session by session")

@@ -1,4 +1,4 @@
-"""A desk for each test."""
+"""A workspace for each test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from tests.support.programme.packs import (
     programme_folder,
 )
 from tests.support.workflows.clinics import Clinic, open_clinic
-from tests.support.workflows.desks import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace
 
 
 @pytest.fixture

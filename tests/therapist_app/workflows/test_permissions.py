@@ -10,7 +10,7 @@ import pytest
 from exports.errors import ExportError
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.crypto.kdf import FLOOR
 from therapist_app.record.database import audit
@@ -46,7 +46,7 @@ from therapist_app.workflows.policies.form_use import settle_use
 from therapist_app.workflows.safekeeping.audit_trail import trail_check
 from therapist_app.workflows.supervision import supervising
 from therapist_app.workflows.supervision.oversight import oversight
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 LATER = date(2026, 12, 3)
 ROLES = ("keeper", "therapist", "lead")
@@ -58,59 +58,59 @@ class Cell:
     """Somebody with one role, at their desk, and what they try."""
 
     team: Team
-    desk: Desk
+    workspace: Workspace
     tmp_path: Path
 
     def give(self, request: type, *more: object) -> None:
         caseload = self.team.uid("Ana")
-        carry_out(self.desk.vault, request(caseload, self.team.uid("Ben"), *more))
+        carry_out(self.workspace.vault, request(caseload, self.team.uid("Ben"), *more))
 
     def use(self, kind: str) -> None:
-        carry_out(self.desk.vault, UseSheet(self.team.uid("Ben"), kind, "AAAAA"))
+        carry_out(self.workspace.vault, UseSheet(self.team.uid("Ben"), kind, "AAAAA"))
 
     def install(self) -> None:
         pack = pack_file(forms_folder(self.tmp_path / "f", "1.0", SLEEP))
-        packs.install(self.desk, look_at(self.desk, pack), signer_name="Mara Lind")
+        packs.install(self.workspace, look_at(self.workspace, pack), signer_name="Mara Lind")
 
     def export(self) -> None:
         request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
-        exporting.approve(self.desk, exporting.prepare(self.desk, request), self.tmp_path)
+        exporting.approve(self.workspace, exporting.prepare(self.workspace, request), self.tmp_path)
 
     def prove(self) -> Proof:
         return Proof(bytearray(b"not what they sign in with"))
 
 
 TRIES: dict[str, Callable[[Cell], object]] = {
-    "add_person": lambda it: take_in(it.desk.vault, "Dee", ("lead",), bytearray(b"too short")),
+    "add_person": lambda it: take_in(it.workspace.vault, "Dee", ("lead",), bytearray(b"too short")),
     "change_roles": lambda it: carry_out(
-        it.desk.vault, ChangeRoles(it.team.uid("Ben"), ("therapist", "lead"))
+        it.workspace.vault, ChangeRoles(it.team.uid("Ben"), ("therapist", "lead"))
     ),
-    "remove_person": lambda it: carry_out(it.desk.vault, TakeOut(it.team.uid("Lea"))),
+    "remove_person": lambda it: carry_out(it.workspace.vault, TakeOut(it.team.uid("Lea"))),
     "grant_cover": lambda it: it.give(LetCover, LATER),
     "end_cover": lambda it: it.give(EndCover),
     "hand_over_caseload": lambda it: it.give(HandOverClients),
     "use_sheet_of_another": lambda it: it.use("owner"),
     "use_continuity_sheet": lambda it: it.use("continuity"),
-    "renew_continuity_sheet": lambda it: renew_continuity(it.desk.vault),
-    "make_guessing_harder": lambda it: make_guessing_harder(it.desk.vault, FLOOR),
+    "renew_continuity_sheet": lambda it: renew_continuity(it.workspace.vault),
+    "make_guessing_harder": lambda it: make_guessing_harder(it.workspace.vault, FLOOR),
     "change_own_passphrase": lambda it: change_passphrase(
-        it.desk.vault, it.prove(), bytearray(b"too short")
+        it.workspace.vault, it.prove(), bytearray(b"too short")
     ),
-    "renew_own_sheet": lambda it: renew_sheet(it.desk.vault, it.prove()),
-    "change_own_key_file": lambda it: make_key_file(it.desk.vault, it.tmp_path / "key"),
+    "renew_own_sheet": lambda it: renew_sheet(it.workspace.vault, it.prove()),
+    "change_own_key_file": lambda it: make_key_file(it.workspace.vault, it.tmp_path / "key"),
     "work_with_clients": lambda it: add_client(
-        it.desk, NewClient(anonymity="code_only", age_band="25-34")
+        it.workspace, NewClient(anonymity="code_only", age_band="25-34")
     ),
     "export_outcomes": Cell.export,
-    "make_supervision_pack": lambda it: supervising.finished(it.desk),
+    "make_supervision_pack": lambda it: supervising.finished(it.workspace),
     "install_pack": Cell.install,
     "sign_off_programme": lambda it: signing_off.sign_off(
-        it.desk, it.desk.programme, "Mara Lind", "Clinical lead"
+        it.workspace, it.workspace.programme, "Mara Lind", "Clinical lead"
     ),
-    "settle_policies": lambda it: settle_use(it.desk, "research"),
-    "approve_retention": lambda it: retaining.approve(it.desk, 10, "The law of the place"),
-    "oversee": lambda it: oversight(it.desk),
-    "read_service_trail": lambda it: trail_check(it.desk, "service"),
+    "settle_policies": lambda it: settle_use(it.workspace, "research"),
+    "approve_retention": lambda it: retaining.approve(it.workspace, 10, "The law of the place"),
+    "oversee": lambda it: oversight(it.workspace),
+    "read_service_trail": lambda it: trail_check(it.workspace, "service"),
 }
 SHOWN_ONLY = {
     "list_people",
@@ -171,7 +171,7 @@ def test_the_workflow_refuses_what_the_table_does_not_give_a_role(
     tmp_path: Path, team: Team, action: str, role: str
 ) -> None:
     with team.open(role) as vault:
-        cell = Cell(team, desk_for(vault), tmp_path)
+        cell = Cell(team, workspace_for(vault), tmp_path)
 
         refused = is_refused(cell, TRIES[action])
 

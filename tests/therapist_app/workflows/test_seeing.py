@@ -6,7 +6,7 @@ from datetime import timedelta
 from session_forms.form.versions import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Client
 from therapist_app.workflows.course.course_changes import change_status
@@ -17,12 +17,12 @@ from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
     client_page,
-    client_view,
+    client_page_data,
     filter_counts,
     identity_of,
 )
-from therapist_app.workflows.overviews.seeing_today import today_view
-from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.overviews.seeing_today import today_page_data
+from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
@@ -38,7 +38,7 @@ def phq(total: int) -> dict[str, object]:
 def hold_with_phq(work: Workplace, client_id: str, plan_id: str, total: int | None) -> str:
     from therapist_app.record.clients import clients
 
-    client = clients.load(work.desk.caseload, client_id)
+    client = clients.load(work.workspace.caseload, client_id)
     if plan_id == "S01":
         appointment = work.start(client, plan_id)
         work.fill(client, "agreement", {"signed": True}, appointment)
@@ -49,7 +49,7 @@ def hold_with_phq(work: Workplace, client_id: str, plan_id: str, total: int | No
         appointment = work.start(client, plan_id)
     if total is not None:
         work.fill(client, "phq-9", phq(total), appointment)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     return appointment
 
 
@@ -58,9 +58,9 @@ def test_today_shows_the_appointments_of_the_day_only(work: Workplace) -> None:
     work.plan(client, "S01")
     work.plan(client, "S01", work.clock() + timedelta(days=1))
 
-    view = today_view(work.desk)
+    page = today_page_data(work.workspace)
 
-    assert [(each.code, each.plan_id) for each in view.appointments] == [(client.code, "S01")]
+    assert [(each.code, each.plan_id) for each in page.appointments] == [(client.code, "S01")]
 
 
 def test_a_session_begun_today_is_shown_though_it_was_planned_for_another_day(
@@ -68,25 +68,25 @@ def test_a_session_begun_today_is_shown_though_it_was_planned_for_another_day(
 ) -> None:
     client = work.add_client()
     appointment = work.plan(client, "S01", work.clock() + timedelta(days=3))
-    start_session(work.desk, appointment, "They came early")
+    start_session(work.workspace, appointment, "They came early")
 
-    [line] = today_view(work.desk).appointments
+    [line] = today_page_data(work.workspace).appointments
     work.clock.advance(timedelta(days=1).total_seconds())
-    tomorrow = today_view(work.desk).appointments
+    tomorrow = today_page_data(work.workspace).appointments
 
     assert (line.appointment_id, line.state) == (appointment, "in_progress")
-    assert line.at == appointments.load(work.desk.caseload, appointment).started_at
+    assert line.at == appointments.load(work.workspace.caseload, appointment).started_at
     assert tomorrow == ()
 
 
 def test_an_unsigned_note_stands_under_to_finish_until_it_is_signed(work: Workplace) -> None:
     client = work.add_client()
     appointment = hold_with_phq(work, client.id, "S01", 4)
-    before = [each.kind for each in today_view(work.desk).to_finish]
-    view = close_view(work.desk, appointment)
-    sign_note(work.desk, appointment, view.note, view.note.state)
+    before = [each.kind for each in today_page_data(work.workspace).to_finish]
+    page = close_page_data(work.workspace, appointment)
+    sign_note(work.workspace, appointment, page.note, page.note.state)
 
-    after = today_view(work.desk)
+    after = today_page_data(work.workspace)
 
     assert before.count("note") == 1
     assert [each for each in after.to_finish if each.kind == "note"] == []
@@ -96,12 +96,12 @@ def test_an_unsigned_note_stands_under_to_finish_until_it_is_signed(work: Workpl
 
 def test_a_plan_comes_up_a_week_before_its_review(work: Workplace) -> None:
     client = work.add_client()
-    review = (work.desk.today() + timedelta(days=20)).isoformat()
+    review = (work.workspace.today() + timedelta(days=20)).isoformat()
     work.fill(client, "safety-plan", {"status": "complete", "review_date": review}, None)
-    early = today_view(work.desk).to_finish
+    early = today_page_data(work.workspace).to_finish
     work.clock.advance(timedelta(days=14).total_seconds())
 
-    due = today_view(work.desk).to_finish
+    due = today_page_data(work.workspace).to_finish
 
     assert early == ()
     assert [(each.kind, each.form_id) for each in due] == [("plan", "safety-plan")]
@@ -109,60 +109,60 @@ def test_a_plan_comes_up_a_week_before_its_review(work: Workplace) -> None:
 
 def test_a_plan_of_an_ended_client_is_not_brought_up(work: Workplace) -> None:
     client = work.add_client()
-    review = work.desk.today().isoformat()
+    review = work.workspace.today().isoformat()
     work.fill(client, "safety-plan", {"status": "complete", "review_date": review}, None)
-    assert len(today_view(work.desk).to_finish) == 1
+    assert len(today_page_data(work.workspace).to_finish) == 1
 
-    change_status(work.desk, client.id, "ended", "As agreed")
+    change_status(work.workspace, client.id, "ended", "As agreed")
 
-    assert today_view(work.desk).to_finish == ()
+    assert today_page_data(work.workspace).to_finish == ()
 
 
 def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
     calm, open_one = work.add_client(), work.add_client()
     work.fill(open_one, "phq-9", {"q9": 1}, None)
 
-    page = client_page(work.desk, only="needs_me")
+    page = client_page(work.workspace, only="needs_me")
 
     assert [row.id for row in page.rows] == [open_one.id]
-    assert filter_counts(work.desk) == {
+    assert filter_counts(work.workspace) == {
         "all": 2, "needs_me": 1, "active": 2, "follow_up": 0, "paused": 0, "ended": 0,
         "restricted": 0,
     }  # fmt: skip
-    change_status(work.desk, calm.id, "ended", "As agreed")
-    assert filter_counts(work.desk)["ended"] == 1
+    change_status(work.workspace, calm.id, "ended", "As agreed")
+    assert filter_counts(work.workspace)["ended"] == 1
 
 
 def test_a_code_only_client_leaves_no_name_in_the_record(work: Workplace) -> None:
     new = NewClient(anonymity="code_only", name="Typed By Mistake")
 
-    client = add_client(work.desk, new)
+    client = add_client(work.workspace, new)
 
-    assert identity_of(work.desk, client.id).name == ""
+    assert identity_of(work.workspace, client.id).name == ""
 
 
 def test_a_missed_appointment_is_no_session(work: Workplace) -> None:
     client = work.add_client()
-    record_missed(work.desk, work.plan(client, "S01"), "did_not_attend")
+    record_missed(work.workspace, work.plan(client, "S01"), "did_not_attend")
 
-    view = client_view(work.desk, client.id)
+    page = client_page_data(work.workspace, client.id)
 
-    assert view.held == 0
-    assert view.next_plan is not None
-    assert view.next_plan.id == "S01"
+    assert page.held == 0
+    assert page.next_plan is not None
+    assert page.next_plan.id == "S01"
 
 
 def test_the_map_says_what_is_done_next_and_not_included(work: Workplace) -> None:
-    plans = {**work.desk.programme.session_plans}
+    plans = {**work.workspace.programme.session_plans}
     del plans["S05"]
-    programme = work.desk.programme.model_copy(update={"session_plans": plans})
+    programme = work.workspace.programme.model_copy(update={"session_plans": plans})
     client = work.add_client()
     hold_with_phq(work, client.id, "S01", 4)
-    work = replace(work, desk=replace(work.desk, programme=programme))
+    work = replace(work, workspace=replace(work.workspace, programme=programme))
 
     stops = {
         stop.plan_id: stop.state
-        for phase in client_view(work.desk, client.id).phases
+        for phase in client_page_data(work.workspace, client.id).phases
         for stop in phase.stops
     }
 
@@ -177,7 +177,7 @@ def test_a_zero_is_drawn_and_a_missed_measure_is_a_gap(work: Workplace) -> None:
     work.clock.advance(7 * 24 * 3600)
     hold_with_phq(work, client.id, "S02", None)
 
-    [series] = measure_series(work.desk, client.id)
+    [series] = measure_series(work.workspace, client.id)
 
     assert chart_data(series).points == (("1", 0), ("2", None))
 
@@ -189,7 +189,7 @@ def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) 
         work.clock.advance(7 * 24 * 3600)
         hold_with_phq(work, client.id, "S02", last)
 
-    tiles = [score_tile(measure_series(work.desk, each.id)[0]) for each in (better, same)]
+    tiles = [score_tile(measure_series(work.workspace, each.id)[0]) for each in (better, same)]
 
     assert [(tile.change, tile.tone) for tile in tiles if tile] == [
         ("6 lower, reliable", "good"),
@@ -199,13 +199,13 @@ def test_a_fall_of_six_is_reliable_and_of_five_is_within_error(work: Workplace) 
 
 def with_second_version(work: Workplace, *continues: Continues) -> Workplace:
     """Return the same workplace after PHQ-9 was installed in a second version."""
-    forms = work.desk.forms
+    forms = work.workspace.forms
     update = {"version": 2, "continues": continues}
     second = forms.latest("phq-9").model_copy(update=update)
-    pinned = {**work.desk.programme.forms, "phq-9": 2}
-    programme = work.desk.programme.model_copy(update={"forms": pinned})
+    pinned = {**work.workspace.programme.forms, "phq-9": 2}
+    programme = work.workspace.programme.model_copy(update={"forms": pinned})
     shelf = FormLibrary((*forms.all(), second))
-    return replace(work, desk=replace(work.desk, forms=shelf, programme=programme))
+    return replace(work, workspace=replace(work.workspace, forms=shelf, programme=programme))
 
 
 def test_a_new_version_breaks_the_line_and_starts_the_comparison_anew(work: Workplace) -> None:
@@ -216,7 +216,7 @@ def test_a_new_version_breaks_the_line_and_starts_the_comparison_anew(work: Work
         later.clock.advance(7 * 24 * 3600)
         hold_with_phq(later, client.id, plan_id, total)
 
-    [series] = measure_series(later.desk, client.id)
+    [series] = measure_series(later.workspace, client.id)
 
     chart = chart_data(series)
     assert chart.breaks == (("2", "version 2"),)
@@ -232,7 +232,7 @@ def test_a_version_that_goes_on_keeps_the_line_whole(work: Workplace) -> None:
     later.clock.advance(7 * 24 * 3600)
     hold_with_phq(later, client.id, "S02", 12)
 
-    [series] = measure_series(later.desk, client.id)
+    [series] = measure_series(later.workspace, client.id)
 
     assert chart_data(series).breaks == ()
     assert series.change.difference == -6
@@ -242,14 +242,16 @@ def test_an_earlier_version_without_the_score_is_no_point(work: Workplace) -> No
     client = work.add_client()
     hold_with_phq(work, client.id, "S01", 18)
     later = with_second_version(work)
-    forms = later.desk.forms
+    forms = later.workspace.forms
     renamed = forms.latest("phq-9").score("total").model_copy(update={"id": "sum"})
     second = forms.latest("phq-9").model_copy(update={"scores": (renamed,)})
-    later = replace(later, desk=replace(later.desk, forms=FormLibrary((*forms.all(), second))))
+    later = replace(
+        later, workspace=replace(later.workspace, forms=FormLibrary((*forms.all(), second)))
+    )
     later.clock.advance(7 * 24 * 3600)
     hold_with_phq(later, client.id, "S02", 12)
 
-    [series] = measure_series(later.desk, client.id)
+    [series] = measure_series(later.workspace, client.id)
 
     assert chart_data(series).points == (("1", None), ("2", 12))
 
@@ -260,7 +262,7 @@ def test_a_series_is_told_to_the_client_in_plain_words(work: Workplace) -> None:
     work.clock.advance(7 * 24 * 3600)
     hold_with_phq(work, client.id, "S02", 9)
 
-    [series] = measure_series(work.desk, client.id)
+    [series] = measure_series(work.workspace, client.id)
 
     assert series.for_client.startswith("Your PHQ-9 went from 18 to 9. Lower is better here.")
 
@@ -271,7 +273,7 @@ def test_a_chart_names_the_phases_of_the_course(work: Workplace) -> None:
         hold_with_phq(work, client.id, plan_id, 9)
         work.clock.advance(7 * 24 * 3600)
 
-    [series] = measure_series(work.desk, client.id)
+    [series] = measure_series(work.workspace, client.id)
 
     assert chart_data(series).phases == (
         ("1", "Engage and make safe"),
@@ -280,8 +282,8 @@ def test_a_chart_names_the_phases_of_the_course(work: Workplace) -> None:
 
 
 def start_through_gates(work: Workplace, client: Client, plan_id: str) -> str:
-    for gate in gates_before(work.desk, client.id, plan_id):
-        override_gate(work.desk, client.id, GatePass(gate.id, plan_id, "Preview", "Lead"))
+    for gate in gates_before(work.workspace, client.id, plan_id):
+        override_gate(work.workspace, client.id, GatePass(gate.id, plan_id, "Preview", "Lead"))
     return work.start(client, plan_id)
 
 
@@ -294,7 +296,7 @@ def test_parts_of_a_measure_have_their_own_names_and_stand_after_the_measures(
     work.fill(client, "audit-c", {"q1": 1, "q2": 1, "q3": 1}, None)
     work.fill(client, "csbd-19", {f"q{at}": 3 for at in range(1, 20)}, appointment)
 
-    series = [each for each in measure_series(work.desk, client.id) if each.scored]
+    series = [each for each in measure_series(work.workspace, client.id) if each.scored]
 
     assert [each.name for each in series][:3] == ["DERS-16", "CSBD-19", "DERS-16: clarity"]
     tile = score_tile(series[1])
@@ -306,7 +308,7 @@ def test_a_total_without_an_item_is_not_compared_with_one_that_has_it(work: Work
     whole = score_of("wsas", {"q1": 8, "q2": 4, "q3": 4, "q4": 4, "q5": 4})
     less = score_of("wsas", {"not_working": True, "q2": 2, "q3": 2, "q4": 2, "q5": 2})
     again = score_of("wsas", {"not_working": True, "q2": 1, "q3": 1, "q4": 1, "q5": 1})
-    form = work.desk.forms.latest("wsas")
+    form = work.workspace.forms.latest("wsas")
     at = work.clock()
     points = tuple(
         (plan, Administration(plan, at, result))
@@ -328,7 +330,7 @@ def test_a_line_for_a_group_is_named_with_its_people(work: Workplace) -> None:
     appointment = start_through_gates(work, client, "S02")
     work.fill(client, "audit-c", {"q1": 1, "q2": 1, "q3": 1}, appointment)
 
-    [series] = [each for each in measure_series(work.desk, client.id) if each.scored]
+    [series] = [each for each in measure_series(work.workspace, client.id) if each.scored]
 
     tile = score_tile(series)
     assert tile is not None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from therapist_app import __version__
 from therapist_app.commands import COMMANDS, Command
 from therapist_app.record.header.roster import service_number
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,18 @@ class AboutState:
 class AboutViewModel(QObject):
     """Reads what the about page shows; nothing of it changes."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        programme = desk.programme
+        programme = workspace.programme
         self.state = AboutState(
             version=__version__,
-            service=service_number(desk.vault.place.path),
+            service=service_number(workspace.vault.place.path),
             programme=f"{programme.title} {programme.version}",
             purpose=programme.intended_purpose,
             commands=COMMANDS,
             instruments=tuple(
                 Instrument(each.title, each.licence.notice)
-                for each in desk.forms.all()
+                for each in workspace.forms.all()
                 if each.licence.status != "own"
             ),
         )

@@ -50,7 +50,7 @@ class AnswerView(QWidget):
     def __init__(self, viewmodel: AlertViewModel) -> None:
         super().__init__()
         state = viewmodel.state
-        self.ticks = [ActionTick(each) for each in state.view.asked]
+        self.ticks = [ActionTick(each) for each in state.page.asked]
         self.told = TextLine()
         self.told_when = TextLine()
         self.facts = TextArea(lines=3)
@@ -97,13 +97,13 @@ class AnswerView(QWidget):
 
     def _build(self, state: AlertState) -> None:
         self.reason_field.hide()
-        serious = state.view.alert.level != "watch"
+        serious = state.page.alert.level != "watch"
         told = LabelledField(_("&Who was told"), self.told)
         when = LabelledField(_("W&hen"), self.told_when)
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
-        limit = _("At the latest {day}").format(day=day_in_words(state.view.contact_by))
+        limit = _("At the latest {day}").format(day=day_in_words(state.page.contact_by))
         contact = LabelledField(_("&Next contact"), self.contact, hint=limit)
         line = row(stack(symbol("alert", "attention"), STRETCH), self.missing, gap="s")
         line.setStretch(1, 1)
@@ -163,7 +163,7 @@ class DayBox(QComboBox):
 
 def missing_words(state: AlertState) -> str:
     """Return what the answer still lacks, a line each; empty when it is whole."""
-    asked = len(state.view.asked)
+    asked = len(state.page.asked)
     words = {
         "actions": _("Nothing is ticked yet."),
         "reason": _("{open} of {asked} still open: tick them, or give a reason.").format(

@@ -13,14 +13,14 @@ class AnsweredView(QWidget):
 
     def __init__(self, state: AlertState) -> None:
         super().__init__()
-        answer, alert = state.answer, state.view.alert
+        answer, alert = state.answer, state.page.alert
         at = alert.acknowledged_at
         when = f"{day_in_words(at.astimezone().date())}, {at.astimezone():%H:%M}" if at else ""
         parts: list[Part] = [
             text(_("Answered by {name}, {when}").format(name=answer.by, when=when), wrap=True)
         ]
-        done = [each.text for each in state.view.asked if each.id in answer.actions]
-        left = [each.text for each in state.view.asked if each.id not in answer.actions]
+        done = [each.text for each in state.page.asked if each.id in answer.actions]
+        left = [each.text for each in state.page.asked if each.id not in answer.actions]
         told = " · ".join(each for each in (answer.told, answer.told_when) if each)
         for title, words in (
             (_("Done"), "\n".join(done)),

@@ -57,18 +57,18 @@ class FactsView(QWidget):
 
     def __init__(self, state: AlertState) -> None:
         super().__init__()
-        view = state.view
-        opened = view.alert.opened_at.astimezone()
+        page = state.page
+        opened = page.alert.opened_at.astimezone()
         since = f"{day_in_words(opened.date())}, {opened:%H:%M}"
-        forms = [FormButton(each.form_id, each.title) for each in view.opens]
+        forms = [FormButton(each.form_id, each.title) for each in page.opens]
         shown = card(
             _("What opened it"),
-            reading("", strong=view.alert.states),
-            text(f"{view.source} · {since}", "small", wrap=True),
-            level_steps(view.alert.level, view.level_title),
+            reading("", strong=page.alert.states),
+            text(f"{page.source} · {since}", "small", wrap=True),
+            level_steps(page.alert.level, page.level_title),
             rule(),
             text(_("What your clinic asks for at this level"), "strong", wrap=True),
-            reading(view.rule),
+            reading(page.rule),
             *([Columns(*forms, gap="s")] if forms else []),
             rule(),
             _info(

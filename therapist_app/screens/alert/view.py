@@ -39,8 +39,8 @@ class AlertView(QWidget):
         head = page_head(
             _("An answered alert") if state.is_answered else _("Alert to answer"),
             "" if state.is_answered else open_words(state.open_for),
-            code=state.view.code,
-            chips=(chip(state.view.level_title, TONES[state.view.alert.level]),),
+            code=state.page.code,
+            chips=(chip(state.page.level_title, TONES[state.page.alert.level]),),
             actions=(self.not_now,),
         )
         right = self.answer or AnsweredView(state)

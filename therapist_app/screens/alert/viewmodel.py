@@ -10,12 +10,12 @@ from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.record.model import Acknowledgement
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.sessions.answering_alerts import (
-    AlertView,
+    AlertPageData,
     acknowledge,
-    alert_view,
+    alert_page_data,
     what_is_missing,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 # Answers that are begun wait here while a form that the alert names is filled in: in memory
 # alone, for as long as the record is open.
@@ -33,7 +33,7 @@ class AlertState:
 
     """
 
-    view: AlertView
+    page: AlertPageData
     answer: Acknowledgement
     missing: tuple[str, ...]
     days: tuple[date, ...]
@@ -42,12 +42,12 @@ class AlertState:
     @property
     def is_answered(self) -> bool:
         """Whether somebody has answered it."""
-        return self.view.alert.acknowledgement is not None
+        return self.page.alert.acknowledgement is not None
 
     @property
     def left_open(self) -> int:
         """How many of the asked actions are not ticked."""
-        return sum(each.id not in self.answer.actions for each in self.view.asked)
+        return sum(each.id not in self.answer.actions for each in self.page.asked)
 
 
 class AlertViewModel(QObject):
@@ -62,26 +62,26 @@ class AlertViewModel(QObject):
     state_changed = Signal(AlertState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, alert_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, alert_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._view = alert_view(desk, alert_id)
-        self._drafts = _begun.setdefault(desk.vault, {})
+        self._workspace = workspace
+        self._page = alert_page_data(workspace, alert_id)
+        self._drafts = _begun.setdefault(workspace.vault, {})
         self._answer = (
-            self._view.alert.acknowledgement or self._drafts.get(alert_id) or self._empty_answer()
+            self._page.alert.acknowledgement or self._drafts.get(alert_id) or self._empty_answer()
         )
 
     @property
     def state(self) -> AlertState:
         """The alert and its answer as they stand."""
-        today = self._desk.today()
-        span = (self._view.contact_by - today).days
+        today = self._workspace.today()
+        span = (self._page.contact_by - today).days
         return AlertState(
-            view=self._view,
+            page=self._page,
             answer=self._answer,
-            missing=what_is_missing(self._view.alert.level, self._answer, today),
+            missing=what_is_missing(self._page.alert.level, self._answer, today),
             days=tuple(today + timedelta(days=each) for each in range(span + 1)),
-            open_for=self._desk.now() - self._view.alert.opened_at,
+            open_for=self._workspace.now() - self._page.alert.opened_at,
         )
 
     def begin(self) -> None:
@@ -92,7 +92,7 @@ class AlertViewModel(QObject):
     def toggle(self, action_id: str) -> None:
         """Take that one of the asked actions was done, or was not after all."""
         chosen = {*self._answer.actions} ^ {action_id}
-        actions = tuple(each.id for each in self._view.asked if each.id in chosen)
+        actions = tuple(each.id for each in self._page.asked if each.id in chosen)
         self._change(replace(self._answer, actions=actions))
 
     @Slot(str)
@@ -100,7 +100,7 @@ class AlertViewModel(QObject):
         """Take who was told; the time is filled in with the first words."""
         when = self._answer.told_when
         if words and not when:
-            when = self._desk.now().astimezone().strftime("%Y-%m-%d %H:%M")
+            when = self._workspace.now().astimezone().strftime("%Y-%m-%d %H:%M")
         self._change(replace(self._answer, told=words, told_when=when))
 
     @Slot(str)
@@ -126,7 +126,7 @@ class AlertViewModel(QObject):
     @Slot(str)
     def open_form(self, form_id: str) -> None:
         """Go to a form that the alert names; what is written here waits."""
-        alert = self._view.alert
+        alert = self._page.alert
         self.leave_requested.emit(FormPage(alert.client_id, form_id, alert.appointment_id))
 
     @Slot()
@@ -135,8 +135,8 @@ class AlertViewModel(QObject):
         if self.state.missing or self.state.is_answered:
             self.state_changed.emit(self.state)
             return
-        acknowledge(self._desk, self._view.alert.id, self._answer)
-        self._drafts.pop(self._view.alert.id, None)
+        acknowledge(self._workspace, self._page.alert.id, self._answer)
+        self._drafts.pop(self._page.alert.id, None)
         self.leave_requested.emit(Back())
 
     @Slot()
@@ -146,7 +146,7 @@ class AlertViewModel(QObject):
 
     def _change(self, answer: Acknowledgement) -> None:
         self._answer = answer
-        self._drafts[self._view.alert.id] = answer
+        self._drafts[self._page.alert.id] = answer
         self.state_changed.emit(self.state)
 
     def _empty_answer(self) -> Acknowledgement:
@@ -157,5 +157,5 @@ class AlertViewModel(QObject):
             told_when="",
             next_contact="",
             reason_for_open_actions="",
-            by=self._desk.vault.person.name,
+            by=self._workspace.vault.person.name,
         )

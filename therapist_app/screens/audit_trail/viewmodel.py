@@ -20,7 +20,7 @@ from therapist_app.workflows.safekeeping.audit_trail import (
     trail_page,
 )
 from therapist_app.workflows.safekeeping.audit_words import KINDS, Kind
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,16 @@ class AuditTrailViewModel(QObject):
     state_changed = Signal(TrailState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._files = files_readable(desk)
+        self._workspace = workspace
+        self._files = files_readable(workspace)
         if not self._files:
             raise NotAllowed("lead")
         self._newer: list[int | None] = []
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self.check_on)
-        self._people = people_in(desk)
+        self._people = people_in(workspace)
         self._check: AuditCheck
         self._state = self._opened(self._files[0])
 
@@ -125,10 +125,10 @@ class AuditTrailViewModel(QObject):
         self.state_changed.emit(self._state)
 
     def _opened(self, file: File) -> TrailState:
-        note_reading(self._desk, file)
-        self._check = trail_check(self._desk, file)
+        note_reading(self._workspace, file)
+        self._check = trail_check(self._workspace, file)
         wanted = Wanted(file)
-        page = trail_page(self._desk, wanted)
+        page = trail_page(self._workspace, wanted)
         return TrailState(
             self._files, self._people, wanted, page, True, self._check.report, is_checking=True
         )
@@ -138,6 +138,6 @@ class AuditTrailViewModel(QObject):
         self._show(wanted)
 
     def _show(self, wanted: Wanted) -> None:
-        page = trail_page(self._desk, wanted)
+        page = trail_page(self._workspace, wanted)
         self._state = replace(self._state, wanted=wanted, page=page, is_newest=not self._newer)
         self.state_changed.emit(self._state)

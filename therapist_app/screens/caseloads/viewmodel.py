@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, UseCaseload
 from therapist_app.workflows.entering.choosing_caseload import CaseloadChoice, offered
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,9 @@ class CaseloadsViewModel(QObject):
     state_changed = Signal(CaseloadsState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = CaseloadsState(offered(desk.vault), desk.vault.caseload_id or "")
+        self._state = CaseloadsState(offered(workspace.vault), workspace.vault.caseload_id or "")
 
     @property
     def state(self) -> CaseloadsState:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from therapist_app.commands import ClosePage, Destination, FilledFormPage, SessionPage
 from therapist_app.practice.worked_cases import CaseStop, Writing, case_of, case_stops, writings_at
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,23 @@ class CaseViewModel(QObject):
 
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = client_id
-        case = case_of(desk, client_id)
+        case = case_of(workspace, client_id)
         self.words = CaseWords(case.title, case.about, case.notice) if case else None
 
     def lines(self) -> tuple[StopLine, ...]:
         """Return every meeting in order."""
         return tuple(
             StopLine(" / ".join(session_number(plan_id) for plan_id in each.plan_ids), each)
-            for each in case_stops(self._desk, self._id)
+            for each in case_stops(self._workspace, self._id)
         )
 
     def writings(self, appointment_id: str) -> tuple[Writing, ...]:
         """Return the forms that were filled in at a meeting."""
-        return writings_at(self._desk, appointment_id)
+        return writings_at(self._workspace, appointment_id)
 
     @Slot(str)
     def open_session(self, appointment_id: str) -> None:

@@ -19,7 +19,7 @@ from therapist_app.workflows.course.course_changes import (
     newer_programme,
 )
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 STATUS_CHANGES = (
     ("active", N_("Take the work up again")),
@@ -73,15 +73,15 @@ class CourseViewModel(QObject):
     course_changed = Signal()
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = client_id
 
     @property
     def state(self) -> CourseState:
         """The course as it stands."""
-        client, programme = course_of(self._desk, self._id)
+        client, programme = course_of(self._workspace, self._id)
         tracks = {each.id: each.title for each in programme.tracks}
         choices = [
             CourseChoice("status", status, _(words))
@@ -93,7 +93,7 @@ class CourseViewModel(QObject):
             for track_id, title in tracks.items()
             if track_id != client.track
         ]
-        newer = newer_programme(self._desk, client)
+        newer = newer_programme(self._workspace, client)
         if newer is not None:
             words = _("Move to version {version} of the programme").format(version=newer.version)
             choices.append(CourseChoice("programme", newer.version, words))
@@ -109,7 +109,7 @@ class CourseViewModel(QObject):
                     each.reason,
                     each.second_person,
                 )
-                for each in events_of(self._desk, self._id)
+                for each in events_of(self._workspace, self._id)
             ),
         )
 
@@ -119,11 +119,11 @@ class CourseViewModel(QObject):
         match kind:
             case "status":
                 status = next(each for each in STATUSES if each == value)
-                change_status(self._desk, self._id, status, reason)
+                change_status(self._workspace, self._id, status, reason)
             case "track":
-                change_track(self._desk, self._id, value, reason)
+                change_track(self._workspace, self._id, value, reason)
             case _:
-                move_to_newer(self._desk, self._id, reason)
+                move_to_newer(self._workspace, self._id, reason)
         self.course_changed.emit()
         self.state_changed.emit(self.state)
         if value == "ended":

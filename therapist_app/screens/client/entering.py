@@ -19,7 +19,7 @@ from therapist_app.workflows.forms.paper_entry import (
 )
 from therapist_app.workflows.forms.paper_facts import RATERS
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
 
@@ -50,20 +50,24 @@ class PaperViewModel(QObject):
 
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = client_id
 
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last day that can stand on the paper."""
-        return first_day(self._desk, self._id), self._desk.today()
+        return first_day(self._workspace, self._id), self._workspace.today()
 
     @property
     def forms(self) -> tuple[PaperChoice, ...]:
         """Every form but the note, in the order of their titles."""
-        forms = (self._desk.forms.latest(each) for each in self._desk.forms.ids() if each != NOTE)
+        forms = (
+            self._workspace.forms.latest(each)
+            for each in self._workspace.forms.ids()
+            if each != NOTE
+        )
         choices = (PaperChoice(each.id, each.title) for each in forms)
         return tuple(sorted(choices, key=lambda each: each.title))
 
@@ -82,24 +86,24 @@ class PaperViewModel(QObject):
             "before_start": _("The work with this client began on {day}.").format(
                 day=written_day(self.days[0])
             ),
-        }[day_problem(self._desk, self._id, day)]
+        }[day_problem(self._workspace, self._id, day)]
 
     def slots(self, form_id: str) -> tuple[SlotChoice, ...]:
         """Return where the form can belong; the first is to no session."""
-        found = open_slots(self._desk, self._id, form_id)
+        found = open_slots(self._workspace, self._id, form_id)
         return (SlotChoice("", _("No session")), *(_slot_choice(each) for each in found))
 
     def likely(self, form_id: str, day: date) -> str:
         """Return the slot that a form of that day most likely fills; empty for none."""
-        found = likely_slot(open_slots(self._desk, self._id, form_id), day)
+        found = likely_slot(open_slots(self._workspace, self._id, form_id), day)
         return found.slot if found else ""
 
     def begin(self, form_id: str, day: date, rater: str, slot: str) -> None:
         """Keep what stands on the paper and go on to its answers."""
-        slots = {each.slot: each for each in open_slots(self._desk, self._id, form_id)}
+        slots = {each.slot: each for each in open_slots(self._workspace, self._id, form_id)}
         who = next(each for each in RATERS if each == rater)
         paper = PaperForm(self._id, form_id, day, who, slots.get(slot))
-        opened = begin_paper_form(self._desk, paper)
+        opened = begin_paper_form(self._workspace, paper)
         self.leave_requested.emit(FilledFormPage(opened.filled.id))
 
 

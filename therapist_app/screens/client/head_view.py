@@ -75,9 +75,9 @@ class HeadView(QWidget):
         self._frame = page_head(
             title_words(state),
             beneath_words(state),
-            code=state.view.client.code,
+            code=state.page.client.code,
             actions=actions,
-            chips=restricted if state.view.is_restricted else (),
+            chips=restricted if state.page.is_restricted else (),
         )
         self._layout.addWidget(self._frame)
 
@@ -90,7 +90,7 @@ class HeadView(QWidget):
         menu.setAccessibleName(_("Record"))
         if state.also_start and look().is_large:
             menu.addAction(_("Start session")).triggered.connect(self.start_chosen)
-        is_free = not state.view.is_restricted
+        is_free = not state.page.is_restricted
         for words, chosen, is_offered in (
             (_("Another session, the calendar"), self.calendar_chosen, is_free),
             (_("Forms"), self.forms_chosen, True),
@@ -143,26 +143,26 @@ def title_words(state: ClientState) -> str:
         "sign": _("Session {number} waits for its note"),
         "none": _("All sessions of this version are held"),
     }
-    if state.view.is_restricted:
+    if state.page.is_restricted:
         return _("Kept as it is, and only read")
     return words[state.action].format(number=state.number)
 
 
 def beneath_words(state: ClientState) -> str:
     """Return the session's title, when it is planned, and how far the course has come."""
-    view = state.view
+    page = state.page
     parts = [state.title]
     if state.action == "start":
         parts.append(planned_words(state))
-    parts.append(_("{held} of {planned} held").format(held=view.held, planned=state.planned))
-    if view.client.status in STATUS_WORDS:
-        parts.append(_(STATUS_WORDS[view.client.status]))
+    parts.append(_("{held} of {planned} held").format(held=page.held, planned=state.planned))
+    if page.client.status in STATUS_WORDS:
+        parts.append(_(STATUS_WORDS[page.client.status]))
     return " · ".join(each for each in parts if each)
 
 
 def planned_words(state: ClientState) -> str:
     """Return when the next session is planned."""
-    planned = state.view.next_appointment
+    planned = state.page.next_appointment
     if planned is None:
         return _("not planned yet")
     at = planned.planned_for.astimezone()

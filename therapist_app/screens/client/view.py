@@ -133,7 +133,7 @@ class ClientView(QWidget):
 
     def _on_head_calendar_chosen(self) -> None:
         page = AppointmentView(
-            self._viewmodel.state.view,
+            self._viewmodel.state.page,
             self._viewmodel.starting.plan_choices(),
             self._viewmodel.after_the_end(),
         )

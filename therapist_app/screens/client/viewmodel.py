@@ -31,14 +31,14 @@ from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.overviews.seeing_clients import (
-    ClientView,
-    client_view,
+    ClientPageData,
+    client_page_data,
     identity_of,
 )
 from therapist_app.workflows.policies.form_use import usable_forms
 from therapist_app.workflows.rights.data_rights import note_opened
 from therapist_app.workflows.sessions.holding_a_session import start_session
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 MainAction = Literal["resume", "sign", "start", "none"]
 SIGNED_SHOWN = 8
@@ -71,14 +71,14 @@ class ClientState:
         title: That session's title.
         action: What the filled button does.
         also_start: Whether a session can be started beside it.
-        charts: What the chart of each measure draws, in the order of `view.series`.
+        charts: What the chart of each measure draws, in the order of `page.series`.
         together: What the goals come to, in plain words; empty while none is rated.
         signed: The sessions signed last, the newest first.
         case: The worked case that this client plays, in practice.
 
     """
 
-    view: ClientView
+    page: ClientPageData
     today: date
     number: str
     title: str
@@ -93,7 +93,7 @@ class ClientState:
     @property
     def planned(self) -> int:
         """How many sessions the whole course has."""
-        return sum(len(phase.stops) for phase in self.view.phases)
+        return sum(len(phase.stops) for phase in self.page.phases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +149,16 @@ class ClientViewModel(QObject):
     state_changed = Signal(ClientState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = client_id
-        note_opened(desk, client_id)
-        self._view = client_view(desk, client_id)
-        self.starting = StartViewModel(desk, client_id, self)
-        self.changing = CourseViewModel(desk, client_id, self)
-        self.entering = PaperViewModel(desk, client_id, self)
-        self.case = CaseViewModel(desk, client_id, self)
+        note_opened(workspace, client_id)
+        self._page = client_page_data(workspace, client_id)
+        self.starting = StartViewModel(workspace, client_id, self)
+        self.changing = CourseViewModel(workspace, client_id, self)
+        self.entering = PaperViewModel(workspace, client_id, self)
+        self.case = CaseViewModel(workspace, client_id, self)
         self.starting.leave_requested.connect(self.leave_requested)
         self.entering.leave_requested.connect(self.leave_requested)
         self.case.leave_requested.connect(self.leave_requested)
@@ -169,24 +169,24 @@ class ClientViewModel(QObject):
     @property
     def state(self) -> ClientState:
         """The page as it stands."""
-        view = self._view
-        action = _main_action(view, self._desk.today())
-        plan_id = _plan_at(view, action)
-        plans = self._desk.programme_of(view.client).session_plans
+        page = self._page
+        action = _main_action(page, self._workspace.today())
+        plan_id = _plan_at(page, action)
+        plans = self._workspace.programme_of(page.client).session_plans
         return ClientState(
-            view=view,
-            today=self._desk.today(),
+            page=page,
+            today=self._workspace.today(),
             number=session_number(plan_id),
             title=plans[plan_id].title if plan_id in plans else plan_id,
             action=action,
-            also_start=action == "sign" and view.next_plan is not None,
-            charts=tuple(view.chart(index) for index in range(len(view.series))),
+            also_start=action == "sign" and page.next_plan is not None,
+            charts=tuple(page.chart(index) for index in range(len(page.series))),
             work=tuple(
                 WorkLine(each.what, each.outcome, session_number(each.plan_id))
-                for each in view.practice
+                for each in page.practice
             ),
-            together=_together(view),
-            signed=_signed(view),
+            together=_together(page),
+            signed=_signed(page),
             case=self.case.words,
         )
 
@@ -197,19 +197,19 @@ class ClientViewModel(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read afresh what the record says."""
-        self._view = client_view(self._desk, self._id)
+        self._page = client_page_data(self._workspace, self._id)
         self.state_changed.emit(self.state)
 
     @Slot()
     def act(self) -> None:
         """Do what the filled button says."""
-        match _main_action(self._view, self._desk.today()):
+        match _main_action(self._page, self._workspace.today()):
             case "resume":
-                assert self._view.running is not None
-                start_session(self._desk, self._view.running.id)
-                self.leave_requested.emit(SessionPage(self._view.running.id))
+                assert self._page.running is not None
+                start_session(self._workspace, self._page.running.id)
+                self.leave_requested.emit(SessionPage(self._page.running.id))
             case "sign":
-                self.leave_requested.emit(ClosePage(self._view.unsigned[0].id))
+                self.leave_requested.emit(ClosePage(self._page.unsigned[0].id))
             case "start":
                 self.starting.start()
             case "none":
@@ -241,7 +241,7 @@ class ClientViewModel(QObject):
 
     def after_the_end(self) -> AfterTheEnd:
         """Return the boosters and follow-ups that can be put into the calendar."""
-        return after_the_end(self._desk, self._id)
+        return after_the_end(self._workspace, self._id)
 
     @Slot(str)
     def rate_again(self, appointment_id: str) -> None:
@@ -250,7 +250,7 @@ class ClientViewModel(QObject):
 
     def look_up_identity(self) -> PersonLines:
         """Return who stands behind the code; the record notes that it was read."""
-        found = identity_of(self._desk, self._id)
+        found = identity_of(self._workspace, self._id)
         return PersonLines(
             anonymity=found.anonymity,
             name=found.name,
@@ -261,21 +261,21 @@ class ClientViewModel(QObject):
 
     def forms_done(self) -> tuple[FormLine, ...]:
         """Return every form that was filled in, the newest first."""
-        held = appointments.for_client(self._desk.caseload, self._id)
+        held = appointments.for_client(self._workspace.caseload, self._id)
         plans = {each.id: each.plan_id for each in held}
         at_place = {place: each for each in held for place in places_of(each)}
-        found = filled_forms.for_client(self._desk.caseload, self._id)
+        found = filled_forms.for_client(self._workspace.caseload, self._id)
         return tuple(
             FormLine(
                 filled_form_id=each.id,
-                title=self._desk.forms.get(each.form_id, each.form_version).short_title,
+                title=self._workspace.forms.get(each.form_id, each.form_version).short_title,
                 day=each.answered_at.astimezone().date(),
                 session=session_number(_plan_of(each, plans)),
                 is_finished=each.status == "finished",
                 is_from_paper=each.filled_on is not None,
                 is_late=each.is_late,
                 timing=timing_of(
-                    self._desk.forms.get(each.form_id, each.form_version),
+                    self._workspace.forms.get(each.form_id, each.form_version),
                     each,
                     at_place.get(place_of(each)),
                 ),
@@ -286,21 +286,21 @@ class ClientViewModel(QObject):
 
     def forms_to_fill(self) -> tuple[FormChoice, ...]:
         """Return every form that can be filled in, in the order of their titles."""
-        usable = usable_forms(self._desk)
+        usable = usable_forms(self._workspace)
         choices = [FormChoice(each.id, each.title, each.minutes) for each in usable]
         return tuple(sorted(choices, key=lambda each: each.title))
 
 
-def _signed(view: ClientView) -> tuple[SignedSession, ...]:
-    found = view.signed[::-1][:SIGNED_SHOWN]
+def _signed(page: ClientPageData) -> tuple[SignedSession, ...]:
+    found = page.signed[::-1][:SIGNED_SHOWN]
     return tuple(
         SignedSession(each.id, session_number(each.plan_id), each.planned_for.astimezone().date())
         for each in found
     )
 
 
-def _together(view: ClientView) -> str:
-    found = attainment(view.goals)
+def _together(page: ClientPageData) -> str:
+    found = attainment(page.goals)
     return "" if found is None else attainment_for_client(found)
 
 
@@ -309,28 +309,28 @@ def _plan_of(filled: FilledForm, plans: Mapping[str, str]) -> str:
     return plans.get(filled.appointment_id or "") or (filled.slot or "").partition("@")[2]
 
 
-def _main_action(view: ClientView, today: date) -> MainAction:
+def _main_action(page: ClientPageData, today: date) -> MainAction:
     """Return what comes first: a session that runs, today's, a note to sign, the next one.
 
     Nothing comes first while the record is restricted.
     """
-    if view.is_restricted:
+    if page.is_restricted:
         return "none"
-    if view.running is not None:
+    if page.running is not None:
         return "resume"
-    planned = view.next_appointment
+    planned = page.next_appointment
     is_today = planned is not None and planned.planned_for.astimezone().date() <= today
-    if view.unsigned and not is_today:
+    if page.unsigned and not is_today:
         return "sign"
-    return "start" if planned is not None or view.next_plan is not None else "none"
+    return "start" if planned is not None or page.next_plan is not None else "none"
 
 
-def _plan_at(view: ClientView, action: MainAction) -> str:
+def _plan_at(page: ClientPageData, action: MainAction) -> str:
     """Return the plan that the title of the page is about."""
-    if action == "resume" and view.running is not None:
-        return view.running.plan_id
+    if action == "resume" and page.running is not None:
+        return page.running.plan_id
     if action == "sign":
-        return view.unsigned[0].plan_id
-    if view.next_appointment is not None:
-        return view.next_appointment.plan_id
-    return view.next_plan.id if view.next_plan else ""
+        return page.unsigned[0].plan_id
+    if page.next_appointment is not None:
+        return page.next_appointment.plan_id
+    return page.next_plan.id if page.next_plan else ""

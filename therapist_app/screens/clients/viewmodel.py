@@ -18,7 +18,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
     client_page,
     filter_counts,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 PAGE = 200
 Filter = Literal["all", "needs_me", "active", "follow_up", "paused", "ended", "restricted"]
@@ -93,13 +93,13 @@ class ClientsViewModel(QObject):
     state_changed = Signal(ClientsState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        programme = desk.programme
+        self._workspace = workspace
+        programme = workspace.programme
         self._planned = len(set(programme.planned_sessions) - extra_sessions(programme))
         self._phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
-        self._cases = worked_case_ids(desk)
+        self._cases = worked_case_ids(workspace)
         self._state = self._read("", "all")
 
     @property
@@ -110,7 +110,7 @@ class ClientsViewModel(QObject):
     @property
     def choices(self) -> Choices:
         """What is offered when a client is added."""
-        programme = self._desk.programme
+        programme = self._workspace.programme
         return Choices(
             tuple((each.id, each.title) for each in programme.tracks),
             tuple(programme.adaptations.items()),
@@ -149,16 +149,16 @@ class ClientsViewModel(QObject):
 
     def add(self, new: NewClient) -> None:
         """Add a client under a fresh code, and go there."""
-        self.open_client(add_client(self._desk, new).id)
+        self.open_client(add_client(self._workspace, new).id)
 
     def _read(self, search: str, only: Filter) -> ClientsState:
         lines, total = self._lines(search, only, 0)
-        counts = filter_counts(self._desk)
-        return ClientsState(search, only, lines, total, counts, self._desk.today())
+        counts = filter_counts(self._workspace)
+        return ClientsState(search, only, lines, total, counts, self._workspace.today())
 
     def _lines(self, search: str, only: Filter, offset: int) -> tuple[tuple[ClientLine, ...], int]:
         wanted = None if only == "all" else only
-        page = client_page(self._desk, search, wanted, limit=PAGE, offset=offset)
+        page = client_page(self._workspace, search, wanted, limit=PAGE, offset=offset)
         return tuple(self._line(each) for each in page.rows), page.total
 
     def _line(self, row: ClientRow) -> ClientLine:

@@ -128,7 +128,7 @@ class FidelityView(QWidget):
     def __init__(self, state: CloseState) -> None:
         super().__init__()
         self.rows = [
-            FidelityRow(number, each) for number, each in enumerate(state.view.items, start=1)
+            FidelityRow(number, each) for number, each in enumerate(state.page.items, start=1)
         ]
         self.count = text("", "small", tone="muted")
         self.result = text("", wrap=True)
@@ -143,9 +143,9 @@ class FidelityView(QWidget):
 
     def show_state(self, state: CloseState) -> None:
         """Show every rating and the adherence."""
-        for shown, line in zip(self.rows, state.view.items, strict=True):
+        for shown, line in zip(self.rows, state.page.items, strict=True):
             shown.show_line(line, waiting=state.waiting == line.item.id)
-        adherence = state.view.adherence
+        adherence = state.page.adherence
         self.count.setText(
             _("{rated} of {items} answered").format(rated=adherence.rated, items=len(self.rows))
         )

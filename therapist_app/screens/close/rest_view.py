@@ -27,7 +27,7 @@ class RestView(QWidget):
         self.choices = QButtonGroup(self)
         self.choices.addButton(self.next_time)
         self.choices.addButton(self.was_all)
-        titles = "; ".join(state.view.open_steps)
+        titles = "; ".join(state.page.open_steps)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(
@@ -48,6 +48,6 @@ class RestView(QWidget):
 
     def show_state(self, state: CloseState) -> None:
         """Show what was chosen; nothing to choose where every step is done or left out."""
-        self.setVisible(bool(state.view.open_steps) and not state.is_signed)
-        follows = state.view.appointment.rest_follows
+        self.setVisible(bool(state.page.open_steps) and not state.is_signed)
+        follows = state.page.appointment.rest_follows
         (self.next_time if follows else self.was_all).setChecked(True)

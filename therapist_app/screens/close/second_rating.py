@@ -10,13 +10,13 @@ from therapist_app.commands import Back, Destination
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.second_rating import (
     Comparison,
-    SecondView,
+    SecondRatingPageData,
     comparison,
     may_rate,
     rate_second,
-    second_view,
+    second_rating_page_data,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class SecondState:
 
     """
 
-    view: SecondView
+    page: SecondRatingPageData
     number: str
     rater: str
     problem: str
@@ -39,7 +39,7 @@ class SecondState:
     @property
     def rated(self) -> int:
         """How many items are rated."""
-        return sum(each.rating is not None for each in self.view.items)
+        return sum(each.rating is not None for each in self.page.items)
 
     @property
     def here(self) -> tuple[str, ...]:
@@ -64,23 +64,25 @@ class SecondRatingViewModel(QObject):
     state_changed = Signal(SecondState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, appointment_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = appointment_id
-        self._view = second_view(desk, appointment_id)
-        self._rater = self._view.rater
+        self._page = second_rating_page_data(workspace, appointment_id)
+        self._rater = self._page.rater
         self._problem = ""
         self._compared: Comparison | None = None
-        if self._view.can_be_compared:
-            self._compared = comparison(desk, appointment_id)
+        if self._page.can_be_compared:
+            self._compared = comparison(workspace, appointment_id)
 
     @property
     def state(self) -> SecondState:
         """The page as it stands."""
         return SecondState(
-            view=self._view,
-            number=session_number(self._view.appointment.plan_id),
+            page=self._page,
+            number=session_number(self._page.appointment.plan_id),
             rater=self._rater,
             problem=self._problem,
             compared=self._compared,
@@ -101,9 +103,9 @@ class SecondRatingViewModel(QObject):
         """Keep one rating; who rates is asked for first."""
         if self._compared is not None:
             return
-        if may_rate(self._desk, self._rater):
-            rate_second(self._desk, self._id, item_id, rating, self._rater)
-            self._view = second_view(self._desk, self._id)
+        if may_rate(self._workspace, self._rater):
+            rate_second(self._workspace, self._id, item_id, rating, self._rater)
+            self._page = second_rating_page_data(self._workspace, self._id)
         else:
             self._problem = _("Write who rates: somebody other than the therapist.")
         self.state_changed.emit(self.state)
@@ -111,8 +113,8 @@ class SecondRatingViewModel(QObject):
     @Slot()
     def compare(self) -> None:
         """Show both side by side; from now on nothing is changed."""
-        if self._view.can_be_compared:
-            self._compared = comparison(self._desk, self._id)
+        if self._page.can_be_compared:
+            self._compared = comparison(self._workspace, self._id)
             self.state_changed.emit(self.state)
 
     @Slot()

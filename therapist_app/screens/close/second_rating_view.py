@@ -63,7 +63,7 @@ class SecondRatingView(QWidget):
         )
         self.rows = [
             FidelityRow(number, FidelityLine(each.item, each.rating, ""), asks_why=False)
-            for number, each in enumerate(state.view.items, start=1)
+            for number, each in enumerate(state.page.items, start=1)
         ]
         self.count = text("", "small", tone="muted")
         self.why_not = text("", "small", tone="muted", wrap=True)
@@ -88,14 +88,14 @@ class SecondRatingView(QWidget):
             return
         self.rater.show_words(state.rater)
         self.rater_field.show_problem(state.problem)
-        for shown, line in zip(self.rows, state.view.items, strict=True):
+        for shown, line in zip(self.rows, state.page.items, strict=True):
             shown.show_line(FidelityLine(line.item, line.rating, ""), waiting=False)
         self.count.setText(
             _("{rated} of {items} answered").format(rated=state.rated, items=len(self.rows))
         )
         words = _(WHY_NOT[_why_not(state)])
         self.why_not.setText(words)
-        self.compare.setEnabled(state.view.can_be_compared)
+        self.compare.setEnabled(state.page.can_be_compared)
         self.compare.setAccessibleDescription(words)
         if state.problem:
             self.rater.setFocus()
@@ -111,7 +111,7 @@ class SecondRatingView(QWidget):
 
     def _build(self, state: SecondState) -> None:
         title = _("Session {number} · Second rating").format(number=state.number)
-        head = page_head(title, state.view.title, code=state.view.code)
+        head = page_head(title, state.page.title, code=state.page.code)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -132,7 +132,7 @@ class SecondRatingView(QWidget):
 
     def _start_at(self, place: int) -> None:
         """Put the keyboard on the first item without a rating from a place on, else on the end."""
-        lines = self._viewmodel.state.view.items
+        lines = self._viewmodel.state.page.items
         following = [at for at, each in enumerate(lines) if at >= place and each.rating is None]
         if following:
             self.rows[following[0]].start_focus()
@@ -178,9 +178,9 @@ class SecondRatingView(QWidget):
 
 
 def _why_not(state: SecondState) -> str:
-    if not state.view.is_complete:
+    if not state.page.is_complete:
         return "items"
-    return "" if state.view.can_be_compared else "note"
+    return "" if state.page.can_be_compared else "note"
 
 
 def _compared_parts(line: ComparedLine) -> list[Part]:

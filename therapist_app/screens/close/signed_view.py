@@ -40,7 +40,7 @@ class SignedView(QWidget):
 
     def __init__(self, state: CloseState) -> None:
         super().__init__()
-        signature = state.view.signature
+        signature = state.page.signature
         signed = (
             _("signed by {name} at {time}").format(
                 name=signature.signed_by, time=_moment(signature.signed_at)
@@ -56,7 +56,7 @@ class SignedView(QWidget):
         parts: list[Part] = [row(chip(signed, "good"), STRETCH)]
         for line in state.lines:
             parts += [text(line.label, "strong", wrap=True), reading(line.words)]
-        parts += [_amendment(each) for each in state.view.amendments]
+        parts += [_amendment(each) for each in state.page.amendments]
         self.form = self._make_form()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +122,7 @@ class RatedView(QWidget):
     def __init__(self, state: CloseState) -> None:
         super().__init__()
         parts: list[Part] = []
-        for line in state.view.items:
+        for line in state.page.items:
             words = _(WORDS[line.rating]) if line.rating else _("not rated")
             shown = row(text(line.item.text, "reading", wrap=True), text(words, "strong"), gap="m")
             shown.setStretch(0, 1)
@@ -130,7 +130,7 @@ class RatedView(QWidget):
             if line.reason:
                 parts.append(text(line.reason, "small", tone="muted", wrap=True))
             parts.append(rule())
-        parts.append(text(adherence_words(state.view.adherence), wrap=True))
+        parts.append(text(adherence_words(state.page.adherence), wrap=True))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card(_("How the session went"), *parts, gap="s"))

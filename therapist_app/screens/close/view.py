@@ -38,8 +38,8 @@ BLOCKED = {
 
 def _after(state: CloseState) -> QWidget:
     """Return what to see to after the session, as its plan says."""
-    shown = card(_("Afterwards"), *(reading(each) for each in state.view.after), gap="xs")
-    if not state.view.after:
+    shown = card(_("Afterwards"), *(reading(each) for each in state.page.after), gap="xs")
+    if not state.page.after:
         shown.hide()
     return shown
 
@@ -123,13 +123,13 @@ class CloseView(QWidget):
         self._viewmodel.refresh()
 
     def _build(self, state: CloseState) -> None:
-        view = state.view
+        page = state.page
         head = page_head(
             _("Session {number} · Close").format(number=state.number),
             _("{minutes} minutes, {done} of {steps} steps").format(
-                minutes=view.minutes, done=view.steps_done, steps=view.steps
+                minutes=page.minutes, done=page.steps_done, steps=page.steps
             ),
-            code=view.code,
+            code=page.code,
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

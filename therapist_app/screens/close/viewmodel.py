@@ -21,15 +21,15 @@ from therapist_app.workflows.forms.keeping_forms import OpenForm, keep_draft
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.closing_a_session import (
     Blocker,
-    CloseView,
+    ClosePageData,
     amend_note,
     blockers,
-    close_view,
+    close_page_data,
     rate,
     sign_note,
 )
 from therapist_app.workflows.sessions.holding_a_session import end_session, settle_rest
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {"0": "0", "1": "1", "2": "2", "na": "na"}
 AUTOSAVE_MS = 2_000  # at the latest so long after the first change that is not kept yet
@@ -56,7 +56,7 @@ class CloseState:
 
     """
 
-    view: CloseView
+    page: ClosePageData
     number: str
     note: FormState
     saved_at: datetime | None
@@ -67,12 +67,12 @@ class CloseState:
     @property
     def is_signed(self) -> bool:
         """Whether the note is signed."""
-        return self.view.signature is not None
+        return self.page.signature is not None
 
     @property
     def is_held(self) -> bool:
         """Whether the session is over, so that somebody else can rate it too."""
-        return self.view.appointment.state in {"held", "signed"}
+        return self.page.appointment.state in {"held", "signed"}
 
 
 class CloseViewModel(QObject):
@@ -87,12 +87,14 @@ class CloseViewModel(QObject):
     state_changed = Signal(CloseState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, appointment_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = appointment_id
-        self._view = close_view(desk, appointment_id)
-        self._opened: OpenForm = self._view.note
+        self._page = close_page_data(workspace, appointment_id)
+        self._opened: OpenForm = self._page.note
         self._note: FormState = self._opened.state
         self._saved_at = self._opened.saved_at
         self._waiting = ""
@@ -102,14 +104,16 @@ class CloseViewModel(QObject):
     @property
     def state(self) -> CloseState:
         """The close as it stands."""
-        signed = self._view.signature is not None
+        signed = self._page.signature is not None
         return CloseState(
-            view=self._view,
-            number=session_number(self._view.appointment.plan_id),
+            page=self._page,
+            number=session_number(self._page.appointment.plan_id),
             note=self._note,
             saved_at=self._saved_at,
             waiting=self._waiting,
-            in_the_way=() if signed else blockers(self._desk, self._view.appointment, self._note),
+            in_the_way=()
+            if signed
+            else blockers(self._workspace, self._page.appointment, self._note),
             lines=_lines(self._note) if signed else (),
         )
 
@@ -125,7 +129,7 @@ class CloseViewModel(QObject):
             self.state_changed.emit(self.state)
             return
         self._waiting = ""
-        rate(self._desk, self._id, item_id, RATINGS[rating])
+        rate(self._workspace, self._id, item_id, RATINGS[rating])
         self._read()
 
     @Slot(str, str)
@@ -134,7 +138,7 @@ class CloseViewModel(QObject):
         if not reason.strip():
             return
         self._waiting = ""
-        rate(self._desk, self._id, item_id, "na", reason)
+        rate(self._workspace, self._id, item_id, "na", reason)
         self._read()
 
     @Slot(str, object)
@@ -149,8 +153,8 @@ class CloseViewModel(QObject):
     def keep(self) -> None:
         """Keep the note as a draft now."""
         self._autosave.stop()
-        if self._view.signature is None:
-            self._saved_at = keep_draft(self._desk, self._opened, self._note).at
+        if self._page.signature is None:
+            self._saved_at = keep_draft(self._workspace, self._opened, self._note).at
             self.state_changed.emit(self.state)
 
     @Slot()
@@ -170,33 +174,33 @@ class CloseViewModel(QObject):
         if self.state.in_the_way:
             self.state_changed.emit(self.state)
             return
-        sign_note(self._desk, self._id, self._opened, self._note)
+        sign_note(self._workspace, self._id, self._opened, self._note)
         self._read()
-        self._note = self._view.note.state
+        self._note = self._page.note.state
         self.state_changed.emit(self.state)
 
     @Slot(str, str)
     def amend(self, text: str, reason: str) -> None:
         """Correct the signed note openly."""
-        amend_note(self._desk, self._id, text, reason)
+        amend_note(self._workspace, self._id, text, reason)
         self._read()
 
     @Slot()
     def end_session(self) -> None:
         """End the session that still runs."""
-        end_session(self._desk, self._id)
+        end_session(self._workspace, self._id)
         self._read()
 
     @Slot()
     def carry_on_next_time(self) -> None:
         """Let the steps that were not done go to another meeting."""
-        settle_rest(self._desk, self._id, rest_follows=True)
+        settle_rest(self._workspace, self._id, rest_follows=True)
         self._read()
 
     @Slot()
     def count_as_held(self) -> None:
         """Let the session count as held without the steps that were not done."""
-        settle_rest(self._desk, self._id, rest_follows=False)
+        settle_rest(self._workspace, self._id, rest_follows=False)
         self._read()
 
     @Slot()
@@ -218,13 +222,13 @@ class CloseViewModel(QObject):
     def go_back(self) -> None:
         """Go back to the steps, or leave the signed note."""
         self.flush()
-        if self._view.signature is None:
+        if self._page.signature is None:
             self.leave_requested.emit(SessionPage(self._id))
         else:
-            self.leave_requested.emit(ClientPage(self._view.appointment.client_id))
+            self.leave_requested.emit(ClientPage(self._page.appointment.client_id))
 
     def _read(self) -> None:
-        self._view = close_view(self._desk, self._id)
+        self._page = close_page_data(self._workspace, self._id)
         self.state_changed.emit(self.state)
 
 

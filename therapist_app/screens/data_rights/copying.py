@@ -22,7 +22,7 @@ from therapist_app.workflows.rights.access_copy import (
     seal_copy,
     write_copy,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
     "wrong_place": (
@@ -74,11 +74,11 @@ class CopyViewModel(QObject):
     state_changed = Signal(CopyState)
     made = Signal(tuple)
 
-    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = client_id
-        record = access_record(desk, client_id)
+        record = access_record(workspace, client_id)
         self._state = CopyState(record, left_out_at_first(record))
 
     @property
@@ -89,7 +89,7 @@ class CopyViewModel(QObject):
     @property
     def file_name(self) -> str:
         """A name for the file that says nothing about anybody."""
-        return copy_name(self._desk)
+        return copy_name(self._workspace)
 
     def suggest(self) -> str:
         """Return a passphrase that nobody has had before."""
@@ -103,20 +103,20 @@ class CopyViewModel(QObject):
 
     def make(self, path: str, passphrase: str) -> None:
         """Seal the copy, which takes a second or two, and write it."""
-        refused = refusal(self._desk, passphrase, path)
+        refused = refusal(self._workspace, passphrase, path)
         if refused is not None:
             title, detail = REFUSALS[refused]
             self._tell(_(title), _(detail))
             return
         state = self._state
-        request = CopyRequest(state.record, state.left_out, passphrase, self._desk.practice)
+        request = CopyRequest(state.record, state.left_out, passphrase, self._workspace.practice)
         self._change(CopyState(state.record, state.left_out, is_busy=True))
         run_job(self, lambda: seal_copy(request), done=self._writer(path), failed=self._on_failed)
 
     def _writer(self, path: str) -> Callable[[Any], None]:
         def write(sealed: bytes) -> None:
             try:
-                names = write_copy(self._desk, self._id, sealed, path)
+                names = write_copy(self._workspace, self._id, sealed, path)
             except Exception as error:  # noqa: BLE001 - told below, or raised again
                 self._on_failed(error)
                 return

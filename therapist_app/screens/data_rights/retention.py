@@ -13,7 +13,7 @@ from therapist_app.workflows.policies.retaining import (
     DueForErasure,
     RetentionRule,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 MOST_FIGURES = 3
 
@@ -48,9 +48,9 @@ class RetentionViewModel(QObject):
     state_changed = Signal(RetentionState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._state = self._read()
 
     @property
@@ -71,7 +71,7 @@ class RetentionViewModel(QObject):
             else 0
         )
         try:
-            retaining.approve(self._desk, number, basis)
+            retaining.approve(self._workspace, number, basis)
         except Exception as error:
             if not is_known(error):
                 raise
@@ -95,10 +95,10 @@ class RetentionViewModel(QObject):
 
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RetentionState:
         return RetentionState(
-            approved=retaining.approved(self._desk),
-            due=retaining.due_list(self._desk),
+            approved=retaining.approved(self._workspace),
+            due=retaining.due_list(self._workspace),
             rules=retaining.rules(),
-            may_approve=retaining.may_approve(self._desk),
+            may_approve=retaining.may_approve(self._workspace),
             problem=problem,
             done=done,
         )

@@ -30,7 +30,7 @@ from therapist_app.workflows.policies.retaining import kept_until, rule_words
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.data_rights import ErasureAccount
 from therapist_app.workflows.rights.erasure_words import ErasureReport, erasure_report
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 NOON = time(12)
 
@@ -94,9 +94,9 @@ class DataRightsViewModel(QObject):
     state_changed = Signal(RightsState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = client_id
         self._erased: Erased | None = None
         self._state = self._read()
@@ -109,7 +109,7 @@ class DataRightsViewModel(QObject):
     @property
     def today(self) -> date:
         """The day it is."""
-        return self._desk.today()
+        return self._workspace.today()
 
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
@@ -117,7 +117,7 @@ class DataRightsViewModel(QObject):
 
     def copying(self) -> CopyViewModel:
         """Return what makes the copy for the client; collecting it is noted in the audit."""
-        return CopyViewModel(self._desk, self._id, self)
+        return CopyViewModel(self._workspace, self._id, self)
 
     def write_down(self, written: Written) -> None:
         """Keep a decision that was given on paper or by word of mouth."""
@@ -129,41 +129,42 @@ class DataRightsViewModel(QObject):
             given_how=written.how,
             decided_at=self._moment_of(written.day),
         )
-        self._do(lambda: write_down(self._desk, self._id, consent), _("The decision is kept"))
+        self._do(lambda: write_down(self._workspace, self._id, consent), _("The decision is kept"))
 
     def restrict(self, chosen: Protection) -> None:
         """Restrict the record."""
         reason = next(each for each in RESTRICTION_REASONS if each == chosen.reason)
         self._do(
-            lambda: data_rights.restrict(self._desk, self._id, reason, chosen.review_on),
+            lambda: data_rights.restrict(self._workspace, self._id, reason, chosen.review_on),
             _("The record is restricted"),
         )
 
     def lift_restriction(self, reason: str) -> None:
         """Lift the restriction."""
         self._do(
-            lambda: data_rights.lift_restriction(self._desk, self._id, reason),
+            lambda: data_rights.lift_restriction(self._workspace, self._id, reason),
             _("The restriction is lifted"),
         )
 
     def hold(self, chosen: Protection) -> None:
         """Put the record on hold."""
         self._do(
-            lambda: data_rights.hold(self._desk, self._id, chosen.reason, chosen.review_on),
+            lambda: data_rights.hold(self._workspace, self._id, chosen.reason, chosen.review_on),
             _("The record is on hold"),
         )
 
     def lift_hold(self, reason: str) -> None:
         """Lift the hold."""
         self._do(
-            lambda: data_rights.lift_hold(self._desk, self._id, reason), _("The hold is lifted")
+            lambda: data_rights.lift_hold(self._workspace, self._id, reason),
+            _("The hold is lifted"),
         )
 
     def erase(self, typed_code: str, basis: str) -> None:
         """Erase the client; afterwards the page only tells what was made sure of."""
         chosen = next(each for each in ERASURE_BASES if each == basis)
         try:
-            erased = data_rights.erase_client(self._desk, self._id, typed_code, chosen)
+            erased = data_rights.erase_client(self._workspace, self._id, typed_code, chosen)
         except Exception as error:
             if not is_known(error):
                 raise
@@ -177,7 +178,7 @@ class DataRightsViewModel(QObject):
         erased = self._erased
         assert erased is not None
         try:
-            data_rights.throw_away_kept(self._desk)
+            data_rights.throw_away_kept(self._workspace)
         except Exception as error:
             if not is_known(error):
                 raise
@@ -218,7 +219,7 @@ class DataRightsViewModel(QObject):
 
     def _show(self, erased: Erased, *, done: str = "") -> None:
         before, self._erased = self._state, erased
-        account = replace(before.account, kept=data_rights.kept_here(self._desk))
+        account = replace(before.account, kept=data_rights.kept_here(self._workspace))
         self._change(
             RightsState(
                 code=before.code,
@@ -239,22 +240,22 @@ class DataRightsViewModel(QObject):
         self.state_changed.emit(state)
 
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RightsState:
-        standing = data_rights.protections(self._desk, self._id)
+        standing = data_rights.protections(self._workspace, self._id)
         return RightsState(
-            code=clients.load(self._desk.caseload, self._id).code,
-            is_own=data_rights.may_use_rights(self._desk),
-            consents=consent_lines(self._desk, self._id),
+            code=clients.load(self._workspace.caseload, self._id).code,
+            is_own=data_rights.may_use_rights(self._workspace),
+            consents=consent_lines(self._workspace, self._id),
             restriction=standing.restriction,
             hold=standing.hold,
-            kept_until=kept_until(self._desk, self._id),
-            rule=rule_words(self._desk),
-            account=data_rights.erasure_account(self._desk, self._id),
+            kept_until=kept_until(self._workspace, self._id),
+            rule=rule_words(self._workspace),
+            account=data_rights.erasure_account(self._workspace, self._id),
             problem=problem,
             done=done,
         )
 
     def _moment_of(self, day: date) -> datetime:
-        now = self._desk.now()
+        now = self._workspace.now()
         if day == now.astimezone().date():
             return now
         return datetime.combine(day, NOON).astimezone()

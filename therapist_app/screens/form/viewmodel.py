@@ -21,7 +21,7 @@ from therapist_app.workflows.forms.answer_words import state_words
 from therapist_app.workflows.forms.keeping_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
 from therapist_app.workflows.forms.paper_facts import paper_words
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +63,14 @@ class FormViewModel(QObject):
     leave_requested = Signal(Destination)
 
     def __init__(
-        self, desk: Desk, opened: OpenForm, store: FormStore, parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        opened: OpenForm,
+        store: FormStore,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._opened = opened
         self.filling = FormFilling(opened, store, self)
         self.alerts: tuple[OpenedAlert, ...] = ()
@@ -75,7 +79,7 @@ class FormViewModel(QObject):
     @classmethod
     def of_client(
         cls,
-        desk: Desk,
+        workspace: Workspace,
         client_id: str,
         form_id: str,
         appointment_id: str | None = None,
@@ -83,15 +87,17 @@ class FormViewModel(QObject):
         store: FormStore | None = None,
     ) -> Self:
         """Return the page of a client's form: the one begun in this appointment, or a fresh one."""
-        store = store or RecordStore(desk)
+        store = store or RecordStore(workspace)
         opened = store.open_form(client_id, form_id, appointment_id=appointment_id)
-        return cls(desk, opened, store)
+        return cls(workspace, opened, store)
 
     @classmethod
-    def kept(cls, desk: Desk, filled_form_id: str, *, store: FormStore | None = None) -> Self:
+    def kept(
+        cls, workspace: Workspace, filled_form_id: str, *, store: FormStore | None = None
+    ) -> Self:
         """Return the page of a form in the record: one from paper, or one to look at again."""
-        store = store or RecordStore(desk)
-        return cls(desk, store.reopen_form(filled_form_id), store)
+        store = store or RecordStore(workspace)
+        return cls(workspace, store.reopen_form(filled_form_id), store)
 
     @property
     def state(self) -> FormState:
@@ -147,7 +153,7 @@ class FormViewModel(QObject):
     @property
     def copies(self) -> PaperCopies:
         """Where its sheets come from."""
-        return copies_of(self._desk, self._opened, lambda: self.state)
+        return copies_of(self._workspace, self._opened, lambda: self.state)
 
     @Slot()
     def leave(self) -> None:

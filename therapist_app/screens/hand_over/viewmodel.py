@@ -26,7 +26,7 @@ from therapist_app.screens.hand_over.turn import (
     places,
     state_at,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 LEAST_PASSPHRASE = 12
 """Shorter figures than this are only ever a PIN; they never cost the time of a passphrase."""
@@ -274,13 +274,13 @@ class ClientTurn(QObject):
         self._tell()
 
 
-def is_own_passphrase(desk: Desk, typed: bytearray) -> bool:
+def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
     """Return whether this is the passphrase of the person signed in; what was typed is wiped.
 
     Who signs in with a key file besides takes the laptop back with the PIN alone.
     """
     try:
-        return own_keys.is_own_passphrase(desk.vault, typed)
+        return own_keys.is_own_passphrase(workspace.vault, typed)
     except KeyFileUnfit:
         return False
 
@@ -297,16 +297,16 @@ class HandOverViewModel(ClientTurn):
 
     def __init__(
         self,
-        desk: Desk,
+        workspace: Workspace,
         client_id: str,
         form_ids: tuple[str, ...],
         appointment_id: str | None = None,
         *,
         store: FormStore | None = None,
-        is_passphrase: Callable[[Desk, bytearray], bool] = is_own_passphrase,
+        is_passphrase: Callable[[Workspace, bytearray], bool] = is_own_passphrase,
     ) -> None:
-        self._desk = desk
-        self._store = store or RecordStore(desk)
+        self._workspace = workspace
+        self._store = store or RecordStore(workspace)
         self._is_passphrase_of = is_passphrase
         self._client = (client_id, appointment_id)
         self._alerts: tuple[OpenedAlert, ...] = ()
@@ -334,7 +334,7 @@ class HandOverViewModel(ClientTurn):
         self._alerts = most_pressing_first((*self._alerts, *opened))
 
     def _is_own(self, typed: bytearray) -> bool:
-        return self._is_passphrase_of(self._desk, typed)
+        return self._is_passphrase_of(self._workspace, typed)
 
     def _lock(self) -> None:
         self.leave_requested.emit(Lock())

@@ -26,7 +26,7 @@ from therapist_app.workflows.people.keeping_own_keys import (
     use_key_file,
 )
 from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_of_own_sheet
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 MOST_WRONG = 5
 Done = Literal[
@@ -77,9 +77,9 @@ class OwnKeysViewModel(QObject):
     leave_requested = Signal(Destination)
     record_released = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._vault = desk.vault
+        self._vault = workspace.vault
         self.sheet: SheetViewModel | None = None
         self._state = self._read()
 

@@ -13,7 +13,7 @@ from therapist_app.workflows.content.pack_registry import ONE_AT_A_TIME, Install
 from therapist_app.workflows.content.packs import installed_on, packs_here, signer_of
 from therapist_app.workflows.content.signing_off import Standing
 from therapist_app.workflows.packs_in_use import ListedPack
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Use = Literal["", "in_use", "from_unlock", "until_unlock", "unusable"]
 
@@ -58,40 +58,40 @@ class VersionGroup:
     lines: tuple[VersionLine, ...]
 
 
-def groups_of(desk: Desk, kind: Kind) -> VersionGroup:
+def groups_of(workspace: Workspace, kind: Kind) -> VersionGroup:
     """Return what there is of a kind, in use or not."""
-    here = [each for each in packs_here(desk) if each.listed.kind == kind]
-    lines = [_pack_line(desk, each) for each in here]
+    here = [each for each in packs_here(workspace) if each.listed.kind == kind]
+    lines = [_pack_line(workspace, each) for each in here]
     if kind == "programme":
-        lines = [*_other_programmes(desk, here), *lines]
+        lines = [*_other_programmes(workspace, here), *lines]
     elif kind == "directory":
-        lines = [_shipped_directory(desk, here), *lines]
+        lines = [_shipped_directory(workspace, here), *lines]
     return VersionGroup(kind, tuple(sorted(lines, key=lambda each: not each.is_chosen)))
 
 
-def _pack_line(desk: Desk, pack: InstalledPack) -> VersionLine:
+def _pack_line(workspace: Workspace, pack: InstalledPack) -> VersionLine:
     listed = pack.listed
-    may_act = packs.may_install(desk)
+    may_act = packs.may_install(workspace)
     programme = (listed.id, listed.version) if listed.kind == "programme" else ("", "")
     return VersionLine(
         kind=listed.kind,
         pack_id=listed.id,
         version=listed.version,
         title=f"{pack.title} {listed.version}",
-        facts=_facts(desk, pack),
+        facts=_facts(workspace, pack),
         is_chosen=listed.in_use,
-        use=_use_of(desk, listed),
+        use=_use_of(workspace, listed),
         may_use=may_act and not listed.in_use,
         may_set_aside=may_act and listed.in_use and listed.kind not in ONE_AT_A_TIME,
         programme=programme,
-        standing=_standing(desk, programme),
+        standing=_standing(workspace, programme),
     )
 
 
-def _use_of(desk: Desk, pack: ListedPack) -> Use:
-    if pack.ref in {each.ref for each in desk.packs.problems}:
+def _use_of(workspace: Workspace, pack: ListedPack) -> Use:
+    if pack.ref in {each.ref for each in workspace.packs.problems}:
         return "unusable"
-    is_loaded = replace(pack, in_use=True) in desk.packs.listed
+    is_loaded = replace(pack, in_use=True) in workspace.packs.listed
     return _use(is_chosen=pack.in_use, is_loaded=is_loaded)
 
 
@@ -101,28 +101,28 @@ def _use(*, is_chosen: bool, is_loaded: bool) -> Use:
     return "from_unlock" if is_chosen else ""
 
 
-def _facts(desk: Desk, pack: InstalledPack) -> str:
-    signer = signer_of(desk, pack)
+def _facts(workspace: Workspace, pack: InstalledPack) -> str:
+    signer = signer_of(workspace, pack)
     by = signer.name if signer else pack.signer
     words = _("{id} · signed by {signer} · installed on {day} by {name}")
     day = written_day(installed_on(pack))
     return words.format(id=pack.listed.id, signer=by, day=day, name=pack.by)
 
 
-def _other_programmes(desk: Desk, here: list[InstalledPack]) -> Iterator[VersionLine]:
+def _other_programmes(workspace: Workspace, here: list[InstalledPack]) -> Iterator[VersionLine]:
     """Yield the programmes that are no pack of this record: they come with the program."""
     installed = {(each.listed.id, each.listed.version) for each in here}
     chosen = any(each.listed.in_use for each in here)
-    borrows = bool(desk.packs.listed) and not packs_here(desk)
-    for programme in (desk.programme, *desk.earlier_programmes):
+    borrows = bool(workspace.packs.listed) and not packs_here(workspace)
+    for programme in (workspace.programme, *workspace.earlier_programmes):
         if (programme.id, programme.version) not in installed:
-            in_use = programme is desk.programme if borrows else not chosen
-            yield _programme_line(desk, programme, is_chosen=in_use)
+            in_use = programme is workspace.programme if borrows else not chosen
+            yield _programme_line(workspace, programme, is_chosen=in_use)
 
 
-def _programme_line(desk: Desk, programme: Programme, *, is_chosen: bool) -> VersionLine:
+def _programme_line(workspace: Workspace, programme: Programme, *, is_chosen: bool) -> VersionLine:
     key = (programme.id, programme.version)
-    lent = key in desk.packs.programme_hashes
+    lent = key in workspace.packs.programme_hashes
     return VersionLine(
         kind="programme",
         pack_id="",
@@ -130,16 +130,16 @@ def _programme_line(desk: Desk, programme: Programme, *, is_chosen: bool) -> Ver
         title=f"{programme.title} {programme.version}",
         facts=_("From the packs of the clinic") if lent else _("Comes with the program"),
         is_chosen=is_chosen,
-        use=_use(is_chosen=is_chosen, is_loaded=programme is desk.programme),
-        may_use=packs.may_install(desk) and not is_chosen and not lent,
+        use=_use(is_chosen=is_chosen, is_loaded=programme is workspace.programme),
+        may_use=packs.may_install(workspace) and not is_chosen and not lent,
         programme=key,
-        standing=_standing(desk, key),
+        standing=_standing(workspace, key),
     )
 
 
-def _shipped_directory(desk: Desk, here: list[InstalledPack]) -> VersionLine:
+def _shipped_directory(workspace: Workspace, here: list[InstalledPack]) -> VersionLine:
     is_chosen = not any(each.listed.in_use for each in here)
-    from_packs = any(each.kind == "directory" and each.in_use for each in desk.packs.listed)
+    from_packs = any(each.kind == "directory" and each.in_use for each in workspace.packs.listed)
     return VersionLine(
         kind="directory",
         pack_id="",
@@ -148,15 +148,15 @@ def _shipped_directory(desk: Desk, here: list[InstalledPack]) -> VersionLine:
         facts="",
         is_chosen=is_chosen,
         use=_use(is_chosen=is_chosen, is_loaded=not from_packs),
-        may_use=packs.may_install(desk) and not is_chosen,
+        may_use=packs.may_install(workspace) and not is_chosen,
     )
 
 
-def _standing(desk: Desk, key: tuple[str, str]) -> Standing | None:
+def _standing(workspace: Workspace, key: tuple[str, str]) -> Standing | None:
     """Return how a programme stands, once it is loaded; practice needs no signature."""
-    if desk.practice:
+    if workspace.practice:
         return None
-    for programme in (desk.programme, *desk.earlier_programmes):
+    for programme in (workspace.programme, *workspace.earlier_programmes):
         if (programme.id, programme.version) == key:
-            return signing_off.standing_of(desk, programme)
+            return signing_off.standing_of(workspace, programme)
     return None

@@ -19,7 +19,7 @@ from therapist_app.screens.library.version_lines import VersionGroup, VersionLin
 from therapist_app.workflows.content import packs, signing_off
 from therapist_app.workflows.content.pack_offers import Offer, look_at
 from therapist_app.workflows.packs_in_use import PacksInUse
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Said = Literal[
     "nothing", "refused", "installed", "chosen", "set_aside", "signed", "withdrawn", "failed"
@@ -68,9 +68,9 @@ class VersionsViewModel(QObject):
     state_changed = Signal(VersionsState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._state = self._read()
 
     @property
@@ -81,7 +81,7 @@ class VersionsViewModel(QObject):
     @property
     def signed_in(self) -> str:
         """The name of the person signed in."""
-        return self._desk.vault.person.name
+        return self._workspace.vault.person.name
 
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
@@ -90,7 +90,7 @@ class VersionsViewModel(QObject):
     def look_at(self, path: Path) -> None:
         """Look at the pack in a file, without installing it."""
         try:
-            offer = look_at(self._desk, path)
+            offer = look_at(self._workspace, path)
         except PackRefused as error:
             self._show(replace(self._read(), said="refused", detail=str(error)))
             return
@@ -102,7 +102,7 @@ class VersionsViewModel(QObject):
         offer = self._state.offer
         if offer is not None:
             self._do(
-                lambda: packs.install(self._desk, offer, signer_name=signer_name),
+                lambda: packs.install(self._workspace, offer, signer_name=signer_name),
                 "installed",
                 offer.manifest.ref,
             )
@@ -112,18 +112,20 @@ class VersionsViewModel(QObject):
         """Use another version; what comes with the program where the line has no pack."""
         if line.pack_id:
             self._do(
-                lambda: packs.use(self._desk, line.kind, line.pack_id, line.version),
+                lambda: packs.use(self._workspace, line.kind, line.pack_id, line.version),
                 "chosen",
                 line.title,
             )
         else:
-            self._do(lambda: packs.set_aside(self._desk, line.kind, ""), "chosen", line.title)
+            self._do(lambda: packs.set_aside(self._workspace, line.kind, ""), "chosen", line.title)
 
     @Slot(VersionLine)
     def set_aside(self, line: VersionLine) -> None:
         """Use no version of a pack; of a kind that is in use one at a time, what ships."""
         self._do(
-            lambda: packs.set_aside(self._desk, line.kind, line.pack_id), "set_aside", line.title
+            lambda: packs.set_aside(self._workspace, line.kind, line.pack_id),
+            "set_aside",
+            line.title,
         )
 
     @Slot(VersionLine)
@@ -136,7 +138,7 @@ class VersionsViewModel(QObject):
         """Take the signature under a version of the programme back."""
         programme = self._programme_of(line)
         self._do(
-            lambda: signing_off.withdraw(self._desk, programme),
+            lambda: signing_off.withdraw(self._workspace, programme),
             "withdrawn",
             line.title,
             line.programme,
@@ -148,7 +150,7 @@ class VersionsViewModel(QObject):
         programme = self._state.signing
         if programme is not None:
             self._do(
-                lambda: signing_off.sign_off(self._desk, programme, name, role),
+                lambda: signing_off.sign_off(self._workspace, programme, name, role),
                 "signed",
                 f"{programme.title} {programme.version}",
                 (programme.id, programme.version),
@@ -186,23 +188,23 @@ class VersionsViewModel(QObject):
             self._show(replace(self._read(), said=said, detail=detail, turned=turned))
 
     def _programme_of(self, line: VersionLine) -> Programme:
-        here = (self._desk.programme, *self._desk.earlier_programmes)
+        here = (self._workspace.programme, *self._workspace.earlier_programmes)
         [programme] = [each for each in here if (each.id, each.version) == line.programme]
         return programme
 
     def _changes(self, offer: Offer) -> tuple[Difference, ...]:
-        new, old = offer.contents.programme, self._desk.programme
+        new, old = offer.contents.programme, self._workspace.programme
         if new is None or new.id != old.id:
             return ()
-        return differences(old, new, self._desk.forms)
+        return differences(old, new, self._workspace.forms)
 
     def _read(self) -> VersionsState:
-        desk = self._desk
+        workspace = self._workspace
         return VersionsState(
-            groups=tuple(groups_of(desk, kind) for kind in KINDS),
-            packs=desk.packs,
-            may_act=packs.may_install(desk),
-            waits=packs.waits_for_unlock(desk),
+            groups=tuple(groups_of(workspace, kind) for kind in KINDS),
+            packs=workspace.packs,
+            may_act=packs.may_install(workspace),
+            waits=packs.waits_for_unlock(workspace),
         )
 
     def _show(self, state: VersionsState) -> None:

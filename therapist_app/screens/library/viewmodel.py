@@ -19,7 +19,7 @@ from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.forms.paper_copies import PaperCopies, blank_copies
 from therapist_app.workflows.policies.form_use import use_of_forms
 from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 if TYPE_CHECKING:
     from therapist_app.screens.library.versions import VersionsViewModel
@@ -168,24 +168,26 @@ class LibraryViewModel(QObject):
     state_changed = Signal(LibraryState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, shelf: str = "sessions", parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, shelf: str = "sessions", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
-        programme = desk.programme
-        use = use_of_forms(desk.service)
-        today = desk.service.now().astimezone().date()
+        self._workspace = workspace
+        programme = workspace.programme
+        use = use_of_forms(workspace.service)
+        today = workspace.service.now().astimezone().date()
         self._state = LibraryState(
             today=today,
             title=f"{programme.title} {programme.version}",
             status=self._status(),
             shelf=_shelf(shelf),
             sessions=tuple(self._session(each) for each in programme.planned_sessions),
-            forms=tuple(_form(desk.forms.latest(each), use) for each in desk.forms.ids()),
+            forms=tuple(_form(workspace.forms.latest(each), use) for each in workspace.forms.ids()),
             gates=tuple(self._gate(each) for each in programme.gates),
-            texts=tuple(text_line(each, today) for each in desk.jurisdictions),
-            services=tuple(_service(each, today) for each in desk.directory),
+            texts=tuple(text_line(each, today) for each in workspace.jurisdictions),
+            services=tuple(_service(each, today) for each in workspace.directory),
             use=use,
-            form_titles={each.id: each.title for each in desk.forms.all()},
+            form_titles={each.id: each.title for each in workspace.forms.all()},
         )
 
     @property
@@ -205,40 +207,40 @@ class LibraryViewModel(QObject):
     @Slot(str)
     def open_session(self, plan_id: str) -> None:
         """Open a session plan, where this version holds it."""
-        plan = self._desk.programme.session_plans.get(plan_id)
+        plan = self._workspace.programme.session_plans.get(plan_id)
         if plan is not None:
             self._change(replace(self._state, plan=plan))
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:
         """Open a form."""
-        self._change(replace(self._state, form=self._desk.forms.latest(form_id)))
+        self._change(replace(self._state, form=self._workspace.forms.latest(form_id)))
 
     @Slot(str)
     def open_text(self, ref: str) -> None:
         """Open a local text."""
-        text = next(each for each in self._desk.jurisdictions if each.ref == ref)
+        text = next(each for each in self._workspace.jurisdictions if each.ref == ref)
         self._change(replace(self._state, text=text))
 
     @Slot(str)
     def open_service(self, entry_id: str) -> None:
         """Open a service."""
-        service = next(each for each in self._desk.directory if each.id == entry_id)
+        service = next(each for each in self._workspace.directory if each.id == entry_id)
         self._change(replace(self._state, service=service))
 
     def copies_of(self, form: FormDefinition) -> PaperCopies:
         """Return where the blank sheets of a form come from."""
-        return blank_copies(self._desk, form)
+        return blank_copies(self._workspace, form)
 
     def page_of(self, plan: SessionPlan) -> TakeHomePage:
         """Return the page that the client takes home after a session."""
-        return take_home_page(self._desk, plan)
+        return take_home_page(self._workspace, plan)
 
     def versions(self) -> "VersionsViewModel":
         """Return what the shelf of versions knows."""
         from therapist_app.screens.library.versions import VersionsViewModel
 
-        made = VersionsViewModel(self._desk)
+        made = VersionsViewModel(self._workspace)
         made.state_changed.connect(self._on_versions_changed)
         return made
 
@@ -248,8 +250,8 @@ class LibraryViewModel(QObject):
         self._change(_closed(self._state))
 
     def _status(self) -> str:
-        programme = self._desk.programme
-        return "signed_off" if is_signed_off(self._desk, programme) else programme.status
+        programme = self._workspace.programme
+        return "signed_off" if is_signed_off(self._workspace, programme) else programme.status
 
     @Slot()
     def _on_versions_changed(self) -> None:
@@ -257,7 +259,7 @@ class LibraryViewModel(QObject):
             self._change(replace(self._state, status=self._status()))
 
     def _session(self, plan_id: str) -> SessionLine:
-        programme = self._desk.programme
+        programme = self._workspace.programme
         planned = programme.planned_session(plan_id)
         plan = programme.session_plans.get(plan_id)
         return SessionLine(
@@ -269,7 +271,7 @@ class LibraryViewModel(QObject):
         )
 
     def _gate(self, gate: Gate) -> GateLine:
-        programme = self._desk.programme
+        programme = self._workspace.programme
         titles = {each.id: each.title for each in programme.phases}
         titles |= {each.id: each.title for each in programme.modules.values()}
         titles |= {

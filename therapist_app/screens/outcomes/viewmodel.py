@@ -19,7 +19,7 @@ from therapist_app.workflows.exporting.exporting import (
     choices,
     prepare,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KINDS: Mapping[str, Kind] = {
     "client_summary": "client_summary",
@@ -80,11 +80,11 @@ class OutcomesViewModel(QObject):
     leave_requested = Signal(Destination)
 
     def __init__(
-        self, desk: Desk, client_id: str | None = None, parent: QObject | None = None
+        self, workspace: Workspace, client_id: str | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._choices = choices(desk)
+        self._workspace = workspace
+        self._choices = choices(workspace)
         known = [each.client_id for each in self._choices.clients]
         self._kind: Kind = "client_summary" if client_id else "service_report"
         self._client_id = client_id if client_id in known and client_id else ""
@@ -168,7 +168,7 @@ class OutcomesViewModel(QObject):
         if self._prepared is None:
             return
         try:
-            written = approve(self._desk, self._prepared, folder)
+            written = approve(self._workspace, self._prepared, folder)
         except ExportError as error:
             self._refused = str(error)
         else:
@@ -181,7 +181,7 @@ class OutcomesViewModel(QObject):
         client_id = self._client_id if self._kind == "client_summary" else None
         request = ReleaseRequest(self._kind, self._recipient, self._purpose.strip(), client_id)
         try:
-            self._prepared = prepare(self._desk, request)
+            self._prepared = prepare(self._workspace, request)
         except ExportError as error:
             self._refused = str(error)
         finally:

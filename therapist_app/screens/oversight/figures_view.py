@@ -21,13 +21,13 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.supervision.oversight import CaseloadLine, Figures, OversightView
+from therapist_app.workflows.supervision.oversight import CaseloadLine, Figures, OversightPageData
 
 UNKNOWN = "\N{EN DASH}"
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
 
 
-def caseload_card(line: CaseloadLine, view: OversightView) -> QFrame:
+def caseload_card(line: CaseloadLine, page: OversightPageData) -> QFrame:
     """Return one caseload: what presses, its figures, and how old they are."""
     parts: list[Part] = []
     if line.urgent_days is not None:
@@ -37,21 +37,21 @@ def caseload_card(line: CaseloadLine, view: OversightView) -> QFrame:
         )
     if line.figures is not None:
         parts += [*_alerts(line.figures), _numbers(line.figures)]
-    parts.append(_age(line, view))
+    parts.append(_age(line, page))
     if line.covered_by:
         words = _("Covered by {names}.").format(names=", ".join(line.covered_by))
         parts.append(text(words, "small", wrap=True))
     return card(line.therapist, *parts)
 
 
-def total_card(view: OversightView) -> QFrame:
+def total_card(page: OversightPageData) -> QFrame:
     """Return the sum over all caseloads, and how many are not in it."""
     parts: list[Part] = []
-    if view.total is not None:
-        parts += [*_alerts(view.total), _numbers(view.total)]
-    counted = len(view.lines) - view.silent
+    if page.total is not None:
+        parts += [*_alerts(page.total), _numbers(page.total)]
+    counted = len(page.lines) - page.silent
     words = _("{counted} of {all} caseloads are counted here.")
-    parts.append(text(words.format(counted=counted, all=len(view.lines)), "small", wrap=True))
+    parts.append(text(words.format(counted=counted, all=len(page.lines)), "small", wrap=True))
     return card(_("All caseloads"), *parts)
 
 
@@ -94,8 +94,8 @@ def _number(number: str, words: str, detail: str = "") -> QLayout:
     return stack(figure, text(words, "small", tone="muted", wrap=True), *more, STRETCH, gap="hair")
 
 
-def _age(line: CaseloadLine, view: OversightView) -> QLayout:
-    words = text(as_of(line, view.day), "small", wrap=True)
+def _age(line: CaseloadLine, page: OversightPageData) -> QLayout:
+    words = text(as_of(line, page.day), "small", wrap=True)
     old: list[Part] = []
     if line.is_old:
         days = _("{days} days old").format(days=line.days_old)

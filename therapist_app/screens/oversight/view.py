@@ -22,8 +22,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.supervision.oversight import OversightView as Overseen
-from therapist_app.workflows.supervision.oversight import Release
+from therapist_app.workflows.supervision.oversight import OversightPageData, Release
 
 SHARES = (5, 3)
 LIMITS = (
@@ -94,12 +93,12 @@ def _limits() -> QFrame:
     return card(_("What this cannot show"), *(reading(_(each)) for each in LIMITS))
 
 
-def _ledger(view: Overseen) -> QFrame:
+def _ledger(page: OversightPageData) -> QFrame:
     title = _("What left the service")
-    if not view.releases:
+    if not page.releases:
         return card(title, text(_("Nothing has left it."), wrap=True))
-    lines: list[Part] = [_release(each) for each in view.releases]
-    if earlier := view.released - len(view.releases):
+    lines: list[Part] = [_release(each) for each in page.releases]
+    if earlier := page.released - len(page.releases):
         words = _("{count} earlier ones are in the ledger.").format(count=earlier)
         lines.append(text(words, "small", wrap=True))
     return card(title, *lines)

@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.commands import Back, Destination, Oversight
 from therapist_app.workflows.entering.access_scope import home
-from therapist_app.workflows.supervision.oversight import OversightView, oversight
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.supervision.oversight import OversightPageData, oversight
+from therapist_app.workflows.workspace import Workspace
 
 
 class OversightViewModel(QObject):
@@ -21,13 +21,13 @@ class OversightViewModel(QObject):
 
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = oversight(desk)
-        self.is_home = home(desk.vault) == Oversight()
+        self._state = oversight(workspace)
+        self.is_home = home(workspace.vault) == Oversight()
 
     @property
-    def state(self) -> OversightView:
+    def state(self) -> OversightPageData:
         """What is shown."""
         return self._state
 

@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.people.keeping_people import EndCover, HandOverClients, LetCover
-from therapist_app.workflows.people.seeing_people import CaseloadLine, LeaveLine, PeopleView
+from therapist_app.workflows.people.seeing_people import CaseloadLine, LeaveLine, PeoplePageData
 
 USUALLY = timedelta(days=14)
 
@@ -39,13 +39,13 @@ class ClientsView(QWidget):
         self,
         viewmodel: PeopleViewModel,
         line: CaseloadLine,
-        view: PeopleView,
+        page: PeoplePageData,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._viewmodel = viewmodel
         self._line = line
-        candidates = view.may_take_over(line)
+        candidates = page.may_take_over(line)
         self.ends: list[QPushButton] = []
         self.who = {each.uid: Option(each.name) for each in candidates}
         self.cover = Option(
@@ -56,10 +56,10 @@ class ClientsView(QWidget):
             _("Hand over for good"), help_words=_("The clients become somebody else's.")
         )
         self.day = DayLine()
-        self.day.setText(day_in_figures(view.today + USUALLY))
+        self.day.setText(day_in_figures(page.today + USUALLY))
         self.day_field = LabelledField(_("Until and including"), self.day)
         self.sign = button(_("Sign it"))
-        self.sheet = SheetUseView(viewmodel, line, has_continuity=view.has_continuity)
+        self.sheet = SheetUseView(viewmodel, line, has_continuity=page.has_continuity)
         self._groups = [_group(self, self.who.values()), _group(self, (self.cover, self.for_good))]
         self.cover.setChecked(True)
         self._compose()

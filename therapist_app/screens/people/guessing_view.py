@@ -37,7 +37,7 @@ class GuessingView(QWidget):
         now = card(
             _("At present"),
             reading(why),
-            text(cost_in_words(viewmodel.state.view.cost), wrap=True),
+            text(cost_in_words(viewmodel.state.page.cost), wrap=True),
             row(self.measure, STRETCH),
             self.measured,
         )

@@ -102,7 +102,7 @@ class ListView(QWidget):
 
     def _people(self, state: PeopleState) -> QFrame:
         lines: list[Part] = []
-        for person in state.view.people:
+        for person in state.page.people:
             lines += [rule()] if lines else []
             lines.append(self._person(person, may_keep=state.may_keep))
         return card(_("Who works here"), *lines, gap="m")
@@ -131,7 +131,7 @@ class ListView(QWidget):
                     _("It was used and is not renewed: whoever saw it can use it again."), "alert"
                 )
             ]
-            if state.view.continuity_used
+            if state.page.continuity_used
             else []
         )
         has = _("A sealed envelope outside this room opens every caseload, loudly.")
@@ -139,10 +139,10 @@ class ListView(QWidget):
         none = f"{none} {_('clients cannot be opened by anybody.')}"
         continuity = (
             [text(has, wrap=True), *used, row(self.renew, STRETCH)]
-            if state.view.has_continuity
+            if state.page.has_continuity
             else [text(none, wrap=True)]
         )
-        cost = text(cost_in_words(state.view.cost), wrap=True)
+        cost = text(cost_in_words(state.page.cost), wrap=True)
         return [
             card(_("Continuity sheet"), *continuity),
             card(_("Guessing a passphrase"), cost, row(self.harder, STRETCH)),
@@ -183,7 +183,7 @@ def what_waits(line: CaseloadLine) -> list[QLayout]:
 
 def _caseloads(state: PeopleState) -> QFrame:
     lines: list[Part] = []
-    for each in state.view.caseloads:
+    for each in state.page.caseloads:
         lines += [rule()] if lines else []
         lines.append(text(clients_of(each), "strong", wrap=True))
         lines += [waiting(leave_in_words(leave)) for leave in each.leaves]

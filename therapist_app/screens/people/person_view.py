@@ -38,7 +38,7 @@ class PersonView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._viewmodel = viewmodel
-        self._person = person = state.view.person(state.opened)
+        self._person = person = state.page.person(state.opened)
         self.message = MessagePlace()
         self.roles = RoleTicks(person.roles)
         self.change = button(_("Change the roles"))
@@ -47,7 +47,7 @@ class PersonView(QWidget):
         self.take_out.setEnabled(False)
         self.go_back = button(_("Back"))
         self.clients = [
-            ClientsView(viewmodel, each, state.view) for each in state.view.caseloads_of(person.uid)
+            ClientsView(viewmodel, each, state.page) for each in state.page.caseloads_of(person.uid)
         ]
         self._compose()
         self.change.clicked.connect(self._on_change_clicked)

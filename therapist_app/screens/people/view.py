@@ -114,4 +114,4 @@ class PeopleView(QWidget):
 
 
 def _what_is_shown(state: PeopleState) -> tuple[object, ...]:
-    return (state.step, state.opened, state.view, state.joined, state.outcome)
+    return (state.step, state.opened, state.page, state.joined, state.outcome)

@@ -28,9 +28,9 @@ from therapist_app.workflows.people.making_guessing_harder import (
     make_guessing_harder,
     proposal,
 )
-from therapist_app.workflows.people.seeing_people import PeopleView, people_view
+from therapist_app.workflows.people.seeing_people import PeoplePageData, people_page_data
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Step = Literal["list", "newcomer", "person", "guessing", "sheet"]
 
@@ -49,7 +49,7 @@ class PeopleState:
 
     Attributes:
         step: Which page.
-        view: Who is here, whose clients are whose, and what waits.
+        page: Who is here, whose clients are whose, and what waits.
         may_keep: Whether the person signed in keeps the list.
         opened: Whose page is open, by uid.
         is_busy: Whether something is being done.
@@ -64,7 +64,7 @@ class PeopleState:
     """
 
     step: Step
-    view: PeopleView
+    page: PeoplePageData
     may_keep: bool
     opened: str = ""
     is_busy: bool = False
@@ -91,12 +91,12 @@ class PeopleViewModel(QObject):
     leave_requested = Signal(Destination)
     record_released = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self.sheet: SheetViewModel | None = None
         self._newcomer: Newcomer | None = None
-        self._is_home = home(desk.vault) == People()
+        self._is_home = home(workspace.vault) == People()
         self._state = self._fresh("list")
 
     @property
@@ -124,7 +124,7 @@ class PeopleViewModel(QObject):
 
     def take_in(self, newcomer: Newcomer, passphrase: bytearray) -> None:
         """Take somebody in, who typed their own passphrase; it is wiped."""
-        vault = self._desk.vault
+        vault = self._workspace.vault
 
         def work() -> Joined:
             return take_in(vault, newcomer.name, newcomer.roles, passphrase)
@@ -134,25 +134,25 @@ class PeopleViewModel(QObject):
 
     def ask(self, request: Request) -> None:
         """Do what a keeper asks for."""
-        vault = self._desk.vault
+        vault = self._workspace.vault
         self._have(lambda: carry_out(vault, request), self._on_carried_out)
 
     @Slot()
     def renew_continuity(self) -> None:
         """Make a new continuity sheet, which is then shown and typed back."""
-        vault = self._desk.vault
+        vault = self._workspace.vault
         self._have(lambda: renew_continuity(vault), self._on_continuity_renewed)
 
     @Slot()
     def measure(self) -> None:
         """Measure what a guess costs here, and what it could cost."""
-        now = self._state.view.cost
+        now = self._state.page.cost
         self._have(lambda: proposal(now), self._on_measured)
 
     @Slot()
     def make_harder(self) -> None:
         """Ask for what was proposed."""
-        vault, found = self._desk.vault, self._state.proposal
+        vault, found = self._workspace.vault, self._state.proposal
         if found is not None and found.proposed is not None:
             cost = found.proposed
             self._have(lambda: make_guessing_harder(vault, cost), self._on_made_harder)
@@ -169,20 +169,20 @@ class PeopleViewModel(QObject):
 
     def _on_carried_out(self, outcome: Outcome) -> None:
         opened = self._state.opened
-        stays = self._desk.vault.header.person(opened) is not None
+        stays = self._workspace.vault.header.person(opened) is not None
         state = self._fresh("person", opened) if stays else self._fresh("list")
         self._release(replace(state, outcome=outcome))
 
     def _on_continuity_renewed(self, sheet: RecoverySheet) -> None:
         self._newcomer = None
-        self._show_sheet(sheet, "continuity", self._desk.vault.person.name)
+        self._show_sheet(sheet, "continuity", self._workspace.vault.person.name)
 
     def _on_measured(self, found: Proposal) -> None:
         self._release(replace(self._state, is_busy=False, proposal=found))
 
     def _on_made_harder(self, _nothing: object) -> None:
-        view = people_view(self._desk.vault)
-        self._release(replace(self._state, is_busy=False, view=view, is_harder=True))
+        page = people_page_data(self._workspace.vault)
+        self._release(replace(self._state, is_busy=False, page=page, is_harder=True))
 
     def _on_failed(self, error: Exception) -> None:
         problem = explain(error) if is_known(error) else None
@@ -191,14 +191,14 @@ class PeopleViewModel(QObject):
             raise error
 
     def _show_sheet(self, sheet: RecoverySheet, kind: Kind, owner: str) -> None:
-        vault = self._desk.vault
+        vault = self._workspace.vault
         self.sheet = SheetViewModel(
             sheet, kind, owner, folder=vault.place.path, practice=vault.practice
         )
         self.sheet.setParent(self)
         self.sheet.confirmed.connect(self._on_sheet_confirmed)
-        view = people_view(vault)
-        self._release(replace(self._state, step="sheet", view=view, is_busy=False))
+        page = people_page_data(vault)
+        self._release(replace(self._state, step="sheet", page=page, is_busy=False))
 
     @Slot()
     def _on_sheet_confirmed(self) -> None:
@@ -207,9 +207,9 @@ class PeopleViewModel(QObject):
         self._change(state)
 
     def _fresh(self, step: Step, uid: str = "") -> PeopleState:
-        vault = self._desk.vault
+        vault = self._workspace.vault
         may_keep = may(vault, "add_person")
-        return PeopleState(step, people_view(vault), may_keep, uid, is_home=self._is_home)
+        return PeopleState(step, people_page_data(vault), may_keep, uid, is_home=self._is_home)
 
     def _release(self, state: PeopleState) -> None:
         self._change(state)

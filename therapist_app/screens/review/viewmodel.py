@@ -22,7 +22,7 @@ from therapist_app.screens.review.combining import (
 )
 from therapist_app.screens.review.packages import ReadPackage, read_package
 from therapist_app.workflows.supervision.oversight import may_oversee
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KNOWN_SIGNERS = "known_signers"
 Standing = Literal["verified", "unknown", "changed", "sealed"]
@@ -71,9 +71,9 @@ class ReviewViewModel(QObject):
     state_changed = Signal(ReviewState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._lines: tuple[PackageLine, ...] = ()
         self._identity = ""
         self._table_id = ""
@@ -82,7 +82,7 @@ class ReviewViewModel(QObject):
     @property
     def may_oversee(self) -> bool:
         """Whether the person signed in leads the service."""
-        return may_oversee(self._desk)
+        return may_oversee(self._workspace)
 
     @Slot()
     def show_oversight(self) -> None:
@@ -132,7 +132,7 @@ class ReviewViewModel(QObject):
     def trust(self, signer: str) -> None:
         """Remember that this number was compared with the sender in person."""
         known = sorted({*self._known(), signer})
-        settings.save(self._desk.service, KNOWN_SIGNERS, known)
+        settings.save(self._workspace.service, KNOWN_SIGNERS, known)
         self._look_again("unknown")
 
     @Slot(str)
@@ -172,8 +172,8 @@ class ReviewViewModel(QObject):
         return verify_package(path, identity=self._identity).signer
 
     def _known(self) -> list[str]:
-        own = fingerprint(export_key.public(self._desk.service))
-        saved: list[str] = settings.load(self._desk.service, KNOWN_SIGNERS, [])
+        own = fingerprint(export_key.public(self._workspace.service))
+        saved: list[str] = settings.load(self._workspace.service, KNOWN_SIGNERS, [])
         return [own, *saved]
 
 

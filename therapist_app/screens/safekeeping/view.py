@@ -109,14 +109,14 @@ class SafekeepingView(QWidget):
         self._keyboard.note(is_busy=bool(state.work))
         self._show_age(state)
         self._show_work(state)
-        view = state.view
-        where = view.second_place or _("None is chosen.")
-        if view.second_place and not view.second_is_there:
-            where = _("{place} (not there now)").format(place=view.second_place)
+        page = state.page
+        where = page.second_place or _("None is chosen.")
+        if page.second_place and not page.second_is_there:
+            where = _("{place} (not there now)").format(place=page.second_place)
         self.place.setText(where)
-        self.no_second.setVisible(bool(view.second_place))
-        self.backups.show_lines(view.lines)
-        self._show_checks(view.checks)
+        self.no_second.setVisible(bool(page.second_place))
+        self.backups.show_lines(page.lines)
+        self._show_checks(page.checks)
         self.kept.show_lines(state.kept)
         if state.message is None:
             self.message.clear()
@@ -128,12 +128,12 @@ class SafekeepingView(QWidget):
         self._keyboard.bring_back()
 
     def _show_age(self, state: SafekeepingState) -> None:
-        standing = state.view.standing
+        standing = state.page.standing
         if standing.last is None:
             words = _("There is no verified backup of all your files yet.")
         else:
             words = _("Last verified backup: {when}, {age}.").format(
-                when=when(standing.last), age=age(state.view.now - standing.last)
+                when=when(standing.last), age=age(state.page.now - standing.last)
             )
         self.last.setText(words)
         for name, sign in self._signs.items():

@@ -24,9 +24,9 @@ from therapist_app.workflows.safekeeping.safekeeping import (
     Copied,
     Restored,
     Run,
-    SafekeepingView,
+    SafekeepingPageData,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Work = Literal["", "copying", "reading", "rehearsing", "restoring", "restored"]
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")
@@ -69,7 +69,7 @@ class SafekeepingState:
 
     """
 
-    view: SafekeepingView
+    page: SafekeepingPageData
     work: Work = ""
     percent: int = 0
     message: Message | None = None
@@ -92,10 +92,10 @@ class SafekeepingViewModel(QObject):
     leave_requested = Signal(Destination)
     _advanced = Signal(int, int)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._vault = desk.vault
+        self._workspace = workspace
+        self._vault = workspace.vault
         self._state = self._fresh(None)
         self._advanced.connect(self._on_advanced)
 
@@ -127,7 +127,7 @@ class SafekeepingViewModel(QObject):
     @Slot()
     def read_all(self) -> None:
         """Read every backup back from where it lies."""
-        due, now = safekeeping.due_readings(self._vault), self._desk.service.now()
+        due, now = safekeeping.due_readings(self._vault), self._workspace.service.now()
         work = partial(safekeeping.read_each, due, now, self._advanced.emit)
         self._start("reading", work, self._on_all_read)
 
@@ -174,7 +174,7 @@ class SafekeepingViewModel(QObject):
     def throw_away_kept(self) -> None:
         """Throw away now what stood in the place of the person's own caseload before."""
         try:
-            data_rights.throw_away_kept(self._desk)
+            data_rights.throw_away_kept(self._workspace)
         except KnownRecordError as error:
             self._tell(error)
             return
@@ -248,10 +248,10 @@ class SafekeepingViewModel(QObject):
         self._change(self._fresh(message))
 
     def _fresh(self, message: Message | None) -> SafekeepingState:
-        is_own = data_rights.may_use_rights(self._desk)
-        kept = data_rights.kept_here(self._desk) if is_own else ()
-        view = safekeeping.safekeeping_view(self._vault)
-        return SafekeepingState(view, message=message, kept=tuple(kept_lines(kept)))
+        is_own = data_rights.may_use_rights(self._workspace)
+        kept = data_rights.kept_here(self._workspace) if is_own else ()
+        page = safekeeping.safekeeping_page_data(self._vault)
+        return SafekeepingState(page, message=message, kept=tuple(kept_lines(kept)))
 
     def _change(self, state: SafekeepingState) -> None:
         self._state = state

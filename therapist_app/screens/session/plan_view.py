@@ -60,13 +60,13 @@ class PlanView(QWidget):
 
     def show_state(self, state: SessionState) -> None:
         """Show how far the session is, and how many measures wait."""
-        self.agenda.show_agenda(state.view.agenda, state.view.current.id)
+        self.agenda.show_agenda(state.page.agenda, state.page.current.id)
         self.area.ensureWidgetVisible(self.agenda.rows[state.place - 1], 0, self.area.height() // 4)
-        waiting = sum(each.state != "finished" for each in state.view.due)
+        waiting = sum(each.state != "finished" for each in state.page.due)
         words = _("Measures: {count} due").format(count=waiting) if waiting else _("Measures: done")
         self.due.setText(f" {words}")
         self.due.setAccessibleName(words)
-        self.due.setVisible(bool(state.view.due) and not state.waits)
+        self.due.setVisible(bool(state.page.due) and not state.waits)
         self.page.setVisible(not state.waits)
         is_open = not state.is_through and not state.waits and not state.is_over
         self.close_session.setVisible(is_open)

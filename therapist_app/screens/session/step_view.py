@@ -77,9 +77,9 @@ class StepView(QWidget):
         if last is None or filling is not self._filling or _step_changed(last, state):
             self._filling = filling
             self._turn_to(state)
-        elif last.view.due != state.view.due or last.shows_due != state.shows_due:
+        elif last.page.due != state.page.due or last.shows_due != state.shows_due:
             self._show_due(state)
-        if last is None or last.view.alerts != state.view.alerts or not self._alerts.count():
+        if last is None or last.page.alerts != state.page.alerts or not self._alerts.count():
             self._show_alerts(state)
         self._last = state
 
@@ -132,8 +132,8 @@ class StepView(QWidget):
         return [banner("attention", _("Something comes before this session"), detail, go)]
 
     def _step_parts(self, state: SessionState) -> list[Part]:
-        step = state.view.current
-        count = _("Step {place} of {count}").format(place=state.place, count=len(state.view.agenda))
+        step = state.page.current
+        count = _("Step {place} of {count}").format(place=state.place, count=len(state.page.agenda))
         minutes = chip(_("{count} min").format(count=step.minutes), "quiet", "clock")
         written = written_parts(state)
         has_work = self._filling is not None or step.shows != "" or bool(written)
@@ -149,7 +149,7 @@ class StepView(QWidget):
         if state.opens_after:
             parts.append(self._not_open_yet(state))
         parts += [self.guidance, *_scores(state), self._due, *written]
-        form = state.view.current_form
+        form = state.page.current_form
         if self._filling is not None and form is not None:
             self.panel = FormPanel(self._filling, manner=Manner(one_by_one=look().one_by_one))
             self.one_by_one = page_toggle(self.panel)
@@ -172,7 +172,7 @@ class StepView(QWidget):
 
     def _show_alerts(self, state: SessionState) -> None:
         _clear(self._alerts)
-        for each in state.view.alerts:
+        for each in state.page.alerts:
             shown = AlertBanner(each)
             shown.alert_chosen.connect(self.alert_chosen)
             self._alerts.addWidget(shown)
@@ -181,11 +181,11 @@ class StepView(QWidget):
         was_shown = self.due is not None
         _clear(self._due)
         self.due = None
-        if (state.shows_due or was_shown) and state.view.due and not state.waits:
+        if (state.shows_due or was_shown) and state.page.due and not state.waits:
             self._make_due(state)
 
     def _make_due(self, state: SessionState) -> None:
-        self.due = DueView(state.view.due)
+        self.due = DueView(state.page.due)
         self.due.form_chosen.connect(self.form_chosen)
         self.due.hand_over_chosen.connect(self.hand_over_chosen)
         self.due.all_chosen.connect(self.all_chosen)
@@ -194,9 +194,9 @@ class StepView(QWidget):
 
 def _scores(state: SessionState) -> list[Part]:
     """Return the client's own scores, where the step is about them."""
-    if state.view.current.shows != "scores":
+    if state.page.current.shows != "scores":
         return []
-    series = state.view.scores
+    series = state.page.scores
     tiles = [tile for each in series if (tile := score_tile(each))]
     sentences = [each.for_client for each in series]
     return [ScoresCard(tiles, [chart_data(each) for each in series], sentences)]
@@ -205,11 +205,11 @@ def _scores(state: SessionState) -> list[Part]:
 def _around(state: SessionState) -> list[tuple[str, tuple[str, ...]]]:
     """Return what belongs to the whole session: before its first step, after its last, practice."""
     found: list[tuple[str, tuple[str, ...]]] = []
-    if state.view.current.form_id == PRACTICE:
+    if state.page.current.form_id == PRACTICE:
         found.append((_("Practice of this session"), state.practice))
     if state.place == 1:
         found.append((_("Before you begin"), state.before))
-    if state.place == len(state.view.agenda):
+    if state.place == len(state.page.agenda):
         found.append((_("Afterwards"), state.after))
     return found
 
@@ -235,8 +235,8 @@ class FormLink(QPushButton):
 
 
 def _step_changed(last: SessionState, state: SessionState) -> bool:
-    seen = (last.view.current.id, last.waits, last.opens_after)
-    return seen != (state.view.current.id, state.waits, state.opens_after)
+    seen = (last.page.current.id, last.waits, last.opens_after)
+    return seen != (state.page.current.id, state.waits, state.opens_after)
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -19,7 +19,7 @@ def teaching_parts(state: SessionState) -> list[Part]:
 
 def written_parts(state: SessionState) -> list[Part]:
     """Return what was written in the form of this step, once it is only read."""
-    form = state.view.current_form
+    form = state.page.current_form
     if state.teaching is None or form is None or not state.teaching.written:
         return []
     return [_written(form.title, state.teaching)]

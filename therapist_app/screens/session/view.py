@@ -37,7 +37,7 @@ class SessionView(QWidget):
         self._step_id = ""
         self.minutes = text("", "lead")
         self.hand_over = button(_("Hand over"), "secondary", "handover")
-        self.plan = PlanView(state.view.agenda)
+        self.plan = PlanView(state.page.agenda)
         self.step = StepView()
         self.last_time = LastTimeView()
         self.columns = SessionColumns(self.plan, self.step, self.last_time)
@@ -53,20 +53,20 @@ class SessionView(QWidget):
 
     def show_state(self, state: SessionState) -> None:
         """Show the session as it stands; the keyboard follows to another step."""
-        view = state.view
-        self.show_minutes(view.minutes_used)
+        page = state.page
+        self.show_minutes(page.minutes_used)
         self.plan.show_state(state)
         self.step.show_state(state, self._viewmodel.filling)
-        self.last_time.show_last_time(view.last_time)
+        self.last_time.show_last_time(page.last_time)
         self.last_time.pathway.setVisible(state.has_pathway)
         self.foot.show_state(state)
         self._show_hand_over(state)
-        words = _("Step {place} of {count}").format(place=state.place, count=len(view.agenda))
+        words = _("Step {place} of {count}").format(place=state.place, count=len(page.agenda))
         self.columns.name_step(words)
-        if self._step_id not in {"", view.current.id}:
+        if self._step_id not in {"", page.current.id}:
             self.columns.show_work()
             self.step.focus_first()
-        self._step_id = view.current.id
+        self._step_id = page.current.id
 
     def show_minutes(self, minutes: int) -> None:
         """Show the minutes used; no seconds."""
@@ -86,14 +86,14 @@ class SessionView(QWidget):
         self._viewmodel.refresh()
 
     def _make_head(self, state: SessionState) -> QFrame:
-        plan = state.view.plan
+        plan = state.page.plan
         number = _("Session {number}").format(number=state.number)
         is_short = look().text_scale > SHORT_TITLE_ABOVE
         title = number if is_short else f"{number} · {plan.title}"
-        planned = text(_("of {count}").format(count=state.view.minutes), "muted")
+        planned = text(_("of {count}").format(count=state.page.minutes), "muted")
         return page_head(
             title,
-            code=state.view.code,
+            code=state.page.code,
             actions=(symbol("clock"), self.minutes, planned, self.hand_over),
         )
 

@@ -24,18 +24,18 @@ from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.following_the_pathway import check_of
 from therapist_app.workflows.sessions.holding_a_session import (
-    SessionView,
+    SessionPageData,
     end_session,
     finish_step,
     go_to_step,
     hold,
     seconds_used,
-    session_view,
+    session_page_data,
     skip_step,
     start_session,
 )
 from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 MINUTE_MS = 60_000
 RUNNING = "in_progress"
@@ -74,7 +74,7 @@ class SessionState:
 
     """
 
-    view: SessionView
+    page: SessionPageData
     number: str
     place: int
     following: str
@@ -95,12 +95,12 @@ class SessionState:
     @property
     def is_over(self) -> bool:
         """Whether its note is signed, so that it is only read."""
-        return self.view.appointment.state == SIGNED
+        return self.page.appointment.state == SIGNED
 
     @property
     def is_through(self) -> bool:
         """Whether every step planned for this meeting is done or left out."""
-        return self.view.is_through
+        return self.page.is_through
 
 
 class SessionViewModel(QObject):
@@ -117,18 +117,20 @@ class SessionViewModel(QObject):
     minutes_changed = Signal(int)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, appointment_id: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = appointment_id
-        self._view = session_view(desk, appointment_id)
+        self._page = session_page_data(workspace, appointment_id)
         self._waits = False
         self._pointed_at = ""
-        self._store = RecordStore(desk)
+        self._store = RecordStore(workspace)
         self.filling: FormFilling | None = None
         self._filling_of = ""
         self._stopped_by = ""
-        if self._view.appointment.state == "planned":
+        if self._page.appointment.state == "planned":
             self._start()
         self._open_form()
         self._minute = QTimer(self, interval=MINUTE_MS)
@@ -138,41 +140,41 @@ class SessionViewModel(QObject):
     @property
     def state(self) -> SessionState:
         """The session as it stands."""
-        view, current = self._view, self._view.current
-        ids = [each.step.id for each in view.agenda]
-        ahead = [each.step for each in view.agenda if each.state == "next"]
+        page, current = self._page, self._page.current
+        ids = [each.step.id for each in page.agenda]
+        ahead = [each.step for each in page.agenda if each.state == "next"]
         later = [step for step in ahead if ids.index(step.id) > ids.index(current.id)]
-        streams = frozenset(each.stream for each in view.alerts)
+        streams = frozenset(each.stream for each in page.alerts)
         words, form_id = self._opens_after()
         return SessionState(
-            view=view,
-            number=session_number(view.plan.id),
+            page=page,
+            number=session_number(page.plan.id),
             place=ids.index(current.id) + 1,
             following=(later or ahead)[0].title if ahead else "",
-            is_running=view.appointment.state == RUNNING,
+            is_running=page.appointment.state == RUNNING,
             waits=self._waits,
             may_skip=step_may_be_skipped(current, streams) and not self._is_over,
             opens_after=words,
             opens_form=form_id,
             adaptations=tuple(
                 current.guidance.adapt[flag]
-                for flag in view.adaptations
+                for flag in page.adaptations
                 if flag in current.guidance.adapt
             ),
             shows_due=self._shows_due(),
             to_hand_over=self._to_hand_over(),
-            before=(*view.plan.before, *view.plan.prepares, *self._links(earlier=True)),
-            after=(*view.plan.after, *self._links(earlier=False)),
+            before=(*page.plan.before, *page.plan.prepares, *self._links(earlier=True)),
+            after=(*page.plan.after, *self._links(earlier=False)),
             practice=tuple(
-                f"{each.text} {each.size}. {each.private}" for each in view.plan.practice
+                f"{each.text} {each.size}. {each.private}" for each in page.plan.practice
             ),
-            teaching=teaching_at(self._desk, self._id, current.form_id or ""),
-            has_pathway=bool(view.alerts) or check_of(self._desk, view) is not None,
+            teaching=teaching_at(self._workspace, self._id, current.form_id or ""),
+            has_pathway=bool(page.alerts) or check_of(self._workspace, page) is not None,
         )
 
     def page(self) -> TakeHomePage:
         """Return the page that the client takes home after this session."""
-        return take_home_page(self._desk, self._view.plan)
+        return take_home_page(self._workspace, self._page.plan)
 
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
@@ -181,21 +183,21 @@ class SessionViewModel(QObject):
     @Slot()
     def refresh(self) -> None:
         """Read afresh what the record says; a form that is being filled in stays."""
-        self._show(session_view(self._desk, self._id))
+        self._show(session_page_data(self._workspace, self._id))
 
     @Slot(str)
     def go_to(self, step_id: str) -> None:
         """Turn to another step."""
         self.flush()
-        self._show(go_to_step(self._desk, self._id, step_id))
+        self._show(go_to_step(self._workspace, self._id, step_id))
 
     @Slot()
     def finish_step(self) -> None:
         """Mark the step done; its form first points at what is unanswered, once."""
-        step, filling = self._view.current, self.filling
+        step, filling = self._page.current, self.filling
         if self._stopped_by or self._is_over:
             return
-        if filling is None or not self._view.current_is_open:
+        if filling is None or not self._page.current_is_open:
             self._mark_done()
             return
         is_untouched = not filling.state.answers and not filling.state.blocking
@@ -210,7 +212,7 @@ class SessionViewModel(QObject):
         """Leave the step out, with a reason."""
         if reason.strip() and self.state.may_skip:
             self.flush()
-            self._show(skip_step(self._desk, self._id, self._view.current.id, reason))
+            self._show(skip_step(self._workspace, self._id, self._page.current.id, reason))
 
     @Slot()
     def hold_or_resume(self) -> None:
@@ -218,8 +220,8 @@ class SessionViewModel(QObject):
         self.flush()
         if self._is_over:
             return
-        if self._view.appointment.state == RUNNING:
-            hold(self._desk, self._id)
+        if self._page.appointment.state == RUNNING:
+            hold(self._workspace, self._id)
         else:
             self._start()
         self.refresh()
@@ -229,8 +231,8 @@ class SessionViewModel(QObject):
         """End the session and go to its close; after the pause of a short one its rest follows."""
         self.flush()
         if not self._is_over:
-            rest_follows = bool(self._view.pause_after) and self._view.is_through
-            end_session(self._desk, self._id, rest_follows=rest_follows)
+            rest_follows = bool(self._page.pause_after) and self._page.is_through
+            end_session(self._workspace, self._id, rest_follows=rest_follows)
         self.leave_requested.emit(ClosePage(self._id))
 
     @Slot(str)
@@ -253,10 +255,10 @@ class SessionViewModel(QObject):
     @Slot()
     def follow_pathway(self) -> None:
         """Go to the first open alert, else to the safety check, where one opens."""
-        if self._view.alerts:
-            self.answer_alert(self._view.alerts[0].alert_id)
+        if self._page.alerts:
+            self.answer_alert(self._page.alerts[0].alert_id)
             return
-        check = check_of(self._desk, self._view)
+        check = check_of(self._workspace, self._page)
         if check is not None and check.step_id:
             self.go_to(check.step_id)
         elif check is not None:
@@ -274,28 +276,28 @@ class SessionViewModel(QObject):
 
     @property
     def _is_over(self) -> bool:
-        return self._view.appointment.state == SIGNED
+        return self._page.appointment.state == SIGNED
 
     @property
     def _client_id(self) -> str:
-        return self._view.appointment.client_id
+        return self._page.appointment.client_id
 
     def _start(self) -> None:
         try:
-            self._view = start_session(self._desk, self._id)
+            self._page = start_session(self._workspace, self._id)
             self._waits = False
         except (GateClosed, ReasonNeeded):
             self._waits = True
 
-    def _show(self, view: SessionView) -> None:
-        self._view = view
+    def _show(self, page: SessionPageData) -> None:
+        self._page = page
         self._open_form()
         self.state_changed.emit(self.state)
 
     def _open_form(self) -> None:
         """Open the form of the step, unless it is open already."""
-        step = self._view.current
-        wanted = "" if self._waits or not self._view.current_is_open else step.form_id or ""
+        step = self._page.current
+        wanted = "" if self._waits or not self._page.current_is_open else step.form_id or ""
         if wanted and wanted == self._filling_of:
             return
         if self.filling is not None:
@@ -319,50 +321,50 @@ class SessionViewModel(QObject):
 
     @Slot()
     def _on_alerts_opened(self) -> None:
-        self._view = session_view(self._desk, self._id)
+        self._page = session_page_data(self._workspace, self._id)
         self.state_changed.emit(self.state)
 
     @Slot()
     def _mark_done(self) -> None:
-        self._show(finish_step(self._desk, self._id, self._view.current.id))
+        self._show(finish_step(self._workspace, self._id, self._page.current.id))
 
     def _opens_after(self) -> tuple[str, str]:
-        condition = self._view.current.opens_after
-        if self._view.current_is_open or condition is None:
+        condition = self._page.current.opens_after
+        if self._page.current_is_open or condition is None:
             return self._stopped_by, ""
-        form = self._desk.forms.latest(condition.form)
+        form = self._workspace.forms.latest(condition.form)
         return f"{form.short_title}: {form.question(condition.question).prompt}", form.id
 
     def _shows_due(self) -> bool:
-        if self._is_over or all(each.state == "finished" for each in self._view.due):
+        if self._is_over or all(each.state == "finished" for each in self._page.due):
             return False
-        given_at = self._view.plan.measures_given_at
-        first = self._view.agenda[0].step.id
-        return self._view.current.id == (first if given_at == ARRIVAL else given_at)
+        given_at = self._page.plan.measures_given_at
+        first = self._page.agenda[0].step.id
+        return self._page.current.id == (first if given_at == ARRIVAL else given_at)
 
     def _links(self, *, earlier: bool) -> tuple[str, ...]:
         """Return what comes from earlier sessions, or goes to later ones, with their numbers."""
-        course = programme_for(self._desk, self._client_id).planned_sessions
-        here = course.index(self._view.plan.id)
+        course = programme_for(self._workspace, self._client_id).planned_sessions
+        here = course.index(self._page.plan.id)
         return tuple(
             _("Session {number}: {text}").format(
                 number=session_number(link.session), text=link.text
             )
-            for link in self._view.plan.links
+            for link in self._page.plan.links
             if (course.index(link.session) < here) == earlier
         )
 
     def _to_hand_over(self) -> tuple[FormChoice, ...]:
         due = [
             FormChoice(each.form_id, each.title)
-            for each in self._view.due
+            for each in self._page.due
             if each.state != "finished" and not each.on_paper
         ]
-        form = self._view.current_form
+        form = self._page.current_form
         if form is not None and form.filled_by == "client":
             due.append(FormChoice(form.id, form.short_title))
         return tuple(dict.fromkeys(due))
 
     def _on_minute_timeout(self) -> None:
-        seconds = seconds_used(self._view.appointment, self._desk.now())
+        seconds = seconds_used(self._page.appointment, self._workspace.now())
         self.minutes_changed.emit(seconds // 60)

@@ -24,7 +24,7 @@ from therapist_app.workflows.policies.settling_policies import (
     switch_rule,
 )
 from therapist_app.workflows.sessions.take_home import PageNumbers, page_numbers, settle_numbers
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,15 @@ class SettingsViewModel(QObject):
     state_changed = Signal(SettingsState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, chosen_look: ChosenLook, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, chosen_look: ChosenLook, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._chosen = chosen_look
-        self._desk = desk
-        vault = desk.vault
+        self._workspace = workspace
+        vault = workspace.vault
         today = vault.service.now().astimezone().date()
-        texts = [each for each in desk.jurisdictions if standing(each, today) != "template"]
+        texts = [each for each in workspace.jurisdictions if standing(each, today) != "template"]
         self._state = SettingsState(
             look=chosen_look.settings,
             is_kept=chosen_look.is_kept,
@@ -114,12 +116,12 @@ class SettingsViewModel(QObject):
                 )
                 for each in texts
             ),
-            templates=len(desk.jurisdictions) - len(texts),
+            templates=len(workspace.jurisdictions) - len(texts),
             use=use_of_forms(vault.service),
-            rules=course_rules(desk),
-            may_settle=may_settle(desk),
-            file_problems=desk.forms.problems,
-            numbers=page_numbers(desk),
+            rules=course_rules(workspace),
+            may_settle=may_settle(workspace),
+            file_problems=workspace.forms.problems,
+            numbers=page_numbers(workspace),
             keeps_people=may(vault, "add_person"),
         )
 
@@ -131,7 +133,7 @@ class SettingsViewModel(QObject):
     def begin(self) -> None:
         """Announce the first state, and look at the laptop; call once the view is listening."""
         self.state_changed.emit(self._state)
-        folder = self._desk.vault.place.path
+        folder = self._workspace.vault.place.path
         run_job(self, lambda: look_at_laptop(folder), done=self._on_looked)
 
     def choose(self, look: LookSettings) -> None:
@@ -143,27 +145,27 @@ class SettingsViewModel(QObject):
     def settle_use(self, name: str) -> None:
         """Settle what the service uses forms for."""
         use = next(each for each in CONTEXTS if each == name)
-        settle_use(self._desk, use)
+        settle_use(self._workspace, use)
         self._state = replace(self._state, use=use)
         self.state_changed.emit(self._state)
 
     @Slot(PageNumbers)
     def settle_numbers(self, numbers: PageNumbers) -> None:
         """Settle what stands on the pages that clients take home."""
-        settle_numbers(self._desk, numbers)
-        self._state = replace(self._state, numbers=page_numbers(self._desk))
+        settle_numbers(self._workspace, numbers)
+        self._state = replace(self._state, numbers=page_numbers(self._workspace))
         self.state_changed.emit(self._state)
 
     def settle_limits(self, limits: IdleLimits) -> None:
         """Settle after how long it locks."""
-        settle_idle_limits(self._desk, limits)
+        settle_idle_limits(self._workspace, limits)
         self._state = replace(self._state, limits=limits)
         self.state_changed.emit(self._state)
 
     def switch_rule(self, rule_id: str, *, on: bool) -> None:
         """Follow a rule about the course, or leave it."""
-        switch_rule(self._desk, rule_id, on=on)
-        self._state = replace(self._state, rules=course_rules(self._desk))
+        switch_rule(self._workspace, rule_id, on=on)
+        self._state = replace(self._state, rules=course_rules(self._workspace))
         self.state_changed.emit(self._state)
 
     @Slot()

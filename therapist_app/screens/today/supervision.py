@@ -9,7 +9,7 @@ from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision_paper import FinishedPack
 from therapist_app.commands import Back, Destination
 from therapist_app.workflows.supervision.supervising import finished, save_pack
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class SupervisionViewModel(QObject):
     state_changed = Signal(SupervisionState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._made: FinishedPack | None = None
         self._is_busy = True
 
@@ -73,7 +73,7 @@ class SupervisionViewModel(QObject):
 
     def save(self, path: str) -> SaveOutcome:
         """Write the pack where the person says, and return what became of it."""
-        return save_pack(self._desk, self._made, path) if self._made else "nothing"
+        return save_pack(self._workspace, self._made, path) if self._made else "nothing"
 
     @Slot()
     def go_back(self) -> None:
@@ -82,7 +82,7 @@ class SupervisionViewModel(QObject):
 
     def _make(self) -> None:
         try:
-            self._made = finished(self._desk)
+            self._made = finished(self._workspace)
         except ExportError:
             self._made = None
         finally:

@@ -93,24 +93,24 @@ class TodayView(QWidget):
         self.setObjectName("today")
         self._viewmodel = viewmodel
         state = viewmodel.state
-        view = state.view
+        page = state.page
         self.find_client = button(_("Find a client  Ctrl+F"), "secondary", "search")
         self.supervision = button(_("Supervision pack"), "quiet", "print")
         due = _("Records kept long enough: {count}")
-        self.retention = button(due.format(count=view.kept_long_enough), "quiet", "clock")
+        self.retention = button(due.format(count=page.kept_long_enough), "quiet", "clock")
         self.oversight = button(_("Oversight"), "quiet", "review")
-        self.alerts = [AlertLine(each) for each in view.alerts]
+        self.alerts = [AlertLine(each) for each in page.alerts]
         self.appointments = [
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
-            for each in view.appointments
+            for each in page.appointments
         ]
-        self.tasks = self._task_lines(view.to_finish[:TASKS_SHOWN])
-        self.show_all = button(_("Show all {count}").format(count=len(view.to_finish)), "quiet")
+        self.tasks = self._task_lines(page.to_finish[:TASKS_SHOWN])
+        self.show_all = button(_("Show all {count}").format(count=len(page.to_finish)), "quiet")
         self._task_list = stack(*_with_rules(self.tasks), gap="xs")
         self.plan_session = button(_("Plan a session"), "quiet", "plus")
         self.training = button(_("Training"), "secondary", "work")
         self.message = MessagePlace()
-        self.content = ContentBanner(view.standing, view.packs)
+        self.content = ContentBanner(page.standing, page.packs)
         self.backup = BackupBanner(state.backup, viewmodel.now)
         self.sheets = SheetBanner(state.sheet_uses)
         self._compose(state)
@@ -152,7 +152,7 @@ class TodayView(QWidget):
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
-        day = day_in_words(state.view.day)
+        day = day_in_words(state.page.day)
         head = page_head(day, _beneath(state), actions=(self.find_client,))
         whole = stack(head, self.message.page_of(body), gap="hair")
         whole.setSpacing(0)
@@ -177,7 +177,7 @@ class TodayView(QWidget):
             done = row(symbol("check", "good"), text(_("Nothing is waiting"), wrap=True), STRETCH)
             return card(_("To finish"), done)
         more: list[Part] = []
-        if len(self._viewmodel.state.view.to_finish) > TASKS_SHOWN:
+        if len(self._viewmodel.state.page.to_finish) > TASKS_SHOWN:
             more.append(row(self.show_all, STRETCH))
         return card(_("To finish"), self._task_list, *more, gap="xs")
 
@@ -190,7 +190,7 @@ class TodayView(QWidget):
 
     @Slot()
     def _on_show_all_clicked(self) -> None:
-        rest = self._task_lines(self._viewmodel.state.view.to_finish[TASKS_SHOWN:])
+        rest = self._task_lines(self._viewmodel.state.page.to_finish[TASKS_SHOWN:])
         for line in rest:
             self._task_list.addWidget(rule())
             self._task_list.addWidget(line)
@@ -199,7 +199,7 @@ class TodayView(QWidget):
         rest[0].open.setFocus()
 
     def _week(self, state: TodayState) -> QFrame:
-        week = state.view.week
+        week = state.page.week
         figures = Columns(
             _figure(week.sessions_held, _("sessions held")),
             _figure(week.notes_signed, _("notes signed")),
@@ -212,7 +212,7 @@ class TodayView(QWidget):
         return card(_("To learn with"), text(words, wrap=True), row(self.training, STRETCH))
 
     def _laptop(self, state: TodayState) -> QFrame:
-        lines = [_line("library", f"{state.view.programme}: {_status(state)}")]
+        lines = [_line("library", f"{state.page.programme}: {_status(state)}")]
         if state.last_session is not None:
             at = state.last_session.astimezone()
             day = day_in_words(at.date())
@@ -225,7 +225,7 @@ class TodayView(QWidget):
             lines.append(_line("check", backup_words(state.backup, self._viewmodel.now)))
         lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
         lines += [_line("check" if each.is_sound else "alert", each.words) for each in state.health]
-        if not state.view.kept_long_enough:
+        if not state.page.kept_long_enough:
             self.retention.hide()
         if not state.may_oversee:
             self.oversight.hide()
@@ -256,14 +256,14 @@ class TodayView(QWidget):
 
 
 def _status(state: TodayState) -> str:
-    standing = state.view.standing
+    standing = state.page.standing
     if standing is not None and standing.state == "signed":
         return standing_words(standing)
-    return _(STATUS.get(state.view.programme_status, state.view.programme_status))
+    return _(STATUS.get(state.page.programme_status, state.page.programme_status))
 
 
 def _beneath(state: TodayState) -> str:
-    lines = state.view.appointments
+    lines = state.page.appointments
     if not lines:
         return ""
     many = _("{count} sessions today") if len(lines) > 1 else _("{count} session today")

@@ -12,9 +12,9 @@ from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,
-    TodayView,
+    TodayPageData,
     Unfinished,
-    today_view,
+    today_page_data,
 )
 from therapist_app.workflows.safekeeping.record_health import HealthLine, health_lines
 from therapist_app.workflows.safekeeping.safekeeping import Standing, standing
@@ -22,7 +22,7 @@ from therapist_app.workflows.safekeeping.uses_of_sheets import SheetUse, uses_si
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import gates_before
 from therapist_app.workflows.supervision.oversight import may_oversee
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class TodayState:
     """What the first screen shows.
 
     Attributes:
-        view: The day.
+        page: The day.
         next_id: The appointment that is next to start, or nothing.
         last_session: When this person last had the record open.
         failed_attempts: Wrong passphrases since then.
@@ -44,7 +44,7 @@ class TodayState:
 
     """
 
-    view: TodayView
+    page: TodayPageData
     next_id: str
     last_session: datetime | None
     failed_attempts: int
@@ -69,9 +69,9 @@ class TodayViewModel(QObject):
     state_changed = Signal(TodayState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._state = self._read()
 
     @property
@@ -82,14 +82,14 @@ class TodayViewModel(QObject):
     @property
     def now(self) -> datetime:
         """The record's time."""
-        return self._desk.vault.service.now()
+        return self._workspace.vault.service.now()
 
     @property
     def form_titles(self) -> Mapping[str, str]:
         """The short title of each form that something unfinished names."""
-        wanted = [each for each in self._state.view.to_finish if each.kind != "note"]
+        wanted = [each for each in self._state.page.to_finish if each.kind != "note"]
         ids = {each.form_id for each in wanted if each.form_id}
-        return {each: self._desk.forms.latest(each).short_title for each in ids}
+        return {each: self._workspace.forms.latest(each).short_title for each in ids}
 
     def begin(self) -> None:
         """Announce the first state; call once the view is listening."""
@@ -167,11 +167,11 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.Library("versions"))
 
     def _start(self, line: TodayAppointment) -> None:
-        if gates_before(self._desk, line.client_id, line.plan_id):
+        if gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
             return
         try:
-            start_session(self._desk, line.appointment_id)
+            start_session(self._workspace, line.appointment_id)
         except Exception as error:
             if not is_known(error):
                 raise
@@ -181,33 +181,35 @@ class TodayViewModel(QObject):
         self.leave_requested.emit(commands.SessionPage(line.appointment_id))
 
     def _read(self, problem: UserFacingError | None = None) -> TodayState:
-        view = _without_worked_cases(today_view(self._desk), worked_case_ids(self._desk))
-        vault = self._desk.vault
+        page = _without_worked_cases(
+            today_page_data(self._workspace), worked_case_ids(self._workspace)
+        )
+        vault = self._workspace.vault
         return TodayState(
-            view=view,
-            next_id=_next_id(view),
+            page=page,
+            next_id=_next_id(page),
             last_session=vault.last_session,
             failed_attempts=vault.failed_attempts,
             warnings=tuple(dict.fromkeys(vault.warnings)),
             health=health_lines(vault),
             problem=problem,
-            practice=self._desk.practice,
-            backup=None if self._desk.practice else standing(vault),
-            may_oversee=may_oversee(self._desk),
+            practice=self._workspace.practice,
+            backup=None if self._workspace.practice else standing(vault),
+            may_oversee=may_oversee(self._workspace),
             sheet_uses=uses_since_last_time(vault),
         )
 
 
-def _without_worked_cases(view: TodayView, cases: Mapping[str, str]) -> TodayView:
+def _without_worked_cases(page: TodayPageData, cases: Mapping[str, str]) -> TodayPageData:
     """Return the day without what is open in a worked case: it is there to be read."""
-    left = tuple(each for each in view.to_finish if each.client_id not in cases)
-    return replace(view, to_finish=left)
+    left = tuple(each for each in page.to_finish if each.client_id not in cases)
+    return replace(page, to_finish=left)
 
 
-def _next_id(view: TodayView) -> str:
+def _next_id(page: TodayPageData) -> str:
     """Return the appointment to go on with: the running one, else the first that is planned."""
     for wanted in (("in_progress",), ("on_hold", "planned")):
-        for line in view.appointments:
+        for line in page.appointments:
             if line.state in wanted:
                 return line.appointment_id
     return ""

@@ -7,7 +7,7 @@ from programme.definition.training import Place
 from session_forms.errors import FormError
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,21 @@ class Reading:
     passages: tuple[Passage, ...]
 
 
-def reading_of(desk: Desk, place: Place) -> Reading:
+def reading_of(workspace: Workspace, place: Place) -> Reading:
     """Return what stands at a place."""
     if place.session:
-        return _session(desk, place)
+        return _session(workspace, place)
     if place.form:
-        return _form(desk, place.form)
+        return _form(workspace, place.form)
     if place.gate:
-        gate = next((each for each in desk.programme.gates if each.id == place.gate), None)
+        gate = next((each for each in workspace.programme.gates if each.id == place.gate), None)
         words = (Passage(_("What it asks for"), gate.text),) if gate else ()
         return Reading(_("Gate {gate}").format(gate=place.gate), words)
     return Reading(place.document, ())
 
 
-def _session(desk: Desk, place: Place) -> Reading:
-    plan = desk.programme.session_plans.get(place.session)
+def _session(workspace: Workspace, place: Place) -> Reading:
+    plan = workspace.programme.session_plans.get(place.session)
     number = _("Session {number}").format(number=session_number(place.session))
     if plan is None:
         return Reading(number, ())
@@ -62,9 +62,9 @@ def _passages(step: Step) -> tuple[Passage, ...]:
     )
 
 
-def _form(desk: Desk, form_id: str) -> Reading:
+def _form(workspace: Workspace, form_id: str) -> Reading:
     try:
-        form = desk.forms.latest(form_id)
+        form = workspace.forms.latest(form_id)
     except FormError:
         return Reading(form_id, ())
     asked = "\n".join(question.prompt for question in form.questions if question.is_asked)

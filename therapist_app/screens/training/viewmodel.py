@@ -14,7 +14,7 @@ from therapist_app.practice.guided_session import Progress, begin, hints, leave,
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.screens.training.asking import Round, choose, go_on, tell
 from therapist_app.screens.training.places import Reading, reading_of
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Page = Literal["overview", "question", "end", "reading"]
 EVERY = ""
@@ -92,10 +92,10 @@ class TrainingViewModel(QObject):
     state_changed = Signal(TrainingState)
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._checks, self._problem = _read_checks(desk)
+        self._workspace = workspace
+        self._checks, self._problem = _read_checks(workspace)
         self._state = self._overview()
 
     @property
@@ -110,7 +110,7 @@ class TrainingViewModel(QObject):
     @Slot()
     def begin_session(self) -> None:
         """Begin a guided session with a fresh invented client."""
-        self.leave_requested.emit(SessionPage(begin(self._desk)))
+        self.leave_requested.emit(SessionPage(begin(self._workspace)))
 
     @Slot()
     def go_on_with_session(self) -> None:
@@ -121,7 +121,7 @@ class TrainingViewModel(QObject):
     @Slot()
     def leave_session(self) -> None:
         """Show no more hints."""
-        leave(self._desk)
+        leave(self._workspace)
         self._change(self._overview())
 
     @Slot(str)
@@ -152,13 +152,17 @@ class TrainingViewModel(QObject):
             return
         following = go_on(asked) if asked.is_told else tell(asked)
         if following.is_told and not asked.is_told:
-            keep(self._desk, {following.question.id: following.outcomes[following.question.id]})
+            keep(
+                self._workspace, {following.question.id: following.outcomes[following.question.id]}
+            )
         self._show_round(following)
 
     @Slot(Place)
     def read(self, place: Place) -> None:
         """Open what stands at a place."""
-        self._change(replace(self._state, page="reading", reading=reading_of(self._desk, place)))
+        self._change(
+            replace(self._state, page="reading", reading=reading_of(self._workspace, place))
+        )
 
     @Slot()
     def put_back(self) -> None:
@@ -179,24 +183,26 @@ class TrainingViewModel(QObject):
         self._change(replace(self._state, page="question", asked=asked, group=group))
 
     def _place_line(self, place: Place) -> PlaceLine:
-        found = reading_of(self._desk, place)
+        found = reading_of(self._workspace, place)
         return PlaceLine(found.title, place, bool(found.passages))
 
     def _overview(self) -> TrainingState:
-        desk = self._desk
+        workspace = self._workspace
         return TrainingState(
             page="overview",
-            practice=desk.practice,
+            practice=workspace.practice,
             problem=self._problem,
-            first=hints(desk),
-            progress=progress(desk),
-            cases=tuple(_case_line(each, case) for each, case in worked_case_ids(desk).items()),
+            first=hints(workspace),
+            progress=progress(workspace),
+            cases=tuple(
+                _case_line(each, case) for each, case in worked_case_ids(workspace).items()
+            ),
             checks=self._checks,
             groups=self._groups(),
         )
 
     def _groups(self) -> tuple[GroupLine, ...]:
-        outcomes = known(self._desk)
+        outcomes = known(self._workspace)
         lines: list[GroupLine] = []
         for group in self._checks.groups if self._checks else ():
             assert self._checks is not None
@@ -211,9 +217,9 @@ class TrainingViewModel(QObject):
         self.state_changed.emit(state)
 
 
-def _read_checks(desk: Desk) -> tuple[KnowledgeChecks | None, str]:
+def _read_checks(workspace: Workspace) -> tuple[KnowledgeChecks | None, str]:
     try:
-        return desk.programme.training.read_knowledge_checks(), ""
+        return workspace.programme.training.read_knowledge_checks(), ""
     except ProgrammeError as error:
         return None, str(error)
 

@@ -18,23 +18,23 @@ from therapist_app.practice.guided_session import (
 from therapist_app.shell.guide.guide_bar import GuideBar
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 LOOK_MS = 500
 
 
-def guide_through(window: MainWindow, desk: Desk) -> "Guide":
+def guide_through(window: MainWindow, workspace: Workspace) -> "Guide":
     """Have hints shown in a window for as long as it lives, whenever a guided session is on."""
-    return Guide(window, desk)
+    return Guide(window, workspace)
 
 
 class Guide(QObject):
     """Shows the hint of a guided session over whatever screen is open."""
 
-    def __init__(self, window: MainWindow, desk: Desk) -> None:
+    def __init__(self, window: MainWindow, workspace: Workspace) -> None:
         super().__init__(window)
         self._window = window
-        self._desk = desk
+        self._workspace = workspace
         self._stamp = -1
         self._before: Destination = window.here
         self._frame: Frame | None = None
@@ -47,7 +47,7 @@ class Guide(QObject):
     @Slot(Destination)
     def follow(self, here: Destination) -> None:
         """Note where the person went, and show what to try there."""
-        if progress(self._desk) is not None:
+        if progress(self._workspace) is not None:
             self._note(here)
         self._before = here
         self.look()
@@ -55,15 +55,15 @@ class Guide(QObject):
     @Slot()
     def look_again(self) -> None:
         """Look at the record where it has changed since the last look."""
-        if not self._desk.vault.is_open:
+        if not self._workspace.vault.is_open:
             self._timer.stop()
-        elif not self._window.is_held() and stamp(self._desk) != self._stamp:
+        elif not self._window.is_held() and stamp(self._workspace) != self._stamp:
             self.look()
 
     def look(self) -> None:
         """Show the hint that fits what the record says now; put it away where none is wanted."""
-        self._stamp = stamp(self._desk)
-        now = progress(self._desk)
+        self._stamp = stamp(self._workspace)
+        now = progress(self._workspace)
         if now is None:
             self._put_away()
             return
@@ -78,9 +78,9 @@ class Guide(QObject):
     def _note(self, here: Destination) -> None:
         was_held, is_held = isinstance(self._before, HandOver), isinstance(here, HandOver)
         if is_held:
-            note_hand_over(self._desk, BEGUN)
+            note_hand_over(self._workspace, BEGUN)
         elif was_held:
-            note_hand_over(self._desk, GIVEN_BACK)
+            note_hand_over(self._workspace, GIVEN_BACK)
 
     def _put_up(self) -> None:
         self._frame = self._window.frame
@@ -99,13 +99,13 @@ class Guide(QObject):
 
     @Slot()
     def _on_go_chosen(self) -> None:
-        now = progress(self._desk)
+        now = progress(self._workspace)
         if now is not None:
             self._window.go_to(SessionPage(now.appointment_id))
 
     @Slot()
     def _on_leave_chosen(self) -> None:
-        leave(self._desk)
+        leave(self._workspace)
         self.look()
 
 

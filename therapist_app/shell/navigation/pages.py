@@ -63,7 +63,7 @@ from therapist_app.screens.training.viewmodel import TrainingViewModel
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.navigation.navigation import MakePage, ids_of
 from therapist_app.workflows.permissions import require
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 PAGES: dict[type[Destination], tuple[type[Any], Callable[..., Any]]] = {
     commands.Today: (TodayView, TodayViewModel),
@@ -122,22 +122,22 @@ ACTIONS: dict[type[Destination], str] = {
 """What somebody must be allowed to do to stand at a destination; where it is not said, nobody."""
 
 
-def page_maker(desk: Desk, chosen_look: ChosenLook) -> MakePage:
+def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
     """Return what builds the screen of a destination, over one record.
 
     What the person signed in may not do, no screen is built for: `NotAllowed` or `NoCaseload`.
     """
 
     def make_page(destination: Destination) -> QWidget:
-        require(desk.vault, ACTIONS.get(type(destination), ""))
+        require(workspace.vault, ACTIONS.get(type(destination), ""))
         page: QWidget
         if isinstance(destination, commands.Settings):
-            settings = SettingsViewModel(desk, chosen_look)
+            settings = SettingsViewModel(workspace, chosen_look)
             viewmodel: QObject = settings
             page = SettingsView(settings)
         else:
             view, kind = PAGES[type(destination)]
-            viewmodel = kind(desk, *ids_of(destination))
+            viewmodel = kind(workspace, *ids_of(destination))
             page = view(viewmodel)
         viewmodel.setParent(page)
         return page

@@ -12,7 +12,7 @@ from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.rail import Rail
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import banner, hold, row, stack
-from therapist_app.workflows.entering.access_scope import Reach
+from therapist_app.workflows.entering.access_scope import AccessScope
 
 NARROW_FROM = 1.25  # with larger text the rail shows signs alone
 
@@ -32,11 +32,11 @@ class Frame(QWidget):
     lock_requested = Signal()
 
     def __init__(
-        self, reach: Reach | None = None, *, practice: bool, parent: QWidget | None = None
+        self, access: AccessScope | None = None, *, practice: bool, parent: QWidget | None = None
     ) -> None:
         """Stand around screens for somebody who reaches so far; without a word, everywhere."""
         super().__init__(parent)
-        self.reach = reach or Reach(Today())
+        self.access = access or AccessScope(Today())
         self.page = QWidget()
         self.rail = self._new_rail(narrow=look().text_scale >= NARROW_FROM)
         self._rails = {self.rail.narrow: self.rail}
@@ -88,9 +88,9 @@ class Frame(QWidget):
         self.notice.hide()
 
     def _make_caseload_bar(self) -> CaseloadBar | None:
-        if self.reach.clients is None:
+        if self.access.clients is None:
             return None
-        bar = CaseloadBar(self.reach.clients, may_change=self.reach.may_change)
+        bar = CaseloadBar(self.access.clients, may_change=self.access.may_change)
         bar.change_requested.connect(self.place_chosen)
         return bar
 
@@ -105,7 +105,7 @@ class Frame(QWidget):
         self.rail.setVisible(kind != "none")
 
     def _new_rail(self, *, narrow: bool) -> Rail:
-        rail = Rail(narrow=narrow, closed=self.reach.closed)
+        rail = Rail(narrow=narrow, closed=self.access.closed)
         rail.place_chosen.connect(self.place_chosen)
         rail.hide_requested.connect(self.hide_requested)
         rail.lock_requested.connect(self.lock_requested)

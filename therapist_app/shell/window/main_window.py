@@ -20,7 +20,7 @@ from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.parts import row
-from therapist_app.workflows.entering.access_scope import Reach
+from therapist_app.workflows.entering.access_scope import AccessScope
 
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 LEAST_WIDTH, LEAST_HEIGHT = 640, 480
@@ -42,14 +42,14 @@ class MainWindow(QWidget):
         super().__init__()
         self._services = services
         self._practice = practice
-        reach = services.reach()
-        self._trail = Trail((start,), reach.home)
+        access = services.access()
+        self._trail = Trail((start,), access.home)
         self._is_locked = False
         self._hidden_dialogs: list[QWidget] = []
         self.setWindowTitle(_("Sessions"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
         self.cover = Cover()
-        self.frame = Frame(reach, practice=practice)
+        self.frame = Frame(access, practice=practice)
         self._busy = BusyGuard(self)
         self._whole = QStackedWidget()
         self._whole.addWidget(self.frame)
@@ -108,7 +108,7 @@ class MainWindow(QWidget):
         if isinstance(self.page, WarnsBeforeLeaving) and self.page.guards:
             return  # with the screen it would be gone; the new look comes with the next one
         self._flush()
-        self._change_frame(self._services.reach())
+        self._change_frame(self._services.access())
         self._show_page()
 
     @Slot()
@@ -192,13 +192,13 @@ class MainWindow(QWidget):
 
     def _begin_anew(self) -> None:
         """Show the first place over other clients; where the person was is not carried over."""
-        reach = self._services.reach()
-        self._trail = Trail((reach.home,), reach.home)
-        self._change_frame(reach)
+        access = self._services.access()
+        self._trail = Trail((access.home,), access.home)
+        self._change_frame(access)
         self._show_page()
 
-    def _change_frame(self, reach: Reach) -> None:
-        old, self.frame = self.frame, Frame(reach, practice=self._practice)
+    def _change_frame(self, access: AccessScope) -> None:
+        old, self.frame = self.frame, Frame(access, practice=self._practice)
         self._whole.insertWidget(0, self.frame)
         if not self.is_covered:
             self._whole.setCurrentWidget(self.frame)
@@ -218,16 +218,16 @@ class MainWindow(QWidget):
 
     def _show_page(self) -> None:
         entry = entry_of(self.here)
-        reach = self._services.reach()
-        if reach != self.frame.reach:
-            self._trail = Trail(self._trail.places, reach.home)
-            self._change_frame(reach)
+        access = self._services.access()
+        if access != self.frame.access:
+            self._trail = Trail(self._trail.places, access.home)
+            self._change_frame(access)
         page = self._make_page()
         self._busy.follow(page)
         self.frame.show_page(page, entry)
         for each in self._shortcuts:
             destination = commands.command(each.objectName()).destination
-            is_theirs = not isinstance(destination, reach.closed)
+            is_theirs = not isinstance(destination, access.closed)
             each.setEnabled(entry.rail != "none" and is_theirs)
         self._focus_first()
         self.arrived.emit(self.here)

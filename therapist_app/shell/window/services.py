@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation.navigation import HOME, MakePage
-from therapist_app.workflows.entering.access_scope import Reach, reach
+from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.entering.choosing_caseload import use_caseload
 from therapist_app.workflows.entering.last_place import remember_place
-from therapist_app.workflows.supervision.caseload_figures import tell_figures
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.supervision import caseload_figures
+from therapist_app.workflows.workspace import Workspace
 
 
-def everywhere() -> Reach:
+def everywhere() -> AccessScope:
     """Return the reach of somebody with clients of their own and no others."""
-    return Reach(HOME)
+    return AccessScope(HOME)
 
 
 def only_these(_caseload: str) -> None:
@@ -30,7 +30,7 @@ class ShellServices:
         make_page: Builds the screen of a destination.
         lock_up: Closes the record and leaves the process; gets where the person was.
         shut: Closes the record for good.
-        reach: Says how far the person signed in reaches at this moment.
+        access: Says how far the person signed in reaches at this moment.
         use_caseload: Goes over to the clients of another caseload.
 
     """
@@ -38,18 +38,21 @@ class ShellServices:
     make_page: MakePage
     lock_up: Callable[[Destination], None]
     shut: Callable[[], None]
-    reach: Callable[[], Reach] = everywhere
+    access: Callable[[], AccessScope] = everywhere
     use_caseload: Callable[[str], None] = only_these
 
 
 def services_over(
-    desk: Desk, make_page: MakePage, note_size: Callable[[], None], leave: Callable[[], None]
+    workspace: Workspace,
+    make_page: MakePage,
+    note_size: Callable[[], None],
+    leave: Callable[[], None],
 ) -> ShellServices:
     """Return the services of a window over an open record, which they close.
 
     `note_size` keeps the size of the window, `leave` ends the process.
     """
-    vault = desk.vault
+    vault = workspace.vault
 
     def lock_up(here: Destination) -> None:
         with ExitStack() as last:  # it leaves whatever fails: a locked window must not stay open
@@ -64,12 +67,12 @@ def services_over(
     def close(last: ExitStack) -> None:
         last.callback(vault.close)
         last.callback(note_size)
-        last.callback(tell_figures, desk, "locked")
+        last.callback(caseload_figures.publish, workspace, "locked")
 
-    def reach_now() -> Reach:
-        return reach(vault)
+    def access_now() -> AccessScope:
+        return access_scope(vault)
 
     def use(caseload: str) -> None:
         use_caseload(vault, caseload)
 
-    return ShellServices(make_page, lock_up, shut, reach_now, use)
+    return ShellServices(make_page, lock_up, shut, access_now, use)

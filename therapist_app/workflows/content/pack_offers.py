@@ -27,7 +27,7 @@ from therapist_app.workflows.content.pack_registry import (
 )
 from therapist_app.workflows.content.pack_signers import Signer, known_signers
 from therapist_app.workflows.packs_in_use import ListedPack, PackSource
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Standing = Literal["first", "newer", "older", "installed"]
 
@@ -57,7 +57,7 @@ class Offer:
         return self.signed.pack.manifest
 
 
-def look_at(desk: Desk, path: Path) -> Offer:
+def look_at(workspace: Workspace, path: Path) -> Offer:
     """Return what a file offers; nothing is changed.
 
     Raises:
@@ -66,7 +66,7 @@ def look_at(desk: Desk, path: Path) -> Offer:
     """
     signed = verify_pack(_read(path))
     manifest = signed.pack.manifest
-    registry = registry_of(desk.service)
+    registry = registry_of(workspace.service)
     same = [each.listed for each in registry if each.ref == manifest.ref]
     if same and same[0].sha256 != signed.sha256:
         raise PackRefused(
@@ -74,14 +74,14 @@ def look_at(desk: Desk, path: Path) -> Offer:
             "give the changed content a new version."
         )
     loaded, _problems = load_packs(
-        PackSource(desk.vault.place.packs, list_of(registry)), installed()
+        PackSource(workspace.vault.place.packs, list_of(registry)), installed()
     )
-    contents = fitting_contents(signed.pack, stock_with(loaded, desk.forms))
+    contents = fitting_contents(signed.pack, stock_with(loaded, workspace.forms))
     in_use = _in_use(registry, manifest.kind, manifest.id)
     return Offer(
         signed=signed,
         contents=contents,
-        signer=known_signers(desk.service).get(signed.signer),
+        signer=known_signers(workspace.service).get(signed.signer),
         standing=_standing(manifest, registry, is_here=bool(same)),
         in_use=in_use.ref if in_use else _shipped(manifest.kind),
     )

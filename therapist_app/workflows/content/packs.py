@@ -29,28 +29,28 @@ from therapist_app.workflows.content.pack_registry import (
 from therapist_app.workflows.content.pack_signers import Signer, keep_signer, known_signers
 from therapist_app.workflows.packs_in_use import ListedPack
 from therapist_app.workflows.permissions import may, require
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
-def may_install(desk: Desk) -> bool:
+def may_install(workspace: Workspace) -> bool:
     """Return whether the person signed in answers for the content."""
-    return may(desk.vault, "install_pack")
+    return may(workspace.vault, "install_pack")
 
 
-def packs_here(desk: Desk) -> Registry:
+def packs_here(workspace: Workspace) -> Registry:
     """Return every installed pack, by kind, id and version."""
-    return registry_of(desk.service)
+    return registry_of(workspace.service)
 
 
-def waits_for_unlock(desk: Desk) -> bool:
+def waits_for_unlock(workspace: Workspace) -> bool:
     """Return whether other packs are chosen than were loaded with this unlock."""
-    said = list_of(registry_of(desk.service))
-    return said != desk.packs.listed and not (desk.practice and not said)
+    said = list_of(registry_of(workspace.service))
+    return said != workspace.packs.listed and not (workspace.practice and not said)
 
 
-def signer_of(desk: Desk, pack: InstalledPack) -> Signer | None:
+def signer_of(workspace: Workspace, pack: InstalledPack) -> Signer | None:
     """Return who signed a pack, where that was confirmed here."""
-    return known_signers(desk.service).get(pack.signer)
+    return known_signers(workspace.service).get(pack.signer)
 
 
 def installed_on(pack: InstalledPack) -> date:
@@ -58,11 +58,11 @@ def installed_on(pack: InstalledPack) -> date:
     return moment_from(pack.installed_at).astimezone().date()
 
 
-def install(desk: Desk, offer: Offer, *, signer_name: str = "") -> None:
+def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> None:
     """Install a pack and use it from the next unlock on.
 
     Args:
-        desk: Of somebody who answers for the content.
+        workspace: Of somebody who answers for the content.
         offer: What was looked at.
         signer_name: Who signed it, where that is not known here yet. Giving it says that the
             fingerprint was compared; it is kept with the name of who installs.
@@ -74,26 +74,26 @@ def install(desk: Desk, offer: Offer, *, signer_name: str = "") -> None:
         CannotWrite: Nothing was installed.
 
     """
-    _refuse_others(desk)
+    _refuse_others(workspace)
     name = signer_name.strip()
     if offer.signer is None and not name:
         raise PackRefused(
             "The signer of the pack is not known here: compare the number, face to face or by "
             "telephone, and say with whom."
         )
-    pack = _installed(desk, offer)
-    folder = desk.vault.place.packs
+    pack = _installed(workspace, offer)
+    folder = workspace.vault.place.packs
     put_file(folder, pack.listed, offer.signed.data)
-    registry = with_pack(registry_of(desk.service), pack)
+    registry = with_pack(registry_of(workspace.service), pack)
     fields = (pack.listed.sha256, pack.signer)
-    with desk.service.change("pack_installed", _subject(pack.listed), fields) as change:
+    with workspace.service.change("pack_installed", _subject(pack.listed), fields) as change:
         pack_files.keep(change, pack.listed.sha256, offer.signed.data)
         if offer.signer is None:
-            keep_signer(desk.service, Signer(pack.signer, name, pack.by, pack.installed_at))
-        _use(desk, registry, pack.listed)
+            keep_signer(workspace.service, Signer(pack.signer, name, pack.by, pack.installed_at))
+        _use(workspace, registry, pack.listed)
 
 
-def use(desk: Desk, kind: Kind, pack_id: str, version: str) -> None:
+def use(workspace: Workspace, kind: Kind, pack_id: str, version: str) -> None:
     """Use another installed version from the next unlock on, an earlier one as well.
 
     Raises:
@@ -101,43 +101,43 @@ def use(desk: Desk, kind: Kind, pack_id: str, version: str) -> None:
         PackRefused: Its file is not the one that was installed.
 
     """
-    _refuse_others(desk)
-    registry = registry_of(desk.service)
+    _refuse_others(workspace)
+    registry = registry_of(workspace.service)
     wanted = f"{kind} {pack_id} {version}"
     pack = next(each.listed for each in registry if each.ref == wanted)
     try:
-        installed_pack(desk.vault.place.packs, pack)
+        installed_pack(workspace.vault.place.packs, pack)
     except (FileNotFoundError, CannotWrite, NotARecord, PackRefused):
         raise PackRefused(
             f"The file of {pack.ref} is not the one that was installed: install it again."
         ) from None
-    _use(desk, registry, pack)
+    _use(workspace, registry, pack)
 
 
-def set_aside(desk: Desk, kind: Kind, pack_id: str) -> None:
+def set_aside(workspace: Workspace, kind: Kind, pack_id: str) -> None:
     """Use no version of a pack from the next unlock on; it stays installed.
 
     Raises:
         NotAllowed: The person does not answer for the content.
 
     """
-    _refuse_others(desk)
-    registry = with_use(registry_of(desk.service), kind, pack_id, "")
-    with desk.service.change("pack_set_aside", f"pack:{kind}/{pack_id}"):
-        _keep(desk, registry)
+    _refuse_others(workspace)
+    registry = with_use(registry_of(workspace.service), kind, pack_id, "")
+    with workspace.service.change("pack_set_aside", f"pack:{kind}/{pack_id}"):
+        _keep(workspace, registry)
 
 
-def _use(desk: Desk, registry: Registry, pack: ListedPack) -> None:
-    with desk.service.change("pack_used", _subject(pack), (pack.sha256,)):
-        _keep(desk, with_use(registry, pack.kind, pack.id, pack.version))
+def _use(workspace: Workspace, registry: Registry, pack: ListedPack) -> None:
+    with workspace.service.change("pack_used", _subject(pack), (pack.sha256,)):
+        _keep(workspace, with_use(registry, pack.kind, pack.id, pack.version))
 
 
-def _keep(desk: Desk, registry: Registry) -> None:
-    keep_registry(desk.service, registry)
-    write_list(desk.vault.place.packs, list_of(registry))
+def _keep(workspace: Workspace, registry: Registry) -> None:
+    keep_registry(workspace.service, registry)
+    write_list(workspace.vault.place.packs, list_of(registry))
 
 
-def _installed(desk: Desk, offer: Offer) -> InstalledPack:
+def _installed(workspace: Workspace, offer: Offer) -> InstalledPack:
     manifest = offer.manifest
     return InstalledPack(
         listed=ListedPack(
@@ -146,13 +146,13 @@ def _installed(desk: Desk, offer: Offer) -> InstalledPack:
         title=manifest.title,
         content=manifest.content,
         signer=offer.signed.signer,
-        installed_at=moment_text(desk.service.now()),
-        by=desk.vault.person.name,
+        installed_at=moment_text(workspace.service.now()),
+        by=workspace.vault.person.name,
     )
 
 
-def _refuse_others(desk: Desk) -> None:
-    require(desk.vault, "install_pack")
+def _refuse_others(workspace: Workspace) -> None:
+    require(workspace.vault, "install_pack")
 
 
 def _subject(pack: ListedPack) -> str:

@@ -16,7 +16,7 @@ from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import NotSignedOff
 from therapist_app.workflows.permissions import may, require
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KEY = "sign_offs"
 STATEMENT = N_(
@@ -73,36 +73,36 @@ class Standing:
     sign_off: SignOff | None = None
 
 
-def may_sign_off(desk: Desk) -> bool:
+def may_sign_off(workspace: Workspace) -> bool:
     """Return whether the person signed in may sign a programme off."""
-    return may(desk.vault, "sign_off_programme")
+    return may(workspace.vault, "sign_off_programme")
 
 
-def standing_of(desk: Desk, programme: Programme) -> Standing:
+def standing_of(workspace: Workspace, programme: Programme) -> Standing:
     """Return whether a version of the programme is signed off as it is."""
     wanted = (programme.id, programme.version)
-    found = [each for each in _sign_offs(desk) if (each.programme_id, each.version) == wanted]
+    found = [each for each in _sign_offs(workspace) if (each.programme_id, each.version) == wanted]
     if not found:
         return Standing("unsigned")
-    content = content_of(desk, programme)
+    content = content_of(workspace, programme)
     fitting = [each for each in found if each.content == content]
     if not fitting:
         return Standing("changed", found[-1])
     return Standing("withdrawn" if fitting[-1].withdrawn_at else "signed", fitting[-1])
 
 
-def is_signed_off(desk: Desk, programme: Programme) -> bool:
+def is_signed_off(workspace: Workspace, programme: Programme) -> bool:
     """Return whether a lead answers for a version of the programme in a real service."""
-    return not desk.practice and standing_of(desk, programme).state == "signed"
+    return not workspace.practice and standing_of(workspace, programme).state == "signed"
 
 
-def content_of(desk: Desk, programme: Programme) -> str:
+def content_of(workspace: Workspace, programme: Programme) -> str:
     """Return the hash of the content of a programme that is here."""
-    found = desk.packs.programme_hashes.get((programme.id, programme.version))
+    found = workspace.packs.programme_hashes.get((programme.id, programme.version))
     return shipped_hash() if found is None else found
 
 
-def sign_off(desk: Desk, programme: Programme, name: str, role: str) -> None:
+def sign_off(workspace: Workspace, programme: Programme, name: str, role: str) -> None:
     """Sign a version of the programme off, with the statement that was agreed to.
 
     Raises:
@@ -110,26 +110,26 @@ def sign_off(desk: Desk, programme: Programme, name: str, role: str) -> None:
         ValueError: Name or role is empty.
 
     """
-    require(desk.vault, "sign_off_programme")
+    require(workspace.vault, "sign_off_programme")
     if not name.strip() or not role.strip():
         raise ValueError("name and role are both needed")
     signature = SignOff(
         programme_id=programme.id,
         version=programme.version,
-        content=content_of(desk, programme),
+        content=content_of(workspace, programme),
         name=name.strip(),
         role=role.strip(),
         statement=_(STATEMENT),
-        by=desk.vault.person.name,
-        signed_at=moment_text(desk.service.now()),
+        by=workspace.vault.person.name,
+        signed_at=moment_text(workspace.service.now()),
     )
     subject = f"programme:{programme.id}/{programme.version}"
-    kept = [asdict(each) for each in (*_sign_offs(desk), signature)]
-    with desk.service.change("programme_signed_off", subject, (signature.content,)):
-        settings.save(desk.service, KEY, kept)
+    kept = [asdict(each) for each in (*_sign_offs(workspace), signature)]
+    with workspace.service.change("programme_signed_off", subject, (signature.content,)):
+        settings.save(workspace.service, KEY, kept)
 
 
-def withdraw(desk: Desk, programme: Programme) -> None:
+def withdraw(workspace: Workspace, programme: Programme) -> None:
     """Take the signature under a version of the programme back; without one nothing happens.
 
     It stays in the record with who took it back and when. A session that runs goes on.
@@ -138,36 +138,36 @@ def withdraw(desk: Desk, programme: Programme) -> None:
         NotAllowed: The person signed in may not.
 
     """
-    require(desk.vault, "sign_off_programme")
-    standing = standing_of(desk, programme)
+    require(workspace.vault, "sign_off_programme")
+    standing = standing_of(workspace, programme)
     if standing.state != "signed":
         return
-    by, at = desk.vault.person.name, moment_text(desk.service.now())
+    by, at = workspace.vault.person.name, moment_text(workspace.service.now())
     kept = [
         asdict(replace(each, withdrawn_by=by, withdrawn_at=at))
         if (each.programme_id, each.version) == (programme.id, programme.version)
         and not each.withdrawn_at
         else asdict(each)
-        for each in _sign_offs(desk)
+        for each in _sign_offs(workspace)
     ]
     subject = f"programme:{programme.id}/{programme.version}"
-    with desk.service.change("sign_off_withdrawn", subject):
-        settings.save(desk.service, KEY, kept)
+    with workspace.service.change("sign_off_withdrawn", subject):
+        settings.save(workspace.service, KEY, kept)
 
 
-def require_sign_off(desk: Desk, programme: Programme) -> None:
+def require_sign_off(workspace: Workspace, programme: Programme) -> None:
     """Refuse to begin with a programme that nobody answers for; practice needs nobody.
 
     Raises:
         NotSignedOff: This version is not signed off as it is.
 
     """
-    if not desk.practice and not is_signed_off(desk, programme):
+    if not workspace.practice and not is_signed_off(workspace, programme):
         raise NotSignedOff(programme.id, programme.version)
 
 
-def _sign_offs(desk: Desk) -> tuple[SignOff, ...]:
-    kept: list[dict[str, str]] = settings.load(desk.service, KEY, [])
+def _sign_offs(workspace: Workspace) -> tuple[SignOff, ...]:
+    kept: list[dict[str, str]] = settings.load(workspace.service, KEY, [])
     return tuple(SignOff(**each) for each in kept)
 
 

@@ -11,7 +11,7 @@ from therapist_app.record.clients import appointments, clients, course_events
 from therapist_app.record.model import Appointment, Mode
 from therapist_app.workflows.course.consenting import CONTACT_AFTER_END
 from therapist_app.workflows.course.planning import Proposal, plan_session
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Consent = Literal["yes", "no", "not_asked"]
 
@@ -33,16 +33,16 @@ class AfterTheEnd:
     due: tuple[DueAfter, ...]
 
 
-def after_the_end(desk: Desk, client_id: str) -> AfterTheEnd:
+def after_the_end(workspace: Workspace, client_id: str) -> AfterTheEnd:
     """Return what follows the end of a client's course."""
-    ended_on = _ended_on(desk, client_id)
-    consent = _consent(desk, client_id)
+    ended_on = _ended_on(workspace, client_id)
+    consent = _consent(workspace, client_id)
     if ended_on is None or consent == "no":
         return AfterTheEnd(ended_on, consent, ())
-    programme = desk.programme_of(clients.load(desk.caseload, client_id))
+    programme = workspace.programme_of(clients.load(workspace.caseload, client_id))
     there = {
         each.plan_id
-        for each in appointments.for_client(desk.caseload, client_id)
+        for each in appointments.for_client(workspace.caseload, client_id)
         if each.state != "missed"
     }
     due = tuple(each for each in due_after(programme, ended_on) if each.plan_id not in there)
@@ -50,27 +50,31 @@ def after_the_end(desk: Desk, client_id: str) -> AfterTheEnd:
 
 
 def book(
-    desk: Desk, client_id: str, chosen: tuple[tuple[str, datetime], ...], mode: Mode = "in_person"
+    workspace: Workspace,
+    client_id: str,
+    chosen: tuple[tuple[str, datetime], ...],
+    mode: Mode = "in_person",
 ) -> tuple[Appointment, ...]:
     """Put boosters and follow-ups into the calendar, all of them or none."""
-    with desk.caseload.together():
+    with workspace.caseload.together():
         return tuple(
-            plan_session(desk, client_id, Proposal(plan_id, at, mode)) for plan_id, at in chosen
+            plan_session(workspace, client_id, Proposal(plan_id, at, mode))
+            for plan_id, at in chosen
         )
 
 
-def _ended_on(desk: Desk, client_id: str) -> date | None:
-    client = clients.load(desk.caseload, client_id)
-    programme = desk.programme_of(client)
+def _ended_on(workspace: Workspace, client_id: str) -> date | None:
+    client = clients.load(workspace.caseload, client_id)
+    programme = workspace.programme_of(client)
     last = course_order(programme, client.track)[-1]
     held = [
         each.ended_at or each.planned_for
-        for each in appointments.for_client(desk.caseload, client_id)
+        for each in appointments.for_client(workspace.caseload, client_id)
         if each.plan_id == last and each.state in ("held", "signed") and not each.rest_follows
     ]
     stopped = [
         each.decided_at
-        for each in course_events.for_client(desk.caseload, client_id)
+        for each in course_events.for_client(workspace.caseload, client_id)
         if each.kind == "status" and each.detail in ("ended", "follow_up")
     ]
     if not held and (client.status not in ("ended", "follow_up") or not stopped):
@@ -78,8 +82,8 @@ def _ended_on(desk: Desk, client_id: str) -> date | None:
     return (held or stopped)[-1].astimezone().date()
 
 
-def _consent(desk: Desk, client_id: str) -> Consent:
-    newest = consents.newest(desk.caseload, client_id, CONTACT_AFTER_END)
+def _consent(workspace: Workspace, client_id: str) -> Consent:
+    newest = consents.newest(workspace.caseload, client_id, CONTACT_AFTER_END)
     if newest is None:
         return "not_asked"
     return "yes" if newest.decision == "given" else "no"

@@ -17,7 +17,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.rights import Consent, Decision, GivenHow
 from therapist_app.record.model import FilledForm
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 __all__ = [
     "Asked",
@@ -98,31 +98,31 @@ def asked() -> tuple[Asked, ...]:
     return tuple(Asked(**each) for each in _content()["asked"])
 
 
-def keep_consents(desk: Desk, filled: FilledForm) -> None:
+def keep_consents(workspace: Workspace, filled: FilledForm) -> None:
     """Keep the decisions in a finished form; call within the change that finishes it."""
     wanted = [each for each in asked() if each.form == filled.form_id]
     if not wanted:
         return
-    form = desk.forms.get(filled.form_id, filled.form_version)
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     answers = answers_from_json(form, filled.answers)
-    at = filled.answered_at if filled.filled_on else desk.now()
+    at = filled.answered_at if filled.filled_on else workspace.now()
     for each in wanted:
         decision = _decision(each, answers)
         if decision is not None:
             source = PaperConsent(
                 each.topic, filled.form_id, str(filled.form_version), decision, "form", at
             )
-            _keep(desk, filled.client_id, source)
+            _keep(workspace, filled.client_id, source)
 
 
-def write_down(desk: Desk, client_id: str, consent: PaperConsent) -> None:
+def write_down(workspace: Workspace, client_id: str, consent: PaperConsent) -> None:
     """Keep a decision that was given on paper or by word of mouth."""
-    _keep(desk, client_id, consent)
+    _keep(workspace, client_id, consent)
 
 
-def consent_lines(desk: Desk, client_id: str) -> tuple[TopicLine, ...]:
+def consent_lines(workspace: Workspace, client_id: str) -> tuple[TopicLine, ...]:
     """Return every topic with what the client decided."""
-    kept = consents.for_client(desk.caseload, client_id)
+    kept = consents.for_client(workspace.caseload, client_id)
     return tuple(
         TopicLine(topic, tuple(each for each in reversed(kept) if each.topic == topic.id))
         for topic in topics()
@@ -136,8 +136,8 @@ def _decision(question: Asked, answers: Answers) -> Decision | None:
     return "refused" if answer == question.refused and answer is not None else None
 
 
-def _keep(desk: Desk, client_id: str, consent: PaperConsent) -> None:
-    before = _before(desk, client_id, consent)
+def _keep(workspace: Workspace, client_id: str, consent: PaperConsent) -> None:
+    before = _before(workspace, client_id, consent)
     at = consent.decided_at
     if before is not None and at <= before.decided_at:
         at = before.decided_at + timedelta(microseconds=1)  # later on the same day
@@ -151,9 +151,9 @@ def _keep(desk: Desk, client_id: str, consent: PaperConsent) -> None:
     ):
         return
     consents.add(
-        desk.caseload,
+        workspace.caseload,
         Consent(
-            id=desk.caseload.new_id(),
+            id=workspace.caseload.new_id(),
             client_id=client_id,
             topic=consent.topic,
             text_id=consent.text_id,
@@ -165,12 +165,12 @@ def _keep(desk: Desk, client_id: str, consent: PaperConsent) -> None:
     )
 
 
-def _before(desk: Desk, client_id: str, consent: PaperConsent) -> Consent | None:
+def _before(workspace: Workspace, client_id: str, consent: PaperConsent) -> Consent | None:
     """Return what counted on the day of a decision, which may be written down long after it."""
     day = consent.decided_at.astimezone().date()
     earlier = [
         each
-        for each in consents.for_client(desk.caseload, client_id)
+        for each in consents.for_client(workspace.caseload, client_id)
         if each.topic == consent.topic and each.decided_at.astimezone().date() <= day
     ]
     return earlier[-1] if earlier else None

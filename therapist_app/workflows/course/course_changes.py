@@ -19,7 +19,7 @@ from therapist_app.workflows.errors import (
     SessionUnderWay,
     VersionLacksSessions,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 STATUSES: dict[ClientStatus, str] = {
     "active": N_("taken up again"),
@@ -43,46 +43,46 @@ class EventLine:
     second_person: str = ""
 
 
-def change_status(desk: Desk, client_id: str, status: ClientStatus, reason: str) -> None:
+def change_status(workspace: Workspace, client_id: str, status: ClientStatus, reason: str) -> None:
     """Pause the work, end it, go over to follow-up, or take it up again.
 
     Raises:
         ReasonNeeded: No reason was given.
 
     """
-    client = _with_reason(desk, client_id, reason, "status")
-    with desk.caseload.change("client_status", client_id, (status,)):
-        clients.save(desk.caseload, replace(client, status=status))
-        note_event(desk, client_id, Happening("status", detail=status, reason=reason))
+    client = _with_reason(workspace, client_id, reason, "status")
+    with workspace.caseload.change("client_status", client_id, (status,)):
+        clients.save(workspace.caseload, replace(client, status=status))
+        note_event(workspace, client_id, Happening("status", detail=status, reason=reason))
 
 
-def change_track(desk: Desk, client_id: str, track_id: str, reason: str) -> None:
+def change_track(workspace: Workspace, client_id: str, track_id: str, reason: str) -> None:
     """Follow another track from now on.
 
     Raises:
         ReasonNeeded: No reason was given.
 
     """
-    client = _with_reason(desk, client_id, reason, "track")
-    with desk.caseload.change("client_track", client_id, (track_id,)):
-        clients.save(desk.caseload, replace(client, track=track_id))
-        note_event(desk, client_id, Happening("track", detail=track_id, reason=reason))
+    client = _with_reason(workspace, client_id, reason, "track")
+    with workspace.caseload.change("client_track", client_id, (track_id,)):
+        clients.save(workspace.caseload, replace(client, track=track_id))
+        note_event(workspace, client_id, Happening("track", detail=track_id, reason=reason))
 
 
-def course_of(desk: Desk, client_id: str) -> tuple[Client, Programme]:
+def course_of(workspace: Workspace, client_id: str) -> tuple[Client, Programme]:
     """Return a client and the programme in the version that they follow."""
-    client = clients.load(desk.caseload, client_id)
-    return client, desk.programme_of(client)
+    client = clients.load(workspace.caseload, client_id)
+    return client, workspace.programme_of(client)
 
 
-def newer_programme(desk: Desk, client: Client) -> Programme | None:
+def newer_programme(workspace: Workspace, client: Client) -> Programme | None:
     """Return the version that could be offered, or None where the client follows it already."""
     followed = (client.programme_id, client.programme_version)
-    in_use = (desk.programme.id, desk.programme.version)
-    return None if followed == in_use else desk.programme
+    in_use = (workspace.programme.id, workspace.programme.version)
+    return None if followed == in_use else workspace.programme
 
 
-def move_to_newer(desk: Desk, client_id: str, reason: str) -> None:
+def move_to_newer(workspace: Workspace, client_id: str, reason: str) -> None:
     """Pin a client to the newest version of the programme.
 
     Raises:
@@ -91,9 +91,9 @@ def move_to_newer(desk: Desk, client_id: str, reason: str) -> None:
         VersionLacksSessions: The newest version lacks a session that the client has had.
 
     """
-    client = _with_reason(desk, client_id, reason, "programme")
-    programme = desk.programme
-    booked = appointments.for_client(desk.caseload, client_id)
+    client = _with_reason(workspace, client_id, reason, "programme")
+    programme = workspace.programme
+    booked = appointments.for_client(workspace.caseload, client_id)
     if any(each.state in BEGUN for each in booked):
         raise SessionUnderWay
     had = {plan_id for each in booked for plan_id in plan_ids_of(each)}
@@ -101,18 +101,18 @@ def move_to_newer(desk: Desk, client_id: str, reason: str) -> None:
     if lacking:
         raise VersionLacksSessions(lacking)
     moved = replace(client, programme_id=programme.id, programme_version=programme.version)
-    with desk.caseload.change("client_programme", client_id, (programme.version,)):
-        clients.save(desk.caseload, moved)
+    with workspace.caseload.change("client_programme", client_id, (programme.version,)):
+        clients.save(workspace.caseload, moved)
         happening = Happening("programme", detail=programme.version, reason=reason)
-        note_event(desk, client_id, happening)
+        note_event(workspace, client_id, happening)
 
 
-def events_of(desk: Desk, client_id: str) -> tuple[EventLine, ...]:
+def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
     """Return what was out of the ordinary in a course, gates passed among it, newest first."""
-    programme = desk.programme_of(clients.load(desk.caseload, client_id))
+    programme = workspace.programme_of(clients.load(workspace.caseload, client_id))
     events = [
         EventLine(each.decided_at, each.plan_id, _words(programme, each), each.reason)
-        for each in course_events.for_client(desk.caseload, client_id)
+        for each in course_events.for_client(workspace.caseload, client_id)
     ]
     passed = [
         EventLine(
@@ -122,15 +122,15 @@ def events_of(desk: Desk, client_id: str) -> tuple[EventLine, ...]:
             each.reason,
             each.supervisor,
         )
-        for each in overrides.for_client(desk.caseload, client_id)
+        for each in overrides.for_client(workspace.caseload, client_id)
     ]
     return tuple(sorted((*events, *passed), key=lambda each: each.at, reverse=True))
 
 
-def _with_reason(desk: Desk, client_id: str, reason: str, kind: str) -> Client:
+def _with_reason(workspace: Workspace, client_id: str, reason: str, kind: str) -> Client:
     if not reason.strip():
         raise ReasonNeeded((kind,))
-    return clients.load(desk.caseload, client_id)
+    return clients.load(workspace.caseload, client_id)
 
 
 def _words(programme: Programme, event: CourseEvent) -> str:

@@ -7,7 +7,7 @@ from programme.course.deviations import DEVIATION_WORDS
 from session_forms.words.texts import N_
 from therapist_app.record.clients import course_events
 from therapist_app.record.model import CourseEvent, EventKind
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KINDS: Mapping[str, str] = {
     **DEVIATION_WORDS,
@@ -35,16 +35,16 @@ class Happening:
     reason: str = ""
 
 
-def note_event(desk: Desk, client_id: str, happening: Happening) -> CourseEvent:
+def note_event(workspace: Workspace, client_id: str, happening: Happening) -> CourseEvent:
     """Keep something out of the ordinary, in the transaction that is open."""
     event = CourseEvent(
-        id=desk.caseload.new_id(),
+        id=workspace.caseload.new_id(),
         client_id=client_id,
         kind=happening.kind,
         plan_id=happening.plan_id,
         detail=happening.detail,
         reason=happening.reason.strip(),
-        decided_at=desk.now(),
+        decided_at=workspace.now(),
     )
-    course_events.add(desk.caseload, event)
+    course_events.add(workspace.caseload, event)
     return event

@@ -9,18 +9,18 @@ from programme.definition.definition import Programme, SessionPlan, Step
 from therapist_app.record.clients import appointments, clients, step_marks
 from therapist_app.record.model import Appointment, Client, StepMark
 from therapist_app.workflows.errors import ProgrammeMissing
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 SHORT_SESSIONS = "short_sessions"
 """The adaptation of a client who comes for two short meetings instead of a long one."""
 
 
-def programme_for(desk: Desk, client_id: str) -> Programme:
+def programme_for(workspace: Workspace, client_id: str) -> Programme:
     """Return the programme in the version that a client is pinned to."""
-    return desk.programme_of(clients.load(desk.caseload, client_id))
+    return workspace.programme_of(clients.load(workspace.caseload, client_id))
 
 
-def plan_of(desk: Desk, appointment: Appointment) -> SessionPlan:
+def plan_of(workspace: Workspace, appointment: Appointment) -> SessionPlan:
     """Return the plan that an appointment follows; two sessions in one meeting are one plan.
 
     Raises:
@@ -28,31 +28,31 @@ def plan_of(desk: Desk, appointment: Appointment) -> SessionPlan:
         UnknownSession: The client's version holds no such plan.
 
     """
-    require_plans(desk, appointment)
-    programme = programme_for(desk, appointment.client_id)
+    require_plans(workspace, appointment)
+    programme = programme_for(workspace, appointment.client_id)
     plan = programme.session_plan(appointment.plan_id)
     if not appointment.merged_with:
         return plan
     return merged_plan(plan, programme.session_plan(appointment.merged_with))
 
 
-def known_plan(desk: Desk, appointment: Appointment) -> SessionPlan | None:
+def known_plan(workspace: Workspace, appointment: Appointment) -> SessionPlan | None:
     """Return the same, or None where the version that has it is not installed."""
     try:
-        return plan_of(desk, appointment)
+        return plan_of(workspace, appointment)
     except ProgrammeMissing:
         return None
 
 
-def require_plans(desk: Desk, appointment: Appointment) -> None:
+def require_plans(workspace: Workspace, appointment: Appointment) -> None:
     """Refuse an appointment whose plan belongs to a version that is not installed.
 
     Raises:
         ProgrammeMissing: And what stands in for it is another programme, or lacks the plan.
 
     """
-    client = clients.load(desk.caseload, appointment.client_id)
-    missing, standing_in = desk.missing_programme(client), desk.programme_of(client)
+    client = clients.load(workspace.caseload, appointment.client_id)
+    missing, standing_in = workspace.missing_programme(client), workspace.programme_of(client)
     plans = plan_ids_of(appointment)
     is_the_same = standing_in.id == client.programme_id
     if missing and not (is_the_same and all(each in standing_in.session_plans for each in plans)):
@@ -80,28 +80,28 @@ def fact_of(appointment: Appointment) -> SessionFact:
     )
 
 
-def agenda_of(desk: Desk, appointment: Appointment) -> tuple[Step, ...]:
+def agenda_of(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...]:
     """Return the steps of a meeting in order.
 
     The rest of a split session holds what was neither done nor left out before, and asks again
     what no meeting goes without. A client who comes for short meetings gets the first half first.
     """
-    plan = plan_of(desk, appointment)
+    plan = plan_of(workspace, appointment)
     by_id = {step.id: step for step in plan.steps}
     steps = plan.steps
-    if _is_short(desk, appointment):
+    if _is_short(workspace, appointment):
         steps = tuple(by_id[each] for each in (*plan.split.part_1, *plan.split.part_2))
     if appointment.continues is None:
         return steps
-    done = {mark.step_id for mark in marks_before(desk, appointment)}
+    done = {mark.step_id for mark in marks_before(workspace, appointment)}
     return tuple(step for step in steps if step.id not in done or is_asked_again(step))
 
 
-def pause_after(desk: Desk, appointment: Appointment) -> str:
+def pause_after(workspace: Workspace, appointment: Appointment) -> str:
     """Return the step after which a short meeting ends, or "" where there is no second half."""
-    if appointment.continues is not None or not _is_short(desk, appointment):
+    if appointment.continues is not None or not _is_short(workspace, appointment):
         return ""
-    split = plan_of(desk, appointment).split
+    split = plan_of(workspace, appointment).split
     return split.part_1[-1] if split.part_2 else ""
 
 
@@ -110,32 +110,32 @@ def is_asked_again(step: Step) -> bool:
     return step.from_frame and step.skippable == "never"
 
 
-def meetings_before(desk: Desk, appointment: Appointment) -> tuple[Appointment, ...]:
+def meetings_before(workspace: Workspace, appointment: Appointment) -> tuple[Appointment, ...]:
     """Return the earlier meetings of a split session, the latest first."""
     found: list[Appointment] = []
     while appointment.continues is not None:
-        appointment = appointments.load(desk.caseload, appointment.continues)
+        appointment = appointments.load(workspace.caseload, appointment.continues)
         found.append(appointment)
     return tuple(found)
 
 
-def marks_before(desk: Desk, appointment: Appointment) -> tuple[StepMark, ...]:
+def marks_before(workspace: Workspace, appointment: Appointment) -> tuple[StepMark, ...]:
     """Return what became of the steps in the earlier meetings of a split session."""
     return tuple(
         mark
-        for each in meetings_before(desk, appointment)
-        for mark in step_marks.for_appointment(desk.caseload, each.id)
+        for each in meetings_before(workspace, appointment)
+        for mark in step_marks.for_appointment(workspace.caseload, each.id)
     )
 
 
-def slots_of(desk: Desk, appointment: Appointment) -> tuple[MeasureSlot, ...]:
+def slots_of(workspace: Workspace, appointment: Appointment) -> tuple[MeasureSlot, ...]:
     """Return the slots of the measures due at an appointment; one due twice is given once.
 
     None are known where the version of the programme that says so is not installed.
     """
-    if known_plan(desk, appointment) is None:
+    if known_plan(workspace, appointment) is None:
         return ()
-    programme = programme_for(desk, appointment.client_id)
+    programme = programme_for(workspace, appointment.client_id)
     found: dict[str, MeasureSlot] = {}
     for plan_id in plan_ids_of(appointment):
         for form_id in programme.session_plan(plan_id).measures:
@@ -152,6 +152,6 @@ def places_of(appointment: Appointment) -> tuple[str, ...]:
     )
 
 
-def _is_short(desk: Desk, appointment: Appointment) -> bool:
-    client: Client = clients.load(desk.caseload, appointment.client_id)
+def _is_short(workspace: Workspace, appointment: Appointment) -> bool:
+    client: Client = clients.load(workspace.caseload, appointment.client_id)
     return SHORT_SESSIONS in client.adaptations

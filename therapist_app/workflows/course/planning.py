@@ -14,7 +14,7 @@ from programme.definition.definition import SessionPlan
 from therapist_app.record.clients import appointments, clients
 from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.course.following_a_plan import facts_of, plan_ids_of
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
 
@@ -45,11 +45,11 @@ class Offer:
     standing: Standing
 
 
-def offers(desk: Desk, client_id: str) -> tuple[Offer, ...]:
+def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:
     """Return every session of the client's programme, the next one first, then in order."""
-    client = clients.load(desk.caseload, client_id)
-    programme = desk.programme_of(client)
-    facts = facts_of(appointments.for_client(desk.caseload, client_id))
+    client = clients.load(workspace.caseload, client_id)
+    programme = workspace.programme_of(client)
+    facts = facts_of(appointments.for_client(workspace.caseload, client_id))
     following = next_plan(programme, facts, client.track)
     held, half = set(sessions_held(programme, facts)), set(half_held(programme, facts))
     extra = extra_sessions(programme)
@@ -71,41 +71,41 @@ def offers(desk: Desk, client_id: str) -> tuple[Offer, ...]:
 
 
 def what_needs_a_reason(
-    desk: Desk, client_id: str, plan_id: str, merged_with: str = ""
+    workspace: Workspace, client_id: str, plan_id: str, merged_with: str = ""
 ) -> tuple[Deviation, ...]:
     """Return what about holding a session now is out of the ordinary."""
-    client = clients.load(desk.caseload, client_id)
+    client = clients.load(workspace.caseload, client_id)
     return deviations(
-        desk.programme_of(client),
-        facts_of(appointments.for_client(desk.caseload, client.id)),
+        workspace.programme_of(client),
+        facts_of(appointments.for_client(workspace.caseload, client.id)),
         plan_id,
         track_id=client.track,
         merged_with=merged_with,
     )
 
 
-def could_be_merged(desk: Desk, client_id: str) -> str:
+def could_be_merged(workspace: Workspace, client_id: str) -> str:
     """Return the session that could be held together with the next one, or ""."""
-    client = clients.load(desk.caseload, client_id)
-    facts = facts_of(appointments.for_client(desk.caseload, client_id))
-    return may_follow(desk.programme_of(client), facts, client.track)
+    client = clients.load(workspace.caseload, client_id)
+    facts = facts_of(appointments.for_client(workspace.caseload, client_id))
+    return may_follow(workspace.programme_of(client), facts, client.track)
 
 
 def plan_appointment(
-    desk: Desk, client_id: str, plan_id: str, at: datetime, mode: Mode = "in_person"
+    workspace: Workspace, client_id: str, plan_id: str, at: datetime, mode: Mode = "in_person"
 ) -> Appointment:
     """Put one session into the calendar."""
-    return plan_session(desk, client_id, Proposal(plan_id, at, mode))
+    return plan_session(workspace, client_id, Proposal(plan_id, at, mode))
 
 
-def plan_session(desk: Desk, client_id: str, proposal: Proposal) -> Appointment:
+def plan_session(workspace: Workspace, client_id: str, proposal: Proposal) -> Appointment:
     """Put a session into the calendar; where one was split, it is the rest of it."""
-    programme = desk.programme_of(clients.load(desk.caseload, client_id))
-    found = appointments.for_client(desk.caseload, client_id)
+    programme = workspace.programme_of(clients.load(workspace.caseload, client_id))
+    found = appointments.for_client(workspace.caseload, client_id)
     before = _half_before(found, proposal.plan_id)
     plan_id = before.plan_id if before else proposal.plan_id
     appointment = Appointment(
-        id=desk.caseload.new_id(),
+        id=workspace.caseload.new_id(),
         client_id=client_id,
         plan_id=plan_id,
         plan_version=programme.session_plan(plan_id).version,
@@ -121,17 +121,17 @@ def plan_session(desk: Desk, client_id: str, proposal: Proposal) -> Appointment:
             )
         ),
     )
-    with desk.caseload.change("appointment_planned", appointment.id):
-        appointments.add(desk.caseload, appointment)
+    with workspace.caseload.change("appointment_planned", appointment.id):
+        appointments.add(workspace.caseload, appointment)
     return appointment
 
 
-def record_missed(desk: Desk, appointment_id: str, attendance: Attendance) -> None:
+def record_missed(workspace: Workspace, appointment_id: str, attendance: Attendance) -> None:
     """Keep that an appointment was cancelled or not attended; it counts as no session."""
-    appointment = appointments.load(desk.caseload, appointment_id)
-    missed = replace(appointment, state="missed", attendance=attendance, ended_at=desk.now())
-    with desk.caseload.change("appointment_missed", appointment_id):
-        appointments.save(desk.caseload, missed)
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    missed = replace(appointment, state="missed", attendance=attendance, ended_at=workspace.now())
+    with workspace.caseload.change("appointment_missed", appointment_id):
+        appointments.save(workspace.caseload, missed)
 
 
 def _half_before(found: tuple[Appointment, ...], plan_id: str) -> Appointment | None:

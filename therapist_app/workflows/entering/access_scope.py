@@ -17,7 +17,7 @@ WITH_CLIENTS: tuple[type[Destination], ...] = (Today, Clients, Outcomes)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class AccessScope:
     """What the window shows around every screen.
 
     Attributes:
@@ -42,7 +42,7 @@ def home(vault: Vault) -> Destination:
     return Oversight() if "lead" in roles_now(vault) else People()
 
 
-def reach(vault: Vault) -> Reach:
+def access_scope(vault: Vault) -> AccessScope:
     """Return how far the person signed in reaches now.
 
     Where the clients of a moment ago are not theirs to open any more, others that are come in
@@ -52,7 +52,7 @@ def reach(vault: Vault) -> Reach:
     if found and not is_offered_still(vault):
         use_caseload(vault, found[0].id)
     if not may(vault, "work_with_clients"):
-        return Reach(home(vault), WITH_CLIENTS)
+        return AccessScope(home(vault), WITH_CLIENTS)
     in_use, several = caseload_in_use(vault), len(found) > 1
     is_told = several or (in_use is not None and in_use.access != "own")
-    return Reach(Today(), clients=in_use if is_told else None, may_change=several)
+    return AccessScope(Today(), clients=in_use if is_told else None, may_change=several)

@@ -10,7 +10,7 @@ from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record.service import settings
 from therapist_app.record.sign_in.unlocking import Vault
-from therapist_app.workflows.entering.access_scope import reach
+from therapist_app.workflows.entering.access_scope import access_scope
 from therapist_app.workflows.entering.choosing_caseload import is_offered, use_caseload
 
 NOWHERE: dict[str, Any] = {}
@@ -40,17 +40,17 @@ def first_place(vault: Vault) -> Destination:
     """
     place = settings.load(vault.service, _key(vault), NOWHERE)
     if not place:
-        return reach(vault).home
+        return access_scope(vault).home
     settings.save(vault.service, _key(vault), NOWHERE)
     kind = getattr(commands, place["at"], None)
     caseload = place["caseload"]
     if caseload is not None and not is_offered(vault, caseload):
-        return reach(vault).home
+        return access_scope(vault).home
     if caseload is not None:
         use_caseload(vault, caseload)
     if isinstance(kind, type) and issubclass(kind, Destination):
         return kind(*place["ids"])
-    return reach(vault).home
+    return access_scope(vault).home
 
 
 def _key(vault: Vault) -> str:

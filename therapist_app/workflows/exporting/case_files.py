@@ -27,30 +27,30 @@ from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, sessions_in
 from therapist_app.workflows.sessions.holding_a_session import seconds_used
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 HAPPENED = frozenset({"held", "signed", "missed"})
 SECONDS_A_WEEK = 7 * 24 * 3600
 SECONDS_AN_HOUR = 3600
 
 
-def case_file(desk: Desk, client_id: str) -> CaseFile:
+def case_file(workspace: Workspace, client_id: str) -> CaseFile:
     """Return everything an export may look at about one client; it still says who it is.
 
     Raises:
         NotAllowed: The client's record is restricted.
 
     """
-    if restrictions.of_client(desk.caseload, client_id) is not None:
+    if restrictions.of_client(workspace.caseload, client_id) is not None:
         raise NotAllowed(
             "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )
-    client = clients.load(desk.caseload, client_id)
-    known = identities.identifiers(identities.load(desk.caseload, client_id))
-    happened = _happened(desk, client_id)
-    filled = _finished(desk, client_id)
-    start = happened[0].planned_for if happened else desk.now()
-    opened = alerts.for_client(desk.caseload, client_id)
+    client = clients.load(workspace.caseload, client_id)
+    known = identities.identifiers(identities.load(workspace.caseload, client_id))
+    happened = _happened(workspace, client_id)
+    filled = _finished(workspace, client_id)
+    start = happened[0].planned_for if happened else workspace.now()
+    opened = alerts.for_client(workspace.caseload, client_id)
     return CaseFile(
         client_id=client.id,
         code=client.code,
@@ -63,46 +63,52 @@ def case_file(desk: Desk, client_id: str) -> CaseFile:
         mode=_mode(happened),
         programme_version=client.programme_version,
         status=client.status,
-        sessions=tuple(_sessions(desk, client_id, happened, start)),
-        filled=tuple(_filled(desk, each, start) for each in filled),
+        sessions=tuple(_sessions(workspace, client_id, happened, start)),
+        filled=tuple(_filled(workspace, each, start) for each in filled),
         alerts=tuple(_alert(each, start) for each in opened),
-        overrides=tuple(each.gate_id for each in overrides.for_client(desk.caseload, client_id)),
-        deviations=tuple(each.kind for each in course_events.for_client(desk.caseload, client_id)),
+        overrides=tuple(
+            each.gate_id for each in overrides.for_client(workspace.caseload, client_id)
+        ),
+        deviations=tuple(
+            each.kind for each in course_events.for_client(workspace.caseload, client_id)
+        ),
         note_texts=(
-            *_free_texts(desk, filled, opened),
-            *_reasons(desk, client_id),
+            *_free_texts(workspace, filled, opened),
+            *_reasons(workspace, client_id),
         ),
     )
 
 
-def agreed_clients(desk: Desk) -> tuple[str, ...]:
+def agreed_clients(workspace: Workspace) -> tuple[str, ...]:
     """Return the clients who agreed that their figures are used, in the order of their ids.
 
     Who declined, took it back or was not asked yet is left out of every report, and so is
     everybody whose record is restricted.
     """
-    return consents.given_by(desk.caseload, FIGURES_USED)
+    return consents.given_by(workspace.caseload, FIGURES_USED)
 
 
-def months_of(desk: Desk, client_ids: tuple[str, ...]) -> tuple[str, str]:
+def months_of(workspace: Workspace, client_ids: tuple[str, ...]) -> tuple[str, str]:
     """Return the first and the last month in which sessions were due, as 2026-11."""
     days = sorted(
-        each.planned_for for client_id in client_ids for each in _happened(desk, client_id)
+        each.planned_for for client_id in client_ids for each in _happened(workspace, client_id)
     )
-    first, last = (days[0], days[-1]) if days else (desk.now(), desk.now())
+    first, last = (days[0], days[-1]) if days else (workspace.now(), workspace.now())
     return first.strftime("%Y-%m"), last.strftime("%Y-%m")
 
 
-def _happened(desk: Desk, client_id: str) -> list[Appointment]:
+def _happened(workspace: Workspace, client_id: str) -> list[Appointment]:
     return [
-        each for each in appointments.for_client(desk.caseload, client_id) if each.state in HAPPENED
+        each
+        for each in appointments.for_client(workspace.caseload, client_id)
+        if each.state in HAPPENED
     ]
 
 
-def _finished(desk: Desk, client_id: str) -> list[FilledForm]:
+def _finished(workspace: Workspace, client_id: str) -> list[FilledForm]:
     return [
         each
-        for each in filled_forms.for_client(desk.caseload, client_id)
+        for each in filled_forms.for_client(workspace.caseload, client_id)
         if each.status == "finished"
     ]
 
@@ -114,13 +120,13 @@ def _mode(happened: list[Appointment]) -> str:
 
 
 def _sessions(
-    desk: Desk, client_id: str, happened: Sequence[Appointment], start: datetime
+    workspace: Workspace, client_id: str, happened: Sequence[Appointment], start: datetime
 ) -> Iterator[HeldSession]:
     """Yield the sessions that were held, each once, and every meeting that was missed."""
     by_id = {each.id: each for each in happened}
     held = [each for each in happened if each.state in HELD]
-    for session in sessions_in(desk, client_id, held):
-        yield _session(desk, session, [by_id[each] for each in session.meetings], start)
+    for session in sessions_in(workspace, client_id, held):
+        yield _session(workspace, session, [by_id[each] for each in session.meetings], start)
     for appointment in happened:
         if appointment.state not in HELD:
             yield HeldSession(
@@ -128,12 +134,12 @@ def _sessions(
                 week=_week(appointment.planned_for, start),
                 attendance=appointment.attendance,
                 mode=appointment.mode,
-                minutes=seconds_used(appointment, desk.now()) // 60,
+                minutes=seconds_used(appointment, workspace.now()) // 60,
             )
 
 
 def _session(
-    desk: Desk, session: RatedSession, meetings: Sequence[Appointment], start: datetime
+    workspace: Workspace, session: RatedSession, meetings: Sequence[Appointment], start: datetime
 ) -> HeldSession:
     first = meetings[0]
     return HeldSession(
@@ -141,7 +147,7 @@ def _session(
         week=_week(first.planned_for, start),
         attendance=_attendance(meetings),
         mode=first.mode,
-        minutes=sum(_minutes(desk, each, session.plan_id) for each in meetings),
+        minutes=sum(_minutes(workspace, each, session.plan_id) for each in meetings),
         adherence_percent=adherence(session.ratings).percent,
         ratings=session.ratings,
         pairs=session.pairs,
@@ -156,30 +162,30 @@ def _attendance(meetings: Sequence[Appointment]) -> str:
     return next((each for each in ("late", "attended") if each in found), found[0])
 
 
-def _minutes(desk: Desk, meeting: Appointment, plan_id: str) -> int:
+def _minutes(workspace: Workspace, meeting: Appointment, plan_id: str) -> int:
     """Return the time of a meeting; two sessions in one share it, the odd minute with the first."""
     plans = plan_ids_of(meeting)
-    each, odd = divmod(seconds_used(meeting, desk.now()) // 60, len(plans))
+    each, odd = divmod(seconds_used(meeting, workspace.now()) // 60, len(plans))
     return each + (odd if plan_id == plans[0] else 0)
 
 
-def _filled(desk: Desk, filled: FilledForm, start: datetime) -> FilledCase:
+def _filled(workspace: Workspace, filled: FilledForm, start: datetime) -> FilledCase:
     return FilledCase(
         form_id=filled.form_id,
         form_version=filled.form_version,
-        plan_id=_plan_of(desk, filled),
+        plan_id=_plan_of(workspace, filled),
         week=_week(filled.answered_at, start),
-        answers=_answers(desk, filled),
+        answers=_answers(workspace, filled),
     )
 
 
-def _plan_of(desk: Desk, filled: FilledForm) -> str | None:
+def _plan_of(workspace: Workspace, filled: FilledForm) -> str | None:
     """Return the session that a form belongs to: of its slot, else of its meeting."""
     if filled.slot is not None:
         return read_slot(filled.slot).plan_id
     if filled.appointment_id is None:
         return None
-    return appointments.load(desk.caseload, filled.appointment_id).plan_id
+    return appointments.load(workspace.caseload, filled.appointment_id).plan_id
 
 
 def _alert(alert: Alert, start: datetime) -> AlertCase:
@@ -194,47 +200,51 @@ def _week(moment: datetime, start: datetime) -> int:
     return max(0, int((moment - start).total_seconds() // SECONDS_A_WEEK))
 
 
-def _answers(desk: Desk, filled: FilledForm) -> Answers:
-    return answers_from_json(desk.forms.get(filled.form_id, filled.form_version), filled.answers)
+def _answers(workspace: Workspace, filled: FilledForm) -> Answers:
+    return answers_from_json(
+        workspace.forms.get(filled.form_id, filled.form_version), filled.answers
+    )
 
 
-def _free_texts(desk: Desk, filled: list[FilledForm], opened: tuple[Alert, ...]) -> Iterator[str]:
+def _free_texts(
+    workspace: Workspace, filled: list[FilledForm], opened: tuple[Alert, ...]
+) -> Iterator[str]:
     """Yield every text somebody typed about the client; the finished files are searched for it."""
     for each in filled:
-        yield from _texts_in(desk, each)
+        yield from _texts_in(workspace, each)
     for alert in opened:
         if alert.acknowledgement is not None:
             yield alert.acknowledgement.facts
 
 
-def _reasons(desk: Desk, client_id: str) -> Iterator[str]:
+def _reasons(workspace: Workspace, client_id: str) -> Iterator[str]:
     """Yield every reason that the therapist gave for something about the course."""
-    for override in overrides.for_client(desk.caseload, client_id):
+    for override in overrides.for_client(workspace.caseload, client_id):
         yield override.reason
-    for event in course_events.for_client(desk.caseload, client_id):
+    for event in course_events.for_client(workspace.caseload, client_id):
         yield event.reason
-    for appointment in appointments.for_client(desk.caseload, client_id):
-        for rated in fidelity.for_appointment(desk.caseload, appointment.id):
+    for appointment in appointments.for_client(workspace.caseload, client_id):
+        for rated in fidelity.for_appointment(workspace.caseload, appointment.id):
             yield rated.reason
 
 
-def names_of_others(desk: Desk, client_ids: Sequence[str]) -> tuple[str, ...]:
+def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[str, ...]:
     """Return the second raters and supervisors who are named in these clients' records."""
     found = {
         name
         for client_id in client_ids
         for name in (
-            *(each.rater for each in second_ratings.for_client(desk.caseload, client_id)),
-            *(each.supervisor for each in overrides.for_client(desk.caseload, client_id)),
+            *(each.rater for each in second_ratings.for_client(workspace.caseload, client_id)),
+            *(each.supervisor for each in overrides.for_client(workspace.caseload, client_id)),
         )
     }
     return tuple(sorted(found))
 
 
-def _texts_in(desk: Desk, filled: FilledForm) -> Iterator[str]:
-    form = desk.forms.get(filled.form_id, filled.form_version)
+def _texts_in(workspace: Workspace, filled: FilledForm) -> Iterator[str]:
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     for question in form.questions:
-        given = _answers(desk, filled).get(QuestionId(question.id))
+        given = _answers(workspace, filled).get(QuestionId(question.id))
         if isinstance(given, str) and question.kind in {"short_text", "long_text"}:
             yield given
         if isinstance(given, tuple) and question.kind in {"list", "table"}:

@@ -35,7 +35,7 @@ from therapist_app.workflows.exporting.case_files import (
     names_of_others,
 )
 from therapist_app.workflows.permissions import require
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 Kind = Literal["client_summary", "service_report"]
 PROFILES: dict[Kind, str] = {"client_summary": "single-case", "service_report": "internal-review"}
@@ -115,7 +115,7 @@ class _Gathered:
     names: tuple[str, ...]
 
 
-def choices(desk: Desk) -> ExportChoices:
+def choices(workspace: Workspace) -> ExportChoices:
     """Return what can be chosen on the outcomes screen.
 
     A summary is of a client who is being worked with; a report covers every caseload that the
@@ -125,21 +125,21 @@ def choices(desk: Desk) -> ExportChoices:
         NoCaseload: They keep no clients.
 
     """
-    require(desk.vault, "export_outcomes")
-    known = [each.name for each in recipients.all_recipients(desk.service)]
-    rows = clients.list_rows(desk.caseload, places=range(clients.count(desk.caseload)))
-    everybody = len(desk.vault.header.caseloads)
+    require(workspace.vault, "export_outcomes")
+    known = [each.name for each in recipients.all_recipients(workspace.service)]
+    rows = clients.list_rows(workspace.caseload, places=range(clients.count(workspace.caseload)))
+    everybody = len(workspace.vault.header.caseloads)
     return ExportChoices(
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
         clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
-        agreed=sum(len(agreed_clients(each)) for each in _desks(desk)),
+        agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
         caseloads=_("{open} of {all} caseloads").format(
-            open=len(offered(desk.vault)), all=everybody
+            open=len(offered(workspace.vault)), all=everybody
         ),
     )
 
 
-def prepare(desk: Desk, request: ReleaseRequest) -> Prepared:
+def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     """Return the release as it will leave. Nothing is written.
 
     Raises:
@@ -147,29 +147,39 @@ def prepare(desk: Desk, request: ReleaseRequest) -> Prepared:
         NoCaseload: They keep no clients.
 
     """
-    require(desk.vault, "export_outcomes")
+    require(workspace.vault, "export_outcomes")
     if request.client_id:
-        gathered = [_gather(desk, (request.client_id,))]
+        gathered = [_gather(workspace, (request.client_id,))]
     else:
-        gathered = [_gather(each, agreed_clients(each)) for each in _desks(desk)]
-    occasion = _occasion(desk, request, gathered)
+        gathered = [_gather(each, agreed_clients(each)) for each in _workspaces(workspace)]
+    occasion = _occasion(workspace, request, gathered)
     files = tuple(file for each in gathered for file in each.files)
 
     def pseudonym(client_id: str) -> str:
-        return pseudonyms.pseudonym_for(desk.service, client_id, request.recipient, request.purpose)
+        return pseudonyms.pseudonym_for(
+            workspace.service, client_id, request.recipient, request.purpose
+        )
 
     if request.kind == "client_summary":
         release = prepare_client_summary(
-            files[0], occasion, pseudonym=pseudonym, forms=desk.forms, programme=desk.programme
+            files[0],
+            occasion,
+            pseudonym=pseudonym,
+            forms=workspace.forms,
+            programme=workspace.programme,
         )
     else:
         release = prepare_service_report(
-            files, occasion, pseudonym=pseudonym, forms=desk.forms, programme=desk.programme
+            files,
+            occasion,
+            pseudonym=pseudonym,
+            forms=workspace.forms,
+            programme=workspace.programme,
         )
     return Prepared(request, occasion, release)
 
 
-def approve(desk: Desk, prepared: Prepared, folder: Path) -> WrittenRelease:
+def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRelease:
     """Sign, seal and write the release, with an entry in the ledger: all of it or nothing.
 
     The ledger knows of it as begun before the first byte is written, so that it never lags behind
@@ -181,39 +191,39 @@ def approve(desk: Desk, prepared: Prepared, folder: Path) -> WrittenRelease:
         NoCaseload: They keep no clients.
 
     """
-    require(desk.vault, "export_outcomes")
-    recipient = recipients.load(desk.service, prepared.request.recipient)
-    entry = _entry(desk, prepared, folder)
-    releases.add(desk.service, entry)
+    require(workspace.vault, "export_outcomes")
+    recipient = recipients.load(workspace.service, prepared.request.recipient)
+    entry = _entry(workspace, prepared, folder)
+    releases.add(workspace.service, entry)
     try:
         written = write_release(
             folder,
             prepared.release,
-            lambda data: export_key.sign(desk.service, data),
-            public_key=export_key.public(desk.service),
+            lambda data: export_key.sign(workspace.service, data),
+            public_key=export_key.public(workspace.service),
             recipient_key=recipient.age_key if recipient else "",
         )
     except (ExportError, RecordError):
         with suppress(RecordError):  # it stays begun, and is settled at the next sign-in
-            releases.take_back(desk.service, entry)
+            releases.take_back(workspace.service, entry)
         raise
     try:
-        releases.settle(desk.service, entry, "released")
+        releases.settle(workspace.service, entry, "released")
     except RecordError:
         withdraw(written)
         raise
     return written
 
 
-def _entry(desk: Desk, prepared: Prepared, folder: Path) -> LedgerEntry:
+def _entry(workspace: Workspace, prepared: Prepared, folder: Path) -> LedgerEntry:
     release = prepared.release
     return LedgerEntry(
         id=release.id,
         profile=release.profile,
         recipient=release.recipient,
         purpose=prepared.request.purpose,
-        made_at=desk.now(),
-        approved_by=desk.vault.person.name,
+        made_at=workspace.now(),
+        approved_by=workspace.vault.person.name,
         manifest=release.manifest.decode(),
         unprotected=json.dumps({"tables_hash": release.tables_hash}),
         standing="begun",
@@ -221,27 +231,29 @@ def _entry(desk: Desk, prepared: Prepared, folder: Path) -> LedgerEntry:
     )
 
 
-def _desks(desk: Desk) -> Iterator[Desk]:
-    """Yield the desk over each caseload that the person signed in may open."""
-    for each in offered(desk.vault):
-        yield replace(desk, beside=desk.vault.open_caseload(each.id))
+def _workspaces(workspace: Workspace) -> Iterator[Workspace]:
+    """Yield the workspace over each caseload that the person signed in may open."""
+    for each in offered(workspace.vault):
+        yield replace(workspace, beside=workspace.vault.open_caseload(each.id))
 
 
-def _gather(desk: Desk, client_ids: tuple[str, ...]) -> _Gathered:
+def _gather(workspace: Workspace, client_ids: tuple[str, ...]) -> _Gathered:
     """Return what the caseload in use gives to a release about these clients."""
     return _Gathered(
-        files=tuple(case_file(desk, each) for each in client_ids),
-        months=months_of(desk, client_ids),
-        names=names_of_others(desk, client_ids),
+        files=tuple(case_file(workspace, each) for each in client_ids),
+        months=months_of(workspace, client_ids),
+        names=names_of_others(workspace, client_ids),
     )
 
 
-def _occasion(desk: Desk, request: ReleaseRequest, gathered: Sequence[_Gathered]) -> Occasion:
+def _occasion(
+    workspace: Workspace, request: ReleaseRequest, gathered: Sequence[_Gathered]
+) -> Occasion:
     # Where nobody agreed, a caseload says nothing about the months.
     months = [each.months for each in gathered if each.files] or [gathered[0].months]
-    month = desk.now().strftime("%Y-%m")
+    month = workspace.now().strftime("%Y-%m")
     return Occasion(
-        release_id=f"R-{month}-{desk.service.new_id()[:8].upper()}",
+        release_id=f"R-{month}-{workspace.service.new_id()[:8].upper()}",
         profile=PROFILES[request.kind],
         recipient=request.recipient,
         purpose=request.purpose,
@@ -249,18 +261,18 @@ def _occasion(desk: Desk, request: ReleaseRequest, gathered: Sequence[_Gathered]
         first_month=min(first for first, _last in months),
         last_month=max(last for _first, last in months),
         app_version=__version__,
-        practice=desk.practice,
+        practice=workspace.practice,
         caseloads_open=1 if request.client_id else len(gathered),
-        caseloads_all=len(desk.vault.header.caseloads),
-        staff_names=_staff_names(desk, request, gathered),
+        caseloads_all=len(workspace.vault.header.caseloads),
+        staff_names=_staff_names(workspace, request, gathered),
     )
 
 
 def _staff_names(
-    desk: Desk, request: ReleaseRequest, gathered: Sequence[_Gathered]
+    workspace: Workspace, request: ReleaseRequest, gathered: Sequence[_Gathered]
 ) -> tuple[str, ...]:
     """Return who works here or rated or agreed, but for the recipient, who is named on purpose."""
     others = sorted({name for each in gathered for name in each.names})
     recipient = request.recipient.strip().casefold()
     named = [each for each in others if each.strip().casefold() != recipient]
-    return (*(each.name for each in desk.vault.header.people), *named)
+    return (*(each.name for each in workspace.vault.header.people), *named)

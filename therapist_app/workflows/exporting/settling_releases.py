@@ -12,29 +12,29 @@ from exports.package.release import clear_unfinished, is_written
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.model import Release
 from therapist_app.record.service import releases
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 CUT_OFF, FOUND, NOT_LOOKED_AT = "release-cut-off", "release-found", "release-not-looked-at"
 
 
-def settle_releases(desk: Desk) -> None:
+def settle_releases(workspace: Workspace) -> None:
     """Settle what an interruption left open, and warn in the vault of what came of it.
 
     Whatever fails, work goes on; what could not be settled is tried again at the next sign-in.
     """
     with suppress(KnownRecordError, OSError):
-        for each in releases.unsettled(desk.service):
-            warning = _settle(desk, each)
-            desk.vault.warnings = (*desk.vault.warnings, warning)
+        for each in releases.unsettled(workspace.service):
+            warning = _settle(workspace, each)
+            workspace.vault.warnings = (*workspace.vault.warnings, warning)
 
 
-def _settle(desk: Desk, release: Release) -> str:
+def _settle(workspace: Workspace, release: Release) -> str:
     folder = Path(release.place)
     if not folder.is_dir():
         return NOT_LOOKED_AT
     clear_unfinished(folder, release.id)
     if is_written(folder, release.id):
-        releases.settle(desk.service, release, "released")
+        releases.settle(workspace.service, release, "released")
         return FOUND
-    releases.settle(desk.service, release, "interrupted")
+    releases.settle(workspace.service, release, "interrupted")
     return CUT_OFF

@@ -26,7 +26,7 @@ from therapist_app.workflows.forms.reference import (
     texts_to_read,
 )
 from therapist_app.workflows.policies.form_use import refuse_excluded
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 # Carried into a new version of a plan; a choice is asked afresh each time.
 CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text", "from_form")
@@ -53,7 +53,7 @@ class Kept:
 
 
 def open_form(
-    desk: Desk,
+    workspace: Workspace,
     client_id: str,
     form_id: str,
     *,
@@ -71,16 +71,16 @@ def open_form(
             was not begun before.
 
     """
-    stored = _begun(desk, client_id, form_id, appointment_id)
+    stored = _begun(workspace, client_id, form_id, appointment_id)
     if stored is None:
-        asked = desk.form_for(clients.load(desk.caseload, client_id), form_id)
-        refuse_excluded(desk, asked)
-        refuse_without_text(desk, asked, desk.today())
-    filled = stored or _fresh(desk, client_id, form_id, appointment_id, filled_by)
-    form = desk.forms.get(filled.form_id, filled.form_version)
-    context = _context(desk, filled, form)
+        asked = workspace.form_for(clients.load(workspace.caseload, client_id), form_id)
+        refuse_excluded(workspace, asked)
+        refuse_without_text(workspace, asked, workspace.today())
+    filled = stored or _fresh(workspace, client_id, form_id, appointment_id, filled_by)
+    form = workspace.forms.get(filled.form_id, filled.form_version)
+    context = _context(workspace, filled, form)
     if stored is None:
-        answers = _first_answers(desk, filled, form, context)
+        answers = _first_answers(workspace, filled, form, context)
     else:
         answers = answers_from_json(form, stored.answers)
     if filled.status == "draft":
@@ -88,13 +88,13 @@ def open_form(
     return OpenForm(
         filled=filled,
         state=start(form, context, answers),
-        client_code=clients.load(desk.caseload, client_id).code,
+        client_code=clients.load(workspace.caseload, client_id).code,
         saved_at=stored.changed_at if stored else None,
-        read_only=_is_signed(desk, appointment_id) or _is_restricted(desk, client_id),
+        read_only=_is_signed(workspace, appointment_id) or _is_restricted(workspace, client_id),
     )
 
 
-def reopen_form(desk: Desk, filled_form_id: str) -> OpenForm:
+def reopen_form(workspace: Workspace, filled_form_id: str) -> OpenForm:
     """Return a form that is in the record already, as it was kept.
 
     It is only read once its session is signed, or, outside a session, once the day is over on
@@ -104,62 +104,66 @@ def reopen_form(desk: Desk, filled_form_id: str) -> OpenForm:
         RecordBug: There is no such filled form.
 
     """
-    filled = filled_forms.load(desk.caseload, filled_form_id)
-    form = desk.forms.get(filled.form_id, filled.form_version)
+    filled = filled_forms.load(workspace.caseload, filled_form_id)
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     return OpenForm(
         filled=filled,
-        state=start(form, _context(desk, filled, form), answers_from_json(form, filled.answers)),
-        client_code=clients.load(desk.caseload, filled.client_id).code,
+        state=start(
+            form, _context(workspace, filled, form), answers_from_json(form, filled.answers)
+        ),
+        client_code=clients.load(workspace.caseload, filled.client_id).code,
         saved_at=filled.changed_at,
-        read_only=_is_signed(desk, filled.appointment_id)
-        or _is_closed(desk, filled)
-        or _is_restricted(desk, filled.client_id),
+        read_only=_is_signed(workspace, filled.appointment_id)
+        or _is_closed(workspace, filled)
+        or _is_restricted(workspace, filled.client_id),
     )
 
 
-def keep_draft(desk: Desk, opened: OpenForm, state: FormState) -> Kept:
+def keep_draft(workspace: Workspace, opened: OpenForm, state: FormState) -> Kept:
     """Keep the answers as they stand, and open the alerts they call for."""
-    return _keep(desk, replace(opened.filled, answers=answers_to_json(state.answers)), state)
+    return _keep(workspace, replace(opened.filled, answers=answers_to_json(state.answers)), state)
 
 
-def finish_form(desk: Desk, opened: OpenForm, state: FormState) -> Kept:
+def finish_form(workspace: Workspace, opened: OpenForm, state: FormState) -> Kept:
     """Keep what is shown and answered, drop what is hidden, and mark the form finished."""
     finished = replace(
         opened.filled,
         status="finished",
         answers=answers_to_json(state.answers_to_keep),
-        finished_at=desk.now(),
+        finished_at=workspace.now(),
     )
-    return _keep(desk, finished, state)
+    return _keep(workspace, finished, state)
 
 
-def latest_answers(desk: Desk, client_id: str) -> dict[str, Answers]:
+def latest_answers(workspace: Workspace, client_id: str) -> dict[str, Answers]:
     """Return the answers of the newest finished version of each form of one client."""
     newest: dict[str, FilledForm] = {}
-    found = filled_forms.for_client(desk.caseload, client_id)
+    found = filled_forms.for_client(workspace.caseload, client_id)
     for filled in sorted(found, key=given_at):
         if filled.status == "finished" and filled.amends is None:
             newest[filled.form_id] = filled
     return {
-        form_id: answers_from_json(desk.forms.get(form_id, filled.form_version), filled.answers)
+        form_id: answers_from_json(
+            workspace.forms.get(form_id, filled.form_version), filled.answers
+        )
         for form_id, filled in newest.items()
     }
 
 
-def _keep(desk: Desk, filled: FilledForm, state: FormState) -> Kept:
+def _keep(workspace: Workspace, filled: FilledForm, state: FormState) -> Kept:
     filled = with_paper_facts(state.form, filled, state.answers)
-    at = desk.now()
+    at = workspace.now()
     opened: list[Alert] = []
     is_draft = filled.status == "draft"
-    with desk.caseload.together(draft=is_draft):
+    with workspace.caseload.together(draft=is_draft):
         is_brief = is_draft and filled.filled_by != "paper"  # a paper form's day changes too
-        if not (is_brief and filled_forms.keep_answers(desk.caseload, filled, at)):
-            _keep_whole(desk, filled, at)
+        if not (is_brief and filled_forms.keep_answers(workspace.caseload, filled, at)):
+            _keep_whole(workspace, filled, at)
         if not is_draft:
-            keep_consents(desk, filled)
+            keep_consents(workspace, filled)
         for raised in state.alerts:
             alert = Alert(
-                id=desk.caseload.new_id(),
+                id=workspace.caseload.new_id(),
                 client_id=filled.client_id,
                 appointment_id=filled.appointment_id,
                 filled_form_id=filled.id,
@@ -171,14 +175,14 @@ def _keep(desk: Desk, filled: FilledForm, state: FormState) -> Kept:
                 opens=raised.opens,
                 opened_at=at,
             )
-            if alerts.open_alert(desk.caseload, alert):
-                desk.caseload.anchor_through()
+            if alerts.open_alert(workspace.caseload, alert):
+                workspace.caseload.anchor_through()
                 opened.append(alert)
     return Kept(at, tuple(opened))
 
 
-def _keep_whole(desk: Desk, filled: FilledForm, at: datetime) -> None:
-    stored = filled_forms.find(desk.caseload, filled.id)
+def _keep_whole(workspace: Workspace, filled: FilledForm, at: datetime) -> None:
+    stored = filled_forms.find(workspace.caseload, filled.id)
     if stored is not None:
         kept = replace(
             filled,
@@ -187,34 +191,34 @@ def _keep_whole(desk: Desk, filled: FilledForm, at: datetime) -> None:
             changed_at=at,
             finished_at=filled.finished_at or stored.finished_at,
         )
-        filled_forms.save(desk.caseload, kept)
+        filled_forms.save(workspace.caseload, kept)
         return
-    if filled.form_id != "session-note" and _is_signed(desk, filled.appointment_id):
+    if filled.form_id != "session-note" and _is_signed(workspace, filled.appointment_id):
         raise AlreadySigned
-    filled_forms.add(desk.caseload, replace(filled, started_at=at, changed_at=at))
+    filled_forms.add(workspace.caseload, replace(filled, started_at=at, changed_at=at))
 
 
 def _begun(
-    desk: Desk, client_id: str, form_id: str, appointment_id: str | None
+    workspace: Workspace, client_id: str, form_id: str, appointment_id: str | None
 ) -> FilledForm | None:
-    for filled in reversed(filled_forms.for_client(desk.caseload, client_id, form_id)):
-        is_begun = appointment_id is not None or _is_draft_at_the_screen(desk, filled)
+    for filled in reversed(filled_forms.for_client(workspace.caseload, client_id, form_id)):
+        is_begun = appointment_id is not None or _is_draft_at_the_screen(workspace, filled)
         if is_begun and filled.amends is None and filled.appointment_id == appointment_id:
             return filled
     return None
 
 
-def _is_draft_at_the_screen(desk: Desk, filled: FilledForm) -> bool:
+def _is_draft_at_the_screen(workspace: Workspace, filled: FilledForm) -> bool:
     """Return whether a draft was begun here; one from paper is gone on with as such."""
-    form = desk.forms.get(filled.form_id, filled.form_version)
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     return filled.status == "draft" and (filled.filled_by != "paper" or asks_for_its_day(form))
 
 
-def _is_closed(desk: Desk, filled: FilledForm) -> bool:
+def _is_closed(workspace: Workspace, filled: FilledForm) -> bool:
     """Return whether it was finished outside a session, and before today."""
     if filled.appointment_id is not None or filled.finished_at is None:
         return False
-    return filled.finished_at.astimezone().date() < desk.today()
+    return filled.finished_at.astimezone().date() < workspace.today()
 
 
 def given_at(filled: FilledForm) -> datetime:
@@ -223,16 +227,22 @@ def given_at(filled: FilledForm) -> datetime:
 
 
 def _fresh(
-    desk: Desk, client_id: str, form_id: str, appointment_id: str | None, filled_by: FilledBy
+    workspace: Workspace,
+    client_id: str,
+    form_id: str,
+    appointment_id: str | None,
+    filled_by: FilledBy,
 ) -> FilledForm:
-    now = desk.now()
+    now = workspace.now()
     return FilledForm(
-        id=desk.caseload.new_id(),
+        id=workspace.caseload.new_id(),
         client_id=client_id,
         appointment_id=appointment_id,
         form_id=form_id,
-        form_version=desk.form_for(clients.load(desk.caseload, client_id), form_id).version,
-        slot=_slot(desk, client_id, form_id, appointment_id),
+        form_version=workspace.form_for(
+            clients.load(workspace.caseload, client_id), form_id
+        ).version,
+        slot=_slot(workspace, client_id, form_id, appointment_id),
         status="draft",
         filled_by=filled_by,
         answers="{}",
@@ -241,14 +251,16 @@ def _fresh(
     )
 
 
-def _slot(desk: Desk, client_id: str, form_id: str, appointment_id: str | None) -> str | None:
+def _slot(
+    workspace: Workspace, client_id: str, form_id: str, appointment_id: str | None
+) -> str | None:
     """Return the slot a measure fills; None where it is no measure of this session, or an extra."""
     if appointment_id is None:
         return None
-    appointment = appointments.load(desk.caseload, appointment_id)
-    for slot in slots_of(desk, appointment):
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    for slot in slots_of(workspace, appointment):
         if slot.form_id == form_id:
-            is_free = filled_forms.in_slot(desk.caseload, client_id, slot.name) is None
+            is_free = filled_forms.in_slot(workspace.caseload, client_id, slot.name) is None
             return slot.name if is_free else None
     return None
 
@@ -261,38 +273,40 @@ def _is_living_plan(form: FormDefinition) -> bool:
 
 
 def _first_answers(
-    desk: Desk, filled: FilledForm, form: FormDefinition, context: Context
+    workspace: Workspace, filled: FilledForm, form: FormDefinition, context: Context
 ) -> Answers:
     """Return what a fresh form begins with: what goes on from earlier forms."""
-    begun = _begun_before(desk, filled)
+    begun = _begun_before(workspace, filled)
     if begun is not None:
         return answers_from_json(form, begun.answers)
     goes_on = form.carries_on or _is_living_plan(form)
-    carried = _carried(desk, filled.client_id, form) if goes_on else {}
+    carried = _carried(workspace, filled.client_id, form) if goes_on else {}
     return {**taken_over(form, context), **carried}
 
 
-def _begun_before(desk: Desk, filled: FilledForm) -> FilledForm | None:
+def _begun_before(workspace: Workspace, filled: FilledForm) -> FilledForm | None:
     """Return the form as the meeting before left it, where this one is the rest of a session."""
     if filled.appointment_id is None:
         return None
-    appointment = appointments.load(desk.caseload, filled.appointment_id)
+    appointment = appointments.load(workspace.caseload, filled.appointment_id)
     if appointment.continues is None:
         return None
-    steps = [each for each in plan_of(desk, appointment).steps if each.form_id == filled.form_id]
+    steps = [
+        each for each in plan_of(workspace, appointment).steps if each.form_id == filled.form_id
+    ]
     if not steps or any(is_asked_again(step) for step in steps):
         return None
     earlier = [
         each
-        for each in filled_forms.for_appointment(desk.caseload, appointment.continues)
+        for each in filled_forms.for_appointment(workspace.caseload, appointment.continues)
         if (each.form_id, each.form_version) == (filled.form_id, filled.form_version)
         and each.amends is None
     ]
     return earlier[-1] if earlier else None
 
 
-def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
-    latest = filled_forms.latest(desk.caseload, client_id, form.id, finished=True)
+def _carried(workspace: Workspace, client_id: str, form: FormDefinition) -> Answers:
+    latest = filled_forms.latest(workspace.caseload, client_id, form.id, finished=True)
     if latest is None or latest.form_version != form.version:
         return {}
     kinds = {question.id: question.kind for question in form.questions}
@@ -301,38 +315,38 @@ def _carried(desk: Desk, client_id: str, form: FormDefinition) -> Answers:
     return {QuestionId("status"): IN_PROGRESS, **carried} if _is_living_plan(form) else carried
 
 
-def _context(desk: Desk, filled: FilledForm, form: FormDefinition) -> Context:
+def _context(workspace: Workspace, filled: FilledForm, form: FormDefinition) -> Context:
     earlier = any(
         other.id != filled.id
         and other.status == "finished"
         and other.amends is None
         and (filled.filled_on is None or other.answered_at < filled.answered_at)
-        for other in filled_forms.for_client(desk.caseload, filled.client_id, filled.form_id)
+        for other in filled_forms.for_client(workspace.caseload, filled.client_id, filled.form_id)
     )
     open_streams = {
-        alert.stream for alert in alerts.unacknowledged(desk.caseload, filled.client_id)
+        alert.stream for alert in alerts.unacknowledged(workspace.caseload, filled.client_id)
     }
     return Context(
-        today=filled.filled_on or desk.today(),
+        today=filled.filled_on or workspace.today(),
         first_use=not earlier,
         earlier_version=earlier,
         open_streams=frozenset(open_streams),
-        earlier=earlier_forms(desk, filled, form),
-        bands=bands_before(desk, filled, form),
-        own_menu=own_menu(desk, filled) if form.dependencies.asks_menu else (),
-        directory=tuple(entry.id for entry in near_services(desk)),
-        directory_kinds={entry.id: entry.kind for entry in desk.directory},
-        services={entry.id: entry for entry in desk.directory},
-        jurisdictions=offered_texts(desk, filled),
-        local_texts=texts_to_read(desk),
+        earlier=earlier_forms(workspace, filled, form),
+        bands=bands_before(workspace, filled, form),
+        own_menu=own_menu(workspace, filled) if form.dependencies.asks_menu else (),
+        directory=tuple(entry.id for entry in near_services(workspace)),
+        directory_kinds={entry.id: entry.kind for entry in workspace.directory},
+        services={entry.id: entry for entry in workspace.directory},
+        jurisdictions=offered_texts(workspace, filled),
+        local_texts=texts_to_read(workspace),
     )
 
 
-def _is_restricted(desk: Desk, client_id: str) -> bool:
-    return restrictions.of_client(desk.caseload, client_id) is not None
+def _is_restricted(workspace: Workspace, client_id: str) -> bool:
+    return restrictions.of_client(workspace.caseload, client_id) is not None
 
 
-def _is_signed(desk: Desk, appointment_id: str | None) -> bool:
+def _is_signed(workspace: Workspace, appointment_id: str | None) -> bool:
     return appointment_id is not None and bool(
-        signatures.for_appointment(desk.caseload, appointment_id)
+        signatures.for_appointment(workspace.caseload, appointment_id)
     )

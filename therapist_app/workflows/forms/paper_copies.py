@@ -14,7 +14,7 @@ from session_forms.form.definition import FormDefinition
 from therapist_app.workflows.forms.keeping_forms import OpenForm
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 PRIVATE = 0o600
 
@@ -23,7 +23,7 @@ PRIVATE = 0o600
 class PaperCopies:
     """What can be had of one form on paper; it fits `form_widgets.paper_card.PaperSource`."""
 
-    desk: Desk
+    workspace: Workspace
     make: Callable[[PaperOrder], bytes]
 
     def pdf(self, order: PaperOrder) -> bytes | None:
@@ -38,12 +38,12 @@ class PaperCopies:
 
         What stood there under that name is replaced: the dialog asked.
         """
-        return save_pdf(self.desk, path, lambda: self.pdf(order))
+        return save_pdf(self.workspace, path, lambda: self.pdf(order))
 
 
-def save_pdf(desk: Desk, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:
+def save_pdf(workspace: Workspace, path: str, make: Callable[[], bytes | None]) -> SaveOutcome:
     """Write a PDF for the person alone; never beside the record."""
-    if not may_be_saved_as(desk, path):
+    if not may_be_saved_as(workspace, path):
         return "wrong_place"
     data = make()
     if data is None:
@@ -55,52 +55,60 @@ def save_pdf(desk: Desk, path: str, make: Callable[[], bytes | None]) -> SaveOut
     return "written"
 
 
-def blank_copies(desk: Desk, form: FormDefinition) -> PaperCopies:
+def blank_copies(workspace: Workspace, form: FormDefinition) -> PaperCopies:
     """Return what can be had of a form that nobody filled in."""
 
     def make(order: PaperOrder) -> bytes:
         is_large = order.size == "a4_large_print"
         return worksheet_pdf(form, large=is_large, fillable=order.fillable)
 
-    return PaperCopies(desk, make)
+    return PaperCopies(workspace, make)
 
 
-def copies_of(desk: Desk, opened: OpenForm, state: Callable[[], FormState]) -> PaperCopies:
+def copies_of(
+    workspace: Workspace, opened: OpenForm, state: Callable[[], FormState]
+) -> PaperCopies:
     """Return what can be had of a form as it stands when it is printed.
 
     A page that holds answers leaves the record: making one is an audit event.
     """
-    blank = blank_copies(desk, opened.state.form)
+    blank = blank_copies(workspace, opened.state.form)
 
     def make(order: PaperOrder) -> bytes:
         if order.what == "blank":
             return blank.make(order)
         now = state()
         if order.what == "filled":
-            data = _filled_pdf(desk, opened, now, order)
+            data = _filled_pdf(workspace, opened, now, order)
         else:
             data = client_copy_pdf(
-                now, order.size, desk.directory, today=desk.today(), practice=desk.practice
+                now,
+                order.size,
+                workspace.directory,
+                today=workspace.today(),
+                practice=workspace.practice,
             )
-        with desk.caseload.change("form_printed", opened.filled.id, (now.form.id, order.what)):
+        with workspace.caseload.change("form_printed", opened.filled.id, (now.form.id, order.what)):
             return data
 
-    return PaperCopies(desk, make)
+    return PaperCopies(workspace, make)
 
 
-def may_be_saved_as(desk: Desk, path: str) -> bool:
+def may_be_saved_as(workspace: Workspace, path: str) -> bool:
     """Return whether a file may stand there: not in the service folder."""
-    folder = desk.vault.place.path.resolve()
+    folder = workspace.vault.place.path.resolve()
     return not Path(path).resolve().is_relative_to(folder)
 
 
-def _filled_pdf(desk: Desk, opened: OpenForm, state: FormState, order: PaperOrder) -> bytes:
+def _filled_pdf(
+    workspace: Workspace, opened: OpenForm, state: FormState, order: PaperOrder
+) -> bytes:
     facts = tuple(each for each in (paper_words(opened.filled),) if each)
     return worksheet_pdf(
         state.form,
-        filled_from(state, opened.client_code, facts, reference_names(desk)),
+        filled_from(state, opened.client_code, facts, reference_names(workspace)),
         large=order.size == "a4_large_print",
-        practice=desk.practice,
+        practice=workspace.practice,
     )
 
 

@@ -14,7 +14,7 @@ from therapist_app.workflows.forms.keeping_forms import OpenForm, reopen_form
 from therapist_app.workflows.forms.paper_facts import answers_from_facts
 from therapist_app.workflows.forms.reference import refuse_without_text
 from therapist_app.workflows.policies.form_use import refuse_excluded
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 BEGUN = ("in_progress", "on_hold", "held", "signed")
 NEAR_DAYS = 3
@@ -59,25 +59,27 @@ class PaperForm:
     slot: PaperSlot | None = None
 
 
-def day_problem(desk: Desk, client_id: str, day: date) -> DayProblem:
+def day_problem(workspace: Workspace, client_id: str, day: date) -> DayProblem:
     """Return why a paper form cannot be from a day, or nothing."""
-    if day > desk.today():
+    if day > workspace.today():
         return "future"
-    return "before_start" if day < first_day(desk, client_id) else ""
+    return "before_start" if day < first_day(workspace, client_id) else ""
 
 
-def first_day(desk: Desk, client_id: str) -> date:
+def first_day(workspace: Workspace, client_id: str) -> date:
     """Return the day on which the work with a client began."""
-    return clients.load(desk.caseload, client_id).created_on
+    return clients.load(workspace.caseload, client_id).created_on
 
 
-def open_slots(desk: Desk, client_id: str, form_id: str) -> tuple[PaperSlot, ...]:
+def open_slots(workspace: Workspace, client_id: str, form_id: str) -> tuple[PaperSlot, ...]:
     """Return the sessions in which a form was due and is not there, the latest last."""
     found: dict[str, PaperSlot] = {}
-    for held in appointments.for_client(desk.caseload, client_id):
-        for due in slots_of(desk, held) if held.state in BEGUN else ():
+    for held in appointments.for_client(workspace.caseload, client_id):
+        for due in slots_of(workspace, held) if held.state in BEGUN else ():
             slot = due.name
-            if due.form_id == form_id and not filled_forms.in_slot(desk.caseload, client_id, slot):
+            if due.form_id == form_id and not filled_forms.in_slot(
+                workspace.caseload, client_id, slot
+            ):
                 found[slot] = _slot(held, slot)
     return tuple(found.values())
 
@@ -88,7 +90,7 @@ def likely_slot(slots: tuple[PaperSlot, ...], day: date) -> PaperSlot | None:
     return min(near, key=lambda each: abs((each.day - day).days), default=None)
 
 
-def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
+def begin_paper_form(workspace: Workspace, paper: PaperForm) -> OpenForm:
     """Keep the day, the rater and the slot of a paper form, and return it to be filled in.
 
     One that was begun for the same day and slot is gone on with.
@@ -99,18 +101,18 @@ def begin_paper_form(desk: Desk, paper: PaperForm) -> OpenForm:
         NoLocalText: The form rests on a local text, and none was in date on the paper's day.
 
     """
-    form = desk.form_for(clients.load(desk.caseload, paper.client_id), paper.form_id)
-    refuse_excluded(desk, form)
-    if day_problem(desk, paper.client_id, paper.filled_on):
+    form = workspace.form_for(clients.load(workspace.caseload, paper.client_id), paper.form_id)
+    refuse_excluded(workspace, form)
+    if day_problem(workspace, paper.client_id, paper.filled_on):
         raise RecordBug("paper-day")
-    begun = _begun(desk, paper)
+    begun = _begun(workspace, paper)
     if begun is not None:
-        return reopen_form(desk, begun.id)
-    refuse_without_text(desk, form, paper.filled_on)
-    fresh = _fresh(desk, paper, form.version)
+        return reopen_form(workspace, begun.id)
+    refuse_without_text(workspace, form, paper.filled_on)
+    fresh = _fresh(workspace, paper, form.version)
     answers = answers_from_facts(form, paper.filled_on, paper.rater)
-    filled_forms.add(desk.caseload, replace(fresh, answers=answers_to_json(answers)))
-    return reopen_form(desk, fresh.id)
+    filled_forms.add(workspace.caseload, replace(fresh, answers=answers_to_json(answers)))
+    return reopen_form(workspace, fresh.id)
 
 
 def _slot(held: Appointment, slot: str) -> PaperSlot:
@@ -119,19 +121,19 @@ def _slot(held: Appointment, slot: str) -> PaperSlot:
     return PaperSlot(slot, read_slot(slot).place, day, kept_with)
 
 
-def _begun(desk: Desk, paper: PaperForm) -> FilledForm | None:
+def _begun(workspace: Workspace, paper: PaperForm) -> FilledForm | None:
     slot = paper.slot.slot if paper.slot else None
-    for filled in filled_forms.for_client(desk.caseload, paper.client_id, paper.form_id):
+    for filled in filled_forms.for_client(workspace.caseload, paper.client_id, paper.form_id):
         same_paper = filled.filled_on == paper.filled_on and filled.slot == slot
         if same_paper and filled.status == "draft":
             return filled
     return None
 
 
-def _fresh(desk: Desk, paper: PaperForm, version: int) -> FilledForm:
-    now = desk.now()
+def _fresh(workspace: Workspace, paper: PaperForm, version: int) -> FilledForm:
+    now = workspace.now()
     return FilledForm(
-        id=desk.caseload.new_id(),
+        id=workspace.caseload.new_id(),
         client_id=paper.client_id,
         appointment_id=paper.slot.appointment_id if paper.slot else None,
         form_id=paper.form_id,

@@ -14,58 +14,58 @@ from session_forms.reference.jurisdictions import Jurisdiction, usable_texts
 from session_forms.reference.service_words import clinic_words, text_words
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.errors import NoLocalText
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
-def refuse_without_text(desk: Desk, form: FormDefinition, day: date) -> None:
+def refuse_without_text(workspace: Workspace, form: FormDefinition, day: date) -> None:
     """Refuse to begin a form on a day without a local text, where it rests on one.
 
     Raises:
         NoLocalText: No text is approved and in date on that day.
 
     """
-    if form.needs_local_text and not _usable_on(desk, day):
+    if form.needs_local_text and not _usable_on(workspace, day):
         raise NoLocalText(form.id)
 
 
-def offered_texts(desk: Desk, filled: FilledForm) -> tuple[str, ...]:
+def offered_texts(workspace: Workspace, filled: FilledForm) -> tuple[str, ...]:
     """Return the local texts that a form may name, by reference.
 
     They are those in date, on the day of the paper for one from paper, and the one it names
     already, where that was in date when the form was begun.
     """
-    now = {each.ref for each in _usable_on(desk, filled.filled_on or desk.today())}
-    begun = _usable_on(desk, filled.filled_on or filled.started_at.astimezone().date())
-    kept = _named_in(desk, filled)
+    now = {each.ref for each in _usable_on(workspace, filled.filled_on or workspace.today())}
+    begun = _usable_on(workspace, filled.filled_on or filled.started_at.astimezone().date())
+    kept = _named_in(workspace, filled)
     now |= {each.ref for each in begun if each.ref in kept}
-    return tuple(each.ref for each in desk.jurisdictions if each.ref in now)
+    return tuple(each.ref for each in workspace.jurisdictions if each.ref in now)
 
 
-def near_services(desk: Desk) -> tuple[DirectoryEntry, ...]:
+def near_services(workspace: Workspace) -> tuple[DirectoryEntry, ...]:
     """Return the services that can be given, those of the countries of the clinic's texts first."""
-    texts = _usable_on(desk, desk.today())
-    return offered(desk.directory, [each.country for each in texts if each.country])
+    texts = _usable_on(workspace, workspace.today())
+    return offered(workspace.directory, [each.country for each in texts if each.country])
 
 
-def reference_names(desk: Desk) -> Mapping[str, str]:
+def reference_names(workspace: Workspace) -> Mapping[str, str]:
     """Return what services and local texts are called in the clinic, by the ids in answers."""
-    today = desk.today()
-    services = (*desk.packs.kept_services, *desk.directory)
+    today = workspace.today()
+    services = (*workspace.packs.kept_services, *workspace.directory)
     names = {entry.id: clinic_words(entry, today) for entry in services}
-    return names | {ref: text_words(each) for ref, each in texts_to_read(desk).items()}
+    return names | {ref: text_words(each) for ref, each in texts_to_read(workspace).items()}
 
 
-def texts_to_read(desk: Desk) -> Mapping[str, Jurisdiction]:
+def texts_to_read(workspace: Workspace) -> Mapping[str, Jurisdiction]:
     """Return every local text that an answer may name, by reference, also one put aside."""
-    return {each.ref: each for each in (*desk.packs.kept_texts, *desk.jurisdictions)}
+    return {each.ref: each for each in (*workspace.packs.kept_texts, *workspace.jurisdictions)}
 
 
-def _usable_on(desk: Desk, day: date) -> tuple[Jurisdiction, ...]:
-    return usable_texts(desk.jurisdictions, day, practice=desk.practice)
+def _usable_on(workspace: Workspace, day: date) -> tuple[Jurisdiction, ...]:
+    return usable_texts(workspace.jurisdictions, day, practice=workspace.practice)
 
 
-def _named_in(desk: Desk, filled: FilledForm) -> set[str]:
-    form = desk.forms.get(filled.form_id, filled.form_version)
+def _named_in(workspace: Workspace, filled: FilledForm) -> set[str]:
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     asking = [each.id for each in form.questions if isinstance(each, JurisdictionQuestion)]
     if not asking:
         return set()

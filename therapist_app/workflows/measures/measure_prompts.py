@@ -8,7 +8,7 @@ from session_forms.answers import answers_from_json
 from session_forms.scoring.prompts_raised import prompts_raised
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.measures.measuring import ClientRows
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class MeasurePrompt:
     is_unverified: bool
 
 
-def prompts_in(desk: Desk, rows: ClientRows) -> tuple[MeasurePrompt, ...]:
+def prompts_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasurePrompt, ...]:
     """Return what the last finished answers to each measure suggest, the newest first."""
     latest: dict[str, FilledForm] = {}
     for filled in rows.filled:
@@ -39,11 +39,11 @@ def prompts_in(desk: Desk, rows: ClientRows) -> tuple[MeasurePrompt, ...]:
         ):
             latest[filled.form_id] = filled
     newest = sorted(latest.values(), key=lambda each: each.answered_at, reverse=True)
-    return tuple(prompt for filled in newest for prompt in _prompts(desk, filled))
+    return tuple(prompt for filled in newest for prompt in _prompts(workspace, filled))
 
 
-def _prompts(desk: Desk, filled: FilledForm) -> Iterator[MeasurePrompt]:
-    form = desk.forms.get(filled.form_id, filled.form_version)
+def _prompts(workspace: Workspace, filled: FilledForm) -> Iterator[MeasurePrompt]:
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     if not form.prompts:
         return
     day = filled.answered_at.astimezone().date()

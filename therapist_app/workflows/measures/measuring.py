@@ -18,7 +18,7 @@ from session_forms.scoring.scoring import ScoreResult, score_form
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import places_of, programme_for
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +107,21 @@ class ClientRows:
     filled: tuple[FilledForm, ...]
 
 
-def read_rows(desk: Desk, client_id: str) -> ClientRows:
+def read_rows(workspace: Workspace, client_id: str) -> ClientRows:
     """Return the appointments and the filled forms of one client, oldest first."""
     return ClientRows(
         client_id,
-        appointments.for_client(desk.caseload, client_id),
-        filled_forms.for_client(desk.caseload, client_id),
+        appointments.for_client(workspace.caseload, client_id),
+        filled_forms.for_client(workspace.caseload, client_id),
     )
 
 
-def measure_series(desk: Desk, client_id: str) -> tuple[MeasureSeries, ...]:
+def measure_series(workspace: Workspace, client_id: str) -> tuple[MeasureSeries, ...]:
     """Return the client's scores by measure, in the order of the sessions held."""
-    return series_in(desk, read_rows(desk, client_id))
+    return series_in(workspace, read_rows(workspace, client_id))
 
 
-def series_in(desk: Desk, rows: ClientRows) -> tuple[MeasureSeries, ...]:
+def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ...]:
     """Return the scores in what was read about a client, as `measure_series` does."""
     held = [
         each
@@ -133,11 +133,11 @@ def series_in(desk: Desk, rows: ClientRows) -> tuple[MeasureSeries, ...]:
     for filled in rows.filled:
         if filled.slot and filled.status == "finished":
             by_form.setdefault(filled.form_id, {})[place_of(filled)] = filled
-    programme = programme_for(desk, rows.client_id)
+    programme = programme_for(workspace, rows.client_id)
     series: list[MeasureSeries] = []
     for form_id, fills in by_form.items():
         due = [each for each in order if each in fills or _is_due(programme, form_id, each)]
-        series += _series_of(desk, programme, due, fills)
+        series += _series_of(workspace, programme, due, fills)
     return tuple(sorted(series, key=lambda each: (not each.is_main, -len(each.scored))))
 
 
@@ -147,14 +147,14 @@ def _is_due(programme: Programme, form_id: str, place: str) -> bool:
 
 
 def _series_of(
-    desk: Desk, programme: Programme, due: Sequence[str], fills: Mapping[str, FilledForm]
+    workspace: Workspace, programme: Programme, due: Sequence[str], fills: Mapping[str, FilledForm]
 ) -> Iterator[MeasureSeries]:
     """Yield each score of one measure; `fills` by place in the course, at least one."""
     newest = max(fills.values(), key=lambda each: each.answered_at)
-    form = desk.forms.get(newest.form_id, newest.form_version)
+    form = workspace.forms.get(newest.form_id, newest.form_version)
     phases = tuple(_phases(programme, due))
     for score in form.scores:
-        line = _Line(desk, form, score)
+        line = _Line(workspace, form, score)
         points = tuple((each, line.point(fills.get(each))) for each in due)
         breaks = tuple(line.breaks([fills[each] for each in due if each in fills]))
         yield MeasureSeries(form, score, points, phases, breaks)
@@ -164,7 +164,7 @@ def _series_of(
 class _Line:
     """One score of a measure, followed through the versions of its form."""
 
-    desk: Desk
+    workspace: Workspace
     form: FormDefinition
     score: Score
 
@@ -187,7 +187,7 @@ class _Line:
                 yield place_of(after), after.form_version
 
     def _form_of(self, filled: FilledForm) -> FormDefinition:
-        return self.desk.forms.get(filled.form_id, filled.form_version)
+        return self.workspace.forms.get(filled.form_id, filled.form_version)
 
     def _score_in(self, form: FormDefinition) -> str:
         """Return the id under which another version has the score; its own where none is said."""

@@ -14,27 +14,27 @@ from programme.course.on_track_facts import (
 from session_forms.scoring.change_words import figure_words
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.forms.answer_words import answer_words
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
-def fact_words(desk: Desk, fact: Fact) -> str:
+def fact_words(workspace: Workspace, fact: Fact) -> str:
     """Return the sentence for a fact; a new one fails type-checking here."""
     match fact:
         case ScoreWorse() | ScoreNotBetter():
-            return _score_words(desk, fact)
+            return _score_words(workspace, fact)
         case RatingLow():
-            return _("{line}: {value}.").format(line=_line(desk, fact), value=fact.value)
+            return _("{line}: {value}.").format(line=_line(workspace, fact), value=fact.value)
         case RatingDown():
             words = _("{line}: from {before} to {value} since the time before.")
-            return words.format(line=_line(desk, fact), before=fact.before, value=fact.value)
+            return words.format(line=_line(workspace, fact), before=fact.before, value=fact.value)
         case MissedInARow():
             words = _("{count} sessions in a row did not take place.")
             return words.format(count=fact.count)
         case SameAnswer():
-            question = desk.forms.latest(fact.form_id).question(fact.question_id)
+            question = workspace.forms.latest(fact.form_id).question(fact.question_id)
             words = _("{line}: “{answer}” {count} times running.")
             return words.format(
-                line=_line(desk, fact),
+                line=_line(workspace, fact),
                 answer=answer_words(question, fact.option_id),
                 count=fact.count,
             )
@@ -42,8 +42,8 @@ def fact_words(desk: Desk, fact: Fact) -> str:
             assert_never(fact)
 
 
-def _score_words(desk: Desk, fact: ScoreWorse | ScoreNotBetter) -> str:
-    title = desk.forms.latest(fact.form_id).short_title
+def _score_words(workspace: Workspace, fact: ScoreWorse | ScoreNotBetter) -> str:
+    title = workspace.forms.latest(fact.form_id).short_title
     words = _("{title}: {first} at first, {last} now; {criterion} points are more than error.")
     return words.format(
         title=title,
@@ -53,6 +53,6 @@ def _score_words(desk: Desk, fact: ScoreWorse | ScoreNotBetter) -> str:
     )
 
 
-def _line(desk: Desk, fact: RatingLow | RatingDown | SameAnswer) -> str:
-    form = desk.forms.latest(fact.form_id)
+def _line(workspace: Workspace, fact: RatingLow | RatingDown | SameAnswer) -> str:
+    form = workspace.forms.latest(fact.form_id)
     return f"{form.short_title}, “{form.question(fact.question_id).prompt}”"

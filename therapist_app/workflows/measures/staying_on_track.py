@@ -30,7 +30,7 @@ from therapist_app.workflows.measures.measuring import (
 )
 from therapist_app.workflows.measures.on_track_words import fact_words
 from therapist_app.workflows.policies.settling_policies import RULES
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class OnTrackView:
+class OnTrackData:
     """What the page of a client says about the course.
 
     Attributes:
@@ -69,44 +69,47 @@ class OnTrackView:
     discuss_by: date | None = None
 
 
-def on_track(desk: Desk, client_id: str) -> OnTrackView:
+def on_track(workspace: Workspace, client_id: str) -> OnTrackData:
     """Return what holds for one client."""
-    rows = read_rows(desk, client_id)
-    return on_track_in(desk, rows, series_in(desk, rows))
+    rows = read_rows(workspace, client_id)
+    return on_track_in(workspace, rows, series_in(workspace, rows))
 
 
-def on_track_in(desk: Desk, rows: ClientRows, series: Sequence[MeasureSeries]) -> OnTrackView:
+def on_track_in(
+    workspace: Workspace, rows: ClientRows, series: Sequence[MeasureSeries]
+) -> OnTrackData:
     """Return what holds by what was read about a client, and the scores in it."""
-    client = clients.load(desk.caseload, rows.client_id)
-    programme = desk.programme_of(client)
-    rules = rules_of(desk, programme)
+    client = clients.load(workspace.caseload, rows.client_id)
+    programme = workspace.programme_of(client)
+    rules = rules_of(workspace, programme)
     facts = CourseFacts(
         meetings=_meetings(rows.appointments),
         series=tuple(_series(each) for each in series),
-        fillings=_fillings(desk, rows, rules),
+        fillings=_fillings(workspace, rows, rules),
         track_id=client.track,
     )
     found = findings(programme, rules, facts)
     finished = [each for each in rows.filled if each.status == "finished"]
     reviews = [each for each in finished if each.form_id == rules.review_form]
     last = max(reviews, key=lambda each: each.changed_at, default=None)
-    return OnTrackView(
+    return OnTrackData(
         form_id=rules.review_form,
         asking=tuple(
-            _prompt(desk, each) for each in unanswered(found, last.changed_at if last else None)
+            _prompt(workspace, each)
+            for each in unanswered(found, last.changed_at if last else None)
         ),
-        watching=tuple(_prompt(desk, each) for each in found if each.stage == "watch"),
+        watching=tuple(_prompt(workspace, each) for each in found if each.stage == "watch"),
         reviewed_on=last.changed_at.astimezone().date() if last else None,
-        discuss_by=_discuss_by(desk, last),
+        discuss_by=_discuss_by(workspace, last),
     )
 
 
-def rules_of(desk: Desk, programme: Programme) -> OnTrackRules:
+def rules_of(workspace: Workspace, programme: Programme) -> OnTrackRules:
     """Return the rules of the programme as this service settled them.
 
     A choice that cannot be read changes nothing: the programme's own rule holds.
     """
-    stored: Mapping[str, object] = settings.load(desk.service, RULES, {})
+    stored: Mapping[str, object] = settings.load(workspace.service, RULES, {})
     choices: dict[str, RuleChoice] = {}
     for rule_id, given in stored.items():
         try:
@@ -116,10 +119,10 @@ def rules_of(desk: Desk, programme: Programme) -> OnTrackRules:
     return with_choices(programme.on_track, choices)
 
 
-def _prompt(desk: Desk, finding: Finding) -> Prompt:
+def _prompt(workspace: Workspace, finding: Finding) -> Prompt:
     return Prompt(
         stage=finding.stage,
-        facts=tuple(fact_words(desk, each) for each in finding.facts),
+        facts=tuple(fact_words(workspace, each) for each in finding.facts),
         rule=f"{finding.rule.id}: {finding.rule.title}",
     )
 
@@ -141,7 +144,7 @@ def _series(series: MeasureSeries) -> Series:
 
 
 def _fillings(
-    desk: Desk, rows: ClientRows, rules: OnTrackRules
+    workspace: Workspace, rows: ClientRows, rules: OnTrackRules
 ) -> Mapping[str, tuple[Filling, ...]]:
     wanted = {
         each.form
@@ -154,15 +157,15 @@ def _fillings(
         each for each in rows.filled if each.status == "finished" and each.form_id in wanted
     ]
     for each in sorted(finished, key=lambda each: each.answered_at):
-        form = desk.forms.get(each.form_id, each.form_version)
+        form = workspace.forms.get(each.form_id, each.form_version)
         filling = Filling(each.answered_at, answers_from_json(form, each.answers))
         found[each.form_id] = (*found.get(each.form_id, ()), filling)
     return found
 
 
-def _discuss_by(desk: Desk, last: FilledForm | None) -> date | None:
+def _discuss_by(workspace: Workspace, last: FilledForm | None) -> date | None:
     if last is None:
         return None
-    form = desk.forms.get(last.form_id, last.form_version)
+    form = workspace.forms.get(last.form_id, last.form_version)
     day = answers_from_json(form, last.answers).get(QuestionId("review_date"))
     return date.fromisoformat(day) if isinstance(day, str) else None

@@ -29,9 +29,9 @@ from therapist_app.workflows.forms.keeping_forms import latest_answers
 from therapist_app.workflows.measures.measure_prompts import MeasurePrompt, prompts_in
 from therapist_app.workflows.measures.measuring import MeasureSeries, read_rows, series_in
 from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
-from therapist_app.workflows.measures.staying_on_track import OnTrackView, on_track_in
+from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
 from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 PLANS = ("safety-plan", "boundaries")
 StopState = Literal["done", "half", "next", "open", "not_included"]
@@ -98,7 +98,7 @@ class PracticeLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ClientView:
+class ClientPageData:
     """What the page of a client shows."""
 
     client: Client
@@ -114,7 +114,7 @@ class ClientView:
     practice: tuple[PracticeLine, ...]
     goals: tuple[Goal, ...]
     suggestions: tuple[MeasurePrompt, ...]
-    on_track: OnTrackView
+    on_track: OnTrackData
     alerts: tuple[OpenAlert, ...]
     last_check: datetime | None
     signed: tuple[Appointment, ...] = ()
@@ -128,7 +128,7 @@ class ClientView:
 
 
 def client_page(
-    desk: Desk,
+    workspace: Workspace,
     search: str = "",
     only: ClientFilter | None = None,
     *,
@@ -138,34 +138,34 @@ def client_page(
     """Return some lines of the list, in the order of the codes."""
     return ClientPage(
         rows=clients.list_rows(
-            desk.caseload,
+            workspace.caseload,
             search=search,
             status=only,
             places=range(offset, offset + limit),
-            extra=extra_sessions(desk.programme),
+            extra=extra_sessions(workspace.programme),
         ),
-        total=clients.count(desk.caseload, search=search, status=only),
+        total=clients.count(workspace.caseload, search=search, status=only),
     )
 
 
-def filter_counts(desk: Desk) -> Mapping[str, int]:
+def filter_counts(workspace: Workspace) -> Mapping[str, int]:
     """Return how many clients each filter holds; `all` for all of them."""
     states: tuple[ClientStatus, ...] = ("active", "follow_up", "paused", "ended")
     return {
-        "all": clients.count(desk.caseload),
-        "needs_me": clients.count(desk.caseload, status="needs_me"),
-        "restricted": clients.count(desk.caseload, status="restricted"),
-        **{each: clients.count(desk.caseload, status=each) for each in states},
+        "all": clients.count(workspace.caseload),
+        "needs_me": clients.count(workspace.caseload, status="needs_me"),
+        "restricted": clients.count(workspace.caseload, status="restricted"),
+        **{each: clients.count(workspace.caseload, status=each) for each in states},
     }
 
 
-def add_client(desk: Desk, new: NewClient) -> Client:
+def add_client(workspace: Workspace, new: NewClient) -> Client:
     """Add a client under a fresh code; identity goes to its own table."""
-    programme = desk.programme
+    programme = workspace.programme
     client = Client(
-        id=desk.caseload.new_id(),
-        code=clients.new_code(desk.vault.service),
-        created_on=desk.today(),
+        id=workspace.caseload.new_id(),
+        code=clients.new_code(workspace.vault.service),
+        created_on=workspace.today(),
         status="active",
         programme_id=programme.id,
         programme_version=programme.version,
@@ -182,23 +182,23 @@ def add_client(desk: Desk, new: NewClient) -> Client:
         birth_date=new.birth_date.strip(),
         emergency_contact=new.emergency_contact.strip(),
     )
-    with desk.caseload.change("client_added", client.id):
-        clients.add(desk.caseload, client)
-        identities.save(desk.caseload, identity)
+    with workspace.caseload.change("client_added", client.id):
+        clients.add(workspace.caseload, client)
+        identities.save(workspace.caseload, identity)
     return client
 
 
-def client_view(desk: Desk, client_id: str) -> ClientView:
+def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     """Return what the page of a client shows."""
-    client = clients.load(desk.caseload, client_id)
-    rows = read_rows(desk, client_id)
+    client = clients.load(workspace.caseload, client_id)
+    rows = read_rows(workspace, client_id)
     all_of = rows.appointments
-    programme = desk.programme_of(client)
+    programme = workspace.programme_of(client)
     facts = facts_of(all_of)
     following = next_plan(programme, facts, client.track)
-    series = series_in(desk, rows)
-    answers = latest_answers(desk, client_id)
-    return ClientView(
+    series = series_in(workspace, rows)
+    answers = latest_answers(workspace, client_id)
+    return ClientPageData(
         client=client,
         phases=_phases(programme, facts, following),
         next_plan=following,
@@ -208,23 +208,23 @@ def client_view(desk: Desk, client_id: str) -> ClientView:
         held=len(set(sessions_held(programme, facts)) - extra_sessions(programme)),
         series=series,
         tiles=tuple(tile for each in series if (tile := score_tile(each))),
-        plans=tuple(_plan_line(desk, each, answers) for each in PLANS),
-        practice=_practice(desk, all_of),
+        plans=tuple(_plan_line(workspace, each, answers) for each in PLANS),
+        practice=_practice(workspace, all_of),
         goals=goals_in(answers.get(GOALS, {})),
-        suggestions=prompts_in(desk, rows),
-        on_track=on_track_in(desk, rows, series),
-        alerts=open_alerts(desk, client_id),
-        last_check=_last_check(desk, client_id),
+        suggestions=prompts_in(workspace, rows),
+        on_track=on_track_in(workspace, rows, series),
+        alerts=open_alerts(workspace, client_id),
+        last_check=_last_check(workspace, client_id),
         signed=tuple(each for each in all_of if each.state == "signed"),
-        is_restricted=restrictions.of_client(desk.caseload, client_id) is not None,
-        missing_programme=desk.missing_programme(client),
+        is_restricted=restrictions.of_client(workspace.caseload, client_id) is not None,
+        missing_programme=workspace.missing_programme(client),
     )
 
 
-def identity_of(desk: Desk, client_id: str) -> Identity:
+def identity_of(workspace: Workspace, client_id: str) -> Identity:
     """Return who stands behind a code; reading it is an audit event."""
-    with desk.caseload.change("identity_read", client_id):
-        return identities.load(desk.caseload, client_id)
+    with workspace.caseload.change("identity_read", client_id):
+        return identities.load(workspace.caseload, client_id)
 
 
 def _phases(
@@ -260,8 +260,8 @@ def _label(plan_id: str) -> str:
     return plan_id[1:].lstrip("0") if plan_id.startswith("S") else plan_id
 
 
-def _plan_line(desk: Desk, form_id: str, answers: Mapping[str, Answers]) -> PlanLine:
-    form = desk.forms.latest(form_id)
+def _plan_line(workspace: Workspace, form_id: str, answers: Mapping[str, Answers]) -> PlanLine:
+    form = workspace.forms.latest(form_id)
     given = answers.get(form_id)
     if given is None:
         return PlanLine(form_id, form.short_title, "", None)
@@ -279,11 +279,11 @@ def _status_words(form: FormDefinition, answers: Answers) -> str:
     return "" if status is None else answer_words(form.question("status"), status)
 
 
-def _practice(desk: Desk, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine, ...]:
+def _practice(workspace: Workspace, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine, ...]:
     """Return each agreed practice with the review of the session after it, newest first."""
     held = [each for each in all_of if each.state in ("held", "signed")]
     by_session: list[tuple[Appointment, dict[str, Answers]]] = [
-        (each, _answers_at(desk, each.id)) for each in held
+        (each, _answers_at(workspace, each.id)) for each in held
     ]
     lines: list[PracticeLine] = []
     for at, (appointment, answers) in enumerate(by_session):
@@ -297,16 +297,16 @@ def _practice(desk: Desk, all_of: tuple[Appointment, ...]) -> tuple[PracticeLine
     return tuple(reversed(lines))
 
 
-def _answers_at(desk: Desk, appointment_id: str) -> dict[str, Answers]:
+def _answers_at(workspace: Workspace, appointment_id: str) -> dict[str, Answers]:
     return {
         each.form_id: answers_from_json(
-            desk.forms.get(each.form_id, each.form_version), each.answers
+            workspace.forms.get(each.form_id, each.form_version), each.answers
         )
-        for each in filled_forms.for_appointment(desk.caseload, appointment_id)
+        for each in filled_forms.for_appointment(workspace.caseload, appointment_id)
         if each.form_id in ("practice-plan", "practice-review")
     }
 
 
-def _last_check(desk: Desk, client_id: str) -> datetime | None:
-    latest = filled_forms.latest(desk.caseload, client_id, "risk-check", finished=True)
+def _last_check(workspace: Workspace, client_id: str) -> datetime | None:
+    latest = filled_forms.latest(workspace.caseload, client_id, "risk-check", finished=True)
     return latest.answered_at if latest else None

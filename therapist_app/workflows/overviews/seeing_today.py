@@ -14,7 +14,7 @@ from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
 from therapist_app.workflows.sessions.holding_a_session import measures_due
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 PLANS = ("safety-plan", "boundaries")
 REVIEW_SOON = timedelta(days=7)
@@ -60,7 +60,7 @@ class WeekFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class TodayView:
+class TodayPageData:
     """What the first screen shows."""
 
     day: date
@@ -78,95 +78,97 @@ class TodayView:
     """How many records have been kept for as long as the service approved."""
 
 
-def today_view(desk: Desk) -> TodayView:
+def today_page_data(workspace: Workspace) -> TodayPageData:
     """Return what the first screen shows."""
-    day = desk.today()
-    return TodayView(
+    day = workspace.today()
+    return TodayPageData(
         day=day,
         appointments=(
-            *_begun_early_or_late(desk, day),
-            *(_line(desk, a) for a in on_day(desk, day)),
+            *_begun_early_or_late(workspace, day),
+            *(_line(workspace, a) for a in on_day(workspace, day)),
         ),
-        alerts=open_alerts(desk),
+        alerts=open_alerts(workspace),
         to_finish=(
-            *_courses_to_look_at(desk, day),
-            *_courses_to_discuss(desk, day),
-            *_notes_to_sign(desk),
-            *_measures_overdue(desk),
-            *plans_to_review(desk),
-            *_second_rating_due(desk),
+            *_courses_to_look_at(workspace, day),
+            *_courses_to_discuss(workspace, day),
+            *_notes_to_sign(workspace),
+            *_measures_overdue(workspace),
+            *plans_to_review(workspace),
+            *_second_rating_due(workspace),
         ),
-        week=_week(desk, day),
-        programme=f"{desk.programme.title} {desk.programme.version}",
-        programme_status=desk.programme.status,
-        client_count=clients.count(desk.caseload),
-        standing=None if desk.practice else standing_of(desk, desk.programme),
-        packs=desk.packs,
-        kept_long_enough=len(due_list(desk)),
+        week=_week(workspace, day),
+        programme=f"{workspace.programme.title} {workspace.programme.version}",
+        programme_status=workspace.programme.status,
+        client_count=clients.count(workspace.caseload),
+        standing=None if workspace.practice else standing_of(workspace, workspace.programme),
+        packs=workspace.packs,
+        kept_long_enough=len(due_list(workspace)),
     )
 
 
-def on_day(desk: Desk, day: date) -> tuple[Appointment, ...]:
+def on_day(workspace: Workspace, day: date) -> tuple[Appointment, ...]:
     """Return the appointments of a local day, in order."""
     start = datetime.combine(day, time()).astimezone().astimezone(UTC)
-    return tuple(appointments.on_day(desk.caseload, start, start + timedelta(days=1)))
+    return tuple(appointments.on_day(workspace.caseload, start, start + timedelta(days=1)))
 
 
-def _begun_early_or_late(desk: Desk, day: date) -> tuple[TodayAppointment, ...]:
+def _begun_early_or_late(workspace: Workspace, day: date) -> tuple[TodayAppointment, ...]:
     """Return the sessions under way that were begun on this day and planned for another one."""
-    planned = {each.id for each in on_day(desk, day)}
+    planned = {each.id for each in on_day(workspace, day)}
     return tuple(
-        replace(_line(desk, each), at=each.started_at)
-        for each in appointments.open_now(desk.caseload)
+        replace(_line(workspace, each), at=each.started_at)
+        for each in appointments.open_now(workspace.caseload)
         if each.id not in planned
         and each.started_at is not None
         and each.started_at.astimezone().date() == day
     )
 
 
-def _line(desk: Desk, appointment: Appointment) -> TodayAppointment:
-    plan = known_plan(desk, appointment)
-    due = [each for each in measures_due(desk, appointment) if each.state != "finished"]
+def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
+    plan = known_plan(workspace, appointment)
+    due = [each for each in measures_due(workspace, appointment) if each.state != "finished"]
     return TodayAppointment(
         appointment_id=appointment.id,
         client_id=appointment.client_id,
-        code=clients.load(desk.caseload, appointment.client_id).code,
+        code=clients.load(workspace.caseload, appointment.client_id).code,
         at=appointment.planned_for,
         plan_id=plan.id if plan else appointment.plan_id,
         plan_title=plan.title if plan else appointment.plan_id,
         mode=appointment.mode,
         state=appointment.state,
         measures_due=len(due),
-        alert_open=bool(alerts.unacknowledged(desk.caseload, appointment.client_id)),
+        alert_open=bool(alerts.unacknowledged(workspace.caseload, appointment.client_id)),
     )
 
 
-def _notes_to_sign(desk: Desk) -> tuple[Unfinished, ...]:
+def _notes_to_sign(workspace: Workspace) -> tuple[Unfinished, ...]:
     return tuple(
-        _unfinished(desk, "note", each, "session-note")
-        for each in appointments.unsigned(desk.caseload)
+        _unfinished(workspace, "note", each, "session-note")
+        for each in appointments.unsigned(workspace.caseload)
     )
 
 
-def _measures_overdue(desk: Desk) -> tuple[Unfinished, ...]:
+def _measures_overdue(workspace: Workspace) -> tuple[Unfinished, ...]:
     """Return a line for each measure still missing from a session that waits for its note."""
     return tuple(
-        _unfinished(desk, "measure", each, due.form_id)
-        for each in appointments.unsigned(desk.caseload)
-        for due in measures_due(desk, each)
+        _unfinished(workspace, "measure", each, due.form_id)
+        for each in appointments.unsigned(workspace.caseload)
+        for due in measures_due(workspace, each)
         if due.state != "finished" and not due.on_paper
     )
 
 
-def plans_to_review(desk: Desk, within: timedelta = REVIEW_SOON) -> tuple[Unfinished, ...]:
+def plans_to_review(
+    workspace: Workspace, within: timedelta = REVIEW_SOON
+) -> tuple[Unfinished, ...]:
     """Return a line for each safety or boundaries plan to look at soon, or past its day."""
-    soon = desk.today() + within
+    soon = workspace.today() + within
     due = [
         (form_id, client_id, day)
         for form_id in PLANS
-        for client_id, day in filled_forms.reviews_due(desk.caseload, form_id, soon)
+        for client_id, day in filled_forms.reviews_due(workspace.caseload, form_id, soon)
     ]
-    codes = clients.codes(desk.caseload, (client_id for _form, client_id, _day in due))
+    codes = clients.codes(workspace.caseload, (client_id for _form, client_id, _day in due))
     found = (
         Unfinished("plan", client_id, codes[client_id], "", form_id, "", day)
         for form_id, client_id, day in due
@@ -174,43 +176,43 @@ def plans_to_review(desk: Desk, within: timedelta = REVIEW_SOON) -> tuple[Unfini
     return tuple(sorted(found, key=lambda each: (each.day, each.code)))
 
 
-def _courses_to_look_at(desk: Desk, day: date) -> tuple[Unfinished, ...]:
+def _courses_to_look_at(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
     """Return a line for each client who comes today and whose course asks for a look."""
-    coming = (each for each in on_day(desk, day) if each.state in ("planned", "in_progress"))
+    coming = (each for each in on_day(workspace, day) if each.state in ("planned", "in_progress"))
     return tuple(
-        Unfinished("course", client_id, _code(desk, client_id), "", view.form_id, "", day)
+        Unfinished("course", client_id, _code(workspace, client_id), "", view.form_id, "", day)
         for client_id in dict.fromkeys(each.client_id for each in coming)
-        if (view := on_track(desk, client_id)).asking
+        if (view := on_track(workspace, client_id)).asking
     )
 
 
-def _courses_to_discuss(desk: Desk, day: date) -> tuple[Unfinished, ...]:
+def _courses_to_discuss(workspace: Workspace, day: date) -> tuple[Unfinished, ...]:
     """Return a line for each course whose day for supervision is near, or passed not long ago."""
-    form_id = desk.programme.on_track.review_form
-    found = filled_forms.reviews_due(desk.caseload, form_id, day + REVIEW_SOON)
+    form_id = workspace.programme.on_track.review_form
+    found = filled_forms.reviews_due(workspace.caseload, form_id, day + REVIEW_SOON)
     due = [each for each in found if each[1] >= day - STILL_TO_DISCUSS]
-    codes = clients.codes(desk.caseload, (client_id for client_id, _by in due))
+    codes = clients.codes(workspace.caseload, (client_id for client_id, _by in due))
     return tuple(
         Unfinished("supervision", client_id, codes[client_id], "", form_id, "", by)
         for client_id, by in due
     )
 
 
-def _second_rating_due(desk: Desk) -> tuple[Unfinished, ...]:
+def _second_rating_due(workspace: Workspace) -> tuple[Unfinished, ...]:
     """Return a line with one session to rate, while too few of the last quarter have two raters."""
-    found = double_rating(desk)
+    found = double_rating(workspace)
     if not found.is_due:
         return ()
     assert found.proposed is not None
-    return (_unfinished(desk, "second_rating", found.proposed, ""),)
+    return (_unfinished(workspace, "second_rating", found.proposed, ""),)
 
 
-def _code(desk: Desk, client_id: str) -> str:
-    return clients.load(desk.caseload, client_id).code
+def _code(workspace: Workspace, client_id: str) -> str:
+    return clients.load(workspace.caseload, client_id).code
 
 
 def _unfinished(
-    desk: Desk,
+    workspace: Workspace,
     kind: Literal["note", "measure", "second_rating"],
     appointment: Appointment,
     form_id: str,
@@ -218,7 +220,7 @@ def _unfinished(
     return Unfinished(
         kind=kind,
         client_id=appointment.client_id,
-        code=clients.load(desk.caseload, appointment.client_id).code,
+        code=clients.load(workspace.caseload, appointment.client_id).code,
         appointment_id=appointment.id,
         form_id=form_id,
         plan_id=appointment.plan_id,
@@ -226,15 +228,15 @@ def _unfinished(
     )
 
 
-def _week(desk: Desk, day: date) -> WeekFigures:
+def _week(workspace: Workspace, day: date) -> WeekFigures:
     monday = day - timedelta(days=day.weekday())
     start = datetime.combine(monday, time()).astimezone().astimezone(UTC)
     return WeekFigures(
-        sessions_held=appointments.count_held(desk.caseload, start, start + timedelta(days=7)),
-        notes_signed=signatures.count_since(desk.caseload, start),
+        sessions_held=appointments.count_held(workspace.caseload, start, start + timedelta(days=7)),
+        notes_signed=signatures.count_since(workspace.caseload, start),
         alerts_past_time=sum(
-            desk.now() - each.opened_at > timedelta(days=1)
-            for each in alerts.unacknowledged(desk.caseload)
+            workspace.now() - each.opened_at > timedelta(days=1)
+            for each in alerts.unacknowledged(workspace.caseload)
             if each.level != "watch"
         ),
     )

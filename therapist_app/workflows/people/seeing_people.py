@@ -87,7 +87,7 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleView:
+class PeoplePageData:
     """The service as those who keep it see it.
 
     Attributes:
@@ -120,10 +120,10 @@ class PeopleView:
         )
 
 
-def people_view(vault: Vault) -> PeopleView:
+def people_page_data(vault: Vault) -> PeoplePageData:
     """Return who is in the service, and what waits."""
     header = vault.header
-    return PeopleView(
+    return PeoplePageData(
         people=tuple(_person(vault, each) for each in header.people),
         caseloads=tuple(_caseload(vault, each) for each in header.caseloads),
         has_continuity=header.continuity is not None,
@@ -135,7 +135,7 @@ def people_view(vault: Vault) -> PeopleView:
 
 def caseload_line(vault: Vault, caseload: str) -> CaseloadLine:
     """Return how one caseload stands."""
-    return next(each for each in people_view(vault).caseloads if each.id == caseload)
+    return next(each for each in people_page_data(vault).caseloads if each.id == caseload)
 
 
 def _person(vault: Vault, person: Person) -> PersonLine:

@@ -12,7 +12,7 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import FormExcluded
 from therapist_app.workflows.policies.settling_policies import require_settling
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KEY = "use_of_forms"
 USUAL: Context = "clinical"
@@ -24,36 +24,36 @@ def use_of_forms(service: ServiceFile) -> Context:
     return next((each for each in CONTEXTS if each == stored), USUAL)
 
 
-def settle_use(desk: Desk, use: Context) -> None:
+def settle_use(workspace: Workspace, use: Context) -> None:
     """Settle what this service uses forms for, for everybody who works here.
 
     Raises:
         NotAllowed: The person signed in does not speak for the service.
 
     """
-    require_settling(desk)
-    settings.save(desk.service, KEY, use)
+    require_settling(workspace)
+    settings.save(workspace.service, KEY, use)
 
 
-def is_excluded(desk: Desk, form: FormDefinition) -> bool:
+def is_excluded(workspace: Workspace, form: FormDefinition) -> bool:
     """Return whether the rights holder of a form excludes the service's use of it."""
-    return form.licence.allows(use_of_forms(desk.service)) == "no"
+    return form.licence.allows(use_of_forms(workspace.service)) == "no"
 
 
-def usable_forms(desk: Desk) -> Iterator[FormDefinition]:
+def usable_forms(workspace: Workspace) -> Iterator[FormDefinition]:
     """Yield the newest version of every form that may be used here."""
-    for form_id in desk.forms.ids():
-        form = desk.forms.latest(form_id)
-        if not is_excluded(desk, form):
+    for form_id in workspace.forms.ids():
+        form = workspace.forms.latest(form_id)
+        if not is_excluded(workspace, form):
             yield form
 
 
-def refuse_excluded(desk: Desk, form: FormDefinition) -> None:
+def refuse_excluded(workspace: Workspace, form: FormDefinition) -> None:
     """Refuse to begin a form that may not be used here.
 
     Raises:
         FormExcluded: The rights holder excludes the service's use of it.
 
     """
-    if is_excluded(desk, form):
+    if is_excluded(workspace, form):
         raise FormExcluded(form.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.service import settings
 from therapist_app.workflows.policies.settling_policies import require_settling
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 LONGEST = 5 * 60.0  # seconds
 LONGEST_IN_SESSION = 15 * 60.0
@@ -37,7 +37,7 @@ def idle_limits(service: ServiceFile) -> IdleLimits:
     )
 
 
-def settle_idle_limits(desk: Desk, limits: IdleLimits) -> None:
+def settle_idle_limits(workspace: Workspace, limits: IdleLimits) -> None:
     """Settle after how long it locks, for everybody who works here; it holds at once.
 
     Raises:
@@ -45,13 +45,13 @@ def settle_idle_limits(desk: Desk, limits: IdleLimits) -> None:
         ValueError: A limit is beyond its bounds: it may be shorter, never longer.
 
     """
-    require_settling(desk)
+    require_settling(workspace)
     usual_fits = SHORTEST <= limits.usual <= LONGEST
     if not usual_fits or not SHORTEST <= limits.in_session <= LONGEST_IN_SESSION:
         raise ValueError("idle limits are beyond their bounds")
-    before = idle_limits(desk.service)
-    with desk.service.together():
+    before = idle_limits(workspace.service)
+    with workspace.service.together():
         if limits.usual != before.usual:
-            settings.save(desk.service, KEY, limits.usual)
+            settings.save(workspace.service, KEY, limits.usual)
         if limits.in_session != before.in_session:
-            settings.save(desk.service, KEY_IN_SESSION, limits.in_session)
+            settings.save(workspace.service, KEY_IN_SESSION, limits.in_session)

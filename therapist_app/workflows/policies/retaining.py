@@ -14,7 +14,7 @@ from therapist_app.record.clients.ended_courses import EndedCourse, ended_course
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import RetentionRefused
 from therapist_app.workflows.permissions import may
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 SETTING = "retention"
 LEAST_YEARS, MOST_YEARS = 1, 100
@@ -71,10 +71,10 @@ def rules() -> tuple[RetentionRule, ...]:
     return tuple(RetentionRule(**each) for each in tomllib.loads(text)["rules"])
 
 
-def approved(desk: Desk) -> ApprovedRetention | None:
+def approved(workspace: Workspace) -> ApprovedRetention | None:
     """Return the number of years of this service, or None while nobody has approved one."""
     nothing: dict[str, object] = {}
-    kept = settings.load(desk.service, SETTING, nothing)
+    kept = settings.load(workspace.service, SETTING, nothing)
     if not kept:
         return None
     return ApprovedRetention(
@@ -85,49 +85,49 @@ def approved(desk: Desk) -> ApprovedRetention | None:
     )
 
 
-def may_approve(desk: Desk) -> bool:
+def may_approve(workspace: Workspace) -> bool:
     """Return whether the person signed in answers for how long records are kept."""
-    return may(desk.vault, "approve_retention")
+    return may(workspace.vault, "approve_retention")
 
 
-def approve(desk: Desk, years: int, basis: str) -> None:
+def approve(workspace: Workspace, years: int, basis: str) -> None:
     """Approve the number of years; the name of whoever does it stays with it.
 
     Raises:
         RetentionRefused: By role, by number, or for want of a basis.
 
     """
-    if not may_approve(desk):
+    if not may_approve(workspace):
         raise RetentionRefused("role")
     if not LEAST_YEARS <= years <= MOST_YEARS:
         raise RetentionRefused("years")
     if not basis.strip():
         raise RetentionRefused("basis")
-    made = ApprovedRetention(years, basis.strip(), desk.vault.person.name, desk.today())
+    made = ApprovedRetention(years, basis.strip(), workspace.vault.person.name, workspace.today())
     settings.save(
-        desk.service, SETTING, {**asdict(made), "approved_on": made.approved_on.isoformat()}
+        workspace.service, SETTING, {**asdict(made), "approved_on": made.approved_on.isoformat()}
     )
 
 
-def due_list(desk: Desk) -> tuple[DueForErasure, ...]:
+def due_list(workspace: Workspace) -> tuple[DueForErasure, ...]:
     """Return who is due today, the longest first; nobody while no number is approved."""
-    rule = approved(desk)
+    rule = approved(workspace)
     if rule is None:
         return ()
-    found = [_due(each, rule.years) for each in ended_courses(desk.caseload)]
-    due = [each for each in found if each.due_on <= desk.today()]
+    found = [_due(each, rule.years) for each in ended_courses(workspace.caseload)]
+    due = [each for each in found if each.due_on <= workspace.today()]
     return tuple(sorted(due, key=lambda each: (each.due_on, each.code)))
 
 
-def kept_until(desk: Desk, client_id: str) -> date | None:
+def kept_until(workspace: Workspace, client_id: str) -> date | None:
     """Return until when a client's record is kept, or None while that cannot be said."""
-    rule, ended = approved(desk), ended_courses(desk.caseload, client_id)
+    rule, ended = approved(workspace), ended_courses(workspace.caseload, client_id)
     return _due(ended[0], rule.years).due_on if rule and ended else None
 
 
-def rule_words(desk: Desk) -> str:
+def rule_words(workspace: Workspace) -> str:
     """Return in one sentence what the service has approved."""
-    rule = approved(desk)
+    rule = approved(workspace)
     if rule is None:
         return _("No number of years is approved in this service yet.")
     return _("Years after the end of the course: {years}. Approved by {name}.").format(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from programme.definition.on_track_rules import RuleChoice
 from therapist_app.record.service import settings
 from therapist_app.workflows.permissions import may, require
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 RULES = "on_track_rules"
 
@@ -22,56 +22,56 @@ class RuleLine:
     is_on: bool
 
 
-def may_settle(desk: Desk) -> bool:
+def may_settle(workspace: Workspace) -> bool:
     """Return whether the person signed in speaks for the service."""
-    return may(desk.vault, "settle_policies")
+    return may(workspace.vault, "settle_policies")
 
 
-def require_settling(desk: Desk) -> None:
+def require_settling(workspace: Workspace) -> None:
     """Refuse whoever does not speak for the service.
 
     Raises:
         NotAllowed: They neither lead the service nor keep it.
 
     """
-    require(desk.vault, "settle_policies")
+    require(workspace.vault, "settle_policies")
 
 
-def course_rules(desk: Desk) -> tuple[RuleLine, ...]:
+def course_rules(workspace: Workspace) -> tuple[RuleLine, ...]:
     """Return the rules of the programme about how a course goes."""
-    stored = _stored(desk)
+    stored = _stored(workspace)
     return tuple(
         RuleLine(each.id, each.title, is_on=not stored.get(each.id, {}).get("off", False))
-        for each in desk.programme.on_track.rules
+        for each in workspace.programme.on_track.rules
     )
 
 
-def settle_rule(desk: Desk, rule_id: str, choice: RuleChoice) -> None:
+def settle_rule(workspace: Workspace, rule_id: str, choice: RuleChoice) -> None:
     """Settle one rule for the whole service; the record notes that it changed.
 
     Raises:
         NotAllowed: The person signed in does not speak for the service.
 
     """
-    require_settling(desk)
+    require_settling(workspace)
     given = choice.model_dump(exclude_none=True)
-    settings.save(desk.service, RULES, {**_stored(desk), rule_id: given})
+    settings.save(workspace.service, RULES, {**_stored(workspace), rule_id: given})
 
 
-def switch_rule(desk: Desk, rule_id: str, *, on: bool) -> None:
+def switch_rule(workspace: Workspace, rule_id: str, *, on: bool) -> None:
     """Follow a rule or leave it; its numbers stay as the service settled them.
 
     Raises:
         NotAllowed: As `settle_rule` raises.
 
     """
-    require_settling(desk)
-    stored = _stored(desk)
+    require_settling(workspace)
+    stored = _stored(workspace)
     settings.save(
-        desk.service, RULES, {**stored, rule_id: {**stored.get(rule_id, {}), "off": not on}}
+        workspace.service, RULES, {**stored, rule_id: {**stored.get(rule_id, {}), "off": not on}}
     )
 
 
-def _stored(desk: Desk) -> dict[str, dict[str, object]]:
-    found: dict[str, object] = settings.load(desk.service, RULES, {})
+def _stored(workspace: Workspace) -> dict[str, dict[str, object]]:
+    found: dict[str, object] = settings.load(workspace.service, RULES, {})
     return {key: value for key, value in found.items() if isinstance(value, dict)}

@@ -15,7 +15,7 @@ from therapist_app.workflows.forms.paper_copies import may_be_saved_as
 from therapist_app.workflows.rights.access_course import course_part, identity_part, sessions_part
 from therapist_app.workflows.rights.access_forms import alerts_part, forms_part, notes_part
 from therapist_app.workflows.rights.access_rights import consents_part, protections_part, trail_part
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 LEAST_CHARACTERS = 15
 PARTS = (
@@ -53,12 +53,12 @@ class CopyRequest:
         return self.record.without(self.left_out)
 
 
-def access_record(desk: Desk, client_id: str) -> AccessRecord:
+def access_record(workspace: Workspace, client_id: str) -> AccessRecord:
     """Return everything held about a client; collecting it reads the identity, which is noted."""
-    client = clients.load(desk.caseload, client_id)
-    with desk.caseload.change("identity_read", f"client:{client_id}"):
-        parts = tuple(part(desk, client_id) for part in PARTS)
-    return AccessRecord(client.code, desk.today(), parts)
+    client = clients.load(workspace.caseload, client_id)
+    with workspace.caseload.change("identity_read", f"client:{client_id}"):
+        parts = tuple(part(workspace, client_id) for part in PARTS)
+    return AccessRecord(client.code, workspace.today(), parts)
 
 
 def left_out_at_first(record: AccessRecord) -> frozenset[str]:
@@ -71,22 +71,22 @@ def seal_copy(request: CopyRequest) -> bytes:
     return sealed_bundle(request.shared, request.passphrase, practice=request.practice)
 
 
-def copy_name(desk: Desk) -> str:
+def copy_name(workspace: Workspace) -> str:
     """Return a name for the file that says nothing about anybody."""
-    return f"{_('copy')}-{desk.today():%Y-%m}{ENDING}"
+    return f"{_('copy')}-{workspace.today():%Y-%m}{ENDING}"
 
 
-def refusal(desk: Desk, passphrase: str, path: str) -> CopyOutcome | None:
+def refusal(workspace: Workspace, passphrase: str, path: str) -> CopyOutcome | None:
     """Return why a copy cannot be made, before it is; None when it can."""
     if len(passphrase.strip()) < LEAST_CHARACTERS:
         return "too_short"
-    if not may_be_saved_as(desk, path):
+    if not may_be_saved_as(workspace, path):
         return "wrong_place"
     taken = (each for each in _places(Path(path)) if each.exists())
     return "taken" if next(taken, None) else None
 
 
-def write_copy(desk: Desk, client_id: str, sealed: bytes, path: str) -> tuple[str, ...]:
+def write_copy(workspace: Workspace, client_id: str, sealed: bytes, path: str) -> tuple[str, ...]:
     """Write a sealed copy and the page that goes with it; return their names.
 
     Making one is an audit event, kept before the files appear under their names.
@@ -95,11 +95,11 @@ def write_copy(desk: Desk, client_id: str, sealed: bytes, path: str) -> tuple[st
         CannotWrite: A name is taken or the place refuses; no file was left.
 
     """
-    if not may_be_saved_as(desk, path):
+    if not may_be_saved_as(workspace, path):
         raise CannotWrite("The copy would stand beside the record: choose another place.")
     target, cover = _places(Path(path))
-    with desk.caseload.change("access_bundle_made", f"client:{client_id}"):
-        publish({target: sealed, cover: covering_pdf(practice=desk.practice)}, {})
+    with workspace.caseload.change("access_bundle_made", f"client:{client_id}"):
+        publish({target: sealed, cover: covering_pdf(practice=workspace.practice)}, {})
     return target.name, cover.name
 
 

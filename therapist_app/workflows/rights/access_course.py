@@ -20,7 +20,7 @@ from therapist_app.record.clients import (
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.course_events import KINDS
 from therapist_app.workflows.course.following_a_plan import known_plan
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 ANONYMITY = {
     "named": N_("With a name"),
@@ -58,9 +58,9 @@ Fact = tuple[str, str, str]
 """A name for the line's id, what it is, and its value."""
 
 
-def identity_part(desk: Desk, client_id: str) -> AccessPart:
+def identity_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return who stands behind the code."""
-    identity = identities.load(desk.caseload, client_id)
+    identity = identities.load(workspace.caseload, client_id)
     facts: list[Fact] = [
         ("anonymity", _("How you stand in the record"), _(ANONYMITY[identity.anonymity])),
         ("name", _("Name"), identity.name),
@@ -76,10 +76,10 @@ def identity_part(desk: Desk, client_id: str) -> AccessPart:
     return AccessPart("identity", _("Identity"), (item,))
 
 
-def course_part(desk: Desk, client_id: str) -> AccessPart:
+def course_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return what the record holds about the course, and what was out of the ordinary in it."""
-    client = clients.load(desk.caseload, client_id)
-    programme = desk.programme_of(client)
+    client = clients.load(workspace.caseload, client_id)
+    programme = workspace.programme_of(client)
     tracks = {each.id: each.title for each in programme.tracks}
     facts: list[Fact] = [
         ("code", _("Code"), client.code),
@@ -96,7 +96,7 @@ def course_part(desk: Desk, client_id: str) -> AccessPart:
         ("gender", _("Gender"), client.gender),
     ]
     items = [AccessItem("course", _("The course"), _lines("course", facts))]
-    for event in course_events.for_client(desk.caseload, client_id):
+    for event in course_events.for_client(workspace.caseload, client_id):
         day = written_day(event.decided_at.astimezone().date())
         title = _("{what}, {day}").format(what=_(KINDS[event.kind]), day=day)
         reason: list[Fact] = [
@@ -105,18 +105,18 @@ def course_part(desk: Desk, client_id: str) -> AccessPart:
             ("reason", _("Why"), event.reason),
         ]
         items.append(AccessItem(f"event:{event.id}", title, _lines(f"event:{event.id}", reason)))
-    items += _overrides(desk, client_id)
+    items += _overrides(workspace, client_id)
     return AccessPart("course", _("Course"), tuple(items))
 
 
-def sessions_part(desk: Desk, client_id: str) -> AccessPart:
+def sessions_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every session: when, how it went, what was left out of it, how it was rated."""
-    found = appointments.for_client(desk.caseload, client_id)
-    return AccessPart("sessions", _("Sessions"), tuple(_session(desk, each) for each in found))
+    found = appointments.for_client(workspace.caseload, client_id)
+    return AccessPart("sessions", _("Sessions"), tuple(_session(workspace, each) for each in found))
 
 
-def _overrides(desk: Desk, client_id: str) -> Iterator[AccessItem]:
-    for override in overrides.for_client(desk.caseload, client_id):
+def _overrides(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:
+    for override in overrides.for_client(workspace.caseload, client_id):
         key = f"override:{override.id}"
         day = written_day(override.overridden_at.astimezone().date())
         facts: list[Fact] = [
@@ -129,16 +129,16 @@ def _overrides(desk: Desk, client_id: str) -> Iterator[AccessItem]:
         yield AccessItem(key, title, _lines(key, facts))
 
 
-def _session(desk: Desk, appointment: Appointment) -> AccessItem:
+def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
     key = f"session:{appointment.id}"
     at = appointment.planned_for.astimezone()
-    plan = known_plan(desk, appointment)
+    plan = known_plan(workspace, appointment)
     facts: list[Fact] = [
         ("state", _("State"), _(STATES[appointment.state])),
         ("mode", _("How you met"), _(MODES[appointment.mode])),
         ("attendance", _("Attendance"), _(ATTENDANCE.get(appointment.attendance, ""))),
-        *_skipped(desk, appointment, plan),
-        *_ratings(desk, appointment, plan),
+        *_skipped(workspace, appointment, plan),
+        *_ratings(workspace, appointment, plan),
     ]
     title = _("{title}, {day}, {time}").format(
         title=plan.title if plan else appointment.plan_id,
@@ -148,24 +148,28 @@ def _session(desk: Desk, appointment: Appointment) -> AccessItem:
     return AccessItem(key, title, _lines(key, facts))
 
 
-def _skipped(desk: Desk, appointment: Appointment, plan: SessionPlan | None) -> Iterator[Fact]:
+def _skipped(
+    workspace: Workspace, appointment: Appointment, plan: SessionPlan | None
+) -> Iterator[Fact]:
     titles = {each.id: each.title for each in plan.steps} if plan else {}
-    for mark in step_marks.for_appointment(desk.caseload, appointment.id):
+    for mark in step_marks.for_appointment(workspace.caseload, appointment.id):
         if mark.mark == "skipped":
             what = _("Left out: {step}").format(step=titles.get(mark.step_id, mark.step_id))
             yield f"step:{mark.step_id}", what, mark.reason or _("No reason is kept")
 
 
-def _ratings(desk: Desk, appointment: Appointment, plan: SessionPlan | None) -> Iterator[Fact]:
+def _ratings(
+    workspace: Workspace, appointment: Appointment, plan: SessionPlan | None
+) -> Iterator[Fact]:
     """Yield how closely the session followed its plan, as the therapist and a second rater saw."""
     texts = {each.id: each.text for each in plan.fidelity} if plan else {}
-    for first in fidelity.for_appointment(desk.caseload, appointment.id):
+    for first in fidelity.for_appointment(workspace.caseload, appointment.id):
         words = _("Rating of the session: {item}").format(
             item=texts.get(first.item_id, first.item_id)
         )
         value = ", ".join(each for each in (_rating_words(first.rating), first.reason) if each)
         yield f"rating:{first.item_id}", words, value
-    for second in second_ratings.for_appointment(desk.caseload, appointment.id):
+    for second in second_ratings.for_appointment(workspace.caseload, appointment.id):
         words = _("Rating by a second rater: {item}").format(
             item=texts.get(second.item_id, second.item_id)
         )

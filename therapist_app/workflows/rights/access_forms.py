@@ -19,7 +19,7 @@ from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.measures.score_words import band_words
 from therapist_app.workflows.sessions.answering_alerts import action_words
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
 
@@ -31,19 +31,21 @@ def third_parties() -> dict[str, frozenset[str]]:
     return {form: frozenset(questions) for form, questions in tomllib.loads(text).items()}
 
 
-def forms_part(desk: Desk, client_id: str) -> AccessPart:
+def forms_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every form with prompts and answers, and its scores as they are shown."""
-    found = [each for each in _filled(desk, client_id) if each.form_id != NOTE]
-    return AccessPart("forms", _("Forms"), tuple(_form_item(desk, each) for each in found))
+    found = [each for each in _filled(workspace, client_id) if each.form_id != NOTE]
+    return AccessPart("forms", _("Forms"), tuple(_form_item(workspace, each) for each in found))
 
 
-def notes_part(desk: Desk, client_id: str) -> AccessPart:
+def notes_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every note of a session, with who signed it."""
-    signed = {each.filled_form_id: each for each in signatures.of_client(desk.caseload, client_id)}
+    signed = {
+        each.filled_form_id: each for each in signatures.of_client(workspace.caseload, client_id)
+    }
     items: list[AccessItem] = []
-    for filled in _filled(desk, client_id):
+    for filled in _filled(workspace, client_id):
         if filled.form_id == NOTE:
-            item = _form_item(desk, filled)
+            item = _form_item(workspace, filled)
             by = signed.get(filled.id)
             lines = item.lines
             if by is not None:
@@ -54,14 +56,14 @@ def notes_part(desk: Desk, client_id: str) -> AccessPart:
     return AccessPart("notes", _("Notes"), tuple(items))
 
 
-def alerts_part(desk: Desk, client_id: str) -> AccessPart:
+def alerts_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return every alert, and what was done about it."""
-    found = alerts.for_client(desk.caseload, client_id)
+    found = alerts.for_client(workspace.caseload, client_id)
     return AccessPart("alerts", _("Alerts"), tuple(_alert_item(each) for each in found))
 
 
-def _filled(desk: Desk, client_id: str) -> tuple[FilledForm, ...]:
-    found = filled_forms.for_client(desk.caseload, client_id)
+def _filled(workspace: Workspace, client_id: str) -> tuple[FilledForm, ...]:
+    found = filled_forms.for_client(workspace.caseload, client_id)
     return tuple(sorted(found, key=lambda each: (each.answered_at, each.id)))
 
 
@@ -78,10 +80,10 @@ class _Form:
         return f"form:{self.filled.id}"
 
 
-def _form_item(desk: Desk, filled: FilledForm) -> AccessItem:
-    form = desk.forms.get(filled.form_id, filled.form_version)
+def _form_item(workspace: Workspace, filled: FilledForm) -> AccessItem:
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     read = _Form(filled, form, answers_from_json(form, filled.answers))
-    lines = (*_facts(read), *_answer_lines(desk, read), *_score_lines(read))
+    lines = (*_facts(read), *_answer_lines(workspace, read), *_score_lines(read))
     day = written_day(filled.answered_at.astimezone().date())
     title = _("{title}, version {version}, {day}").format(
         title=form.title, version=form.version, day=day
@@ -101,8 +103,8 @@ def _facts(read: _Form) -> Iterator[AccessLine]:
         )
 
 
-def _answer_lines(desk: Desk, read: _Form) -> Iterator[AccessLine]:
-    names = reference_names(desk)
+def _answer_lines(workspace: Workspace, read: _Form) -> Iterator[AccessLine]:
+    names = reference_names(workspace)
     others = third_parties().get(read.form.id, frozenset())
     for question in read.form.questions:
         answer = read.answers.get(QuestionId(question.id))

@@ -14,7 +14,7 @@ from therapist_app.record.client_rights.rights import Consent
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditEntry
 from therapist_app.workflows.course.consenting import consent_lines
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 DECISIONS = {
     "given": N_("Agreed"),
@@ -47,17 +47,17 @@ ROLES = {
 ID_LENGTH = 32
 
 
-def consents_part(desk: Desk, client_id: str) -> AccessPart:
+def consents_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return what the client agreed to, refused and took back."""
     items = []
-    for topic in consent_lines(desk, client_id):
+    for topic in consent_lines(workspace, client_id):
         lines = tuple(_consent_line(each) for each in topic.history)
         if lines:
             items.append(AccessItem(f"consent:{topic.topic.id}", topic.topic.title, lines))
     return AccessPart("consents", _("Consents"), tuple(items))
 
 
-def protections_part(desk: Desk, client_id: str) -> AccessPart:
+def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return when the record was restricted or held, and why."""
     items = [
         AccessItem(
@@ -68,7 +68,7 @@ def protections_part(desk: Desk, client_id: str) -> AccessPart:
                 *_lifted(f"restriction:{each.id}", each.lift_reason),
             ),
         )
-        for each in restrictions.for_client(desk.caseload, client_id)
+        for each in restrictions.for_client(workspace.caseload, client_id)
     ]
     items += [
         AccessItem(
@@ -81,17 +81,21 @@ def protections_part(desk: Desk, client_id: str) -> AccessPart:
                 *_lifted(f"hold:{each.id}", each.lift_reason),
             ),
         )
-        for each in legal_holds.for_client(desk.caseload, client_id)
+        for each in legal_holds.for_client(workspace.caseload, client_id)
     ]
     return AccessPart("protections", _("Restriction and legal hold"), tuple(items))
 
 
-def trail_part(desk: Desk, client_id: str) -> AccessPart:
+def trail_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return who opened or changed the record, by role, a line for each day and kind."""
-    ids = frozenset(str(row["id"]) for _t, row in rows_of(desk.caseload, client_id) if "id" in row)
-    roles = {each.uid: desk.vault.header.entry(each).roles for each in desk.vault.header.people}
+    ids = frozenset(
+        str(row["id"]) for _t, row in rows_of(workspace.caseload, client_id) if "id" in row
+    )
+    roles = {
+        each.uid: workspace.vault.header.entry(each).roles for each in workspace.vault.header.people
+    }
     counted: Counter[tuple[date, str, str]] = Counter()
-    for entry in audit.entries(desk.caseload):
+    for entry in audit.entries(workspace.caseload):
         if entry.subject[-ID_LENGTH:] in ids:
             who = _role_words(roles.get(entry.by, ()))
             counted[entry.at.astimezone().date(), who, _action_words(entry)] += 1

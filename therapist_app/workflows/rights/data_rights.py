@@ -23,7 +23,7 @@ from therapist_app.record.clients import appointments as meetings
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.errors import ErasureRefused
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 __all__ = [
     "RESTRICTION_REASONS",
@@ -79,30 +79,30 @@ class ErasureAccount:
     kept: tuple[KeptCopy, ...] = ()
 
 
-def may_use_rights(desk: Desk) -> bool:
+def may_use_rights(workspace: Workspace) -> bool:
     """Return whether the caseload in use is the person's own."""
-    mine = desk.vault.person.uid
+    mine = workspace.vault.person.uid
     return any(
-        each.id == desk.vault.caseload_id and each.owner == mine
-        for each in desk.vault.caseload_choices()
+        each.id == workspace.vault.caseload_id and each.owner == mine
+        for each in workspace.vault.caseload_choices()
     )
 
 
-def note_opened(desk: Desk, client_id: str) -> None:
+def note_opened(workspace: Workspace, client_id: str) -> None:
     """Note that somebody opened a client's record."""
-    audit.note(desk.caseload, "client_opened", f"client:{client_id}")
+    audit.note(workspace.caseload, "client_opened", f"client:{client_id}")
 
 
-def protections(desk: Desk, client_id: str) -> Protections:
+def protections(workspace: Workspace, client_id: str) -> Protections:
     """Return the restriction and the hold that stand."""
     return Protections(
-        restrictions.of_client(desk.caseload, client_id),
-        legal_holds.of_client(desk.caseload, client_id),
+        restrictions.of_client(workspace.caseload, client_id),
+        legal_holds.of_client(workspace.caseload, client_id),
     )
 
 
 def restrict(
-    desk: Desk, client_id: str, reason: RestrictionReason, review_on: date | None = None
+    workspace: Workspace, client_id: str, reason: RestrictionReason, review_on: date | None = None
 ) -> None:
     """Restrict a client's record.
 
@@ -111,52 +111,54 @@ def restrict(
         CannotRestrict: What keeps people safe would be hidden.
 
     """
-    _check_own(desk)
-    made = Restriction(desk.caseload.new_id(), client_id, reason, desk.now(), review_on)
-    restrictions.restrict(desk.caseload, made)
+    _check_own(workspace)
+    made = Restriction(workspace.caseload.new_id(), client_id, reason, workspace.now(), review_on)
+    restrictions.restrict(workspace.caseload, made)
 
 
-def lift_restriction(desk: Desk, client_id: str, reason: str) -> None:
+def lift_restriction(workspace: Workspace, client_id: str, reason: str) -> None:
     """Lift a restriction, with a reason."""
-    _check_own(desk)
-    restrictions.lift(desk.caseload, client_id, reason.strip())
+    _check_own(workspace)
+    restrictions.lift(workspace.caseload, client_id, reason.strip())
 
 
-def hold(desk: Desk, client_id: str, reason: str, review_on: date | None = None) -> None:
+def hold(workspace: Workspace, client_id: str, reason: str, review_on: date | None = None) -> None:
     """Keep a reason why a client's record must be kept."""
-    _check_own(desk)
-    made = LegalHold(desk.caseload.new_id(), client_id, reason.strip(), desk.now(), review_on)
-    legal_holds.hold(desk.caseload, made)
+    _check_own(workspace)
+    made = LegalHold(
+        workspace.caseload.new_id(), client_id, reason.strip(), workspace.now(), review_on
+    )
+    legal_holds.hold(workspace.caseload, made)
 
 
-def lift_hold(desk: Desk, client_id: str, reason: str) -> None:
+def lift_hold(workspace: Workspace, client_id: str, reason: str) -> None:
     """Lift a hold, with a reason."""
-    _check_own(desk)
-    legal_holds.lift(desk.caseload, client_id, reason.strip())
+    _check_own(workspace)
+    legal_holds.lift(workspace.caseload, client_id, reason.strip())
 
 
-def erasure_account(desk: Desk, client_id: str) -> ErasureAccount:
+def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:
     """Return what erasing a client would take away."""
-    found = meetings.for_client(desk.caseload, client_id)
-    filled = filled_forms.for_client(desk.caseload, client_id)
+    found = meetings.for_client(workspace.caseload, client_id)
+    filled = filled_forms.for_client(workspace.caseload, client_id)
     return ErasureAccount(
         sessions=sum(each.state in HELD for each in found),
         forms=len(filled),
         drafts=sum(each.status == "draft" for each in filled),
         signed_notes=sum(each.state == "signed" for each in found),
-        open_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
+        open_alerts=len(alerts.unacknowledged(workspace.caseload, client_id)),
         to_come=sum(each.state == "planned" for each in found),
-        backups=backups_of(desk.service, _caseload_id(desk)),
-        kept=kept_here(desk),
+        backups=backups_of(workspace.service, _caseload_id(workspace)),
+        kept=kept_here(workspace),
     )
 
 
-def kept_here(desk: Desk) -> tuple[KeptCopy, ...]:
+def kept_here(workspace: Workspace) -> tuple[KeptCopy, ...]:
     """Return what stood in the place of the caseload in use before; nothing where there is none."""
-    return kept_copies(desk.caseload, _path(desk)) if desk.vault.caseload_id else ()
+    return kept_copies(workspace.caseload, _path(workspace)) if workspace.vault.caseload_id else ()
 
 
-def throw_away_kept(desk: Desk) -> None:
+def throw_away_kept(workspace: Workspace) -> None:
     """Throw away now what stood in the place of the caseload before.
 
     Raises:
@@ -164,11 +166,13 @@ def throw_away_kept(desk: Desk) -> None:
         CannotWrite: The disk refuses.
 
     """
-    _check_own(desk)
-    throw_away(desk.vault, _caseload_id(desk))
+    _check_own(workspace)
+    throw_away(workspace.vault, _caseload_id(workspace))
 
 
-def erase_client(desk: Desk, client_id: str, typed_code: str, basis: ErasureBasis) -> Erased:
+def erase_client(
+    workspace: Workspace, client_id: str, typed_code: str, basis: ErasureBasis
+) -> Erased:
     """Erase a client whose code was typed to confirm it.
 
     Raises:
@@ -177,22 +181,22 @@ def erase_client(desk: Desk, client_id: str, typed_code: str, basis: ErasureBasi
         ClientProtected: A legal hold or a restriction stands.
 
     """
-    _check_own(desk)
-    if typed_code.strip().upper() != clients.load(desk.caseload, client_id).code:
+    _check_own(workspace)
+    if typed_code.strip().upper() != clients.load(workspace.caseload, client_id).code:
         raise ErasureRefused
-    return erase(desk.caseload, desk.service, client_id, basis, _path(desk))
+    return erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
 
 
-def _check_own(desk: Desk) -> None:
-    if not may_use_rights(desk):
+def _check_own(workspace: Workspace) -> None:
+    if not may_use_rights(workspace):
         raise NotAllowed("owner")
 
 
-def _caseload_id(desk: Desk) -> str:
-    found = desk.vault.caseload_id
+def _caseload_id(workspace: Workspace) -> str:
+    found = workspace.vault.caseload_id
     assert found is not None
     return found
 
 
-def _path(desk: Desk) -> Path:
-    return desk.vault.place.caseload(_caseload_id(desk))
+def _path(workspace: Workspace) -> Path:
+    return workspace.vault.place.caseload(_caseload_id(workspace))

@@ -20,7 +20,7 @@ from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.workflows.people.people_names import names_of
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.audit_words import Kind, actions_of, sentence_of
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 File = Literal["service", "caseload"]
 AT_A_TIME = 50
@@ -84,45 +84,45 @@ class TrailPage:
     has_older: bool
 
 
-def files_readable(desk: Desk) -> tuple[File, ...]:
+def files_readable(workspace: Workspace) -> tuple[File, ...]:
     """Return which trails the person signed in may read."""
     found: list[File] = []
-    if desk.vault.caseload_id is not None:
+    if workspace.vault.caseload_id is not None:
         found.append("caseload")
-    if may(desk.vault, "read_service_trail"):
+    if may(workspace.vault, "read_service_trail"):
         found.append("service")
     return tuple(found)
 
 
-def people_in(desk: Desk) -> Mapping[str, str]:
+def people_in(workspace: Workspace) -> Mapping[str, str]:
     """Return the names of everybody whose entries there can be, by uid."""
-    return names_of(desk.vault)
+    return names_of(workspace.vault)
 
 
-def note_reading(desk: Desk, file: File) -> None:
+def note_reading(workspace: Workspace, file: File) -> None:
     """Note that a trail was opened to be read.
 
     Raises:
         NotAllowed: It is not for the person signed in.
 
     """
-    audit.note(_database(desk, file), "audit_read", file)
+    audit.note(_database(workspace, file), "audit_read", file)
 
 
-def trail_page(desk: Desk, wanted: Wanted) -> TrailPage:
+def trail_page(workspace: Workspace, wanted: Wanted) -> TrailPage:
     """Return a page of a trail, the newest entry first.
 
     Raises:
         NotAllowed: It is not for the person signed in.
 
     """
-    database = _database(desk, wanted.file)
+    database = _database(workspace, wanted.file)
     actions = actions_of(wanted.kind) if wanted.kind else ()
     found = audit_pages.page(
         database, AuditFilter(wanted.by, actions), before=wanted.before, limit=AT_A_TIME + 1
     )
     shown = found[:AT_A_TIME]
-    words = _Words(desk, wanted.file, shown)
+    words = _Words(workspace, wanted.file, shown)
     return TrailPage(
         lines=tuple(words.line(each) for each in shown),
         entries=database.audit.mark.n,
@@ -131,31 +131,31 @@ def trail_page(desk: Desk, wanted: Wanted) -> TrailPage:
     )
 
 
-def trail_check(desk: Desk, file: File) -> AuditCheck:
+def trail_check(workspace: Workspace, file: File) -> AuditCheck:
     """Return a check of a whole trail, to go on with a little at a time.
 
     Raises:
         NotAllowed: It is not for the person signed in.
 
     """
-    return AuditCheck(_database(desk, file))
+    return AuditCheck(_database(workspace, file))
 
 
-def _database(desk: Desk, file: File) -> Database:
-    if file not in files_readable(desk):
+def _database(workspace: Workspace, file: File) -> Database:
+    if file not in files_readable(workspace):
         raise NotAllowed("lead")
-    return desk.service if file == "service" else desk.caseload
+    return workspace.service if file == "service" else workspace.caseload
 
 
 class _Words:
     """The words for some entries, with names and codes looked up once for all of them."""
 
-    def __init__(self, desk: Desk, file: File, entries: Sequence[AuditEntry]) -> None:
-        self._desk = desk
-        self._names = names_of(desk.vault)
+    def __init__(self, workspace: Workspace, file: File, entries: Sequence[AuditEntry]) -> None:
+        self._workspace = workspace
+        self._names = names_of(workspace.vault)
         self._is_caseload = file == "caseload"
         ids = {_split(each.subject)[1] for each in entries}
-        self._codes = audit_pages.codes_of(desk.caseload, ids) if self._is_caseload else {}
+        self._codes = audit_pages.codes_of(workspace.caseload, ids) if self._is_caseload else {}
 
     def line(self, entry: AuditEntry) -> TrailLine:
         """Return one entry in words."""
@@ -177,8 +177,8 @@ class _Words:
         if kind == "caseload":
             return [self._owner(of), self._names.get(first, "")]
         about = [self._client(of)] if self._is_caseload and kind in ABOUT_CLIENTS else []
-        if first in self._desk.forms.ids():
-            about.append(self._desk.forms.latest(first).short_title)
+        if first in self._workspace.forms.ids():
+            about.append(self._workspace.forms.latest(first).short_title)
         return about
 
     def _client(self, of: str) -> str:
@@ -187,8 +187,8 @@ class _Words:
         return self._codes.get(of) or _("a client who was erased")
 
     def _owner(self, caseload: str) -> str:
-        grant = self._desk.vault.header.grant(caseload)
-        owner = owner_now(self._desk.vault.header, grant) if grant else caseload
+        grant = self._workspace.vault.header.grant(caseload)
+        owner = owner_now(self._workspace.vault.header, grant) if grant else caseload
         return self._name(owner)
 
     def _name(self, uid: str) -> str:

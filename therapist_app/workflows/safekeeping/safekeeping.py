@@ -90,7 +90,7 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SafekeepingView:
+class SafekeepingPageData:
     """What the screen shows.
 
     Attributes:
@@ -118,12 +118,12 @@ def standing(vault: Vault) -> Standing:
     )
 
 
-def safekeeping_view(vault: Vault) -> SafekeepingView:
+def safekeeping_page_data(vault: Vault) -> SafekeepingPageData:
     """Return what the screen shows of what this person has open."""
     databases = open_databases(vault)
     there = backups.present(vault.service, vault.place)
     second = backups.second_place(vault.service)
-    return SafekeepingView(
+    return SafekeepingPageData(
         now=vault.service.now(),
         standing=standing(vault),
         lines=tuple(_line(vault, each) for each in there if each.database in databases),

@@ -10,7 +10,7 @@ from typing import Any
 from therapist_app.record.clients import alerts, clients
 from therapist_app.record.model import Acknowledgement, Alert, Level, Stream
 from therapist_app.workflows.errors import AnswerIncomplete
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 LEAST_FACTS = 15  # characters; a word alone says neither who nor by when
 ORDER: tuple[Level, ...] = ("watch", "act", "urgent")
@@ -33,7 +33,7 @@ class OpenedForm:
 
 
 @dataclass(frozen=True, slots=True)
-class AlertView:
+class AlertPageData:
     """What the alert screen shows: the fact, the rule, the choices."""
 
     alert: Alert
@@ -59,15 +59,15 @@ class OpenAlert:
     opened_at: datetime
 
 
-def open_alerts(desk: Desk, client_id: str | None = None) -> tuple[OpenAlert, ...]:
+def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[OpenAlert, ...]:
     """Return the alerts nobody has answered yet, the most pressing first."""
-    found = alerts.unacknowledged(desk.caseload, client_id)
+    found = alerts.unacknowledged(workspace.caseload, client_id)
     ordered = sorted(found, key=lambda each: (-ORDER.index(each.level), each.opened_at))
     return tuple(
         OpenAlert(
             alert_id=each.id,
             client_id=each.client_id,
-            code=clients.load(desk.caseload, each.client_id).code,
+            code=clients.load(workspace.caseload, each.client_id).code,
             level=each.level,
             stream=each.stream,
             states=each.states,
@@ -77,22 +77,23 @@ def open_alerts(desk: Desk, client_id: str | None = None) -> tuple[OpenAlert, ..
     )
 
 
-def alert_view(desk: Desk, alert_id: str) -> AlertView:
+def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
     """Return everything the alert screen shows."""
-    alert = alerts.load(desk.caseload, alert_id)
+    alert = alerts.load(workspace.caseload, alert_id)
     pathway = _pathway()
     level = pathway[alert.level]
-    return AlertView(
+    return AlertPageData(
         alert=alert,
-        code=clients.load(desk.caseload, alert.client_id).code,
-        source=desk.forms.latest(alert.form_id).title,
+        code=clients.load(workspace.caseload, alert.client_id).code,
+        source=workspace.forms.latest(alert.form_id).title,
         level_title=level["title"],
         rule=pathway["texts"][alert.stream][alert.level],
         asked=asked_actions(alert.level),
         opens=tuple(
-            OpenedForm(form_id, desk.forms.latest(form_id).short_title) for form_id in alert.opens
+            OpenedForm(form_id, workspace.forms.latest(form_id).short_title)
+            for form_id in alert.opens
         ),
-        contact_by=contact_by(alert.level, desk.today()),
+        contact_by=contact_by(alert.level, workspace.today()),
     )
 
 
@@ -113,18 +114,18 @@ def contact_by(level: Level, today: date) -> date:
     return today + timedelta(days=_pathway()[level]["within_days"])
 
 
-def acknowledge(desk: Desk, alert_id: str, answer: Acknowledgement) -> None:
+def acknowledge(workspace: Workspace, alert_id: str, answer: Acknowledgement) -> None:
     """Answer an alert with what was done.
 
     Raises:
         AnswerIncomplete: Something that its level asks for is missing.
 
     """
-    alert = alerts.load(desk.caseload, alert_id)
-    missing = what_is_missing(alert.level, answer, desk.today())
+    alert = alerts.load(workspace.caseload, alert_id)
+    missing = what_is_missing(alert.level, answer, workspace.today())
     if missing:
         raise AnswerIncomplete(missing)
-    alerts.acknowledge(desk.caseload, alert_id, answer)
+    alerts.acknowledge(workspace.caseload, alert_id, answer)
 
 
 def what_is_missing(level: Level, answer: Acknowledgement, today: date) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ from therapist_app.workflows.measures.score_words import band_words
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.holding_a_session import open_steps, seconds_used
 from therapist_app.workflows.sessions.passing_gates import gates_before
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
 ATTENDANCE: Mapping[str, Attendance] = {each: each for each in get_args(Attendance)}
@@ -75,7 +75,7 @@ class Amendment:
 
 
 @dataclass(frozen=True, slots=True)
-class CloseView:
+class ClosePageData:
     """What the close of a session shows."""
 
     appointment: Appointment
@@ -96,65 +96,70 @@ class CloseView:
     """What to see to now that the session is over."""
 
 
-def close_view(desk: Desk, appointment_id: str) -> CloseView:
+def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     """Return what the close of a session shows; the note is drafted if it was not begun."""
-    appointment = appointments.load(desk.caseload, appointment_id)
-    plan = plan_of(desk, appointment)
-    rated = {each.item_id: each for each in fidelity.for_appointment(desk.caseload, appointment_id)}
-    note = note_form(desk, appointment)
-    signed = signatures.for_appointment(desk.caseload, appointment_id)
-    marks = step_marks.for_appointment(desk.caseload, appointment_id)
-    return CloseView(
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    plan = plan_of(workspace, appointment)
+    rated = {
+        each.item_id: each for each in fidelity.for_appointment(workspace.caseload, appointment_id)
+    }
+    note = note_form(workspace, appointment)
+    signed = signatures.for_appointment(workspace.caseload, appointment_id)
+    marks = step_marks.for_appointment(workspace.caseload, appointment_id)
+    return ClosePageData(
         appointment=appointment,
-        code=clients.load(desk.caseload, appointment.client_id).code,
+        code=clients.load(workspace.caseload, appointment.client_id).code,
         title=plan.title,
-        minutes=seconds_used(appointment, desk.now()) // 60,
+        minutes=seconds_used(appointment, workspace.now()) // 60,
         steps_done=sum(each.mark == "done" for each in marks),
-        steps=len(agenda_of(desk, appointment)),
+        steps=len(agenda_of(workspace, appointment)),
         items=tuple(_line(item, rated.get(item.id)) for item in plan.fidelity),
         adherence=adherence({each.item_id: each.rating for each in rated.values()}),
         note=note,
-        blockers=() if signed else blockers(desk, appointment, note.state),
+        blockers=() if signed else blockers(workspace, appointment, note.state),
         signature=signed[0] if signed else None,
-        amendments=_amendments(desk, appointment_id, signed),
-        open_steps=tuple(step.title for step in open_steps(desk, appointment)),
+        amendments=_amendments(workspace, appointment_id, signed),
+        open_steps=tuple(step.title for step in open_steps(workspace, appointment)),
         after=plan.after,
     )
 
 
-def rate(desk: Desk, appointment_id: str, item_id: str, rating: Rating, reason: str = "") -> None:
+def rate(
+    workspace: Workspace, appointment_id: str, item_id: str, rating: Rating, reason: str = ""
+) -> None:
     """Keep how one fidelity item went; not applicable needs a reason."""
-    if signatures.for_appointment(desk.caseload, appointment_id):
+    if signatures.for_appointment(workspace.caseload, appointment_id):
         raise AlreadySigned
-    row = FidelityRating(appointment_id, item_id, rating, reason.strip(), desk.now())
-    with desk.caseload.change("fidelity_rated", appointment_id, (item_id,)):
-        fidelity.rate(desk.caseload, row)
+    row = FidelityRating(appointment_id, item_id, rating, reason.strip(), workspace.now())
+    with workspace.caseload.change("fidelity_rated", appointment_id, (item_id,)):
+        fidelity.rate(workspace.caseload, row)
 
 
-def note_form(desk: Desk, appointment: Appointment) -> OpenForm:
+def note_form(workspace: Workspace, appointment: Appointment) -> OpenForm:
     """Return the note of an appointment, drafted from what was done if it was not begun."""
     note = open_form(
-        desk, appointment.client_id, NOTE, appointment_id=appointment.id, filled_by="therapist"
+        workspace, appointment.client_id, NOTE, appointment_id=appointment.id, filled_by="therapist"
     )
     if note.saved_at is not None:
         return note
-    minutes = seconds_used(appointment, desk.now()) // 60
+    minutes = seconds_used(appointment, workspace.now()) // 60
     state = note.state
     for question, value in (
         ("attendance", appointment.attendance or "attended"),
         ("mode", appointment.mode),
         ("duration_min", minutes),
-        ("summary", drafted_note(desk, appointment)),
+        ("summary", drafted_note(workspace, appointment)),
     ):
         state = answer(state, QuestionId(question), value)
     return replace(note, state=state)
 
 
-def drafted_note(desk: Desk, appointment: Appointment) -> str:
+def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
     """Return the note as far as what was done can write it: facts only."""
-    plan = plan_of(desk, appointment)
+    plan = plan_of(workspace, appointment)
     marked = {
-        each.step_id: each for each in step_marks.for_appointment(desk.caseload, appointment.id)
+        each.step_id: each
+        for each in step_marks.for_appointment(workspace.caseload, appointment.id)
     }
     in_order = [(step.title, marked[step.id]) for step in plan.steps if step.id in marked]
     done = [title for title, each in in_order if each.mark == "done"]
@@ -164,17 +169,19 @@ def drafted_note(desk: Desk, appointment: Appointment) -> str:
         for title, each in in_order
         if each.mark == "skipped"
     ]
-    lines += _score_lines(desk, appointment)
-    lines += _practice_lines(desk, appointment)
+    lines += _score_lines(workspace, appointment)
+    lines += _practice_lines(workspace, appointment)
     return "\n".join(lines)[:LONGEST_NOTE]
 
 
-def blockers(desk: Desk, appointment: Appointment, note: FormState) -> tuple[Blocker, ...]:
+def blockers(
+    workspace: Workspace, appointment: Appointment, note: FormState
+) -> tuple[Blocker, ...]:
     """Return what must be done before the note can be signed."""
     found = [
         Blocker("alert", each.alert_id)
-        for gate in gates_before(desk, appointment.client_id, "sign_note")
-        for each in open_alerts(desk, appointment.client_id)[:1]
+        for gate in gates_before(workspace, appointment.client_id, "sign_note")
+        for each in open_alerts(workspace, appointment.client_id)[:1]
         if gate.kind == "hard"
     ]
     if appointment.state not in ("held", "signed"):
@@ -184,7 +191,9 @@ def blockers(desk: Desk, appointment: Appointment, note: FormState) -> tuple[Blo
     return tuple(found)
 
 
-def sign_note(desk: Desk, appointment_id: str, note: OpenForm, state: FormState) -> Signature:
+def sign_note(
+    workspace: Workspace, appointment_id: str, note: OpenForm, state: FormState
+) -> Signature:
     """Sign the note as it stands.
 
     Raises:
@@ -192,33 +201,35 @@ def sign_note(desk: Desk, appointment_id: str, note: OpenForm, state: FormState)
         NotReadyToSign: An alert is open, or the session still runs.
 
     """
-    if signatures.for_appointment(desk.caseload, appointment_id):
+    if signatures.for_appointment(workspace.caseload, appointment_id):
         raise AlreadySigned
-    appointment = appointments.load(desk.caseload, appointment_id)
-    in_the_way = blockers(desk, appointment, state)
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    in_the_way = blockers(workspace, appointment, state)
     if in_the_way:
         raise NotReadyToSign(tuple(each.kind for each in in_the_way))
-    signature = Signature(note.filled.id, appointment_id, desk.vault.person.name, desk.now())
-    with desk.caseload.change("note_signed", appointment_id):
-        finish_form(desk, note, state)
-        signatures.sign(desk.caseload, signature)
+    signature = Signature(
+        note.filled.id, appointment_id, workspace.vault.person.name, workspace.now()
+    )
+    with workspace.caseload.change("note_signed", appointment_id):
+        finish_form(workspace, note, state)
+        signatures.sign(workspace.caseload, signature)
         attendance = ATTENDANCE[str(state.answers_to_keep[QuestionId("attendance")])]
         appointments.save(
-            desk.caseload, replace(appointment, state="signed", attendance=attendance)
+            workspace.caseload, replace(appointment, state="signed", attendance=attendance)
         )
     return signature
 
 
-def amend_note(desk: Desk, appointment_id: str, text: str, reason: str) -> None:
+def amend_note(workspace: Workspace, appointment_id: str, text: str, reason: str) -> None:
     """Correct a signed note openly: the original stays, the correction stands beside it."""
-    signed = signatures.for_appointment(desk.caseload, appointment_id)
+    signed = signatures.for_appointment(workspace.caseload, appointment_id)
     if not signed or not text.strip() or not reason.strip():
         raise NotReadyToSign(("amendment",))
-    original = filled_forms.load(desk.caseload, signed[0].filled_form_id)
-    now = desk.now()
+    original = filled_forms.load(workspace.caseload, signed[0].filled_form_id)
+    now = workspace.now()
     amendment = replace(
         original,
-        id=desk.caseload.new_id(),
+        id=workspace.caseload.new_id(),
         amends=original.id,
         amend_reason=reason.strip(),
         answers=answers_to_json({QuestionId("summary"): text.strip()}),
@@ -226,10 +237,11 @@ def amend_note(desk: Desk, appointment_id: str, text: str, reason: str) -> None:
         changed_at=now,
         finished_at=now,
     )
-    with desk.caseload.change("note_amended", appointment_id):
-        filled_forms.add(desk.caseload, amendment)
+    with workspace.caseload.change("note_amended", appointment_id):
+        filled_forms.add(workspace.caseload, amendment)
         signatures.sign(
-            desk.caseload, Signature(amendment.id, appointment_id, desk.vault.person.name, now)
+            workspace.caseload,
+            Signature(amendment.id, appointment_id, workspace.vault.person.name, now),
         )
 
 
@@ -238,36 +250,36 @@ def _line(item: FidelityItem, rated: FidelityRating | None) -> FidelityLine:
 
 
 def _amendments(
-    desk: Desk, appointment_id: str, signed: tuple[Signature, ...]
+    workspace: Workspace, appointment_id: str, signed: tuple[Signature, ...]
 ) -> tuple[Amendment, ...]:
     by_form = {each.filled_form_id: each for each in signed}
     found: list[Amendment] = []
-    for filled in filled_forms.for_appointment(desk.caseload, appointment_id):
+    for filled in filled_forms.for_appointment(workspace.caseload, appointment_id):
         if filled.amends is not None:
-            text = _summary_of(desk, filled)
+            text = _summary_of(workspace, filled)
             found.append(Amendment(text, filled.amend_reason, by_form[filled.id]))
     return tuple(found)
 
 
-def _summary_of(desk: Desk, filled: FilledForm) -> str:
-    form = desk.forms.get(filled.form_id, filled.form_version)
+def _summary_of(workspace: Workspace, filled: FilledForm) -> str:
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     return str(answers_from_json(form, filled.answers).get(QuestionId("summary"), ""))
 
 
-def _score_lines(desk: Desk, appointment: Appointment) -> list[str]:
+def _score_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
     return [
         f"{series.name}: {each.result.value:g}, {band_words(series.score, each.result)}."
-        for series in measure_series(desk, appointment.client_id)
+        for series in measure_series(workspace, appointment.client_id)
         if series.is_main
         for each in series.scored
         if each.plan_id == appointment.plan_id
     ]
 
 
-def _practice_lines(desk: Desk, appointment: Appointment) -> list[str]:
-    practice = latest_answers(desk, appointment.client_id).get("practice-plan", {})
+def _practice_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
+    practice = latest_answers(workspace, appointment.client_id).get("practice-plan", {})
     what = practice.get(QuestionId("what"))
     if what is None:
         return []
-    question = desk.forms.latest("practice-plan").question("what")
+    question = workspace.forms.latest("practice-plan").question("what")
     return [_("Practice agreed: {what}").format(what=answer_words(question, what))]

@@ -14,7 +14,7 @@ from programme.fidelity.rated_sessions import (
 from therapist_app.record.clients import appointments, fidelity, second_ratings
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.following_a_plan import plan_ids_of, programme_for
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 QUARTER = timedelta(weeks=13)
 HELD = frozenset({"held", "signed"})
@@ -43,21 +43,23 @@ class DoubleRating:
         return self.rated < self.wanted and self.proposed is not None
 
 
-def sessions_rated(desk: Desk, client_id: str) -> tuple[RatedSession, ...]:
+def sessions_rated(workspace: Workspace, client_id: str) -> tuple[RatedSession, ...]:
     """Return the sessions that were held with a client, with the ratings of both raters."""
     held = [
-        each for each in appointments.for_client(desk.caseload, client_id) if each.state in HELD
+        each
+        for each in appointments.for_client(workspace.caseload, client_id)
+        if each.state in HELD
     ]
-    return sessions_in(desk, client_id, held)
+    return sessions_in(workspace, client_id, held)
 
 
 def sessions_in(
-    desk: Desk, client_id: str, held: Iterable[Appointment]
+    workspace: Workspace, client_id: str, held: Iterable[Appointment]
 ) -> tuple[RatedSession, ...]:
     """Return the sessions that a client's meetings come to, in the order of the meetings."""
-    first = fidelity.for_client(desk.caseload, client_id)
+    first = fidelity.for_client(workspace.caseload, client_id)
     second: dict[str, dict[str, str]] = {}
-    for each in second_ratings.for_client(desk.caseload, client_id):
+    for each in second_ratings.for_client(workspace.caseload, client_id):
         second.setdefault(each.appointment_id, {})[each.item_id] = each.rating
     meetings = [
         RatedMeeting(
@@ -70,15 +72,15 @@ def sessions_in(
         )
         for each in held
     ]
-    return rated_sessions(programme_for(desk, client_id), meetings)
+    return rated_sessions(programme_for(workspace, client_id), meetings)
 
 
-def agreement_so_far(desk: Desk) -> Agreement:
+def agreement_so_far(workspace: Workspace) -> Agreement:
     """Return how far both raters agree over every session of the caseload that has two."""
     return agreement_of(
         session
-        for client_id in second_ratings.clients_rated(desk.caseload)
-        for session in sessions_rated(desk, client_id)
+        for client_id in second_ratings.clients_rated(workspace.caseload)
+        for session in sessions_rated(workspace, client_id)
     )
 
 
@@ -87,14 +89,14 @@ def agreement_of(sessions: Iterable[RatedSession]) -> Agreement:
     return agreement((pair.first, pair.second) for each in sessions for pair in each.pairs)
 
 
-def double_rating(desk: Desk) -> DoubleRating:
+def double_rating(workspace: Workspace) -> DoubleRating:
     """Return how many sessions of the last quarter were rated twice, and which to rate next.
 
     The one to rate is picked by its random id, so that nobody picks the best ones.
     """
-    rated = second_ratings.rated_appointments(desk.caseload)
+    rated = second_ratings.rated_appointments(workspace.caseload)
     sessions: dict[tuple[str, str, int], list[Appointment]] = {}
-    for each in appointments.held_since(desk.caseload, quarter_start(desk)):
+    for each in appointments.held_since(workspace.caseload, quarter_start(workspace)):
         for plan_id in plan_ids_of(each):
             key = (each.client_id, plan_id, each.occurrence)
             sessions.setdefault(key, []).append(each)
@@ -103,11 +105,11 @@ def double_rating(desk: Desk) -> DoubleRating:
     return DoubleRating(
         held=len(sessions),
         rated=len(twice),
-        wanted=second_ratings_wanted(len(sessions), desk.programme.second_rated_one_in),
+        wanted=second_ratings_wanted(len(sessions), workspace.programme.second_rated_one_in),
         proposed=min(once, key=lambda each: each.id, default=None),
     )
 
 
-def quarter_start(desk: Desk) -> datetime:
+def quarter_start(workspace: Workspace) -> datetime:
     """Return the moment at which the last quarter of a year began."""
-    return desk.now() - QUARTER
+    return workspace.now() - QUARTER

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from programme.definition.definition import Step
 from session_forms.form.definition import FormDefinition
 from therapist_app.workflows.course.following_a_plan import programme_for
-from therapist_app.workflows.sessions.holding_a_session import SessionView
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.sessions.holding_a_session import SessionPageData
+from therapist_app.workflows.workspace import Workspace
 
 ALWAYS = "never"  # the step is never left out
 
@@ -25,22 +25,22 @@ class SafetyCheck:
     step_id: str = ""
 
 
-def check_of(desk: Desk, view: SessionView) -> SafetyCheck | None:
+def check_of(workspace: Workspace, page: SessionPageData) -> SafetyCheck | None:
     """Return the check of a session; that of the shared steps where it has none of its own."""
-    for each in view.agenda:
-        form_id = _check_in(desk, each.step)
+    for each in page.agenda:
+        form_id = _check_in(workspace, each.step)
         if form_id:
             return SafetyCheck(form_id, each.step.id)
-    frame = programme_for(desk, view.appointment.client_id).frame
-    shared = [_check_in(desk, each) for each in frame.steps] if frame else []
+    frame = programme_for(workspace, page.appointment.client_id).frame
+    shared = [_check_in(workspace, each) for each in frame.steps] if frame else []
     return next((SafetyCheck(each) for each in shared if each), None)
 
 
-def _check_in(desk: Desk, step: Step) -> str:
+def _check_in(workspace: Workspace, step: Step) -> str:
     """Return the form of a step that is always held and opens alerts about a child."""
     if step.skippable != ALWAYS or step.form_id is None:
         return ""
-    return step.form_id if _asks_about_children(desk.forms.latest(step.form_id)) else ""
+    return step.form_id if _asks_about_children(workspace.forms.latest(step.form_id)) else ""
 
 
 def _asks_about_children(form: FormDefinition) -> bool:

@@ -31,7 +31,7 @@ from therapist_app.workflows.policies.form_use import is_excluded
 from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.sessions.looking_back import LastTime, last_time
 from therapist_app.workflows.sessions.passing_gates import gates_before
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 StepState = Literal["done", "now", "next", "skipped"]
 
@@ -58,7 +58,7 @@ class DueMeasure:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionView:
+class SessionPageData:
     """What the session screen shows."""
 
     appointment: Appointment
@@ -100,7 +100,7 @@ class SessionView:
         return all(each.state in {"done", "skipped"} for each in self.this_meeting)
 
 
-def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionView:
+def start_session(workspace: Workspace, appointment_id: str, reason: str = "") -> SessionPageData:
     """Start or resume a session. Another one that runs is put on hold.
 
     Raises:
@@ -110,32 +110,32 @@ def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionV
         ReasonNeeded: Something about it is out of the ordinary, and no reason was given.
 
     """
-    appointment = appointments.load(desk.caseload, appointment_id)
-    require_plans(desk, appointment)
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    require_plans(workspace, appointment)
     is_new = appointment.state == "planned"
     if is_new:
-        require_sign_off(desk, programme_for(desk, appointment.client_id))
-    gates = gates_before(desk, appointment.client_id, *plan_ids_of(appointment))
+        require_sign_off(workspace, programme_for(workspace, appointment.client_id))
+    gates = gates_before(workspace, appointment.client_id, *plan_ids_of(appointment))
     hard = tuple(gate.id for gate in gates if gate.kind == "hard")
     if hard:
         raise GateClosed(hard)
     unusual = (
         what_needs_a_reason(
-            desk, appointment.client_id, appointment.plan_id, appointment.merged_with
+            workspace, appointment.client_id, appointment.plan_id, appointment.merged_with
         )
         if is_new
         else ()
     )
     if unusual and not reason.strip():
         raise ReasonNeeded(unusual)
-    first = agenda_of(desk, appointment)[0]
-    now = desk.now()
-    with desk.caseload.change("session_started", appointment_id):
-        for other in appointments.open_now(desk.caseload):
+    first = agenda_of(workspace, appointment)[0]
+    now = workspace.now()
+    with workspace.caseload.change("session_started", appointment_id):
+        for other in appointments.open_now(workspace.caseload):
             if other.id != appointment_id:
-                appointments.save(desk.caseload, _stopped(other, now, "on_hold"))
+                appointments.save(workspace.caseload, _stopped(other, now, "on_hold"))
         appointments.save(
-            desk.caseload,
+            workspace.caseload,
             replace(
                 appointment,
                 state="in_progress",
@@ -146,12 +146,12 @@ def start_session(desk: Desk, appointment_id: str, reason: str = "") -> SessionV
             ),
         )
         if is_new:
-            _note_start(desk, appointment, [gate.id for gate in gates], unusual, reason)
-    return session_view(desk, appointment_id)
+            _note_start(workspace, appointment, [gate.id for gate in gates], unusual, reason)
+    return session_page_data(workspace, appointment_id)
 
 
 def _note_start(
-    desk: Desk,
+    workspace: Workspace,
     appointment: Appointment,
     soft_gates: Sequence[str],
     unusual: Sequence[Deviation],
@@ -164,116 +164,119 @@ def _note_start(
         detail = appointment.merged_with if kind == "merged" else ""
         happenings.append(Happening(kind, plan_id, detail, reason))
     for happening in happenings:
-        note_event(desk, appointment.client_id, happening)
+        note_event(workspace, appointment.client_id, happening)
 
 
-def hold(desk: Desk, appointment_id: str) -> None:
+def hold(workspace: Workspace, appointment_id: str) -> None:
     """Stop the clock; the same step waits."""
-    appointment = appointments.load(desk.caseload, appointment_id)
-    with desk.caseload.change("session_held_over", appointment_id):
-        appointments.save(desk.caseload, _stopped(appointment, desk.now(), "on_hold"))
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    with workspace.caseload.change("session_held_over", appointment_id):
+        appointments.save(workspace.caseload, _stopped(appointment, workspace.now(), "on_hold"))
 
 
-def go_to_step(desk: Desk, appointment_id: str, step_id: str) -> SessionView:
+def go_to_step(workspace: Workspace, appointment_id: str, step_id: str) -> SessionPageData:
     """Turn to another step."""
-    appointment = appointments.load(desk.caseload, appointment_id)
-    with desk.caseload.change("step_opened", appointment_id, (step_id,)):
-        appointments.save(desk.caseload, replace(appointment, current_step=step_id))
-    return session_view(desk, appointment_id)
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    with workspace.caseload.change("step_opened", appointment_id, (step_id,)):
+        appointments.save(workspace.caseload, replace(appointment, current_step=step_id))
+    return session_page_data(workspace, appointment_id)
 
 
-def finish_step(desk: Desk, appointment_id: str, step_id: str) -> SessionView:
+def finish_step(workspace: Workspace, appointment_id: str, step_id: str) -> SessionPageData:
     """Mark a step done and turn to the next one that is open."""
-    mark_done(desk, appointment_id, step_id)
-    return session_view(desk, appointment_id)
+    mark_done(workspace, appointment_id, step_id)
+    return session_page_data(workspace, appointment_id)
 
 
-def skip_step(desk: Desk, appointment_id: str, step_id: str, reason: str) -> SessionView:
+def skip_step(
+    workspace: Workspace, appointment_id: str, step_id: str, reason: str
+) -> SessionPageData:
     """Leave a step out, with a reason.
 
     Raises:
         StepRefused: The step may not be skipped now, or no reason was given.
 
     """
-    mark_skipped(desk, appointment_id, step_id, reason)
-    return session_view(desk, appointment_id)
+    mark_skipped(workspace, appointment_id, step_id, reason)
+    return session_page_data(workspace, appointment_id)
 
 
-def mark_done(desk: Desk, appointment_id: str, step_id: str) -> None:
+def mark_done(workspace: Workspace, appointment_id: str, step_id: str) -> None:
     """Mark a step done and move on, for whoever looks at no screen."""
-    _mark_and_move(desk, appointment_id, step_id, "done", "")
+    _mark_and_move(workspace, appointment_id, step_id, "done", "")
 
 
-def mark_skipped(desk: Desk, appointment_id: str, step_id: str, reason: str) -> None:
+def mark_skipped(workspace: Workspace, appointment_id: str, step_id: str, reason: str) -> None:
     """Leave a step out with a reason and move on, for whoever looks at no screen.
 
     Raises:
         StepRefused: The step may not be skipped now, or no reason was given.
 
     """
-    appointment = appointments.load(desk.caseload, appointment_id)
-    step = _step(desk, appointment, step_id)
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    step = _step(workspace, appointment, step_id)
     if not reason.strip():
         raise StepRefused(step_id, "reason")
-    if not step_may_be_skipped(step, _open_streams(desk, appointment.client_id)):
+    if not step_may_be_skipped(step, _open_streams(workspace, appointment.client_id)):
         raise StepRefused(step_id, "never")
-    _mark_and_move(desk, appointment_id, step_id, "skipped", reason.strip())
+    _mark_and_move(workspace, appointment_id, step_id, "skipped", reason.strip())
 
 
-def end_session(desk: Desk, appointment_id: str, *, rest_follows: bool = False) -> None:
+def end_session(workspace: Workspace, appointment_id: str, *, rest_follows: bool = False) -> None:
     """End the meeting; its note is still to sign.
 
     `rest_follows` says that the steps not done go to another meeting, so that the session is
     not held to its end yet.
     """
-    appointment = appointments.load(desk.caseload, appointment_id)
-    now = desk.now()
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    now = workspace.now()
     ended = replace(
         _stopped(appointment, now, "held"),
         ended_at=appointment.ended_at or now,
-        rest_follows=rest_follows and bool(open_steps(desk, appointment)),
+        rest_follows=rest_follows and bool(open_steps(workspace, appointment)),
     )
-    with desk.caseload.change("session_ended", appointment_id):
-        appointments.save(desk.caseload, ended)
+    with workspace.caseload.change("session_ended", appointment_id):
+        appointments.save(workspace.caseload, ended)
 
 
-def settle_rest(desk: Desk, appointment_id: str, *, rest_follows: bool) -> None:
+def settle_rest(workspace: Workspace, appointment_id: str, *, rest_follows: bool) -> None:
     """Settle whether the steps not done go to another meeting, or whether that was all.
 
     Raises:
         AlreadySigned: The note is signed, and the session stands as it is.
 
     """
-    appointment = appointments.load(desk.caseload, appointment_id)
+    appointment = appointments.load(workspace.caseload, appointment_id)
     if appointment.state == "signed":
         raise AlreadySigned
     settled = replace(
-        appointment, rest_follows=rest_follows and bool(open_steps(desk, appointment))
+        appointment, rest_follows=rest_follows and bool(open_steps(workspace, appointment))
     )
-    with desk.caseload.change("rest_settled", appointment_id):
-        appointments.save(desk.caseload, settled)
+    with workspace.caseload.change("rest_settled", appointment_id):
+        appointments.save(workspace.caseload, settled)
 
 
-def open_steps(desk: Desk, appointment: Appointment) -> tuple[Step, ...]:
+def open_steps(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...]:
     """Return the steps of a meeting that were neither done nor left out."""
-    marks = step_marks.for_appointment(desk.caseload, appointment.id)
+    marks = step_marks.for_appointment(workspace.caseload, appointment.id)
     done = {each.step_id for each in marks}
-    return tuple(step for step in agenda_of(desk, appointment) if step.id not in done)
+    return tuple(step for step in agenda_of(workspace, appointment) if step.id not in done)
 
 
-def session_view(desk: Desk, appointment_id: str) -> SessionView:
+def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageData:
     """Return what the session screen shows."""
-    appointment = appointments.load(desk.caseload, appointment_id)
-    client = clients.load(desk.caseload, appointment.client_id)
-    plan = plan_of(desk, appointment)
-    steps = agenda_of(desk, appointment)
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    client = clients.load(workspace.caseload, appointment.client_id)
+    plan = plan_of(workspace, appointment)
+    steps = agenda_of(workspace, appointment)
     marks = {
-        each.step_id: each for each in step_marks.for_appointment(desk.caseload, appointment_id)
+        each.step_id: each
+        for each in step_marks.for_appointment(workspace.caseload, appointment_id)
     }
     current_id = appointment.current_step or steps[0].id
-    current = _step(desk, appointment, current_id)
-    answers = latest_answers(desk, client.id)
-    return SessionView(
+    current = _step(workspace, appointment, current_id)
+    answers = latest_answers(workspace, client.id)
+    return SessionPageData(
         appointment=appointment,
         code=client.code,
         plan=plan,
@@ -281,24 +284,24 @@ def session_view(desk: Desk, appointment_id: str) -> SessionView:
         agenda=tuple(_agenda_step(step, current_id, marks.get(step.id)) for step in steps),
         current=current,
         current_is_open=step_is_open(current, answers),
-        current_form=desk.form_for(client, current.form_id) if current.form_id else None,
-        scores=measure_series(desk, client.id) if current.shows == "scores" else (),
-        minutes_used=seconds_used(appointment, desk.now()) // 60,
-        last_time=last_time(desk, appointment, current.form_id),
-        due=measures_due(desk, appointment),
-        alerts=open_alerts(desk, client.id),
-        pause_after=pause_after(desk, appointment),
+        current_form=workspace.form_for(client, current.form_id) if current.form_id else None,
+        scores=measure_series(workspace, client.id) if current.shows == "scores" else (),
+        minutes_used=seconds_used(appointment, workspace.now()) // 60,
+        last_time=last_time(workspace, appointment, current.form_id),
+        due=measures_due(workspace, appointment),
+        alerts=open_alerts(workspace, client.id),
+        pause_after=pause_after(workspace, appointment),
     )
 
 
-def measures_due(desk: Desk, appointment: Appointment) -> tuple[DueMeasure, ...]:
+def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMeasure, ...]:
     """Return the measures of this session, each with the one slot it fills."""
     due: list[DueMeasure] = []
-    client = clients.load(desk.caseload, appointment.client_id)
-    for slot in slots_of(desk, appointment):
-        form = desk.form_for(client, slot.form_id)
-        filled = filled_forms.in_slot(desk.caseload, client.id, slot.name)
-        if filled is None and is_excluded(desk, form):
+    client = clients.load(workspace.caseload, appointment.client_id)
+    for slot in slots_of(workspace, appointment):
+        form = workspace.form_for(client, slot.form_id)
+        filled = filled_forms.in_slot(workspace.caseload, client.id, slot.name)
+        if filled is None and is_excluded(workspace, form):
             continue
         due.append(
             DueMeasure(
@@ -328,17 +331,23 @@ def _stopped(
 
 
 def _mark_and_move(
-    desk: Desk, appointment_id: str, step_id: str, mark: Literal["done", "skipped"], reason: str
+    workspace: Workspace,
+    appointment_id: str,
+    step_id: str,
+    mark: Literal["done", "skipped"],
+    reason: str,
 ) -> None:
-    appointment = appointments.load(desk.caseload, appointment_id)
-    steps = agenda_of(desk, appointment)
-    with desk.caseload.change(f"step_{mark}", appointment_id, (step_id,)):
-        step_marks.mark(desk.caseload, StepMark(appointment_id, step_id, mark, reason, desk.now()))
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    steps = agenda_of(workspace, appointment)
+    with workspace.caseload.change(f"step_{mark}", appointment_id, (step_id,)):
+        step_marks.mark(
+            workspace.caseload, StepMark(appointment_id, step_id, mark, reason, workspace.now())
+        )
         marked = {
-            each.step_id for each in step_marks.for_appointment(desk.caseload, appointment_id)
+            each.step_id for each in step_marks.for_appointment(workspace.caseload, appointment_id)
         }
         following = _following(steps, step_id, marked)
-        appointments.save(desk.caseload, replace(appointment, current_step=following))
+        appointments.save(workspace.caseload, replace(appointment, current_step=following))
 
 
 def _following(steps: Sequence[Step], step_id: str, marked: set[str]) -> str:
@@ -356,10 +365,10 @@ def _agenda_step(step: Step, current_id: str, mark: StepMark | None) -> AgendaSt
     return AgendaStep(step, mark.mark, mark.reason)
 
 
-def _step(desk: Desk, appointment: Appointment, step_id: str) -> Step:
-    plan = plan_of(desk, appointment)
+def _step(workspace: Workspace, appointment: Appointment, step_id: str) -> Step:
+    plan = plan_of(workspace, appointment)
     return next(step for step in plan.steps if step.id == step_id)
 
 
-def _open_streams(desk: Desk, client_id: str) -> frozenset[str]:
-    return frozenset(each.stream for each in alerts.unacknowledged(desk.caseload, client_id))
+def _open_streams(workspace: Workspace, client_id: str) -> frozenset[str]:
+    return frozenset(each.stream for each in alerts.unacknowledged(workspace.caseload, client_id))

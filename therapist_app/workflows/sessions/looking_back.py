@@ -10,7 +10,7 @@ from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.reference import reference_names
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 # What every session looks back at, as (form, question).
 ALWAYS = (
@@ -41,11 +41,13 @@ class LastTime:
     same_form_title: str
 
 
-def last_time(desk: Desk, appointment: Appointment, form_id: str | None) -> LastTime | None:
+def last_time(
+    workspace: Workspace, appointment: Appointment, form_id: str | None
+) -> LastTime | None:
     """Return what the session before `appointment` left, or None before the second session."""
     earlier = [
         each
-        for each in appointments.for_client(desk.caseload, appointment.client_id)
+        for each in appointments.for_client(workspace.caseload, appointment.client_id)
         if each.state in ("held", "signed")
         and each.id != appointment.id
         and each.planned_for <= appointment.planned_for
@@ -53,46 +55,48 @@ def last_time(desk: Desk, appointment: Appointment, form_id: str | None) -> Last
     if not earlier:
         return None
     before = earlier[-1]
-    filled = filled_forms.for_appointment(desk.caseload, before.id)
-    same = _earlier_version(desk, appointment, form_id)
+    filled = filled_forms.for_appointment(workspace.caseload, before.id)
+    same = _earlier_version(workspace, appointment, form_id)
     return LastTime(
         plan_id=before.plan_id,
-        title=plan_of(desk, before).title,
+        title=plan_of(workspace, before).title,
         held_at=before.started_at or before.planned_for,
         items=tuple(
             item
             for wanted, question_id in ALWAYS
             for each in filled
             if each.form_id == wanted
-            for item in _items(desk, each, (question_id,))
+            for item in _items(workspace, each, (question_id,))
         ),
-        same_form=_items(desk, same, ()) if same else (),
-        same_form_title=desk.forms.latest(same.form_id).short_title if same else "",
+        same_form=_items(workspace, same, ()) if same else (),
+        same_form_title=workspace.forms.latest(same.form_id).short_title if same else "",
     )
 
 
-def answered_items(desk: Desk, filled: FilledForm) -> tuple[LastItem, ...]:
+def answered_items(workspace: Workspace, filled: FilledForm) -> tuple[LastItem, ...]:
     """Return every answered question of a filled form, in words."""
-    return _items(desk, filled, ())
+    return _items(workspace, filled, ())
 
 
 def _earlier_version(
-    desk: Desk, appointment: Appointment, form_id: str | None
+    workspace: Workspace, appointment: Appointment, form_id: str | None
 ) -> FilledForm | None:
     if form_id is None or form_id == "risk-check":  # the safety check is asked afresh, not compared
         return None
     found = [
         each
-        for each in filled_forms.for_client(desk.caseload, appointment.client_id, form_id)
+        for each in filled_forms.for_client(workspace.caseload, appointment.client_id, form_id)
         if each.appointment_id != appointment.id and each.status == "finished"
     ]
     return found[-1] if found else None
 
 
-def _items(desk: Desk, filled: FilledForm, wanted: tuple[str, ...]) -> tuple[LastItem, ...]:
-    form = desk.forms.get(filled.form_id, filled.form_version)
+def _items(
+    workspace: Workspace, filled: FilledForm, wanted: tuple[str, ...]
+) -> tuple[LastItem, ...]:
+    form = workspace.forms.get(filled.form_id, filled.form_version)
     answers = answers_from_json(form, filled.answers)
-    names = reference_names(desk)
+    names = reference_names(workspace)
     return tuple(
         LastItem(question.prompt, answer_words(question, given, names))
         for question in form.questions

@@ -20,7 +20,7 @@ from therapist_app.record.model import Appointment, GateOverride
 from therapist_app.workflows.course.following_a_plan import meetings_before, plan_ids_of
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
 from therapist_app.workflows.forms.keeping_forms import given_at
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,64 +33,72 @@ class GatePass:
     supervisor: str
 
 
-def gates_before(desk: Desk, client_id: str, *points: str) -> tuple[Gate, ...]:
+def gates_before(workspace: Workspace, client_id: str, *points: str) -> tuple[Gate, ...]:
     """Return the gates that stand closed before a session, or two held together, of a client.
 
     Raises:
         ProgrammeMissing: The client's version is not installed, and what stands in lacks a session.
 
     """
-    client = clients.load(desk.caseload, client_id)
-    programme = desk.programme_of(client)
-    passed = overrides.for_client(desk.caseload, client_id)
+    client = clients.load(workspace.caseload, client_id)
+    programme = workspace.programme_of(client)
+    passed = overrides.for_client(workspace.caseload, client_id)
     found: dict[str, Gate] = {}
     for point in points:
         here = frozenset(each.gate_id for each in passed if each.plan_id in points)
-        facts = gate_facts(desk, client_id, here)
+        facts = gate_facts(workspace, client_id, here)
         try:
             closed = closed_gates(programme, point, facts, client.track)
         except UnknownSession:
-            if missing := desk.missing_programme(client):
+            if missing := workspace.missing_programme(client):
                 raise ProgrammeMissing(missing) from None
             raise
         found.update({gate.id: gate for gate in closed})
     return tuple(found.values())
 
 
-def gate_facts(desk: Desk, client_id: str, passed: frozenset[str] = frozenset()) -> GateFacts:
+def gate_facts(
+    workspace: Workspace, client_id: str, passed: frozenset[str] = frozenset()
+) -> GateFacts:
     """Return what the gates look at, for one client."""
-    client = clients.load(desk.caseload, client_id)
-    programme = desk.programme_of(client)
+    client = clients.load(workspace.caseload, client_id)
+    programme = workspace.programme_of(client)
     return GateFacts(
-        fillings=_fillings(desk, client_id, forms_asked(programme)),
-        unacknowledged_alerts=len(alerts.unacknowledged(desk.caseload, client_id)),
+        fillings=_fillings(workspace, client_id, forms_asked(programme)),
+        unacknowledged_alerts=len(alerts.unacknowledged(workspace.caseload, client_id)),
         overridden=passed,
-        complete_modules=complete_modules(programme, ratings_by_plan(desk, client_id, programme)),
+        complete_modules=complete_modules(
+            programme, ratings_by_plan(workspace, client_id, programme)
+        ),
     )
 
 
-def override_gate(desk: Desk, client_id: str, gate_pass: GatePass) -> None:
+def override_gate(workspace: Workspace, client_id: str, gate_pass: GatePass) -> None:
     """Pass a hard gate with a reason and a named supervisor; it is shown in the report."""
     if not gate_pass.reason.strip() or not gate_pass.supervisor.strip():
         raise StepRefused(gate_pass.gate_id, "reason")
     override = GateOverride(
-        id=desk.caseload.new_id(),
+        id=workspace.caseload.new_id(),
         client_id=client_id,
         gate_id=gate_pass.gate_id,
         plan_id=gate_pass.plan_id,
         reason=gate_pass.reason.strip(),
         supervisor=gate_pass.supervisor.strip(),
-        overridden_at=desk.now(),
+        overridden_at=workspace.now(),
     )
-    with desk.caseload.change("gate_overridden", override.id, (override.gate_id, override.plan_id)):
-        overrides.add(desk.caseload, override)
+    with workspace.caseload.change(
+        "gate_overridden", override.id, (override.gate_id, override.plan_id)
+    ):
+        overrides.add(workspace.caseload, override)
 
 
-def ratings_by_plan(desk: Desk, client_id: str, programme: Programme) -> dict[str, dict[str, str]]:
+def ratings_by_plan(
+    workspace: Workspace, client_id: str, programme: Programme
+) -> dict[str, dict[str, str]]:
     """Return the fidelity ratings of each session, all its meetings together."""
     found: dict[str, dict[str, str]] = {}
-    rated = fidelity.for_client(desk.caseload, client_id)
-    for appointment in appointments.for_client(desk.caseload, client_id):
+    rated = fidelity.for_client(workspace.caseload, client_id)
+    for appointment in appointments.for_client(workspace.caseload, client_id):
         ratings = rated.get(appointment.id, {})
         for plan_id in plan_ids_of(appointment) if ratings else ():
             plan = programme.session_plans.get(plan_id)
@@ -110,23 +118,25 @@ def forms_asked(programme: Programme) -> frozenset[str]:
     )
 
 
-def _fillings(desk: Desk, client_id: str, wanted: frozenset[str]) -> dict[str, tuple[Answers, ...]]:
+def _fillings(
+    workspace: Workspace, client_id: str, wanted: frozenset[str]
+) -> dict[str, tuple[Answers, ...]]:
     """Return the finished fillings of some forms, oldest first.
 
     One that was begun in the first meeting of a split session and gone on with in the next is
     one filling, as it stands last.
     """
-    by_id = {each.id: each for each in appointments.for_client(desk.caseload, client_id)}
+    by_id = {each.id: each for each in appointments.for_client(workspace.caseload, client_id)}
     found: dict[str, dict[str, Answers]] = {form_id: {} for form_id in wanted}
-    for filled in sorted(filled_forms.for_client(desk.caseload, client_id), key=given_at):
+    for filled in sorted(filled_forms.for_client(workspace.caseload, client_id), key=given_at):
         if filled.form_id in wanted and filled.status == "finished" and filled.amends is None:
             appointment = by_id.get(filled.appointment_id or "")
-            occasion = _first_meeting(desk, appointment) if appointment else filled.id
-            form = desk.forms.get(filled.form_id, filled.form_version)
+            occasion = _first_meeting(workspace, appointment) if appointment else filled.id
+            form = workspace.forms.get(filled.form_id, filled.form_version)
             found[filled.form_id].pop(occasion, None)
             found[filled.form_id][occasion] = answers_from_json(form, filled.answers)
     return {form_id: tuple(each.values()) for form_id, each in found.items()}
 
 
-def _first_meeting(desk: Desk, appointment: Appointment) -> str:
-    return (appointment, *meetings_before(desk, appointment))[-1].id
+def _first_meeting(workspace: Workspace, appointment: Appointment) -> str:
+    return (appointment, *meetings_before(workspace, appointment))[-1].id

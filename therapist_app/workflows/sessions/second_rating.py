@@ -16,7 +16,7 @@ from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import SecondRatingRefused
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, agreement_so_far
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 RATINGS: Mapping[str, Rating] = {each: each for each in get_args(Rating)}
 
@@ -30,7 +30,7 @@ class SecondLine:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondView:
+class SecondRatingPageData:
     """What the second rater is shown.
 
     Attributes:
@@ -80,68 +80,70 @@ class Comparison:
     so_far: Agreement
 
 
-def second_view(desk: Desk, appointment_id: str) -> SecondView:
+def second_rating_page_data(workspace: Workspace, appointment_id: str) -> SecondRatingPageData:
     """Return the items of a session as the second rater meets them.
 
     Raises:
         SecondRatingRefused: The session was not held to its end.
 
     """
-    appointment, plan = _held(desk, appointment_id)
-    given = second_ratings.for_appointment(desk.caseload, appointment_id)
+    appointment, plan = _held(workspace, appointment_id)
+    given = second_ratings.for_appointment(workspace.caseload, appointment_id)
     by_item = {each.item_id: each.rating for each in given}
-    return SecondView(
+    return SecondRatingPageData(
         appointment=appointment,
-        code=clients.load(desk.caseload, appointment.client_id).code,
+        code=clients.load(workspace.caseload, appointment.client_id).code,
         title=plan.title,
         items=tuple(SecondLine(item, by_item.get(item.id)) for item in plan.fidelity),
         rater=given[-1].rater if given else "",
     )
 
 
-def rate_second(desk: Desk, appointment_id: str, item_id: str, rating: str, rater: str) -> None:
+def rate_second(
+    workspace: Workspace, appointment_id: str, item_id: str, rating: str, rater: str
+) -> None:
     """Keep how the second rater saw one item, as `0`, `1`, `2` or `na`.
 
     Raises:
         SecondRatingRefused: The session still runs, or the rater has no name or is the therapist.
 
     """
-    if not may_rate(desk, rater):
+    if not may_rate(workspace, rater):
         raise SecondRatingRefused("rater")
-    _held(desk, appointment_id)
-    row = SecondRating(appointment_id, item_id, RATINGS[rating], rater.strip(), desk.now())
-    second_ratings.rate(desk.caseload, row)
+    _held(workspace, appointment_id)
+    row = SecondRating(appointment_id, item_id, RATINGS[rating], rater.strip(), workspace.now())
+    second_ratings.rate(workspace.caseload, row)
 
 
-def may_rate(desk: Desk, rater: str) -> bool:
+def may_rate(workspace: Workspace, rater: str) -> bool:
     """Return whether somebody of that name may be the second rater: anybody but the therapist."""
     name = " ".join(rater.split()).casefold()
-    return bool(name) and name != " ".join(desk.vault.person.name.split()).casefold()
+    return bool(name) and name != " ".join(workspace.vault.person.name.split()).casefold()
 
 
-def comparison(desk: Desk, appointment_id: str) -> Comparison:
+def comparison(workspace: Workspace, appointment_id: str) -> Comparison:
     """Return both ratings side by side.
 
     Raises:
         SecondRatingRefused: An item has no second rating yet, or the note is not signed.
 
     """
-    view = second_view(desk, appointment_id)
-    if not view.can_be_compared:
+    page = second_rating_page_data(workspace, appointment_id)
+    if not page.can_be_compared:
         raise SecondRatingRefused("open")
-    rated = fidelity.for_appointment(desk.caseload, appointment_id)
+    rated = fidelity.for_appointment(workspace.caseload, appointment_id)
     first = {each.item_id: each.rating for each in rated}
     lines = tuple(
         ComparedLine(each.item, first.get(each.item.id), each.rating)
-        for each in view.items
+        for each in page.items
         if each.rating is not None
     )
     pairs = [(line.first, line.second) for line in lines if line.first is not None]
-    return Comparison(lines, view.rater, agreement(pairs), agreement_so_far(desk))
+    return Comparison(lines, page.rater, agreement(pairs), agreement_so_far(workspace))
 
 
-def _held(desk: Desk, appointment_id: str) -> tuple[Appointment, SessionPlan]:
-    appointment = appointments.load(desk.caseload, appointment_id)
+def _held(workspace: Workspace, appointment_id: str) -> tuple[Appointment, SessionPlan]:
+    appointment = appointments.load(workspace.caseload, appointment_id)
     if appointment.state not in HELD:
         raise SecondRatingRefused("running")
-    return appointment, plan_of(desk, appointment)
+    return appointment, plan_of(workspace, appointment)

@@ -19,7 +19,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.service import settings
 from therapist_app.workflows.forms.paper_copies import PaperCopies
 from therapist_app.workflows.policies.settling_policies import require_settling
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 KEY = "take_home_numbers"
 HOURS = "clinic_hours"
@@ -86,9 +86,9 @@ class TakeHomePage:
         return words.format(what=", ".join(self.to_write))
 
 
-def page_numbers(desk: Desk) -> PageNumbers:
+def page_numbers(workspace: Workspace) -> PageNumbers:
     """Return what the service settled."""
-    kept: Mapping[str, str] = settings.load(desk.service, KEY, {})
+    kept: Mapping[str, str] = settings.load(workspace.service, KEY, {})
     return PageNumbers(**{each.name: kept.get(each.name, "") for each in fields(PageNumbers)})
 
 
@@ -98,7 +98,7 @@ def problems_in(numbers: PageNumbers) -> Mapping[str, str]:
     return {name: said for name, said in found.items() if said}
 
 
-def settle_numbers(desk: Desk, numbers: PageNumbers) -> None:
+def settle_numbers(workspace: Workspace, numbers: PageNumbers) -> None:
     """Settle the numbers, for every page that is printed from now on.
 
     Raises:
@@ -106,36 +106,38 @@ def settle_numbers(desk: Desk, numbers: PageNumbers) -> None:
         ValueError: One of them cannot stand on a page; `problems_in` says which.
 
     """
-    require_settling(desk)
+    require_settling(workspace)
     wrong = problems_in(numbers)
     if wrong:
         raise ValueError("these lines cannot stand on a page: " + ", ".join(wrong))
-    settings.save(desk.service, KEY, {key: words.strip() for key, words in asdict(numbers).items()})
+    settings.save(
+        workspace.service, KEY, {key: words.strip() for key, words in asdict(numbers).items()}
+    )
 
 
-def page_values(desk: Desk) -> Mapping[str, str]:
+def page_values(workspace: Workspace) -> Mapping[str, str]:
     """Return what fills the placeholders of a page here; a number is never broken in two."""
     found = {
         name: words if name == HOURS else words.replace(" ", "\N{NO-BREAK SPACE}")
-        for name, words in asdict(page_numbers(desk)).items()
+        for name, words in asdict(page_numbers(workspace)).items()
         if words
     }
-    return found | {TAKE_HOME: _limits(desk)}
+    return found | {TAKE_HOME: _limits(workspace)}
 
 
-def take_home_page(desk: Desk, plan: SessionPlan) -> TakeHomePage:
+def take_home_page(workspace: Workspace, plan: SessionPlan) -> TakeHomePage:
     """Return the page that the client takes home after a session."""
-    values = page_values(desk)
+    values = page_values(workspace)
     missing = unfilled(plan.handout, values)
 
     def make(order: PaperOrder) -> bytes:
         is_large = order.size == "a4_large_print"
-        return handout_pdf(plan.handout, values, large=is_large, practice=desk.practice)
+        return handout_pdf(plan.handout, values, large=is_large, practice=workspace.practice)
 
     return TakeHomePage(
         text=fill(plan.handout, values),
         to_write=tuple(_(SLOT_WORDS[each]) if each in SLOT_WORDS else each for each in missing),
-        copies=PaperCopies(desk, make),
+        copies=PaperCopies(workspace, make),
     )
 
 
@@ -149,9 +151,9 @@ def plain(markdown: str) -> str:
     return "\n\n".join(paragraphs).replace("**", "")
 
 
-def _limits(desk: Desk) -> str:
+def _limits(workspace: Workspace) -> str:
     """Return the short form of the one local text in force; where it is not one, who to ask."""
-    texts = usable_texts(desk.jurisdictions, desk.today(), practice=desk.practice)
+    texts = usable_texts(workspace.jurisdictions, workspace.today(), practice=workspace.practice)
     if len(texts) == 1:
         return texts[0].take_home_text.strip()
     return _("Ask us for the full rules.")

@@ -21,13 +21,13 @@ from therapist_app.record.service.caseload_figures import (
 )
 from therapist_app.workflows.people.people_names import names_of
 from therapist_app.workflows.permissions import may, require
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 __all__ = [
     "AlertsWaiting",
     "CaseloadLine",
     "Figures",
-    "OversightView",
+    "OversightPageData",
     "Release",
     "Waiting",
     "may_oversee",
@@ -75,7 +75,7 @@ class CaseloadLine:
 
 
 @dataclass(frozen=True, slots=True)
-class OversightView:
+class OversightPageData:
     """The whole service.
 
     Attributes:
@@ -95,30 +95,33 @@ class OversightView:
     released: int
 
 
-def may_oversee(desk: Desk) -> bool:
+def may_oversee(workspace: Workspace) -> bool:
     """Return whether the person signed in leads the service."""
-    return may(desk.vault, "oversee")
+    return may(workspace.vault, "oversee")
 
 
-def oversight(desk: Desk) -> OversightView:
+def oversight(workspace: Workspace) -> OversightPageData:
     """Return what a lead sees of the service.
 
     Raises:
         NotAllowed: The person signed in does not lead it.
 
     """
-    require(desk.vault, "oversee")
-    now = desk.service.now()
-    written = caseload_figures.all_figures(desk.service)
-    lines = [_line(desk, each, written.get(each.id), now) for each in desk.vault.header.caseloads]
+    require(workspace.vault, "oversee")
+    now = workspace.service.now()
+    written = caseload_figures.all_figures(workspace.service)
+    lines = [
+        _line(workspace, each, written.get(each.id), now)
+        for each in workspace.vault.header.caseloads
+    ]
     found = [each.figures for each in lines if each.figures]
-    return OversightView(
+    return OversightPageData(
         day=now.astimezone().date(),
         lines=tuple(sorted(lines, key=_pressing)),
         total=total(found) if found else None,
         silent=len(lines) - len(found),
-        releases=releases.newest(desk.service, RELEASES_SHOWN),
-        released=releases.count(desk.service),
+        releases=releases.newest(workspace.service, RELEASES_SHOWN),
+        released=releases.count(workspace.service),
     )
 
 
@@ -163,15 +166,15 @@ def total(figures: Sequence[Figures]) -> Figures:
 
 
 def _line(
-    desk: Desk, grant: CaseloadGrant, written: CaseloadFigures | None, now: datetime
+    workspace: Workspace, grant: CaseloadGrant, written: CaseloadFigures | None, now: datetime
 ) -> CaseloadLine:
-    names = names_of(desk.vault)
+    names = names_of(workspace.vault)
     days = _days_between(written.written_at, now) if written else 0
     figures = written.figures if written else None
     return CaseloadLine(
         caseload=grant.id,
-        therapist=names.get(owner_now(desk.vault.header, grant), ""),
-        covered_by=tuple(_standing_in(desk, grant.id, names)),
+        therapist=names.get(owner_now(workspace.vault.header, grant), ""),
+        covered_by=tuple(_standing_in(workspace, grant.id, names)),
         written_by=names.get(written.written_by, "") if written else "",
         written=written,
         figures=_aged(figures, days) if figures else None,
@@ -179,9 +182,9 @@ def _line(
     )
 
 
-def _standing_in(desk: Desk, caseload: str, names: dict[str, str]) -> Iterable[str]:
-    today = desk.vault.today()
-    for each in desk.vault.header.covers_of(caseload):
+def _standing_in(workspace: Workspace, caseload: str, names: dict[str, str]) -> Iterable[str]:
+    today = workspace.vault.today()
+    for each in workspace.vault.header.covers_of(caseload):
         if each.until != HANDED_OVER and not has_ended(each.until, today):
             yield names.get(each.to, "")
 

@@ -18,7 +18,7 @@ from therapist_app.workflows.sessions.fidelity_so_far import (
     double_rating,
     sessions_in,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 MONTHS_SHOWN = 6
 MOST_ITEMS = 10
@@ -48,39 +48,41 @@ class _Held:
         return adherence(self.session.ratings).percent
 
 
-def fidelity_view(desk: Desk, rows: Sequence[ClientRow]) -> FidelityView:
+def fidelity_view(workspace: Workspace, rows: Sequence[ClientRow]) -> FidelityView:
     """Return how the sessions of these clients were held."""
-    held = sorted((each for row in rows for each in _held(desk, row)), key=lambda each: each.at)
-    quarter = [each for each in held if each.at >= desk.now() - QUARTER]
-    texts = fidelity_items(desk.programme)
+    held = sorted(
+        (each for row in rows for each in _held(workspace, row)), key=lambda each: each.at
+    )
+    quarter = [each for each in held if each.at >= workspace.now() - QUARTER]
+    texts = fidelity_items(workspace.programme)
     tallies = item_tallies(each.session.ratings for each in quarter)
     known = [each for each in tallies if each.missed and each.item_id in texts]
     missed = sorted(known, key=lambda each: -each.missed)
     codes = {row.id: row.code for row in rows}
-    double = double_rating(desk)
+    double = double_rating(workspace)
     return FidelityView(
-        months=tuple(_months(desk, held)),
+        months=tuple(_months(workspace, held)),
         missed=tuple((each, texts[each.item_id].text) for each in missed[:MOST_ITEMS]),
         held=double.held,
         wanted=double.wanted,
         twice=tuple(_twice(each) for each in quarter if each.session.pairs),
         following=_following(double, codes),
         agreed=agreement_of(each.session for each in held),
-        bands=tuple((each.at_least, each.label) for each in desk.programme.fidelity_bands),
+        bands=tuple((each.at_least, each.label) for each in workspace.programme.fidelity_bands),
     )
 
 
-def _held(desk: Desk, row: ClientRow) -> Iterator[_Held]:
-    found = appointments.for_client(desk.caseload, row.id)
+def _held(workspace: Workspace, row: ClientRow) -> Iterator[_Held]:
+    found = appointments.for_client(workspace.caseload, row.id)
     by_id = {each.id: each for each in found if each.state in HELD}
-    for session in sessions_in(desk, row.id, by_id.values()):
+    for session in sessions_in(workspace, row.id, by_id.values()):
         last: Appointment = by_id[session.meetings[-1]]
         yield _Held(row.code, last.planned_for, session)
 
 
-def _months(desk: Desk, held: Sequence[_Held]) -> Iterator[MonthLine]:
+def _months(workspace: Workspace, held: Sequence[_Held]) -> Iterator[MonthLine]:
     """Yield the last months, from the first of them in which a session was held."""
-    this = desk.today()
+    this = workspace.today()
     shown = [_month_before(this, back) for back in range(MONTHS_SHOWN - 1, -1, -1)]
     began = min((each.month for each in held), default="")
     for month in shown:

@@ -23,13 +23,13 @@ from therapist_app.record.model import Appointment, ClientRow
 from therapist_app.workflows.course.course_events import KINDS
 from therapist_app.workflows.course.following_a_plan import programme_for
 from therapist_app.workflows.forms.paper_copies import save_pdf
-from therapist_app.workflows.measures.staying_on_track import OnTrackView, Prompt, on_track
+from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt, on_track
 from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
 from therapist_app.workflows.permissions import require
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import QUARTER
 from therapist_app.workflows.supervision.supervised_fidelity import fidelity_view
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 FORM = "supervision"
 PLANS_WITHIN = timedelta(weeks=4)
@@ -40,37 +40,39 @@ class _Read:
     """One client, with the course."""
 
     row: ClientRow
-    course: OnTrackView
+    course: OnTrackData
 
 
-def supervision_pack(desk: Desk) -> SupervisionPack:
+def supervision_pack(workspace: Workspace) -> SupervisionPack:
     """Return everything in the pack: clients by code, no names, no words of theirs."""
-    since = desk.now() - QUARTER
+    since = workspace.now() - QUARTER
     rows = clients.list_rows(
-        desk.caseload,
-        places=range(clients.count(desk.caseload)),
-        extra=extra_sessions(desk.programme),
+        workspace.caseload,
+        places=range(clients.count(workspace.caseload)),
+        extra=extra_sessions(workspace.programme),
     )
     present = [row for row in rows if row.status != "ended" or row.open_alerts]
-    read = [_Read(row, on_track(desk, row.id)) for row in present]
-    titles = {each: desk.forms.latest(each).short_title for each in ("safety-plan", "boundaries")}
+    read = [_Read(row, on_track(workspace, row.id)) for row in present]
+    titles = {
+        each: workspace.forms.latest(each).short_title for each in ("safety-plan", "boundaries")
+    }
     return SupervisionPack(
-        made_on=desk.today(),
+        made_on=workspace.today(),
         since=_day(since),
-        clients=tuple(_client(desk, each) for each in read),
-        courses=tuple(line for each in read for line in _courses(desk, each)),
-        alerts=tuple(_alerts(desk)),
-        overrides=_newest(line for row in rows for line in _overrides(desk, row, since)),
-        deviations=_newest(line for row in rows for line in _deviations(desk, row, since)),
-        fidelity=fidelity_view(desk, rows),
+        clients=tuple(_client(workspace, each) for each in read),
+        courses=tuple(line for each in read for line in _courses(workspace, each)),
+        alerts=tuple(_alerts(workspace)),
+        overrides=_newest(line for row in rows for line in _overrides(workspace, row, since)),
+        deviations=_newest(line for row in rows for line in _deviations(workspace, row, since)),
+        fidelity=fidelity_view(workspace, rows),
         plans=tuple(
             PlanLine(each.code, titles[each.form_id], each.day)
-            for each in plans_to_review(desk, PLANS_WITHIN)
+            for each in plans_to_review(workspace, PLANS_WITHIN)
         ),
     )
 
 
-def finished(desk: Desk) -> FinishedPack:
+def finished(workspace: Workspace) -> FinishedPack:
     """Return the pack on paper, searched for clients' names; making it is an audit event.
 
     Raises:
@@ -78,21 +80,23 @@ def finished(desk: Desk) -> FinishedPack:
         NoCaseload: The person signed in keeps no clients.
 
     """
-    require(desk.vault, "make_supervision_pack")
-    form = desk.forms.latest(FORM)
-    made = finished_pack(supervision_pack(desk), form, _names(desk), practice=desk.practice)
-    with desk.caseload.change("supervision_pack_made", FORM):
+    require(workspace.vault, "make_supervision_pack")
+    form = workspace.forms.latest(FORM)
+    made = finished_pack(
+        supervision_pack(workspace), form, _names(workspace), practice=workspace.practice
+    )
+    with workspace.caseload.change("supervision_pack_made", FORM):
         return made
 
 
-def save_pack(desk: Desk, pack: FinishedPack, path: str) -> SaveOutcome:
+def save_pack(workspace: Workspace, pack: FinishedPack, path: str) -> SaveOutcome:
     """Write the pack where the person says, never beside the record."""
-    return save_pdf(desk, path, lambda: pack.pdf)
+    return save_pdf(workspace, path, lambda: pack.pdf)
 
 
-def _client(desk: Desk, read: _Read) -> ClientLine:
+def _client(workspace: Workspace, read: _Read) -> ClientLine:
     row = read.row
-    held = [each for each in appointments.for_client(desk.caseload, row.id) if _is_over(each)]
+    held = [each for each in appointments.for_client(workspace.caseload, row.id) if _is_over(each)]
     return ClientLine(
         code=row.code,
         status=row.status,
@@ -104,9 +108,9 @@ def _client(desk: Desk, read: _Read) -> ClientLine:
     )
 
 
-def _courses(desk: Desk, read: _Read) -> Iterator[CourseLine]:
+def _courses(workspace: Workspace, read: _Read) -> Iterator[CourseLine]:
     course, code = read.course, read.row.code
-    is_near = course.discuss_by and course.discuss_by >= desk.today() - STILL_TO_DISCUSS
+    is_near = course.discuss_by and course.discuss_by >= workspace.today() - STILL_TO_DISCUSS
     if is_near and course.reviewed_on and not course.asking:
         fact = _("The five questions of the course review were gone through.")
         yield CourseLine(code, "discuss", "", (fact,), course.discuss_by)
@@ -118,8 +122,8 @@ def _course(code: str, prompt: Prompt) -> CourseLine:
     return CourseLine(code, prompt.stage, prompt.rule, prompt.facts)
 
 
-def _alerts(desk: Desk) -> Iterator[AlertLine]:
-    for each in open_alerts(desk):
+def _alerts(workspace: Workspace) -> Iterator[AlertLine]:
+    for each in open_alerts(workspace):
         opened = _day(each.opened_at)
         yield AlertLine(
             code=each.code,
@@ -127,23 +131,27 @@ def _alerts(desk: Desk) -> Iterator[AlertLine]:
             stream=each.stream,
             states=each.states,
             opened_on=opened,
-            days_open=(desk.today() - opened).days,
+            days_open=(workspace.today() - opened).days,
         )
 
 
-def _overrides(desk: Desk, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
+def _overrides(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
     passed = [
-        each for each in overrides.for_client(desk.caseload, row.id) if each.overridden_at >= since
+        each
+        for each in overrides.for_client(workspace.caseload, row.id)
+        if each.overridden_at >= since
     ]
-    texts = {gate.id: gate.text for gate in programme_for(desk, row.id).gates} if passed else {}
+    texts = (
+        {gate.id: gate.text for gate in programme_for(workspace, row.id).gates} if passed else {}
+    )
     for each in passed:
         what = f"{each.gate_id}: {texts.get(each.gate_id, '')}".rstrip(": ")
         day = _day(each.overridden_at)
         yield ReasonLine(day, row.code, what, each.plan_id, each.reason)
 
 
-def _deviations(desk: Desk, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
-    for each in course_events.for_client(desk.caseload, row.id):
+def _deviations(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
+    for each in course_events.for_client(workspace.caseload, row.id):
         if each.decided_at >= since:
             words = _(KINDS[each.kind])
             what = f"{words} ({each.detail})" if each.detail else words
@@ -154,19 +162,19 @@ def _newest(lines: Iterator[ReasonLine]) -> tuple[ReasonLine, ...]:
     return tuple(sorted(lines, key=lambda each: (each.day, each.code), reverse=True))
 
 
-def _names(desk: Desk) -> Identifiers:
+def _names(workspace: Workspace) -> Identifiers:
     """Return what names a client of the caseload."""
     rows = clients.list_rows(
-        desk.caseload,
-        places=range(clients.count(desk.caseload)),
-        extra=extra_sessions(desk.programme),
+        workspace.caseload,
+        places=range(clients.count(workspace.caseload)),
+        extra=extra_sessions(workspace.programme),
     )
-    return identifiers_of(_named(desk, [row.id for row in rows]))
+    return identifiers_of(_named(workspace, [row.id for row in rows]))
 
 
-def _named(desk: Desk, client_ids: Sequence[str]) -> Iterator[CaseFile]:
+def _named(workspace: Workspace, client_ids: Sequence[str]) -> Iterator[CaseFile]:
     for client_id in client_ids:
-        known = identities.identifiers(identities.load(desk.caseload, client_id))
+        known = identities.identifiers(identities.load(workspace.caseload, client_id))
         yield CaseFile(
             client_id="",
             code="",

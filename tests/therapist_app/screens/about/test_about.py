@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app import __version__, commands
 from therapist_app.record.header.roster import service_number
 from therapist_app.screens.about.view import AboutView
@@ -19,7 +19,7 @@ def show(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
 
         def show_it() -> AboutView:
-            view = AboutView(AboutViewModel(work.desk))
+            view = AboutView(AboutViewModel(work.workspace))
             qtbot.addWidget(view)
             view.resize(1170, 768)
             view.show()
@@ -44,12 +44,12 @@ def test_it_says_what_it_is_for_and_what_it_never_does(show):
 
 def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
-        view = AboutView(AboutViewModel(work.desk))
+        view = AboutView(AboutViewModel(work.workspace))
         qtbot.addWidget(view)
 
         shown = words_of(view)
 
-        assert f"Service {service_number(work.desk.vault.place.path)}" in shown
+        assert f"Service {service_number(work.workspace.vault.place.path)}" in shown
 
 
 def test_every_key_is_listed(show):

@@ -8,11 +8,11 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, FormPage
 from therapist_app.screens.alert.view import AlertView
 from therapist_app.screens.alert.viewmodel import AlertViewModel
-from therapist_app.workflows.sessions.answering_alerts import alert_view, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import alert_page_data, open_alerts
 
 pytestmark = pytest.mark.usefixtures("wear")
 FACTS = "Asked directly. No plan, no intent. Plan gone through together."
@@ -28,7 +28,7 @@ class Screen:
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
-        self.viewmodel = AlertViewModel(self.work.desk, self.alert_id)
+        self.viewmodel = AlertViewModel(self.work.workspace, self.alert_id)
         self.view = AlertView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
@@ -66,7 +66,7 @@ class Screen:
 
     @property
     def kept(self):
-        return alert_view(self.work.desk, self.alert_id).alert.acknowledgement
+        return alert_page_data(self.work.workspace, self.alert_id).alert.acknowledgement
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def screen(qtbot: QtBot, work: Workplace) -> Screen:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {"q9": 2}, appointment)
-    [alert] = open_alerts(work.desk, client.id)
+    [alert] = open_alerts(work.workspace, client.id)
     return Screen(qtbot, work, alert.alert_id)
 
 
@@ -148,7 +148,7 @@ def test_the_next_contact_is_within_the_limit_of_the_level(screen: Screen) -> No
     days = screen.viewmodel.state.days
 
     assert len(days) == 4
-    assert days[-1] == screen.viewmodel.state.view.contact_by
+    assert days[-1] == screen.viewmodel.state.page.contact_by
 
 
 def test_the_time_of_telling_is_filled_in_with_the_name(screen: Screen, qtbot: QtBot) -> None:
@@ -170,7 +170,7 @@ def test_an_answered_alert_is_only_read(screen: Screen) -> None:
 
 
 def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
-    text = outline(screen.view).replace(screen.viewmodel.state.view.code, "K7-412")
+    text = outline(screen.view).replace(screen.viewmodel.state.page.code, "K7-412")
 
     golden("screens/alert.txt", text)
 

@@ -13,7 +13,7 @@ from tests.support.record.records import lay_out
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
@@ -22,7 +22,7 @@ from therapist_app.screens.audit_trail import viewmodel
 from therapist_app.screens.audit_trail.view import AuditTrailView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel
 from therapist_app.workflows.safekeeping.audit_trail import AT_A_TIME
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -32,9 +32,9 @@ A_GLANCE = 5  # instructions for each entry that is not shown, to see whether it
 class Screen:
     """The page, and a person's verbs."""
 
-    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+    def __init__(self, qtbot: QtBot, workspace: Workspace) -> None:
         self.qtbot = qtbot
-        self.viewmodel = AuditTrailViewModel(desk)
+        self.viewmodel = AuditTrailViewModel(workspace)
         self.view = AuditTrailView(self.viewmodel)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
@@ -67,14 +67,14 @@ class Screen:
 
 @pytest.fixture
 def screen(qtbot: QtBot, work: Workplace) -> Screen:
-    return Screen(qtbot, work.desk)
+    return Screen(qtbot, work.workspace)
 
 
 def test_a_whole_trail_is_said_to_be_whole_since_when_and_who_signed(
     qtbot: QtBot, work: Workplace
 ) -> None:
-    settings.save(work.desk.service, "idle_seconds", 120.0)
-    screen = Screen(qtbot, work.desk)
+    settings.save(work.workspace.service, "idle_seconds", 120.0)
+    screen = Screen(qtbot, work.workspace)
     screen.choose(screen.view.file, "service")
 
     screen.wait_for_the_check()
@@ -91,7 +91,7 @@ def test_a_long_name_does_not_make_the_page_wider_than_a_small_window(
     on_disk = lay_out(tmp_path, practice=False)
     Colleague(on_disk, name="Maximiliane-Charlotte Freifrau von Droste zu Hohenzollern " * 3)
     with on_disk.open() as vault:
-        screen = Screen(qtbot, desk_for(vault))
+        screen = Screen(qtbot, workspace_for(vault))
         screen.view.resize(640, 480)
         screen.wait_for_the_check()
 
@@ -101,7 +101,7 @@ def test_a_long_name_does_not_make_the_page_wider_than_a_small_window(
 
 
 def test_the_page_stays_where_it_is_when_the_check_is_over(qtbot: QtBot, work: Workplace) -> None:
-    screen = Screen(qtbot, work.desk)
+    screen = Screen(qtbot, work.workspace)
     screen.view.resize(640, 300)
     settle()
     bar = screen.view.findChild(QScrollArea).verticalScrollBar()
@@ -113,7 +113,7 @@ def test_the_page_stays_where_it_is_when_the_check_is_over(qtbot: QtBot, work: W
 
 
 def test_until_then_it_is_said_how_far_the_check_is(qtbot: QtBot, work: Workplace) -> None:
-    view = AuditTrailView(AuditTrailViewModel(work.desk))
+    view = AuditTrailView(AuditTrailViewModel(work.workspace))
     qtbot.addWidget(view)
 
     assert view.checked.verdict.title == ""
@@ -123,11 +123,11 @@ def test_until_then_it_is_said_how_far_the_check_is(qtbot: QtBot, work: Workplac
 # Acceptance B34
 def test_a_trail_that_somebody_changed_names_the_entry(qtbot: QtBot, work: Workplace) -> None:
     for _each in range(9):
-        audit.note(work.desk.caseload, "opened", "list")
-    work.desk.caseload.run("UPDATE audit SET entry = x'7b7d' WHERE n = 4")
-    work.desk.caseload.run("UPDATE audit SET entry = x'7b7d' WHERE n = 1")
+        audit.note(work.workspace.caseload, "opened", "list")
+    work.workspace.caseload.run("UPDATE audit SET entry = x'7b7d' WHERE n = 4")
+    work.workspace.caseload.run("UPDATE audit SET entry = x'7b7d' WHERE n = 1")
 
-    screen = Screen(qtbot, work.desk).wait_for_the_check()
+    screen = Screen(qtbot, work.workspace).wait_for_the_check()
 
     assert screen.verdict == "Somebody changed this trail"
     said = outline(screen.view)
@@ -138,10 +138,10 @@ def test_a_trail_that_somebody_changed_names_the_entry(qtbot: QtBot, work: Workp
 
 def test_many_bad_entries_are_named_as_far_as_anybody_reads(qtbot: QtBot, work: Workplace) -> None:
     for _each in range(9):
-        audit.note(work.desk.caseload, "opened", "list")
-    work.desk.caseload.run("UPDATE audit SET signature = zeroblob(64)")
+        audit.note(work.workspace.caseload, "opened", "list")
+    work.workspace.caseload.run("UPDATE audit SET signature = zeroblob(64)")
 
-    screen = Screen(qtbot, work.desk).wait_for_the_check()
+    screen = Screen(qtbot, work.workspace).wait_for_the_check()
 
     assert "1, 2, 3, 4, 5 …" in outline(screen.view)
     assert "From entry" not in outline(screen.view)
@@ -149,8 +149,8 @@ def test_many_bad_entries_are_named_as_far_as_anybody_reads(qtbot: QtBot, work: 
 
 def test_one_leafs_to_older_entries_and_back(qtbot: QtBot, work: Workplace) -> None:
     for _each in range(2 * AT_A_TIME):
-        audit.note(work.desk.caseload, "opened", "list")
-    screen = Screen(qtbot, work.desk)
+        audit.note(work.workspace.caseload, "opened", "list")
+    screen = Screen(qtbot, work.workspace)
     first = screen.lines
 
     screen.press(screen.view.older)
@@ -187,7 +187,7 @@ def test_a_therapist_reads_their_caseload_and_a_lead_the_service(
     seen = {}
     for role in ("therapist", "lead"):
         with Colleague(disk, (role,), role.title()).open() as vault:
-            seen[role] = Screen(qtbot, desk_for(vault)).viewmodel.state.files
+            seen[role] = Screen(qtbot, workspace_for(vault)).viewmodel.state.files
 
     assert seen == {"therapist": ("caseload",), "lead": ("service",)}
 
@@ -195,10 +195,10 @@ def test_a_therapist_reads_their_caseload_and_a_lead_the_service(
 def test_somebody_with_no_trail_to_read_is_refused(
     work: Workplace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(viewmodel, "files_readable", lambda _desk: ())
+    monkeypatch.setattr(viewmodel, "files_readable", lambda _workspace: ())
 
     with pytest.raises(NotAllowed):
-        AuditTrailViewModel(work.desk)
+        AuditTrailViewModel(work.workspace)
 
 
 def test_there_is_a_way_back(screen: Screen) -> None:
@@ -225,22 +225,24 @@ def test_the_keyboard_begins_at_the_entries_and_goes_on_in_reading_order(screen:
 def test_nothing_is_cut_at_any_text_size(qtbot: QtBot, work: Workplace, wear, scale: float) -> None:
     wear("light", scale)
 
-    assert clipped(Screen(qtbot, work.desk).wait_for_the_check().view) == []
+    assert clipped(Screen(qtbot, work.workspace).wait_for_the_check().view) == []
 
 
 def test_the_outline_reads_as_agreed(qtbot: QtBot, work: Workplace, golden) -> None:
-    golden("screens/audit_trail.txt", outline(Screen(qtbot, work.desk).wait_for_the_check().view))
+    golden(
+        "screens/audit_trail.txt", outline(Screen(qtbot, work.workspace).wait_for_the_check().view)
+    )
 
 
 def test_of_ten_thousand_entries_one_page_is_read_and_the_check_goes_on_piece_by_piece(
     qtbot: QtBot, work: Workplace
 ) -> None:
     def opened_after(entries: int) -> tuple[Effort, Screen]:
-        with work.desk.caseload.together() as change:
+        with work.workspace.caseload.together() as change:
             for number in range(entries):
                 change.audit("form_changed", f"form:{number:032x}", ("phq-9", "answers"))
-        with effort(work.desk.caseload) as spent:
-            screen = Screen(qtbot, work.desk)
+        with effort(work.workspace.caseload) as spent:
+            screen = Screen(qtbot, work.workspace)
         return spent, screen
 
     few, _screen = opened_after(2 * AT_A_TIME)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel
 from tests.support.record.team import lay_out_team
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.keyring import covering
 from therapist_app.screens.caseloads.view import CaseloadsView
@@ -32,7 +32,7 @@ def team(tmp_path):
 @pytest.fixture
 def view(qtbot, team):
     with team.open("Ben") as vault:
-        view = CaseloadsView(CaseloadsViewModel(desk_for(vault)))
+        view = CaseloadsView(CaseloadsViewModel(workspace_for(vault)))
         qtbot.addWidget(view)
         view.resize(1170, 700)
         view.show()
@@ -61,7 +61,7 @@ def test_choosing_others_leads_to_them(qtbot, team, view):
 def test_nothing_is_cut_or_unnamed_in_large_text(qtbot, team, wear):
     wear("light", 2.0)
     with team.open("Ben") as vault:
-        view = CaseloadsView(CaseloadsViewModel(desk_for(vault)))
+        view = CaseloadsView(CaseloadsViewModel(workspace_for(vault)))
         qtbot.addWidget(view)
         view.resize(1170, 700)
         view.show()

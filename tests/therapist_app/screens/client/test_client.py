@@ -11,7 +11,7 @@ from tests.support.record.records import an_appointment
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import (
     AlertPage,
     ClosePage,
@@ -29,7 +29,7 @@ from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.widgets.charts.chart import ChartView
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.errors import ProgrammeMissing
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
@@ -47,7 +47,7 @@ class Screen:
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
-        self.viewmodel = ClientViewModel(self.work.desk, self.client.id)
+        self.viewmodel = ClientViewModel(self.work.workspace, self.client.id)
         self.view = ClientView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
@@ -81,7 +81,7 @@ class Screen:
     @property
     def record(self):
         """What the record holds now."""
-        return client_view(self.work.desk, self.client.id)
+        return client_page_data(self.work.workspace, self.client.id)
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def hold(work: Workplace, client: Client, plan_id: str, severity: int) -> str:
     answers = dict.fromkeys(ITEMS, severity)
     work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
     work.clock.advance(50 * 60)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     return appointment
 
 
@@ -156,7 +156,7 @@ def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qt
     qtbot.keyClicks(form.supervisor, "T. Olsen")
     screen.press(form.go_past)
 
-    [passed] = overrides.for_client(screen.work.desk.caseload, screen.client.id)
+    [passed] = overrides.for_client(screen.work.workspace.caseload, screen.client.id)
     assert (passed.reason, passed.supervisor) == ("Signed on paper, scan follows.", "T. Olsen")
     assert isinstance(screen.left[0], SessionPage)
 
@@ -208,7 +208,7 @@ def test_a_missed_session_stays_the_next_one(screen: Screen) -> None:
     screen.press(page.reasons.button(0))
     screen.press(page.keep)
 
-    missed = appointments.load(screen.work.desk.caseload, appointment)
+    missed = appointments.load(screen.work.workspace.caseload, appointment)
     assert (missed.state, missed.attendance) == ("missed", "cancelled_client")
     assert "Session 1 is next" in screen.words()
 
@@ -236,8 +236,10 @@ def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(
 ) -> None:
     client = work.add_client()
     pinned = replace(client, programme_id="our-course", programme_version="1.0")
-    clients.save(work.desk.caseload, pinned)
-    appointments.add(work.desk.caseload, an_appointment(work.desk.caseload, client, plan_id="X01"))
+    clients.save(work.workspace.caseload, pinned)
+    appointments.add(
+        work.workspace.caseload, an_appointment(work.workspace.caseload, client, plan_id="X01")
+    )
     screen = Screen(qtbot, work, client)
 
     said = "\n".join(each.text() for each in screen.view.findChildren(QLabel))
@@ -253,7 +255,7 @@ def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) 
     plan_id = "S02"
     for gate in screen.viewmodel.starting.ask().gates:
         passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
-        override_gate(screen.work.desk, screen.client.id, passing)
+        override_gate(screen.work.workspace, screen.client.id, passing)
     hold(screen.work, screen.client, plan_id, 1)
     screen.come_back()
     assert "8 lower, reliable" in screen.words()
@@ -277,8 +279,8 @@ def test_the_map_says_every_session_in_words(screen: Screen) -> None:
 
 def test_the_map_shows_a_session_whose_rest_follows(screen: Screen) -> None:
     appointment = screen.work.start(screen.client, "S01")
-    finish_step(screen.work.desk, appointment, "welcome")
-    end_session(screen.work.desk, appointment, rest_follows=True)
+    finish_step(screen.work.workspace, appointment, "welcome")
+    end_session(screen.work.workspace, appointment, rest_follows=True)
     screen.come_back()
 
     words = map_in_words(screen.record.phases)
@@ -289,7 +291,7 @@ def test_the_map_shows_a_session_whose_rest_follows(screen: Screen) -> None:
 
 def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Workplace) -> None:
     new = NewClient(anonymity="named", name="Kim Example", contact="by letter")
-    screen = Screen(qtbot, work, add_client(work.desk, new))
+    screen = Screen(qtbot, work, add_client(work.workspace, new))
     assert "Kim Example" not in outline(screen.view)
 
     screen.choose("Who is this?")
@@ -390,8 +392,10 @@ def test_a_session_out_of_order_starts_only_with_a_reason(screen: Screen, qtbot:
     screen.press(gate_page.start)
 
     [session] = screen.left
-    assert appointments.load(screen.work.desk.caseload, session.appointment_id).plan_id == "S09"
-    [event] = course_events.for_client(screen.work.desk.caseload, screen.client.id)
+    assert (
+        appointments.load(screen.work.workspace.caseload, session.appointment_id).plan_id == "S09"
+    )
+    [event] = course_events.for_client(screen.work.workspace.caseload, screen.client.id)
     assert (event.kind, event.reason) == ("out_of_order", "A hard week came first")
 
 
@@ -410,9 +414,9 @@ def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -
 
 
 def pass_gates(screen: Screen, plan_id: str) -> None:
-    for gate in gates_before(screen.work.desk, screen.client.id, plan_id):
+    for gate in gates_before(screen.work.workspace, screen.client.id, plan_id):
         passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
-        override_gate(screen.work.desk, screen.client.id, passing)
+        override_gate(screen.work.workspace, screen.client.id, passing)
 
 
 def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
@@ -432,7 +436,7 @@ def test_boosters_and_follow_ups_come_into_the_calendar_at_once(
 
     planned = [
         each.plan_id
-        for each in appointments.for_client(screen.work.desk.caseload, screen.client.id)
+        for each in appointments.for_client(screen.work.workspace.caseload, screen.client.id)
         if each.state == "planned"
     ]
     assert planned == ["B1", "FU3", "B3", "FU6", "FU12"]
@@ -487,7 +491,7 @@ def test_the_prompt_opens_the_five_questions_and_goes_when_they_are_answered(
     screen.press_named("Five questions: how is the work going?")
 
     assert screen.left == [FormPage(screen.client.id, "on-track-review")]
-    day = screen.work.desk.today().isoformat()
+    day = screen.work.workspace.today().isoformat()
     screen.work.fill(screen.client, "on-track-review", {"review_date": day}, None)
     screen.come_back()
     assert "Worth a look" not in screen.words()

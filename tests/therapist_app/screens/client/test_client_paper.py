@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import FilledFormPage
 from therapist_app.record.clients import filled_forms
 from therapist_app.screens.client.view import ClientView
@@ -35,11 +35,11 @@ class Screen:
     def hold(self, plan_id: str) -> str:
         appointment = self.work.start(self.client, plan_id)
         self.work.clock.advance(50 * 60)
-        end_session(self.work.desk, appointment)
+        end_session(self.work.workspace, appointment)
         return appointment
 
     def open(self) -> None:
-        self.view = ClientView(ClientViewModel(self.work.desk, self.client.id))
+        self.view = ClientView(ClientViewModel(self.work.workspace, self.client.id))
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
@@ -86,11 +86,11 @@ def test_a_paper_form_is_taken_down_and_its_answers_are_asked_for(screen: Screen
     screen.press(screen.page.raters["interpreter"])
     screen.press(screen.page.enter)
 
-    [kept] = filled_forms.for_client(screen.work.desk.caseload, screen.client.id)
+    [kept] = filled_forms.for_client(screen.work.workspace.caseload, screen.client.id)
     assert screen.left == [FilledFormPage(kept.id)]
     assert (kept.form_id, kept.filled_on, kept.rater) == ("phq-9", date(2026, 3, 12), "interpreter")
     assert (kept.slot, kept.appointment_id) == ("phq-9@S01", appointment)
-    viewmodel = FormViewModel.kept(screen.work.desk, kept.id)
+    viewmodel = FormViewModel.kept(screen.work.workspace, kept.id)
     assert viewmodel.is_from_paper
     assert not viewmodel.head.read_only
 
@@ -140,7 +140,7 @@ def test_a_day_that_cannot_be_is_said_and_nothing_is_kept(
     assert screen.page.day_field.problem.text() == said
     assert screen.page.day.hasFocus()
     assert screen.left == []
-    assert filled_forms.for_client(screen.work.desk.caseload, screen.client.id) == ()
+    assert filled_forms.for_client(screen.work.workspace.caseload, screen.client.id) == ()
 
 
 def test_it_is_done_by_keyboard_alone(screen: Screen) -> None:
@@ -154,7 +154,7 @@ def test_it_is_done_by_keyboard_alone(screen: Screen) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     QTest.keyClick(screen.page.day, Qt.Key.Key_Return)
 
-    [kept] = filled_forms.for_client(screen.work.desk.caseload, screen.client.id)
+    [kept] = filled_forms.for_client(screen.work.workspace.caseload, screen.client.id)
     assert started
     assert (kept.form_id, kept.filled_on, kept.rater) == (
         "phq-9",

@@ -23,8 +23,8 @@ def clinic(tmp_path):
 
 def pressed_start(qtbot, clinic):
     """Open the page of a new client and start the next session."""
-    client = add_client(clinic.desk, NewClient("code_only"))
-    view = ClientView(ClientViewModel(clinic.desk, client.id))
+    client = add_client(clinic.workspace, NewClient("code_only"))
+    view = ClientView(ClientViewModel(clinic.workspace, client.id))
     left = []
     view.leave_requested.connect(left.append)
     qtbot.addWidget(view)
@@ -47,7 +47,7 @@ def test_what_stands_before_the_session_is_said_with_where_it_is_done(qtbot, cli
 
 
 def test_once_it_is_signed_the_session_starts(qtbot, clinic):
-    sign_off(clinic.desk, clinic.desk.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
 
     _view, left = pressed_start(qtbot, clinic)
 

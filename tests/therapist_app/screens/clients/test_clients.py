@@ -23,7 +23,7 @@ class Screen:
     def __init__(self, qtbot, work) -> None:
         self.qtbot = qtbot
         self.left = []
-        self.viewmodel = ClientsViewModel(work.desk)
+        self.viewmodel = ClientsViewModel(work.workspace)
         self.view = ClientsView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
@@ -111,8 +111,8 @@ def test_nobody_found_says_what_may_help(show, work):
 
 def test_filters_show_whom_they_name(show, work):
     needing, ended, plain = work.add_client(), work.add_client(), work.add_client()
-    end_session(work.desk, work.start(needing, "S01"))
-    change_status(work.desk, ended.id, "ended", "As agreed")
+    end_session(work.workspace, work.start(needing, "S01"))
+    change_status(work.workspace, ended.id, "ended", "As agreed")
     screen = show()
 
     screen.press(screen.view.options[1])
@@ -128,7 +128,7 @@ def test_filters_show_whom_they_name(show, work):
 def test_with_large_text_the_filters_are_one_box_and_the_table_is_shorter(show, work, wear):
     wear("light", 2.0)
     client = work.add_client()
-    change_status(work.desk, client.id, "paused", "As agreed")
+    change_status(work.workspace, client.id, "paused", "As agreed")
     screen = show()
 
     screen.view.box.setCurrentIndex(4)
@@ -158,20 +158,20 @@ def test_ten_thousand_clients_are_not_read_at_once(work, monkeypatch):
     asked = []
     real = viewmodel.client_page
 
-    def counting(desk, search, only, *, limit, offset):
+    def counting(workspace, search, only, *, limit, offset):
         asked.append((limit, offset))
-        return real(desk, search, only, limit=limit, offset=offset)
+        return real(workspace, search, only, limit=limit, offset=offset)
 
     monkeypatch.setattr(viewmodel, "client_page", counting)
 
-    ClientsViewModel(work.desk)
+    ClientsViewModel(work.workspace)
 
     assert asked == [(200, 0)]
 
 
 def test_lines_say_how_far_and_when(show, work):
     client = work.add_client()
-    end_session(work.desk, work.start(client, "S01"))
+    end_session(work.workspace, work.start(client, "S01"))
     work.plan(client, "S02")
     screen = show()
     row = [screen.view.table.table_model.index(0, column).data() for column in range(6)]
@@ -190,8 +190,8 @@ def test_a_new_client_needs_nothing_but_a_press(show, work):
 
     screen.press(screen.view.newcomer.add)
 
-    [row] = clients.list_rows(work.desk.caseload)
-    identity = identities.load(work.desk.caseload, row.id)
+    [row] = clients.list_rows(work.workspace.caseload)
+    identity = identities.load(work.workspace.caseload, row.id)
     assert screen.left == [commands.ClientPage(row.id)]
     assert identity.anonymity == "code_only"
     assert identity.name == ""
@@ -210,9 +210,9 @@ def test_a_named_client_is_kept_with_what_was_said(show, work):
 
     screen.press(newcomer.add)
 
-    [row] = clients.list_rows(work.desk.caseload)
-    identity = identities.load(work.desk.caseload, row.id)
-    client = clients.load(work.desk.caseload, row.id)
+    [row] = clients.list_rows(work.workspace.caseload)
+    identity = identities.load(work.workspace.caseload, row.id)
+    client = clients.load(work.workspace.caseload, row.id)
     assert (identity.name, identity.birth_date) == ("Ines Beispiel", "1990-02-28")
     assert (client.age_band, client.gender) == ("25-34", "man")
     assert client.adaptations == ("interpreter",)
@@ -228,7 +228,7 @@ def test_a_date_that_is_none_is_said_and_nobody_is_added(show, work):
     screen.press(newcomer.add)
 
     assert "28 02 1990" in newcomer.birth_field.problem.text()
-    assert clients.count(work.desk.caseload) == 0
+    assert clients.count(work.workspace.caseload) == 0
 
 
 def test_a_name_typed_before_choosing_the_code_alone_is_not_kept(show, work):
@@ -242,8 +242,8 @@ def test_a_name_typed_before_choosing_the_code_alone_is_not_kept(show, work):
 
     screen.press(newcomer.add)
 
-    [row] = clients.list_rows(work.desk.caseload)
-    assert identities.load(work.desk.caseload, row.id).name == ""
+    [row] = clients.list_rows(work.workspace.caseload)
+    assert identities.load(work.workspace.caseload, row.id).name == ""
 
 
 def test_one_can_go_back_without_adding_anybody(show, work):
@@ -253,7 +253,7 @@ def test_one_can_go_back_without_adding_anybody(show, work):
     screen.press(screen.view.newcomer.go_back)
 
     assert screen.view.newcomer is None
-    assert clients.count(work.desk.caseload) == 0
+    assert clients.count(work.workspace.caseload) == 0
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])

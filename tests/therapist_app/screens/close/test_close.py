@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -21,7 +21,7 @@ from therapist_app.commands import (
 from therapist_app.record.clients import clients
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
-from therapist_app.workflows.sessions.closing_a_session import close_view
+from therapist_app.workflows.sessions.closing_a_session import close_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -37,7 +37,7 @@ class Screen:
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
-        self.viewmodel = CloseViewModel(self.work.desk, self.appointment_id)
+        self.viewmodel = CloseViewModel(self.work.workspace, self.appointment_id)
         self.view = CloseView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
@@ -61,7 +61,7 @@ class Screen:
     @property
     def record(self):
         """What the record holds now."""
-        return close_view(self.work.desk, self.appointment_id)
+        return close_page_data(self.work.workspace, self.appointment_id)
 
     @property
     def ratings(self) -> list[str | None]:
@@ -73,9 +73,9 @@ def held(work: Workplace) -> str:
     """A first session that has been held for 55 minutes."""
     client = work.add_client()
     appointment = work.start(client, "S01")
-    finish_step(work.desk, appointment, "welcome")
+    finish_step(work.workspace, appointment, "welcome")
     work.clock.advance(55 * 60)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     return appointment
 
 
@@ -109,9 +109,9 @@ def test_what_was_not_done_can_be_carried_on_or_let_go(screen: Screen) -> None:
 
 def test_where_every_step_is_done_nothing_is_asked(qtbot: QtBot, work: Workplace) -> None:
     appointment = work.start(work.add_client(), "S01")
-    for step in work.desk.programme.session_plan("S01").steps:
-        finish_step(work.desk, appointment, step.id)
-    end_session(work.desk, appointment)
+    for step in work.workspace.programme.session_plan("S01").steps:
+        finish_step(work.workspace, appointment, step.id)
+    end_session(work.workspace, appointment)
 
     assert not Screen(qtbot, work, appointment).view.rest.isVisible()
 
@@ -120,7 +120,7 @@ def test_a_session_takes_one_key_an_item_and_no_other(qtbot: QtBot, work: Workpl
     client = work.add_client()
     work.pass_gates(client, "S09")
     appointment = work.start(client, "S09")
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     screen = Screen(qtbot, work, appointment)
     keys = "21222022"
 
@@ -224,7 +224,7 @@ def test_a_signed_note_is_amended_beside_the_original(screen: Screen, qtbot: QtB
 def test_an_open_alert_stands_before_the_signature(
     qtbot: QtBot, work: Workplace, held: str
 ) -> None:
-    client_id = close_view(work.desk, held).appointment.client_id
+    client_id = close_page_data(work.workspace, held).appointment.client_id
     work.fill(_client(work, client_id), "phq-9", {"q9": 2}, held)
     screen = Screen(qtbot, work, held)
     assert not screen.view.sign.isEnabled()
@@ -288,4 +288,4 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
 
 
 def _client(work: Workplace, client_id: str):
-    return clients.load(work.desk.caseload, client_id)
+    return clients.load(work.workspace.caseload, client_id)

@@ -8,14 +8,14 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, SecondRatingPage
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.close.second_rating import SecondRatingViewModel
 from therapist_app.screens.close.second_rating_view import SecondRatingView
-from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
-from therapist_app.workflows.sessions.second_rating import second_view
+from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
+from therapist_app.workflows.sessions.second_rating import second_rating_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -31,7 +31,7 @@ class Screen:
 
     def come_back(self) -> None:
         """Build the page afresh, as the window does on each return."""
-        self.viewmodel = SecondRatingViewModel(self.work.desk, self.appointment_id)
+        self.viewmodel = SecondRatingViewModel(self.work.workspace, self.appointment_id)
         self.view = SecondRatingView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
@@ -56,7 +56,10 @@ class Screen:
     @property
     def ratings(self) -> list[str | None]:
         """What the record holds now."""
-        return [each.rating for each in second_view(self.work.desk, self.appointment_id).items]
+        return [
+            each.rating
+            for each in second_rating_page_data(self.work.workspace, self.appointment_id).items
+        ]
 
 
 @pytest.fixture
@@ -140,8 +143,8 @@ def test_while_the_note_is_not_signed_both_do_not_stand_side_by_side(
     screen.viewmodel.compare()
     assert screen.viewmodel.state.compared is None
 
-    note = close_view(work.desk, appointment).note
-    sign_note(work.desk, appointment, note, note.state)
+    note = close_page_data(work.workspace, appointment).note
+    sign_note(work.workspace, appointment, note, note.state)
     screen.come_back()
 
     assert "80 %" in outline(screen.view)
@@ -165,7 +168,7 @@ def test_the_way_back_leads_to_where_one_came_from(screen: Screen) -> None:
 
 
 def test_the_outline_reads_as_agreed(screen: Screen, golden) -> None:
-    code = screen.viewmodel.state.view.code
+    code = screen.viewmodel.state.page.code
 
     golden("screens/second_rating.txt", outline(screen.view).replace(code, "K7-412"))
 
@@ -187,7 +190,7 @@ def test_the_record_of_a_client_leads_to_each_session_that_is_signed(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = work.add_client()
-    viewmodel, head, left = ClientViewModel(work.desk, client.id), HeadView(), []
+    viewmodel, head, left = ClientViewModel(work.workspace, client.id), HeadView(), []
     qtbot.addWidget(head)
     viewmodel.leave_requested.connect(left.append)
     head.second_chosen.connect(viewmodel.rate_again)
@@ -210,4 +213,4 @@ def test_a_session_that_is_not_signed_is_not_in_the_record_of_its_client(work: W
     client = work.add_client()
     work.hold(client, "S01", "22222", sign=False)
 
-    assert ClientViewModel(work.desk, client.id).state.signed == ()
+    assert ClientViewModel(work.workspace, client.id).state.signed == ()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Clients, DataRights, Destination, Retention
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import alerts, clients, filled_forms
@@ -39,7 +39,7 @@ class Screen:
         self.qtbot, self.work, self.client = qtbot, work, client
         self.place = ""
         self.left: list[Destination] = []
-        self.viewmodel = DataRightsViewModel(work.desk, client.id)
+        self.viewmodel = DataRightsViewModel(work.workspace, client.id)
         ask = CopyAsk(lambda _parent, _name: self.place)
         self.view = DataRightsView(self.viewmodel, ask=ask)
         self.view.leave_requested.connect(self.left.append)
@@ -69,8 +69,10 @@ def client(work: Workplace) -> Client:
     work.hold(client, "S01", "22")
     work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, None)
     work.fill(client, "risk-event", {"facts": "A neighbour was named"}, None)
-    for alert in alerts.unacknowledged(work.desk.caseload, client.id):
-        work.desk.caseload.run("UPDATE alerts SET acknowledged_at = '1' WHERE id = ?", (alert.id,))
+    for alert in alerts.unacknowledged(work.workspace.caseload, client.id):
+        work.workspace.caseload.run(
+            "UPDATE alerts SET acknowledged_at = '1' WHERE id = ?", (alert.id,)
+        )
     return client
 
 
@@ -89,7 +91,7 @@ def test_the_keyboard_begins_at_the_first_thing_to_do(screen: Screen) -> None:
 
 def test_the_page_of_the_client_leads_there(work: Workplace, client: Client) -> None:
     left: list[Destination] = []
-    viewmodel = ClientViewModel(work.desk, client.id)
+    viewmodel = ClientViewModel(work.workspace, client.id)
     viewmodel.leave_requested.connect(left.append)
 
     viewmodel.show_rights()
@@ -107,7 +109,7 @@ def test_a_decision_on_paper_is_written_down_and_the_one_before_stays(screen: Sc
     QTest.keyClicks(page.version, "May 2026")
     screen.press(page.keep)
 
-    kept = consents.newest(screen.work.desk.caseload, screen.client.id, "figures_used")
+    kept = consents.newest(screen.work.workspace.caseload, screen.client.id, "figures_used")
     assert kept is not None
     assert (kept.decision, kept.text_id, kept.text_version) == (
         "withdrawn",
@@ -134,13 +136,13 @@ def test_a_decision_needs_its_text_and_a_day_that_has_been(screen: Screen) -> No
     screen.choose("Write down a decision")
     page = screen.page
     page.day.setText("01 01 2999")
-    before = consents.for_client(screen.work.desk.caseload, screen.client.id)
+    before = consents.for_client(screen.work.workspace.caseload, screen.client.id)
 
     screen.press(page.keep)
 
     assert screen.view.focusWidget() is page.text_name
     assert "up to today" in page.day_field.problem.text()
-    assert consents.for_client(screen.work.desk.caseload, screen.client.id) == before
+    assert consents.for_client(screen.work.workspace.caseload, screen.client.id) == before
 
 
 def test_a_decision_of_an_earlier_day_is_kept_under_that_day(screen: Screen) -> None:
@@ -151,7 +153,7 @@ def test_a_decision_of_an_earlier_day_is_kept_under_that_day(screen: Screen) -> 
     page.day.setText("01 02 2026")
     screen.press(page.keep)
 
-    kept = consents.for_client(screen.work.desk.caseload, screen.client.id)[0]
+    kept = consents.for_client(screen.work.workspace.caseload, screen.client.id)[0]
     assert kept.decided_at.astimezone().date().isoformat() == "2026-02-01"
 
 
@@ -165,7 +167,7 @@ def test_a_record_is_restricted_and_the_restriction_lifted(screen: Screen) -> No
     wrong = screen.page is page
     page.review.line.setText("01 06 2026")
     screen.press(page.keep)
-    restricted = data_rights.protections(screen.work.desk, screen.client.id).restriction
+    restricted = data_rights.protections(screen.work.workspace, screen.client.id).restriction
     told = outline(screen.view)
     erase = screen.view.overview.buttons[-1]
 
@@ -180,15 +182,15 @@ def test_a_record_is_restricted_and_the_restriction_lifted(screen: Screen) -> No
     QTest.keyClick(screen.page.reason, Qt.Key.Key_Return)
     settle()
 
-    assert data_rights.protections(screen.work.desk, screen.client.id).restriction is None
+    assert data_rights.protections(screen.work.workspace, screen.client.id).restriction is None
     assert screen.view.message.title == "The restriction is lifted"
 
 
 def test_an_open_alert_is_told_instead_of_hidden(screen: Screen) -> None:
-    desk = screen.work.desk
-    desk.caseload.run("UPDATE alerts SET acknowledged_at = NULL")
-    if not alerts.unacknowledged(desk.caseload, screen.client.id):
-        phq = [each.id for each in desk.forms.latest("phq-9").questions][:9]
+    workspace = screen.work.workspace
+    workspace.caseload.run("UPDATE alerts SET acknowledged_at = NULL")
+    if not alerts.unacknowledged(workspace.caseload, screen.client.id):
+        phq = [each.id for each in workspace.forms.latest("phq-9").questions][:9]
         screen.work.fill(screen.client, "phq-9", dict.fromkeys(phq, 3), None)
     screen.choose("Restrict the record")
     screen.page.options[0].click()
@@ -246,7 +248,7 @@ def test_an_erased_client_is_gone_and_only_the_list_is_left_to_go_to(screen: Scr
     still = screen.page
     screen.press(screen.view.back)
 
-    assert clients.count(screen.work.desk.caseload) == 0
+    assert clients.count(screen.work.workspace.caseload) == 0
     assert f"{screen.client.code} is erased" in told
     assert "None was found where no row stands." in told
     assert still is not None
@@ -262,7 +264,7 @@ def erase(screen: Screen) -> None:
 
 def put_aside(work: Workplace) -> Path:
     """Return what a restore kept beside the caseload."""
-    path = work.desk.vault.place.caseload(work.desk.vault.caseload_id or "")
+    path = work.workspace.vault.place.caseload(work.workspace.vault.caseload_id or "")
     kept = path.with_name(path.name + ".before-restore")
     kept.write_bytes(b"as it was")
     return kept
@@ -289,7 +291,7 @@ def test_what_a_restore_kept_is_named_and_can_be_thrown_away_at_once(
 def test_a_disk_that_keeps_what_is_thrown_away_is_said(
     qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_desk: object) -> None:
+    def refuse(_workspace: object) -> None:
         raise CannotWrite
 
     put_aside(work)
@@ -310,8 +312,8 @@ def test_without_anything_put_aside_there_is_nothing_to_throw_away(screen: Scree
 
 
 def test_an_open_alert_stands_over_an_erasure(screen: Screen) -> None:
-    desk = screen.work.desk
-    phq = [each.id for each in desk.forms.latest("phq-9").questions][:9]
+    workspace = screen.work.workspace
+    phq = [each.id for each in workspace.forms.latest("phq-9").questions][:9]
     screen.work.fill(screen.client, "phq-9", dict.fromkeys(phq, 3), None)
     again = Screen(screen.qtbot, screen.work, screen.client)
 
@@ -324,7 +326,7 @@ def test_a_code_that_no_longer_fits_erases_nobody(screen: Screen) -> None:
     screen.viewmodel.erase("A0-000", "unlawful")
 
     assert screen.view.message.title == "This is not the client's code"
-    assert clients.count(screen.work.desk.caseload) == 1
+    assert clients.count(screen.work.workspace.caseload) == 1
 
 
 @pytest.fixture
@@ -393,7 +395,7 @@ def test_what_cannot_be_written_is_said_before_anything_is_locked(
 ) -> None:
     words, place, title = case
     (tmp_path / "taken.age").write_bytes(b"mine")
-    beside = screen.work.desk.vault.place.path / "copy.age"
+    beside = screen.work.workspace.vault.place.path / "copy.age"
     screen.place = str(tmp_path / place) if place else str(beside)
     screen.choose("Make a copy")
     screen.page.passphrase.setText(words)
@@ -455,7 +457,7 @@ def test_the_rule_of_the_service_can_be_looked_up(screen: Screen) -> None:
 def test_for_somebody_elses_client_the_page_is_only_read(
     qtbot: QtBot, work: Workplace, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data_rights, "may_use_rights", lambda _desk: False)
+    monkeypatch.setattr(data_rights, "may_use_rights", lambda _workspace: False)
 
     screen = Screen(qtbot, work, client)
 
@@ -497,9 +499,9 @@ def test_restricted_clients_have_a_filter_of_their_own(
     from therapist_app.screens.clients.view import ClientsView
     from therapist_app.screens.clients.viewmodel import ClientsViewModel
 
-    before = ClientsViewModel(work.desk).filters
-    data_rights.restrict(work.desk, client.id, "accuracy")
-    viewmodel = ClientsViewModel(work.desk)
+    before = ClientsViewModel(work.workspace).filters
+    data_rights.restrict(work.workspace, client.id, "accuracy")
+    viewmodel = ClientsViewModel(work.workspace)
     view = ClientsView(viewmodel)
     qtbot.addWidget(view)
     hidden = viewmodel.state.total
@@ -514,19 +516,19 @@ def test_restricted_clients_have_a_filter_of_their_own(
 def test_the_page_of_a_restricted_client_can_still_be_opened(
     work: Workplace, client: Client
 ) -> None:
-    clients.save(work.desk.caseload, replace(client, status="ended"))
-    data_rights.restrict(work.desk, client.id, "retention")
+    clients.save(work.workspace.caseload, replace(client, status="ended"))
+    data_rights.restrict(work.workspace, client.id, "retention")
 
-    state = ClientViewModel(work.desk, client.id).state
-    assert state.view.client.code == client.code
+    state = ClientViewModel(work.workspace, client.id).state
+    assert state.page.client.code == client.code
     assert (state.action, state.also_start) == ("none", False)
 
 
 def test_on_the_page_of_a_restricted_client_only_reading_is_offered(
     qtbot: QtBot, work: Workplace, client: Client
 ) -> None:
-    data_rights.restrict(work.desk, client.id, "accuracy")
-    view = ClientView(ClientViewModel(work.desk, client.id))
+    data_rights.restrict(work.workspace, client.id, "accuracy")
+    view = ClientView(ClientViewModel(work.workspace, client.id))
     qtbot.addWidget(view)
     view.show()
     offered = [each.text() for each in view.head.record.menu().actions() if each.isEnabled()]
@@ -540,8 +542,8 @@ def test_on_the_page_of_a_restricted_client_only_reading_is_offered(
 
 
 def test_a_form_of_a_restricted_client_is_only_read(work: Workplace, client: Client) -> None:
-    data_rights.restrict(work.desk, client.id, "accuracy")
-    filled = filled_forms.for_client(work.desk.caseload, client.id)[0]
+    data_rights.restrict(work.workspace, client.id, "accuracy")
+    filled = filled_forms.for_client(work.workspace.caseload, client.id)[0]
 
-    assert reopen_form(work.desk, filled.id).read_only
-    assert open_form(work.desk, client.id, "formulation").read_only
+    assert reopen_form(work.workspace, filled.id).read_only
+    assert open_form(work.workspace, client.id, "formulation").read_only

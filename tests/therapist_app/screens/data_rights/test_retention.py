@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, DataRights, Destination, Retention
 from therapist_app.record.clients import clients
 from therapist_app.record.model import Client
@@ -32,7 +32,7 @@ class Screen:
 
     def __init__(self, qtbot: QtBot, work: Workplace) -> None:
         self.left: list[Destination] = []
-        self.view = RetentionView(RetentionViewModel(work.desk))
+        self.view = RetentionView(RetentionViewModel(work.workspace))
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
@@ -48,9 +48,9 @@ class Screen:
 @pytest.fixture
 def due(work: Workplace) -> Client:
     client = replace(work.add_client(), status="ended")
-    clients.save(work.desk.caseload, client)
-    approve(work.desk, 1, "Our law on records")
-    data_rights.restrict(work.desk, client.id, "retention")
+    clients.save(work.workspace.caseload, client)
+    approve(work.workspace, 1, "Our law on records")
+    data_rights.restrict(work.workspace, client.id, "retention")
     work.clock.advance(timedelta(days=400).total_seconds())
     return client
 
@@ -73,7 +73,7 @@ def test_a_number_is_approved_with_what_it_rests_on(qtbot: QtBot, work: Workplac
     QTest.keyClicks(screen.view.basis, "Our law on records")
     screen.press(screen.view.approve)
 
-    made = approved(work.desk)
+    made = approved(work.workspace)
     assert refused == "This number of years cannot be approved"
     assert made is not None
     assert made.years == 10
@@ -106,8 +106,8 @@ def test_many_who_are_due_are_shown_some_at_a_time(
 ) -> None:
     monkeypatch.setattr(retention_view, "AT_A_TIME", 2)
     for _client in range(5):
-        clients.save(work.desk.caseload, replace(work.add_client(), status="ended"))
-    approve(work.desk, 1, "Our law on records")
+        clients.save(work.workspace.caseload, replace(work.add_client(), status="ended"))
+    approve(work.workspace, 1, "Our law on records")
     work.clock.advance(timedelta(days=400).total_seconds())
     screen = Screen(qtbot, work)
     assert len(screen.view.lines) == 2
@@ -125,7 +125,7 @@ def test_many_who_are_due_are_shown_some_at_a_time(
 @pytest.mark.usefixtures("due")
 def test_the_first_screen_tells_in_one_line(qtbot: QtBot, work: Workplace) -> None:
     left: list[Destination] = []
-    viewmodel = TodayViewModel(work.desk)
+    viewmodel = TodayViewModel(work.workspace)
     viewmodel.leave_requested.connect(left.append)
     view = TodayView(viewmodel)
     qtbot.addWidget(view)
@@ -140,7 +140,7 @@ def test_the_first_screen_tells_in_one_line(qtbot: QtBot, work: Workplace) -> No
 
 
 def test_where_nobody_is_due_the_first_screen_says_nothing(qtbot: QtBot, work: Workplace) -> None:
-    view = TodayView(TodayViewModel(work.desk))
+    view = TodayView(TodayViewModel(work.workspace))
     qtbot.addWidget(view)
     view.show()
 

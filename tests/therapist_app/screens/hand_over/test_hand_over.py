@@ -66,7 +66,7 @@ class Screen:
             self.view.activateWindow()
         self.view.focus_first()
 
-    def is_passphrase(self, _desk, typed: bytearray) -> bool:
+    def is_passphrase(self, _workspace, typed: bytearray) -> bool:
         self.tried.append(bytes(typed))
         return typed.decode() == PASSPHRASE
 
@@ -602,8 +602,8 @@ def test_only_the_passphrase_of_the_person_signed_in_is_taken_and_it_is_wiped(tm
     with unlock(
         tmp_path / "service", created.uid, passphrase, practice=False, sources=sources
     ) as vault:
-        desk = SimpleNamespace(vault=vault)
-        taken = is_own_passphrase(desk, right), is_own_passphrase(desk, wrong)
+        workspace = SimpleNamespace(vault=vault)
+        taken = is_own_passphrase(workspace, right), is_own_passphrase(workspace, wrong)
 
     assert taken == (True, False)
     assert not any(right)

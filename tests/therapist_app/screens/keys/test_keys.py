@@ -11,7 +11,7 @@ from tests.support.record.records import START
 from tests.support.record.services import NEW, PASSPHRASE, Place, founder
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.jobs import WorkCrashed
 from therapist_app.record.clock_and_random import SeededClock, system_sources
@@ -37,7 +37,7 @@ class Screen:
             sources=place.sources,
             key_file=key_file,
         )
-        self.viewmodel = OwnKeysViewModel(desk_for(self.vault))
+        self.viewmodel = OwnKeysViewModel(workspace_for(self.vault))
         self.view = OwnKeysView(self.viewmodel)
         self.left: list[commands.Destination] = []
         self.view.leave_requested.connect(self.left.append)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from session_forms.library.library import FormLibrary
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.view import LibraryView
@@ -25,8 +25,8 @@ class Screen:
 
     def __init__(self, qtbot, work) -> None:
         self.qtbot = qtbot
-        self.desk = work.desk
-        self.viewmodel = LibraryViewModel(work.desk)
+        self.workspace = work.workspace
+        self.viewmodel = LibraryViewModel(work.workspace)
         self.place = ""
         ask = PaperAsk(printer=lambda _parent: None, place=lambda _parent: self.place)
         self.view = LibraryView(self.viewmodel, ask=ask)
@@ -139,7 +139,7 @@ def test_a_form_is_printed_blank_by_keyboard_alone(show, tmp_path):
 
 def test_the_page_to_take_home_is_read_and_printed_with_the_numbers_of_the_service(show, tmp_path):
     screen = show()
-    settle_numbers(screen.desk, PageNumbers(crisis_line="0800 77"))
+    settle_numbers(screen.workspace, PageNumbers(crisis_line="0800 77"))
     screen.viewmodel.open_session("S09")
     screen.settle()
     screen.place = str(tmp_path / "page.pdf")
@@ -230,10 +230,12 @@ def test_other_bands_schemes_and_reliable_change_are_shown(show):
 
 def test_words_that_the_clinic_added_are_shown_with_its_permission(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
-        form = work.desk.forms.latest("who-5")
+        form = work.workspace.forms.latest("who-5")
         licence = form.licence.model_copy(update={"permission": "Letter of March 2026."})
         worded = form.model_copy(update={"licence": licence})
-        work.desk = replace(work.desk, forms=FormLibrary((*work.desk.forms.all(), worded)))
+        work.workspace = replace(
+            work.workspace, forms=FormLibrary((*work.workspace.forms.all(), worded))
+        )
         screen = Screen(qtbot, work)
 
         words = open_sheet(screen, "who-5")

@@ -13,7 +13,7 @@ from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, loca
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app.screens.library.view import LibraryView
 from therapist_app.screens.library.viewmodel import LibraryViewModel
 
@@ -24,9 +24,9 @@ SCALES = (1.0, 1.25, 2.0)
 class Screen:
     """The library at one of its lists."""
 
-    def __init__(self, qtbot, desk, shelf: str) -> None:
+    def __init__(self, qtbot, workspace, shelf: str) -> None:
         self.qtbot = qtbot
-        self.viewmodel = LibraryViewModel(desk)
+        self.viewmodel = LibraryViewModel(workspace)
         self.view = LibraryView(self.viewmodel)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
@@ -79,7 +79,7 @@ def work(tmp_path):
 
 @pytest.fixture
 def few(work, tmp_path):
-    """A desk on 2 March 2026 with a text of every standing and a service of every state."""
+    """A workspace on 2 March 2026 with a text of every standing and a service of every state."""
     approved = local_text(tmp_path, APPROVED)
     texts = (
         approved,
@@ -98,7 +98,7 @@ def few(work, tmp_path):
             update={"id": "web", "phone": "", "url": "a.example", "audience": ("self", "family")}
         ),
     )
-    return replace(work.desk, jurisdictions=texts, directory=services)
+    return replace(work.workspace, jurisdictions=texts, directory=services)
 
 
 def test_every_text_says_how_far_it_has_come(qtbot, few):
@@ -126,18 +126,18 @@ def test_every_service_says_whether_to_check_before_giving(qtbot, few):
 
 
 def test_what_ships_is_listed_whole(qtbot, work):
-    texts = Screen(qtbot, work.desk, "texts").lines
-    services = Screen(qtbot, work.desk, "services").lines
+    texts = Screen(qtbot, work.workspace, "texts").lines
+    services = Screen(qtbot, work.workspace, "services").lines
 
-    assert len(texts) == len(work.desk.jurisdictions) == 31
+    assert len(texts) == len(work.workspace.jurisdictions) == 31
     assert {line[2] for line in texts} == {"template, not approved", "draft, for practice only"}
     assert [line[1] for line in services] == [
-        country_words(each.country) for each in work.desk.directory
+        country_words(each.country) for each in work.workspace.directory
     ]
 
 
 def test_a_text_is_opened_read_and_left_by_keys_alone(qtbot, work):
-    screen = Screen(qtbot, work.desk, "texts")
+    screen = Screen(qtbot, work.workspace, "texts")
     assert screen.table.hasFocus()
     france = [line[0] for line in screen.lines].index("France")
     for _line in range(france):
@@ -179,7 +179,7 @@ def test_a_text_without_facts_shows_none(qtbot, few):
 
 
 def test_a_service_says_all_that_is_known_and_how_a_copy_prints_it(qtbot, work):
-    screen = Screen(qtbot, work.desk, "services")
+    screen = Screen(qtbot, work.workspace, "services")
 
     screen.viewmodel.open_service("ie-one-in-four")
     settle()
@@ -209,7 +209,7 @@ def test_a_fresh_service_has_no_warning_and_a_gap_no_copy(qtbot, few):
 @pytest.mark.parametrize("shelf", ["texts", "services"])
 def test_no_cell_of_a_list_is_cut(qtbot, work, wear, scale, shelf):
     wear("light", scale)
-    screen = Screen(qtbot, work.desk, shelf)
+    screen = Screen(qtbot, work.workspace, shelf)
 
     assert cut_cells(screen.table) == []
     assert clipped(screen.view) == []
@@ -219,7 +219,7 @@ def test_no_cell_of_a_list_is_cut(qtbot, work, wear, scale, shelf):
 @pytest.mark.parametrize("scale", SCALES)
 def test_nothing_is_cut_on_a_page(qtbot, work, wear, scale):
     wear("light", scale)
-    screen = Screen(qtbot, work.desk, "texts")
+    screen = Screen(qtbot, work.workspace, "texts")
     screen.viewmodel.open_text("gb@1")
     settle()
     found = clipped(screen.view) + outside(screen.view)

@@ -59,7 +59,7 @@ class Screen:
         self.show()
 
     def show(self) -> None:
-        viewmodel = LibraryViewModel(self.clinic.desk, "versions")
+        viewmodel = LibraryViewModel(self.clinic.workspace, "versions")
         self.library = LibraryView(viewmodel, ask_for_pack=lambda _parent: self.file)
         viewmodel.setParent(self.library)
         self.library.leave_requested.connect(self.left.append)
@@ -153,7 +153,7 @@ def test_a_pack_by_a_stranger_is_installed_by_keyboard_once_somebody_vouches(scr
     offer = screen.page
 
     assert "Nobody here knows this signer" in screen.words
-    assert look_at(screen.clinic.desk, forms).signed.signer in screen.words
+    assert look_at(screen.clinic.workspace, forms).signed.signer in screen.words
     assert screen.focus is offer.name
     assert not offer.install.isEnabled()
     screen.type("Mara Lind")
@@ -201,7 +201,7 @@ def test_one_key_goes_back_to_the_earlier_version(screen, forms, newer):
     assert uses["Our forms 1.0"] == "from_unlock"
     assert uses["Our forms 1.1"] == "until_unlock"
     screen.come_back()
-    assert screen.clinic.desk.forms.latest("sleep-own").version == 1
+    assert screen.clinic.workspace.forms.latest("sleep-own").version == 1
 
 
 def test_a_pack_can_be_used_no_longer(screen, forms):
@@ -212,12 +212,12 @@ def test_a_pack_can_be_used_no_longer(screen, forms):
 
     assert "No longer chosen: Our forms 1.0" in screen.words
     screen.come_back()
-    assert "sleep-own" not in screen.clinic.desk.forms.ids()
+    assert "sleep-own" not in screen.clinic.workspace.forms.ids()
     assert screen.row("Our forms 1.0").line.use == ""
 
 
 def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
-    shipped = f"Prevention programme {screen.clinic.desk.programme.version}"
+    shipped = f"Prevention programme {screen.clinic.workspace.programme.version}"
     installed(screen, course)
     assert screen.row(shipped).line.use == "until_unlock"
     screen.come_back()
@@ -239,20 +239,20 @@ def test_a_programme_is_installed_signed_off_and_left_again(screen, course):
 
     screen.press(screen.row(shipped).use)
     screen.come_back()
-    assert screen.clinic.desk.programme.title == "Prevention programme"
+    assert screen.clinic.workspace.programme.title == "Prevention programme"
 
 
 def test_an_earlier_version_that_clients_follow_can_be_signed_off_as_well(screen, course):
     installed(screen, course)
     screen.come_back()
-    earlier = screen.clinic.desk.earlier_programmes[0]
+    earlier = screen.clinic.workspace.earlier_programmes[0]
 
     screen.press(screen.row(f"{earlier.title} {earlier.version}").sign)
     screen.type("Clinical lead")
     screen.press(screen.page.agreed)
     screen.press(screen.page.sign)
 
-    assert signing_off.is_signed_off(screen.clinic.desk, earlier)
+    assert signing_off.is_signed_off(screen.clinic.workspace, earlier)
 
 
 def test_a_key_too_many_after_a_signature_signs_and_withdraws_nothing(screen, course):
@@ -288,7 +288,7 @@ def test_escape_and_the_button_leave_the_pages_and_change_nothing(screen, forms)
     screen.press(screen.page.back)
 
     assert isinstance(screen.page, VersionListView)
-    assert packs.packs_here(screen.clinic.desk) == ()
+    assert packs.packs_here(screen.clinic.workspace) == ()
     screen.key(Qt.Key.Key_Escape)
     assert isinstance(screen.page, VersionListView)
 
@@ -323,7 +323,7 @@ def test_a_full_disk_is_said_and_nothing_is_installed(screen, forms, monkeypatch
 
 
 def test_a_mistake_of_ours_is_not_hidden(clinic, forms, monkeypatch):
-    viewmodel = VersionsViewModel(clinic.desk)
+    viewmodel = VersionsViewModel(clinic.workspace)
     viewmodel.look_at(forms)
 
     def refuse(*_given, **_more):
@@ -338,7 +338,7 @@ def test_a_mistake_of_ours_is_not_hidden(clinic, forms, monkeypatch):
 def test_a_pack_whose_file_went_bad_is_said_and_not_chosen(screen, forms, newer):
     installed(installed(screen, forms), newer)
     (screen.clinic.packs / "forms" / "our-forms" / "1.0.pack").write_bytes(b"x")
-    screen.clinic.desk.service.run("DELETE FROM pack_files")
+    screen.clinic.workspace.service.run("DELETE FROM pack_files")
     screen.come_back()
 
     assert screen.row("Our forms 1.0").line.use == "unusable"
@@ -379,11 +379,11 @@ def test_practice_shows_no_signature_and_can_try_packs(qtbot, tmp_path, forms):
 def test_practice_says_which_programme_it_borrows(qtbot, tmp_path, clinic, course):
     from therapist_app.workflows.content.content_in_use import content_in_use
 
-    packs.install(clinic.desk, look_at(clinic.desk, course), signer_name="Mara Lind")
+    packs.install(clinic.workspace, look_at(clinic.workspace, course), signer_name="Mara Lind")
     found = content_in_use(clinic.folder)
     practice = open_clinic(tmp_path / "practice", practice=True)
-    practice.desk = replace(
-        practice.desk,
+    practice.workspace = replace(
+        practice.workspace,
         programme=found.programme,
         earlier_programmes=found.earlier_programmes,
         packs=found.packs,
@@ -420,7 +420,7 @@ def test_every_difference_stands_on_the_page_and_what_touches_safety_first(scree
 def test_another_programme_is_not_compared_and_forms_are_not_either(clinic, forms, tmp_path):
     folder = programme_folder(tmp_path / "other", "0.9.0")
     change(folder, "programme.toml", 'id = "pps-core"', 'id = "another"')
-    viewmodel = VersionsViewModel(clinic.desk)
+    viewmodel = VersionsViewModel(clinic.workspace)
 
     for path in (pack_file(folder), forms):
         viewmodel.look_at(path)
@@ -441,13 +441,13 @@ def test_very_many_differences_are_counted(screen, course):
 
 
 def test_nothing_is_done_where_no_page_is_open(clinic):
-    viewmodel = VersionsViewModel(clinic.desk)
+    viewmodel = VersionsViewModel(clinic.workspace)
 
     viewmodel.install("Mara Lind")
     viewmodel.sign_off("Mara Lind", "Lead")
 
     assert viewmodel.state.said == "nothing"
-    assert packs.packs_here(clinic.desk) == ()
+    assert packs.packs_here(clinic.workspace) == ()
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.25, 2.0])

@@ -12,7 +12,7 @@ from exports.package.release import verify_package
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
@@ -35,7 +35,7 @@ class Screen:
 
     def come_back(self, client_id: str | None = None) -> None:
         """Build the screen afresh, as the window does on each return."""
-        self.viewmodel = OutcomesViewModel(self.work.desk, client_id)
+        self.viewmodel = OutcomesViewModel(self.work.workspace, client_id)
         self.view = OutcomesView(self.viewmodel, choose_folder=self.pick)
         self.qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
@@ -66,7 +66,7 @@ class Screen:
 
     @property
     def ledger(self):
-        return releases.all_releases(self.work.desk.service)
+        return releases.all_releases(self.work.workspace.service)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def screen(qtbot: QtBot, work: Workplace, tmp_path: Path) -> Screen:
     appointment = work.start(client, "S01")
     answers = {f"q{number}": 1 for number in range(1, 9)}
     work.fill(client, "phq-9", {**answers, "q9": 0}, appointment)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     folder = tmp_path / "stick"
     folder.mkdir()
     return Screen(qtbot, work, client, folder)

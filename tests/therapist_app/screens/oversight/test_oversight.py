@@ -21,7 +21,7 @@ from tests.support.record.records import (
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.errors import NotAllowed
@@ -37,7 +37,7 @@ from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
 from therapist_app.workflows.supervision.caseload_figures import write_figures
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("wear")
 DAY = 86_400
@@ -55,7 +55,7 @@ class Service:
         with self.bo.open() as vault:
             for level in levels:
                 meet_alert(vault, level)
-            write_figures(desk_for(vault), occasion)
+            write_figures(workspace_for(vault), occasion)
 
 
 def meet_alert(vault: Vault, level: Level) -> None:
@@ -73,16 +73,16 @@ def service(tmp_path: Path) -> Service:
 
 
 @pytest.fixture
-def desk(service: Service) -> Iterator[Desk]:
+def workspace(service: Service) -> Iterator[Workspace]:
     service.bo_works("urgent", "act", "act")
     service.disk.clock.advance(3 * DAY)
     with service.disk.open() as vault:
-        write_figures(desk_for(vault), "signed_in")
-        yield desk_for(vault)
+        write_figures(workspace_for(vault), "signed_in")
+        yield workspace_for(vault)
 
 
-def show(qtbot: QtBot, desk: Desk) -> OversightView:
-    view = OversightView(OversightViewModel(desk))
+def show(qtbot: QtBot, workspace: Workspace) -> OversightView:
+    view = OversightView(OversightViewModel(workspace))
     qtbot.addWidget(view)
     view.resize(1170, 768)
     view.show()
@@ -95,8 +95,10 @@ def words(view: QWidget) -> str:
     return "\n".join(each.text() for each in view.findChildren(QLabel))
 
 
-def test_an_urgent_alert_of_days_ago_stands_out_in_words(qtbot: QtBot, desk: Desk) -> None:
-    view = show(qtbot, desk)
+def test_an_urgent_alert_of_days_ago_stands_out_in_words(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    view = show(qtbot, workspace)
 
     said = words(view.cards[0])
     assert said.startswith("Bo Marten\n")
@@ -107,21 +109,23 @@ def test_an_urgent_alert_of_days_ago_stands_out_in_words(qtbot: QtBot, desk: Des
 
 
 def test_each_line_says_how_old_it_is_and_whose_session_wrote_it(
-    qtbot: QtBot, service: Service, desk: Desk
+    qtbot: QtBot, service: Service, workspace: Workspace
 ) -> None:
-    assert f"As of 2 March 2026, {NINE}, when Bo Marten last locked." in words(show(qtbot, desk))
-    assert f"As of today, {NINE}, when Ana Example last signed in." in words(show(qtbot, desk))
+    assert f"As of 2 March 2026, {NINE}, when Bo Marten last locked." in words(
+        show(qtbot, workspace)
+    )
+    assert f"As of today, {NINE}, when Ana Example last signed in." in words(show(qtbot, workspace))
 
     service.disk.clock.advance(DAY)
-    assert f"As of yesterday, {NINE}, when Ana Example" in words(show(qtbot, desk))
+    assert f"As of yesterday, {NINE}, when Ana Example" in words(show(qtbot, workspace))
 
     service.disk.clock.advance(5 * DAY)
-    assert "9 days old" in words(show(qtbot, desk))
+    assert "9 days old" in words(show(qtbot, workspace))
 
 
 def test_where_a_lead_begins_nothing_lies_behind(qtbot: QtBot, tmp_path: Path) -> None:
     with lay_out(tmp_path, roles=("lead",)).open() as vault:
-        view = show(qtbot, desk_for(vault))
+        view = show(qtbot, workspace_for(vault))
 
         assert not view.back.isVisible()
         assert view.focusWidget() is view.area
@@ -131,7 +135,7 @@ def test_an_urgent_alert_since_yesterday_is_said_as_such(qtbot: QtBot, service: 
     service.bo_works("urgent")
     service.disk.clock.advance(DAY)
     with service.disk.open() as vault:
-        view = show(qtbot, desk_for(vault))
+        view = show(qtbot, workspace_for(vault))
 
         assert "An urgent alert has been open since yesterday" in words(view)
         assert "No figures yet. They are written when Ana Example next signs in." in words(view)
@@ -140,55 +144,59 @@ def test_an_urgent_alert_since_yesterday_is_said_as_such(qtbot: QtBot, service: 
 
 def test_a_service_without_figures_says_so(qtbot: QtBot, service: Service) -> None:
     with service.disk.open() as vault:
-        assert "0 of 2 caseloads are counted here." in words(show(qtbot, desk_for(vault)))
+        assert "0 of 2 caseloads are counted here." in words(show(qtbot, workspace_for(vault)))
 
 
-def test_figures_of_another_version_are_said_not_to_be_readable(qtbot: QtBot, desk: Desk) -> None:
-    desk.service.run("UPDATE caseload_figures SET figures = '{}'")
+def test_figures_of_another_version_are_said_not_to_be_readable(
+    qtbot: QtBot, workspace: Workspace
+) -> None:
+    workspace.service.run("UPDATE caseload_figures SET figures = '{}'")
 
-    assert "by another version of this program" in words(show(qtbot, desk))
-
-
-def test_who_stands_in_is_named(qtbot: QtBot, service: Service, desk: Desk) -> None:
-    covering.grant_cover(desk.vault, desk.vault.person.uid, service.bo.uid, date(2026, 4, 1))
-
-    assert "Covered by Bo Marten." in words(show(qtbot, desk))
+    assert "by another version of this program" in words(show(qtbot, workspace))
 
 
-def test_what_left_the_service_is_listed(qtbot: QtBot, desk: Desk) -> None:
-    assert "Nothing has left it." in words(show(qtbot, desk))
+def test_who_stands_in_is_named(qtbot: QtBot, service: Service, workspace: Workspace) -> None:
+    covering.grant_cover(
+        workspace.vault, workspace.vault.person.uid, service.bo.uid, date(2026, 4, 1)
+    )
+
+    assert "Covered by Bo Marten." in words(show(qtbot, workspace))
+
+
+def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> None:
+    assert "Nothing has left it." in words(show(qtbot, workspace))
     for number in range(21):
         made = Release(
-            f"r{number}", "external", "The network", "review", desk.now(), "Ana", "{}", "{}"
+            f"r{number}", "external", "The network", "review", workspace.now(), "Ana", "{}", "{}"
         )
-        releases.add(desk.service, made)
+        releases.add(workspace.service, made)
 
-    said = words(show(qtbot, desk))
+    said = words(show(qtbot, workspace))
 
     assert "5 March 2026 · for outside" in said
     assert "For The network: review. Approved by Ana." in said
     assert "1 earlier ones are in the ledger." in said
 
 
-def test_a_release_that_was_cut_off_says_so(qtbot: QtBot, desk: Desk) -> None:
-    made = Release("r", "external", "A", "b", desk.now(), "c", "{}", "{}", standing="begun")
-    releases.add(desk.service, made)
-    assert "It was begun; whether it was saved is not known." in words(show(qtbot, desk))
+def test_a_release_that_was_cut_off_says_so(qtbot: QtBot, workspace: Workspace) -> None:
+    made = Release("r", "external", "A", "b", workspace.now(), "c", "{}", "{}", standing="begun")
+    releases.add(workspace.service, made)
+    assert "It was begun; whether it was saved is not known." in words(show(qtbot, workspace))
 
-    releases.settle(desk.service, made, "interrupted")
+    releases.settle(workspace.service, made, "interrupted")
 
-    assert "It was cut off while it was saved" in words(show(qtbot, desk))
+    assert "It was cut off while it was saved" in words(show(qtbot, workspace))
 
 
-def test_no_client_can_be_told_from_it(qtbot: QtBot, desk: Desk) -> None:
-    said = outline(show(qtbot, desk))
+def test_no_client_can_be_told_from_it(qtbot: QtBot, workspace: Workspace) -> None:
+    said = outline(show(qtbot, workspace))
 
     assert "K4-" not in said
     assert "marked" not in said
 
 
-def test_there_is_a_way_back_and_the_keyboard_is_on_it(qtbot: QtBot, desk: Desk) -> None:
-    view = show(qtbot, desk)
+def test_there_is_a_way_back_and_the_keyboard_is_on_it(qtbot: QtBot, workspace: Workspace) -> None:
+    view = show(qtbot, workspace)
     assert view.focusWidget() is view.back
 
     with qtbot.waitSignal(view.leave_requested) as left:
@@ -201,9 +209,9 @@ def test_there_is_a_way_back_and_the_keyboard_is_on_it(qtbot: QtBot, desk: Desk)
     ("kind", "viewmodel"), [(TodayView, TodayViewModel), (ReviewView, ReviewViewModel)]
 )
 def test_a_lead_comes_here_from_today_and_review(
-    qtbot: QtBot, desk: Desk, kind: type, viewmodel: type
+    qtbot: QtBot, workspace: Workspace, kind: type, viewmodel: type
 ) -> None:
-    view = kind(viewmodel(desk))
+    view = kind(viewmodel(workspace))
     qtbot.addWidget(view)
     view.show()
 
@@ -216,21 +224,23 @@ def test_a_lead_comes_here_from_today_and_review(
 # Acceptance G100
 def test_nobody_else_is_shown_the_way_or_the_page(qtbot: QtBot, service: Service) -> None:
     with service.bo.open() as vault:
-        desk = desk_for(vault)
-        for view in (TodayView(TodayViewModel(desk)), ReviewView(ReviewViewModel(desk))):
+        workspace = workspace_for(vault)
+        for view in (TodayView(TodayViewModel(workspace)), ReviewView(ReviewViewModel(workspace))):
             qtbot.addWidget(view)
             view.show()
             assert not view.oversight.isVisible()
         with pytest.raises(NotAllowed):
-            OversightViewModel(desk)
+            OversightViewModel(workspace)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_nothing_is_cut_at_any_text_size(qtbot: QtBot, desk: Desk, wear, scale: float) -> None:
+def test_nothing_is_cut_at_any_text_size(
+    qtbot: QtBot, workspace: Workspace, wear, scale: float
+) -> None:
     wear("dark", scale)
 
-    assert clipped(show(qtbot, desk)) == []
+    assert clipped(show(qtbot, workspace)) == []
 
 
-def test_the_outline_reads_as_agreed(qtbot: QtBot, desk: Desk, golden) -> None:
-    golden("screens/oversight.txt", outline(show(qtbot, desk)).replace(NINE, "09:00"))
+def test_the_outline_reads_as_agreed(qtbot: QtBot, workspace: Workspace, golden) -> None:
+    golden("screens/oversight.txt", outline(show(qtbot, workspace)).replace(NINE, "09:00"))

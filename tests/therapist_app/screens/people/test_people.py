@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from tests.support.record.team import Team, lay_out_team
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.crypto.kdf_cost import KdfCost
 from therapist_app.record.keyring import covering
@@ -29,7 +29,7 @@ class Screen:
     def __init__(self, qtbot, team: Team, who: str = "Ana") -> None:
         self.qtbot, self.team = qtbot, team
         self.vault = team.open(who)
-        self.viewmodel = PeopleViewModel(desk_for(self.vault))
+        self.viewmodel = PeopleViewModel(workspace_for(self.vault))
         self.view = PeopleView(self.viewmodel)
         self.released: list[bool] = []
         self.view.record_released.connect(self._note_release)
@@ -215,7 +215,7 @@ def test_what_is_missing_about_a_newcomer_is_said_and_what_was_typed_stays(scree
 
     assert said in screen.words
     assert screen.page.secret.first.line.text() == SECRET
-    assert len(screen.viewmodel.state.view.people) == 3
+    assert len(screen.viewmodel.state.page.people) == 3
 
 
 def test_a_passphrase_that_will_not_do_is_said_and_the_name_stays(screen):

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.service import recipients
 from therapist_app.record.service.recipients import Recipient
 from therapist_app.screens.review.combining import may_be_added, side_by_side
@@ -54,7 +54,7 @@ class Screen:
 
     def come_back(self) -> None:
         """Build the screen afresh, as the window does on each return."""
-        self.viewmodel = ReviewViewModel(self.work.desk)
+        self.viewmodel = ReviewViewModel(self.work.workspace)
         self.view = ReviewView(self.viewmodel, choose_file=self.pick, choose_folder=self.pick)
         self.qtbot.addWidget(self.view)
         self.view.resize(1302, 768)
@@ -101,10 +101,10 @@ def release(work: Workplace, folder: Path) -> Path:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)}, appointment)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     folder.mkdir(exist_ok=True)
     request = ReleaseRequest("client_summary", "Clinical lead", "Review", client.id)
-    return approve(work.desk, prepare(work.desk, request), folder).folder
+    return approve(work.workspace, prepare(work.workspace, request), folder).folder
 
 
 def test_a_whole_package_of_this_service_is_read(screen: Screen, tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_an_unknown_signer_is_read_only_after_the_number_was_compared(
 def test_a_sealed_package_asks_for_its_identity(screen: Screen, tmp_path: Path) -> None:
     identity = x25519.Identity.generate()
     lead = Recipient("Clinical lead", age_key=str(identity.to_public()))
-    recipients.save(screen.work.desk.service, lead)
+    recipients.save(screen.work.workspace.service, lead)
     path = release(screen.work, tmp_path / "out")
     screen.open(path.with_name(f"{path.name}.outcomes.age"))
     assert screen.standings == ["sealed"]

@@ -11,7 +11,7 @@ from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.safekeeping import add_clients, back_up_quietly, codes_in, newest_path
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
 from therapist_app.record.errors import BackupDamaged, CannotWrite, RecordBug
 from therapist_app.record.vault.vault import Vault
@@ -29,7 +29,7 @@ class Screen:
     def __init__(self, qtbot, vault: Vault, folder: str = "") -> None:
         self.qtbot = qtbot
         self.vault = vault
-        self.viewmodel = SafekeepingViewModel(desk_for(vault))
+        self.viewmodel = SafekeepingViewModel(workspace_for(vault))
         self.view = SafekeepingView(self.viewmodel, choose_folder=lambda _: folder)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
@@ -121,7 +121,7 @@ def test_what_a_restore_kept_is_told_with_its_day_and_can_be_thrown_away(qtbot, 
 
 
 def test_a_disk_that_keeps_what_is_thrown_away_is_said(qtbot, vault, monkeypatch):
-    def refuse(_desk):
+    def refuse(_workspace):
         raise CannotWrite
 
     monkeypatch.setattr(viewmodel.data_rights, "throw_away_kept", refuse)
@@ -238,7 +238,7 @@ def test_a_backup_that_is_not_whole_any_more_is_said_in_red(qtbot, kept):
 
     assert screen.view.message.title == "1 of 2 backups are not whole"
     assert "NOT whole: it is not the bytes that were written" in screen.words
-    assert screen.viewmodel.state.view.standing.freshness == "too_old"
+    assert screen.viewmodel.state.page.standing.freshness == "too_old"
 
 
 def test_all_backups_are_read_back(qtbot, kept):

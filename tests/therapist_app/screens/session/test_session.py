@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
@@ -28,7 +28,7 @@ from therapist_app.workflows.content.signing_off import sign_off
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
-    session_view,
+    session_page_data,
 )
 from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
 
@@ -46,7 +46,7 @@ class Screen:
 
     def come_back(self, size: tuple[int, int] = WIDE) -> None:
         """Build the screen afresh, as the window does on each return."""
-        self.viewmodel = SessionViewModel(self.work.desk, self.appointment_id)
+        self.viewmodel = SessionViewModel(self.work.workspace, self.appointment_id)
         self.view = SessionView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         self.qtbot.addWidget(self.view)
@@ -64,7 +64,7 @@ class Screen:
         self.press(next(each for each in buttons if each.accessibleName() == name))
 
     def go_to(self, step_id: str) -> None:
-        ids = [step.id for step in self.viewmodel.state.view.plan.steps]
+        ids = [step.id for step in self.viewmodel.state.page.plan.steps]
         row = self.view.plan.agenda.rows[ids.index(step_id)]
         self.qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
         settle()
@@ -84,12 +84,12 @@ class Screen:
     def filled(self, form_id: str):
         """Return what the record holds of one form."""
         client_id = self.record.appointment.client_id
-        return tuple(filled_forms.for_client(self.work.desk.caseload, client_id, form_id))
+        return tuple(filled_forms.for_client(self.work.workspace.caseload, client_id, form_id))
 
     @property
     def record(self):
         """What the record holds now."""
-        return session_view(self.work.desk, self.appointment_id)
+        return session_page_data(self.work.workspace, self.appointment_id)
 
     @property
     def states(self) -> dict[str, str]:
@@ -139,19 +139,19 @@ def test_what_the_session_proposes_to_practise_stands_where_it_is_agreed(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = work.add_client()
-    for gate in gates_before(work.desk, client.id, "S02"):
-        override_gate(work.desk, client.id, GatePass(gate.id, "S02", "Agreed", "T. Olsen"))
+    for gate in gates_before(work.workspace, client.id, "S02"):
+        override_gate(work.workspace, client.id, GatePass(gate.id, "S02", "Agreed", "T. Olsen"))
     screen = Screen(qtbot, work, work.start(client, "S02"))
     screen.go_to("practice-plan")
 
     screen.press_named("Practice of this session, 2 lines")
 
-    practice = work.desk.programme.session_plan("S02").practice
+    practice = work.workspace.programme.session_plan("S02").practice
     assert all(each.text in screen.words() for each in practice)
 
 
 def test_before_and_after_the_session_stand_at_its_first_and_last_step(screen: Screen) -> None:
-    plan = screen.viewmodel.state.view.plan
+    plan = screen.viewmodel.state.page.plan
     before = f"Before you begin, {len(plan.before) + len(plan.prepares)} lines"
     screen.press_named(before)
     assert plan.before[0] in screen.words()
@@ -235,7 +235,7 @@ def test_without_a_local_text_its_step_says_what_to_do_and_is_not_done(
 ) -> None:
     wear("light", scale)
     with open_workplace(tmp_path, practice=False) as real:
-        sign_off(real.desk, real.desk.programme, "Mara Lind", "Clinical lead")
+        sign_off(real.workspace, real.workspace.programme, "Mara Lind", "Clinical lead")
         screen = Screen(qtbot, real, real.start(real.add_client(), "S01"))
         screen.go_to("limits")
 
@@ -300,7 +300,7 @@ def test_the_page_to_take_home_is_one_press_away_and_goes_again(screen: Screen) 
 
 
 def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen: Screen) -> None:
-    client = clients.load(screen.work.desk.caseload, screen.record.appointment.client_id)
+    client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
     screen.come_back()
     screen.go_to("limits")
@@ -327,7 +327,7 @@ def test_where_a_session_has_no_safety_check_the_pathway_opens_its_form(qtbot, w
 
 
 def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen) -> None:
-    client = clients.load(screen.work.desk.caseload, screen.record.appointment.client_id)
+    client = clients.load(screen.work.workspace.caseload, screen.record.appointment.client_id)
     screen.work.fill(client, "limits", {"teach_back": True}, screen.appointment_id)
     screen.come_back()
     screen.go_to("safety-check")
@@ -367,7 +367,7 @@ def test_the_minutes_are_shown_without_seconds(screen: Screen) -> None:
 
 def test_after_the_last_step_the_way_leads_to_the_close(screen: Screen) -> None:
     for line in screen.record.agenda[:-1]:
-        finish_step(screen.work.desk, screen.appointment_id, line.step.id)
+        finish_step(screen.work.workspace, screen.appointment_id, line.step.id)
     screen.come_back()
     screen.done()
     screen.done()
@@ -399,7 +399,7 @@ def test_what_the_session_before_left_stands_beside(qtbot: QtBot, work: Workplac
     client = work.add_client()
     first = work.start(client, "S01")
     work.fill(client, "practice-plan", {"what": "Evening walk after supper"}, first)
-    end_session(work.desk, first)
+    end_session(work.workspace, first)
     work.clock.advance(7 * 24 * 3600)
 
     screen = Screen(qtbot, work, work.start(client, "S01"))
@@ -459,5 +459,5 @@ def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> 
 def adapted(work: Workplace, flags: tuple[str, ...]):
     """Return a client for whom the guidance differs."""
     client = replace(work.add_client(), adaptations=flags)
-    clients.save(work.desk.caseload, client)
+    clients.save(work.workspace.caseload, client)
     return client

@@ -34,7 +34,7 @@ class Screen:
         self.qtbot = qtbot
         self.applied: list[LookSettings] = []
         self.chosen = ChosenLook(file, LookSettings(scheme="light"), self.applied.append)
-        self.viewmodel = SettingsViewModel(work.desk, self.chosen)
+        self.viewmodel = SettingsViewModel(work.workspace, self.chosen)
         self.view = SettingsView(self.viewmodel)
         self.viewmodel.setParent(self.view)
         qtbot.addWidget(self.view)
@@ -81,7 +81,7 @@ def test_a_disk_that_refuses_is_said(qtbot, work, tmp_path):
 
 
 def test_people_limits_and_texts_are_shown_and_what_is_missing_is_said(qtbot, work):
-    clinic.save(work.desk.service, "idle_seconds", 120)
+    clinic.save(work.workspace.service, "idle_seconds", 120)
 
     words = Screen(qtbot, work).words
 
@@ -94,7 +94,7 @@ def test_people_limits_and_texts_are_shown_and_what_is_missing_is_said(qtbot, wo
 
 
 def test_without_a_single_text_that_is_said(qtbot, work):
-    work.desk = replace(work.desk, jurisdictions=())
+    work.workspace = replace(work.workspace, jurisdictions=())
 
     words = Screen(qtbot, work).words
 
@@ -135,7 +135,7 @@ def test_the_use_of_forms_is_settled_for_the_service(qtbot, work):
     screen.press(screen.view.use.options[3])
     screen.press(screen.view.use.options[3])
 
-    assert use_of_forms(work.desk.service) == "commercial"
+    assert use_of_forms(work.workspace.service) == "commercial"
     assert screen.viewmodel.state.use == "commercial"
 
 
@@ -153,7 +153,9 @@ def test_somebody_who_does_not_speak_for_the_service_only_reads_the_use(qtbot):
 
 def test_what_is_wrong_with_the_clinics_files_is_said(qtbot, work):
     problem = "who-5.v2.words.toml, line 9: there is no such item in this form."
-    work.desk = replace(work.desk, forms=FormLibrary(work.desk.forms.all(), (problem,)))
+    work.workspace = replace(
+        work.workspace, forms=FormLibrary(work.workspace.forms.all(), (problem,))
+    )
 
     assert problem in Screen(qtbot, work).words
 
@@ -168,7 +170,7 @@ def test_the_numbers_for_the_pages_are_settled_by_keyboard(qtbot, work):
     qtbot.keyClick(numbers.keep, Qt.Key.Key_Space)
     settle()
 
-    assert page_numbers(work.desk) == PageNumbers(crisis_line="0800 111")
+    assert page_numbers(work.workspace) == PageNumbers(crisis_line="0800 111")
     assert "Kept for every page from now on" in screen.words
 
 
@@ -181,7 +183,7 @@ def test_a_name_among_the_numbers_is_pointed_at_and_nothing_is_kept(qtbot, work)
 
     assert numbers.lines["clinic_phone"].hasFocus()
     assert "Write a number as it is dialled, without a name." in screen.words
-    assert page_numbers(work.desk) == PageNumbers()
+    assert page_numbers(work.workspace) == PageNumbers()
 
 
 def test_a_therapist_alone_reads_the_numbers(qtbot):
@@ -203,20 +205,20 @@ def test_who_speaks_for_the_service_shortens_the_limits_and_it_holds_at_once(qtb
     screen.press(screen.view.locking.in_session[0])
     screen.press(screen.view.locking.in_session[0])
 
-    assert idle_limits(work.desk.service) == IdleLimits(120, 300)
+    assert idle_limits(work.workspace.service) == IdleLimits(120, 300)
     assert "After 2 minutes without a key, 5 in a session or hand-over." in screen.words
-    told = [each for each in audit.entries(work.desk.service) if "idle" in each.subject]
+    told = [each for each in audit.entries(work.workspace.service) if "idle" in each.subject]
     assert [each.is_signed for each in told] == [True, True]
 
 
 def test_a_limit_between_the_choices_stays_until_another_is_chosen(qtbot, work):
-    clinic.save(work.desk.service, "idle_seconds_in_session", 420)
+    clinic.save(work.workspace.service, "idle_seconds_in_session", 420)
     screen = Screen(qtbot, work)
     assert not any(each.isChecked() for each in screen.view.locking.in_session)
 
     screen.press(screen.view.locking.usual[0])
 
-    assert idle_limits(work.desk.service) == IdleLimits(60, 420)
+    assert idle_limits(work.workspace.service) == IdleLimits(60, 420)
 
 
 def test_somebody_else_only_reads_the_limits(qtbot):
@@ -230,14 +232,14 @@ def test_somebody_else_only_reads_the_limits(qtbot):
 
 def test_a_rule_about_the_course_is_left_and_followed_again(qtbot, work):
     screen = Screen(qtbot, work)
-    rules = course_rules(work.desk)
+    rules = course_rules(work.workspace)
 
     screen.press(screen.view.rules.ticks[1])
-    off = [each.id for each in course_rules(work.desk) if not each.is_on]
+    off = [each.id for each in course_rules(work.workspace) if not each.is_on]
     screen.press(screen.view.rules.ticks[1])
 
     assert off == [rules[1].id]
-    assert course_rules(work.desk) == rules
+    assert course_rules(work.workspace) == rules
     assert screen.viewmodel.state.rules == rules
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from exports.errors import LeakFound
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.commands import Back, Destination, SupervisionPack
 from therapist_app.form_widgets.paper_card import PaperAsk
 from therapist_app.screens.today import supervision
@@ -33,7 +33,7 @@ class Screen:
         self.place = ""
         self.left: list[Destination] = []
         ask = PaperAsk(lambda _parent: self.printer, lambda _parent: self.place)
-        self.viewmodel = SupervisionViewModel(work.desk)
+        self.viewmodel = SupervisionViewModel(work.workspace)
         self.view = SupervisionView(self.viewmodel, ask=ask)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
@@ -60,7 +60,7 @@ def screen(qtbot: QtBot, work: Workplace) -> Screen:
 def test_the_pack_is_made_first_and_then_the_keyboard_saves_it(
     qtbot: QtBot, work: Workplace
 ) -> None:
-    view = SupervisionView(SupervisionViewModel(work.desk))
+    view = SupervisionView(SupervisionViewModel(work.workspace))
     qtbot.addWidget(view)
     before = (view.save_button.isEnabled(), view.busy.text())
 
@@ -82,7 +82,7 @@ def test_it_is_saved_where_the_person_picks(screen: Screen, tmp_path: Path) -> N
 
 
 def test_beside_the_record_nothing_is_saved(screen: Screen, work: Workplace) -> None:
-    screen.settle().place = str(work.desk.vault.place.path / "pack.pdf")
+    screen.settle().place = str(work.workspace.vault.place.path / "pack.pdf")
 
     screen.press(screen.view.save_button)
 
@@ -113,9 +113,9 @@ def test_it_is_printed_from_memory(screen: Screen, tmp_path: Path, folder: str, 
 
 
 def test_reasons_that_name_somebody_are_said_to_be_left_out(qtbot: QtBot, work: Workplace) -> None:
-    client = add_client(work.desk, NewClient(anonymity="named", name="Wilhelmina Quastenberg"))
+    client = add_client(work.workspace, NewClient(anonymity="named", name="Wilhelmina Quastenberg"))
     work.pass_gates(client, "S03")
-    start_session(work.desk, work.plan(client, "S03"), "Wilhelmina asked for it")
+    start_session(work.workspace, work.plan(client, "S03"), "Wilhelmina asked for it")
 
     screen = Screen(qtbot, work).settle()
 
@@ -126,7 +126,7 @@ def test_reasons_that_name_somebody_are_said_to_be_left_out(qtbot: QtBot, work: 
 def test_a_name_in_the_finished_pack_stops_it(
     qtbot: QtBot, work: Workplace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def refuse(_desk: object) -> None:
+    def refuse(_workspace: object) -> None:
         raise LeakFound((("supervision.pdf", "a name"),))
 
     monkeypatch.setattr(supervision, "finished", refuse)
@@ -141,7 +141,7 @@ def test_a_name_in_the_finished_pack_stops_it(
 
 def test_today_leads_there_and_there_is_a_way_back(screen: Screen, work: Workplace) -> None:
     left: list[Destination] = []
-    today = TodayViewModel(work.desk)
+    today = TodayViewModel(work.workspace)
     today.leave_requested.connect(left.append)
 
     today.make_pack()

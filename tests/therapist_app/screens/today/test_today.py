@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
 from therapist_app.messages.errors import ROWS
 from therapist_app.record.errors import RecordBug
@@ -32,7 +32,7 @@ class Screen:
     def __init__(self, qtbot, work) -> None:
         self.qtbot = qtbot
         self.left = []
-        self.viewmodel = TodayViewModel(work.desk)
+        self.viewmodel = TodayViewModel(work.workspace)
         self.view = TodayView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
@@ -65,7 +65,7 @@ def test_an_empty_day_says_what_to_do(show):
 
 @pytest.mark.parametrize("warning", sorted(WARNINGS))
 def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
-    work.desk.vault.warnings = (warning, warning)
+    work.workspace.vault.warnings = (warning, warning)
 
     screen = show()
 
@@ -74,7 +74,7 @@ def test_what_opening_the_record_had_to_tell_is_told(show, work, warning):
 
 
 def test_when_the_record_was_checked_and_what_was_found_are_told(show, work):
-    vault = work.desk.vault
+    vault = work.workspace.vault
     keep_report(vault.service, CheckReport("service", ()), vault.person.uid)
     sound = show()
     keep_report(vault.service, CheckReport("service", (Finding("references", 3),)), "x")
@@ -146,13 +146,13 @@ def test_a_mistake_of_ours_is_not_worded_away(show, work, monkeypatch):
     monkeypatch.setattr(today_viewmodel, "start_session", break_down)
 
     with pytest.raises(RecordBug):
-        viewmodel.open_appointment(viewmodel.state.view.appointments[0])
+        viewmodel.open_appointment(viewmodel.state.page.appointments[0])
 
 
 def test_a_running_session_is_gone_on_with(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
-    hold(work.desk, appointment)
+    hold(work.workspace, appointment)
     screen = show()
 
     screen.press(screen.line(client.code).move_on)
@@ -163,7 +163,7 @@ def test_a_running_session_is_gone_on_with(show, work):
 def test_a_session_that_was_held_leads_to_its_note_from_both_lists(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     screen = show()
 
     screen.press(screen.line(client.code).move_on)
@@ -176,7 +176,7 @@ def test_a_session_that_was_held_leads_to_its_note_from_both_lists(show, work):
 def test_a_missed_session_is_said_without_blame(show, work):
     client = work.add_client()
     appointment = work.plan(client, "S01")
-    record_missed(work.desk, appointment, "did_not_attend")
+    record_missed(work.workspace, appointment, "did_not_attend")
     screen = show()
 
     assert screen.line(client.code).line.state == "missed"
@@ -201,7 +201,7 @@ def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
 def test_an_overdue_measure_leads_to_its_form(show, work):
     client = work.add_client()
     appointment = work.start(client, "S01")
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     screen = show()
     measures = [each for each in screen.view.tasks if each.line.kind == "measure"]
 
@@ -213,9 +213,9 @@ def test_an_overdue_measure_leads_to_its_form(show, work):
 
 def test_a_long_list_is_cut_until_all_of_it_is_asked_for(show, work):
     for _client in range(8):
-        end_session(work.desk, work.start(work.add_client(), "S01"))
+        end_session(work.workspace, work.start(work.add_client(), "S01"))
     screen = show()
-    shown, all_of = len(screen.view.tasks), len(screen.viewmodel.state.view.to_finish)
+    shown, all_of = len(screen.view.tasks), len(screen.viewmodel.state.page.to_finish)
     assert shown < all_of
 
     screen.press(screen.view.show_all)
@@ -237,7 +237,7 @@ def test_nothing_is_cut_or_unnamed(show, work, wear, scale):
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {**dict.fromkeys(ITEMS, 1), "q9": 2}, appointment)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     work.plan(work.add_client(), "S01")
     screen = show()
     settle()
@@ -266,7 +266,7 @@ def test_a_client_who_comes_today_and_whose_course_asks_for_a_look_is_one_line(s
 
 def test_a_course_to_discuss_is_brought_up_near_its_day_and_not_for_ever(show, work):
     client = work.add_client()
-    day = work.desk.today() + timedelta(days=10)
+    day = work.workspace.today() + timedelta(days=10)
     work.fill(client, "on-track-review", {"review_date": day.isoformat()}, None)
     early = kinds(show())
     work.clock.advance(timedelta(days=5).total_seconds())

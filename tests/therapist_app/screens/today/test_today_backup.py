@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
 from therapist_app.screens.today.view import TodayView
 from therapist_app.screens.today.viewmodel import TodayViewModel
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.usefixtures("wear")
 @pytest.fixture
 def work(tmp_path):
     with open_workplace(tmp_path, practice=False) as workplace:
-        back_up_quietly(workplace.desk.vault)
+        back_up_quietly(workplace.workspace.vault)
         yield workplace
 
 
 def show(qtbot, work) -> TodayView:
-    view = TodayView(TodayViewModel(work.desk))
+    view = TodayView(TodayViewModel(work.workspace))
     qtbot.addWidget(view)
     view.resize(1170, 768)
     view.show()

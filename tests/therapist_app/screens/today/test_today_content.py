@@ -22,10 +22,10 @@ pytestmark = pytest.mark.usefixtures("wear")
 class Screen:
     """The first screen of a clinic, and where it led."""
 
-    def __init__(self, qtbot, desk) -> None:
+    def __init__(self, qtbot, workspace) -> None:
         self.qtbot = qtbot
         self.left: list[object] = []
-        self.view = TodayView(TodayViewModel(desk))
+        self.view = TodayView(TodayViewModel(workspace))
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
         self.view.resize(1170, 768)
@@ -52,7 +52,7 @@ def clinic(tmp_path):
 def test_a_programme_that_nobody_signed_is_said_plainly_and_leads_to_where_it_is_signed(
     qtbot, clinic
 ):
-    screen = Screen(qtbot, clinic.desk)
+    screen = Screen(qtbot, clinic.workspace)
 
     assert "The programme is not signed off" in screen.words
     screen.press(screen.view.content.sign)
@@ -61,9 +61,9 @@ def test_a_programme_that_nobody_signed_is_said_plainly_and_leads_to_where_it_is
 
 
 def test_a_session_that_is_refused_says_why_and_where_to_go(qtbot, clinic):
-    client = add_client(clinic.desk, NewClient("code_only"))
-    plan_appointment(clinic.desk, client.id, "S01", clinic.desk.now())
-    screen = Screen(qtbot, clinic.desk)
+    client = add_client(clinic.workspace, NewClient("code_only"))
+    plan_appointment(clinic.workspace, client.id, "S01", clinic.workspace.now())
+    screen = Screen(qtbot, clinic.workspace)
 
     screen.press(screen.view.appointments[0].move_on)
 
@@ -75,28 +75,28 @@ def test_a_session_that_is_refused_says_why_and_where_to_go(qtbot, clinic):
 def test_a_signed_programme_is_said_where_the_laptop_is_told_of_and_nothing_stands_over_the_day(
     qtbot, clinic
 ):
-    sign_off(clinic.desk, clinic.desk.programme, "Mara Lind", "Clinical lead")
+    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
 
-    screen = Screen(qtbot, clinic.desk)
+    screen = Screen(qtbot, clinic.workspace)
 
     assert not screen.view.content.isVisible()
     assert "Signed off by Mara Lind, Clinical lead, on 2 March 2026." in screen.words
 
 
 def test_content_that_changed_since_is_said(qtbot, clinic):
-    sign_off(clinic.desk, clinic.desk.programme, "Mara Lind", "Clinical lead")
-    key = (clinic.desk.programme.id, clinic.desk.programme.version)
-    desk = replace(clinic.desk, packs=PacksInUse(programme_hashes={key: "0" * 64}))
+    sign_off(clinic.workspace, clinic.workspace.programme, "Mara Lind", "Clinical lead")
+    key = (clinic.workspace.programme.id, clinic.workspace.programme.version)
+    workspace = replace(clinic.workspace, packs=PacksInUse(programme_hashes={key: "0" * 64}))
 
-    screen = Screen(qtbot, desk)
+    screen = Screen(qtbot, workspace)
 
     assert "The content changed since Mara Lind signed it off on 2 March 2026." in screen.words
 
 
 def test_packs_that_went_bad_are_said_and_lead_to_where_they_are_installed(qtbot, clinic):
     problems = (PackProblem("forms our-forms 1.0", "missing"),)
-    desk = replace(clinic.desk, packs=PacksInUse(problems=problems, differed=True))
-    screen = Screen(qtbot, desk)
+    workspace = replace(clinic.workspace, packs=PacksInUse(problems=problems, differed=True))
+    screen = Screen(qtbot, workspace)
 
     assert "forms our-forms 1.0: its file is gone." in screen.words
     assert "was not what the record says" in screen.words
@@ -108,7 +108,7 @@ def test_packs_that_went_bad_are_said_and_lead_to_where_they_are_installed(qtbot
 def test_practice_says_nothing_of_signatures(qtbot, tmp_path):
     clinic = open_clinic(tmp_path, practice=True)
 
-    screen = Screen(qtbot, clinic.desk)
+    screen = Screen(qtbot, clinic.workspace)
 
     assert not screen.view.content.isVisible()
     clinic.lock()
@@ -119,6 +119,6 @@ def test_nothing_is_cut_or_unnamed(qtbot, wear, clinic, scale):
     wear("light", scale)
     problems = (PackProblem("programme pps-core 0.9.0", "unusable"),)
 
-    screen = Screen(qtbot, replace(clinic.desk, packs=PacksInUse(problems=problems)))
+    screen = Screen(qtbot, replace(clinic.workspace, packs=PacksInUse(problems=problems)))
 
     assert clipped(screen.view) == []

@@ -10,7 +10,7 @@ from programme.definition.training import Place, TrainingFiles
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import open_workplace
+from tests.support.workflows.workspaces import open_workplace
 from therapist_app.commands import ClientPage, SessionPage
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import shipped_case
@@ -30,11 +30,11 @@ LOOKS = [("light", 1.0), ("dark", 1.0), ("light", 2.0), ("dark", 2.0), ("contras
 class Screen:
     """The training screen, and where it led."""
 
-    def __init__(self, qtbot, desk) -> None:
+    def __init__(self, qtbot, workspace) -> None:
         self.qtbot = qtbot
-        self.desk = desk
+        self.workspace = workspace
         self.left = []
-        self.viewmodel = TrainingViewModel(desk)
+        self.viewmodel = TrainingViewModel(workspace)
         self.view = TrainingView(self.viewmodel)
         self.view.leave_requested.connect(self.left.append)
         qtbot.addWidget(self.view)
@@ -75,12 +75,14 @@ class Screen:
 
 @pytest.fixture
 def show(qtbot, work):
-    return lambda: Screen(qtbot, work.desk)
+    return lambda: Screen(qtbot, work.workspace)
 
 
-def with_checks(desk, text: str):
+def with_checks(workspace, text: str):
     training = TrainingFiles(knowledge_checks=text)
-    return replace(desk, programme=desk.programme.model_copy(update={"training": training}))
+    return replace(
+        workspace, programme=workspace.programme.model_copy(update={"training": training})
+    )
 
 
 def test_a_guided_session_begins_with_one_key(show):
@@ -88,14 +90,14 @@ def test_a_guided_session_begins_with_one_key(show):
 
     screen.key(Qt.Key.Key_Space)
 
-    found = progress(screen.desk)
+    found = progress(screen.workspace)
     assert screen.left == [SessionPage(found.appointment_id)]
 
 
 def test_a_session_under_way_is_gone_on_with_begun_anew_or_left(show, work):
-    appointment_id = begin(work.desk)
-    start_session(work.desk, appointment_id)
-    finish_step(work.desk, appointment_id, "welcome")
+    appointment_id = begin(work.workspace)
+    start_session(work.workspace, appointment_id)
+    finish_step(work.workspace, appointment_id, "welcome")
     screen = show()
     assert "1 of 13 done" in screen.words
     assert "Say the line marked Key, done" in screen.words
@@ -106,7 +108,7 @@ def test_a_session_under_way_is_gone_on_with_begun_anew_or_left(show, work):
 
     assert screen.left[0] == SessionPage(appointment_id)
     assert screen.left[1] != screen.left[0]
-    assert progress(work.desk) is None
+    assert progress(work.workspace) is None
     assert "Begin" in [each.text() for each in screen.view.findChildren(QPushButton)]
 
 
@@ -114,7 +116,7 @@ def test_a_worked_case_is_opened_from_here(show, work, monkeypatch):
     short = shipped_case("online")
     short = short.model_copy(update={"meetings": short.meetings[:1]})
     monkeypatch.setattr(worked_cases, "shipped_cases", lambda: (short,))
-    [client_id] = add_worked_cases(work.desk, work.clock, lambda _done: None)
+    [client_id] = add_worked_cases(work.workspace, work.clock, lambda _done: None)
     screen = show()
 
     screen.press(f"Read: {short.title}")
@@ -206,20 +208,20 @@ def test_what_was_known_is_kept_in_practice(show, work):
     screen.answer_rightly()
     screen.answer_wrongly()
 
-    assert sorted(known(work.desk).values()) == [False, True]
+    assert sorted(known(work.workspace).values()) == [False, True]
     assert "1 of 2 known" in show().words
 
 
 def test_in_a_real_record_nothing_is_kept_and_nothing_is_guided(qtbot, tmp_path):
     with open_workplace(tmp_path, practice=False) as work:
-        before = work.desk.service.audit.mark.n
-        screen = Screen(qtbot, work.desk)
+        before = work.workspace.service.audit.mark.n
+        screen = Screen(qtbot, work.workspace)
         screen.press("Ask: Exports")
         screen.answer_wrongly()
         screen.answer_wrongly()
 
         assert "0 of 2 known at once" in screen.words
-        assert work.desk.service.audit.mark.n == before
+        assert work.workspace.service.audit.mark.n == before
         screen.key(Qt.Key.Key_Escape)
         assert "Nothing of this is kept." in screen.words
         assert "held in practice" in screen.words
@@ -231,17 +233,17 @@ def test_a_round_goes_back_with_escape_and_keeps_nothing_of_the_open_question(sh
     screen.key(Qt.Key.Key_A, Qt.Key.Key_Escape)
 
     assert screen.viewmodel.state.page == "overview"
-    assert known(work.desk) == {}
+    assert known(work.workspace) == {}
 
 
 def test_a_fault_in_the_file_is_said_with_its_line(qtbot, work):
-    screen = Screen(qtbot, with_checks(work.desk, "title ="))
+    screen = Screen(qtbot, with_checks(work.workspace, "title ="))
 
     assert "training/knowledge-checks.toml, line 1" in screen.words
 
 
 def test_a_programme_without_questions_says_so(qtbot, work):
-    screen = Screen(qtbot, with_checks(work.desk, ""))
+    screen = Screen(qtbot, with_checks(work.workspace, ""))
 
     assert "This programme brings none." in screen.words
 
@@ -265,17 +267,17 @@ def test_a_place_that_is_no_longer_there_is_named_and_not_opened(work):
         Place(gate="G99"),
         Place(document="docs/programme.md"),
     ):
-        found = reading_of(work.desk, place)
+        found = reading_of(work.workspace, place)
         assert found.title
         assert found.passages == ()
-    whole = reading_of(work.desk, Place(session="S02"))
+    whole = reading_of(work.workspace, Place(session="S02"))
     assert [each.head for each in whole.passages] == ["Aim", "Why"]
 
 
 @pytest.mark.parametrize(("scheme", "scale"), LOOKS)
 def test_nothing_is_cut_or_unnamed_in_any_look(show, work, wear, scheme, scale):
     wear(scheme, scale)
-    begin(work.desk)
+    begin(work.workspace)
     screen = show()
 
     assert clipped(screen.view) == []

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.support.record.records import lay_out
 from tests.support.windows.clipping import clipped
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
 from therapist_app.practice import guided_session
 from therapist_app.shell.guide.guide_bar import GuideBar
@@ -22,7 +22,7 @@ class House:
     def __init__(self, qtbot, vault) -> None:
         self.qtbot = qtbot
         self.vault = vault
-        self.desk = desk_for(vault)
+        self.workspace = workspace_for(vault)
         self.window = bootstrap.open_workplace(vault, leave=lambda: None)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
@@ -30,7 +30,7 @@ class House:
         [self.guide] = self.window.findChildren(Guide)
 
     def begin(self) -> str:
-        appointment_id = guided_session.begin(self.desk)
+        appointment_id = guided_session.begin(self.workspace)
         self.window.go_to(commands.SessionPage(appointment_id))
         QApplication.processEvents()
         return appointment_id
@@ -68,7 +68,7 @@ def test_nothing_is_shown_until_a_guided_session_begins(house):
 def test_a_hint_ticks_itself_off_once_the_record_says_that_it_was_done(house):
     appointment_id = house.begin()
 
-    finish_step(house.desk, appointment_id, "welcome")
+    finish_step(house.workspace, appointment_id, "welcome")
     house.guide.look_again()
 
     assert house.bar.title.text() == "Read the limits, and hear them said back"
@@ -83,7 +83,7 @@ def test_the_record_is_not_read_where_nothing_changed(house, monkeypatch):
 
 def test_handing_over_and_giving_back_are_noticed_and_nothing_can_be_pressed_meanwhile(house):
     appointment_id = house.begin()
-    client_id = guided_session.progress(house.desk).client_id
+    client_id = guided_session.progress(house.workspace).client_id
 
     house.window.go_to(commands.HandOver(client_id, ("phq-9",), appointment_id))
     assert house.bar.title.text() == "Be the client, then give the laptop back"
@@ -93,7 +93,7 @@ def test_handing_over_and_giving_back_are_noticed_and_nothing_can_be_pressed_mea
 
     assert house.bar.leave.isVisible()
     assert "hand-over" in [
-        each.id for each in guided_session.progress(house.desk).tasks if each.is_done
+        each.id for each in guided_session.progress(house.workspace).tasks if each.is_done
     ]
 
 
@@ -114,7 +114,7 @@ def test_it_can_be_left_at_any_time(house):
     house.press(house.bar.leave)
 
     assert house.guide.bar is None
-    assert guided_session.progress(house.desk) is None
+    assert guided_session.progress(house.workspace) is None
     house.window.go_to(commands.Clients())
     assert house.guide.bar is None
 
@@ -152,7 +152,7 @@ def test_it_is_there_again_after_the_record_was_locked(house, qtbot):
 
 def test_at_the_end_it_says_so(house):
     house.begin()
-    whole = guided_session.progress(house.desk)
+    whole = guided_session.progress(house.workspace)
     done = tuple(
         guided_session.TaskLine(each.id, each.title, each.hint, is_done=True)
         for each in whole.tasks
@@ -185,8 +185,8 @@ def test_a_real_record_has_no_guide(qtbot, tmp_path):
 
 def test_another_clients_session_is_elsewhere(house):
     first = house.begin()
-    other = guided_session.begin(house.desk)
-    start_session(house.desk, other)
+    other = guided_session.begin(house.workspace)
+    start_session(house.workspace, other)
 
     house.window.go_to(commands.SessionPage(first))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from tests.support.record.team import Team, lay_out_team
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from tests.support.workflows.desks import desk_for
+from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
 from therapist_app.record.keyring import covering
 from therapist_app.screens.today.view import TodayView
@@ -28,7 +28,9 @@ def made(tmp_path_factory) -> tuple[Team, str]:
     folder = tmp_path_factory.mktemp("made")
     team = lay_out_team(folder, Ben=("therapist",), Lea=("lead",), Kim=("keeper",))
     with team.open("Ana") as vault:
-        client = add_client(desk_for(vault), NewClient(anonymity="code_only", age_band="25-34"))
+        client = add_client(
+            workspace_for(vault), NewClient(anonymity="code_only", age_band="25-34")
+        )
         covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LATER)
     team.visit("Ben")
     return team, client.code
@@ -104,7 +106,7 @@ def test_where_one_was_is_not_carried_over(show):
     window = show("Ben", commands.Clients())
     window.go_to(commands.Library())
 
-    window.go_to(commands.UseCaseload(window.frame.reach.clients.owner))
+    window.go_to(commands.UseCaseload(window.frame.access.clients.owner))
 
     window.go_to(commands.Back())
     assert window.here == commands.Today()
@@ -219,7 +221,7 @@ def test_the_line_about_whose_clients_is_never_cut(show, team, wear, scale):
 
 def test_whoever_hands_all_clients_over_has_the_places_without_them_from_the_next_step(show, team):
     window = show("Ana")
-    vault = window.page._viewmodel._desk.vault
+    vault = window.page._viewmodel._workspace.vault
     covering.hand_over(vault, team.uid("Ana"), team.uid("Ben"))
 
     window.go_to(commands.Library())

@@ -57,7 +57,7 @@ class Board(QObject):  # its names are those of QClipboard
         self.changed.emit(QClipboard.Mode.Clipboard)
 
 
-class Desk:
+class Workspace:
     """A clipboard, and the copies on it."""
 
     def __init__(self, platform: str = "linux") -> None:
@@ -70,90 +70,90 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qapp):
+def workspace(qapp):
     assert qapp is not None
-    return Desk()
+    return Workspace()
 
 
 # Acceptance D64
 @pytest.mark.parametrize("platform", ["linux", "win32"])
 def test_a_copy_is_plain_and_marked_and_nothing_else(qapp, platform):
     assert qapp is not None
-    desk = Desk(platform)
+    workspace = Workspace(platform)
 
-    desk.copies.put(WORDS)
+    workspace.copies.put(WORDS)
 
-    assert desk.board.text() == WORDS
-    assert set(desk.board.formats()) == {"text/plain", *system_named(platform).copy_hints}
-
-
-# Acceptance D64
-def test_a_copy_is_gone_after_half_a_minute(desk):
-    desk.copies.put(WORDS)
-
-    desk.half_a_minute_later()
-
-    assert desk.board.text() == ""
-    assert not desk.copies.is_waiting
+    assert workspace.board.text() == WORDS
+    assert set(workspace.board.formats()) == {"text/plain", *system_named(platform).copy_hints}
 
 
 # Acceptance D64
-def test_what_the_person_copied_elsewhere_since_stays(desk):
-    desk.copies.put(WORDS)
-    desk.board.taken_by_another_program("a recipe")
+def test_a_copy_is_gone_after_half_a_minute(workspace):
+    workspace.copies.put(WORDS)
 
-    desk.half_a_minute_later()
+    workspace.half_a_minute_later()
 
-    assert desk.board.text() == "a recipe"
-
-
-# Acceptance D64
-def test_a_manager_of_copies_that_took_the_words_over_loses_them(desk):
-    desk.copies.put(WORDS)
-    desk.board.taken_by_another_program(WORDS)
-
-    desk.half_a_minute_later()
-
-    assert desk.board.text() == ""
+    assert workspace.board.text() == ""
+    assert not workspace.copies.is_waiting
 
 
 # Acceptance D64
-def test_whatever_of_ours_copies_is_made_plain_and_marked(desk):
+def test_what_the_person_copied_elsewhere_since_stays(workspace):
+    workspace.copies.put(WORDS)
+    workspace.board.taken_by_another_program("a recipe")
+
+    workspace.half_a_minute_later()
+
+    assert workspace.board.text() == "a recipe"
+
+
+# Acceptance D64
+def test_a_manager_of_copies_that_took_the_words_over_loses_them(workspace):
+    workspace.copies.put(WORDS)
+    workspace.board.taken_by_another_program(WORDS)
+
+    workspace.half_a_minute_later()
+
+    assert workspace.board.text() == ""
+
+
+# Acceptance D64
+def test_whatever_of_ours_copies_is_made_plain_and_marked(workspace):
     rich = QMimeData()
     rich.setHtml(f"<b>{WORDS}</b>")
     rich.setText(WORDS)
 
-    desk.board.setMimeData(rich)
+    workspace.board.setMimeData(rich)
 
-    assert "text/html" not in desk.board.formats()
-    assert "x-kde-passwordManagerHint" in desk.board.formats()
-    assert desk.copies.is_waiting
+    assert "text/html" not in workspace.board.formats()
+    assert "x-kde-passwordManagerHint" in workspace.board.formats()
+    assert workspace.copies.is_waiting
 
 
 # Acceptance D64
-def test_marking_words_leaves_nothing_for_a_middle_click(desk):
+def test_marking_words_leaves_nothing_for_a_middle_click(workspace):
     marked = QMimeData()
     marked.setText(WORDS)
 
-    desk.board.setMimeData(marked, QClipboard.Mode.Selection)
+    workspace.board.setMimeData(marked, QClipboard.Mode.Selection)
 
-    assert desk.board.held == {}
-
-
-def test_what_another_program_copies_is_left_alone(desk):
-    desk.board.taken_by_another_program("a recipe")
-    desk.board.changed.emit(QClipboard.Mode.Selection)
-
-    assert desk.board.formats() == ["text/plain"]
-    assert not desk.copies.is_waiting
+    assert workspace.board.held == {}
 
 
-def test_copying_nothing_keeps_what_is_there(desk):
-    desk.board.taken_by_another_program("a recipe")
+def test_what_another_program_copies_is_left_alone(workspace):
+    workspace.board.taken_by_another_program("a recipe")
+    workspace.board.changed.emit(QClipboard.Mode.Selection)
 
-    desk.copies.put("")
+    assert workspace.board.formats() == ["text/plain"]
+    assert not workspace.copies.is_waiting
 
-    assert desk.board.text() == "a recipe"
+
+def test_copying_nothing_keeps_what_is_there(workspace):
+    workspace.board.taken_by_another_program("a recipe")
+
+    workspace.copies.put("")
+
+    assert workspace.board.text() == "a recipe"
 
 
 @pytest.fixture

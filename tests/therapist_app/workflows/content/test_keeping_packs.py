@@ -25,12 +25,12 @@ from therapist_app.workflows.course.course_changes import newer_programme
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.errors import ProgrammeMissing
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
-from therapist_app.workflows.overviews.seeing_today import today_view
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
+from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.rights.access_copy import access_record
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.supervision.caseload_figures import figures_of
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 COURSE = ("programme", "pps-core", "0.9.0")
 
@@ -48,7 +48,7 @@ def place_of(clinic: Clinic) -> Path:
 def rebuilt(clinic: Clinic, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Clinic:
     """Return the clinic in a new folder, made from its backups alone by its founder."""
     service = clinic.service
-    back_up_quietly(clinic.desk.vault)
+    back_up_quietly(clinic.workspace.vault)
     clinic.lock()
 
     def owner(draft: Path, uid: str, *_given: object) -> KeyHolder:
@@ -69,19 +69,19 @@ def test_a_service_that_was_rebuilt_has_the_version_that_its_clients_follow(
     clinic.install(first)
     own = write_folder(clinic.folder / FOLDER, {"own-form.v1.toml": form_text("own-form")})
     clinic.come_back()
-    assert "own-form" in clinic.desk.forms.ids()
-    client = add_client(clinic.desk, NewClient(anonymity="code_only"))
-    before = everything(clinic.desk)
+    assert "own-form" in clinic.workspace.forms.ids()
+    client = add_client(clinic.workspace, NewClient(anonymity="code_only"))
+    before = everything(clinic.workspace)
 
     again = rebuilt(clinic, tmp_path / "new", monkeypatch)
 
-    assert everything(again.desk) == before
+    assert everything(again.workspace) == before
     assert (again.folder / FOLDER / "own-form.v1.toml").read_bytes() == (
         own / "own-form.v1.toml"
     ).read_bytes()
-    found = client_view(again.desk, client.id)
+    found = client_page_data(again.workspace, client.id)
     assert (found.client.programme_version, found.missing_programme) == ("0.9.0", "")
-    told = trouble_words(again.desk.packs)
+    told = trouble_words(again.workspace.packs)
     assert "Put back from the record" in told
     assert "programme pps-core 0.9.0" in told
     assert "was not what the record says" not in told
@@ -99,22 +99,22 @@ def test_a_file_that_is_gone_or_another_is_put_back_and_that_is_told(
     whole = place_of(clinic).read_bytes()
     place_of(clinic).unlink() if spoil == "missing" else place_of(clinic).write_bytes(b"x")
 
-    desk = clinic.come_back()
+    workspace = clinic.come_back()
 
     assert place_of(clinic).read_bytes() == whole
-    assert (desk.programme.version, desk.packs.problems) == ("0.9.0", ())
-    assert desk.packs.put_back == ("programme pps-core 0.9.0",)
+    assert (workspace.programme.version, workspace.packs.problems) == ("0.9.0", ())
+    assert workspace.packs.put_back == ("programme pps-core 0.9.0",)
 
 
 def test_a_pack_from_before_is_kept_at_the_next_sign_in(clinic: Clinic, course: Path) -> None:
     clinic.install(course)
-    clinic.desk.service.run("DELETE FROM pack_files")
+    clinic.workspace.service.run("DELETE FROM pack_files")
 
     clinic.come_back()
     clinic.come_back()
 
-    assert len(pack_files.kept(clinic.desk.service)) == 1
-    assert actions(clinic.desk, "pack_kept") == ["pack_kept"]
+    assert len(pack_files.kept(clinic.workspace.service)) == 1
+    assert actions(clinic.workspace, "pack_kept") == ["pack_kept"]
 
 
 def test_a_disk_that_refuses_leaves_the_pack_named_as_missing(
@@ -133,19 +133,20 @@ def test_a_disk_that_refuses_leaves_the_pack_named_as_missing(
 
 def pinned_elsewhere(clinic: Clinic) -> str:
     """Return a client of a course that nobody can get back, with a session today and one held."""
-    desk = clinic.desk
-    client = add_client(desk, NewClient(anonymity="code_only"))
+    workspace = clinic.workspace
+    client = add_client(workspace, NewClient(anonymity="code_only"))
     other = replace(client, programme_id="our-course", programme_version="1.0")
-    clients.save(desk.caseload, other)
+    clients.save(workspace.caseload, other)
     for state in ("held", "planned"):
         appointments.add(
-            desk.caseload, an_appointment(desk.caseload, client, state=state, plan_id="X01")
+            workspace.caseload,
+            an_appointment(workspace.caseload, client, state=state, plan_id="X01"),
         )
     return client.id
 
 
-def an_unknown(desk: Desk, client_id: str, state: str) -> str:
-    found = appointments.for_client(desk.caseload, client_id)
+def an_unknown(workspace: Workspace, client_id: str, state: str) -> str:
+    found = appointments.for_client(workspace.caseload, client_id)
     return next(each.id for each in found if each.state == state)
 
 
@@ -154,53 +155,57 @@ def test_without_its_programme_a_client_opens_and_it_is_told_which_pack_is_missi
 ) -> None:
     client_id = pinned_elsewhere(clinic)
 
-    found = client_view(clinic.desk, client_id)
-    today = today_view(clinic.desk)
+    found = client_page_data(clinic.workspace, client_id)
+    today = today_page_data(clinic.workspace)
 
     assert found.missing_programme == "programme our-course 1.0"
     assert [each.plan_title for each in today.appointments if each.client_id == client_id] == [
         "X01",
         "X01",
     ]
-    assert figures_of(clinic.desk, clinic.desk.caseload).measures_overdue == 0
+    assert figures_of(clinic.workspace, clinic.workspace.caseload).measures_overdue == 0
     assert "X01" in json.dumps(
-        [item.title for part in access_record(clinic.desk, client_id).parts for item in part.items]
+        [
+            item.title
+            for part in access_record(clinic.workspace, client_id).parts
+            for item in part.items
+        ]
     )
     assert found.client.programme_id == "our-course"
 
 
 def test_without_its_programme_no_session_starts_and_the_pack_is_named(clinic: Clinic) -> None:
     client_id = pinned_elsewhere(clinic)
-    planned = an_unknown(clinic.desk, client_id, "planned")
+    planned = an_unknown(clinic.workspace, client_id, "planned")
 
     with pytest.raises(ProgrammeMissing) as refused:
-        start_session(clinic.desk, planned, "as agreed")
+        start_session(clinic.workspace, planned, "as agreed")
     with pytest.raises(ProgrammeMissing):
-        plan_of(clinic.desk, appointments.load(clinic.desk.caseload, planned))
+        plan_of(clinic.workspace, appointments.load(clinic.workspace.caseload, planned))
 
     assert refused.value.pack == "programme our-course 1.0"
-    assert appointments.load(clinic.desk.caseload, planned).state == "planned"
+    assert appointments.load(clinic.workspace.caseload, planned).state == "planned"
 
 
 def test_another_version_of_the_same_programme_stands_in_and_the_client_can_be_moved_to_it(
     clinic: Clinic,
 ) -> None:
-    desk = clinic.desk
-    client = add_client(desk, NewClient(anonymity="code_only"))
+    workspace = clinic.workspace
+    client = add_client(workspace, NewClient(anonymity="code_only"))
     pinned = replace(client, programme_version="0.0.1")
-    clients.save(desk.caseload, pinned)
-    planned = plan_appointment(desk, client.id, "S01", desk.now())
+    clients.save(workspace.caseload, pinned)
+    planned = plan_appointment(workspace, client.id, "S01", workspace.now())
 
-    assert client_view(desk, client.id).missing_programme == "programme pps-core 0.0.1"
-    assert plan_of(desk, planned).id == "S01"
-    assert newer_programme(desk, pinned) == desk.programme
-    assert newer_programme(desk, client) is None
+    assert client_page_data(workspace, client.id).missing_programme == "programme pps-core 0.0.1"
+    assert plan_of(workspace, planned).id == "S01"
+    assert newer_programme(workspace, pinned) == workspace.programme
+    assert newer_programme(workspace, client) is None
 
 
 def test_what_is_kept_is_the_pack_as_it_was_signed(clinic: Clinic, course: Path) -> None:
     clinic.install(course)
 
-    [sha256] = pack_files.kept(clinic.desk.service)
+    [sha256] = pack_files.kept(clinic.workspace.service)
 
-    assert pack_files.load(clinic.desk.service, sha256) == course.read_bytes()
-    assert pack_files.load(clinic.desk.service, "0" * 64) is None
+    assert pack_files.load(clinic.workspace.service, sha256) == course.read_bytes()
+    assert pack_files.load(clinic.workspace.service, "0" * 64) is None

@@ -35,14 +35,14 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 def refused(clinic, path, match):
     before = clinic.files()
     with pytest.raises(PackRefused, match=match):
-        look_at(clinic.desk, path)
+        look_at(clinic.workspace, path)
     assert clinic.files() == before
 
 
 def test_a_programme_finds_the_forms_of_another_pack(clinic, first, tmp_path):
     folder = programme_folder(tmp_path / "course", "0.9.0")
     change(folder, "programme.toml", "\n[forms]\n", "\n[forms]\nsleep-own = 1\n")
-    forms = clinic.desk.forms.with_more([look_at(clinic.desk, first).contents.forms[0]])
+    forms = clinic.workspace.forms.with_more([look_at(clinic.workspace, first).contents.forms[0]])
     path = pack_file(folder, forms=forms)
 
     refused(clinic, path, "not here: sleep-own 1. Install the pack that holds them first")
@@ -53,7 +53,7 @@ def test_a_programme_finds_the_forms_of_another_pack(clinic, first, tmp_path):
 
 
 def test_a_version_that_ships_is_not_replaced(clinic, tmp_path):
-    version = clinic.desk.programme.version
+    version = clinic.workspace.programme.version
     refused(clinic, pack_file(programme_folder(tmp_path / "c", version)), "comes with the program")
 
 
@@ -85,10 +85,10 @@ def test_a_form_that_ships_never_changes_and_its_next_version_may_come(clinic, t
     refused(clinic, pack_file(same), "versions that are here: goals 1")
     clinic.install(pack_file(later))
 
-    desk = clinic.come_back()
-    assert desk.forms.latest("goals").version == 99
-    client = add_client(desk, NewClient("code_only"))
-    assert desk.form_for(client, "goals").version == desk.programme.forms["goals"]
+    workspace = clinic.come_back()
+    assert workspace.forms.latest("goals").version == 99
+    client = add_client(workspace, NewClient("code_only"))
+    assert workspace.form_for(client, "goals").version == workspace.programme.forms["goals"]
 
 
 def test_a_form_of_the_clinics_own_folder_never_changes(clinic, first):
@@ -107,11 +107,11 @@ def test_a_form_that_opens_what_is_not_there_is_refused(clinic, tmp_path):
 
 
 def test_words_of_the_clinic_are_laid_over_a_measure_and_taken_off_again(clinic, tmp_path):
-    bare = clinic.desk.forms.get("core-10", 2)
+    bare = clinic.workspace.forms.get("core-10", 2)
     clinic.install(pack_file(words_folder(tmp_path / "w", "1.0")))
 
     assert clinic.come_back().forms.get("core-10", 2).licence.permission.startswith("Letter")
-    packs.set_aside(clinic.desk, "measures", "our-words")
+    packs.set_aside(clinic.workspace, "measures", "our-words")
     assert clinic.come_back().forms.get("core-10", 2) == bare
 
 
@@ -119,14 +119,14 @@ def test_a_list_of_services_takes_the_place_of_the_one_that_ships(clinic, tmp_pa
     text = directory_file().read_text("utf-8")
     texts = {"pack.toml": head("directory", "our-services", "1"), "directory.toml": text}
     folder = write_folder(tmp_path / "d", texts)
-    first = clinic.desk.directory[0]
+    first = clinic.workspace.directory[0]
     change(folder, "directory.toml", first.name, "Our own line")
 
     clinic.install(pack_file(folder))
     changed = clinic.come_back().directory
 
     assert changed[0].name == "Our own line"
-    packs.set_aside(clinic.desk, "directory", "our-services")
+    packs.set_aside(clinic.workspace, "directory", "our-services")
     assert clinic.come_back().directory[0] == first
 
 
@@ -146,7 +146,7 @@ def test_local_texts_join_those_that_ship(clinic, tmp_path):
     place = folder / "sample.v1.toml"
     write_folder(folder, {"sample.v2.toml": place.read_text("utf-8").replace(" = 1", " = 2", 1)})
     place.unlink()
-    shipped = clinic.desk.jurisdictions
+    shipped = clinic.workspace.jurisdictions
 
     clinic.install(pack_file(folder))
 
@@ -157,7 +157,7 @@ def test_local_texts_join_those_that_ship(clinic, tmp_path):
 def test_a_local_text_never_changes_under_its_version(clinic, tmp_path):
     folder = local_texts(tmp_path / "t")
     write_folder(folder, {"pack.toml": head("jurisdictions", "our-law", "1")})
-    name = next(each.name for each in clinic.desk.jurisdictions if each.id == "sample")
+    name = next(each.name for each in clinic.workspace.jurisdictions if each.id == "sample")
     change(folder, "sample.v1.toml", name, "Elsewhere")
 
     refused(clinic, pack_file(folder), "versions that are here: sample@1")
@@ -241,7 +241,7 @@ def test_broken_content_under_a_good_signature_is_refused_or_fits_and_nothing_is
         pack = replace(made, manifest_bytes=manifest_bytes(manifest), files=files)
         path.write_bytes(sign_pack(pack.data, LEAD).data)
         try:
-            look_at(clinic.desk, path)
+            look_at(clinic.workspace, path)
         except PackRefused:
             refused_ones += 1
 

@@ -39,13 +39,13 @@ def cut_off(step, moment):
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_an_install_that_is_cut_off_leaves_what_was_there(clinic, second, step, moment):
-    before = everything(clinic.desk)
-    registry, listed = registry_of(clinic.desk.service), read_list(clinic.packs)
+    before = everything(clinic.workspace)
+    registry, listed = registry_of(clinic.workspace.service), read_list(clinic.packs)
 
     with cut_off(step, moment), pytest.raises(KeyboardInterrupt):
         clinic.install(second)
 
-    assert registry_of(clinic.desk.service) == registry
+    assert registry_of(clinic.workspace.service) == registry
     assert everything(clinic.come_back()) == before
     assert read_list(clinic.packs) == listed
     clinic.install(second)
@@ -62,7 +62,7 @@ def test_an_update_that_is_cut_off_leaves_the_earlier_version(clinic, first, sec
         clinic.install(second)
 
     assert everything(clinic.come_back()) == before
-    assert [each.ref for each in packs.packs_here(clinic.desk)] == ["forms our-forms 1.0"]
+    assert [each.ref for each in packs.packs_here(clinic.workspace)] == ["forms our-forms 1.0"]
 
 
 @pytest.mark.parametrize("error", [DiskFull, CannotWrite])
@@ -75,7 +75,7 @@ def test_a_disk_that_refuses_leaves_what_was_there(clinic, first, monkeypatch, e
         clinic.install(first)
     monkeypatch.undo()
 
-    assert packs.packs_here(clinic.desk) == ()
+    assert packs.packs_here(clinic.workspace) == ()
     assert clinic.come_back().packs.listed == ()
 
 
@@ -88,11 +88,11 @@ def test_a_list_that_was_changed_from_outside_does_not_count(clinic, first, seco
     turned = [each | {"in_use": not each["in_use"]} for each in listed]
     place.write_text(json.dumps(turned), "utf-8")
 
-    desk = clinic.come_back()
+    workspace = clinic.come_back()
 
-    assert everything(desk) == before
-    assert desk.packs.differed
-    assert "was not what the record says" in trouble_words(desk.packs)
+    assert everything(workspace) == before
+    assert workspace.packs.differed
+    assert "was not what the record says" in trouble_words(workspace.packs)
     assert not clinic.come_back().packs.differed
 
 
@@ -125,31 +125,31 @@ def test_a_pack_that_was_put_there_from_outside_is_never_used(clinic, tmp_path):
     (clinic.packs / "installed.json").write_text(json.dumps([entry]), "utf-8")
     assert content_in_use(clinic.folder).packs.listed
 
-    desk = clinic.come_back()
+    workspace = clinic.come_back()
 
-    assert "evil" not in desk.forms.ids()
-    assert desk.packs.differed
+    assert "evil" not in workspace.forms.ids()
+    assert workspace.packs.differed
 
 
 @pytest.mark.parametrize("why", ["missing", "changed"])
 def test_a_pack_whose_file_is_not_right_is_named_and_what_ships_stands_in(clinic, course, why):
-    before = clinic.desk.programme
+    before = clinic.workspace.programme
     clinic.install(course)
     clinic.come_back()
     place = clinic.packs / "programme" / "pps-core" / "0.9.0.pack"
     place.unlink() if why == "missing" else place.write_bytes(place.read_bytes()[:-512])
-    clinic.desk.service.run("DELETE FROM pack_files")
+    clinic.workspace.service.run("DELETE FROM pack_files")
 
-    desk = clinic.come_back()
+    workspace = clinic.come_back()
 
-    assert desk.programme == before
-    assert [(each.ref, each.why) for each in desk.packs.problems] == [
+    assert workspace.programme == before
+    assert [(each.ref, each.why) for each in workspace.packs.problems] == [
         ("programme pps-core 0.9.0", why)
     ]
-    assert "stands in for it. Install the pack again." in trouble_words(desk.packs)
+    assert "stands in for it. Install the pack again." in trouble_words(workspace.packs)
     with pytest.raises(PackRefused, match="install it again"):
-        packs.use(desk, "programme", "pps-core", "0.9.0")
-    assert look_at(desk, course).standing == "installed"
+        packs.use(workspace, "programme", "pps-core", "0.9.0")
+    assert look_at(workspace, course).standing == "installed"
     clinic.install(course)
     assert clinic.come_back().programme.version == "0.9.0"
 
@@ -162,9 +162,9 @@ def test_a_pack_that_no_longer_makes_sense_is_named(clinic, first, monkeypatch):
 
     monkeypatch.setattr(pack_content, "read_contents", refuse)
 
-    desk = clinic.come_back()
-    assert [each.why for each in desk.packs.problems] == ["unusable"]
-    assert "no longer fits" in trouble_words(desk.packs)
+    workspace = clinic.come_back()
+    assert [each.why for each in workspace.packs.problems] == ["unusable"]
+    assert "no longer fits" in trouble_words(workspace.packs)
 
 
 def test_words_that_no_longer_fit_are_named(clinic, tmp_path, monkeypatch):

@@ -30,41 +30,41 @@ from therapist_app.workflows.overviews.seeing_clients import NewClient, add_clie
 
 
 def test_without_packs_everything_is_what_comes_with_the_program(clinic):
-    assert clinic.desk.packs.listed == ()
-    assert clinic.desk.earlier_programmes == ()
+    assert clinic.workspace.packs.listed == ()
+    assert clinic.workspace.earlier_programmes == ()
     assert clinic.files() == {}
 
 
 def test_looking_at_a_pack_changes_nothing(clinic, first):
-    offer = look_at(clinic.desk, first)
+    offer = look_at(clinic.workspace, first)
 
     assert (offer.standing, offer.in_use, offer.signer) == ("first", "", None)
     assert clinic.files() == {}
-    assert registry_of(clinic.desk.service) == ()
+    assert registry_of(clinic.workspace.service) == ()
 
 
 def test_an_installed_form_is_used_from_the_next_unlock_on(clinic, first):
     clinic.install(first)
 
-    assert "sleep-own" not in clinic.desk.forms.ids()
-    assert packs.waits_for_unlock(clinic.desk)
-    desk = clinic.come_back()
-    assert "sleep-own" in desk.forms.ids()
-    assert desk.forms.latest("phq-9") == installed().latest("phq-9")
-    assert not packs.waits_for_unlock(desk)
+    assert "sleep-own" not in clinic.workspace.forms.ids()
+    assert packs.waits_for_unlock(clinic.workspace)
+    workspace = clinic.come_back()
+    assert "sleep-own" in workspace.forms.ids()
+    assert workspace.forms.latest("phq-9") == installed().latest("phq-9")
+    assert not packs.waits_for_unlock(workspace)
 
 
 def test_what_was_installed_when_and_by_whom_stands_in_the_record(clinic, first):
     clinic.install(first, "Mara Lind")
 
-    [pack] = packs.packs_here(clinic.desk)
-    signer = packs.signer_of(clinic.desk, pack)
+    [pack] = packs.packs_here(clinic.workspace)
+    signer = packs.signer_of(clinic.workspace, pack)
     assert (pack.by, pack.title) == ("Ana Example", "Our forms")
     assert (signer.name, signer.confirmed_by) == ("Mara Lind", "Ana Example")
     assert packs.installed_on(pack).isoformat() == "2026-03-02"
-    told = actions(clinic.desk, "pack_installed", "pack_used", "signer_confirmed")
+    told = actions(clinic.workspace, "pack_installed", "pack_used", "signer_confirmed")
     assert sorted(told) == ["pack_installed", "pack_used", "signer_confirmed"]
-    assert audit.verify(clinic.desk.service).is_whole
+    assert audit.verify(clinic.workspace.service).is_whole
 
 
 def test_the_file_is_kept_as_it_was_signed_for_its_owner_only(clinic, first):
@@ -77,14 +77,14 @@ def test_the_file_is_kept_as_it_was_signed_for_its_owner_only(clinic, first):
 
 
 def test_a_signer_nobody_knows_is_told_and_refused_without_a_name(clinic, first):
-    offer = look_at(clinic.desk, first)
+    offer = look_at(clinic.workspace, first)
 
     for name in ("", "  "):
         with pytest.raises(PackRefused, match="not known here"):
-            packs.install(clinic.desk, offer, signer_name=name)
+            packs.install(clinic.workspace, offer, signer_name=name)
 
     assert clinic.files() == {}
-    assert packs.packs_here(clinic.desk) == ()
+    assert packs.packs_here(clinic.workspace) == ()
 
 
 def test_a_confirmed_signer_is_known_the_next_time_and_another_is_not(clinic, first, tmp_path):
@@ -92,20 +92,20 @@ def test_a_confirmed_signer_is_known_the_next_time_and_another_is_not(clinic, fi
     mine = pack_file(forms_folder(tmp_path / "mine", "1.2", SLEEP), LEAD)
     other = pack_file(forms_folder(tmp_path / "other", "1.3", SLEEP), STRANGER)
 
-    packs.install(clinic.desk, look_at(clinic.desk, mine))
+    packs.install(clinic.workspace, look_at(clinic.workspace, mine))
 
-    assert look_at(clinic.desk, mine).signer.name == "Mara Lind"
-    assert look_at(clinic.desk, other).signer is None
+    assert look_at(clinic.workspace, mine).signer.name == "Mara Lind"
+    assert look_at(clinic.workspace, other).signer is None
 
 
 @pytest.mark.parametrize("deed", ["install", "use", "set_aside"])
 def test_a_therapist_alone_changes_nothing(tmp_path, first, deed):
     clinic = open_clinic(tmp_path, roles=("therapist",))
-    offer = look_at(clinic.desk, first)
+    offer = look_at(clinic.workspace, first)
     deeds = {
-        "install": lambda: packs.install(clinic.desk, offer, signer_name="Mara Lind"),
-        "use": lambda: packs.use(clinic.desk, "forms", "our-forms", "1.0"),
-        "set_aside": lambda: packs.set_aside(clinic.desk, "forms", "our-forms"),
+        "install": lambda: packs.install(clinic.workspace, offer, signer_name="Mara Lind"),
+        "use": lambda: packs.use(clinic.workspace, "forms", "our-forms", "1.0"),
+        "set_aside": lambda: packs.set_aside(clinic.workspace, "forms", "our-forms"),
     }
 
     with pytest.raises(NotAllowed):
@@ -128,14 +128,14 @@ def test_a_lead_without_a_caseload_installs(tmp_path, first, roles):
 def test_an_update_keeps_the_earlier_form_for_its_answers(clinic, first, second):
     clinic.install(first)
     clinic.come_back()
-    offer = look_at(clinic.desk, second)
+    offer = look_at(clinic.workspace, second)
 
     clinic.install(second)
-    desk = clinic.come_back()
+    workspace = clinic.come_back()
 
     assert (offer.standing, offer.in_use) == ("newer", "forms our-forms 1.0")
-    assert desk.forms.latest("sleep-own").version == 2
-    assert ("sleep-own", 1) in desk.forms
+    assert workspace.forms.latest("sleep-own").version == 2
+    assert ("sleep-own", 1) in workspace.forms
 
 
 def test_going_back_gives_exactly_the_earlier_content(clinic, first, second):
@@ -144,49 +144,49 @@ def test_going_back_gives_exactly_the_earlier_content(clinic, first, second):
     clinic.install(second)
     between = everything(clinic.come_back())
 
-    packs.use(clinic.desk, "forms", "our-forms", "1.0")
+    packs.use(clinic.workspace, "forms", "our-forms", "1.0")
     after = everything(clinic.come_back())
 
     assert between[:4] != before[:4]
     assert after[:4] == before[:4]
     assert {key: form for key, form in after[4].items() if key != ("sleep-own", 2)} == before[4]
-    assert actions(clinic.desk, "pack_used") == ["pack_used"] * 3
+    assert actions(clinic.workspace, "pack_used") == ["pack_used"] * 3
 
 
 def test_a_form_that_is_used_no_longer_is_not_offered_but_stays_readable(clinic, first):
     clinic.install(first)
     clinic.come_back()
 
-    packs.set_aside(clinic.desk, "forms", "our-forms")
-    desk = clinic.come_back()
+    packs.set_aside(clinic.workspace, "forms", "our-forms")
+    workspace = clinic.come_back()
 
-    assert "sleep-own" not in desk.forms.ids()
-    assert desk.forms.get("sleep-own", 1).questions[0].prompt == "Did you sleep?"
-    assert desk.forms.latest("sleep-own").version == 1
-    assert actions(desk, "pack_set_aside") == ["pack_set_aside"]
+    assert "sleep-own" not in workspace.forms.ids()
+    assert workspace.forms.get("sleep-own", 1).questions[0].prompt == "Did you sleep?"
+    assert workspace.forms.latest("sleep-own").version == 1
+    assert actions(workspace, "pack_set_aside") == ["pack_set_aside"]
 
 
 def test_a_new_programme_is_for_new_clients_and_the_others_keep_theirs(clinic, course):
-    old = clinic.desk.programme
-    earlier = add_client(clinic.desk, NewClient("code_only"))
+    old = clinic.workspace.programme
+    earlier = add_client(clinic.workspace, NewClient("code_only"))
 
     clinic.install(course)
-    desk = clinic.come_back()
-    later = add_client(desk, NewClient("code_only"))
+    workspace = clinic.come_back()
+    later = add_client(workspace, NewClient("code_only"))
 
-    assert (desk.programme.title, desk.programme.version) == ("Our programme", "0.9.0")
-    assert desk.earlier_programmes == (old,)
-    assert desk.programme_of(earlier) == old
-    assert desk.programme_of(later) == desk.programme
+    assert (workspace.programme.title, workspace.programme.version) == ("Our programme", "0.9.0")
+    assert workspace.earlier_programmes == (old,)
+    assert workspace.programme_of(earlier) == old
+    assert workspace.programme_of(later) == workspace.programme
 
 
 def test_back_to_the_programme_that_ships_and_forth_again(clinic, course):
-    before = everything(clinic.desk)
+    before = everything(clinic.workspace)
     clinic.install(course)
     changed = everything(clinic.come_back())
-    follower = add_client(clinic.desk, NewClient("code_only"))
+    follower = add_client(clinic.workspace, NewClient("code_only"))
 
-    packs.set_aside(clinic.desk, "programme", "")
+    packs.set_aside(clinic.workspace, "programme", "")
     back = clinic.come_back()
     assert everything(back) == before
     assert back.programme_of(follower).title == "Our programme"
@@ -202,7 +202,7 @@ def test_one_programme_is_in_use_at_a_time(clinic, course, tmp_path):
 
     clinic.install(pack_file(folder))
 
-    in_use = [each.listed.id for each in packs.packs_here(clinic.desk) if each.listed.in_use]
+    in_use = [each.listed.id for each in packs.packs_here(clinic.workspace) if each.listed.in_use]
     assert in_use == ["another"]
     assert {each.id for each in clinic.come_back().earlier_programmes} == {"pps-core"}
 
@@ -210,7 +210,7 @@ def test_one_programme_is_in_use_at_a_time(clinic, course, tmp_path):
 def test_an_older_version_can_be_installed_and_says_so(clinic, first, second):
     clinic.install(second)
 
-    assert look_at(clinic.desk, first).standing == "older"
+    assert look_at(clinic.workspace, first).standing == "older"
 
 
 def test_practice_uses_the_packs_of_the_clinic_until_it_has_its_own(
@@ -220,21 +220,21 @@ def test_practice_uses_the_packs_of_the_clinic_until_it_has_its_own(
     practice = open_clinic(tmp_path / "practice", practice=True)
     lent = content_in_use(clinic.folder)
 
-    assert packs_said(practice.desk.vault, lent.packs) is None
+    assert packs_said(practice.workspace.vault, lent.packs) is None
     practice.install(second)
-    said = packs_said(practice.desk.vault, lent.packs)
+    said = packs_said(practice.workspace.vault, lent.packs)
 
     assert said.folder == practice.packs
     assert not said.differed
     assert content_in_use(clinic.folder, said).forms.latest("sleep-own").version == 2
-    assert [each.version for each in list_of(registry_of(clinic.desk.service))] == ["1.0"]
+    assert [each.version for each in list_of(registry_of(clinic.workspace.service))] == ["1.0"]
     practice.lock()
 
 
 def test_the_hash_of_what_ships_is_not_that_of_a_changed_copy(clinic, course):
     clinic.install(course)
 
-    [pack] = packs.packs_here(clinic.desk)
+    [pack] = packs.packs_here(clinic.workspace)
     assert pack.content != shipped_hash()
 
 
@@ -245,17 +245,17 @@ def test_what_is_put_aside_can_still_be_read_where_it_was_answered(clinic, tmp_p
     change(folder, "sample.v2.toml", "version = 1", "version = 2")
     clinic.install(pack_file(folder))
     services = services_folder(tmp_path / "s", "1")
-    first = clinic.desk.directory[0]
+    first = clinic.workspace.directory[0]
     change(services, "directory.toml", f'"{first.id}"', '"our-own-line"')
     clinic.install(pack_file(services))
     clinic.come_back()
-    packs.set_aside(clinic.desk, "jurisdictions", "our-law")
+    packs.set_aside(clinic.workspace, "jurisdictions", "our-law")
 
-    desk = clinic.come_back()
+    workspace = clinic.come_back()
 
-    assert "sample@2" not in {each.ref for each in desk.jurisdictions}
-    assert texts_to_read(desk)["sample@2"].version == 2
-    assert first.id not in {each.id for each in desk.directory}
-    assert {first.id, "our-own-line", "sample@2"} <= reference_names(desk).keys()
-    packs.set_aside(desk, "directory", "our-services")
+    assert "sample@2" not in {each.ref for each in workspace.jurisdictions}
+    assert texts_to_read(workspace)["sample@2"].version == 2
+    assert first.id not in {each.id for each in workspace.directory}
+    assert {first.id, "our-own-line", "sample@2"} <= reference_names(workspace).keys()
+    packs.set_aside(workspace, "directory", "our-services")
     assert "our-own-line" in reference_names(clinic.come_back())

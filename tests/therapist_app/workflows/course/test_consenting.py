@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from session_forms.library.library import installed
-from tests.support.workflows.desks import Workplace, answered
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.rights import Decision
 from therapist_app.record.model import Client
@@ -28,7 +28,7 @@ def client(work: Workplace) -> Client:
 
 
 def decisions(work: Workplace, client: Client) -> list[tuple[str, str, str]]:
-    kept = consents.for_client(work.desk.caseload, client.id)
+    kept = consents.for_client(work.workspace.caseload, client.id)
     return [(each.topic, each.decision, each.given_how) for each in kept]
 
 
@@ -56,7 +56,7 @@ def test_a_finished_agreement_keeps_its_decisions_with_its_version(
 
     work.fill(client, "agreement", answers, None)
 
-    kept = consents.for_client(work.desk.caseload, client.id)
+    kept = consents.for_client(work.workspace.caseload, client.id)
     assert decisions(work, client) == [
         ("figures_used", "refused", "form"),
         ("working_agreement", "given", "form"),
@@ -67,8 +67,8 @@ def test_a_finished_agreement_keeps_its_decisions_with_its_version(
 def test_a_draft_keeps_no_decision(work: Workplace, client: Client) -> None:
     from therapist_app.workflows.forms.keeping_forms import open_form
 
-    opened = open_form(work.desk, client.id, "agreement")
-    keep_draft(work.desk, opened, answered(opened.state, {"signed": True}))
+    opened = open_form(work.workspace, client.id, "agreement")
+    keep_draft(work.workspace, opened, answered(opened.state, {"signed": True}))
 
     assert decisions(work, client) == []
 
@@ -77,26 +77,26 @@ def test_other_answers_in_the_finished_form_take_the_agreement_back(
     work: Workplace, client: Client
 ) -> None:
     work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
-    first = agreed_clients(work.desk)
+    first = agreed_clients(work.workspace)
     from therapist_app.record.clients import filled_forms
 
-    [filled] = filled_forms.for_client(work.desk.caseload, client.id)
+    [filled] = filled_forms.for_client(work.workspace.caseload, client.id)
     work.clock.advance(60)
-    again = reopen_form(work.desk, filled.id)
-    keep_draft(work.desk, again, answered(again.state, {"pseudonymised_use": "declined"}))
+    again = reopen_form(work.workspace, filled.id)
+    keep_draft(work.workspace, again, answered(again.state, {"pseudonymised_use": "declined"}))
 
     assert first == (client.id,)
-    assert agreed_clients(work.desk) == ()
+    assert agreed_clients(work.workspace) == ()
     assert decisions(work, client)[-1] == ("figures_used", "withdrawn", "form")
 
 
 def test_the_same_decision_about_the_same_text_is_kept_once(
     work: Workplace, client: Client
 ) -> None:
-    write_down(work.desk, client.id, spoken(work, "given"))
-    write_down(work.desk, client.id, spoken(work, "given"))
+    write_down(work.workspace, client.id, spoken(work, "given"))
+    write_down(work.workspace, client.id, spoken(work, "given"))
     work.clock.advance(60)
-    write_down(work.desk, client.id, spoken(work, "given", version="2027"))
+    write_down(work.workspace, client.id, spoken(work, "given", version="2027"))
 
     assert len(decisions(work, client)) == 2
 
@@ -107,11 +107,11 @@ def test_a_consent_taken_back_on_paper_takes_the_client_out_of_reports(
     work.fill(client, "agreement", {"pseudonymised_use": "agreed"}, None)
     work.clock.advance(60)
 
-    write_down(work.desk, client.id, spoken(work, "refused"))
+    write_down(work.workspace, client.id, spoken(work, "refused"))
 
-    assert agreed_clients(work.desk) == ()
+    assert agreed_clients(work.workspace) == ()
     [line] = [
-        each for each in consent_lines(work.desk, client.id) if each.topic.id == "figures_used"
+        each for each in consent_lines(work.workspace, client.id) if each.topic.id == "figures_used"
     ]
     assert [each.decision for each in line.history] == ["withdrawn", "given"]
     assert line.newest == line.history[0]
@@ -121,10 +121,10 @@ def test_of_two_decisions_on_one_day_the_one_written_later_counts(
     work: Workplace, client: Client
 ) -> None:
     for _time in range(3):
-        write_down(work.desk, client.id, spoken(work, "given"))
-        write_down(work.desk, client.id, spoken(work, "refused"))
+        write_down(work.workspace, client.id, spoken(work, "given"))
+        write_down(work.workspace, client.id, spoken(work, "refused"))
 
-    newest = consents.newest(work.desk.caseload, client.id, "figures_used")
+    newest = consents.newest(work.workspace.caseload, client.id, "figures_used")
     assert newest is not None
     assert newest.decision == "withdrawn"
     assert len(decisions(work, client)) == 6
@@ -133,17 +133,17 @@ def test_of_two_decisions_on_one_day_the_one_written_later_counts(
 def test_a_decision_written_down_late_takes_its_place_in_the_history(
     work: Workplace, client: Client
 ) -> None:
-    write_down(work.desk, client.id, spoken(work, "given"))
+    write_down(work.workspace, client.id, spoken(work, "given"))
     earlier = replace(spoken(work, "refused"), decided_at=work.clock() - timedelta(days=3))
 
-    write_down(work.desk, client.id, earlier)
+    write_down(work.workspace, client.id, earlier)
 
     assert [each[1] for each in decisions(work, client)] == ["refused", "given"]
-    assert agreed_clients(work.desk) == (client.id,)
+    assert agreed_clients(work.workspace) == (client.id,)
 
 
 def test_who_was_never_asked_has_no_newest_decision(work: Workplace, client: Client) -> None:
-    assert all(each.newest is None for each in consent_lines(work.desk, client.id))
+    assert all(each.newest is None for each in consent_lines(work.workspace, client.id))
 
 
 @pytest.mark.parametrize(
@@ -154,19 +154,19 @@ def test_contact_after_the_end_goes_by_the_decision(
 ) -> None:
     work.fill(client, "ending", {"consent_follow_up": answer}, None)
 
-    assert after_the_end(work.desk, client.id).consent == expected
+    assert after_the_end(work.workspace, client.id).consent == expected
 
 
 def test_a_paper_form_decides_on_the_day_of_the_paper(work: Workplace, client: Client) -> None:
     work.clock.advance(timedelta(days=3).total_seconds())
     from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
 
-    opened = open_form(work.desk, client.id, "agreement")
+    opened = open_form(work.workspace, client.id, "agreement")
     day = (work.clock() - timedelta(days=2)).date()
     paper = replace(
         opened, filled=replace(opened.filled, filled_by="paper", filled_on=day, rater="together")
     )
-    finish_form(work.desk, paper, answered(opened.state, {"signed": True}))
+    finish_form(work.workspace, paper, answered(opened.state, {"signed": True}))
 
-    [kept] = consents.for_client(work.desk.caseload, client.id)
+    [kept] = consents.for_client(work.workspace.caseload, client.id)
     assert kept.decided_at.astimezone().date() == day

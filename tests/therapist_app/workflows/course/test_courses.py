@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workflows.desks import Workplace, open_workplace
+from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.record.clients import appointments, clients, course_events, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Client
@@ -29,14 +29,14 @@ from therapist_app.workflows.errors import (
 )
 from therapist_app.workflows.forms.keeping_forms import open_form
 from therapist_app.workflows.measures.measuring import measure_series
-from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_view
-from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
+from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
     measures_due,
-    session_view,
+    session_page_data,
     settle_rest,
     start_session,
 )
@@ -53,16 +53,16 @@ def work(tmp_path: Path) -> Iterator[Workplace]:
 
 def past_gates(work: Workplace, client: Client, *plan_ids: str) -> None:
     for plan_id in plan_ids:
-        for gate in gates_before(work.desk, client.id, plan_id):
+        for gate in gates_before(work.workspace, client.id, plan_id):
             passing = GatePass(gate.id, plan_id, "As the test needs it", "T. Olsen")
-            override_gate(work.desk, client.id, passing)
+            override_gate(work.workspace, client.id, passing)
 
 
 def part(work: Workplace, appointment_id: str, count: int) -> None:
     """Do so many steps of a meeting, and carry on with the others next time."""
-    for each in session_view(work.desk, appointment_id).agenda[:count]:
-        finish_step(work.desk, appointment_id, each.step.id)
-    end_session(work.desk, appointment_id, rest_follows=True)
+    for each in session_page_data(work.workspace, appointment_id).agenda[:count]:
+        finish_step(work.workspace, appointment_id, each.step.id)
+    end_session(work.workspace, appointment_id, rest_follows=True)
 
 
 def whole(work: Workplace, appointment_id: str) -> None:
@@ -70,7 +70,7 @@ def whole(work: Workplace, appointment_id: str) -> None:
 
 
 def held(work: Workplace, client: Client) -> int:
-    return client_view(work.desk, client.id).held
+    return client_page_data(work.workspace, client.id).held
 
 
 def test_a_session_that_is_carried_on_is_not_held_yet_and_its_rest_is_next(
@@ -80,13 +80,13 @@ def test_a_session_that_is_carried_on_is_not_held_yet_and_its_rest_is_next(
     first = work.start(client, "S01")
     part(work, first, 3)
 
-    view = client_view(work.desk, client.id)
+    page = client_page_data(work.workspace, client.id)
 
-    assert view.held == 0
-    assert view.next_plan is not None
-    assert view.next_plan.id == "S01"
-    assert view.phases[0].stops[0].state == "half"
-    assert offers(work.desk, client.id)[0].standing == "half"
+    assert page.held == 0
+    assert page.next_plan is not None
+    assert page.next_plan.id == "S01"
+    assert page.phases[0].stops[0].state == "half"
+    assert offers(work.workspace, client.id)[0].standing == "half"
 
 
 def test_the_rest_holds_what_was_not_done_and_asks_the_safety_check_again(
@@ -98,9 +98,9 @@ def test_the_rest_holds_what_was_not_done_and_asks_the_safety_check_again(
     first = work.start(client, "S02")
     part(work, first, 4)
 
-    rest = start_session(work.desk, work.plan(client, "S02"))
+    rest = start_session(work.workspace, work.plan(client, "S02"))
 
-    done = [each.step.id for each in session_view(work.desk, first).agenda[:4]]
+    done = [each.step.id for each in session_page_data(work.workspace, first).agenda[:4]]
     steps = [each.step.id for each in rest.agenda]
     assert steps[0] == "safety-check"
     assert not set(steps[1:]) & set(done)
@@ -117,15 +117,15 @@ def test_a_form_that_was_begun_goes_on_in_the_rest(work: Workplace) -> None:
     work.fill(client, "boundaries", {"first_step_if_boundary_slips": "Leave the room"}, first)
     work.fill(client, "risk-check", {"mood": 4}, first)
     part(work, first, 4)
-    rest = start_session(work.desk, work.plan(client, "S02"))
+    rest = start_session(work.workspace, work.plan(client, "S02"))
 
     at = rest.appointment.id
-    gone_on = open_form(work.desk, client.id, "boundaries", appointment_id=at)
-    afresh = open_form(work.desk, client.id, "risk-check", appointment_id=at)
+    gone_on = open_form(work.workspace, client.id, "boundaries", appointment_id=at)
+    afresh = open_form(work.workspace, client.id, "risk-check", appointment_id=at)
 
     assert gone_on.state.answers["first_step_if_boundary_slips"] == "Leave the room"
     assert afresh.state.answers == {}
-    assert gone_on.filled.id != filled_forms.for_appointment(work.desk.caseload, first)[0].id
+    assert gone_on.filled.id != filled_forms.for_appointment(work.workspace.caseload, first)[0].id
 
 
 def test_measures_given_in_the_first_half_are_not_due_in_the_second(work: Workplace) -> None:
@@ -134,17 +134,17 @@ def test_measures_given_in_the_first_half_are_not_due_in_the_second(work: Workpl
     work.fill(client, "phq-9", PHQ, first)
     part(work, first, 2)
 
-    rest = start_session(work.desk, work.plan(client, "S01"))
+    rest = start_session(work.workspace, work.plan(client, "S01"))
 
-    states = {each.form_id: each.state for each in measures_due(work.desk, rest.appointment)}
+    states = {each.form_id: each.state for each in measures_due(work.workspace, rest.appointment)}
     assert (states["phq-9"], states["gad-7"]) == ("finished", "due")
 
 
 def test_a_client_who_comes_for_short_meetings_gets_the_first_half_first(work: Workplace) -> None:
-    client = add_client(work.desk, NewClient("code_only", adaptations=("short_sessions",)))
+    client = add_client(work.workspace, NewClient("code_only", adaptations=("short_sessions",)))
     past_gates(work, client, "S04")
-    view = start_session(work.desk, work.plan(client, "S04"), "As the test needs it")
-    split = work.desk.programme.session_plan("S04").split
+    view = start_session(work.workspace, work.plan(client, "S04"), "As the test needs it")
+    split = work.workspace.programme.session_plan("S04").split
 
     first_half = [each.step.id for each in view.this_meeting]
 
@@ -152,25 +152,25 @@ def test_a_client_who_comes_for_short_meetings_gets_the_first_half_first(work: W
     assert view.pause_after == split.part_1[-1]
     assert 25 <= view.minutes <= 35
     for step_id in first_half:
-        finish_step(work.desk, view.appointment.id, step_id)
-    assert session_view(work.desk, view.appointment.id).is_through
+        finish_step(work.workspace, view.appointment.id, step_id)
+    assert session_page_data(work.workspace, view.appointment.id).is_through
 
 
 def test_what_becomes_of_the_rest_is_settled_until_the_note_is_signed(work: Workplace) -> None:
     client = work.add_client()
     first = work.start(client, "S01")
     part(work, first, 2)
-    assert close_view(work.desk, first).open_steps
+    assert close_page_data(work.workspace, first).open_steps
 
-    settle_rest(work.desk, first, rest_follows=False)
+    settle_rest(work.workspace, first, rest_follows=False)
     assert held(work, client) == 1
-    settle_rest(work.desk, first, rest_follows=True)
+    settle_rest(work.workspace, first, rest_follows=True)
     assert held(work, client) == 0
-    note = close_view(work.desk, first).note
-    sign_note(work.desk, first, note, note.state)
+    note = close_page_data(work.workspace, first).note
+    sign_note(work.workspace, first, note, note.state)
 
     with pytest.raises(AlreadySigned):
-        settle_rest(work.desk, first, rest_follows=False)
+        settle_rest(work.workspace, first, rest_follows=False)
 
 
 def test_where_nothing_is_left_there_is_no_rest(work: Workplace) -> None:
@@ -178,19 +178,21 @@ def test_where_nothing_is_left_there_is_no_rest(work: Workplace) -> None:
     first = work.start(client, "S01")
     whole(work, first)
 
-    assert not appointments.load(work.desk.caseload, first).rest_follows
-    assert close_view(work.desk, first).open_steps == ()
+    assert not appointments.load(work.workspace.caseload, first).rest_follows
+    assert close_page_data(work.workspace, first).open_steps == ()
 
 
 def test_two_sessions_in_one_meeting_hold_both_and_fill_each_slot_once(work: Workplace) -> None:
     client = work.add_client()
     past_gates(work, client, "S16", "S17")
-    together = plan_session(work.desk, client.id, Proposal("S16", work.clock(), merged_with="S17"))
+    together = plan_session(
+        work.workspace, client.id, Proposal("S16", work.clock(), merged_with="S17")
+    )
     with pytest.raises(ReasonNeeded) as refused:
-        start_session(work.desk, together.id)
-    view = start_session(work.desk, together.id, "Travel only once a month")
+        start_session(work.workspace, together.id)
+    view = start_session(work.workspace, together.id, "Travel only once a month")
 
-    names = [slot.name for slot in slots_of(work.desk, view.appointment)]
+    names = [slot.name for slot in slots_of(work.workspace, view.appointment)]
     whole(work, together.id)
 
     assert set(refused.value.kinds) == {"out_of_order", "merged"}
@@ -202,14 +204,16 @@ def test_two_sessions_in_one_meeting_hold_both_and_fill_each_slot_once(work: Wor
 
 
 def test_a_pair_that_the_track_allows_needs_no_reason_once_it_is_in_turn(work: Workplace) -> None:
-    client = add_client(work.desk, NewClient("code_only", track="T-PREV"))
+    client = add_client(work.workspace, NewClient("code_only", track="T-PREV"))
     order = [f"S{number:02}" for number in range(1, 15)]
     past_gates(work, client, *order, "S15", "S16")
     for plan_id in order:
         whole(work, work.start(client, plan_id))
-    together = plan_session(work.desk, client.id, Proposal("S15", work.clock(), merged_with="S16"))
+    together = plan_session(
+        work.workspace, client.id, Proposal("S15", work.clock(), merged_with="S16")
+    )
 
-    view = start_session(work.desk, together.id)
+    view = start_session(work.workspace, together.id)
 
     assert view.plan.title.startswith("Urges")
     assert events(work, client) == ()
@@ -218,11 +222,13 @@ def test_a_pair_that_the_track_allows_needs_no_reason_once_it_is_in_turn(work: W
 def test_the_rest_of_two_sessions_held_together_is_found_by_either_name(work: Workplace) -> None:
     client = work.add_client()
     past_gates(work, client, "S15", "S16")
-    together = plan_session(work.desk, client.id, Proposal("S15", work.clock(), merged_with="S16"))
-    start_session(work.desk, together.id, "As agreed")
+    together = plan_session(
+        work.workspace, client.id, Proposal("S15", work.clock(), merged_with="S16")
+    )
+    start_session(work.workspace, together.id, "As agreed")
     part(work, together.id, 5)
 
-    rest = plan_session(work.desk, client.id, Proposal("S16", work.clock()))
+    rest = plan_session(work.workspace, client.id, Proposal("S16", work.clock()))
 
     assert (rest.plan_id, rest.merged_with, rest.continues) == ("S15", "S16", together.id)
 
@@ -239,21 +245,25 @@ def test_a_repeated_session_has_slots_of_its_own_and_the_chart_shows_both(
     work.fill(client, "phq-9", {**PHQ, "q1": 3}, again)
     whole(work, again)
 
-    [series] = [each for each in measure_series(work.desk, client.id) if each.form.id == "phq-9"]
+    [series] = [
+        each for each in measure_series(work.workspace, client.id) if each.form.id == "phq-9"
+    ]
 
     assert [place for place, _point in series.points] == ["S01", "S01#2"]
     assert [each.result.value for each in series.scored] == [8, 10]
     assert held(work, client) == 1
-    [event] = course_events.for_client(work.desk.caseload, client.id)
+    [event] = course_events.for_client(work.workspace.caseload, client.id)
     assert (event.kind, event.reason) == ("repeated", "As the test needs it")
 
 
 def test_gates_before_both_sessions_of_a_meeting_stand_before_it(work: Workplace) -> None:
     client = work.add_client()
-    together = plan_session(work.desk, client.id, Proposal("S01", work.clock(), merged_with="S02"))
+    together = plan_session(
+        work.workspace, client.id, Proposal("S01", work.clock(), merged_with="S02")
+    )
 
     with pytest.raises(GateClosed) as refused:
-        start_session(work.desk, together.id, "Both at once")
+        start_session(work.workspace, together.id, "Both at once")
 
     assert refused.value.gate_ids == ("G1",)
 
@@ -261,9 +271,9 @@ def test_gates_before_both_sessions_of_a_meeting_stand_before_it(work: Workplace
 def test_starting_past_a_soft_gate_is_kept(work: Workplace) -> None:
     client = work.add_client()
     past_gates(work, client, "S12")
-    for gate in gates_before(work.desk, client.id, "S13"):
+    for gate in gates_before(work.workspace, client.id, "S13"):
         if gate.kind == "hard":
-            override_gate(work.desk, client.id, GatePass(gate.id, "S13", "Agreed", "T. Olsen"))
+            override_gate(work.workspace, client.id, GatePass(gate.id, "S13", "Agreed", "T. Olsen"))
 
     work.start(client, "S13")
 
@@ -272,7 +282,7 @@ def test_starting_past_a_soft_gate_is_kept(work: Workplace) -> None:
 
 
 def events(work: Workplace, client: Client):
-    return course_events.for_client(work.desk.caseload, client.id)
+    return course_events.for_client(work.workspace.caseload, client.id)
 
 
 @pytest.mark.parametrize("reason", ["", "  "])
@@ -280,14 +290,14 @@ def test_no_course_changes_without_a_reason(work: Workplace, reason: str) -> Non
     client = work.add_client()
 
     for change in (
-        lambda: change_status(work.desk, client.id, "paused", reason),
-        lambda: change_track(work.desk, client.id, "T-ONLINE", reason),
-        lambda: move_to_newer(work.desk, client.id, reason),
+        lambda: change_status(work.workspace, client.id, "paused", reason),
+        lambda: change_track(work.workspace, client.id, "T-ONLINE", reason),
+        lambda: move_to_newer(work.workspace, client.id, reason),
     ):
         with pytest.raises(ReasonNeeded):
             change()
 
-    assert clients.load(work.desk.caseload, client.id) == client
+    assert clients.load(work.workspace.caseload, client.id) == client
     assert events(work, client) == ()
 
 
@@ -295,11 +305,11 @@ def test_what_was_out_of_the_ordinary_is_told_newest_first(work: Workplace) -> N
     client = work.add_client()
     past_gates(work, client, "S02")
     work.clock.advance(60)
-    change_status(work.desk, client.id, "paused", "Away for a month")
+    change_status(work.workspace, client.id, "paused", "Away for a month")
     work.clock.advance(60)
-    change_track(work.desk, client.id, "T-ONLINE", "Agreed with the lead")
+    change_track(work.workspace, client.id, "T-ONLINE", "Agreed with the lead")
 
-    lines = events_of(work.desk, client.id)
+    lines = events_of(work.workspace, client.id)
 
     assert [each.what for each in lines] == [
         "Another track: Online behaviour of concern, past or current",
@@ -311,7 +321,7 @@ def test_what_was_out_of_the_ordinary_is_told_newest_first(work: Workplace) -> N
 
 def older(work: Workplace, *without: str) -> Workplace:
     """Return the workplace in which the clients follow an older version, still installed."""
-    programme = work.desk.programme
+    programme = work.workspace.programme
     newest = programme.model_copy(
         update={
             "version": "9.0.0",
@@ -322,25 +332,25 @@ def older(work: Workplace, *without: str) -> Workplace:
             },
         }
     )
-    desk = replace(work.desk, programme=newest, earlier_programmes=(programme,))
-    return replace(work, desk=desk)
+    workspace = replace(work.workspace, programme=newest, earlier_programmes=(programme,))
+    return replace(work, workspace=workspace)
 
 
 def test_a_client_stays_with_the_version_they_began_with_until_moved(work: Workplace) -> None:
     client = work.add_client()
     before = client.programme_version
     now = older(work, "S20")
-    newer = newer_programme(now.desk, client)
+    newer = newer_programme(now.workspace, client)
     assert newer is not None
-    assert now.desk.programme_of(client).version == before
-    assert "S20" in {each.plan.id for each in offers(now.desk, client.id)}
+    assert now.workspace.programme_of(client).version == before
+    assert "S20" in {each.plan.id for each in offers(now.workspace, client.id)}
 
-    move_to_newer(now.desk, client.id, "Agreed with the client")
+    move_to_newer(now.workspace, client.id, "Agreed with the client")
 
-    moved = clients.load(now.desk.caseload, client.id)
+    moved = clients.load(now.workspace.caseload, client.id)
     assert moved.programme_version == "9.0.0"
-    assert newer_programme(now.desk, moved) is None
-    assert "S20" not in {each.plan.id for each in offers(now.desk, client.id)}
+    assert newer_programme(now.workspace, moved) is None
+    assert "S20" not in {each.plan.id for each in offers(now.workspace, client.id)}
     assert events(now, client)[-1].detail == "9.0.0"
 
 
@@ -351,15 +361,18 @@ def test_the_version_does_not_change_beneath_a_session_that_is_begun(
     client = work.add_client()
     appointment = work.start(client, "S01")
     if on_hold:
-        hold(work.desk, appointment)
+        hold(work.workspace, appointment)
     now = older(work, "S20")
 
     with pytest.raises(SessionUnderWay):
-        move_to_newer(now.desk, client.id, "Agreed with the client")
+        move_to_newer(now.workspace, client.id, "Agreed with the client")
 
-    assert clients.load(now.desk.caseload, client.id).programme_version == client.programme_version
-    end_session(now.desk, appointment)
-    move_to_newer(now.desk, client.id, "Agreed with the client")
+    assert (
+        clients.load(now.workspace.caseload, client.id).programme_version
+        == client.programme_version
+    )
+    end_session(now.workspace, appointment)
+    move_to_newer(now.workspace, client.id, "Agreed with the client")
 
 
 def test_nobody_moves_to_a_version_without_a_session_they_had(work: Workplace) -> None:
@@ -368,10 +381,13 @@ def test_nobody_moves_to_a_version_without_a_session_they_had(work: Workplace) -
     now = older(work, "S01")
 
     with pytest.raises(VersionLacksSessions) as refused:
-        move_to_newer(now.desk, client.id, "Agreed with the client")
+        move_to_newer(now.workspace, client.id, "Agreed with the client")
 
     assert refused.value.plan_ids == ("S01",)
-    assert clients.load(now.desk.caseload, client.id).programme_version == client.programme_version
+    assert (
+        clients.load(now.workspace.caseload, client.id).programme_version
+        == client.programme_version
+    )
 
 
 def ended(work: Workplace, consent: str | None) -> Client:
@@ -386,31 +402,31 @@ def ended(work: Workplace, consent: str | None) -> Client:
 
 def test_boosters_and_follow_ups_are_booked_all_at_once(work: Workplace) -> None:
     client = ended(work, "yes")
-    after = after_the_end(work.desk, client.id)
+    after = after_the_end(work.workspace, client.id)
     assert after.consent == "yes"
     assert [each.plan_id for each in after.due] == ["B1", "B2", "FU3", "B3", "FU6", "FU12"]
     at = work.clock() + timedelta(weeks=4)
 
-    book(work.desk, client.id, tuple((each.plan_id, at) for each in after.due[:2]))
+    book(work.workspace, client.id, tuple((each.plan_id, at) for each in after.due[:2]))
 
-    later = after_the_end(work.desk, client.id)
+    later = after_the_end(work.workspace, client.id)
     assert [each.plan_id for each in later.due] == ["FU3", "B3", "FU6", "FU12"]
 
 
 def test_who_does_not_want_contact_after_the_end_is_not_booked(work: Workplace) -> None:
     client = ended(work, "no")
 
-    assert after_the_end(work.desk, client.id).due == ()
-    assert after_the_end(work.desk, client.id).consent == "no"
+    assert after_the_end(work.workspace, client.id).due == ()
+    assert after_the_end(work.workspace, client.id).consent == "no"
 
 
 def test_an_early_ending_has_its_day_and_its_follow_ups(work: Workplace) -> None:
     client = work.add_client()
-    assert after_the_end(work.desk, client.id).ended_on is None
+    assert after_the_end(work.workspace, client.id).ended_on is None
 
-    change_status(work.desk, client.id, "follow_up", "Moved away, wants contact")
+    change_status(work.workspace, client.id, "follow_up", "Moved away, wants contact")
 
-    after = after_the_end(work.desk, client.id)
-    assert after.ended_on == work.desk.today()
+    after = after_the_end(work.workspace, client.id)
+    assert after.ended_on == work.workspace.today()
     assert after.consent == "not_asked"
     assert len(after.due) == 6

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.team import Team, lay_out_team
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.keyring import covering, leaving
-from therapist_app.workflows.entering.access_scope import WITH_CLIENTS, Reach, reach
+from therapist_app.workflows.entering.access_scope import WITH_CLIENTS, AccessScope, access_scope
 from therapist_app.workflows.entering.choosing_caseload import (
     caseload_in_use,
     is_offered_still,
@@ -58,9 +58,9 @@ def test_a_cover_that_ended_before_they_sign_in_is_not_offered(team: Team) -> No
 
 def test_somebody_is_told_whose_clients_they_see_only_where_it_could_be_others(team: Team) -> None:
     with team.open("Ana") as vault:
-        assert reach(vault) == Reach(commands.Today())
+        assert access_scope(vault) == AccessScope(commands.Today())
     with team.open("Ben") as vault:
-        found = reach(vault)
+        found = access_scope(vault)
         assert found.clients is not None
         assert found.clients.access == "own"
         assert found.may_change
@@ -68,11 +68,11 @@ def test_somebody_is_told_whose_clients_they_see_only_where_it_could_be_others(t
 
 def test_without_a_caseload_there_are_no_places_with_clients(team: Team) -> None:
     with team.open("Lea") as vault:
-        assert reach(vault) == Reach(commands.Oversight(), WITH_CLIENTS)
+        assert access_scope(vault) == AccessScope(commands.Oversight(), WITH_CLIENTS)
         with pytest.raises(NoCaseload):
             require(vault, "work_with_clients")
     with team.open("Kim") as vault:
-        assert reach(vault).home == commands.People()
+        assert access_scope(vault).home == commands.People()
 
 
 def test_cover_that_ends_while_they_work_gives_way_to_their_own_clients(team: Team) -> None:
@@ -84,7 +84,7 @@ def test_cover_that_ends_while_they_work_gives_way_to_their_own_clients(team: Te
         with pytest.raises(NotAllowed, match="caseload"):
             require(vault, "work_with_clients")
 
-        found = reach(vault)
+        found = access_scope(vault)
 
         assert found.home == commands.Today()
         assert vault.caseload_id == team.uid("Ben")
@@ -94,7 +94,7 @@ def test_who_handed_all_clients_over_has_none_in_the_same_session(team: Team) ->
     with team.open("Ana") as vault:
         covering.hand_over(vault, team.uid("Ana"), team.uid("Ben"))
 
-        assert reach(vault).closed == WITH_CLIENTS
+        assert access_scope(vault).closed == WITH_CLIENTS
 
 
 def test_a_therapist_whose_only_clients_came_from_somebody_else_is_told_so(team: Team) -> None:
@@ -107,7 +107,7 @@ def test_a_therapist_whose_only_clients_came_from_somebody_else_is_told_so(team:
     team.visit("Ben")
 
     with team.open("Ana") as vault:
-        found = reach(vault)
+        found = access_scope(vault)
 
     assert found.clients is not None
     assert found.clients.access == "handed_over"
@@ -146,12 +146,12 @@ def test_somebody_without_clients_comes_back_too(team: Team) -> None:
 def test_a_report_covers_every_caseload_that_is_open_to_them_and_says_so(team: Team) -> None:
     new = NewClient(anonymity="code_only", age_band="25-34")
     with team.open("Ana") as vault:
-        add_client(desk_for(vault), new)
+        add_client(workspace_for(vault), new)
     with team.open("Ben") as vault:
-        desk = desk_for(vault)
-        add_client(desk, new)
+        workspace = workspace_for(vault)
+        add_client(workspace, new)
 
-        assert exporting.choices(desk).caseloads == "2 of 2 caseloads"
+        assert exporting.choices(workspace).caseloads == "2 of 2 caseloads"
         assert vault.caseload_id == team.uid("Ben")
 
 
@@ -159,21 +159,21 @@ def test_nothing_is_exported_by_somebody_without_clients(team: Team) -> None:
     request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
 
     with team.open("Lea") as vault, pytest.raises(NoCaseload):
-        exporting.prepare(desk_for(vault), request)
+        exporting.prepare(workspace_for(vault), request)
 
 
 def test_a_report_gathers_the_clients_of_each_caseload(tmp_path: Path) -> None:
     team = lay_out_team(tmp_path, practice=True, Ben=("therapist",))
     for who in ("Ana", "Ben"):
         with team.open(who) as vault:
-            hold_an_agreed_session(Workplace(desk_for(vault), team.service.clock))
+            hold_an_agreed_session(Workplace(workspace_for(vault), team.service.clock))
     with team.open("Ana") as vault:
         covering.grant_cover(vault, team.uid("Ana"), team.uid("Ben"), LATER)
 
     with team.open("Ben") as vault:
-        desk = desk_for(vault)
+        workspace = workspace_for(vault)
         request = exporting.ReleaseRequest("service_report", "A. Lead", "Review")
-        agreed, found = exporting.choices(desk).agreed, exporting.prepare(desk, request)
+        agreed, found = exporting.choices(workspace).agreed, exporting.prepare(workspace, request)
 
     assert agreed == 2
     assert (found.occasion.caseloads_open, found.occasion.caseloads_all) == (2, 2)
@@ -184,4 +184,4 @@ def hold_an_agreed_session(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, appointment)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)

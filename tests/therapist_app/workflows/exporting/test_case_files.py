@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from programme.fidelity.rated_sessions import ItemPair
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
 from therapist_app.workflows.course.planning import Proposal, plan_session, record_missed
 from therapist_app.workflows.exporting.case_files import case_file, names_of_others
@@ -15,44 +15,44 @@ from therapist_app.workflows.sessions.holding_a_session import (
     finish_step,
     start_session,
 )
-from therapist_app.workflows.sessions.second_rating import rate_second, second_view
+from therapist_app.workflows.sessions.second_rating import rate_second, second_rating_page_data
 
 REASON = "The client asked to look at the week that lies ahead before anything else was begun"
 
 
 def second(work: Workplace, appointment_id: str, rating: str, rater: str) -> None:
-    for line in second_view(work.desk, appointment_id).items:
-        rate_second(work.desk, appointment_id, line.item.id, rating, rater)
+    for line in second_rating_page_data(work.workspace, appointment_id).items:
+        rate_second(work.workspace, appointment_id, line.item.id, rating, rater)
 
 
 def test_ratings_of_both_raters_are_in_the_file_and_their_names_are_not(work: Workplace) -> None:
     client = work.add_client()
     second(work, work.hold(client, "S01", "2210n"), "2", "B. Zweitmann")
 
-    file = case_file(work.desk, client.id)
+    file = case_file(work.workspace, client.id)
 
     [session] = file.sessions
     assert list(session.ratings.values()) == ["2", "2", "1", "0", "na"]
     assert session.adherence_percent == 63
     assert session.pairs[3] == ItemPair("S01-4", "0", "2")
     assert "Zweitmann" not in repr(file)
-    assert names_of_others(work.desk, [client.id]) == ("B. Zweitmann",)
+    assert names_of_others(work.workspace, [client.id]) == ("B. Zweitmann",)
 
 
 def test_a_session_in_two_meetings_is_one_with_the_time_of_both(work: Workplace) -> None:
     client = work.add_client()
     first = work.start(client, "S01")
-    finish_step(work.desk, first, "welcome")
+    finish_step(work.workspace, first, "welcome")
     work.clock.advance(25 * 60)
-    end_session(work.desk, first, rest_follows=True)
+    end_session(work.workspace, first, rest_follows=True)
     work.rate(first, "20000")
-    [half] = case_file(work.desk, client.id).sessions
+    [half] = case_file(work.workspace, client.id).sessions
     rest = work.start(client, "S01")
     work.clock.advance(31 * 60)
-    end_session(work.desk, rest)
+    end_session(work.workspace, rest)
     work.rate(rest, "02222")
 
-    [session] = case_file(work.desk, client.id).sessions
+    [session] = case_file(work.workspace, client.id).sessions
 
     assert (half.minutes, half.adherence_percent, half.meetings) == (25, None, 1)
     assert (session.minutes, session.adherence_percent, session.meetings) == (56, 100, 2)
@@ -61,14 +61,14 @@ def test_a_session_in_two_meetings_is_one_with_the_time_of_both(work: Workplace)
 def test_two_sessions_in_one_meeting_are_two_that_share_its_time(work: Workplace) -> None:
     client = work.add_client()
     plan = Proposal("S15", work.clock(), merged_with="S16")
-    appointment = plan_session(work.desk, client.id, plan)
+    appointment = plan_session(work.workspace, client.id, plan)
     for plan_id in ("S15", "S16"):
         work.pass_gates(client, plan_id)
-    start_session(work.desk, appointment.id, "Far from home next week")
+    start_session(work.workspace, appointment.id, "Far from home next week")
     work.clock.advance(75 * 60)
-    end_session(work.desk, appointment.id)
+    end_session(work.workspace, appointment.id)
 
-    file = case_file(work.desk, client.id)
+    file = case_file(work.workspace, client.id)
 
     assert [(each.plan_id, each.minutes) for each in file.sessions] == [("S15", 38), ("S16", 37)]
     assert [each.together_with for each in file.sessions] == ["", "S15"]
@@ -81,20 +81,20 @@ def test_two_sessions_in_one_meeting_are_two_that_share_its_time(work: Workplace
 )
 def test_how_the_client_came_is_told_as_it_was_kept(work: Workplace, came: str, told: str) -> None:
     client = work.add_client()
-    kept = appointments.load(work.desk.caseload, work.hold(client, "S01"))
-    appointments.save(work.desk.caseload, replace(kept, attendance=came))
+    kept = appointments.load(work.workspace.caseload, work.hold(client, "S01"))
+    appointments.save(work.workspace.caseload, replace(kept, attendance=came))
 
-    [session] = case_file(work.desk, client.id).sessions
+    [session] = case_file(work.workspace, client.id).sessions
 
     assert session.attendance == told
 
 
 def test_a_missed_meeting_stands_by_itself(work: Workplace) -> None:
     client = work.add_client()
-    record_missed(work.desk, work.plan(client, "S01"), "did_not_attend")
+    record_missed(work.workspace, work.plan(client, "S01"), "did_not_attend")
     work.hold(client, "S01", "22222")
 
-    sessions = case_file(work.desk, client.id).sessions
+    sessions = case_file(work.workspace, client.id).sessions
 
     assert sorted(each.attendance for each in sessions) == ["attended", "did_not_attend"]
 
@@ -103,9 +103,9 @@ def test_deviations_are_told_by_kind_and_their_reasons_are_searched_for(work: Wo
     client = work.add_client()
     work.pass_gates(client, "S03")
     appointment = work.plan(client, "S03")
-    start_session(work.desk, appointment, REASON)
+    start_session(work.workspace, appointment, REASON)
 
-    file = case_file(work.desk, client.id)
+    file = case_file(work.workspace, client.id)
 
     assert file.deviations == ("out_of_order",)
     assert file.overrides == ("G1", "G2")
@@ -117,12 +117,12 @@ def test_the_reason_of_a_deviation_is_in_no_file_of_a_release(work: Workplace) -
     client = work.add_client()
     work.pass_gates(client, "S03")
     appointment = work.plan(client, "S03")
-    start_session(work.desk, appointment, REASON)
-    end_session(work.desk, appointment)
+    start_session(work.workspace, appointment, REASON)
+    end_session(work.workspace, appointment)
     second(work, appointment, "1", "B. Zweitmann")
     request = ReleaseRequest("client_summary", "A. Supervisor", "supervision", client.id)
 
-    files = prepare(work.desk, request).release.files
+    files = prepare(work.workspace, request).release.files
 
     text = b"\n".join(data for name, data in files.items() if not name.endswith(".pdf")).decode()
     assert "Held out of order" in text
@@ -136,6 +136,6 @@ def test_a_form_belongs_to_the_session_of_its_slot(work: Workplace) -> None:
     work.fill(client, "phq-9", {f"q{n}": 1 for n in range(1, 10)}, appointment)
     work.fill(client, "needs", {}, None)
 
-    plans = {each.form_id: each.plan_id for each in case_file(work.desk, client.id).filled}
+    plans = {each.form_id: each.plan_id for each in case_file(work.workspace, client.id).filled}
 
     assert plans == {"phq-9": "S01", "needs": None}

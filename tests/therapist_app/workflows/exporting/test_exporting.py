@@ -9,7 +9,7 @@ import pytest
 from exports.errors import CannotWrite, LeakFound, NothingToExport
 from exports.package.release import verify_package
 from exports.package.sealing import fingerprint
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite as RecordCannotWrite
 from therapist_app.record.model import Client
@@ -26,12 +26,12 @@ REPORT = ReleaseRequest("service_report", "Clinical lead", "review")
 
 def hold_first(work: Workplace, use: str, *, name: str = "") -> Client:
     new = NewClient(anonymity="named" if name else "code_only", name=name, age_band="25-34")
-    client = add_client(work.desk, new)
+    client = add_client(work.workspace, new)
     appointment = work.start(client, "S01")
     answers = {"signed": True, "pseudonymised_use": use, "contact_rules": "by letter only please"}
     work.fill(client, "agreement", answers, appointment)
     work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 1}, appointment)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     return client
 
 
@@ -40,29 +40,29 @@ def test_who_declined_or_was_not_asked_is_in_no_report(work: Workplace) -> None:
     hold_first(work, "declined")
     work.add_client()
 
-    assert agreed_clients(work.desk) == (agreed.id,)
-    assert choices(work.desk).agreed == 1
+    assert agreed_clients(work.workspace) == (agreed.id,)
+    assert choices(work.workspace).agreed == 1
 
 
 def test_a_report_over_nobody_is_refused(work: Workplace) -> None:
     hold_first(work, "declined")
 
     with pytest.raises(NothingToExport):
-        prepare(work.desk, REPORT)
+        prepare(work.workspace, REPORT)
 
 
 def test_an_approved_release_is_written_verified_and_in_the_ledger(
     work: Workplace, tmp_path: Path
 ) -> None:
     hold_first(work, "agreed")
-    prepared = prepare(work.desk, REPORT)
+    prepared = prepare(work.workspace, REPORT)
 
-    written = approve(work.desk, prepared, tmp_path)
+    written = approve(work.workspace, prepared, tmp_path)
 
-    known = {fingerprint(export_key.public(work.desk.service))}
+    known = {fingerprint(export_key.public(work.workspace.service))}
     for path in (written.folder, written.container):
         assert verify_package(path, known_signers=known).release_id == prepared.release.id
-    [entry] = releases.all_releases(work.desk.service)
+    [entry] = releases.all_releases(work.workspace.service)
     assert entry.id == prepared.release.id
     assert json.loads(entry.manifest) == json.loads(prepared.release.manifest)
 
@@ -71,13 +71,13 @@ def test_a_release_that_cannot_be_written_leaves_no_ledger_entry(
     work: Workplace, tmp_path: Path
 ) -> None:
     hold_first(work, "agreed")
-    prepared = prepare(work.desk, REPORT)
+    prepared = prepare(work.workspace, REPORT)
     (tmp_path / prepared.release.id).mkdir()
 
     with pytest.raises(CannotWrite):
-        approve(work.desk, prepared, tmp_path)
+        approve(work.workspace, prepared, tmp_path)
 
-    assert releases.all_releases(work.desk.service) == ()
+    assert releases.all_releases(work.workspace.service) == ()
 
 
 def refuse(*_given: object) -> None:
@@ -95,14 +95,16 @@ def test_the_ledger_tells_of_a_release_before_the_first_byte_is_written(
         return write(*given, **more)
 
     hold_first(work, "agreed")
-    prepared = prepare(work.desk, REPORT)
+    prepared = prepare(work.workspace, REPORT)
     monkeypatch.setattr(exporting, "write_release", watched)
 
-    approve(work.desk, prepared, tmp_path)
+    approve(work.workspace, prepared, tmp_path)
 
     assert seen == [(prepared.release.id, "begun")]
     assert [(each.standing, each.place) for each in ledger(work)] == [("released", "")]
-    told = [each for each in audit.entries(work.desk.service) if each.action.startswith("release")]
+    told = [
+        each for each in audit.entries(work.workspace.service) if each.action.startswith("release")
+    ]
     assert [(each.action, each.is_signed) for each in told] == [
         ("release_begun", True),
         ("released", True),
@@ -113,14 +115,14 @@ def test_a_ledger_that_cannot_take_the_entry_leaves_no_file(
     work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold_first(work, "agreed")
-    prepared = prepare(work.desk, REPORT)
+    prepared = prepare(work.workspace, REPORT)
     out = tmp_path / "out"
     out.mkdir()
 
     for name in ("add", "settle"):
         monkeypatch.setattr(exporting.releases, name, refuse)
         with pytest.raises(RecordCannotWrite):
-            approve(work.desk, prepared, out)
+            approve(work.workspace, prepared, out)
         monkeypatch.undo()
 
         assert list(out.iterdir()) == []
@@ -132,17 +134,17 @@ def test_what_could_be_neither_written_nor_taken_back_stays_begun(
     work: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hold_first(work, "agreed")
-    prepared = prepare(work.desk, REPORT)
+    prepared = prepare(work.workspace, REPORT)
     monkeypatch.setattr(exporting.releases, "take_back", refuse)
 
     with pytest.raises(CannotWrite):
-        approve(work.desk, prepared, tmp_path / "nowhere")
+        approve(work.workspace, prepared, tmp_path / "nowhere")
 
     assert [each.standing for each in ledger(work)] == ["begun"]
 
 
 def ledger(work: Workplace) -> tuple[LedgerEntry, ...]:
-    return releases.all_releases(work.desk.service)
+    return releases.all_releases(work.workspace.service)
 
 
 def test_two_recipients_get_different_pseudonyms_and_one_keeps_theirs(work: Workplace) -> None:
@@ -150,7 +152,7 @@ def test_two_recipients_get_different_pseudonyms_and_one_keeps_theirs(work: Work
 
     def chip(recipient: str) -> str:
         request = ReleaseRequest("client_summary", recipient, "supervision", client.id)
-        files = prepare(work.desk, request).release.files
+        files = prepare(work.workspace, request).release.files
         return json.loads(files["datapackage.json"])["title"] + files["README.txt"].decode()[:400]
 
     assert chip("Clinical lead") != chip("University")
@@ -160,7 +162,7 @@ def test_no_name_code_note_or_day_stands_in_any_file(work: Workplace) -> None:
     client = hold_first(work, "agreed", name="Wilhelmina Quastenberg")
     request = ReleaseRequest("client_summary", "Clinical lead", "supervision", client.id)
 
-    files = prepare(work.desk, request).release.files
+    files = prepare(work.workspace, request).release.files
 
     text = b"\n".join(data for name, data in files.items() if not name.endswith(".pdf")).decode()
     for hidden in ("Quastenberg", client.code, client.id, "by letter only", "2026-03-02"):
@@ -172,7 +174,7 @@ def test_a_name_typed_into_the_purpose_refuses_the_release(work: Workplace) -> N
     request = ReleaseRequest("client_summary", "Lead", "transfer of Quastenberg", client.id)
 
     with pytest.raises(LeakFound) as refused:
-        prepare(work.desk, request)
+        prepare(work.workspace, request)
 
     assert "Quastenberg" not in str(refused.value)
 
@@ -182,7 +184,7 @@ def test_a_case_file_counts_weeks_from_the_first_session(work: Workplace) -> Non
     work.clock.advance(15 * 24 * 3600)
     work.fill(client, "safety-plan", {"status": "complete"}, None)
 
-    case = case_file(work.desk, client.id)
+    case = case_file(work.workspace, client.id)
 
     assert [each.week for each in case.sessions] == [0]
     assert {each.form_id: each.week for each in case.filled}["safety-plan"] == 2

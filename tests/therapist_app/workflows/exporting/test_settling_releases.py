@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.model import Release
@@ -30,29 +30,29 @@ def place(work: Workplace, tmp_path: Path) -> Path:
         profile="external",
         recipient="A",
         purpose="b",
-        made_at=work.desk.now(),
+        made_at=work.workspace.now(),
         approved_by="c",
         manifest="{}",
         unprotected="{}",
         standing="begun",
         place=str(folder),
     )
-    releases.add(work.desk.service, begun)
+    releases.add(work.workspace.service, begun)
     return folder
 
 
 def settled(work: Workplace) -> tuple[str, str, tuple[str, ...]]:
     """Settle; return the standing of the one release, its place, and what is told."""
-    settle_releases(work.desk)
-    [found] = releases.all_releases(work.desk.service)
-    return found.standing, found.place, work.desk.vault.warnings
+    settle_releases(work.workspace)
+    [found] = releases.all_releases(work.workspace.service)
+    return found.standing, found.place, work.workspace.vault.warnings
 
 
 def test_what_stands_whole_in_its_place_counts_as_released(work: Workplace, place: Path) -> None:
     (place / ID).mkdir()
 
     assert settled(work) == ("released", "", (FOUND,))
-    assert audit.entries(work.desk.service)[-1].action == "released"
+    assert audit.entries(work.workspace.service)[-1].action == "released"
     assert (place / ID).exists()
 
 
@@ -69,7 +69,7 @@ def test_what_is_not_in_its_place_was_cut_off_and_what_it_left_hidden_goes(
         ".R-2026-03-00000000.0011223344556677.part",
         "letter.txt",
     }
-    told = audit.entries(work.desk.service)[-1]
+    told = audit.entries(work.workspace.service)[-1]
     assert (told.action, told.is_signed) == ("release_interrupted", True)
 
 
@@ -86,12 +86,12 @@ def test_what_cannot_be_looked_for_stays_begun_and_is_told_each_time(
 
 def test_what_is_settled_is_left_alone(work: Workplace, place: Path) -> None:
     assert place.is_dir()
-    settle_releases(work.desk)
-    before = work.desk.service.audit.mark
+    settle_releases(work.workspace)
+    before = work.workspace.service.audit.mark
 
-    settle_releases(work.desk)
+    settle_releases(work.workspace)
 
-    assert work.desk.service.audit.mark == before
+    assert work.workspace.service.audit.mark == before
 
 
 def test_a_disk_that_refuses_keeps_nobody_from_working(

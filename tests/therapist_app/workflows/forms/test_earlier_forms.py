@@ -7,7 +7,7 @@ import pytest
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from tests.support.session_forms.forms import make_form
-from tests.support.workflows.desks import Workplace, answered
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.model import Client
 from therapist_app.workflows.forms.keeping_forms import (
     OpenForm,
@@ -83,19 +83,19 @@ def plan_form() -> FormDefinition:
 def place(work: Workplace) -> Workplace:
     """A workplace with a coping menu and a plan that takes over from it."""
     menu = make_form(MENU, form_id="coping-menu", head='short_title = "Menu"\n')
-    forms = FormLibrary([*work.desk.forms.all(), menu, plan_form()])
-    return Workplace(replace(work.desk, forms=forms), work.clock)
+    forms = FormLibrary([*work.workspace.forms.all(), menu, plan_form()])
+    return Workplace(replace(work.workspace, forms=forms), work.clock)
 
 
 def fill_menu(place: Workplace, client: Client, *moves: str) -> None:
     lists = {"move": moves, "connect": ("a friend", "walk"), "tested": "yes"}
-    opened = open_form(place.desk, client.id, "coping-menu")
-    finish_form(place.desk, opened, answered(opened.state, lists))
+    opened = open_form(place.workspace, client.id, "coping-menu")
+    finish_form(place.workspace, opened, answered(opened.state, lists))
     place.clock.advance(60)
 
 
 def plan(place: Workplace, client: Client) -> OpenForm:
-    return open_form(place.desk, client.id, "plan")
+    return open_form(place.workspace, client.id, "plan")
 
 
 def test_a_form_opens_with_the_lines_of_the_one_finished_before(place: Workplace) -> None:
@@ -109,7 +109,7 @@ def test_a_form_opens_with_the_lines_of_the_one_finished_before(place: Workplace
     assert state.answers["people"] == ("a friend", "walk")
     earlier = state.question_state("skills").earlier
     assert earlier is not None
-    assert (earlier.title, earlier.day) == ("Menu", place.desk.today())
+    assert (earlier.title, earlier.day) == ("Menu", place.workspace.today())
 
 
 def test_without_an_earlier_form_there_is_nothing_to_take(place: Workplace) -> None:
@@ -130,7 +130,7 @@ def test_a_draft_keeps_its_copy_and_follows_what_is_only_read(place: Workplace) 
     client = place.add_client()
     fill_menu(place, client, "run")
     opened = plan(place, client)
-    keep_draft(place.desk, opened, answered(opened.state, {"skills": ("run slowly",)}))
+    keep_draft(place.workspace, opened, answered(opened.state, {"skills": ("run slowly",)}))
     fill_menu(place, client, "walk")
 
     again = plan(place, client).state
@@ -143,7 +143,7 @@ def test_the_next_version_of_a_plan_goes_on_from_the_last(place: Workplace) -> N
     client = place.add_client()
     fill_menu(place, client, "run")
     opened = plan(place, client)
-    finish_form(place.desk, opened, answered(opened.state, {"skills": ("run slowly",)}))
+    finish_form(place.workspace, opened, answered(opened.state, {"skills": ("run slowly",)}))
 
     assert plan(place, client).state.answers["skills"] == ("run slowly",)
 
@@ -152,11 +152,11 @@ def test_a_finished_form_knows_nothing_of_what_came_later(place: Workplace) -> N
     client = place.add_client()
     fill_menu(place, client, "run")
     opened = plan(place, client)
-    finish_form(place.desk, opened, opened.state)
+    finish_form(place.workspace, opened, opened.state)
     place.clock.advance(60)
     fill_menu(place, client, "walk")
 
-    read = reopen_form(place.desk, opened.filled.id).state
+    read = reopen_form(place.workspace, opened.filled.id).state
 
     assert read.answers["skills"] == ("run",)
     assert read.context.earlier["coping-menu"].lines["move"] == ("run",)

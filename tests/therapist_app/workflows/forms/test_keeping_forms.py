@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.workflows.desks import Workplace, answered
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.workflows.forms.keeping_forms import (
@@ -13,7 +13,7 @@ from therapist_app.workflows.forms.keeping_forms import (
     latest_answers,
     open_form,
 )
-from therapist_app.workflows.sessions.closing_a_session import close_view, sign_note
+from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 CALM = {f"q{number}": 0 for number in range(1, 10)}
@@ -22,17 +22,17 @@ CALM = {f"q{number}": 0 for number in range(1, 10)}
 def test_a_form_that_is_only_looked_at_leaves_no_row(work: Workplace) -> None:
     client = work.add_client()
 
-    open_form(work.desk, client.id, "phq-9")
+    open_form(work.workspace, client.id, "phq-9")
 
-    assert filled_forms.for_client(work.desk.caseload, client.id) == ()
+    assert filled_forms.for_client(work.workspace.caseload, client.id) == ()
 
 
 def test_a_draft_goes_on_where_it_was_left(work: Workplace) -> None:
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "phq-9")
-    keep_draft(work.desk, opened, answered(opened.state, {"q1": 2}))
+    opened = open_form(work.workspace, client.id, "phq-9")
+    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 2}))
 
-    again = open_form(work.desk, client.id, "phq-9")
+    again = open_form(work.workspace, client.id, "phq-9")
 
     assert again.filled.id == opened.filled.id
     assert again.state.answers == {"q1": 2}
@@ -41,23 +41,23 @@ def test_a_draft_goes_on_where_it_was_left(work: Workplace) -> None:
 def test_a_draft_of_one_appointment_never_opens_in_another(work: Workplace) -> None:
     client = work.add_client()
     first, second = work.start(client, "S01"), work.start(client, "S01")
-    opened = open_form(work.desk, client.id, "phq-9", appointment_id=first)
-    keep_draft(work.desk, opened, answered(opened.state, {"q1": 2}))
+    opened = open_form(work.workspace, client.id, "phq-9", appointment_id=first)
+    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 2}))
 
-    other = open_form(work.desk, client.id, "phq-9", appointment_id=second)
+    other = open_form(work.workspace, client.id, "phq-9", appointment_id=second)
 
     assert other.state.answers == {}
 
 
 def test_a_critical_answer_opens_its_alert_with_the_draft_that_holds_it(work: Workplace) -> None:
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "phq-9")
+    opened = open_form(work.workspace, client.id, "phq-9")
 
-    kept = keep_draft(work.desk, opened, answered(opened.state, {"q9": 2}))
+    kept = keep_draft(work.workspace, opened, answered(opened.state, {"q9": 2}))
 
     [alert] = kept.alerts
     assert (alert.stream, alert.level, alert.question_id) == ("suicide", "act", "q9")
-    assert alerts.unacknowledged(work.desk.caseload, client.id) == (alert,)
+    assert alerts.unacknowledged(work.workspace.caseload, client.id) == (alert,)
 
 
 @pytest.mark.parametrize(("ninth", "level"), [(1, "watch"), (2, "act"), (3, "act")])
@@ -65,23 +65,23 @@ def test_the_ninth_answer_opens_the_level_that_was_decided(
     work: Workplace, ninth: int, level: str
 ) -> None:
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "phq-9")
+    opened = open_form(work.workspace, client.id, "phq-9")
 
-    kept = keep_draft(work.desk, opened, answered(opened.state, {"q9": ninth}))
+    kept = keep_draft(work.workspace, opened, answered(opened.state, {"q9": ninth}))
 
     assert [alert.level for alert in kept.alerts] == [level]
 
 
 def test_changing_the_answer_does_not_close_the_alert_and_opens_no_second(work: Workplace) -> None:
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "phq-9")
-    keep_draft(work.desk, opened, answered(opened.state, {"q9": 2}))
+    opened = open_form(work.workspace, client.id, "phq-9")
+    keep_draft(work.workspace, opened, answered(opened.state, {"q9": 2}))
 
-    again = keep_draft(work.desk, opened, answered(opened.state, {"q9": 0}))
-    once_more = keep_draft(work.desk, opened, answered(opened.state, {"q9": 2}))
+    again = keep_draft(work.workspace, opened, answered(opened.state, {"q9": 0}))
+    once_more = keep_draft(work.workspace, opened, answered(opened.state, {"q9": 2}))
 
     assert again.alerts == once_more.alerts == ()
-    assert len(alerts.unacknowledged(work.desk.caseload, client.id)) == 1
+    assert len(alerts.unacknowledged(work.workspace.caseload, client.id)) == 1
 
 
 def test_a_measure_fills_the_one_slot_of_its_session(work: Workplace) -> None:
@@ -89,10 +89,10 @@ def test_a_measure_fills_the_one_slot_of_its_session(work: Workplace) -> None:
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", dict(CALM), appointment)
 
-    again = open_form(work.desk, client.id, "phq-9", appointment_id=work.start(client, "S01"))
-    extra = open_form(work.desk, client.id, "gad-7", appointment_id=None)
+    again = open_form(work.workspace, client.id, "phq-9", appointment_id=work.start(client, "S01"))
+    extra = open_form(work.workspace, client.id, "gad-7", appointment_id=None)
 
-    filled = filled_forms.in_slot(work.desk.caseload, client.id, "phq-9@S01")
+    filled = filled_forms.in_slot(work.workspace.caseload, client.id, "phq-9@S01")
     assert filled is not None
     assert filled.appointment_id == appointment
     assert again.filled.slot == "phq-9@S01#2"
@@ -103,13 +103,13 @@ def test_a_finished_form_stays_finished_when_it_is_corrected(work: Workplace) ->
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", dict(CALM), appointment)
-    opened = open_form(work.desk, client.id, "phq-9", appointment_id=appointment)
+    opened = open_form(work.workspace, client.id, "phq-9", appointment_id=appointment)
 
-    keep_draft(work.desk, opened, answered(opened.state, {"q1": 3}))
+    keep_draft(work.workspace, opened, answered(opened.state, {"q1": 3}))
 
-    stored = filled_forms.load(work.desk.caseload, opened.filled.id)
+    stored = filled_forms.load(work.workspace.caseload, opened.filled.id)
     assert stored.status == "finished"
-    assert latest_answers(work.desk, client.id)["phq-9"]["q1"] == 3
+    assert latest_answers(work.workspace, client.id)["phq-9"]["q1"] == 3
 
 
 def test_a_plan_starts_from_the_words_of_the_last_one(work: Workplace) -> None:
@@ -117,7 +117,7 @@ def test_a_plan_starts_from_the_words_of_the_last_one(work: Workplace) -> None:
     work.fill(client, "safety-plan", {"status": "complete", "signs": ("I sleep badly",)}, None)
     work.clock.advance(timedelta(days=7).total_seconds())
 
-    again = open_form(work.desk, client.id, "safety-plan")
+    again = open_form(work.workspace, client.id, "safety-plan")
 
     assert again.state.answers == {"status": "in_progress", "signs": ("I sleep badly",)}
     assert again.state.question_state("signs").shown
@@ -128,7 +128,7 @@ def test_an_enquiry_is_asked_afresh_each_time(work: Workplace) -> None:
     client = work.add_client()
     work.fill(client, "suicide-enquiry", {"thoughts": False, "protective": ("My work",)}, None)
 
-    again = open_form(work.desk, client.id, "suicide-enquiry")
+    again = open_form(work.workspace, client.id, "suicide-enquiry")
 
     assert again.state.answers == {}
 
@@ -136,9 +136,9 @@ def test_an_enquiry_is_asked_afresh_each_time(work: Workplace) -> None:
 def test_the_first_safety_check_asks_about_the_past_week(work: Workplace) -> None:
     client = work.add_client()
 
-    first = open_form(work.desk, client.id, "risk-check").state.question_state("mood").prompt
+    first = open_form(work.workspace, client.id, "risk-check").state.question_state("mood").prompt
     work.fill(client, "risk-check", {"mood": 5}, work.start(client, "S01"))
-    later = open_form(work.desk, client.id, "risk-check").state.question_state("mood").prompt
+    later = open_form(work.workspace, client.id, "risk-check").state.question_state("mood").prompt
 
     assert "past week" in first
     assert "since we last met" in later
@@ -148,15 +148,15 @@ def test_a_form_of_a_signed_session_is_read_only(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", dict(CALM), appointment)
-    end_session(work.desk, appointment)
-    view = close_view(work.desk, appointment)
-    sign_note(work.desk, appointment, view.note, view.note.state)
+    end_session(work.workspace, appointment)
+    page = close_page_data(work.workspace, appointment)
+    sign_note(work.workspace, appointment, page.note, page.note.state)
 
-    opened = open_form(work.desk, client.id, "phq-9", appointment_id=appointment)
+    opened = open_form(work.workspace, client.id, "phq-9", appointment_id=appointment)
 
     assert opened.read_only
     with pytest.raises(AlreadySigned):
-        finish_form(work.desk, opened, answered(opened.state, {"q1": 1}))
+        finish_form(work.workspace, opened, answered(opened.state, {"q1": 1}))
 
 
 def test_the_goals_of_the_last_time_are_there_to_be_rated_anew(work: Workplace) -> None:
@@ -164,7 +164,7 @@ def test_the_goals_of_the_last_time_are_there_to_be_rated_anew(work: Workplace) 
     rows = ({"goal_text": "Walk", "rating": -1}, {"goal_text": "Call a friend"})
     work.fill(client, "goals", {"goals": rows}, None)
 
-    opened = open_form(work.desk, client.id, "goals")
+    opened = open_form(work.workspace, client.id, "goals")
 
     kept = opened.state.answers["goals"]
     assert [dict(each) for each in kept] == [dict(each) for each in rows]

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from exports.paper.forms.order import PaperOrder
-from tests.support.workflows.desks import Workplace, answered
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.workflows.forms.keeping_forms import open_form
 from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
@@ -18,9 +18,9 @@ PLAN = {"status": "complete", "signs": ("I sleep badly",), "services": ("eu-emer
 @pytest.fixture
 def copies(work: Workplace):
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "safety-plan")
+    opened = open_form(work.workspace, client.id, "safety-plan")
     state = answered(opened.state, PLAN)
-    return copies_of(work.desk, opened, lambda: state)
+    return copies_of(work.workspace, opened, lambda: state)
 
 
 def text_of(data):
@@ -41,10 +41,10 @@ def test_a_form_with_its_answers_carries_the_code_the_names_of_services_and_the_
     work: Workplace,
 ) -> None:
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "safety-plan")
+    opened = open_form(work.workspace, client.id, "safety-plan")
     state = answered(opened.state, PLAN)
 
-    text = text_of(copies_of(work.desk, opened, lambda: state).pdf(PaperOrder("filled")))
+    text = text_of(copies_of(work.workspace, opened, lambda: state).pdf(PaperOrder("filled")))
 
     assert client.code in text
     assert "1. Emergency services" in text
@@ -53,11 +53,11 @@ def test_a_form_with_its_answers_carries_the_code_the_names_of_services_and_the_
 
 def test_a_form_from_paper_says_when_it_was_filled_in(work: Workplace) -> None:
     client = work.add_client()
-    day = work.desk.today()
+    day = work.workspace.today()
     work.clock.advance(timedelta(days=3).total_seconds())
-    opened = begin_paper_form(work.desk, PaperForm(client.id, "phq-9", day, "client"))
+    opened = begin_paper_form(work.workspace, PaperForm(client.id, "phq-9", day, "client"))
 
-    copies = copies_of(work.desk, opened, lambda: opened.state)
+    copies = copies_of(work.workspace, opened, lambda: opened.state)
 
     assert "On paper, 2 March 2026, by the client alone" in text_of(
         copies.pdf(PaperOrder("filled"))
@@ -75,10 +75,10 @@ def test_the_copy_for_the_client_has_no_code(copies) -> None:
     ("day", "mark"), [(date(2026, 7, 28), ""), (date(2026, 7, 29), " (check before giving)")]
 )
 def test_a_number_is_judged_by_the_day_of_printing(work: Workplace, day: date, mark: str) -> None:
-    opened = open_form(work.desk, work.add_client().id, "safety-plan")
+    opened = open_form(work.workspace, work.add_client().id, "safety-plan")
     state = answered(opened.state, {**PLAN, "services": ("fr-stop",)})
-    copies = copies_of(work.desk, opened, lambda: state)
-    work.clock.advance((day - work.desk.today()).total_seconds())
+    copies = copies_of(work.workspace, opened, lambda: state)
+    work.clock.advance((day - work.workspace.today()).total_seconds())
 
     kept, given = (text_of(copies.pdf(PaperOrder(what))) for what in ("filled", "copy"))
 
@@ -90,7 +90,7 @@ def test_a_number_is_judged_by_the_day_of_printing(work: Workplace, day: date, m
 
 def test_only_pages_with_answers_are_noted_as_having_left(work: Workplace, copies) -> None:
     def entries() -> int:
-        return work.desk.caseload.rows("SELECT count(*) FROM audit")[0][0]
+        return work.workspace.caseload.rows("SELECT count(*) FROM audit")[0][0]
 
     before = entries()
     copies.pdf(PaperOrder("blank"))
@@ -104,9 +104,9 @@ def test_only_pages_with_answers_are_noted_as_having_left(work: Workplace, copie
 
 def test_a_copy_that_cannot_be_made_is_none(work: Workplace) -> None:
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "phq-9")
+    opened = open_form(work.workspace, client.id, "phq-9")
 
-    assert copies_of(work.desk, opened, lambda: opened.state).pdf(PaperOrder("copy")) is None
+    assert copies_of(work.workspace, opened, lambda: opened.state).pdf(PaperOrder("copy")) is None
 
 
 def test_a_file_is_for_the_person_alone_and_replaces_what_stood_there(copies, tmp_path) -> None:
@@ -126,7 +126,7 @@ def test_a_new_file_is_private(copies, tmp_path) -> None:
 
 
 def test_nothing_is_ever_written_beside_the_record(work: Workplace, copies) -> None:
-    folder = work.desk.vault.place.path
+    folder = work.workspace.vault.place.path
 
     assert copies.save(PaperOrder("filled"), str(folder / "out.pdf")) == "wrong_place"
     assert copies.save(PaperOrder("blank"), str(folder / "backups" / "out.pdf")) == "wrong_place"
@@ -137,15 +137,15 @@ def test_what_cannot_be_written_and_what_is_not_there_are_said(
     work: Workplace, copies, tmp_path
 ) -> None:
     client = work.add_client()
-    opened = open_form(work.desk, client.id, "phq-9")
-    empty = copies_of(work.desk, opened, lambda: opened.state)
+    opened = open_form(work.workspace, client.id, "phq-9")
+    empty = copies_of(work.workspace, opened, lambda: opened.state)
 
     assert copies.save(PaperOrder("blank"), str(tmp_path / "no" / "out.pdf")) == "not_written"
     assert empty.save(PaperOrder("copy"), str(tmp_path / "out.pdf")) == "nothing"
 
 
 def test_a_form_nobody_filled_in_is_printed_in_either_size(work: Workplace) -> None:
-    blank = blank_copies(work.desk, work.desk.forms.latest("phq-9"))
+    blank = blank_copies(work.workspace, work.workspace.forms.latest("phq-9"))
 
     large = blank.pdf(PaperOrder("blank", "a4_large_print"))
 

@@ -11,7 +11,7 @@ from session_forms.filling.filling import answer
 from session_forms.form.definition import QuestionId
 from session_forms.reference.jurisdictions import Jurisdiction
 from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, local_text
-from tests.support.workflows.desks import Workplace, answered, open_workplace
+from tests.support.workflows.workspaces import Workplace, answered, open_workplace
 from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.workflows.errors import NoLocalText
@@ -49,7 +49,7 @@ def texts(tmp_path: Path) -> dict[str, Jurisdiction]:
 
 
 def give(work: Workplace, *texts: Jurisdiction) -> None:
-    work.desk = replace(work.desk, jurisdictions=texts)
+    work.workspace = replace(work.workspace, jurisdictions=texts)
 
 
 def offered(opened: OpenForm, question_id: str = TEXT_READ) -> list[str]:
@@ -57,7 +57,7 @@ def offered(opened: OpenForm, question_id: str = TEXT_READ) -> list[str]:
 
 
 def to(work: Workplace, day: date) -> None:
-    work.clock.advance((day - work.desk.today()).total_seconds())
+    work.clock.advance((day - work.workspace.today()).total_seconds())
 
 
 @pytest.mark.parametrize("form_id", RESTS_ON_A_TEXT)
@@ -67,16 +67,16 @@ def test_the_texts_that_ship_start_nothing_with_a_real_client(
     client = real.add_client()
 
     with pytest.raises(NoLocalText, match=form_id):
-        open_form(real.desk, client.id, form_id)
+        open_form(real.workspace, client.id, form_id)
 
-    assert filled_forms.for_client(real.desk.caseload, client.id) == ()
+    assert filled_forms.for_client(real.workspace.caseload, client.id) == ()
 
 
 @pytest.mark.parametrize("form_id", RESTS_ON_A_TEXT)
 def test_practice_uses_the_sample(work: Workplace, form_id: str) -> None:
     client = work.add_client()
 
-    opened = open_form(work.desk, client.id, form_id)
+    opened = open_form(work.workspace, client.id, form_id)
 
     assert opened.state.context.jurisdictions == ("sample@1",)
 
@@ -89,9 +89,9 @@ def test_only_what_is_approved_and_in_date_is_offered(
     over = texts["approved"].model_copy(update={"id": "over", "expires_on": date(2026, 3, 2)})
     give(real, *texts.values(), later, over)
 
-    opened = open_form(real.desk, client.id, "limits")
+    opened = open_form(real.workspace, client.id, "limits")
 
-    assert real.desk.today() == date(2026, 3, 2)
+    assert real.workspace.today() == date(2026, 3, 2)
     assert offered(opened) == ["approved@3"]
 
 
@@ -102,16 +102,16 @@ def test_an_expired_text_starts_nothing_new(
     client = real.add_client()
     give(real, texts["approved"])
     to(real, date(2026, 12, 31))
-    open_form(real.desk, client.id, form_id)
+    open_form(real.workspace, client.id, form_id)
     to(real, date(2027, 1, 1))
 
     with pytest.raises(NoLocalText):
-        open_form(real.desk, client.id, form_id)
+        open_form(real.workspace, client.id, form_id)
 
 
 def begun(work: Workplace, client: Client, answers: dict[str, object]) -> OpenForm:
-    opened = open_form(work.desk, client.id, "limits")
-    keep_draft(work.desk, opened, answered(opened.state, answers))
+    opened = open_form(work.workspace, client.id, "limits")
+    keep_draft(work.workspace, opened, answered(opened.state, answers))
     return opened
 
 
@@ -124,13 +124,13 @@ def test_a_form_begun_while_its_text_was_in_date_can_be_finished(
     begun(real, client, {TEXT_READ: "approved@3"})
     to(real, date(2027, 1, 2))
 
-    again = open_form(real.desk, client.id, "limits")
+    again = open_form(real.workspace, client.id, "limits")
 
     assert again.state.question_state(TEXT_READ).problem is None
     state = answer(again.state, QuestionId("teach_back"), True)
     assert state.blocking == ()
-    finish_form(real.desk, again, state)
-    kept = reopen_form(real.desk, again.filled.id)
+    finish_form(real.workspace, again, state)
+    kept = reopen_form(real.workspace, again.filled.id)
     assert kept.state.answers[TEXT_READ] == "approved@3"
     assert kept.state.problems == {}
 
@@ -144,7 +144,7 @@ def test_a_form_begun_without_naming_a_text_cannot_name_one_that_expired_since(
     begun(real, client, {"teach_back": True})
     to(real, date(2027, 1, 1))
 
-    again = open_form(real.desk, client.id, "limits")
+    again = open_form(real.workspace, client.id, "limits")
 
     assert offered(again) == []
     refused = answer(again.state, TEXT_READ, "approved@3")
@@ -160,9 +160,11 @@ def test_a_paper_form_counts_by_the_day_on_the_paper(
     to(real, date(2027, 1, 5))
 
     with pytest.raises(NoLocalText):
-        begin_paper_form(real.desk, PaperForm(client.id, "limits", date(2026, 3, 3), "therapist"))
+        begin_paper_form(
+            real.workspace, PaperForm(client.id, "limits", date(2026, 3, 3), "therapist")
+        )
     opened = begin_paper_form(
-        real.desk, PaperForm(client.id, "limits", date(2026, 12, 31), "therapist")
+        real.workspace, PaperForm(client.id, "limits", date(2026, 12, 31), "therapist")
     )
 
     assert offered(opened) == ["approved@3"]
@@ -171,7 +173,7 @@ def test_a_paper_form_counts_by_the_day_on_the_paper(
 def test_an_event_is_written_down_without_any_text(real: Workplace) -> None:
     client = real.add_client()
 
-    opened = open_form(real.desk, client.id, "risk-event")
+    opened = open_form(real.workspace, client.id, "risk-event")
 
     assert offered(opened, "legal_basis") == []
     assert not opened.state.question_state("legal_basis").required
@@ -182,7 +184,7 @@ def test_services_of_the_place_of_the_text_come_first(
 ) -> None:
     give(real, texts["approved"].model_copy(update={"country": "PL"}))
 
-    found = near_services(real.desk)
+    found = near_services(real.workspace)
 
     countries = [each.country for each in found]
     assert set(countries[:8]) == {"EU", "PL", "worldwide"}
@@ -193,7 +195,7 @@ def test_services_of_the_place_of_the_text_come_first(
 def test_a_plan_offers_the_kinds_it_asks_for(work: Workplace) -> None:
     client = work.add_client()
 
-    opened = open_form(work.desk, client.id, "safety-plan")
+    opened = open_form(work.workspace, client.id, "safety-plan")
 
     kinds = opened.state.context.directory_kinds
     assert {kinds[each] for each in offered(opened, "services")} == {
@@ -207,9 +209,13 @@ def test_services_and_texts_are_read_back_by_name_and_what_is_old_says_so(
     work: Workplace,
 ) -> None:
     client = work.add_client()
-    names = reference_names(work.desk)
-    plan = open_form(work.desk, client.id, "safety-plan").state.question_state("services").question
-    limits = open_form(work.desk, client.id, "limits").state.question_state(TEXT_READ).question
+    names = reference_names(work.workspace)
+    plan = (
+        open_form(work.workspace, client.id, "safety-plan")
+        .state.question_state("services")
+        .question
+    )
+    limits = open_form(work.workspace, client.id, "limits").state.question_state(TEXT_READ).question
 
     said = answer_words(plan, ("nl-113", "fr-stop", "gone"), names)
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from programme.definition.on_track_rules import RuleChoice
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.measures.staying_on_track import on_track, rules_of
-from therapist_app.workflows.overviews.seeing_clients import client_view
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.policies.settling_policies import RULES, settle_rule
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
@@ -34,7 +34,7 @@ def hold(work: Workplace, client: Client, plan_id: str, **forms: dict[str, objec
         work.fill(client, "safety-plan", {"status": "complete"}, appointment)
     for name, answers in forms.items():
         work.fill(client, name.replace("_", "-"), answers, appointment)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
     work.clock.advance(WEEK)
 
 
@@ -44,11 +44,11 @@ def client(work: Workplace) -> Client:
 
 
 def asked(work: Workplace, client: Client) -> list[str]:
-    return [each.rule[:4] for each in on_track(work.desk, client.id).asking]
+    return [each.rule[:4] for each in on_track(work.workspace, client.id).asking]
 
 
 def test_a_new_client_asks_for_nothing(work: Workplace, client: Client) -> None:
-    view = on_track(work.desk, client.id)
+    view = on_track(work.workspace, client.id)
 
     assert (view.asking, view.watching, view.reviewed_on, view.discuss_by) == ((), (), None, None)
     assert view.form_id == "on-track-review"
@@ -60,7 +60,7 @@ def test_a_score_that_is_worse_is_said_with_its_numbers_and_its_rule(
     for plan_id, total in (("S01", 8), ("S02", 15)):
         hold(work, client, plan_id, phq_9=phq(total))
 
-    [prompt] = on_track(work.desk, client.id).asking
+    [prompt] = on_track(work.workspace, client.id).asking
 
     assert prompt.facts == ("PHQ-9: 8 at first, 15 now; 6 points are more than error.",)
     assert prompt.rule == "NOT1: A score is reliably worse than at the start"
@@ -70,7 +70,7 @@ def test_feedback_is_said_line_by_line(work: Workplace, client: Client) -> None:
     hold(work, client, "S01", session_feedback={"felt_respected": 9, "useful_today": 9})
     hold(work, client, "S02", session_feedback={"felt_respected": 7, "useful_today": 6})
 
-    [prompt] = on_track(work.desk, client.id).asking
+    [prompt] = on_track(work.workspace, client.id).asking
 
     assert prompt.facts == (
         "Feedback, “Today was useful to me.”: 6.",
@@ -83,10 +83,10 @@ def test_missed_sessions_are_counted_unless_the_service_cancelled(
     work: Workplace, client: Client
 ) -> None:
     for attendance in ("did_not_attend", "cancelled_service", "cancelled_client"):
-        record_missed(work.desk, work.plan(client, "S01"), attendance)
+        record_missed(work.workspace, work.plan(client, "S01"), attendance)
         work.clock.advance(WEEK)
 
-    [prompt] = on_track(work.desk, client.id).asking
+    [prompt] = on_track(work.workspace, client.id).asking
 
     assert prompt.facts == ("2 sessions in a row did not take place.",)
 
@@ -97,7 +97,7 @@ def test_practice_that_was_not_done_is_said_in_the_words_of_the_form(
     for plan_id in ("S01", "S02", "S03"):
         hold(work, client, plan_id, practice_review={"done": "not_done"})
 
-    [prompt] = on_track(work.desk, client.id).asking
+    [prompt] = on_track(work.workspace, client.id).asking
 
     assert prompt.facts == (
         (
@@ -120,7 +120,7 @@ def test_no_improvement_is_only_shown_at_s04(work: Workplace, client: Client) ->
         if plan_id == "S03":
             work.fill(client, "formulation", {"shared_with_client": True}, None)
 
-    view = on_track(work.desk, client.id)
+    view = on_track(work.workspace, client.id)
 
     assert view.asking == ()
     assert [each.rule[:4] for each in view.watching] == ["NOT2"]
@@ -131,14 +131,14 @@ def test_a_review_answers_the_prompt_and_names_the_day_for_supervision(
 ) -> None:
     for plan_id, total in (("S01", 8), ("S02", 15)):
         hold(work, client, plan_id, phq_9=phq(total))
-    until = work.desk.today() + timedelta(days=10)
+    until = work.workspace.today() + timedelta(days=10)
     answers = {"alliance": "fits", "decision": "go_on", "review_date": until.isoformat()}
 
     work.fill(client, "on-track-review", answers, None)
 
-    view = on_track(work.desk, client.id)
+    view = on_track(work.workspace, client.id)
     assert view.asking == ()
-    assert (view.reviewed_on, view.discuss_by) == (work.desk.today(), until)
+    assert (view.reviewed_on, view.discuss_by) == (work.workspace.today(), until)
 
 
 def test_a_review_without_a_day_for_supervision_is_a_review(
@@ -146,9 +146,9 @@ def test_a_review_without_a_day_for_supervision_is_a_review(
 ) -> None:
     work.fill(client, "on-track-review", {"alliance": "fits"}, None)
 
-    view = on_track(work.desk, client.id)
+    view = on_track(work.workspace, client.id)
 
-    assert view.reviewed_on == work.desk.today()
+    assert view.reviewed_on == work.workspace.today()
     assert view.discuss_by is None
 
 
@@ -166,19 +166,21 @@ def test_what_happens_after_the_review_asks_again(work: Workplace, client: Clien
 def test_the_page_of_the_client_holds_the_same(work: Workplace, client: Client) -> None:
     hold(work, client, "S01", session_feedback={"felt_respected": 5})
 
-    assert client_view(work.desk, client.id).on_track == on_track(work.desk, client.id)
+    assert client_page_data(work.workspace, client.id).on_track == on_track(
+        work.workspace, client.id
+    )
 
 
 def test_a_service_may_turn_a_rule_off_or_change_its_number(
     work: Workplace, client: Client
 ) -> None:
     hold(work, client, "S01", session_feedback={"felt_respected": 5})
-    settle_rule(work.desk, "NOT4", RuleChoice(off=True))
+    settle_rule(work.workspace, "NOT4", RuleChoice(off=True))
 
-    settle_rule(work.desk, "NOT3", RuleChoice(at_most=4))
+    settle_rule(work.workspace, "NOT3", RuleChoice(at_most=4))
 
     assert asked(work, client) == []
-    assert [each.id for each in rules_of(work.desk, work.desk.programme).rules] == [
+    assert [each.id for each in rules_of(work.workspace, work.workspace.programme).rules] == [
         "NOT1", "NOT2", "NOT3", "NOT5", "NOT6",
     ]  # fmt: skip
 
@@ -186,7 +188,9 @@ def test_a_service_may_turn_a_rule_off_or_change_its_number(
 def test_a_choice_that_cannot_be_read_leaves_the_rule_as_it_is(
     work: Workplace, client: Client
 ) -> None:
-    settings.save(work.desk.service, RULES, {"NOT3": {"at_most": "four"}, "NOT4": {"off": True}})
+    settings.save(
+        work.workspace.service, RULES, {"NOT3": {"at_most": "four"}, "NOT4": {"off": True}}
+    )
 
     hold(work, client, "S01", session_feedback={"felt_respected": 5})
 

@@ -21,7 +21,11 @@ from therapist_app.workflows.people.keeping_people import (
     renew_continuity,
     take_in,
 )
-from therapist_app.workflows.people.seeing_people import CaseloadLine, PeopleView, people_view
+from therapist_app.workflows.people.seeing_people import (
+    CaseloadLine,
+    PeoplePageData,
+    people_page_data,
+)
 
 LATER = date(2026, 12, 3)
 
@@ -40,9 +44,9 @@ def ask(team: Team, *requests: Request, who: str = "Ana") -> Outcome:
     return outcome
 
 
-def view(team: Team, who: str = "Ana") -> PeopleView:
+def view(team: Team, who: str = "Ana") -> PeoplePageData:
     with team.open(who) as vault:
-        return people_view(vault)
+        return people_page_data(vault)
 
 
 def clients_of(team: Team, name: str) -> CaseloadLine:
@@ -116,7 +120,7 @@ def test_a_renewed_continuity_sheet_is_said_until_each_therapist_has_signed_in(t
 
     with team.open("Ana") as vault:
         renew_continuity(vault)
-        seen = people_view(vault)
+        seen = people_page_data(vault)
 
     assert not seen.continuity_used
     assert [each.on_continuity for each in seen.caseloads] == [True, False, False]
@@ -218,7 +222,7 @@ def test_somebody_is_taken_in_with_their_roles_in_order(team: Team) -> None:
 
     with team.open("Ana") as vault:
         joined = take_in(vault, "Dee", ("lead", "therapist"), words)
-        person = people_view(vault).person(joined.uid)
+        person = people_page_data(vault).person(joined.uid)
 
     assert person.roles == ("therapist", "lead")
     assert not any(words)
@@ -229,7 +233,7 @@ def test_a_passphrase_that_will_not_do_takes_nobody_in(team: Team) -> None:
         with pytest.raises(PassphraseTooWeak):
             take_in(vault, "Dee", ("lead",), bytearray(b"too short"))
 
-        assert len(people_view(vault).people) == 3
+        assert len(people_page_data(vault).people) == 3
 
 
 def test_somebody_who_keeps_no_list_takes_nobody_in_and_the_passphrase_is_wiped(team: Team) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from programme.definition.on_track_rules import RuleChoice
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.service import settings
@@ -22,17 +22,17 @@ from therapist_app.workflows.policies.settling_policies import (
 def test_a_keeper_and_a_lead_settle_and_a_therapist_does_not(work: Workplace) -> None:
     for role in ("lead", "keeper"):
         work.have_roles(role)
-        assert may_settle(work.desk)
+        assert may_settle(work.workspace)
     work.have_roles("therapist")
 
-    assert not may_settle(work.desk)
+    assert not may_settle(work.workspace)
     with pytest.raises(NotAllowed):
-        settle_idle_limits(work.desk, IdleLimits(60, 60))
+        settle_idle_limits(work.workspace, IdleLimits(60, 60))
     with pytest.raises(NotAllowed):
-        settle_rule(work.desk, "NOT1", RuleChoice(off=True))
+        settle_rule(work.workspace, "NOT1", RuleChoice(off=True))
     with pytest.raises(NotAllowed):
-        switch_rule(work.desk, "NOT1", on=False)
-    assert idle_limits(work.desk.service) == IdleLimits()
+        switch_rule(work.workspace, "NOT1", on=False)
+    assert idle_limits(work.workspace.service) == IdleLimits()
 
 
 @pytest.mark.parametrize(
@@ -42,33 +42,33 @@ def test_limits_beyond_their_bounds_are_refused_and_nothing_changes(
     work: Workplace, beyond: IdleLimits
 ) -> None:
     with pytest.raises(ValueError, match="bounds"):
-        settle_idle_limits(work.desk, beyond)
+        settle_idle_limits(work.workspace, beyond)
 
-    assert idle_limits(work.desk.service) == IdleLimits()
+    assert idle_limits(work.workspace.service) == IdleLimits()
 
 
 def test_only_what_changes_is_written_and_signed(work: Workplace) -> None:
-    before = len(audit.entries(work.desk.service))
+    before = len(audit.entries(work.workspace.service))
 
-    settle_idle_limits(work.desk, IdleLimits(300, 600))
+    settle_idle_limits(work.workspace, IdleLimits(300, 600))
 
-    [entry] = audit.entries(work.desk.service)[before:]
+    [entry] = audit.entries(work.workspace.service)[before:]
     assert (entry.subject, entry.is_signed) == ("setting:idle_seconds_in_session", True)
 
 
 def test_a_rule_that_is_off_asks_nobody_and_its_numbers_stay(work: Workplace) -> None:
-    settle_rule(work.desk, "NOT3", RuleChoice(at_most=4))
+    settle_rule(work.workspace, "NOT3", RuleChoice(at_most=4))
 
-    switch_rule(work.desk, "NOT3", on=False)
-    off = {each.id for each in rules_of(work.desk, work.desk.programme).rules}
-    switch_rule(work.desk, "NOT3", on=True)
+    switch_rule(work.workspace, "NOT3", on=False)
+    off = {each.id for each in rules_of(work.workspace, work.workspace.programme).rules}
+    switch_rule(work.workspace, "NOT3", on=True)
 
     assert "NOT3" not in off
-    assert all(each.is_on for each in course_rules(work.desk))
-    assert settings.load(work.desk.service, RULES, {})["NOT3"]["at_most"] == 4
+    assert all(each.is_on for each in course_rules(work.workspace))
+    assert settings.load(work.workspace.service, RULES, {})["NOT3"]["at_most"] == 4
 
 
 def test_a_choice_that_cannot_be_read_changes_nothing(work: Workplace) -> None:
-    settings.save(work.desk.service, RULES, {"NOT3": "gone"})
+    settings.save(work.workspace.service, RULES, {"NOT3": "gone"})
 
-    assert all(each.is_on for each in course_rules(work.desk))
+    assert all(each.is_on for each in course_rules(work.workspace))

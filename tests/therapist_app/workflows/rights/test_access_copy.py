@@ -10,7 +10,7 @@ from exports.access.access_bundle import access_json
 from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from session_forms.library.library import installed
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.record.clients import (
     alerts,
@@ -59,43 +59,47 @@ DONE = Acknowledgement(
 @pytest.fixture
 def client(work: Workplace) -> Client:
     """A client of whom there is something of every kind."""
-    desk = work.desk
+    workspace = work.workspace
     client = work.add_client()
     identities.save(
-        desk.caseload,
+        workspace.caseload,
         Identity(client.id, "named", "Wilhelmina Quast", "a letter", "1990-02-28", "Aunt Berta"),
     )
     work.pass_gates(client, "S01")
     appointment = work.hold(client, "S01", "2n")
-    now = desk.now()
+    now = workspace.now()
     step_marks.mark(
-        desk.caseload, StepMark(appointment, "check_in", "skipped", "Too tired that day", now)
+        workspace.caseload, StepMark(appointment, "check_in", "skipped", "Too tired that day", now)
     )
-    second_ratings.rate(desk.caseload, SecondRating(appointment, "S01-1", "1", "Cy Rater", now))
-    amend_note(desk, appointment, "It was an hour later.", "A slip of the pen")
+    second_ratings.rate(
+        workspace.caseload, SecondRating(appointment, "S01-1", "1", "Cy Rater", now)
+    )
+    amend_note(workspace, appointment, "It was an hour later.", "A slip of the pen")
     work.fill(client, "agreement", {"signed": True, "pseudonymised_use": "agreed"}, None)
     work.fill(client, "risk-event", {"facts": "A neighbour was named"}, None)
-    phq = [each.id for each in desk.forms.latest("phq-9").questions][:9]
+    phq = [each.id for each in workspace.forms.latest("phq-9").questions][:9]
     work.fill(client, "phq-9", dict.fromkeys(phq, 3), None)
-    draft = open_form(desk, client.id, "formulation")
-    keep_draft(desk, draft, draft.state)
-    for alert in alerts.unacknowledged(desk.caseload, client.id)[:1]:
-        alerts.acknowledge(desk.caseload, alert.id, DONE)
-    event = CourseEvent(desk.caseload.new_id(), client.id, "status", "", "paused", "Moved", now)
-    course_events.add(desk.caseload, event)
-    override = GateOverride(
-        desk.caseload.new_id(), client.id, "G1", "S02", "Agreed by phone", "Di Supervisor", now
+    draft = open_form(workspace, client.id, "formulation")
+    keep_draft(workspace, draft, draft.state)
+    for alert in alerts.unacknowledged(workspace.caseload, client.id)[:1]:
+        alerts.acknowledge(workspace.caseload, alert.id, DONE)
+    event = CourseEvent(
+        workspace.caseload.new_id(), client.id, "status", "", "paused", "Moved", now
     )
-    overrides.add(desk.caseload, override)
-    data_rights.hold(desk, client.id, "A court has asked")
-    data_rights.lift_hold(desk, client.id, "It was settled")
-    identity_of(desk, client.id)
+    course_events.add(workspace.caseload, event)
+    override = GateOverride(
+        workspace.caseload.new_id(), client.id, "G1", "S02", "Agreed by phone", "Di Supervisor", now
+    )
+    overrides.add(workspace.caseload, override)
+    data_rights.hold(workspace, client.id, "A court has asked")
+    data_rights.lift_hold(workspace, client.id, "It was settled")
+    identity_of(workspace, client.id)
     return client
 
 
 @pytest.fixture
 def record(work: Workplace, client: Client) -> AccessRecord:
-    return access_record(work.desk, client.id)
+    return access_record(work.workspace, client.id)
 
 
 def told(record: AccessRecord) -> str:
@@ -145,7 +149,7 @@ def test_prompts_stand_beside_the_answers_of_every_form(
 ) -> None:
     lines = json.loads(told(record))["parts"]
     [forms] = [each for each in lines if each["title"] == "Forms"]
-    phq = work.desk.forms.latest("phq-9")
+    phq = work.workspace.forms.latest("phq-9")
 
     [item] = [each for each in forms["items"] if each["title"].startswith(phq.title)]
 
@@ -155,11 +159,11 @@ def test_prompts_stand_beside_the_answers_of_every_form(
 
 
 def test_an_alert_that_nobody_answered_is_told_as_such(work: Workplace, client: Client) -> None:
-    phq = [each.id for each in work.desk.forms.latest("phq-9").questions][:9]
+    phq = [each.id for each in work.workspace.forms.latest("phq-9").questions][:9]
     work.clock.advance(timedelta(days=8).total_seconds())
     work.fill(client, "phq-9", dict.fromkeys(phq, 2), None)
 
-    assert "Not answered yet" in told(access_record(work.desk, client.id))
+    assert "Not answered yet" in told(access_record(work.workspace, client.id))
 
 
 def test_lines_about_other_people_stay_out_until_somebody_decides(record: AccessRecord) -> None:
@@ -182,7 +186,7 @@ def test_each_line_has_an_id_of_its_own_that_stays_the_same(
 ) -> None:
     ids = [each.id for each in record.lines]
 
-    again = [each.id for each in access_record(work.desk, client.id).lines]
+    again = [each.id for each in access_record(work.workspace, client.id).lines]
 
     assert len(ids) == len(set(ids))
     assert set(ids) <= set(again) | {each for each in ids if each.startswith("trail:")}
@@ -193,18 +197,18 @@ def test_a_worked_person_who_left_is_told_as_such(
 ) -> None:
     from dataclasses import replace
 
-    vault = work.desk.vault
+    vault = work.workspace.vault
     monkeypatch.setattr(vault, "header", replace(vault.header, people=()))
 
-    assert "somebody who has left the service" in told(access_record(work.desk, client.id))
+    assert "somebody who has left the service" in told(access_record(work.workspace, client.id))
 
 
 def test_a_copy_is_written_where_the_person_picks_with_its_covering_page(
     work: Workplace, client: Client, tmp_path: Path
 ) -> None:
-    names = write_copy(work.desk, client.id, b"sealed", str(tmp_path / "copy"))
+    names = write_copy(work.workspace, client.id, b"sealed", str(tmp_path / "copy"))
 
-    newest = audit.entries(work.desk.caseload, newest=1)[0]
+    newest = audit.entries(work.workspace.caseload, newest=1)[0]
     assert names == ("copy.age", "copy-how-to-open.pdf")
     assert (tmp_path / "copy.age").read_bytes() == b"sealed"
     assert (tmp_path / "copy.age").stat().st_mode & 0o777 == 0o600
@@ -216,26 +220,26 @@ def test_a_copy_is_written_where_the_person_picks_with_its_covering_page(
 
 
 def test_beside_the_record_no_copy_is_written(work: Workplace, client: Client) -> None:
-    beside = str(work.desk.vault.place.path / "copy.age")
-    before = work.desk.caseload.audit.mark
+    beside = str(work.workspace.vault.place.path / "copy.age")
+    before = work.workspace.caseload.audit.mark
 
-    assert refusal(work.desk, "a long passphrase", beside) == "wrong_place"
+    assert refusal(work.workspace, "a long passphrase", beside) == "wrong_place"
     with pytest.raises(CannotWrite):
-        write_copy(work.desk, client.id, b"sealed", beside)
+        write_copy(work.workspace, client.id, b"sealed", beside)
 
     assert not Path(beside).exists()
-    assert work.desk.caseload.audit.mark == before
+    assert work.workspace.caseload.audit.mark == before
 
 
 def test_a_copy_that_could_not_be_written_is_not_in_the_audit(
     work: Workplace, client: Client, tmp_path: Path
 ) -> None:
-    before = work.desk.caseload.audit.mark
+    before = work.workspace.caseload.audit.mark
 
     with pytest.raises(CannotWrite):
-        write_copy(work.desk, client.id, b"sealed", str(tmp_path / "nowhere" / "copy.age"))
+        write_copy(work.workspace, client.id, b"sealed", str(tmp_path / "nowhere" / "copy.age"))
 
-    assert work.desk.caseload.audit.mark == before
+    assert work.workspace.caseload.audit.mark == before
     assert list(tmp_path.glob("**/*.age")) == []
 
 
@@ -243,7 +247,7 @@ def test_a_copy_that_could_not_be_written_is_not_in_the_audit(
 def test_nothing_that_is_there_is_written_over(work: Workplace, tmp_path: Path, taken: str) -> None:
     (tmp_path / taken).write_bytes(b"mine")
 
-    assert refusal(work.desk, "a long passphrase", str(tmp_path / "copy.age")) == "taken"
+    assert refusal(work.workspace, "a long passphrase", str(tmp_path / "copy.age")) == "taken"
 
 
 def test_a_short_passphrase_is_refused_and_a_suggested_one_is_not(
@@ -251,13 +255,13 @@ def test_a_short_passphrase_is_refused_and_a_suggested_one_is_not(
 ) -> None:
     place = str(tmp_path / "copy.age")
 
-    assert refusal(work.desk, "fourteen signs", place) == "too_short"
-    assert refusal(work.desk, suggest(), place) is None
+    assert refusal(work.workspace, "fourteen signs", place) == "too_short"
+    assert refusal(work.workspace, suggest(), place) is None
 
 
 def test_the_name_of_the_file_says_nothing_about_anybody(work: Workplace, client: Client) -> None:
-    assert copy_name(work.desk) == "copy-2026-03.age"
-    assert client.code not in copy_name(work.desk)
+    assert copy_name(work.workspace) == "copy-2026-03.age"
+    assert client.code not in copy_name(work.workspace)
 
 
 def test_what_is_sealed_is_what_was_chosen(
@@ -280,8 +284,10 @@ def test_what_is_sealed_is_what_was_chosen(
 def test_a_restricted_record_can_still_be_copied_for_its_client(
     work: Workplace, client: Client
 ) -> None:
-    for alert in alerts.unacknowledged(work.desk.caseload, client.id):
-        alerts.acknowledge(work.desk.caseload, alert.id, DONE)
-    data_rights.restrict(work.desk, client.id, "accuracy")
+    for alert in alerts.unacknowledged(work.workspace.caseload, client.id):
+        alerts.acknowledge(work.workspace.caseload, alert.id, DONE)
+    data_rights.restrict(work.workspace, client.id, "accuracy")
 
-    assert "Whether it is correct is being checked" in told(access_record(work.desk, client.id))
+    assert "Whether it is correct is being checked" in told(
+        access_record(work.workspace, client.id)
+    )

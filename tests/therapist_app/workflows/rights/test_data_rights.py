@@ -8,7 +8,7 @@ import pytest
 from exports.errors import NotAllowed as NotForExport
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import a_client, lay_out
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import DataRights, Today
 from therapist_app.record.backups.backups_of import KeptBackup
 from therapist_app.record.backups.kept_copies import KeptCopy
@@ -41,42 +41,42 @@ def client(work: Workplace) -> Client:
 
 
 def test_a_restricted_record_leaves_in_no_export(work: Workplace, client: Client) -> None:
-    before = choices(work.desk)
+    before = choices(work.workspace)
 
-    data_rights.restrict(work.desk, client.id, "accuracy", date(2026, 6, 1))
+    data_rights.restrict(work.workspace, client.id, "accuracy", date(2026, 6, 1))
 
     assert [each.client_id for each in before.clients] == [client.id]
-    assert choices(work.desk).clients == ()
+    assert choices(work.workspace).clients == ()
     with pytest.raises(NotForExport, match="restricted"):
-        case_file(work.desk, client.id)
-    standing = protections(work.desk, client.id).restriction
+        case_file(work.workspace, client.id)
+    standing = protections(work.workspace, client.id).restriction
     assert standing is not None
     assert standing.review_on == date(2026, 6, 1)
 
 
 def test_a_restriction_is_lifted_with_its_reason(work: Workplace, client: Client) -> None:
-    data_rights.restrict(work.desk, client.id, "accuracy")
+    data_rights.restrict(work.workspace, client.id, "accuracy")
 
-    data_rights.lift_restriction(work.desk, client.id, " Checked ")
+    data_rights.lift_restriction(work.workspace, client.id, " Checked ")
 
-    assert protections(work.desk, client.id).restriction is None
-    assert case_file(work.desk, client.id).code == client.code
+    assert protections(work.workspace, client.id).restriction is None
+    assert case_file(work.workspace, client.id).code == client.code
 
 
 # Acceptance G96
 def test_a_hold_refuses_the_erasure_and_its_reason_can_be_read(
     work: Workplace, client: Client
 ) -> None:
-    data_rights.hold(work.desk, client.id, " A court has asked for it ")
+    data_rights.hold(work.workspace, client.id, " A court has asked for it ")
 
     with pytest.raises(ClientProtected, match="legal-hold"):
-        erase_client(work.desk, client.id, client.code, "retention_over")
+        erase_client(work.workspace, client.id, client.code, "retention_over")
 
-    standing = protections(work.desk, client.id).hold
+    standing = protections(work.workspace, client.id).hold
     assert standing is not None
     assert standing.reason == "A court has asked for it"
-    data_rights.lift_hold(work.desk, client.id, "Settled")
-    assert erase_client(work.desk, client.id, client.code, "retention_over").proof is not None
+    data_rights.lift_hold(work.workspace, client.id, "Settled")
+    assert erase_client(work.workspace, client.id, client.code, "retention_over").proof is not None
 
 
 def test_signed_notes_and_open_alerts_do_not_block_and_are_counted(
@@ -85,40 +85,40 @@ def test_signed_notes_and_open_alerts_do_not_block_and_are_counted(
     work.fill(client, "phq-9", {"self_harm": 3} if _asks(work, "self_harm") else {}, None)
     work.plan(client, "S02")
 
-    account = erasure_account(work.desk, client.id)
-    erased = erase_client(work.desk, client.id, f" {client.code.lower()} ", "no_longer_needed")
+    account = erasure_account(work.workspace, client.id)
+    erased = erase_client(work.workspace, client.id, f" {client.code.lower()} ", "no_longer_needed")
 
     assert (account.sessions, account.signed_notes, account.to_come) == (1, 1, 1)
     assert account.forms >= 2
     assert erased.proof is not None
     assert erased.proof.is_clean
-    assert clients.count(work.desk.caseload) == 0
+    assert clients.count(work.workspace.caseload) == 0
 
 
 def _asks(work: Workplace, question: str) -> bool:
-    return any(each.id == question for each in work.desk.forms.latest("phq-9").questions)
+    return any(each.id == question for each in work.workspace.forms.latest("phq-9").questions)
 
 
 @pytest.mark.parametrize("typed", ["", "A0-000", "the code"])
 def test_another_code_erases_nobody(work: Workplace, client: Client, typed: str) -> None:
     with pytest.raises(ErasureRefused):
-        erase_client(work.desk, client.id, typed, "unlawful")
+        erase_client(work.workspace, client.id, typed, "unlawful")
 
-    assert clients.load(work.desk.caseload, client.id) == client
+    assert clients.load(work.workspace.caseload, client.id) == client
 
 
 def test_nobody_comes_back_to_the_page_of_an_erased_client(work: Workplace, client: Client) -> None:
-    remember_place(work.desk.vault, DataRights(client.id))
+    remember_place(work.workspace.vault, DataRights(client.id))
 
-    erase_client(work.desk, client.id, client.code, "unlawful")
+    erase_client(work.workspace, client.id, client.code, "unlawful")
 
-    assert first_place(work.desk.vault) == Today()
+    assert first_place(work.workspace.vault) == Today()
 
 
 def test_opening_a_client_is_noted(work: Workplace, client: Client) -> None:
-    data_rights.note_opened(work.desk, client.id)
+    data_rights.note_opened(work.workspace, client.id)
 
-    newest = audit.entries(work.desk.caseload, newest=1)[0]
+    newest = audit.entries(work.workspace.caseload, newest=1)[0]
     assert (newest.action, newest.subject) == ("client_opened", f"client:{client.id}")
 
 
@@ -129,25 +129,25 @@ def test_who_stands_in_may_not_use_the_rights_of_anothers_clients(tmp_path: Path
         clients.add(vault.caseload, client)
     colleague = Colleague(service)
     with service.open() as vault:
-        assert data_rights.may_use_rights(desk_for(vault))
+        assert data_rights.may_use_rights(workspace_for(vault))
         grant_cover(vault, service.uid, colleague.uid, date(2026, 3, 9))
     with service.open():
         pass  # the owner's session seals the key to whoever stands in
 
     with colleague.open() as vault:
         vault.use_caseload(service.uid)
-        desk = desk_for(vault)
+        workspace = workspace_for(vault)
         for deed in (
-            lambda: data_rights.restrict(desk, client.id, "accuracy"),
-            lambda: data_rights.lift_restriction(desk, client.id, "Why"),
-            lambda: data_rights.hold(desk, client.id, "Why"),
-            lambda: data_rights.lift_hold(desk, client.id, "Why"),
-            lambda: erase_client(desk, client.id, client.code, "unlawful"),
-            lambda: data_rights.throw_away_kept(desk),
+            lambda: data_rights.restrict(workspace, client.id, "accuracy"),
+            lambda: data_rights.lift_restriction(workspace, client.id, "Why"),
+            lambda: data_rights.hold(workspace, client.id, "Why"),
+            lambda: data_rights.lift_hold(workspace, client.id, "Why"),
+            lambda: erase_client(workspace, client.id, client.code, "unlawful"),
+            lambda: data_rights.throw_away_kept(workspace),
         ):
             with pytest.raises(NotAllowed):
                 deed()
-        assert not data_rights.may_use_rights(desk)
+        assert not data_rights.may_use_rights(workspace)
 
 
 def an_erased(proof: Proof | None) -> Erased:
@@ -157,7 +157,7 @@ def an_erased(proof: Proof | None) -> Erased:
 def test_before_an_erasure_it_is_said_what_goes_and_what_stays(
     work: Workplace, client: Client
 ) -> None:
-    account = erasure_account(work.desk, client.id)
+    account = erasure_account(work.workspace, client.id)
 
     told = " ".join(goes(account))
     left = " ".join(stays((BACKUP,)))
@@ -220,18 +220,18 @@ def test_what_stood_here_before_is_named_before_and_after_an_erasure(
 def test_what_stood_here_before_is_told_by_the_account_and_thrown_away_by_its_owner_alone(
     work: Workplace, client: Client
 ) -> None:
-    vault = work.desk.vault
+    vault = work.workspace.vault
     path = vault.place.caseload(vault.caseload_id or "")
-    assert erasure_account(work.desk, client.id).kept == ()
+    assert erasure_account(work.workspace, client.id).kept == ()
     kept = path.with_name(path.name + ".before-restore")
     kept.write_bytes(b"as it was")
 
-    [told] = erasure_account(work.desk, client.id).kept
-    data_rights.throw_away_kept(work.desk)
+    [told] = erasure_account(work.workspace, client.id).kept
+    data_rights.throw_away_kept(work.workspace)
 
     assert told.files == (kept,)
     assert not kept.exists()
-    assert erasure_account(work.desk, client.id).kept == ()
+    assert erasure_account(work.workspace, client.id).kept == ()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 import therapist_app
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import lay_out
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
 from therapist_app.record.errors import NotAllowed
@@ -132,18 +132,18 @@ def test_an_action_of_another_version_is_said_by_its_name() -> None:
 
 
 def lines(work: Workplace, **wanted: object) -> list[TrailLine]:
-    return list(trail_page(work.desk, Wanted("caseload", **wanted)).lines)
+    return list(trail_page(work.workspace, Wanted("caseload", **wanted)).lines)
 
 
 def about(work: Workplace, what: str, file: str = "caseload") -> str:
-    found = trail_page(work.desk, Wanted(file)).lines  # type: ignore[arg-type]
+    found = trail_page(work.workspace, Wanted(file)).lines  # type: ignore[arg-type]
     return next(each.about for each in found if each.what == what)
 
 
 def test_a_clients_code_is_looked_up_and_no_name_is_shown(work: Workplace) -> None:
-    client = add_client(work.desk, NewClient(anonymity="named", name="Kim Example"))
+    client = add_client(work.workspace, NewClient(anonymity="named", name="Kim Example"))
     work.fill(client, "gad-7", {"q1": 0}, None)
-    identity_of(work.desk, client.id)
+    identity_of(work.workspace, client.id)
 
     assert about(work, "Looked up who a client is") == client.code
     assert about(work, "Began a form") == f"{client.code} · GAD-7"
@@ -151,7 +151,7 @@ def test_a_clients_code_is_looked_up_and_no_name_is_shown(work: Workplace) -> No
 
 
 def test_somebody_who_was_erased_is_not_found(work: Workplace) -> None:
-    audit.note(work.desk.caseload, "identity_read", "client:" + "ab" * 16)
+    audit.note(work.workspace.caseload, "identity_read", "client:" + "ab" * 16)
 
     assert about(work, "Looked up who a client is") == "a client who was erased"
 
@@ -165,15 +165,15 @@ def test_entries_of_one_kind_and_of_one_person_are_shown(work: Workplace) -> Non
         "Wrote down who a client is",
     }
     assert lines(work, by="ab" * 16) == []
-    assert {each.who for each in lines(work, by=work.desk.vault.person.uid)} == {"Ana Example"}
+    assert {each.who for each in lines(work, by=work.workspace.vault.person.uid)} == {"Ana Example"}
 
 
 def test_a_page_ends_and_the_next_one_goes_on(work: Workplace) -> None:
     for _each in range(AT_A_TIME):
-        audit.note(work.desk.caseload, "opened", "list")
+        audit.note(work.workspace.caseload, "opened", "list")
 
-    first = trail_page(work.desk, Wanted("caseload"))
-    second = trail_page(work.desk, Wanted("caseload", before=first.lines[-1].n))
+    first = trail_page(work.workspace, Wanted("caseload"))
+    second = trail_page(work.workspace, Wanted("caseload", before=first.lines[-1].n))
 
     assert (len(first.lines), first.has_older, second.has_older) == (AT_A_TIME, True, False)
     assert second.lines[-1].what == "Made the caseload"
@@ -181,15 +181,17 @@ def test_a_page_ends_and_the_next_one_goes_on(work: Workplace) -> None:
 
 
 def test_who_tried_a_wrong_passphrase_is_not_known(work: Workplace) -> None:
-    audit.note(work.desk.service, "passphrase_refused", f"person:{work.desk.vault.person.uid}")
+    audit.note(
+        work.workspace.service, "passphrase_refused", f"person:{work.workspace.vault.person.uid}"
+    )
 
-    line = trail_page(work.desk, Wanted("service")).lines[0]
+    line = trail_page(work.workspace, Wanted("service")).lines[0]
 
     assert (line.who, line.about) == ("", "Ana Example")
 
 
 def test_a_spoilt_entry_is_shown_without_time_or_person(work: Workplace) -> None:
-    work.desk.caseload.run("UPDATE audit SET entry = x'7b7d' WHERE n = 1")
+    work.workspace.caseload.run("UPDATE audit SET entry = x'7b7d' WHERE n = 1")
 
     line = lines(work)[-1]
 
@@ -209,14 +211,14 @@ def test_each_reads_the_trails_of_their_role_and_no_other(tmp_path: Path) -> Non
     readable = {}
     for role, person in who.items():
         with person.open() as vault:
-            desk = desk_for(vault)
-            readable[role] = files_readable(desk)
+            workspace = workspace_for(vault)
+            readable[role] = files_readable(workspace)
             for file in ("service", "caseload"):
                 if file not in readable[role]:
                     for refused in (
-                        lambda desk=desk, file=file: trail_page(desk, Wanted(file)),
-                        lambda desk=desk, file=file: trail_check(desk, file),
-                        lambda desk=desk, file=file: note_reading(desk, file),
+                        lambda workspace=workspace, file=file: trail_page(workspace, Wanted(file)),
+                        lambda workspace=workspace, file=file: trail_check(workspace, file),
+                        lambda workspace=workspace, file=file: note_reading(workspace, file),
                     ):
                         with pytest.raises(NotAllowed):
                             refused()
@@ -235,20 +237,20 @@ def test_who_left_keeps_their_name_in_the_trail(tmp_path: Path) -> None:
     lena.open().close()
     with disk.open() as vault:
         leaving.remove_person(vault, lena.uid)
-        desk = desk_for(vault)
+        workspace = workspace_for(vault)
 
-        found = trail_page(desk, Wanted("service", by=lena.uid)).lines
-        taken_out = trail_page(desk, Wanted("service", kind="people")).lines
+        found = trail_page(workspace, Wanted("service", by=lena.uid)).lines
+        taken_out = trail_page(workspace, Wanted("service", kind="people")).lines
 
         assert {each.who for each in found} == {"Lena Sommer"}
-        assert people_in(desk)[lena.uid] == "Lena Sommer"
+        assert people_in(workspace)[lena.uid] == "Lena Sommer"
     assert "Lena Sommer" in {each.about for each in taken_out}
 
 
 def test_colleagues_caseloads_and_strangers_are_named_as_far_as_they_are_known(
     work: Workplace,
 ) -> None:
-    vault = work.desk.vault
+    vault = work.workspace.vault
     me, nobody = vault.person.uid, "ab" * 16
     for subject, fields in (
         (f"caseload:{me}", (nobody,)),
@@ -259,22 +261,22 @@ def test_colleagues_caseloads_and_strangers_are_named_as_far_as_they_are_known(
         with vault.service.change("cover_granted", subject, fields):
             pass
 
-    found = [each.about for each in trail_page(work.desk, Wanted("service")).lines[:4]]
+    found = [each.about for each in trail_page(work.workspace, Wanted("service")).lines[:4]]
 
     stranger = "somebody who is not in the list of people"
     assert found == ["", stranger, stranger, "Ana Example"]
 
 
 def test_reading_a_trail_is_itself_in_it(work: Workplace) -> None:
-    note_reading(work.desk, "caseload")
+    note_reading(work.workspace, "caseload")
 
     assert lines(work)[0].what == "Read the audit trail"
 
 
 def test_what_is_settled_is_said_in_its_own_words_and_signed(work: Workplace) -> None:
-    settings.save(work.desk.service, "idle_seconds", 120.0)
+    settings.save(work.workspace.service, "idle_seconds", 120.0)
 
-    line = trail_page(work.desk, Wanted("service", kind="settled")).lines[0]
+    line = trail_page(work.workspace, Wanted("service", kind="settled")).lines[0]
 
     assert (line.what, line.is_signed) == ("Settled after how long it locks", True)
     assert isinstance(line.at and line.at.date(), date)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.workflows.desks import Workplace, answered
+from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.errors import AnswerIncomplete, NotReadyToSign
@@ -13,7 +13,7 @@ from therapist_app.workflows.sessions.answering_alerts import (
 )
 from therapist_app.workflows.sessions.closing_a_session import (
     amend_note,
-    close_view,
+    close_page_data,
     rate,
     sign_note,
 )
@@ -36,12 +36,12 @@ def test_the_note_is_drafted_from_what_was_done(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {f"q{number}": 1 for number in range(1, 9)} | {"q9": 0}, appointment)
-    finish_step(work.desk, appointment, "welcome")
-    skip_step(work.desk, appointment, "hopes", "client tired")
+    finish_step(work.workspace, appointment, "welcome")
+    skip_step(work.workspace, appointment, "hopes", "client tired")
     work.clock.advance(55 * 60)
-    end_session(work.desk, appointment)
+    end_session(work.workspace, appointment)
 
-    note = close_view(work.desk, appointment).note.state
+    note = close_page_data(work.workspace, appointment).note.state
 
     assert note.answers["duration_min"] == 55
     assert note.answers["attendance"] == "attended"
@@ -54,26 +54,26 @@ def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {"q9": 2}, appointment)
-    end_session(work.desk, appointment)
-    view = close_view(work.desk, appointment)
-    assert [each.kind for each in view.blockers] == ["alert"]
+    end_session(work.workspace, appointment)
+    page = close_page_data(work.workspace, appointment)
+    assert [each.kind for each in page.blockers] == ["alert"]
 
     with pytest.raises(NotReadyToSign):
-        sign_note(work.desk, appointment, view.note, view.note.state)
+        sign_note(work.workspace, appointment, page.note, page.note.state)
 
-    [alert] = open_alerts(work.desk, client.id)
-    acknowledge(work.desk, alert.alert_id, _answer("act"))
-    signature = sign_note(work.desk, appointment, view.note, view.note.state)
+    [alert] = open_alerts(work.workspace, client.id)
+    acknowledge(work.workspace, alert.alert_id, _answer("act"))
+    signature = sign_note(work.workspace, appointment, page.note, page.note.state)
     assert signature.signed_by == "Ana Example"
 
 
 def test_a_running_session_cannot_be_signed(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
-    view = close_view(work.desk, appointment)
+    page = close_page_data(work.workspace, appointment)
 
     with pytest.raises(NotReadyToSign):
-        sign_note(work.desk, appointment, view.note, view.note.state)
+        sign_note(work.workspace, appointment, page.note, page.note.state)
 
 
 @pytest.mark.parametrize(
@@ -95,48 +95,48 @@ def test_an_alert_is_answered_with_what_its_level_asks_for(
 
     client = work.add_client()
     work.fill(client, "phq-9", {"q9": 3}, work.start(client, "S01"))
-    [alert] = open_alerts(work.desk, client.id)
+    [alert] = open_alerts(work.workspace, client.id)
     answer = replace(_answer("act"), **changed)
 
     if missing:
         with pytest.raises(AnswerIncomplete) as refused:
-            acknowledge(work.desk, alert.alert_id, answer)
+            acknowledge(work.workspace, alert.alert_id, answer)
         assert refused.value.missing == missing
     else:
-        acknowledge(work.desk, alert.alert_id, answer)
-    assert bool(open_alerts(work.desk, client.id)) == bool(missing)
+        acknowledge(work.workspace, alert.alert_id, answer)
+    assert bool(open_alerts(work.workspace, client.id)) == bool(missing)
 
 
 def test_adherence_counts_what_applies(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
-    items = [line.item.id for line in close_view(work.desk, appointment).items]
-    rate(work.desk, appointment, items[0], "2")
-    rate(work.desk, appointment, items[1], "1")
-    rate(work.desk, appointment, items[2], "na", "not this time")
+    items = [line.item.id for line in close_page_data(work.workspace, appointment).items]
+    rate(work.workspace, appointment, items[0], "2")
+    rate(work.workspace, appointment, items[1], "1")
+    rate(work.workspace, appointment, items[2], "na", "not this time")
 
-    view = close_view(work.desk, appointment)
+    page = close_page_data(work.workspace, appointment)
 
-    assert view.adherence.percent == 75
-    assert view.items[2].reason == "not this time"
+    assert page.adherence.percent == 75
+    assert page.items[2].reason == "not this time"
 
 
 def test_a_signed_note_is_amended_openly(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
-    end_session(work.desk, appointment)
-    view = close_view(work.desk, appointment)
-    state = answered(view.note.state, {"summary": "First words."})
-    sign_note(work.desk, appointment, view.note, state)
+    end_session(work.workspace, appointment)
+    page = close_page_data(work.workspace, appointment)
+    state = answered(page.note.state, {"summary": "First words."})
+    sign_note(work.workspace, appointment, page.note, state)
 
-    amend_note(work.desk, appointment, "The date was the 3rd.", "wrong day")
+    amend_note(work.workspace, appointment, "The date was the 3rd.", "wrong day")
 
-    after = close_view(work.desk, appointment)
+    after = close_page_data(work.workspace, appointment)
     assert after.note.state.answers["summary"] == "First words."
     assert [(each.text, each.reason) for each in after.amendments] == [
         ("The date was the 3rd.", "wrong day")
     ]
     with pytest.raises(AlreadySigned):
-        sign_note(work.desk, appointment, view.note, state)
+        sign_note(work.workspace, appointment, page.note, state)
     with pytest.raises(AlreadySigned):
-        rate(work.desk, appointment, view.items[0].item.id, "2")
+        rate(work.workspace, appointment, page.items[0].item.id, "2")

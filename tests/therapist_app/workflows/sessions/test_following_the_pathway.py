@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from programme.loading.library import installed
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.workflows.sessions.following_the_pathway import SafetyCheck, check_of
-from therapist_app.workflows.sessions.holding_a_session import session_view
+from therapist_app.workflows.sessions.holding_a_session import session_page_data
 
 CHECK = "risk-check"
 
@@ -16,10 +16,10 @@ CHECK = "risk-check"
 def test_every_session_has_the_check_in_which_an_alert_opens(work: Workplace, plan_id: str) -> None:
     client = work.add_client()
     work.pass_gates(client, plan_id)
-    view = session_view(work.desk, work.start(client, plan_id))
+    page = session_page_data(work.workspace, work.start(client, plan_id))
 
-    steps = {each.step.id: each.step.form_id for each in view.agenda}
-    check = check_of(work.desk, view)
+    steps = {each.step.id: each.step.form_id for each in page.agenda}
+    check = check_of(work.workspace, page)
 
     assert check is not None
     assert check.form_id == CHECK
@@ -27,16 +27,16 @@ def test_every_session_has_the_check_in_which_an_alert_opens(work: Workplace, pl
 
 
 def test_a_session_without_the_check_is_sent_to_the_shared_one(work: Workplace) -> None:
-    view = session_view(work.desk, work.start(work.add_client(), "S01"))
-    others = tuple(each for each in view.agenda if each.step.id != "safety-check")
+    page = session_page_data(work.workspace, work.start(work.add_client(), "S01"))
+    others = tuple(each for each in page.agenda if each.step.id != "safety-check")
 
-    assert check_of(work.desk, replace(view, agenda=others)) == SafetyCheck(CHECK)
+    assert check_of(work.workspace, replace(page, agenda=others)) == SafetyCheck(CHECK)
 
 
 def test_a_course_without_any_such_step_names_none(work: Workplace) -> None:
-    view = session_view(work.desk, work.start(work.add_client(), "S01"))
-    bare = work.desk.programme.model_copy(update={"frame": None})
+    page = session_page_data(work.workspace, work.start(work.add_client(), "S01"))
+    bare = work.workspace.programme.model_copy(update={"frame": None})
 
-    check = check_of(replace(work.desk, programme=bare), replace(view, agenda=()))
+    check = check_of(replace(work.workspace, programme=bare), replace(page, agenda=()))
 
     assert check is None

@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
 from therapist_app.workflows.errors import GateClosed, StepRefused
 from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
-    session_view,
+    session_page_data,
     skip_step,
     start_session,
 )
@@ -23,7 +23,7 @@ def test_the_second_session_waits_for_agreement_and_teach_back(work: Workplace) 
     appointment = work.plan(client, "S02")
 
     with pytest.raises(GateClosed) as refused:
-        start_session(work.desk, appointment)
+        start_session(work.workspace, appointment)
 
     assert refused.value.gate_ids == ("G1",)
 
@@ -33,9 +33,9 @@ def test_the_gate_opens_when_both_are_recorded(work: Workplace) -> None:
     first = work.start(client, "S01")
     for form_id, answers in FIRST_GATE.items():
         work.fill(client, form_id, answers, first)
-    end_session(work.desk, first)
+    end_session(work.workspace, first)
 
-    view = start_session(work.desk, work.plan(client, "S02"))
+    view = start_session(work.workspace, work.plan(client, "S02"))
 
     assert view.plan.id == "S02"
 
@@ -44,7 +44,7 @@ def test_one_of_two_leaves_the_gate_closed(work: Workplace) -> None:
     client = work.add_client()
     work.fill(client, "agreement", FIRST_GATE["agreement"], work.start(client, "S01"))
 
-    closed = gates_before(work.desk, client.id, "S02")
+    closed = gates_before(work.workspace, client.id, "S02")
 
     assert [gate.id for gate in closed] == ["G1"]
 
@@ -53,20 +53,20 @@ def test_an_override_needs_a_reason_and_a_supervisor(work: Workplace) -> None:
     client = work.add_client()
 
     with pytest.raises(StepRefused):
-        override_gate(work.desk, client.id, GatePass("G1", "S02", "transferred", " "))
+        override_gate(work.workspace, client.id, GatePass("G1", "S02", "transferred", " "))
 
-    override_gate(work.desk, client.id, GatePass("G1", "S02", "transferred", "J. Weiss"))
-    assert gates_before(work.desk, client.id, "S02") == ()
+    override_gate(work.workspace, client.id, GatePass("G1", "S02", "transferred", "J. Weiss"))
+    assert gates_before(work.workspace, client.id, "S02") == ()
 
 
 def test_the_clock_stands_still_on_hold(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     work.clock.advance(18 * 60)
-    hold(work.desk, appointment)
+    hold(work.workspace, appointment)
     work.clock.advance(3600)
 
-    resumed = start_session(work.desk, appointment)
+    resumed = start_session(work.workspace, appointment)
 
     assert resumed.minutes_used == 18
     assert resumed.minutes_left == 42
@@ -78,14 +78,14 @@ def test_starting_one_session_puts_the_other_on_hold(work: Workplace) -> None:
 
     work.start(other, "S01")
 
-    assert appointments.load(work.desk.caseload, first).state == "on_hold"
+    assert appointments.load(work.workspace.caseload, first).state == "on_hold"
 
 
 def test_a_finished_step_turns_to_the_next(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
 
-    view = finish_step(work.desk, appointment, "welcome")
+    view = finish_step(work.workspace, appointment, "welcome")
 
     assert view.current.id == "limits"
     assert [each.state for each in view.agenda][:2] == ["done", "now"]
@@ -95,14 +95,14 @@ def test_the_story_waits_for_the_limits(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     for step_id in ("welcome", "limits", "records"):
-        view = finish_step(work.desk, appointment, step_id)
+        view = finish_step(work.workspace, appointment, step_id)
 
     assert view.current.id == "story"
     assert not view.current_is_open
 
     work.fill(client, "limits", FIRST_GATE["limits"], appointment)
 
-    assert session_view(work.desk, appointment).current_is_open
+    assert session_page_data(work.workspace, appointment).current_is_open
 
 
 def test_a_step_is_left_out_only_with_a_reason_and_where_it_may(work: Workplace) -> None:
@@ -110,11 +110,11 @@ def test_a_step_is_left_out_only_with_a_reason_and_where_it_may(work: Workplace)
     appointment = work.start(client, "S01")
 
     with pytest.raises(StepRefused):
-        skip_step(work.desk, appointment, "hopes", "  ")
+        skip_step(work.workspace, appointment, "hopes", "  ")
     with pytest.raises(StepRefused):
-        skip_step(work.desk, appointment, "limits", "no time")
+        skip_step(work.workspace, appointment, "limits", "no time")
 
-    view = skip_step(work.desk, appointment, "hopes", "client tired")
+    view = skip_step(work.workspace, appointment, "hopes", "client tired")
     [hopes] = [each for each in view.agenda if each.step.id == "hopes"]
     assert (hopes.state, hopes.reason) == ("skipped", "client tired")
 
@@ -123,7 +123,7 @@ def test_measures_due_are_those_of_the_session(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
 
-    due = {each.form_id: each for each in session_view(work.desk, appointment).due}
+    due = {each.form_id: each for each in session_page_data(work.workspace, appointment).due}
 
     assert {"phq-9", "gad-7"} <= set(due)
     assert "urge-week" not in due
@@ -136,10 +136,10 @@ def test_the_last_session_comes_back_beside_this_one(work: Workplace) -> None:
     for form_id, answers in FIRST_GATE.items():
         work.fill(client, form_id, answers, first)
     work.fill(client, "practice-plan", {"what": "Evening walk on four days"}, first)
-    end_session(work.desk, first)
+    end_session(work.workspace, first)
     work.clock.advance(7 * 24 * 3600)
 
-    view = session_view(work.desk, work.start(client, "S02"))
+    page = session_page_data(work.workspace, work.start(client, "S02"))
 
-    assert view.last_time is not None
-    assert [item.words for item in view.last_time.items] == ["Evening walk on four days"]
+    assert page.last_time is not None
+    assert [item.words for item in page.last_time.items] == ["Evening walk on four days"]

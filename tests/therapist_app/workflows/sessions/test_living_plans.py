@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
 from therapist_app.workflows.sessions.passing_gates import gates_before
@@ -23,7 +23,7 @@ def finish(work: Workplace, client: Client, form_id: str, status: str) -> None:
 
 def asked(work: Workplace, client: Client, gate_id: str, point: str) -> set[str]:
     """Return the plans that a gate still asks for."""
-    gates = [each for each in gates_before(work.desk, client.id, point) if each.id == gate_id]
+    gates = [each for each in gates_before(work.workspace, client.id, point) if each.id == gate_id]
     return {form for each in gates for form in PLANS[each.id]}
 
 
@@ -49,8 +49,8 @@ def test_a_plan_that_is_only_opened_again_changes_nothing(work: Workplace) -> No
     client = work.add_client()
     for form_id in PLANS["G6"]:
         finish(work, client, form_id, "complete")
-    opened = open_form(work.desk, client.id, "maintenance")
-    keep_draft(work.desk, opened, opened.state)
+    opened = open_form(work.workspace, client.id, "maintenance")
+    keep_draft(work.workspace, opened, opened.state)
 
     assert opened.state.answers["status"] == "in_progress"
     assert not any(asked(work, client, "G6", each) for each in BEHIND["G6"])

@@ -16,7 +16,7 @@ from tests.support.record.records import (
     an_appointment,
     lay_out,
 )
-from tests.support.workflows.desks import Workplace, desk_for
+from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
 from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
 from therapist_app.record.keyring import covering
@@ -26,15 +26,15 @@ from therapist_app.record.service.caseload_figures import Figures, Waiting
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.policies.retaining import approve
 from therapist_app.workflows.rights import data_rights
-from therapist_app.workflows.supervision import caseload_figures as telling_figures
+from therapist_app.workflows.supervision import caseload_figures as publishing
 from therapist_app.workflows.supervision.caseload_figures import (
     MOST_LOOKED_AT,
     figures_of,
-    tell_figures,
+    publish,
     write_figures,
 )
-from therapist_app.workflows.supervision.oversight import OversightView, oversight
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.supervision.oversight import OversightPageData, oversight
+from therapist_app.workflows.workspace import Workspace
 
 DAY = 86_400
 
@@ -52,11 +52,11 @@ class Service:
         with who.open() as vault:
             if level is not None:
                 meet_alert(vault, level)
-            write_figures(desk_for(vault), "locked")
+            write_figures(workspace_for(vault), "locked")
 
-    def seen(self) -> OversightView:
+    def seen(self) -> OversightPageData:
         with self.lead.open() as vault:
-            return oversight(desk_for(vault))
+            return oversight(workspace_for(vault))
 
 
 def meet_alert(vault: Vault, level: Level) -> None:
@@ -79,7 +79,7 @@ def test_counts_reach_the_lead_who_can_open_no_caseload(service: Service) -> Non
     service.work(service.bo, "urgent")
 
     with service.lead.open() as vault:
-        view = oversight(desk_for(vault))
+        view = oversight(workspace_for(vault))
 
         assert vault.open_caseloads == {}
         for each in view.lines:
@@ -99,7 +99,7 @@ def test_counts_reach_the_lead_who_can_open_no_caseload(service: Service) -> Non
 def test_neither_a_keeper_nor_a_therapist_sees_them(service: Service) -> None:
     for who in (service.disk, service.bo):
         with who.open() as vault, pytest.raises(NotAllowed):
-            oversight(desk_for(vault))
+            oversight(workspace_for(vault))
 
 
 def test_ages_go_on_while_nobody_opens_the_caseload(service: Service) -> None:
@@ -142,7 +142,7 @@ def test_figures_of_another_version_are_said_to_be_there_and_not_read(service: S
     with service.lead.open() as vault:
         vault.service.run("UPDATE caseload_figures SET figures = '{}'")
 
-        line = next(each for each in oversight(desk_for(vault)).lines if each.written)
+        line = next(each for each in oversight(workspace_for(vault)).lines if each.written)
 
     assert (line.figures, line.written_by) == (None, "Bo Marten")
 
@@ -153,7 +153,7 @@ def test_who_stands_in_is_named_and_what_they_wrote_says_so(service: Service) ->
     service.disk.open().close()
     with service.bo.open() as vault:
         vault.open_caseload(service.disk.uid)
-        write_figures(desk_for(vault), "locked")
+        write_figures(workspace_for(vault), "locked")
 
     line = next(each for each in service.seen().lines if each.caseload == service.disk.uid)
 
@@ -181,7 +181,7 @@ def test_measures_missing_from_sessions_without_a_note_are_counted_as_today_does
 ) -> None:
     work.hold(work.add_client(), "S01", sign=False)
 
-    found = figures_of(work.desk, work.desk.caseload)
+    found = figures_of(work.workspace, work.workspace.caseload)
 
     assert found.measures_overdue
     assert (found.unsigned_notes.count, found.held_week) == (1, 1)
@@ -190,10 +190,10 @@ def test_measures_missing_from_sessions_without_a_note_are_counted_as_today_does
 def test_with_too_many_notes_to_sign_measures_are_not_counted(work: Workplace) -> None:
     client = work.add_client()
     for _each in range(MOST_LOOKED_AT + 1):
-        held = an_appointment(work.desk.caseload, client, state="held")
-        appointments.add(work.desk.caseload, held)
+        held = an_appointment(work.workspace.caseload, client, state="held")
+        appointments.add(work.workspace.caseload, held)
 
-    assert figures_of(work.desk, work.desk.caseload).measures_overdue is None
+    assert figures_of(work.workspace, work.workspace.caseload).measures_overdue is None
 
 
 def test_a_sum_of_measures_is_not_given_where_one_is_missing(service: Service) -> None:
@@ -216,25 +216,25 @@ def test_records_that_are_due_are_counted_with_the_days_of_the_one_due_longest(
 ) -> None:
     for days in (0, 3):
         work.clock.advance(days * DAY)
-        end_course(work.desk)
-    data_rights.restrict(work.desk, end_course(work.desk), "objection")
-    assert figures_of(work.desk, work.desk.caseload).kept_long_enough is None
+        end_course(work.workspace)
+    data_rights.restrict(work.workspace, end_course(work.workspace), "objection")
+    assert figures_of(work.workspace, work.workspace.caseload).kept_long_enough is None
 
-    approve(work.desk, 1, "Our law on records")
-    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(0, 0)
+    approve(work.workspace, 1, "Our law on records")
+    assert figures_of(work.workspace, work.workspace.caseload).kept_long_enough == Waiting(0, 0)
     work.clock.advance(364 * DAY)
 
-    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(1, 2)
+    assert figures_of(work.workspace, work.workspace.caseload).kept_long_enough == Waiting(1, 2)
     work.clock.advance(DAY)
-    assert figures_of(work.desk, work.desk.caseload).kept_long_enough == Waiting(2, 3)
+    assert figures_of(work.workspace, work.workspace.caseload).kept_long_enough == Waiting(2, 3)
 
 
 def test_the_lead_sees_how_many_records_are_due_and_for_how_long_by_today(service: Service) -> None:
     service.work(service.bo)
     with service.bo.open() as vault:
-        end_course(desk_for(vault))
+        end_course(workspace_for(vault))
     with service.disk.open() as vault:
-        approve(desk_for(vault), 1, "Our law on records")
+        approve(workspace_for(vault), 1, "Our law on records")
     assert kept_in(service.seen().total) is None
     service.disk.clock.advance(366 * DAY)
     service.work(service.bo)
@@ -255,11 +255,11 @@ def kept_in(figures: Figures | None) -> Waiting | None:
     return figures.kept_long_enough
 
 
-def end_course(desk: Desk) -> str:
+def end_course(workspace: Workspace) -> str:
     """Have a course that ended today, and return whose."""
-    code = f"K4-{clients.count(desk.caseload, status='ended'):03}"
-    client = a_client(desk.caseload, code=code, status="ended", created_on=desk.today())
-    clients.add(desk.caseload, client)
+    code = f"K4-{clients.count(workspace.caseload, status='ended'):03}"
+    client = a_client(workspace.caseload, code=code, status="ended", created_on=workspace.today())
+    clients.add(workspace.caseload, client)
     return client.id
 
 
@@ -267,7 +267,7 @@ def test_somebody_without_clients_writes_nothing(service: Service) -> None:
     with service.lead.open() as vault:
         before = vault.service.audit.mark
 
-        tell_figures(desk_for(vault), "signed_in")
+        publish(workspace_for(vault), "signed_in")
 
         assert vault.service.audit.mark == before
 
@@ -278,11 +278,11 @@ def test_a_disk_that_refuses_keeps_nobody_from_working(
     def refuse(*_given: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr(telling_figures.caseload_figures, "write", refuse)
+    monkeypatch.setattr(publishing.caseload_figures, "write", refuse)
 
-    tell_figures(work.desk, "locked")
+    publish(work.workspace, "locked")
 
-    assert caseload_figures.all_figures(work.desk.service) == {}
+    assert caseload_figures.all_figures(work.workspace.service) == {}
 
 
 def test_counting_asks_no_more_of_four_times_as_many_clients(work: Workplace) -> None:
@@ -295,7 +295,7 @@ def test_counting_asks_no_more_of_four_times_as_many_clients(work: Workplace) ->
 
 def effort_of_counting(work: Workplace, numbers: range) -> Effort:
     """Return what counting asks once these clients have come, with eight notes to be signed."""
-    caseload = work.desk.caseload
+    caseload = work.workspace.caseload
     with caseload.together():
         for number in numbers:
             client = a_client(caseload, code=f"K4-{number:03}")
@@ -306,5 +306,5 @@ def effort_of_counting(work: Workplace, numbers: range) -> Effort:
                 held = an_appointment(caseload, client, planned_for=at, state=state)
                 appointments.add(caseload, held)
     with effort(caseload) as spent:
-        figures_of(work.desk, caseload)
+        figures_of(work.workspace, caseload)
     return spent

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from tests.support.workflows.desks import Workplace
+from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.model import Client
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import start_session
-from therapist_app.workflows.sessions.second_rating import rate_second, second_view
+from therapist_app.workflows.sessions.second_rating import rate_second, second_rating_page_data
 from therapist_app.workflows.supervision.supervising import finished, save_pack, supervision_pack
 
 
@@ -22,7 +22,7 @@ def words(data: bytes) -> str:
 
 
 def end(work: Workplace, client: Client) -> None:
-    clients.save(work.desk.caseload, replace(client, status="ended"))
+    clients.save(work.workspace.caseload, replace(client, status="ended"))
 
 
 def test_every_client_but_those_who_ended_is_at_a_glance(work: Workplace) -> None:
@@ -33,11 +33,11 @@ def test_every_client_but_those_who_ended_is_at_a_glance(work: Workplace) -> Non
     work.fill(waiting, "phq-9", {"q9": 2}, None)
     end(work, waiting)
 
-    lines = {each.code: each for each in supervision_pack(work.desk).clients}
+    lines = {each.code: each for each in supervision_pack(work.workspace).clients}
 
     assert set(lines) == {here.code, waiting.code}
-    assert (lines[here.code].held, lines[here.code].last_held) == (1, work.desk.today())
-    assert lines[here.code].next_planned == work.desk.today() + timedelta(days=7)
+    assert (lines[here.code].held, lines[here.code].last_held) == (1, work.workspace.today())
+    assert lines[here.code].next_planned == work.workspace.today() + timedelta(days=7)
     assert lines[waiting.code].open_alerts == 1
 
 
@@ -47,7 +47,7 @@ def test_open_alerts_stand_with_their_age_the_most_pressing_first(work: Workplac
     work.clock.advance(timedelta(days=3).total_seconds())
     work.fill(second, "phq-9", {"q9": 3}, None)
 
-    alerts = supervision_pack(work.desk).alerts
+    alerts = supervision_pack(work.workspace).alerts
 
     assert [(each.code, each.level, each.days_open) for each in alerts] == [
         (second.code, "act", 0),
@@ -59,7 +59,7 @@ def test_a_course_that_asks_for_a_look_stands_with_fact_and_rule(work: Workplace
     client = work.add_client()
     work.fill(client, "session-feedback", {"felt_respected": 4}, None)
 
-    [line] = supervision_pack(work.desk).courses
+    [line] = supervision_pack(work.workspace).courses
 
     assert (line.code, line.stage) == (client.code, "review")
     assert "4" in line.facts[0]
@@ -68,22 +68,22 @@ def test_a_course_that_asks_for_a_look_stands_with_fact_and_rule(work: Workplace
 
 def test_a_course_that_was_reviewed_is_to_be_discussed_by_its_day(work: Workplace) -> None:
     client = work.add_client()
-    day = work.desk.today() + timedelta(days=10)
+    day = work.workspace.today() + timedelta(days=10)
     work.fill(client, "on-track-review", {"review_date": day.isoformat()}, None)
 
-    [line] = supervision_pack(work.desk).courses
+    [line] = supervision_pack(work.workspace).courses
     work.clock.advance(timedelta(days=40).total_seconds())
 
     assert (line.stage, line.discuss_by) == ("discuss", day)
-    assert supervision_pack(work.desk).courses == ()
+    assert supervision_pack(work.workspace).courses == ()
 
 
 def test_gates_and_deviations_of_the_quarter_stand_with_their_reasons(work: Workplace) -> None:
     client = work.add_client()
     work.pass_gates(client, "S03")
-    start_session(work.desk, work.plan(client, "S03"), "Her sister is ill")
+    start_session(work.workspace, work.plan(client, "S03"), "Her sister is ill")
 
-    pack = supervision_pack(work.desk)
+    pack = supervision_pack(work.workspace)
     work.clock.advance(timedelta(weeks=14).total_seconds())
 
     assert {each.what[:2] for each in pack.overrides} == {"G1", "G2"}
@@ -94,20 +94,20 @@ def test_gates_and_deviations_of_the_quarter_stand_with_their_reasons(work: Work
         "S03",
         "Her sister is ill",
     )
-    assert supervision_pack(work.desk).overrides == ()
-    assert supervision_pack(work.desk).deviations == ()
+    assert supervision_pack(work.workspace).overrides == ()
+    assert supervision_pack(work.workspace).deviations == ()
 
 
 def test_fidelity_is_told_by_month_with_items_missed_and_second_ratings(work: Workplace) -> None:
-    assert supervision_pack(work.desk).fidelity.months == ()
+    assert supervision_pack(work.workspace).fidelity.months == ()
     first = work.hold(work.add_client(), "S01", "22222")
     work.clock.advance(timedelta(days=31).total_seconds())
     work.hold(work.add_client(), "S01", "02222")
     work.hold(work.add_client(), "S01", "00222")
-    for line in second_view(work.desk, first).items:
-        rate_second(work.desk, first, line.item.id, "2", "B. Second")
+    for line in second_rating_page_data(work.workspace, first).items:
+        rate_second(work.workspace, first, line.item.id, "2", "B. Second")
 
-    view = supervision_pack(work.desk).fidelity
+    view = supervision_pack(work.workspace).fidelity
 
     assert [(each.month, each.held, each.percent, each.twice) for each in view.months] == [
         ("2026-03", 1, 100, 1),
@@ -129,7 +129,7 @@ def test_the_session_to_rate_next_is_named_once_one_is_due(work: Workplace) -> N
         codes.add(client.code)
         work.hold(client, "S01")
 
-    following = supervision_pack(work.desk).fidelity.following
+    following = supervision_pack(work.workspace).fidelity.following
 
     assert following is not None
     assert following.code in codes
@@ -137,37 +137,37 @@ def test_the_session_to_rate_next_is_named_once_one_is_due(work: Workplace) -> N
 
 def test_plans_to_look_at_within_four_weeks_are_listed(work: Workplace) -> None:
     client = work.add_client()
-    day = work.desk.today() + timedelta(days=20)
+    day = work.workspace.today() + timedelta(days=20)
     answers = {"status": "complete", "review_date": day.isoformat()}
     work.fill(client, "boundaries", answers, None)
 
-    plans = supervision_pack(work.desk).plans
+    plans = supervision_pack(work.workspace).plans
 
     assert [(each.code, each.review) for each in plans] == [(client.code, day)]
 
 
 def test_the_pack_names_no_client_and_making_it_is_in_the_audit(work: Workplace) -> None:
     new = NewClient(anonymity="named", name="Wilhelmina Quastenberg", contact="020 7946 0958")
-    client = add_client(work.desk, new)
+    client = add_client(work.workspace, new)
     work.pass_gates(client, "S03")
-    start_session(work.desk, work.plan(client, "S03"), "Wilhelmina asked for it")
+    start_session(work.workspace, work.plan(client, "S03"), "Wilhelmina asked for it")
 
-    made = finished(work.desk)
+    made = finished(work.workspace)
 
     told = words(made.pdf)
     assert client.code in told
     assert "Wilhelmina" not in told
     assert made.withheld == 1
-    assert "supervision_pack_made" in str(audit.entries(work.desk.caseload)[-1])
+    assert "supervision_pack_made" in str(audit.entries(work.workspace.caseload)[-1])
 
 
 def test_it_is_written_only_where_the_person_says_and_never_beside_the_record(
     work: Workplace, tmp_path: Path
 ) -> None:
-    made = finished(work.desk)
-    beside, chosen = work.desk.vault.place.path / "pack.pdf", tmp_path / "pack.pdf"
+    made = finished(work.workspace)
+    beside, chosen = work.workspace.vault.place.path / "pack.pdf", tmp_path / "pack.pdf"
 
-    outcomes = [save_pack(work.desk, made, str(each)) for each in (beside, chosen)]
+    outcomes = [save_pack(work.workspace, made, str(each)) for each in (beside, chosen)]
 
     assert outcomes == ["wrong_place", "written"]
     assert not beside.exists()

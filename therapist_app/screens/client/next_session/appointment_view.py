@@ -27,7 +27,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.course.after_the_end import AfterTheEnd
-from therapist_app.workflows.overviews.seeing_clients import ClientView
+from therapist_app.workflows.overviews.seeing_clients import ClientPageData
 
 MISSED = (
     ("cancelled_client", N_("Cancelled by the client")),
@@ -129,7 +129,7 @@ class MissedCard(QWidget):
 
     missed = Signal(str, str)
 
-    def __init__(self, client: ClientView) -> None:
+    def __init__(self, client: ClientPageData) -> None:
         super().__init__()
         planned = client.next_appointment
         self._appointment_id = planned.id if planned else ""
@@ -181,7 +181,7 @@ class AppointmentView(QWidget):
     back_chosen = Signal()
 
     def __init__(
-        self, client: ClientView, choices: tuple[PlanChoice, ...], after: AfterTheEnd
+        self, client: ClientPageData, choices: tuple[PlanChoice, ...], after: AfterTheEnd
     ) -> None:
         super().__init__()
         self.booking = BookingCard(after)

@@ -34,7 +34,7 @@ from therapist_app.workflows.course.planning import (
     what_needs_a_reason,
 )
 from therapist_app.workflows.measures.score_words import session_number
-from therapist_app.workflows.overviews.seeing_clients import client_view
+from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import (
@@ -43,7 +43,7 @@ from therapist_app.workflows.sessions.passing_gates import (
     gates_before,
     override_gate,
 )
-from therapist_app.workflows.workspace import Desk
+from therapist_app.workflows.workspace import Workspace
 
 MODES: dict[str, Literal["in_person", "video", "telephone"]] = {
     "in_person": "in_person",
@@ -135,9 +135,9 @@ class StartViewModel(QObject):
     calendar_changed = Signal()
     leave_requested = Signal(Destination)
 
-    def __init__(self, desk: Desk, client_id: str, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._workspace = workspace
         self._id = client_id
         self._wanted: tuple[str, str] | None = None
 
@@ -162,7 +162,7 @@ class StartViewModel(QObject):
             return
         appointment_id = self._appointment()
         if appointment_id:
-            start_session(self._desk, appointment_id, reason)
+            start_session(self._workspace, appointment_id, reason)
             self.leave_requested.emit(SessionPage(appointment_id))
 
     def ask(self) -> StartChecks:
@@ -171,8 +171,8 @@ class StartViewModel(QObject):
         if not plan_id:
             return StartChecks()
         points = (plan_id, merged_with) if merged_with else (plan_id,)
-        gates = gates_before(self._desk, self._id, *points)
-        kinds = what_needs_a_reason(self._desk, self._id, plan_id, merged_with)
+        gates = gates_before(self._workspace, self._id, *points)
+        kinds = what_needs_a_reason(self._workspace, self._id, plan_id, merged_with)
         return StartChecks(
             _("Before session {number} starts").format(number=session_number(plan_id)),
             (*self._unsigned(), *(self._closed(gate) for gate in gates)),
@@ -182,30 +182,30 @@ class StartViewModel(QObject):
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
         """Pass a hard gate with a reason and a named supervisor, and look again."""
         plan_id, _merged_with = self._next()
-        override_gate(self._desk, self._id, GatePass(gate_id, plan_id, reason, supervisor))
+        override_gate(self._workspace, self._id, GatePass(gate_id, plan_id, reason, supervisor))
         self._look()
 
     def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
         """Put a session into the calendar."""
-        plan_session(self._desk, self._id, Proposal(plan_id, at, MODES[mode], merged_with))
+        plan_session(self._workspace, self._id, Proposal(plan_id, at, MODES[mode], merged_with))
         self.calendar_changed.emit()
 
     def book(self, chosen: tuple[tuple[str, datetime], ...], mode: str) -> None:
         """Put boosters and follow-ups into the calendar."""
-        book(self._desk, self._id, chosen, MODES[mode])
+        book(self._workspace, self._id, chosen, MODES[mode])
         self.calendar_changed.emit()
 
     @Slot(str, str)
     def record_missed(self, appointment_id: str, attendance: str) -> None:
         """Keep that a planned session did not take place."""
-        record_missed(self._desk, appointment_id, ATTENDANCE[attendance])
+        record_missed(self._workspace, appointment_id, ATTENDANCE[attendance])
         self.calendar_changed.emit()
 
     def plan_choices(self) -> tuple[PlanChoice, ...]:
         """Return the sessions of the client's programme, the next one first."""
-        found = offers(self._desk, self._id)
+        found = offers(self._workspace, self._id)
         titles = {each.plan.id: each.plan for each in found}
-        merge_id = could_be_merged(self._desk, self._id)
+        merge_id = could_be_merged(self._workspace, self._id)
         choices = []
         for offer in found:
             choice = PlanChoice(offer.plan.id, _label(offer))
@@ -219,7 +219,9 @@ class StartViewModel(QObject):
 
     def _unsigned(self) -> tuple[ClosedGate, ...]:
         """Return what stands before every session while no lead answers for the programme."""
-        if self._desk.practice or is_signed_off(self._desk, programme_for(self._desk, self._id)):
+        if self._workspace.practice or is_signed_off(
+            self._workspace, programme_for(self._workspace, self._id)
+        ):
             return ()
         words = _("No lead has signed this version of the programme off.")
         missing = Missing(_("A lead signs it off under Programme (Ctrl+3), Versions"))
@@ -234,7 +236,7 @@ class StartViewModel(QObject):
         )
 
     def _unusual(self, kind: Deviation) -> str:
-        following = client_view(self._desk, self._id).next_plan
+        following = client_page_data(self._workspace, self._id).next_plan
         if kind == "out_of_order" and following is not None:
             return _("Out of order: session {number} would be next").format(
                 number=session_number(following.id)
@@ -252,24 +254,24 @@ class StartViewModel(QObject):
         """Return the session that is to start, and the one held together with it."""
         if self._wanted is not None:
             return self._wanted
-        view = client_view(self._desk, self._id)
-        if view.next_appointment is not None:
-            return view.next_appointment.plan_id, view.next_appointment.merged_with
-        return (view.next_plan.id if view.next_plan else "", "")
+        page = client_page_data(self._workspace, self._id)
+        if page.next_appointment is not None:
+            return page.next_appointment.plan_id, page.next_appointment.merged_with
+        return (page.next_plan.id if page.next_plan else "", "")
 
     def _appointment(self) -> str:
         """Return the appointment that is to start, made now where there is none."""
-        planned = client_view(self._desk, self._id).next_appointment
+        planned = client_page_data(self._workspace, self._id).next_appointment
         plan_id, merged_with = self._next()
         if planned is not None and (planned.plan_id, planned.merged_with) == (plan_id, merged_with):
             return planned.id
         if not plan_id:
             return ""
-        proposal = Proposal(plan_id, self._desk.now(), merged_with=merged_with)
-        return plan_session(self._desk, self._id, proposal).id
+        proposal = Proposal(plan_id, self._workspace.now(), merged_with=merged_with)
+        return plan_session(self._workspace, self._id, proposal).id
 
     def _closed(self, gate: Gate) -> ClosedGate:
-        facts = gate_facts(self._desk, self._id)
+        facts = gate_facts(self._workspace, self._id)
         return ClosedGate(
             id=gate.id,
             is_hard=gate.kind == "hard",
@@ -281,15 +283,15 @@ class StartViewModel(QObject):
     def _missing(self, requirement: Requirement) -> Missing:
         match requirement:
             case AnswerRequirement():
-                form = self._desk.forms.latest(requirement.form)
+                form = self._workspace.forms.latest(requirement.form)
                 asked = form.question(requirement.question).prompt
                 return Missing(f"{form.short_title}: {asked}", form_id=form.id)
             case ModuleRequirement():
-                module = programme_for(self._desk, self._id).modules.get(requirement.module)
+                module = programme_for(self._workspace, self._id).modules.get(requirement.module)
                 title = module.title if module else requirement.module
                 return Missing(_("Worked through: {module}").format(module=title))
             case AlertsRequirement():
-                alerts = client_view(self._desk, self._id).alerts
+                alerts = client_page_data(self._workspace, self._id).alerts
                 alert_id = alerts[0].alert_id if alerts else ""
                 return Missing(_("An alert has no answer yet"), alert_id=alert_id)
             case _:

@@ -9,5 +9,5 @@ class CourseView(ScoresCard):
 
     def __init__(self, state: ClientState) -> None:
         super().__init__(
-            state.view.tiles, state.charts, [each.for_client for each in state.view.series]
+            state.page.tiles, state.charts, [each.for_client for each in state.page.series]
         )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.parts import Part, banner, button, hold, row, symbol, text
-from therapist_app.workflows.measures.staying_on_track import OnTrackView, Prompt
+from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt
 
 
 class OnTrackNote(QWidget):
@@ -21,7 +21,7 @@ class OnTrackNote(QWidget):
 
     form_chosen = Signal(str)
 
-    def __init__(self, state: OnTrackView) -> None:
+    def __init__(self, state: OnTrackData) -> None:
         super().__init__()
         self._form_id = state.form_id
         self.review = button(_("Five questions"))
@@ -35,7 +35,7 @@ class OnTrackNote(QWidget):
             self.hide()
         self.review.clicked.connect(self._on_review_clicked)
 
-    def _parts(self, state: OnTrackView) -> list[QWidget]:
+    def _parts(self, state: OnTrackData) -> list[QWidget]:
         parts: list[QWidget] = []
         if state.asking:
             detail = "\n".join((*_sentences(state.asking), choice_words()))
@@ -57,7 +57,7 @@ def choice_words() -> str:
     return _("Talk it over, change something, or go on as planned: you decide.")
 
 
-def reviewed_words(state: OnTrackView) -> str:
+def reviewed_words(state: OnTrackData) -> str:
     """Return when the course was looked at last, and until when it goes to supervision."""
     assert state.reviewed_on is not None
     words = _("The course was last looked at on {day}.").format(day=day_in_words(state.reviewed_on))

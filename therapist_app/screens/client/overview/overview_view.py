@@ -96,18 +96,18 @@ class OverviewView(QWidget):
 
     def show_state(self, state: ClientState) -> None:
         """Draw the page afresh."""
-        alerts = [AlertBanner(each) for each in state.view.alerts]
+        alerts = [AlertBanner(each) for each in state.page.alerts]
         safety = SafetyView(state)
-        may_write = not state.view.is_restricted
-        goals = GoalsView(state.view.goals, state.together, may_write=may_write)
+        may_write = not state.page.is_restricted
+        goals = GoalsView(state.page.goals, state.together, may_write=may_write)
         right = stack(safety, _work(state.work), goals, STRETCH, gap="m")
-        course = stack(CourseView(state), SuggestionsView(state.view.suggestions), STRETCH, gap="m")
+        course = stack(CourseView(state), SuggestionsView(state.page.suggestions), STRETCH, gap="m")
         columns = Columns(course, right, shares=(17, 10), gap="m")
-        note = OnTrackNote(state.view.on_track)
+        note = OnTrackNote(state.page.on_track)
         case = [CaseCard(state.case)] if state.case else []
         page = stack(
             *alerts,
-            *_missing(state.view.missing_programme),
+            *_missing(state.page.missing_programme),
             note,
             *case,
             _map(state),
@@ -127,9 +127,9 @@ class OverviewView(QWidget):
 
 def _map(state: ClientState) -> QWidget:
     left_out = any(
-        stop.state == "not_included" for phase in state.view.phases for stop in phase.stops
+        stop.state == "not_included" for phase in state.page.phases for stop in phase.stops
     )
-    parts: list[Part] = [ProgrammeMap(state.view.phases)]
+    parts: list[Part] = [ProgrammeMap(state.page.phases)]
     if left_out:
         legend = _("A dash on the line: this session is not in this version yet.")
         parts.append(text(legend, "caption", wrap=True))

@@ -67,18 +67,18 @@ class SafetyView(QWidget):
 
     def __init__(self, state: ClientState) -> None:
         super().__init__()
-        may_write = not state.view.is_restricted
-        plans = [PlanRow(each, may_write=may_write) for each in state.view.plans]
+        may_write = not state.page.is_restricted
+        plans = [PlanRow(each, may_write=may_write) for each in state.page.plans]
         parts: list[Part] = []
         for each in plans:
             parts += [each, rule()]
         check = row(
-            symbol("clock"), text(check_words(state.view.last_check), "small", wrap=True), gap="m"
+            symbol("clock"), text(check_words(state.page.last_check), "small", wrap=True), gap="m"
         )
         check.setStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        chipped = hold(row(STRETCH, plans_chip(state.view.plans, state.today)))
+        chipped = hold(row(STRETCH, plans_chip(state.page.plans, state.today)))
         layout.addWidget(card(_("Safety"), *parts, check, action=chipped, gap="xs"))
         for each in plans:
             each.form_chosen.connect(self.form_chosen)
