@@ -1,11 +1,30 @@
-"""What a question is told besides its own state."""
+"""Who fills a form in and how, and what a question is told besides its own state."""
 
 from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class FillMode:
+    """What a panel is told about the person who fills in the form.
+
+    Attributes:
+        client: Whether the client holds the laptop: larger controls.
+        one_by_one: Whether each question begins with a page of its own.
+        quick: Whether one key answers and goes on, as when a paper form is entered.
+
+    """
+
+    client: bool = False
+    one_by_one: bool = False
+    quick: bool = False
+
+
+TOGETHER = FillMode()
+
+
+@dataclass(frozen=True, slots=True)
+class RenderContext:
     """Where a question is drawn, and for whom.
 
     Attributes:

@@ -20,7 +20,7 @@ from tests.support.windows.settling import settle
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
-from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.widgets.layout.layouts import STRETCH, scroll, stack
 
@@ -264,10 +264,10 @@ class Table:
         self.id = question_id
         self.state = every_kind()
         self.moves: list[int] = []
-        surroundings = Surroundings(
+        context = RenderContext(
             self.state.form.standing_note, client=client, one_at_a_time=client, today=TODAY
         )
-        self.widget: QuestionWidget = make_question_widget(self.now, surroundings)
+        self.widget: QuestionWidget = make_question_widget(self.now, context)
         self.widget.answered.connect(self._on_answered)
         self.widget.move_requested.connect(self.moves.append)
         self.widget.show_state(self.now)

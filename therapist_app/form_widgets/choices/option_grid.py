@@ -30,7 +30,7 @@ from therapist_app.form_widgets.choices.grid_plan import (
     steps_plan,
 )
 from therapist_app.form_widgets.choices.typed_value import TypedValue
-from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import TALL, WRAP, measures
 
@@ -83,15 +83,15 @@ class OptionGrid(QWidget):
     left_out = Signal()
 
     def __init__(
-        self, choices: GridChoices, style: GridStyle, surroundings: Surroundings, parent: QWidget
+        self, choices: GridChoices, style: GridStyle, context: RenderContext, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._choices = (*choices.main, *choices.beside)
         self._main_count = len(choices.main)
         self._ends = choices.ends
         self._style = style
-        self._surroundings = surroundings
-        self._sizes = measures(look(), client=surroundings.client)
+        self._context = context
+        self._sizes = measures(look(), client=context.client)
         self._plans: dict[int, Plan] = {}
         self._typed = TypedValue({each.key for each in self._choices if each.key})
         self.buttons = [self._make_button(at, each) for at, each in enumerate(self._choices)]
@@ -202,7 +202,7 @@ class OptionGrid(QWidget):
             event.ignore()
 
     def _make_button(self, at: int, choice: Choice) -> QAbstractButton:
-        client = self._surroundings.client
+        client = self._context.client
         is_main = at < self._main_count
         if is_main and self._style == GridStyle.STEPS:
             return AnswerStep(choice, client=client, parent=self)
@@ -229,7 +229,7 @@ class OptionGrid(QWidget):
         """Return numbers with what is beside them in their row, or below where that is tight."""
         side, tight, apart = self._sizes.height, look().space("xs"), look().space("l")
         room = width - apart - sum(cell.natural + tight for cell in beside) + tight
-        is_beside = bool(beside) and not self._surroundings.client
+        is_beside = bool(beside) and not self._context.client
         if is_beside and room >= len(main) * (side + tight) - tight:
             steps = steps_plan(len(main), room, side=side, gap=tight)
             plan = Plan(steps.places, side + self._end_height(room))
@@ -241,12 +241,12 @@ class OptionGrid(QWidget):
 
     def _plan_beside(self, cells: Sequence[Cell], width: int) -> Plan:
         plan = columns_plan(cells, width, gap=look().space("s"), tallest=self._tallest)
-        return plan if self._surroundings.client else shrunk(plan, cells, look().space("s"))
+        return plan if self._context.client else shrunk(plan, cells, look().space("s"))
 
     @property
     def _tallest(self) -> int:
         """How tall a choice may be beside others: two lines, or none at all in a list."""
-        if self._surroundings.client or self._style in {
+        if self._context.client or self._style in {
             GridStyle.TICK_LIST,
             GridStyle.OPTION_LIST,
         }:
@@ -276,7 +276,7 @@ class OptionGrid(QWidget):
         return max(heights) + look().space("xs")
 
     def _move_of(self, key: int) -> int:
-        upright = self._surroundings.one_at_a_time
+        upright = self._context.one_at_a_time
         beside = [Qt.Key.Key_Left, Qt.Key.Key_Right]
         if self.isRightToLeft():
             beside.reverse()

@@ -21,7 +21,7 @@ class DateWidget(LineWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         self.line = self.day = DayLine(state.prompt)
-        dressed(self.line, client=self.surroundings.client)
+        dressed(self.line, client=self.context.client)
         self.line.edited.connect(self._on_edited)
         self.line.editingFinished.connect(self.commit)
         self.beside = text("", "small", tone="muted", wrap=True)

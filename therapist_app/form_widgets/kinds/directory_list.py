@@ -35,7 +35,7 @@ class DirectoryListWidget(TickingWidget):
             gone = _("A service that is no longer in the directory")
             return Choice(entry_id, gone, key, _("Take it away, or choose another."))
         name = _("{name}, {country}").format(name=entry.name, country=place_of(entry))
-        return Choice(entry_id, name, key, entry_words(entry, self.surroundings.today))
+        return Choice(entry_id, name, key, entry_words(entry, self.context.today))
 
 
 def entry_words(entry: DirectoryEntry, today: date | None) -> str:

@@ -29,10 +29,10 @@ class LongTextWidget(QuestionWidget):
         self._limit = question.max_characters
         lines = FEW_LINES if self._limit <= FEW_CHARACTERS else MANY_LINES
         self.area = TextArea(state.prompt, lines=lines)
-        dressed(self.area, client=self.surroundings.client)
+        dressed(self.area, client=self.context.client)
         self.area.edited.connect(self._on_edited)
         self.count = text("", "caption")
-        note = self.surroundings.standing_note if question.show_standing_note else ""
+        note = self.context.standing_note if question.show_standing_note else ""
         self.note = text(note, "caption", wrap=True)
         beneath = row(self.note, self.count, gap="m")
         beneath.setStretch(0, 1)

@@ -26,7 +26,7 @@ class ScaleWidget(LineWidget):
     def _make_field(self, state: QuestionState) -> QWidget:
         question = state.question
         assert isinstance(question, ScaleQuestion | RatingQuestion)
-        client = self.surroundings.client
+        client = self.context.client
         self.slider = ScaleLine(question.lowest, question.highest, client=client)
         self.line = TextLine(_("{prompt}: number").format(prompt=state.prompt))
         dressed(self.line, client=client)

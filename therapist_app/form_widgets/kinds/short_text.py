@@ -16,7 +16,7 @@ class ShortTextWidget(QuestionWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         self.line = TextLine(state.prompt)
-        dressed(self.line, client=self.surroundings.client)
+        dressed(self.line, client=self.context.client)
         self.line.edited.connect(self._on_edited)
         return self.line
 

@@ -56,7 +56,7 @@ class DatetimeWidget(QuestionWidget):
         _shape(self.clock)
         self.beside = text("", "small", tone="muted", wrap=True)
         for line in (self.day, self.clock):
-            dressed(line, client=self.surroundings.client)
+            dressed(line, client=self.context.client)
             line.edited.connect(self._on_edited)
             line.editingFinished.connect(self._on_left)
         fields = row(self.day, self.clock, self.beside, STRETCH, gap="m")

@@ -37,7 +37,7 @@ from therapist_app.form_widgets.kinds.short_text import ShortTextWidget
 from therapist_app.form_widgets.kinds.time_question import DatetimeWidget, TimeWidget
 from therapist_app.form_widgets.kinds.yes_no import YesNoWidget
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
-from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.rows.entry_list import EntryListWidget
 from therapist_app.form_widgets.rows.table import TableWidget
 from therapist_app.form_widgets.rows.taken_over import QuotedLinesWidget, TakenOverWidget
@@ -46,9 +46,9 @@ MOST_STEPS = 11
 """Numbers up to 0 to 10 stand side by side; more are pointed at on a line."""
 
 
-def make_question_widget(state: QuestionState, surroundings: Surroundings) -> QuestionWidget:
+def make_question_widget(state: QuestionState, context: RenderContext) -> QuestionWidget:
     """Return the widget for a question, not shown yet; a new kind fails type-checking here."""
-    return _widget_kind(state.question)(state, surroundings)
+    return _widget_kind(state.question)(state, context)
 
 
 def _widget_kind(question: Question) -> type[QuestionWidget]:

@@ -14,7 +14,6 @@ from session_forms.filling.numbering import numbers
 from session_forms.filling.pages import page_of, pages
 from session_forms.form.definition import Question, QuestionId
 from therapist_app.accessibility import announce
-from therapist_app.form_widgets.fill_mode import TOGETHER, Manner
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.dropped import DroppedNote
 from therapist_app.form_widgets.panel.following import Following
@@ -24,7 +23,7 @@ from therapist_app.form_widgets.panel.quick_entry import goes_on_after
 from therapist_app.form_widgets.panel.reading_order import direction
 from therapist_app.form_widgets.panel.unanswered import UnansweredList
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
-from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.column import Column
@@ -43,15 +42,15 @@ class FormPanel(QWidget):
         filling: FormFilling,
         parent: QWidget | None = None,
         *,
-        manner: Manner = TOGETHER,
+        mode: FillMode = TOGETHER,
     ) -> None:
         super().__init__(parent)
         self._filling = filling
         state = filling.state
         self.setLayoutDirection(direction(state.form.language))
         self._shown: list[QuestionState | None] = [None] * len(state.form.questions)
-        self._one_by_one = manner.one_by_one
-        self._pages = pages(state, one_by_one=manner.one_by_one)
+        self._one_by_one = mode.one_by_one
+        self._pages = pages(state, one_by_one=mode.one_by_one)
         self._page = 0
         self._here = frozenset(QuestionId(each.id) for each in state.form.questions)
         self.unanswered = UnansweredList()
@@ -64,15 +63,15 @@ class FormPanel(QWidget):
         self._built_to = 0
         self._building = QTimer(self, singleShot=True, interval=0)
         self._building.timeout.connect(self._build_some)
-        surroundings = Surroundings(
+        context = RenderContext(
             state.form.standing_note,
-            client=manner.client,
+            client=mode.client,
             today=state.context.today,
             right_to_left=self.isRightToLeft(),
         )
-        self._lay_out(state, surroundings)
+        self._lay_out(state, context)
         self.build_to(AT_ONCE)
-        self._listen(filling, quick=manner.quick)
+        self._listen(filling, quick=mode.quick)
         filling.begin()
 
     @property
@@ -183,7 +182,7 @@ class FormPanel(QWidget):
         filling.dropping_found.connect(self.show_dropping)
         _application().focusChanged.connect(self._on_focus_changed)
 
-    def _lay_out(self, state: FormState, surroundings: Surroundings) -> None:
+    def _lay_out(self, state: FormState, context: RenderContext) -> None:
         """Put the introduction, the parts and the questions under each other."""
         self._column = column = Column(look().space("xs"))
         outer = QVBoxLayout(self)
@@ -200,7 +199,7 @@ class FormPanel(QWidget):
                 assert part is not None
                 self.parts[at] = PartHeading(state.form, part)
                 column.add(self.parts[at])
-            widget = make_question_widget(each, surroundings)
+            widget = make_question_widget(each, context)
             widget.show_number(number_of[each.question.id])
             self.questions.append(widget)
             column.add(widget)

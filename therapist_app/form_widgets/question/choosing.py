@@ -18,7 +18,7 @@ class ChoosingWidget(QuestionWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         choices, style = self._choices(state)
-        self.grid = OptionGrid(choices, style, self.surroundings, self)
+        self.grid = OptionGrid(choices, style, self.context, self)
         self.grid.picked.connect(self._on_picked)
         self.grid.left_out.connect(self.leave_out)
         if choices.main:

@@ -11,7 +11,7 @@ from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question.advice import AdviceLine
 from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
-from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
 from therapist_app.theme.look import look
 from therapist_app.widgets.words import text
@@ -39,12 +39,12 @@ class QuestionWidget(QWidget):
     def __init__(
         self,
         state: QuestionState,
-        surroundings: Surroundings,
+        context: RenderContext,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.question_id = state.question.id
-        self.surroundings = surroundings
+        self.context = context
         self.field: QWidget | None = None
         self.special: OptionGrid | None = None
         self._number = ""
@@ -155,7 +155,7 @@ class QuestionWidget(QWidget):
     def _indent(self, label: QLabel) -> None:
         """Let words begin beside the number, on whichever side it stands."""
         wide = self._number_width
-        right = self.surroundings.right_to_left
+        right = self.context.right_to_left
         label.setContentsMargins(0 if right else wide, 0, wide if right else 0, 0)
 
     def _fill(self, state: QuestionState) -> None:
@@ -184,14 +184,14 @@ class QuestionWidget(QWidget):
         choices = special_choices(state.question, letters())
         if not choices:
             return None
-        grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.surroundings, self)
+        grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.context, self)
         grid.picked.connect(self._on_special_picked)
         grid.left_out.connect(self.leave_out)
         return grid
 
     @property
     def _inset(self) -> int:
-        if self.surroundings.one_at_a_time:
+        if self.context.one_at_a_time:
             return 0
         return BAR + look().space("s")
 
@@ -200,9 +200,9 @@ class QuestionWidget(QWidget):
         self._problem: AdviceLine | None = None
         self._column = column = QVBoxLayout(self)
         gap = look().space("s")
-        right = 0 if self.surroundings.one_at_a_time else gap
+        right = 0 if self.context.one_at_a_time else gap
         column.setContentsMargins(self._inset, gap, right, gap)
-        column.setSpacing(look().space("l") if self.surroundings.client else gap)
+        column.setSpacing(look().space("l") if self.context.client else gap)
         self.prompt = self._make_prompt(state)
         column.addWidget(self.prompt)  # at once: what is read first is also first to Qt
         if state.question.help:
@@ -221,22 +221,22 @@ class QuestionWidget(QWidget):
 
     def _make_prompt(self, state: QuestionState) -> QLabel:
         role = "reading"
-        if self.surroundings.client:
-            is_alone = self.surroundings.one_at_a_time
+        if self.context.client:
+            is_alone = self.context.one_at_a_time
             role = "display" if is_alone and len(state.prompt) <= LONG_PROMPT else "title"
         prompt = text(state.prompt, role, wrap=True)
         self._indent(prompt)
         return prompt
 
     def _make_help(self, words: str) -> QLabel:
-        role = "reading" if self.surroundings.client else "small"
+        role = "reading" if self.context.client else "small"
         label = text(words, role, tone="muted", wrap=True)
         self._indent(label)
         return label
 
     @property
     def _number_width(self) -> int:
-        if self.surroundings.one_at_a_time:
+        if self.context.one_at_a_time:
             return 0
         return look().size("icon") + look().space("s")
 
@@ -256,7 +256,7 @@ class QuestionWidget(QWidget):
         if self._tone != (tone if words else ""):
             self._tone = tone if words else ""
             self.update()
-        warning = "" if self.surroundings.client else state.warning
+        warning = "" if self.context.client else state.warning
         self._problem = self._advice(self._problem, words, sign)
         self._warning = self._advice(self._warning, warning, "info")
         self._describe(words or warning)

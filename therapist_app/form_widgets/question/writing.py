@@ -27,7 +27,7 @@ class LineWidget(QuestionWidget):
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
         self.line = TextLine()
-        dressed(self.line, client=self.surroundings.client)
+        dressed(self.line, client=self.context.client)
         self.line.edited.connect(self._on_edited)
         self.line.editingFinished.connect(self.commit)
         return self.line

@@ -76,7 +76,7 @@ class EntryListWidget(QuestionWidget):
         return [each.line.text() for each in self.lines if each.line.text().strip()]
 
     def _insert(self, at: int) -> None:
-        entry = EntryLine(client=self.surroundings.client)
+        entry = EntryLine(client=self.context.client)
         self.lines.insert(at, entry)
         self._column.insertWidget(at, entry)
         for below in self.lines[at:]:

@@ -92,7 +92,7 @@ class TableWidget(QuestionWidget):
     def _append(self) -> None:
         at = len(self.rows)
         fixed = self._question.rows[at] if self._question.rows else None
-        line = TableRow(self._question.columns, fixed, client=self.surroundings.client)
+        line = TableRow(self._question.columns, fixed, client=self.context.client)
         line.changed.connect(self._announce)
         line.take_away_requested.connect(self._on_take_away_requested)
         self.rows.append(line)

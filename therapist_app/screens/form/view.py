@@ -11,10 +11,10 @@ from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.fill_mode import Manner
 from therapist_app.form_widgets.panel.page_toggle import page_toggle
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
+from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_store import OpenedAlert
 from therapist_app.screens.form.reading_view import ReadingView
 from therapist_app.screens.form.saved_view import SavedChip
@@ -62,7 +62,7 @@ class FormView(QWidget):
         self._ask = ask
         self._viewmodel = viewmodel
         head = viewmodel.head
-        self.panel = None if head.read_only else FormPanel(viewmodel.filling, manner=self._manner())
+        self.panel = None if head.read_only else FormPanel(viewmodel.filling, mode=self._mode())
         self.one_by_one = page_toggle(self.panel)
         self.print = button(_("Print"), "quiet", "print")
         self.paper: PaperCard | None = None
@@ -247,8 +247,8 @@ class FormView(QWidget):
         viewmodel.filling.finished.connect(self.show_finished)
         self.show_state(viewmodel.state)
 
-    def _manner(self) -> Manner:
-        return Manner(one_by_one=look().one_by_one, quick=self._viewmodel.is_from_paper)
+    def _mode(self) -> FillMode:
+        return FillMode(one_by_one=look().one_by_one, quick=self._viewmodel.is_from_paper)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

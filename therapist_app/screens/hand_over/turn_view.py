@@ -5,13 +5,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.fill_mode import Manner
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
 from therapist_app.form_widgets.panel.reading_order import direction
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
-from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.render_context import FillMode, RenderContext
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -118,7 +117,7 @@ class TurnView(QWidget):
             return
         self._clear()
         self._panel_form = form  # first, since a panel has its form announced as it is made
-        self.panel = FormPanel(self._viewmodel.filling, manner=Manner(client=True))
+        self.panel = FormPanel(self._viewmodel.filling, mode=FillMode(client=True))
         self._place_layout.addWidget(self.panel)
         self.panel.show()
         self._sheet_area.verticalScrollBar().setValue(0)
@@ -143,12 +142,12 @@ class TurnView(QWidget):
             return
         self._clear()
         if state.question is not None:
-            surroundings = Surroundings(
+            context = RenderContext(
                 client=True,
                 one_at_a_time=True,
                 right_to_left=self.place.isRightToLeft(),
             )
-            self.question = make_question_widget(state.question, surroundings)
+            self.question = make_question_widget(state.question, context)
             self.question.answered.connect(self._viewmodel.answer)
             self.question.move_requested.connect(self._on_move_requested)
             self._place_layout.addWidget(self.question)

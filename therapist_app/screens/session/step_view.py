@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.fill_mode import Manner
 from therapist_app.form_widgets.panel.page_toggle import PageToggle, page_toggle
 from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.screens.session.alerts_view import AlertBanner
 from therapist_app.screens.session.due_view import DueView
@@ -151,7 +151,7 @@ class StepView(QWidget):
         parts += [self.guidance, *_scores(state), self._due, *written]
         form = state.page.current_form
         if self._filling is not None and form is not None:
-            self.panel = FormPanel(self._filling, manner=Manner(one_by_one=look().one_by_one))
+            self.panel = FormPanel(self._filling, mode=FillMode(one_by_one=look().one_by_one))
             self.one_by_one = page_toggle(self.panel)
             parts.append(card(form.title, self.panel, action=self.one_by_one))
         return parts

@@ -20,7 +20,7 @@ from therapist_app.form_widgets.choices.choices import letters
 from therapist_app.form_widgets.kinds.date_question import limits_in_words
 from therapist_app.form_widgets.kinds.directory_list import entry_words
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
-from therapist_app.form_widgets.render_context import Surroundings
+from therapist_app.form_widgets.render_context import RenderContext
 
 OWN_MENU = 'kind = "choice"\noptions_from = "own_menu"'
 UNAVAILABLE = """
@@ -43,7 +43,7 @@ def draw(qtbot, wear):
     wear()
 
     def draw_it(state: QuestionState):
-        widget = make_question_widget(state, Surroundings(today=TODAY))
+        widget = make_question_widget(state, RenderContext(today=TODAY))
         widget.show_state(state)
         qtbot.addWidget(widget)
         widget.resize(760, 300)

@@ -11,8 +11,8 @@ from session_forms.filling.filling import Context, start
 from tests.support.session_forms.forms import make_form
 from tests.support.windows.open_forms import FakeStore, filling_of
 from tests.support.windows.settling import settle
-from therapist_app.form_widgets.fill_mode import Manner
 from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.widgets.layout.layouts import scroll, stack
 
 PARTS = """
@@ -62,7 +62,7 @@ class Screen:
     def __init__(self, qtbot, form, *, one_by_one=False, store=None):
         state = start(form, Context(today=date(2026, 3, 2)))
         self.filling = filling_of(state, store)
-        self.panel = FormPanel(self.filling, manner=Manner(one_by_one=one_by_one))
+        self.panel = FormPanel(self.filling, mode=FillMode(one_by_one=one_by_one))
         self.page = scroll(stack(self.panel))
         qtbot.addWidget(self.page)
         self.page.resize(800, 600)
