@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from session_forms.reference.jurisdictions import Jurisdiction
     from therapist_app.commands import Destination
     from therapist_app.record.sign_in.unlocking import Vault
-    from therapist_app.shell.navigation.navigation import MakePage
+    from therapist_app.shell.navigation.places import MakePage
     from therapist_app.shell.startup.daily_backup import DailyBackup
     from therapist_app.shell.window.crash import Crash
     from therapist_app.shell.window.main_window import MainWindow
@@ -101,11 +101,11 @@ def load_content(service: Path | None = None, packs: "PackSource | None" = None)
     `packs` are those to use, and without it those that the list in that folder names.
     """
     from therapist_app.record.database.connection import check_library
-    from therapist_app.shell.navigation import pages
+    from therapist_app.shell.navigation.places import page_maker
     from therapist_app.workflows.content.content_in_use import content_in_use
 
     check_library()  # before a passphrase is asked in vain
-    return Content(page_maker=pages.page_maker, **vars(content_in_use(service, packs)))
+    return Content(page_maker=page_maker, **vars(content_in_use(service, packs)))
 
 
 def make_application() -> QApplication:

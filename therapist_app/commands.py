@@ -1,5 +1,7 @@
 """What a person can ask for: a place to go to, or a command by key.
 
+Which screen stands at each, and every key, is said in `shell/navigation/places.py`.
+
 A screen asks to leave by emitting a `Destination`; the shell alone knows how to get there.
 
     leave_requested = Signal(Destination)
@@ -203,6 +205,7 @@ class Command:
         title: What it does, to be translated.
         shortcut: The key.
         destination: Where it goes, when going is all it does.
+        icon: What it is drawn as, where it is drawn.
         while_handed_over: Whether the key works while the client holds the laptop.
 
     """
@@ -212,29 +215,5 @@ class Command:
     title: str
     shortcut: str
     destination: Destination | None = None
+    icon: str = ""
     while_handed_over: bool = False
-
-
-COMMANDS = (
-    Command("places.today", Group.PLACES, N_("Today"), "Ctrl+1", Today()),
-    Command("places.clients", Group.PLACES, N_("Clients"), "Ctrl+2", Clients()),
-    Command("places.library", Group.PLACES, N_("Programme"), "Ctrl+3", Library()),
-    Command("places.outcomes", Group.PLACES, N_("Outcomes"), "Ctrl+4", Outcomes()),
-    Command("places.review", Group.PLACES, N_("Review"), "Ctrl+5", Review()),
-    Command("places.settings", Group.PLACES, N_("Settings"), "Ctrl+6", Settings()),
-    Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
-    Command("work.back", Group.WORK, N_("Back"), "Alt+Left", Back()),
-    Command("work.about", Group.WORK, N_("Keys, and about this application"), "F1", About()),
-    Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", None, True),
-    Command("always.lock", Group.ALWAYS, N_("Lock"), "Ctrl+L", Lock(), True),
-)
-
-
-def command(command_id: str) -> Command:
-    """Return the command of that name.
-
-    Raises:
-        KeyError: There is no such command.
-
-    """
-    return {each.id: each for each in COMMANDS}[command_id]

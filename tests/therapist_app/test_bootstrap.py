@@ -37,7 +37,7 @@ from therapist_app.shell.bus.listening import SCREENS
 from therapist_app.shell.locking import system_lock
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.locking.system_lock import SystemLock, lock_with_system
-from therapist_app.shell.navigation.navigation import ENTRIES
+from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.startup.entrance import WaitView
 from therapist_app.shell.window import crash
 from therapist_app.shell.window import services as doors
@@ -111,12 +111,12 @@ def test_every_destination_opens_over_a_real_record_in_the_one_window(office, qt
         commands.HandOver: commands.HandOver(client.id, ("phq-9",), appointment.id),
     }
 
-    for entry in ENTRIES:
-        if entry.destination not in NOT_FOR_EVERYBODY:
-            office.window.go_to(everywhere.get(entry.destination) or entry.destination())
+    for place in PLACES:
+        if place.destination not in NOT_FOR_EVERYBODY:
+            office.window.go_to(everywhere.get(place.destination) or place.destination())
 
-            assert not isinstance(office.window.page, TroublePage), entry.destination
-            assert opened.seen == [], entry.destination
+            assert not isinstance(office.window.page, TroublePage), place.destination
+            assert opened.seen == [], place.destination
 
 
 def test_locking_closes_the_record_leaves_and_comes_back_to_the_same_client(office):

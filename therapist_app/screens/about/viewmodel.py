@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from therapist_app import __version__
-from therapist_app.commands import COMMANDS, Command
+from therapist_app.commands import Command
 from therapist_app.record.header.roster import service_number
 from therapist_app.workflows.workspace import Workspace
 
@@ -43,7 +43,9 @@ class AboutState:
 class AboutViewModel(QObject):
     """Reads what the about page shows; nothing of it changes."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, commands: tuple[Command, ...], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         programme = workspace.programme
         self.state = AboutState(
@@ -51,7 +53,7 @@ class AboutViewModel(QObject):
             service=service_number(workspace.vault.place.path),
             programme=f"{programme.title} {programme.version}",
             purpose=programme.intended_purpose,
-            commands=COMMANDS,
+            commands=commands,
             instruments=tuple(
                 Instrument(each.title, each.licence.notice)
                 for each in workspace.forms.all()

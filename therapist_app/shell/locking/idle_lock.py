@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from therapist_app.commands import Destination
-from therapist_app.shell.navigation.navigation import entry_of
+from therapist_app.shell.navigation.places import place_of
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.workflows.policies.idle_limits import IdleLimits, idle_limits
@@ -106,7 +106,7 @@ class IdleLock(QObject):
     @Slot(Destination)
     def follow(self, destination: Destination) -> None:
         """Use the longer limit while a session or a hand-over is open."""
-        limits, in_session = self._limits(), entry_of(destination).in_session
+        limits, in_session = self._limits(), place_of(destination).in_session
         self._limit = limits.in_session if in_session else limits.usual
 
     @Slot()

@@ -1,1 +1,1 @@
-"""Which places there are, and which screen stands at which destination."""
+"""Every screen and what stands around it, the way that somebody came, what a screen must have."""

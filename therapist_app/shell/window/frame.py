@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.commands import Destination, Today
-from therapist_app.shell.navigation.navigation import Entry
+from therapist_app.shell.navigation.places import Place
 from therapist_app.shell.window.caseload_bar import CaseloadBar
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.rail import Rail
@@ -60,16 +60,16 @@ class Frame(QWidget):
         layout.setStretch(layout.count() - 1, 1)
         self.setLayout(layout)
 
-    def show_page(self, page: QWidget, entry: Entry) -> None:
+    def show_page(self, page: QWidget, place: Place) -> None:
         """Show a screen in place of the one before, which is gone after that."""
         old, self.page = self.page, page
         self._pages.removeWidget(old)  # first, or it would be laid out again beside the new rail
         old.hide()
         old.deleteLater()
-        self._shape_rail(entry.rail)
+        self._shape_rail(place.rail)
         if self.caseload_bar is not None:  # the client does not read whose they are
-            self.caseload_bar.setVisible(entry.rail != "none")
-        self.rail.show_place(entry.place)
+            self.caseload_bar.setVisible(place.rail != "none")
+        self.rail.show_place(place.marked)
         self._pages.addWidget(page)
 
     def put_above(self, bar: QWidget) -> None:
@@ -105,7 +105,7 @@ class Frame(QWidget):
         self.rail.setVisible(kind != "none")
 
     def _new_rail(self, *, narrow: bool) -> Rail:
-        rail = Rail(narrow=narrow, closed=self.access.closed)
+        rail = Rail(narrow=narrow, has_clients=self.access.has_clients)
         rail.place_chosen.connect(self.place_chosen)
         rail.hide_requested.connect(self.hide_requested)
         rail.lock_requested.connect(self.lock_requested)

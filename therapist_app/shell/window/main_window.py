@@ -9,10 +9,11 @@ from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app import commands
-from therapist_app.commands import COMMANDS, Command, Destination
+from therapist_app.commands import Command, Destination
 from therapist_app.messages.errors import explain, is_known
-from therapist_app.shell.navigation.navigation import HOME, Trail, entry_of
 from therapist_app.shell.navigation.page import Flushing, Focusing, Page, WarnsBeforeLeaving
+from therapist_app.shell.navigation.places import COMMANDS, needs_clients, place_of
+from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.cover import Cover
 from therapist_app.shell.window.frame import Frame
@@ -55,7 +56,9 @@ class MainWindow(QWidget):
         self._whole.addWidget(self.frame)
         self._whole.addWidget(self.cover)
         self.setLayout(row(self._whole))
-        self._shortcuts = [self._shortcut(each) for each in COMMANDS if not each.while_handed_over]
+        self._shortcuts = {
+            self._shortcut(key): key for key in COMMANDS if not key.while_handed_over
+        }
         self.cover.uncover_requested.connect(self.uncover)
         self._listen_to_frame()
         self._show_page()
@@ -217,18 +220,17 @@ class MainWindow(QWidget):
         self.frame.lock_requested.connect(self.lock)
 
     def _show_page(self) -> None:
-        entry = entry_of(self.here)
+        place = place_of(self.here)
         access = self._services.access()
         if access != self.frame.access:
             self._trail = Trail(self._trail.places, access.home)
             self._change_frame(access)
         page = self._make_page()
         self._busy.follow(page)
-        self.frame.show_page(page, entry)
-        for each in self._shortcuts:
-            destination = commands.command(each.objectName()).destination
-            is_theirs = not isinstance(destination, access.closed)
-            each.setEnabled(entry.rail != "none" and is_theirs)
+        self.frame.show_page(page, place)
+        for shortcut, key in self._shortcuts.items():
+            is_theirs = access.has_clients or not needs_clients(key.destination)
+            shortcut.setEnabled(place.rail != "none" and is_theirs)
         self._focus_first()
         self.arrived.emit(self.here)
 
@@ -266,7 +268,9 @@ class MainWindow(QWidget):
 
     @Slot()
     def _on_shortcut_activated(self) -> None:
-        destination = commands.command(self.sender().objectName()).destination
+        shortcut = self.sender()
+        assert isinstance(shortcut, QShortcut)
+        destination = self._shortcuts[shortcut].destination
         if destination is not None and not self.is_covered:
             self.go_to(destination)
 

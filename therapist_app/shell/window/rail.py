@@ -1,12 +1,11 @@
 """The places of the application, at the window's edge."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Command, Destination, command
+from therapist_app.commands import Command, Destination
+from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, needs_clients
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -21,17 +20,8 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-SIGNS = {
-    "places.today": "today",
-    "places.clients": "clients",
-    "places.library": "library",
-    "places.outcomes": "outcomes",
-    "places.review": "review",
-    "places.settings": "settings",
-}
 
-
-class Place(QPushButton):
+class RailEntry(QPushButton):
     """One place.
 
     Signals:
@@ -41,11 +31,10 @@ class Place(QPushButton):
 
     chosen = Signal(Destination)
 
-    def __init__(self, of: Command, sign: str, *, narrow: bool) -> None:
+    def __init__(self, of: Command, *, narrow: bool) -> None:
         title = _(of.title)
         super().__init__("" if narrow else f"  {title}", checkable=True)
         self.command = of
-        self._sign = sign
         self.setAccessibleName(title)
         self.setAccessibleDescription(of.shortcut)
         self.setToolTip(f"{title}  {of.shortcut}")
@@ -62,7 +51,7 @@ class Place(QPushButton):
         if here is self._is_here:
             return
         self._is_here = here
-        self.setIcon(icon(self._sign, "accent" if here else "text-muted"))
+        self.setIcon(icon(self.command.icon, "accent" if here else "text-muted"))
 
     def _on_clicked(self) -> None:
         if self.command.destination is not None:
@@ -87,22 +76,22 @@ class Rail(QFrame):
         self,
         *,
         narrow: bool,
-        closed: Sequence[type[Destination]] = (),
+        has_clients: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        """Leave out the places that are `closed` to the person signed in."""
+        """Leave out the places with clients for somebody who has none."""
         super().__init__(parent)
         self.narrow = narrow
         self.setProperty("kind", "rail")
         self.setAccessibleName(_("Places"))
         self.setFixedWidth(look().size("rail_narrow" if narrow else "rail"))
         self.places = [
-            Place(command(each), sign, narrow=narrow)
-            for each, sign in SIGNS.items()
-            if not isinstance(command(each).destination, tuple(closed))
+            RailEntry(place.entry, narrow=narrow)
+            for place in PLACES
+            if place.entry and (has_clients or not needs_clients(place.entry.destination))
         ]
-        self.hide_button = self._always("always.hide", "hide")
-        self.lock_button = self._always("always.lock", "lock")
+        self.hide_button = self._always(HIDE)
+        self.lock_button = self._always(LOCK)
         self._area = self._scrolled()
         before: list[Part] = [STRETCH] if narrow else [look().space("s")]
         lower = [row(*before, each, STRETCH, gap="hair") for each in self._lower()]
@@ -121,13 +110,13 @@ class Rail(QFrame):
         self.hide_button.clicked.connect(self.hide_requested)
         self.lock_button.clicked.connect(self.lock_requested)
 
-    def show_place(self, command_id: str) -> None:
+    def show_place(self, marked: type[Destination] | None) -> None:
         """Mark where the person is; nothing is marked for a page that is no place."""
-        for place in self.places:
-            is_here = place.command.id == command_id
-            place.mark(here=is_here)
+        for entry in self.places:
+            is_here = type(entry.command.destination) is marked
+            entry.mark(here=is_here)
             if is_here:
-                self._area.ensureWidgetVisible(place, 0, 0)
+                self._area.ensureWidgetVisible(entry, 0, 0)
 
     def _scrolled(self) -> QScrollArea:
         """Return the places; in a low window with large text they scroll."""
@@ -138,11 +127,10 @@ class Rail(QFrame):
     def _lower(self) -> tuple[QPushButton, QPushButton]:
         return (self.hide_button, self.lock_button)
 
-    def _always(self, command_id: str, sign: str) -> QPushButton:
-        of = command(command_id)
+    def _always(self, of: Command) -> QPushButton:
         title = _(of.title)
         short = title.split(" ", maxsplit=1)[0]
-        result = button("" if self.narrow else f"{short}  {of.shortcut}", "quiet", sign)
+        result = button("" if self.narrow else f"{short}  {of.shortcut}", "quiet", of.icon)
         result.setAccessibleName(title)
         result.setAccessibleDescription(of.shortcut)
         result.setToolTip(f"{title}  {of.shortcut}")

@@ -5,7 +5,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from therapist_app.commands import Destination
-from therapist_app.shell.navigation.navigation import HOME, MakePage
+from therapist_app.shell.navigation.places import MakePage
+from therapist_app.shell.navigation.trail import HOME
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.entering.choosing_caseload import use_caseload
 from therapist_app.workflows.entering.last_place import remember_place

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from therapist_app.commands import Clients, Destination, Outcomes, Oversight, People, Today
+from therapist_app.commands import Destination, Oversight, People, Today
 from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.entering.choosing_caseload import (
     CaseloadChoice,
@@ -13,8 +13,6 @@ from therapist_app.workflows.entering.choosing_caseload import (
 )
 from therapist_app.workflows.permissions import may, roles_now
 
-WITH_CLIENTS: tuple[type[Destination], ...] = (Today, Clients, Outcomes)
-
 
 @dataclass(frozen=True, slots=True)
 class AccessScope:
@@ -22,7 +20,7 @@ class AccessScope:
 
     Attributes:
         home: Where a person begins, and comes back to.
-        closed: The kinds of places that are not theirs.
+        has_clients: Whether places with clients are theirs.
         clients: Whose clients are being worked with; None where they are one's own and no
             others could be chosen.
         may_change: Whether others could be.
@@ -30,7 +28,7 @@ class AccessScope:
     """
 
     home: Destination
-    closed: tuple[type[Destination], ...] = ()
+    has_clients: bool = True
     clients: CaseloadChoice | None = None
     may_change: bool = False
 
@@ -52,7 +50,7 @@ def access_scope(vault: Vault) -> AccessScope:
     if found and not is_offered_still(vault):
         use_caseload(vault, found[0].id)
     if not may(vault, "work_with_clients"):
-        return AccessScope(home(vault), WITH_CLIENTS)
+        return AccessScope(home(vault), has_clients=False)
     in_use, several = caseload_in_use(vault), len(found) > 1
     is_told = several or (in_use is not None and in_use.access != "own")
     return AccessScope(Today(), clients=in_use if is_told else None, may_change=several)

@@ -10,6 +10,7 @@ from therapist_app import __version__, commands
 from therapist_app.record.header.roster import service_number
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
+from therapist_app.shell.navigation.places import COMMANDS
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -19,7 +20,7 @@ def show(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
 
         def show_it() -> AboutView:
-            view = AboutView(AboutViewModel(work.workspace))
+            view = AboutView(AboutViewModel(work.workspace, COMMANDS))
             qtbot.addWidget(view)
             view.resize(1170, 768)
             view.show()
@@ -44,7 +45,7 @@ def test_it_says_what_it_is_for_and_what_it_never_does(show):
 
 def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
     with open_workplace(tmp_path) as work:
-        view = AboutView(AboutViewModel(work.workspace))
+        view = AboutView(AboutViewModel(work.workspace, COMMANDS))
         qtbot.addWidget(view)
 
         shown = words_of(view)
@@ -55,8 +56,8 @@ def test_it_shows_the_number_that_stands_on_the_sheets(qtbot, tmp_path):
 def test_every_key_is_listed(show):
     words = words_of(show()).split("\n")
 
-    assert {each.shortcut for each in commands.COMMANDS} <= set(words)
-    assert {each.title for each in commands.COMMANDS} <= set(words)
+    assert {each.shortcut for each in COMMANDS} <= set(words)
+    assert {each.title for each in COMMANDS} <= set(words)
 
 
 def test_every_instrument_of_others_has_its_notice(show):

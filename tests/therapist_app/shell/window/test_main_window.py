@@ -189,7 +189,7 @@ def test_in_a_low_window_with_large_text_the_places_scroll_and_none_is_squeezed(
     assert clipped(rail) == []
     assert rail.lock_button.geometry().bottom() <= rail.height()
     assert rail.places[-1].visibleRegion().isEmpty()
-    rail.show_place(rail.places[-1].command.id)
+    rail.show_place(commands.Settings)
     assert rail.places[-1].visibleRegion().boundingRect().height() == rail.places[-1].height()
 
 

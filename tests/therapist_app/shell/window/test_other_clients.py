@@ -14,6 +14,7 @@ from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
 from therapist_app.record.keyring import covering
 from therapist_app.screens.today.view import TodayView
+from therapist_app.shell.navigation.places import place_of
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
@@ -115,15 +116,9 @@ def test_where_one_was_is_not_carried_over(show):
 def test_the_client_does_not_read_whose_they_are(show):
     window = show("Ben")
 
-    window.frame.show_page(QPushButton(), commands_entry(rail="none"))
+    window.frame.show_page(QPushButton(), place_of(commands.HandOver("c", ("phq-9",))))
 
     assert not window.frame.caseload_bar.isVisible()
-
-
-def commands_entry(*, rail: str):
-    from therapist_app.shell.navigation.navigation import Entry
-
-    return Entry(commands.HandOver, rail=rail)
 
 
 def test_cover_that_ends_gives_way_to_their_own_clients_at_the_next_step(show, team):

@@ -10,7 +10,7 @@ from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.keyring import covering, leaving
-from therapist_app.workflows.entering.access_scope import WITH_CLIENTS, AccessScope, access_scope
+from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.entering.choosing_caseload import (
     caseload_in_use,
     is_offered_still,
@@ -68,7 +68,7 @@ def test_somebody_is_told_whose_clients_they_see_only_where_it_could_be_others(t
 
 def test_without_a_caseload_there_are_no_places_with_clients(team: Team) -> None:
     with team.open("Lea") as vault:
-        assert access_scope(vault) == AccessScope(commands.Oversight(), WITH_CLIENTS)
+        assert access_scope(vault) == AccessScope(commands.Oversight(), has_clients=False)
         with pytest.raises(NoCaseload):
             require(vault, "work_with_clients")
     with team.open("Kim") as vault:
@@ -94,7 +94,7 @@ def test_who_handed_all_clients_over_has_none_in_the_same_session(team: Team) ->
     with team.open("Ana") as vault:
         covering.hand_over(vault, team.uid("Ana"), team.uid("Ben"))
 
-        assert access_scope(vault).closed == WITH_CLIENTS
+        assert not access_scope(vault).has_clients
 
 
 def test_a_therapist_whose_only_clients_came_from_somebody_else_is_told_so(team: Team) -> None:

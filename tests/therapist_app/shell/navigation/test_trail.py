@@ -1,35 +1,11 @@
-"""Where screens lead, and how the window stands around them."""
-
-import pytest
+"""Where going on and going back lead."""
 
 from therapist_app import commands
-from therapist_app.shell.navigation.navigation import ENTRIES, HOME, Trail, entry_of, ids_of
-from therapist_app.shell.navigation.pages import PAGES
+from therapist_app.shell.navigation.trail import HOME, Trail
 
 CLIENT = commands.ClientPage("c")
 SESSION = commands.SessionPage("a")
 CLOSE = commands.ClosePage("a")
-
-
-def test_every_destination_has_a_screen():
-    everywhere = {each.destination for each in ENTRIES}
-
-    assert everywhere == {*PAGES, commands.Settings}
-
-
-def test_a_request_to_the_shell_itself_is_no_screen():
-    with pytest.raises(KeyError):
-        entry_of(commands.Back())
-
-
-def test_the_ids_of_a_destination_come_in_its_own_order():
-    assert ids_of(commands.HandOver("c", ("phq-9",), "a")) == ("c", ("phq-9",), "a")
-
-
-def test_only_a_hand_over_takes_the_rail_away():
-    gone = {each.destination for each in ENTRIES if each.rail == "none"}
-
-    assert gone == {commands.HandOver}
 
 
 def test_back_leads_where_one_came_from():

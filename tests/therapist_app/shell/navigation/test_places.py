@@ -1,0 +1,65 @@
+"""The one table of screens, and every key."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.shell.navigation.places import COMMANDS, PLACES, ids_of, place_of
+
+EVERYWHERE = {
+    kind
+    for kind in vars(commands).values()
+    if isinstance(kind, type) and issubclass(kind, Destination)
+}
+TO_THE_SHELL = {Destination, commands.Back, commands.Lock, commands.UseCaseload}
+
+
+def test_every_destination_has_one_screen():
+    destinations = [place.destination for place in PLACES]
+
+    assert len(set(destinations)) == len(destinations)
+    assert set(destinations) == EVERYWHERE - TO_THE_SHELL
+
+
+def test_a_request_to_the_shell_itself_is_no_screen():
+    with pytest.raises(KeyError):
+        place_of(commands.Back())
+
+
+def test_the_ids_of_a_destination_come_in_its_own_order():
+    assert ids_of(commands.HandOver("c", ("phq-9",), "a")) == ("c", ("phq-9",), "a")
+
+
+def test_only_a_hand_over_takes_the_rail_away():
+    gone = {place.destination for place in PLACES if place.rail == "none"}
+
+    assert gone == {commands.HandOver}
+
+
+def test_every_entry_of_the_rail_leads_to_its_own_screen():
+    for place in PLACES:
+        if place.entry:
+            assert type(place.entry.destination) is place.destination
+            assert place.entry.icon
+
+
+def test_a_screen_without_an_entry_stands_beneath_one_that_has_it_or_beneath_none():
+    with_entry = {place.destination for place in PLACES if place.entry}
+
+    assert {place.marked for place in PLACES} == {*with_entry, None}
+
+
+def test_ids_and_keys_are_unique():
+    assert len({each.id for each in COMMANDS}) == len(COMMANDS)
+    assert len({each.shortcut for each in COMMANDS}) == len(COMMANDS)
+
+
+def test_every_key_is_one_that_qt_knows():
+    assert all(QKeySequence(each.shortcut).toString() == each.shortcut for each in COMMANDS)
+
+
+def test_only_hiding_and_locking_work_while_the_client_holds_the_laptop():
+    working = {each.id for each in COMMANDS if each.while_handed_over}
+
+    assert working == {"always.hide", "always.lock"}

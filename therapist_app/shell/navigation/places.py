@@ -1,0 +1,279 @@
+"""Every screen, one row each: who may stand there, how it is made, how the window stands around it.
+
+Imported after the unlock window stands, off its thread: the screens bring the forms and the
+programme with them.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import N_
+from therapist_app.commands import (
+    About,
+    AlertPage,
+    AuditTrail,
+    Back,
+    Caseloads,
+    ClientPage,
+    Clients,
+    ClosePage,
+    Command,
+    DataRights,
+    Destination,
+    FilledFormPage,
+    FormPage,
+    Group,
+    HandOver,
+    Library,
+    Lock,
+    Outcomes,
+    Oversight,
+    OwnKeys,
+    People,
+    Retention,
+    Review,
+    Safekeeping,
+    SecondRatingPage,
+    SessionPage,
+    Settings,
+    SupervisionPack,
+    Today,
+    Training,
+)
+from therapist_app.screens.about.view import AboutView
+from therapist_app.screens.about.viewmodel import AboutViewModel
+from therapist_app.screens.alert.view import AlertView
+from therapist_app.screens.alert.viewmodel import AlertViewModel
+from therapist_app.screens.audit_trail.view import AuditTrailView
+from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel
+from therapist_app.screens.caseloads.view import CaseloadsView
+from therapist_app.screens.caseloads.viewmodel import CaseloadsViewModel
+from therapist_app.screens.client.view import ClientView
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.screens.clients.view import ClientsView
+from therapist_app.screens.clients.viewmodel import ClientsViewModel
+from therapist_app.screens.close.second_rating import SecondRatingViewModel
+from therapist_app.screens.close.second_rating_view import SecondRatingView
+from therapist_app.screens.close.view import CloseView
+from therapist_app.screens.close.viewmodel import CloseViewModel
+from therapist_app.screens.data_rights.retention import RetentionViewModel
+from therapist_app.screens.data_rights.retention_view import RetentionView
+from therapist_app.screens.data_rights.view import DataRightsView
+from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.screens.form.view import FormView
+from therapist_app.screens.form.viewmodel import FormViewModel
+from therapist_app.screens.hand_over.view import HandOverView
+from therapist_app.screens.hand_over.viewmodel import HandOverViewModel
+from therapist_app.screens.keys.view import OwnKeysView
+from therapist_app.screens.keys.viewmodel import OwnKeysViewModel
+from therapist_app.screens.library.view import LibraryView
+from therapist_app.screens.library.viewmodel import LibraryViewModel
+from therapist_app.screens.outcomes.view import OutcomesView
+from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
+from therapist_app.screens.oversight.view import OversightView
+from therapist_app.screens.oversight.viewmodel import OversightViewModel
+from therapist_app.screens.people.view import PeopleView
+from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.screens.review.view import ReviewView
+from therapist_app.screens.review.viewmodel import ReviewViewModel
+from therapist_app.screens.safekeeping.view import SafekeepingView
+from therapist_app.screens.safekeeping.viewmodel import SafekeepingViewModel
+from therapist_app.screens.session.view import SessionView
+from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.screens.settings.view import SettingsView
+from therapist_app.screens.settings.viewmodel import SettingsViewModel
+from therapist_app.screens.today.supervision import SupervisionViewModel
+from therapist_app.screens.today.supervision_view import SupervisionView
+from therapist_app.screens.today.view import TodayView
+from therapist_app.screens.today.viewmodel import TodayViewModel
+from therapist_app.screens.training.view import TrainingView
+from therapist_app.screens.training.viewmodel import TrainingViewModel
+from therapist_app.settings import ChosenLook
+from therapist_app.workflows.permissions import TABLE, require
+from therapist_app.workflows.workspace import Workspace
+
+MakePage = Callable[[Destination], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One screen.
+
+    Attributes:
+        destination: The kind of destination that leads there.
+        action: What somebody must be allowed to do to stand there, by the table of permissions.
+        view: Its widget, made over its view-model.
+        viewmodel: What it knows, made over the workspace and the ids of the destination.
+        entry: Its own entry in the rail, with its key; most screens have none.
+        beneath: The screen whose entry is marked instead; None marks nothing.
+        rail: How the rail stands: full, narrow while there is work, gone in a hand-over.
+
+    """
+
+    destination: type[Destination]
+    action: str
+    view: Callable[[Any], QWidget]
+    viewmodel: Callable[..., QObject]
+    entry: Command | None = None
+    beneath: type[Destination] | None = Clients
+    rail: Literal["full", "narrow", "none"] = "full"
+
+    @property
+    def in_session(self) -> bool:
+        """Whether the longer idle limit holds: there is work with a client."""
+        return self.rail != "full"
+
+    @property
+    def marked(self) -> type[Destination] | None:
+        """The screen whose entry in the rail is marked."""
+        return self.destination if self.entry else self.beneath
+
+
+def _entry(name: str, title: str, shortcut: str, destination: Destination) -> Command:
+    return Command(f"places.{name}", Group.PLACES, title, shortcut, destination, icon=name)
+
+
+PLACES = (
+    Place(
+        Today,
+        "work_with_clients",
+        TodayView,
+        TodayViewModel,
+        _entry("today", N_("Today"), "Ctrl+1", Today()),
+    ),
+    Place(
+        SupervisionPack,
+        "make_supervision_pack",
+        SupervisionView,
+        SupervisionViewModel,
+        beneath=Today,
+    ),
+    Place(
+        Clients,
+        "work_with_clients",
+        ClientsView,
+        ClientsViewModel,
+        _entry("clients", N_("Clients"), "Ctrl+2", Clients()),
+    ),
+    Place(
+        Library,
+        "read_programme",
+        LibraryView,
+        LibraryViewModel,
+        _entry("library", N_("Programme"), "Ctrl+3", Library()),
+    ),
+    Place(Training, "practise", TrainingView, TrainingViewModel, beneath=Library),
+    Place(
+        Outcomes,
+        "export_outcomes",
+        OutcomesView,
+        OutcomesViewModel,
+        _entry("outcomes", N_("Outcomes"), "Ctrl+4", Outcomes()),
+    ),
+    Place(
+        Review,
+        "read_packages",
+        ReviewView,
+        ReviewViewModel,
+        _entry("review", N_("Review"), "Ctrl+5", Review()),
+    ),
+    Place(Oversight, "oversee", OversightView, OversightViewModel, beneath=Review),
+    Place(
+        Settings,
+        "see_settings",
+        SettingsView,
+        SettingsViewModel,
+        _entry("settings", N_("Settings"), "Ctrl+6", Settings()),
+    ),
+    Place(Safekeeping, "keep_backups", SafekeepingView, SafekeepingViewModel, beneath=Settings),
+    Place(AuditTrail, "read_audit_trail", AuditTrailView, AuditTrailViewModel, beneath=Settings),
+    Place(People, "list_people", PeopleView, PeopleViewModel, beneath=Settings),
+    Place(OwnKeys, "change_own_passphrase", OwnKeysView, OwnKeysViewModel, beneath=Settings),
+    Place(Caseloads, "choose_caseload", CaseloadsView, CaseloadsViewModel, beneath=None),
+    Place(About, "see_settings", AboutView, AboutViewModel, beneath=None),
+    Place(ClientPage, "work_with_clients", ClientView, ClientViewModel),
+    Place(DataRights, "work_with_clients", DataRightsView, DataRightsViewModel),
+    Place(Retention, "work_with_clients", RetentionView, RetentionViewModel, beneath=Today),
+    Place(SessionPage, "work_with_clients", SessionView, SessionViewModel, rail="narrow"),
+    Place(ClosePage, "work_with_clients", CloseView, CloseViewModel, rail="narrow"),
+    Place(
+        SecondRatingPage,
+        "work_with_clients",
+        SecondRatingView,
+        SecondRatingViewModel,
+        rail="narrow",
+    ),
+    Place(FormPage, "work_with_clients", FormView, FormViewModel.of_client, rail="narrow"),
+    Place(FilledFormPage, "work_with_clients", FormView, FormViewModel.kept, rail="narrow"),
+    Place(HandOver, "work_with_clients", HandOverView, HandOverViewModel, rail="none"),
+    Place(AlertPage, "work_with_clients", AlertView, AlertViewModel, rail="narrow"),
+)
+BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for each in PLACES}
+HIDE = Command(
+    "always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide", while_handed_over=True
+)
+LOCK = Command(
+    "always.lock",
+    Group.ALWAYS,
+    N_("Lock"),
+    "Ctrl+L",
+    Lock(),
+    icon="lock",
+    while_handed_over=True,
+)
+COMMANDS = (
+    *(each.entry for each in PLACES if each.entry),
+    Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
+    Command("work.back", Group.WORK, N_("Back"), "Alt+Left", Back()),
+    Command("work.about", Group.WORK, N_("Keys, and about this application"), "F1", About()),
+    HIDE,
+    LOCK,
+)
+"""Every key."""
+
+
+def place_of(destination: Destination) -> Place:
+    """Return the row of the screen that stands at a destination.
+
+    Raises:
+        KeyError: Nothing stands there: it is a request to the shell itself.
+
+    """
+    return BY_DESTINATION[type(destination)]
+
+
+def needs_clients(destination: Destination | None) -> bool:
+    """Return whether what stands at a destination is only for somebody with clients in use."""
+    place = BY_DESTINATION.get(type(destination)) if destination is not None else None
+    return place is not None and TABLE[place.action].needs_clients
+
+
+def ids_of(destination: Destination) -> tuple[Any, ...]:
+    """Return the ids in a destination, in the order in which its view-model takes them."""
+    return tuple(getattr(destination, each.name) for each in fields(destination))
+
+
+def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
+    """Return what builds the screen of a destination, over one record.
+
+    What the person signed in may not do, no screen is built for: `NotAllowed` or `NoCaseload`.
+    """
+    handed: dict[type[Destination], tuple[Any, ...]] = {
+        Settings: (chosen_look,),
+        About: (COMMANDS,),
+    }
+
+    def make_page(destination: Destination) -> QWidget:
+        place = place_of(destination)
+        require(workspace.vault, place.action)
+        kind = type(destination)
+        viewmodel = place.viewmodel(workspace, *handed.get(kind, ()), *ids_of(destination))
+        page = place.view(viewmodel)
+        viewmodel.setParent(page)
+        return page
+
+    return make_page

@@ -1,0 +1,57 @@
+"""Where the person is in the window, and how they came there."""
+
+from dataclasses import dataclass
+
+from therapist_app import commands
+from therapist_app.commands import Destination
+from therapist_app.shell.navigation.places import place_of
+
+HOME = commands.Today()
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where the person is and how they came there; it is never empty.
+
+    Attributes:
+        home: Where going back ends.
+
+    """
+
+    places: tuple[Destination, ...]
+    home: Destination = HOME
+
+    @property
+    def here(self) -> Destination:
+        """Where the person is."""
+        return self.places[-1]
+
+    def going(self, destination: Destination) -> "Trail":
+        """Return the trail after going on; a place begins a new one."""
+        if destination == self.here:
+            return self
+        if place_of(destination).entry:
+            return self._with((destination,))
+        if destination in self.places:
+            return self._with(self.places[: self.places.index(destination) + 1])
+        kept = self.places[:-1] if _ends(self.here, destination) else self.places
+        return self._with((*kept, destination))
+
+    def back(self) -> "Trail":
+        """Return the trail after going back; from where it began there is only the first place."""
+        return self._with(self.places[:-1] or (self.home,))
+
+    def _with(self, places: tuple[Destination, ...]) -> "Trail":
+        return Trail(places, self.home)
+
+
+def _ends(here: Destination, destination: Destination) -> bool:
+    """Whether what is being left is over with this: a hand-over given back, a session at its close.
+
+    There is no way back into either.
+    """
+    return isinstance(here, commands.HandOver) or (
+        isinstance(here, commands.SessionPage)
+        and isinstance(destination, commands.ClosePage)
+        and here.appointment_id == destination.appointment_id
+    )
