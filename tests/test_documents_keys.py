@@ -13,13 +13,63 @@ from pydantic.fields import FieldInfo
 from programme.definition import parts, requirements, training
 from programme.packs import head as packs
 from programme.source_files import files
-from session_forms.conditions import day_limits
+from session_forms.conditions.alerts import Alert
+from session_forms.conditions.answer_tests import AnswerTest
+from session_forms.conditions.bands import BandTest
 from session_forms.conditions.conditions import Condition
-from session_forms.form import definition as forms
-from session_forms.library import released
-from session_forms.questions import columns, entries
+from session_forms.conditions.day_limits import Day, DayWhen
+from session_forms.form.definition import FormDefinition
+from session_forms.form.licences import ClientCopy, Contexts, Licence
+from session_forms.form.measures import Disagreement, Measure, SourcedFact
+from session_forms.form.parts import Part
+from session_forms.form.prompting import Prompt
+from session_forms.form.versions import Continues, SameScore
+from session_forms.library.released import ReleasedForm
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.columns import (
+    ChoiceColumn,
+    Column,
+    ColumnBase,
+    DateColumn,
+    NumberColumn,
+    ScaleColumn,
+    TextColumn,
+    YesNoColumn,
+)
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.entries import EntriesNeeded, ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.options import ListedOption
 from session_forms.questions.question import QuestionBase
-from session_forms.reference import directory_model, jurisdiction_model
+from session_forms.questions.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import FixedRow, TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
+from session_forms.reference.directory_model import DirectoryEntry
+from session_forms.reference.jurisdiction_model import Jurisdiction, LegalFact
+from session_forms.scores.item_rules import (
+    EditionItems,
+    Editions,
+    ItemRules,
+    Omit,
+    Printed,
+    Skip,
+    Substitute,
+)
+from session_forms.scores.row_rules import RowRule, RowTest
+from session_forms.scores.score_rules import (
+    Band,
+    BandSet,
+    Cutoff,
+    Missing,
+    Range,
+    ReliableChange,
+    Scheme,
+    Weight,
+)
+from session_forms.scores.scores import Score
 from tests.test_documents import table_under
 
 AUTHORING = (Path(__file__).parent.parent / "docs/authoring.md").read_text("utf-8")
@@ -27,66 +77,66 @@ AUTHORING = (Path(__file__).parent.parent / "docs/authoring.md").read_text("utf-
 Keys = dict[str, tuple[str, str]]
 
 MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
-    "The form itself": (forms.FormDefinition, None),
-    "`rating`": (forms.RatingQuestion, QuestionBase),
-    "`scale`": (forms.ScaleQuestion, QuestionBase),
-    "`choice`": (forms.ChoiceQuestion, QuestionBase),
-    "`multi`": (forms.MultiQuestion, QuestionBase),
-    "`number`": (forms.NumberQuestion, QuestionBase),
-    "`date` and `datetime`": (forms.DateQuestion, QuestionBase),
-    "`short_text`": (forms.ShortTextQuestion, QuestionBase),
-    "`long_text`": (forms.LongTextQuestion, QuestionBase),
-    "`list`": (forms.ListQuestion, QuestionBase),
-    "`table`": (forms.TableQuestion, QuestionBase),
-    "`jurisdiction`": (forms.JurisdictionQuestion, QuestionBase),
-    "`directory_list`": (forms.DirectoryListQuestion, QuestionBase),
-    "`from_form`": (forms.FromFormQuestion, QuestionBase),
-    "`computed`": (forms.ComputedQuestion, QuestionBase),
-    "A part": (forms.Part, None),
-    "A point": (forms.Anchor, None),
-    "An option": (forms.ListedOption, None),
-    "Columns of kind `short_text`": (columns.TextColumn, columns.ColumnBase),
-    "Columns of kind `choice`": (columns.ChoiceColumn, columns.ColumnBase),
-    "Columns of kind `number`": (columns.NumberColumn, columns.ColumnBase),
-    "Columns of kind `scale`": (columns.ScaleColumn, columns.ColumnBase),
-    "A fixed row": (forms.FixedRow, None),
-    "A day limit": (forms.Day, None),
-    "Entries needed": (entries.EntriesNeeded, Condition),
-    "A test of an answer": (forms.AnswerTest, None),
-    "A condition": (Condition, forms.AnswerTest),
-    "A band test": (forms.BandTest, None),
-    "An alert": (forms.Alert, None),
-    "A licence": (forms.Licence, None),
-    "Contexts": (forms.Contexts, None),
-    "A client copy": (forms.ClientCopy, None),
-    "The score itself": (forms.Score, None),
-    "A range": (forms.Range, None),
-    "A missing-item rule": (forms.Missing, None),
-    "A weight": (forms.Weight, None),
-    "A row rule": (forms.RowRule, None),
-    "A row test": (forms.RowTest, None),
-    "A scheme": (forms.Scheme, None),
-    "A band": (forms.Band, None),
-    "A band set": (forms.BandSet, None),
-    "A cut-off": (forms.Cutoff, None),
-    "Reliable change": (forms.ReliableChange, None),
-    "Item rules": (forms.ItemRules, None),
-    "A skip": (forms.Skip, None),
-    "A substitute": (forms.Substitute, None),
-    "An omission": (forms.Omit, None),
-    "Printed numbers": (forms.Printed, None),
-    "Editions": (forms.Editions, None),
-    "Edition items": (forms.EditionItems, None),
-    "A prompt": (forms.Prompt, None),
-    "A continued version": (forms.Continues, None),
-    "A same score": (forms.SameScore, None),
-    "A measure": (forms.Measure, None),
-    "A sourced fact": (forms.SourcedFact, None),
-    "A disagreement": (forms.Disagreement, None),
-    "A released form": (released.ReleasedForm, None),
-    "A local text": (jurisdiction_model.Jurisdiction, None),
-    "A legal fact": (jurisdiction_model.LegalFact, None),
-    "A service": (directory_model.DirectoryEntry, None),
+    "The form itself": (FormDefinition, None),
+    "`rating`": (RatingQuestion, QuestionBase),
+    "`scale`": (ScaleQuestion, QuestionBase),
+    "`choice`": (ChoiceQuestion, QuestionBase),
+    "`multi`": (MultiQuestion, QuestionBase),
+    "`number`": (NumberQuestion, QuestionBase),
+    "`date` and `datetime`": (DateQuestion, QuestionBase),
+    "`short_text`": (ShortTextQuestion, QuestionBase),
+    "`long_text`": (LongTextQuestion, QuestionBase),
+    "`list`": (ListQuestion, QuestionBase),
+    "`table`": (TableQuestion, QuestionBase),
+    "`jurisdiction`": (JurisdictionQuestion, QuestionBase),
+    "`directory_list`": (DirectoryListQuestion, QuestionBase),
+    "`from_form`": (FromFormQuestion, QuestionBase),
+    "`computed`": (ComputedQuestion, QuestionBase),
+    "A part": (Part, None),
+    "A point": (Anchor, None),
+    "An option": (ListedOption, None),
+    "Columns of kind `short_text`": (TextColumn, ColumnBase),
+    "Columns of kind `choice`": (ChoiceColumn, ColumnBase),
+    "Columns of kind `number`": (NumberColumn, ColumnBase),
+    "Columns of kind `scale`": (ScaleColumn, ColumnBase),
+    "A fixed row": (FixedRow, None),
+    "A day limit": (Day, None),
+    "Entries needed": (EntriesNeeded, Condition),
+    "A test of an answer": (AnswerTest, None),
+    "A condition": (Condition, AnswerTest),
+    "A band test": (BandTest, None),
+    "An alert": (Alert, None),
+    "A licence": (Licence, None),
+    "Contexts": (Contexts, None),
+    "A client copy": (ClientCopy, None),
+    "The score itself": (Score, None),
+    "A range": (Range, None),
+    "A missing-item rule": (Missing, None),
+    "A weight": (Weight, None),
+    "A row rule": (RowRule, None),
+    "A row test": (RowTest, None),
+    "A scheme": (Scheme, None),
+    "A band": (Band, None),
+    "A band set": (BandSet, None),
+    "A cut-off": (Cutoff, None),
+    "Reliable change": (ReliableChange, None),
+    "Item rules": (ItemRules, None),
+    "A skip": (Skip, None),
+    "A substitute": (Substitute, None),
+    "An omission": (Omit, None),
+    "Printed numbers": (Printed, None),
+    "Editions": (Editions, None),
+    "Edition items": (EditionItems, None),
+    "A prompt": (Prompt, None),
+    "A continued version": (Continues, None),
+    "A same score": (SameScore, None),
+    "A measure": (Measure, None),
+    "A sourced fact": (SourcedFact, None),
+    "A disagreement": (Disagreement, None),
+    "A released form": (ReleasedForm, None),
+    "A local text": (Jurisdiction, None),
+    "A legal fact": (LegalFact, None),
+    "A service": (DirectoryEntry, None),
     "`programme.toml`": (files.ProgrammeFile, None),
     "A phase": (files.PhaseEntry, None),
     "A planned session": (parts.PlannedSession, None),
@@ -124,15 +174,15 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
 }
 WITHOUT_KEYS = {
     "`yes_no` and `time`": (
-        (forms.YesNoQuestion, forms.TimeQuestion),
+        (YesNoQuestion, TimeQuestion),
         QuestionBase,
     ),
     "Columns of kind `yes_no` and `date`": (
-        (columns.YesNoColumn, columns.DateColumn),
-        columns.ColumnBase,
+        (YesNoColumn, DateColumn),
+        ColumnBase,
     ),
 }
-SHARED = {"Every question": QuestionBase, "Every column": columns.ColumnBase}
+SHARED = {"Every question": QuestionBase, "Every column": ColumnBase}
 
 
 def documented(head: str) -> Keys:
@@ -142,7 +192,7 @@ def documented(head: str) -> Keys:
 
 def own_keys(model: type[BaseModel], shared: type[BaseModel] | None) -> dict[str, FieldInfo]:
     """The keys of a model as a file spells them, without those of the shared part and `kind`."""
-    left_out = {"kind"} if shared in (QuestionBase, columns.ColumnBase) else set()
+    left_out = {"kind"} if shared in (QuestionBase, ColumnBase) else set()
     left_out |= set(shared.model_fields) if shared else set()
     fields = model.model_fields.items()
     return {field.alias or name: field for name, field in fields if name not in left_out}
@@ -203,9 +253,9 @@ def test_what_the_page_says_has_no_keys_has_none(head: str) -> None:
 
 
 def test_questions_about_a_day_and_a_moment_have_the_same_keys() -> None:
-    assert set(forms.DateQuestion.model_fields) == set(forms.DatetimeQuestion.model_fields)
-    assert set(day_limits.DayWhen.model_fields) == {
-        *forms.Day.model_fields,
+    assert set(DateQuestion.model_fields) == set(DatetimeQuestion.model_fields)
+    assert set(DayWhen.model_fields) == {
+        *Day.model_fields,
         *Condition.model_fields,
     }
 
@@ -215,8 +265,8 @@ def test_every_kind_of_question_and_column_has_its_heading() -> None:
     heads = [line for line in part.splitlines() if line.startswith("### `")]
     column_heads = re.findall(r"^### Columns of kind (.+)$", AUTHORING, re.MULTILINE)
 
-    assert kinds_in(heads) == kinds_of(forms.Question)
-    assert kinds_in(column_heads) == kinds_of(get_args(columns.Column)[0])
+    assert kinds_in(heads) == kinds_of(Question)
+    assert kinds_in(column_heads) == kinds_of(get_args(Column)[0])
 
 
 def kinds_in(lines: list[str]) -> set[str]:
@@ -228,18 +278,18 @@ def kinds_of(union: object) -> set[str]:
 
 
 def test_no_model_of_a_file_is_left_out_of_the_page() -> None:
-    described = {model for model, _ in MODELS.values()} | {day_limits.DayWhen}
-    described |= {forms.DatetimeQuestion}
+    described = {model for model, _ in MODELS.values()} | {DayWhen}
+    described |= {DatetimeQuestion}
     described |= {model for models, _ in WITHOUT_KEYS.values() for model in models}
     found: set[type[BaseModel]] = set()
     for file in (
-        forms.FormDefinition,
+        FormDefinition,
         files.ProgrammeFile,
         files.FrameFile,
         files.ModuleFile,
         files.SessionFile,
-        jurisdiction_model.Jurisdiction,
-        directory_model.DirectoryEntry,
+        Jurisdiction,
+        DirectoryEntry,
         training.KnowledgeChecks,
         training.FirstSession,
     ):

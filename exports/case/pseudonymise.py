@@ -25,17 +25,11 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.item_tally import fidelity_items
 from session_forms.answers import Answers, AnswerValue, QuestionId
-from session_forms.form.definition import (
-    ChoiceQuestion,
-    FormDefinition,
-    MultiQuestion,
-    NumberQuestion,
-    Question,
-    RatingQuestion,
-    ScaleQuestion,
-    YesNoQuestion,
-)
+from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.scoring.scoring import ScoreResult, score_form
 
 NOT_SAID = "not said"

@@ -29,28 +29,12 @@ from exports.package.package import (
     tar_of,
 )
 from exports.package.sealing import seal
-from exports.package.verification import VerifiedPackage, verify_package
 from exports.package.writing import publish, remove, unfinished
 from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import translate as _
-
-__all__ = [
-    "Check",
-    "Occasion",
-    "Release",
-    "VerifiedPackage",
-    "WrittenRelease",
-    "clear_unfinished",
-    "is_written",
-    "prepare_client_summary",
-    "prepare_service_report",
-    "verify_package",
-    "withdraw",
-    "write_release",
-]
 
 Pseudonym = Callable[[str], str]
 MakeReport = Callable[[tuple[PseudonymisedCase, ...], Occasion], Report]

@@ -6,8 +6,8 @@ from exports.case.case import CaseForm, Coded, PseudonymisedCase
 from exports.document.document import PreviewPage
 from exports.document.tables import Cell, Column, Table
 from session_forms.answers import CannotTell, Declined
-from session_forms.form.definition import Question
 from session_forms.library.library import FormLibrary
+from session_forms.questions.kinds import Question
 from session_forms.words.texts import translate as _
 
 DECLINED_WORDS = "(declined)"

@@ -8,8 +8,8 @@ from exports.case.case import CaseForm, PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
 from exports.reports.course_tables import CLIENTS
 from programme.definition.definition import Programme
-from session_forms.form.definition import ScaleQuestion
 from session_forms.library.library import FormLibrary
+from session_forms.questions.ratings import ScaleQuestion
 from session_forms.words.texts import translate as _
 
 FEEDBACK = "session-feedback"

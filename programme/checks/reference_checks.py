@@ -8,8 +8,9 @@ from programme.source_files.measures import resolve
 from programme.source_files.sources import PROGRAMME, ProgrammeSource
 from programme.source_files.suggesting import did_you_mean
 from session_forms.errors import UnknownForm
-from session_forms.form.definition import FormDefinition, Question
+from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
+from session_forms.questions.kinds import Question
 
 WITH_ROWS = ("table", "list", "multi", "directory_list")
 

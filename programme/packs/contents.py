@@ -17,8 +17,10 @@ from session_forms.form.definition import FormDefinition
 from session_forms.library.cross_references import forms_named
 from session_forms.library.library import FormLibrary, definition_files
 from session_forms.library.loading import load_form
-from session_forms.reference.directory import DirectoryEntry, load_directory
-from session_forms.reference.jurisdictions import Jurisdiction, load_jurisdictions
+from session_forms.reference.directory import load_directory
+from session_forms.reference.directory_model import DirectoryEntry
+from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.jurisdictions import load_jurisdictions
 
 DIRECTORY = "directory.toml"
 

@@ -9,9 +9,10 @@ from programme.definition.requirements import (
     ModuleRequirement,
     Requirement,
 )
-from session_forms.form.definition import FormDefinition, Question
+from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
+from session_forms.questions.kinds import Question
 from session_forms.words.texts import translate as _
 
 

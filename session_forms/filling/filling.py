@@ -20,10 +20,9 @@ from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.errors import AnswerRejected, Problem
 from session_forms.filling.judging import Given, Judged, judge, judge_again
 from session_forms.filling.states import Context, QuestionState, RaisedAlert
-from session_forms.form.definition import FormDefinition, Question
+from session_forms.form.definition import FormDefinition
+from session_forms.questions.kinds import Question
 from session_forms.questions.limits import Limits
-
-__all__ = ["Context", "FormState", "QuestionState", "RaisedAlert", "answer", "start"]
 
 NO_ANSWERS: Answers = MappingProxyType({})
 

@@ -11,121 +11,20 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
 
-from session_forms.answers import QuestionId
-from session_forms.conditions.alerts import Alert
-from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.bands import BandTest
-from session_forms.conditions.conditions import LEVELS, Condition, Level, Stream
-from session_forms.conditions.day_limits import Day, DayWhen
 from session_forms.files.frozen import Definition
 from session_forms.files.spelling import KebabCase, Words
 from session_forms.form.dependencies import Dependencies, dependencies_among
-from session_forms.form.licences import ClientCopy, Contexts, Licence
-from session_forms.form.measures import Disagreement, Measure, SourcedFact
+from session_forms.form.licences import ClientCopy, Licence
+from session_forms.form.measures import Measure
 from session_forms.form.parts import Part
 from session_forms.form.prompting import Prompt
-from session_forms.form.versions import Continues, SameScore
-from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
-from session_forms.questions.columns import Column
-from session_forms.questions.computed import ComputedQuestion
-from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
-from session_forms.questions.entries import EntriesNeeded, ListQuestion
-from session_forms.questions.from_form import FromFormQuestion
-from session_forms.questions.kinds import AnyQuestion, Question, ScoredQuestion
-from session_forms.questions.options import ListedOption, Option
-from session_forms.questions.ratings import Anchor, NumberQuestion, RatingQuestion, ScaleQuestion
-from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
-from session_forms.questions.tables import FixedRow, TableQuestion
-from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
+from session_forms.form.versions import Continues
+from session_forms.questions.kinds import AnyQuestion, Question
 from session_forms.scores.item_rules import (
     NO_RULES,
-    EditionItems,
-    Editions,
     ItemRules,
-    Omit,
-    Printed,
-    Skip,
-    Substitute,
-)
-from session_forms.scores.row_rules import RowRule, RowTest
-from session_forms.scores.score_rules import (
-    Band,
-    BandSet,
-    Cutoff,
-    Missing,
-    Range,
-    ReliableChange,
-    Scheme,
-    Weight,
 )
 from session_forms.scores.scores import Score
-
-__all__ = [
-    "LEVELS",
-    "Alert",
-    "Anchor",
-    "AnswerTest",
-    "Band",
-    "BandSet",
-    "BandTest",
-    "ChoiceQuestion",
-    "ClientCopy",
-    "Column",
-    "ComputedQuestion",
-    "Condition",
-    "Contexts",
-    "Continues",
-    "Cutoff",
-    "DateQuestion",
-    "DatetimeQuestion",
-    "Day",
-    "DayWhen",
-    "DirectoryListQuestion",
-    "Disagreement",
-    "EditionItems",
-    "Editions",
-    "EntriesNeeded",
-    "FixedRow",
-    "FormDefinition",
-    "FromFormQuestion",
-    "ItemRules",
-    "JurisdictionQuestion",
-    "Level",
-    "Licence",
-    "ListQuestion",
-    "ListedOption",
-    "LongTextQuestion",
-    "Measure",
-    "Missing",
-    "MultiQuestion",
-    "NumberQuestion",
-    "Omit",
-    "Option",
-    "Part",
-    "Printed",
-    "Prompt",
-    "Question",
-    "QuestionId",
-    "Range",
-    "RatingQuestion",
-    "ReliableChange",
-    "RowRule",
-    "RowTest",
-    "SameScore",
-    "ScaleQuestion",
-    "Scheme",
-    "Score",
-    "ScoredQuestion",
-    "ShortTextQuestion",
-    "Skip",
-    "SourcedFact",
-    "Stream",
-    "Substitute",
-    "TableQuestion",
-    "TimeQuestion",
-    "Weight",
-    "YesNoQuestion",
-]
 
 
 class FormDefinition(Definition):

@@ -15,17 +15,6 @@ from session_forms.files.toml_file import TomlFile, read_toml
 from session_forms.reference.directory_checks import directory_findings
 from session_forms.reference.directory_model import Directory, DirectoryEntry
 
-__all__ = [
-    "Directory",
-    "DirectoryEntry",
-    "directory_file",
-    "directory_problems",
-    "installed_directory",
-    "is_stale",
-    "load_directory",
-    "offered",
-]
-
 MONTHS_UNTIL_STALE = 6
 EVERYWHERE = frozenset({"EU", "worldwide"})
 

@@ -17,22 +17,7 @@ from session_forms.errors import DefinitionError
 from session_forms.files.checked_files import CheckedFiles, load_checked
 from session_forms.files.toml_file import TomlFile, read_toml
 from session_forms.reference.jurisdiction_checks import jurisdiction_findings
-from session_forms.reference.jurisdiction_model import Jurisdiction, LegalFact
-
-__all__ = [
-    "Jurisdiction",
-    "LegalFact",
-    "Standing",
-    "installed_jurisdictions",
-    "is_usable",
-    "jurisdiction_files",
-    "jurisdiction_folder",
-    "jurisdiction_problems",
-    "load_jurisdiction",
-    "load_jurisdictions",
-    "standing",
-    "usable_texts",
-]
+from session_forms.reference.jurisdiction_model import Jurisdiction
 
 Standing = Literal["template", "draft", "not_yet", "in_force", "expired"]
 """How far a text has come on a day; only one in force may be read to a client."""

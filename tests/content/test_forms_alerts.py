@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from session_forms.filling.filling import Context, answer, start
+from session_forms.filling.filling import answer, start
+from session_forms.filling.states import Context
 from session_forms.library.library import installed
 
 TODAY = date(2026, 11, 24)

@@ -8,7 +8,8 @@ import pytest
 from programme.definition.requirements import AnswerRequirement
 from programme.loading.library import installed
 from session_forms.answers import QuestionId
-from session_forms.filling.filling import Context, answer, start
+from session_forms.filling.filling import answer, start
+from session_forms.filling.states import Context
 from session_forms.library import library
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import Week

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from session_forms.commands.checks import check_folder
-from session_forms.filling.filling import Context, answer, start
+from session_forms.filling.filling import answer, start
 from session_forms.filling.prefill import as_earlier, taken_over
+from session_forms.filling.states import Context
 from session_forms.library.library import load_library
 
 IDS = (Path(__file__).parents[2] / "docs/ids.md").read_text("utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from exports.package.release import verify_package
+from exports.package.verification import verify_package
 from tests.support.processes.cut_off import KILLED, run_cut_off
 from therapist_app.demo.exports import LEAD_IDENTITY
 from therapist_app.demo.running import run_demo

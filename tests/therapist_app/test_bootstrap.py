@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
-from session_forms.form.definition import QuestionId
 from tests.support.processes.buses import LOGIN, SLEEPS, changed, private_bus
 from tests.support.programme.packs import SLEEP, forms_folder, pack_file
 from tests.support.record.records import lay_out

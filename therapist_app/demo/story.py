@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from session_forms.filling.filling import QuestionState
+from session_forms.filling.states import QuestionState
 from therapist_app import commands
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures

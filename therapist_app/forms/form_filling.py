@@ -8,9 +8,10 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from session_forms.answers import QuestionId
 from session_forms.filling import filling
 from session_forms.filling.filling import FormState
-from session_forms.form.definition import Question, QuestionId
+from session_forms.questions.kinds import Question
 from therapist_app.forms.form_store import FormStore, opened_alerts
 from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
 

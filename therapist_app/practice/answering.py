@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from session_forms.answers import AnswerValue, Cell
-from session_forms.filling.filling import FormState, QuestionState, answer
-from session_forms.form.definition import FormDefinition, NumberQuestion, QuestionId, TableQuestion
+from session_forms.answers import AnswerValue, Cell, QuestionId
+from session_forms.filling.filling import FormState, answer
+from session_forms.filling.states import QuestionState
+from session_forms.form.definition import FormDefinition
 from session_forms.questions.columns import (
     ChoiceColumn,
     Column,
@@ -21,6 +22,8 @@ from session_forms.questions.columns import (
     TextColumn,
     YesNoColumn,
 )
+from session_forms.questions.ratings import NumberQuestion
+from session_forms.questions.tables import TableQuestion
 from therapist_app.practice.choosing import choose, rate
 from therapist_app.practice.simulation import ITEMS, Mode, Week, item_answers
 

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from session_forms.filling.filling import Context, FormState, answer
-from session_forms.form.definition import FormDefinition, Question, QuestionId, TableQuestion
+from session_forms.answers import QuestionId
+from session_forms.filling.filling import FormState, answer
+from session_forms.filling.states import Context
+from session_forms.form.definition import FormDefinition
 from session_forms.questions.columns import DateColumn
+from session_forms.questions.kinds import Question
+from session_forms.questions.tables import TableQuestion
 from therapist_app.practice.case_files import Given
 
 RATED = ("rating", "scale")

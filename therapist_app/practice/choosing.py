@@ -2,8 +2,9 @@
 
 import random
 
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import Question, RatingQuestion, ScaleQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from therapist_app.practice.simulation import Week
 
 # Questions whose answer must be the same in every course that goes on.

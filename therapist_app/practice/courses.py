@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from programme.course.progress import next_plan, step_may_be_skipped
 from programme.definition.requirements import AnswerRequirement
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
-from session_forms.form.definition import QuestionId
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import InventedClient
 from therapist_app.record.clients import appointments, clients

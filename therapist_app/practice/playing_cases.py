@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from programme.definition.definition import Step
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
-from session_forms.form.definition import QuestionId
 from therapist_app.practice.case_answers import CaseProblem, answered, by_question
 from therapist_app.practice.case_files import CaseMeeting, Given, WorkedCase
 from therapist_app.record.clients import alerts, appointments

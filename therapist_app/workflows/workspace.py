@@ -6,8 +6,8 @@ from datetime import date, datetime
 from programme.definition.definition import Programme
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
-from session_forms.reference.directory import DirectoryEntry
-from session_forms.reference.jurisdictions import Jurisdiction
+from session_forms.reference.directory_model import DirectoryEntry
+from session_forms.reference.jurisdiction_model import Jurisdiction
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.model import Client
 from therapist_app.record.vault.vault import Vault

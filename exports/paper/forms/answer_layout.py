@@ -8,13 +8,10 @@ from types import MappingProxyType
 
 from exports.paper.forms.fields import Field
 from session_forms.answers import AnswerValue, CannotTell, Cell, Declined
-from session_forms.form.definition import (
-    Column,
-    DateQuestion,
-    DatetimeQuestion,
-    NumberQuestion,
-    Question,
-)
+from session_forms.questions.columns import Column
+from session_forms.questions.days import DateQuestion, DatetimeQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import NumberQuestion
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 

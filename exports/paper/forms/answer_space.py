@@ -23,26 +23,16 @@ from exports.paper.forms.marks import Form, Lines, Mark
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import SIZES, box, words
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.form.definition import (
-    ChoiceQuestion,
-    ComputedQuestion,
-    DateQuestion,
-    DatetimeQuestion,
-    DirectoryListQuestion,
-    FromFormQuestion,
-    JurisdictionQuestion,
-    ListQuestion,
-    LongTextQuestion,
-    MultiQuestion,
-    NumberQuestion,
-    Question,
-    RatingQuestion,
-    ScaleQuestion,
-    ShortTextQuestion,
-    TableQuestion,
-    TimeQuestion,
-    YesNoQuestion,
-)
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.entries import ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.words.texts import translate as _
 
 CHARACTERS_A_LINE = 80

@@ -11,7 +11,8 @@ from exports.paper.forms.marks import CellField, line_step
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import SIZES, space, words
 from session_forms.answers import AnswerValue, Row
-from session_forms.form.definition import Column, TableQuestion
+from session_forms.questions.columns import Column
+from session_forms.questions.tables import TableQuestion
 from session_forms.words.texts import translate as _
 
 FREE_ROWS = 4

@@ -14,14 +14,9 @@ from exports.paper.forms.marks import Form, Mark
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import SIZES, Role, box, words
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.form.definition import (
-    ChoiceQuestion,
-    MultiQuestion,
-    Question,
-    RatingQuestion,
-    ScaleQuestion,
-    YesNoQuestion,
-)
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from session_forms.words.texts import translate as _
 
 LEAVES_OUT = "S"

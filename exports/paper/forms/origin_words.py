@@ -1,13 +1,11 @@
 """Where a line comes from that nobody answers as such: taken over, or worked out."""
 
-from session_forms.filling.filling import QuestionState
 from session_forms.filling.numbering import numbers
-from session_forms.form.definition import (
-    ComputedQuestion,
-    FormDefinition,
-    FromFormQuestion,
-    Question,
-)
+from session_forms.filling.states import QuestionState
+from session_forms.form.definition import FormDefinition
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.from_form import FromFormQuestion
+from session_forms.questions.kinds import Question
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

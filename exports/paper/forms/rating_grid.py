@@ -13,7 +13,8 @@ from exports.paper.forms.marks import Mark
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import SIZES, Cells, ruled_cells, words
 from session_forms.answers import Answers, QuestionId
-from session_forms.form.definition import Question, RatingQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import RatingQuestion
 
 OPTION_WIDTH = 21 * mm
 MOST_OPTION_SCALE = 1.1

@@ -23,14 +23,12 @@ from exports.paper.pages.typography import LARGE, prose, space, words
 from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import FormState
 from session_forms.filling.numbering import numbers
-from session_forms.form.definition import (
-    ComputedQuestion,
-    FormDefinition,
-    FromFormQuestion,
-    LongTextQuestion,
-    Question,
-    TableQuestion,
-)
+from session_forms.form.definition import FormDefinition
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.from_form import FromFormQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.tables import TableQuestion
+from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.texts import translate as _
 
 MOST_TITLE_SCALE = 1.4

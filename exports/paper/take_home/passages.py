@@ -12,18 +12,14 @@ from exports.paper.forms.answer_layout import Room, cell_words, spoken
 from exports.paper.forms.choice_marks import options_of
 from exports.paper.forms.origin_words import figure_of
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.filling.filling import FormState, QuestionState
-from session_forms.form.definition import (
-    ChoiceQuestion,
-    ClientCopy,
-    DirectoryListQuestion,
-    MultiQuestion,
-    Question,
-    RatingQuestion,
-    ScaleQuestion,
-    TableQuestion,
-    YesNoQuestion,
-)
+from session_forms.filling.filling import FormState
+from session_forms.filling.states import QuestionState
+from session_forms.form.licences import ClientCopy
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion
+from session_forms.questions.tables import TableQuestion
 from session_forms.words.texts import translate as _
 
 

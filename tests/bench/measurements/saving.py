@@ -8,9 +8,8 @@ of two columns, which is what SQLCipher costs at the very least.
 from collections.abc import Iterator
 from pathlib import Path
 
-from session_forms.answers import answers_to_json
+from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import answer
-from session_forms.form.definition import QuestionId
 from tests.bench.timing.lines import Budget, Line
 from tests.bench.timing.rounds import Span, alternate, timed
 from tests.bench.workplace.place import Place

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from random import Random
 
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
-from session_forms.form.definition import QuestionId
 from tests.support.record.records import ServiceOnDisk
 from tests.support.session_forms.random_answers import random_answers
 from tests.support.workflows.workspaces import Workplace, workspace_for

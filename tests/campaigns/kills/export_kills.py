@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from exports.package.release import verify_package
+from exports.package.verification import verify_package
 from tests.campaigns.harness.checks import faults_in
 from tests.campaigns.harness.telling import Say
 from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_campaign

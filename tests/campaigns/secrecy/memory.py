@@ -17,8 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from session_forms.answers import answers_to_json
-from session_forms.form.definition import QuestionId
+from session_forms.answers import QuestionId, answers_to_json
 from tests.campaigns.harness.running import Campaign, Trial
 from tests.support.processes.processes import processes_at
 from tests.support.record.needles import needles, regions_of, spellings

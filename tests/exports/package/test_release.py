@@ -15,10 +15,10 @@ from exports.package.release import (
     is_written,
     prepare_client_summary,
     prepare_service_report,
-    verify_package,
     withdraw,
     write_release,
 )
+from exports.package.verification import verify_package
 from programme.loading import library as programmes
 from session_forms.library import library
 from tests.support.exports.cases import case_file, many, occasion, pseudonym

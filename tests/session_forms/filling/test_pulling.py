@@ -4,12 +4,11 @@ from datetime import date
 
 import pytest
 
-from session_forms.answers import CANNOT_TELL, DECLINED
+from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import DefinitionError
 from session_forms.filling.answer_text import answer_lines
 from session_forms.filling.filling import answer, start
 from session_forms.filling.prefill import as_earlier, followed, taken_over
-from session_forms.form.definition import QuestionId
 from tests.support.session_forms.forms import ask, context, make_form
 
 LADDER = """

@@ -11,8 +11,9 @@ from random import Random
 from session_forms.__main__ import main
 from session_forms.answers import answers_from_json, answers_to_json
 from session_forms.errors import DefinitionError, FormError, InvalidAnswers
-from session_forms.filling.filling import Context, FormState, answer, start
+from session_forms.filling.filling import FormState, answer, start
 from session_forms.filling.judging import Given, judge
+from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed
 from session_forms.library.loading import load_form, problems_in

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from session_forms.filling.filling import Context
+from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.library.loading import read_form
 

@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from session_forms.filling.filling import Context, FormState, QuestionState, answer, start
+from session_forms.filling.filling import FormState, answer, start
 from session_forms.filling.prefill import taken_over
+from session_forms.filling.states import Context, QuestionState
 from session_forms.library.library import installed
 from session_forms.library.loading import read_form
 from session_forms.questions.from_form import EarlierForm

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
 from session_forms.answers import Answers
-from session_forms.filling.filling import Context, FormState, start
+from session_forms.filling.filling import FormState, start
+from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.record.model import FilledForm

@@ -7,26 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import (
-    ChoiceQuestion,
-    DateQuestion,
-    DatetimeQuestion,
-    DirectoryListQuestion,
-    FromFormQuestion,
-    JurisdictionQuestion,
-    ListQuestion,
-    LongTextQuestion,
-    MultiQuestion,
-    NumberQuestion,
-    RatingQuestion,
-    ScaleQuestion,
-    ShortTextQuestion,
-    TableQuestion,
-    TimeQuestion,
-    YesNoQuestion,
-)
+from session_forms.filling.states import QuestionState
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.columns import DateColumn, NumberColumn, TextColumn
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.entries import ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
+from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.reference.directory import installed_directory
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.choices.choices import letters

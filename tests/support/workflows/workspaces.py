@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from programme.loading.library import installed as installed_programme
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
-from session_forms.form.definition import QuestionId
 from session_forms.library.library import installed as installed_forms
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions

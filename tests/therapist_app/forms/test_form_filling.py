@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from session_forms.filling.filling import Context, start
+from session_forms.filling.filling import start
+from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form, sleep_check
 from tests.support.windows.open_forms import SAVED_AT, filling_of
 from therapist_app.forms.form_filling import AUTOSAVE_AFTER

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from programme.definition.training import TrainingFiles
+from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
-from session_forms.form.definition import QuestionId
 from tests.support.record.records import lay_out
 from tests.support.workflows.workspaces import Workplace, answered, open_workplace
 from therapist_app.practice.guided_session import (

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from session_forms.answers import CANNOT_TELL, DECLINED
-from session_forms.form.definition import Option, Question
+from session_forms.questions.kinds import Question
+from session_forms.questions.options import Option
 from session_forms.words.texts import translate as _
 
 LEAVE_OUT_KEY = "S"

@@ -2,8 +2,8 @@
 
 from typing_extensions import override
 
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import ChoiceQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.choices import ChoiceQuestion
 from therapist_app.form_widgets.choices.choices import lettered, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle
 from therapist_app.form_widgets.question.choosing import ChoosingWidget

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import LongTextQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import dressed, same_words

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import NumberQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.ratings import NumberQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.writing import LineWidget
 from therapist_app.form_widgets.values.figures import number_words, read_decimal, read_number

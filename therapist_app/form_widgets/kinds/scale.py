@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import RatingQuestion, ScaleQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.scale_line import ScaleLine
 from therapist_app.form_widgets.question.writing import LineWidget, dressed

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from session_forms.filling.filling import QuestionState
+from session_forms.filling.states import QuestionState
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import dressed, same_words
 from therapist_app.widgets.fields.fields import TextLine

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.filling.filling import QuestionState
+from session_forms.filling.states import QuestionState
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.date_question import limits_in_words
 from therapist_app.form_widgets.question.question_widget import QuestionWidget

@@ -2,27 +2,17 @@
 
 from typing import assert_never
 
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import (
-    ChoiceQuestion,
-    ComputedQuestion,
-    DateQuestion,
-    DatetimeQuestion,
-    DirectoryListQuestion,
-    FromFormQuestion,
-    JurisdictionQuestion,
-    ListQuestion,
-    LongTextQuestion,
-    MultiQuestion,
-    NumberQuestion,
-    Question,
-    RatingQuestion,
-    ScaleQuestion,
-    ShortTextQuestion,
-    TableQuestion,
-    TimeQuestion,
-    YesNoQuestion,
-)
+from session_forms.filling.states import QuestionState
+from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.entries import ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
+from session_forms.questions.tables import TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from therapist_app.form_widgets.kinds.choice import ChoiceWidget
 from therapist_app.form_widgets.kinds.computed import ComputedWidget
 from therapist_app.form_widgets.kinds.date_question import DateWidget

@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from session_forms.filling.filling import QuestionState
+from session_forms.filling.states import QuestionState
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from session_forms.form.definition import Question
+from session_forms.questions.kinds import Question
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import box

@@ -9,10 +9,12 @@ stands on one page, on a page for each part that asks for one, or with one quest
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from session_forms.filling.filling import FormState, QuestionState
+from session_forms.answers import QuestionId
+from session_forms.filling.filling import FormState
 from session_forms.filling.numbering import numbers
 from session_forms.filling.pages import page_of, pages
-from session_forms.form.definition import Question, QuestionId
+from session_forms.filling.states import QuestionState
+from session_forms.questions.kinds import Question
 from therapist_app.accessibility import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.dropped import DroppedNote

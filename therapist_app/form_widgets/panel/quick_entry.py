@@ -1,12 +1,8 @@
 """When the keyboard goes on by itself while a paper form is entered."""
 
-from session_forms.form.definition import (
-    ChoiceQuestion,
-    Question,
-    RatingQuestion,
-    ScaleQuestion,
-    YesNoQuestion,
-)
+from session_forms.questions.choices import ChoiceQuestion, YesNoQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from session_forms.form.definition import Question
+from session_forms.questions.kinds import Question
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button

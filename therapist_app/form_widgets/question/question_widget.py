@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
-from session_forms.filling.filling import QuestionState
+from session_forms.filling.states import QuestionState
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
 from therapist_app.form_widgets.question.advice import AdviceLine

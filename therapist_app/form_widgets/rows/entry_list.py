@@ -4,8 +4,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.errors import CellProblem, Problem
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import FromFormQuestion, ListQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.entries import ListQuestion
+from session_forms.questions.from_form import FromFormQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.rows.entry_line import EntryLine

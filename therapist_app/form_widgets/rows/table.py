@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.errors import CellProblem
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import TableQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.tables import TableQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.rows.table_row import TableRow

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from session_forms.form.definition import FixedRow
 from session_forms.questions.columns import Column
+from session_forms.questions.tables import FixedRow
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.rows.cells import CellField, heading, make_cell
 from therapist_app.form_widgets.rows.words_cell import WordsCell

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import FromFormQuestion
+from session_forms.filling.states import QuestionState
+from session_forms.questions.from_form import FromFormQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.rows.entry_list import EntryListWidget

@@ -20,18 +20,13 @@ from session_forms.errors import (
     TooShort,
     WrongKind,
 )
-from session_forms.form.definition import (
-    DateQuestion,
-    DatetimeQuestion,
-    JurisdictionQuestion,
-    LongTextQuestion,
-    MultiQuestion,
-    NumberQuestion,
-    Question,
-    ShortTextQuestion,
-    TableQuestion,
-    TimeQuestion,
-)
+from session_forms.questions.choices import MultiQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import NumberQuestion
+from session_forms.questions.references import JurisdictionQuestion
+from session_forms.questions.tables import TableQuestion
+from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_figures
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from session_forms.filling.filling import QuestionState
+from session_forms.filling.states import QuestionState
 from therapist_app.forms.form_filling import FormFilling
 
 

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.filling.filling import QuestionState
+from session_forms.filling.states import QuestionState
 from therapist_app.commands import AlertPage, Back, Destination, Lock
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import (

@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QFrame
 
-from session_forms.form.definition import Score
 from session_forms.scores.score_rules import Band, Evidence, ReliableChange
+from session_forms.scores.scores import Score
 from session_forms.scoring.line_words import limit_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.licence_view import evidence_words

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from exports.package.release import VerifiedPackage
+from exports.package.verification import VerifiedPackage
 
 DESCRIPTION = "datapackage.json"
 

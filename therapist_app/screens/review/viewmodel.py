@@ -7,8 +7,8 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal, Slot
 
 from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
-from exports.package.release import verify_package
 from exports.package.sealing import fingerprint
+from exports.package.verification import verify_package
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record.service import export_key, settings

@@ -11,8 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from session_forms.answers import Answers, answers_from_json
-from session_forms.form.definition import QuestionId
+from session_forms.answers import Answers, QuestionId, answers_from_json
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.rights import Consent, Decision, GivenHow

@@ -8,8 +8,7 @@ from exports.errors import NotAllowed
 from programme.course.slots import read_slot
 from programme.fidelity.fidelity import adherence
 from programme.fidelity.rated_sessions import RatedSession
-from session_forms.answers import Answers, answers_from_json
-from session_forms.form.definition import QuestionId
+from session_forms.answers import Answers, QuestionId, answers_from_json
 from therapist_app.record.client_rights import consents, restrictions
 from therapist_app.record.clients import (
     alerts,

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.answer_text import answer_lines, option_label
-from session_forms.filling.filling import QuestionState
-from session_forms.form.definition import Question
+from session_forms.filling.states import QuestionState
+from session_forms.questions.kinds import Question
 from session_forms.reference.service_words import clinic_words, text_words
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})

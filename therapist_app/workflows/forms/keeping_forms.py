@@ -7,10 +7,11 @@ the answer later does not close the alert.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from session_forms.answers import Answers, answers_from_json, answers_to_json
-from session_forms.filling.filling import Context, FormState, start
+from session_forms.answers import Answers, QuestionId, answers_from_json, answers_to_json
+from session_forms.filling.filling import FormState, start
 from session_forms.filling.prefill import followed, taken_over
-from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.filling.states import Context
+from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import restrictions
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms, signatures
 from therapist_app.record.errors import AlreadySigned

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from session_forms.answers import Answers
-from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.answers import Answers, QuestionId
+from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

@@ -9,9 +9,10 @@ from typing import Literal
 from programme.course.slots import read_slot
 from programme.definition.definition import Programme
 from session_forms.answers import answers_from_json
-from session_forms.form.definition import FormDefinition, Score
+from session_forms.form.definition import FormDefinition
 from session_forms.form.versions import comparable
 from session_forms.scores.score_rules import Figure
+from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, score_form

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from exports.paper.charts.chart import ChartData
 from programme.course.slots import read_slot
-from session_forms.form.definition import Score
+from session_forms.scores.scores import Score
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_reached
 from session_forms.scoring.scoring import ScoreResult

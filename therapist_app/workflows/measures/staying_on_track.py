@@ -17,8 +17,7 @@ from programme.definition.on_track_rules import (
     RuleChoice,
     with_choices,
 )
-from session_forms.answers import answers_from_json
-from session_forms.form.definition import QuestionId
+from session_forms.answers import QuestionId, answers_from_json
 from therapist_app.record.clients import clients
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.record.service import settings

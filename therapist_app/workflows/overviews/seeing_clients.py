@@ -9,8 +9,8 @@ from exports.paper.charts.chart import ChartData
 from programme.course.order import extra_sessions
 from programme.course.progress import SessionFact, half_held, next_plan, sessions_held
 from programme.definition.definition import Programme, SessionPlan
-from session_forms.answers import Answers, answers_from_json
-from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.answers import Answers, QuestionId, answers_from_json
+from session_forms.form.definition import FormDefinition
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
 from therapist_app.record.client_rights import restrictions

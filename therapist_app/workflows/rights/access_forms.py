@@ -7,8 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
-from session_forms.answers import Answers, answers_from_json
-from session_forms.form.definition import FormDefinition, QuestionId
+from session_forms.answers import Answers, QuestionId, answers_from_json
+from session_forms.form.definition import FormDefinition
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _

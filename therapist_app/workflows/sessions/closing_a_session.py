@@ -6,9 +6,8 @@ from typing import Literal, get_args
 
 from programme.definition.parts import FidelityItem
 from programme.fidelity.fidelity import Adherence, adherence
-from session_forms.answers import answers_from_json, answers_to_json
+from session_forms.answers import QuestionId, answers_from_json, answers_to_json
 from session_forms.filling.filling import FormState, answer
-from session_forms.form.definition import QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     appointments,

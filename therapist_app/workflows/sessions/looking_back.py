@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from session_forms.answers import answers_from_json
-from session_forms.form.definition import QuestionId
+from session_forms.answers import QuestionId, answers_from_json
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import plan_of

@@ -8,8 +8,9 @@ from pypdf import PdfReader
 
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.passages import Line, passages
-from session_forms.filling.filling import Context, start
+from session_forms.filling.filling import start
 from session_forms.filling.prefill import taken_over
+from session_forms.filling.states import Context
 from session_forms.questions.from_form import EarlierForm
 from tests.support.session_forms.forms import make_form
 

@@ -15,7 +15,8 @@ from exports.paper.pages.page import MARGIN, PAGE_WIDTH
 from exports.paper.pages.typography import LARGE
 from session_forms.answers import CANNOT_TELL, DECLINED
 from session_forms.conditions.conditions import Condition
-from session_forms.filling.filling import Context, start
+from session_forms.filling.filling import start
+from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.library import library
 from session_forms.library.loading import load_form

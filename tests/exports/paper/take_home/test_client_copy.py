@@ -10,7 +10,8 @@ from exports.errors import NothingToExport
 from exports.paper.take_home.client_copy import client_copy_pdf, copy_size_words
 from exports.paper.take_home.passages import Line, passages
 from exports.paper.take_home.pocket_card import A_SHEET, PANEL_HEIGHT, PANEL_WIDTH
-from session_forms.filling.filling import Context, start
+from session_forms.filling.filling import start
+from session_forms.filling.states import Context
 from session_forms.library import library
 from session_forms.reference.directory import installed_directory
 from tests.support.session_forms.forms import make_form

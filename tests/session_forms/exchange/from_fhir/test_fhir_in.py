@@ -10,7 +10,9 @@ from session_forms.exchange.from_fhir.importing import import_questionnaire
 from session_forms.exchange.plain_data.json_files import json_text
 from session_forms.exchange.plain_data.reports import Report
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
-from session_forms.form.definition import MultiQuestion, RatingQuestion, TableQuestion
+from session_forms.questions.choices import MultiQuestion
+from session_forms.questions.ratings import RatingQuestion
+from session_forms.questions.tables import TableQuestion
 from tests.support.session_forms.exchange_forms import everything
 
 LICENCE = "its licence; ask the holder of the rights before it is used, and write down the answer."

@@ -15,7 +15,7 @@ from session_forms.exchange.plain_data.json_files import json_text
 from session_forms.exchange.plain_data.reports import Report
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
-from session_forms.form.definition import Licence
+from session_forms.form.licences import Licence
 from session_forms.library.library import installed
 from tests.support.session_forms.exchange_forms import ANSWERS, everything, in_parts
 from tests.support.session_forms.forms import make_form, phq_shaped, sleep_check

@@ -10,8 +10,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from session_forms.answers import CANNOT_TELL
-from session_forms.filling.filling import Context, QuestionState, answer, start
-from session_forms.form.definition import Option
+from session_forms.filling.filling import answer, start
+from session_forms.filling.states import Context, QuestionState
+from session_forms.questions.options import Option
 from session_forms.reference.directory import installed_directory
 from tests.support.session_forms.forms import ask
 from tests.support.session_forms.reference import APPROVED, local_text

@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from session_forms.filling.filling import Context, start
+from session_forms.filling.filling import start
+from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form
 from tests.support.windows.open_forms import FakeStore, filling_of
 from tests.support.windows.settling import settle

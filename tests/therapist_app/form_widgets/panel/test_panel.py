@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from session_forms.filling.filling import Context, start
+from session_forms.filling.filling import start
+from session_forms.filling.states import Context
 from tests.support.session_forms.forms import make_form, sleep_check
 from tests.support.windows.open_forms import filling_of
 from tests.support.windows.settling import settle

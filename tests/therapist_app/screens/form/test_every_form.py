@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from session_forms.filling.filling import Context
+from session_forms.filling.states import Context
 from session_forms.library.library import installed
 from session_forms.reference.directory import installed_directory, offered
 from session_forms.reference.jurisdictions import installed_jurisdictions

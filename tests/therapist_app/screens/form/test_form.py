@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from session_forms.filling.filling import Context
+from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed
 from session_forms.reference.directory import installed_directory

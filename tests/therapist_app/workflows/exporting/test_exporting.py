@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from exports.errors import CannotWrite, LeakFound, NothingToExport
-from exports.package.release import verify_package
 from exports.package.sealing import fingerprint
+from exports.package.verification import verify_package
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite as RecordCannotWrite
