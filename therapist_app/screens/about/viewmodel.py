@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from therapist_app import __version__
 from therapist_app.commands import Command
 from therapist_app.record.header.roster import service_number
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -40,7 +41,7 @@ class AboutState:
     instruments: tuple[Instrument, ...]
 
 
-class AboutViewModel(QObject):
+class AboutViewModel(ViewModel[AboutState]):
     """Reads what the about page shows; nothing of it changes."""
 
     def __init__(
@@ -48,7 +49,7 @@ class AboutViewModel(QObject):
     ) -> None:
         super().__init__(parent)
         programme = workspace.programme
-        self.state = AboutState(
+        self._state = AboutState(
             version=__version__,
             service=service_number(workspace.vault.place.path),
             programme=f"{programme.title} {programme.version}",

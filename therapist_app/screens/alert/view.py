@@ -53,7 +53,7 @@ class AlertView(QWidget):
         layout.addWidget(head)
         layout.addWidget(body, 1)
         self.facts.form_chosen.connect(viewmodel.open_form)
-        self.not_now.clicked.connect(viewmodel.leave)
+        self.not_now.clicked.connect(viewmodel.go_back)
         viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()

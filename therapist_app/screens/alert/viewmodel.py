@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
-from therapist_app.commands import Back, Destination, FormPage
+from therapist_app.commands import Back, FormPage
 from therapist_app.record.model import Acknowledgement
 from therapist_app.record.vault.vault import Vault
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.sessions.answering_alerts import (
     AlertPageData,
     acknowledge,
@@ -50,17 +52,13 @@ class AlertState:
         return sum(each.id not in self.answer.actions for each in self.page.asked)
 
 
-class AlertViewModel(QObject):
+class AlertViewModel(ViewModel[AlertState]):
     """Holds one alert and the answer that is being written to it.
 
     Signals:
-        state_changed: The new `AlertState`; also sent once by `begin()`.
         leave_requested: To a form that the alert names, or back.
 
     """
-
-    state_changed = Signal(AlertState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, alert_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +70,7 @@ class AlertViewModel(QObject):
         )
 
     @property
+    @override
     def state(self) -> AlertState:
         """The alert and its answer as they stand."""
         today = self._workspace.today()
@@ -84,16 +83,12 @@ class AlertViewModel(QObject):
             open_for=self._workspace.now() - self._page.alert.opened_at,
         )
 
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
-
     @Slot(str)
     def toggle(self, action_id: str) -> None:
         """Take that one of the asked actions was done, or was not after all."""
         chosen = {*self._answer.actions} ^ {action_id}
         actions = tuple(each.id for each in self._page.asked if each.id in chosen)
-        self._change(replace(self._answer, actions=actions))
+        self._write(replace(self._answer, actions=actions))
 
     @Slot(str)
     def write_told(self, words: str) -> None:
@@ -101,27 +96,27 @@ class AlertViewModel(QObject):
         when = self._answer.told_when
         if words and not when:
             when = self._workspace.now().astimezone().strftime("%Y-%m-%d %H:%M")
-        self._change(replace(self._answer, told=words, told_when=when))
+        self._write(replace(self._answer, told=words, told_when=when))
 
     @Slot(str)
     def write_told_when(self, words: str) -> None:
         """Take when they were told."""
-        self._change(replace(self._answer, told_when=words))
+        self._write(replace(self._answer, told_when=words))
 
     @Slot(str)
     def write_facts(self, words: str) -> None:
         """Take the facts and the decision."""
-        self._change(replace(self._answer, facts=words))
+        self._write(replace(self._answer, facts=words))
 
     @Slot(str)
     def write_reason(self, words: str) -> None:
         """Take why an asked action stays open."""
-        self._change(replace(self._answer, reason_for_open_actions=words))
+        self._write(replace(self._answer, reason_for_open_actions=words))
 
     @Slot(str)
     def choose_day(self, day: str) -> None:
         """Take the day of the next contact, as an ISO date."""
-        self._change(replace(self._answer, next_contact=day))
+        self._write(replace(self._answer, next_contact=day))
 
     @Slot(str)
     def open_form(self, form_id: str) -> None:
@@ -133,21 +128,16 @@ class AlertViewModel(QObject):
     def record(self) -> None:
         """Answer the alert, if nothing is missing."""
         if self.state.missing or self.state.is_answered:
-            self.state_changed.emit(self.state)
+            self._emit_state()
             return
         acknowledge(self._workspace, self._page.alert.id, self._answer)
         self._drafts.pop(self._page.alert.id, None)
         self.leave_requested.emit(Back())
 
-    @Slot()
-    def leave(self) -> None:
-        """Leave it open and go back."""
-        self.leave_requested.emit(Back())
-
-    def _change(self, answer: Acknowledgement) -> None:
+    def _write(self, answer: Acknowledgement) -> None:
         self._answer = answer
         self._drafts[self._page.alert.id] = answer
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     def _empty_answer(self) -> Acknowledgement:
         return Acknowledgement(

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
+from typing_extensions import override
 
-from therapist_app.commands import Back, Destination
 from therapist_app.record.database.audit import AuditCheck, AuditReport
 from therapist_app.record.errors import NotAllowed
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.safekeeping.audit_trail import (
     File,
     TrailPage,
@@ -45,17 +46,8 @@ class TrailState:
     is_checking: bool
 
 
-class AuditTrailViewModel(QObject):
-    """Leafs through the trail, and checks it a little at a time while the window stays alive.
-
-    Signals:
-        state_changed: The new `TrailState`; also sent once by `begin()`.
-        leave_requested: Back to where the person came from.
-
-    """
-
-    state_changed = Signal(TrailState)
-    leave_requested = Signal(Destination)
+class AuditTrailViewModel(ViewModel[TrailState]):
+    """Leafs through the trail, and checks it a little at a time while the window stays alive."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,15 +62,11 @@ class AuditTrailViewModel(QObject):
         self._check: AuditCheck
         self._state = self._opened(self._files[0])
 
-    @property
-    def state(self) -> TrailState:
-        """What is shown."""
-        return self._state
-
+    @override
     def begin(self) -> None:
         """Announce the first state and start to check; call once the view is listening."""
         self._timer.start()
-        self.state_changed.emit(self._state)
+        self._emit_state()
 
     @Slot(str)
     def choose_file(self, file: str) -> None:
@@ -111,18 +99,13 @@ class AuditTrailViewModel(QObject):
         self._show(replace(self._state.wanted, before=self._newer.pop()))
 
     @Slot()
-    def go_back(self) -> None:
-        """Go back to where the person came from."""
-        self.leave_requested.emit(Back())
-
-    @Slot()
     def check_on(self) -> None:
         """Check some entries more."""
         is_checking = self._check.go_on()
         if not is_checking:
             self._timer.stop()
-        self._state = replace(self._state, report=self._check.report, is_checking=is_checking)
-        self.state_changed.emit(self._state)
+        report = self._check.report
+        self._change(replace(self._state, report=report, is_checking=is_checking))
 
     def _opened(self, file: File) -> TrailState:
         note_reading(self._workspace, file)
@@ -139,5 +122,4 @@ class AuditTrailViewModel(QObject):
 
     def _show(self, wanted: Wanted) -> None:
         page = trail_page(self._workspace, wanted)
-        self._state = replace(self._state, wanted=wanted, page=page, is_newest=not self._newer)
-        self.state_changed.emit(self._state)
+        self._change(replace(self._state, wanted=wanted, page=page, is_newest=not self._newer))

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal, Slot
+from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination, FormPage
+from therapist_app.commands import FormPage
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.course_changes import (
     ENDING,
     STATUSES,
@@ -59,19 +61,16 @@ class CourseState:
     lines: tuple[CourseLine, ...]
 
 
-class CourseViewModel(QObject):
+class CourseViewModel(ViewModel[CourseState]):
     """Changes the course of one client, each time with a reason.
 
     Signals:
-        state_changed: The new `CourseState`.
         course_changed: Something was changed.
         leave_requested: To the form that tells how the course ended.
 
     """
 
-    state_changed = Signal(CourseState)
     course_changed = Signal()
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +78,7 @@ class CourseViewModel(QObject):
         self._id = client_id
 
     @property
+    @override
     def state(self) -> CourseState:
         """The course as it stands."""
         client, programme = course_of(self._workspace, self._id)
@@ -125,6 +125,6 @@ class CourseViewModel(QObject):
             case _:
                 move_to_newer(self._workspace, self._id, reason)
         self.course_changed.emit()
-        self.state_changed.emit(self.state)
+        self._emit_state()
         if value == "ended":
             self.leave_requested.emit(FormPage(self._id, ENDING))

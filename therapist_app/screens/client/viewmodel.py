@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from exports.paper.charts.chart import ChartData
 from session_forms.scoring.goal_attainment import attainment, attainment_for_client
@@ -13,7 +14,6 @@ from therapist_app.commands import (
     AlertPage,
     ClosePage,
     DataRights,
-    Destination,
     FilledFormPage,
     FormPage,
     Outcomes,
@@ -26,6 +26,7 @@ from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
 from therapist_app.screens.client.next_session.starting import StartViewModel
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
 from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.measures.measuring import Timing, place_of, timing_of
@@ -137,17 +138,13 @@ class FormChoice:
     minutes: int | None
 
 
-class ClientViewModel(QObject):
+class ClientViewModel(ViewModel[ClientState]):
     """Holds the page of one client.
 
     Signals:
-        state_changed: The new `ClientState`; also sent once by `begin()`.
         leave_requested: To a session, a note, a form, an alert or an outcome summary.
 
     """
-
-    state_changed = Signal(ClientState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -167,6 +164,7 @@ class ClientViewModel(QObject):
         self.changing.course_changed.connect(self.refresh)
 
     @property
+    @override
     def state(self) -> ClientState:
         """The page as it stands."""
         page = self._page
@@ -190,15 +188,11 @@ class ClientViewModel(QObject):
             case=self.case.words,
         )
 
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
-
     @Slot()
     def refresh(self) -> None:
         """Read afresh what the record says."""
         self._page = client_page_data(self._workspace, self._id)
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot()
     def act(self) -> None:

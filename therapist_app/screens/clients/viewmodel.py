@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from programme.course.order import extra_sessions
 from therapist_app import commands
-from therapist_app.commands import Destination
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.record.model import ClientRow
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.overviews.seeing_clients import (
     NewClient,
     add_client,
@@ -81,17 +81,13 @@ class Choices:
     adaptations: tuple[tuple[str, str], ...]
 
 
-class ClientsViewModel(QObject):
+class ClientsViewModel(ViewModel[ClientsState]):
     """Finds clients; reads the list two hundred at a time.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: To a client.
 
     """
-
-    state_changed = Signal(ClientsState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -101,11 +97,6 @@ class ClientsViewModel(QObject):
         self._phases = {each: programme.phase_of(each).title for each in programme.planned_sessions}
         self._cases = worked_case_ids(workspace)
         self._state = self._read("", "all")
-
-    @property
-    def state(self) -> ClientsState:
-        """What is shown."""
-        return self._state
 
     @property
     def choices(self) -> Choices:
@@ -120,10 +111,6 @@ class ClientsViewModel(QObject):
     def filters(self) -> tuple[Filter, ...]:
         """The filters that are offered: restricted records only where there are any."""
         return (*FILTERS, "restricted") if self._state.counts["restricted"] else FILTERS
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
 
     @Slot(str)
     def look_for(self, search: str) -> None:
@@ -173,7 +160,3 @@ class ClientsViewModel(QObject):
             needs="alert" if row.open_alerts else "note" if row.unsigned_notes else "",
             is_worked_case=row.id in self._cases,
         )
-
-    def _change(self, state: ClientsState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

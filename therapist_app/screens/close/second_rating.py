@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from programme.fidelity.agreement_words import agreement_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Back, Destination
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.second_rating import (
     Comparison,
@@ -52,17 +53,8 @@ class SecondState:
         return agreement_in_words(self.compared.so_far) if self.compared else ()
 
 
-class SecondRatingViewModel(QObject):
-    """Takes the second ratings of one session, and shows both once nothing changes any more.
-
-    Signals:
-        state_changed: The new `SecondState`; also sent once by `begin()`.
-        leave_requested: Back to where the person came from.
-
-    """
-
-    state_changed = Signal(SecondState)
-    leave_requested = Signal(Destination)
+class SecondRatingViewModel(ViewModel[SecondState]):
+    """Takes the second ratings of one session, and shows both once nothing changes any more."""
 
     def __init__(
         self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
@@ -78,6 +70,7 @@ class SecondRatingViewModel(QObject):
             self._compared = comparison(workspace, appointment_id)
 
     @property
+    @override
     def state(self) -> SecondState:
         """The page as it stands."""
         return SecondState(
@@ -88,15 +81,11 @@ class SecondRatingViewModel(QObject):
             compared=self._compared,
         )
 
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
-
     @Slot(str)
     def name_rater(self, name: str) -> None:
         """Take who rates."""
         self._rater, self._problem = name, ""
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot(str, str)
     def rate(self, item_id: str, rating: str) -> None:
@@ -108,16 +97,11 @@ class SecondRatingViewModel(QObject):
             self._page = second_rating_page_data(self._workspace, self._id)
         else:
             self._problem = _("Write who rates: somebody other than the therapist.")
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot()
     def compare(self) -> None:
         """Show both side by side; from now on nothing is changed."""
         if self._page.can_be_compared:
             self._compared = comparison(self._workspace, self._id)
-            self.state_changed.emit(self.state)
-
-    @Slot()
-    def go_back(self) -> None:
-        """Go back to where the person came from."""
-        self.leave_requested.emit(Back())
+            self._emit_state()

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
+from typing_extensions import override
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, answer
 from therapist_app.commands import (
     AlertPage,
     ClientPage,
-    Destination,
     SecondRatingPage,
     SessionPage,
 )
 from therapist_app.record.model import Rating
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import OpenForm, keep_draft
 from therapist_app.workflows.measures.score_words import session_number
@@ -75,17 +76,13 @@ class CloseState:
         return self.page.appointment.state in {"held", "signed"}
 
 
-class CloseViewModel(QObject):
+class CloseViewModel(ViewModel[CloseState]):
     """Holds the close of one appointment and keeps it while it is written.
 
     Signals:
-        state_changed: The new `CloseState`; also sent once by `begin()`.
         leave_requested: To an open alert, back to the steps, or back to the client.
 
     """
-
-    state_changed = Signal(CloseState)
-    leave_requested = Signal(Destination)
 
     def __init__(
         self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
@@ -102,6 +99,7 @@ class CloseViewModel(QObject):
         self._autosave.timeout.connect(self.keep)
 
     @property
+    @override
     def state(self) -> CloseState:
         """The close as it stands."""
         signed = self._page.signature is not None
@@ -117,16 +115,12 @@ class CloseViewModel(QObject):
             lines=_lines(self._note) if signed else (),
         )
 
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
-
     @Slot(str, str)
     def rate(self, item_id: str, rating: str) -> None:
         """Take how one fidelity item went; not applicable waits for its reason."""
         if rating == "na":
             self._waiting = item_id
-            self.state_changed.emit(self.state)
+            self._emit_state()
             return
         self._waiting = ""
         rate(self._workspace, self._id, item_id, RATINGS[rating])
@@ -147,7 +141,7 @@ class CloseViewModel(QObject):
         self._note = answer(self._note, QuestionId(question_id), value)
         if not self._autosave.isActive():
             self._autosave.start()
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot()
     def keep(self) -> None:
@@ -155,7 +149,7 @@ class CloseViewModel(QObject):
         self._autosave.stop()
         if self._page.signature is None:
             self._saved_at = keep_draft(self._workspace, self._opened, self._note).at
-            self.state_changed.emit(self.state)
+            self._emit_state()
 
     @Slot()
     def refresh(self) -> None:
@@ -172,12 +166,12 @@ class CloseViewModel(QObject):
         """Sign the note as it stands, unless something must be done first."""
         self._autosave.stop()
         if self.state.in_the_way:
-            self.state_changed.emit(self.state)
+            self._emit_state()
             return
         sign_note(self._workspace, self._id, self._opened, self._note)
         self._read()
         self._note = self._page.note.state
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot(str, str)
     def amend(self, text: str, reason: str) -> None:
@@ -219,6 +213,7 @@ class CloseViewModel(QObject):
         self.leave_requested.emit(SecondRatingPage(self._id))
 
     @Slot()
+    @override
     def go_back(self) -> None:
         """Go back to the steps, or leave the signed note."""
         self.flush()
@@ -229,7 +224,7 @@ class CloseViewModel(QObject):
 
     def _read(self) -> None:
         self._page = close_page_data(self._workspace, self._id)
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
 
 def _lines(note: FormState) -> tuple[NoteLine, ...]:

@@ -12,6 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.messages.errors import explain, is_known
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.rights.access_copy import (
     CopyOutcome,
     CopyRequest,
@@ -62,16 +63,14 @@ class CopyState:
         return len(self.record.lines) - len(self.left_out)
 
 
-class CopyViewModel(QObject):
+class CopyViewModel(ViewModel[CopyState]):
     """Chooses what stays out, and has the copy sealed and written.
 
     Signals:
-        state_changed: The new `CopyState`.
         made: The names of the files.
 
     """
 
-    state_changed = Signal(CopyState)
     made = Signal(tuple)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
@@ -80,11 +79,6 @@ class CopyViewModel(QObject):
         self._id = client_id
         record = access_record(workspace, client_id)
         self._state = CopyState(record, left_out_at_first(record))
-
-    @property
-    def state(self) -> CopyState:
-        """The copy as it stands."""
-        return self._state
 
     @property
     def file_name(self) -> str:
@@ -134,7 +128,3 @@ class CopyViewModel(QObject):
 
     def _tell(self, title: str, detail: str) -> None:
         self._change(CopyState(self._state.record, self._state.left_out, problem=(title, detail)))
-
-    def _change(self, state: CopyState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Back, DataRights, Destination
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.commands import DataRights
+from therapist_app.messages.errors import UserFacingError
+from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.policies import retaining
 from therapist_app.workflows.policies.retaining import (
     ApprovedRetention,
@@ -36,31 +37,18 @@ class RetentionState:
     done: str = ""
 
 
-class RetentionViewModel(QObject):
+class RetentionViewModel(ViewModel[RetentionState]):
     """Shows who is due; approves how long records are kept.
 
     Signals:
-        state_changed: The new `RetentionState`; also sent once by `begin()`.
         leave_requested: To a client's data rights, or back.
 
     """
-
-    state_changed = Signal(RetentionState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._state = self._read()
-
-    @property
-    def state(self) -> RetentionState:
-        """The page as it stands."""
-        return self._state
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
 
     def approve(self, years: str, basis: str) -> None:
         """Approve the number of years that was typed in."""
@@ -70,28 +58,14 @@ class RetentionViewModel(QObject):
             if typed.isdecimal() and typed.isascii() and len(typed) <= MOST_FIGURES
             else 0
         )
-        try:
-            retaining.approve(self._workspace, number, basis)
-        except Exception as error:
-            if not is_known(error):
-                raise
-            self._show(self._read(problem=explain(error)))
-            return
-        self._show(self._read(done=_("Approved under your name")))
+        problem = attempt(lambda: retaining.approve(self._workspace, number, basis))
+        done = "" if problem else _("Approved under your name")
+        self._change(self._read(problem=problem, done=done))
 
     @Slot(str)
     def open_client(self, client_id: str) -> None:
         """Go to the data rights of somebody who is due."""
         self.leave_requested.emit(DataRights(client_id))
-
-    @Slot()
-    def go_back(self) -> None:
-        """Go back to where the person came from."""
-        self.leave_requested.emit(Back())
-
-    def _show(self, state: RetentionState) -> None:
-        self._state = state
-        self.state_changed.emit(state)
 
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RetentionState:
         return RetentionState(

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Back, Clients, Destination, Retention
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.commands import Back, Clients, Retention
+from therapist_app.messages.errors import UserFacingError
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.client_rights.rights import (
     ERASURE_BASES,
@@ -20,6 +21,7 @@ from therapist_app.record.client_rights.rights import (
 )
 from therapist_app.record.clients import clients
 from therapist_app.screens.data_rights.copying import CopyViewModel
+from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.course.consenting import (
     PaperConsent,
     TopicLine,
@@ -82,17 +84,13 @@ class Protection:
     review_on: date | None
 
 
-class DataRightsViewModel(QObject):
+class DataRightsViewModel(ViewModel[RightsState]):
     """Does what a client may ask for, one thing at a time, and says what came of it.
 
     Signals:
-        state_changed: The new `RightsState`; also sent once by `begin()`.
         leave_requested: Back to the client, or to the list once nobody is there.
 
     """
-
-    state_changed = Signal(RightsState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, client_id: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,18 +100,9 @@ class DataRightsViewModel(QObject):
         self._state = self._read()
 
     @property
-    def state(self) -> RightsState:
-        """The page as it stands."""
-        return self._state
-
-    @property
     def today(self) -> date:
         """The day it is."""
         return self._workspace.today()
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
 
     def copying(self) -> CopyViewModel:
         """Return what makes the copy for the client; collecting it is noted in the audit."""
@@ -163,30 +152,27 @@ class DataRightsViewModel(QObject):
     def erase(self, typed_code: str, basis: str) -> None:
         """Erase the client; afterwards the page only tells what was made sure of."""
         chosen = next(each for each in ERASURE_BASES if each == basis)
-        try:
-            erased = data_rights.erase_client(self._workspace, self._id, typed_code, chosen)
-        except Exception as error:
-            if not is_known(error):
-                raise
-            self._tell(error)
-            return
-        self._show(erased)
+        erased = attempt(
+            lambda: data_rights.erase_client(self._workspace, self._id, typed_code, chosen)
+        )
+        if isinstance(erased, UserFacingError):
+            self._change(self._read(problem=erased))
+        else:
+            self._show(erased)
 
     @Slot()
     def throw_away_kept(self) -> None:
         """Throw away what stood in the place of the caseload before, and tell afresh what stays."""
         erased = self._erased
         assert erased is not None
-        try:
-            data_rights.throw_away_kept(self._workspace)
-        except Exception as error:
-            if not is_known(error):
-                raise
-            self._change(replace(self._state, problem=explain(error)))
-            return
-        self._show(erased, done=_("What stood here before is thrown away"))
+        problem = attempt(lambda: data_rights.throw_away_kept(self._workspace))
+        if problem is not None:
+            self._change(replace(self._state, problem=problem))
+        else:
+            self._show(erased, done=_("What stood here before is thrown away"))
 
     @Slot()
+    @override
     def go_back(self) -> None:
         """Go back to the client, or to the list where the client is no more."""
         gone = self._state.erased is not None
@@ -199,23 +185,11 @@ class DataRightsViewModel(QObject):
 
     def note_copy(self, names: tuple[str, ...]) -> None:
         """Say that a copy was written."""
-        self._state = self._read(done=_("Written: {names}").format(names=", ".join(names)))
-        self.state_changed.emit(self._state)
+        self._change(self._read(done=_("Written: {names}").format(names=", ".join(names))))
 
     def _do(self, deed: Callable[[], None], done: str) -> None:
-        try:
-            deed()
-        except Exception as error:
-            if not is_known(error):
-                raise
-            self._tell(error)
-            return
-        self._state = self._read(done=done)
-        self.state_changed.emit(self._state)
-
-    def _tell(self, error: Exception) -> None:
-        self._state = self._read(problem=explain(error))
-        self.state_changed.emit(self._state)
+        problem = attempt(deed)
+        self._change(self._read(problem=problem, done="" if problem else done))
 
     def _show(self, erased: Erased, *, done: str = "") -> None:
         before, self._erased = self._state, erased
@@ -234,10 +208,6 @@ class DataRightsViewModel(QObject):
                 erased=erasure_report(before.code, erased, account.backups, account.kept),
             )
         )
-
-    def _change(self, state: RightsState) -> None:
-        self._state = state
-        self.state_changed.emit(state)
 
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RightsState:
         standing = data_rights.protections(self._workspace, self._id)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
+from typing_extensions import override
 
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.sheets import SheetViewModel
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.first_run import (
     Created,
     EnvironmentCheck,
@@ -23,23 +24,19 @@ Found = Callable[..., Created]
 
 
 @dataclass(frozen=True, slots=True)
-class FirstRunState:
+class FirstRunState(WorkState):
     """What the first run shows.
 
     Attributes:
         step: Where it is.
         checks: What was found out about the laptop; nothing until it was looked at.
         folder: Where the record will stand.
-        is_busy: Whether the service is being made.
-        problem: Why it was not made.
 
     """
 
     step: Step
     checks: tuple[EnvironmentCheck, ...]
     folder: Path
-    is_busy: bool = False
-    problem: UserFacingError | None = None
 
     @property
     def may_go_on(self) -> bool:
@@ -61,17 +58,15 @@ class Founder:
     continuity: bool
 
 
-class FirstRunViewModel(QObject):
+class FirstRunViewModel(WorkingViewModel[FirstRunState]):
     """Leads from nothing to a service whose sheets were printed and typed back.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         practice_requested: The person wants invented clients.
         finished: The service is made and its sheets are safe.
 
     """
 
-    state_changed = Signal(FirstRunState)
     practice_requested = Signal()
     finished = Signal()
 
@@ -90,14 +85,10 @@ class FirstRunViewModel(QObject):
         self.sheet: SheetViewModel | None = None
         self._continuity: SheetViewModel | None = None
 
-    @property
-    def state(self) -> FirstRunState:
-        """What is shown."""
-        return self._state
-
+    @override
     def begin(self) -> None:
         """Announce the first state, and look at the laptop; call once the view is listening."""
-        self.state_changed.emit(self._state)
+        self._emit_state()
         look, folder = self._look, self._state.folder
         run_job(self, lambda: look(folder), done=self._on_looked)
 
@@ -113,6 +104,7 @@ class FirstRunViewModel(QObject):
             self._change(replace(self._state, step="you"))
 
     @Slot()
+    @override
     def go_back(self) -> None:
         """Go back one step; once the service is made there is none."""
         back: dict[Step, Step] = {"laptop": "welcome", "you": "laptop"}
@@ -133,8 +125,7 @@ class FirstRunViewModel(QObject):
             )
             return created, founder
 
-        self._change(replace(self._state, is_busy=True, problem=None))
-        run_job(self, work, done=self._on_made, failed=self._on_failed)
+        self._work(work, self._on_made)
 
     def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:
         self._change(replace(self._state, checks=checks))
@@ -164,13 +155,3 @@ class FirstRunViewModel(QObject):
     @Slot()
     def _on_continuity_confirmed(self) -> None:
         self.finished.emit()
-
-    def _on_failed(self, error: Exception) -> None:
-        if not is_known(error):
-            self._change(replace(self._state, is_busy=False))
-            raise error
-        self._change(replace(self._state, is_busy=False, problem=explain(error)))
-
-    def _change(self, state: FirstRunState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

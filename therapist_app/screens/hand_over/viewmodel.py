@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QObject, Signal, Slot
+from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
-from therapist_app.commands import AlertPage, Back, Destination, Lock
+from therapist_app.commands import AlertPage, Back, Lock
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import (
     FormStore,
@@ -26,6 +27,7 @@ from therapist_app.screens.hand_over.turn import (
     places,
     state_at,
 )
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.workspace import Workspace
 
 LEAST_PASSPHRASE = 12
@@ -88,19 +90,17 @@ class Guard:
     lock: Callable[[], None]
 
 
-class ClientTurn(QObject):
+class ClientTurn(ViewModel[HandOverState]):
     """Forms that the client fills in alone, one question at a time.
 
     Nothing here depends on what is answered but which question comes next: an alert that an
     answer opens is kept, and met by the therapist afterwards.
 
     Signals:
-        state_changed: The new `HandOverState`; also sent once by `begin()`.
         given_back: The therapist has the laptop again and everything is kept.
 
     """
 
-    state_changed = Signal(HandOverState)
     given_back = Signal()
 
     def __init__(
@@ -120,6 +120,7 @@ class ClientTurn(QObject):
             filling.state_changed.connect(self._on_filling_changed)
 
     @property
+    @override
     def state(self) -> HandOverState:
         """What the screen shows now."""
         place = self._place
@@ -157,15 +158,11 @@ class ClientTurn(QObject):
         """The form in turn; after the last question, the last."""
         return self._fillings[self._place.form if self._place else -1]
 
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
-
     @Slot()
     def turn_whole(self) -> None:
         """Put every question of a form on one page, or one question on a page again."""
         self._is_whole = not self._is_whole
-        self._tell()
+        self._emit_state()
 
     @Slot(str, str)
     def hand_over(self, pin: str, again: str) -> None:
@@ -174,14 +171,14 @@ class ClientTurn(QObject):
         if not self._pin_problem:
             self._pin = Pin(pin)
             self._stage = Stage.TURN
-        self._tell()
+        self._emit_state()
 
     @Slot(str, object)
     def answer(self, question_id: str, value: object) -> None:
         """Take the client's answer."""
         if self._place is not None and self._place.question_id == question_id:
             self._fillings[self._place.form].answer(question_id, value)
-            self._tell()
+            self._emit_state()
 
     @Slot()
     def go_on(self) -> None:
@@ -192,6 +189,7 @@ class ClientTurn(QObject):
             self._go(1)
 
     @Slot()
+    @override
     def go_back(self) -> None:
         """Go to the question before."""
         self._go(-1)
@@ -208,14 +206,14 @@ class ClientTurn(QObject):
         """Ask for the PIN: the client is finished, or wants to stop."""
         self.flush()
         self._stage = Stage.GIVING_BACK
-        self._tell()
+        self._emit_state()
 
     @Slot()
     def keep_going(self) -> None:
         """Go back to the questions: it was pressed too early."""
         if self._stage == Stage.GIVING_BACK:
             self._stage = Stage.TURN
-            self._tell()
+            self._emit_state()
 
     @Slot(str)
     def take_back(self, typed: str) -> None:
@@ -226,7 +224,7 @@ class ClientTurn(QObject):
             self._finish()
         elif self._pin.note_wrong():
             self._pin_problem = "wrong"
-            self._tell()
+            self._emit_state()
         else:
             self.flush()
             self._pin.forget()
@@ -241,7 +239,7 @@ class ClientTurn(QObject):
     def _go(self, by: int) -> None:
         go = beside if self._is_whole else moved
         self._place = go(self._fillings, self._place, by)
-        self._tell()
+        self._emit_state()
 
     def _is_passphrase(self, typed: str) -> bool:
         if typed.isdigit() and len(typed) < LEAST_PASSPHRASE:
@@ -256,11 +254,8 @@ class ClientTurn(QObject):
             filling.flush()
             if not filling.state.blocking:
                 filling.finish_as_it_is()
-        self._tell()
+        self._emit_state()
         self.given_back.emit()
-
-    def _tell(self) -> None:
-        self.state_changed.emit(self.state)
 
     def _on_filling_changed(self) -> None:
         """Follow what is answered in the form as a whole; what was in turn may be hidden now."""
@@ -268,10 +263,10 @@ class ClientTurn(QObject):
             shown = places(self._fillings)
             if self._place not in shown:
                 self._place = next(each for each in shown if each.form == self._place.form)
-            self._tell()
+            self._emit_state()
 
     def _on_saved(self) -> None:
-        self._tell()
+        self._emit_state()
 
 
 def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
@@ -286,14 +281,7 @@ def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
 
 
 class HandOverViewModel(ClientTurn):
-    """The forms of one client, handed over.
-
-    Signals:
-        leave_requested: Where the person wants to go.
-
-    """
-
-    leave_requested = Signal(Destination)
+    """The forms of one client, handed over."""
 
     def __init__(
         self,

@@ -5,15 +5,16 @@ Each change derives a key, off the window's thread, and has the record alone mea
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
-from therapist_app.commands import Back, Destination, Lock
-from therapist_app.jobs import run_job
+from therapist_app.commands import Lock
 from therapist_app.key_widgets.sheets import SheetViewModel
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.people.keeping_own_keys import (
     Proof,
@@ -40,14 +41,12 @@ Done = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class OwnKeysState:
+class OwnKeysState(WorkState):
     """What is shown of one's own keys.
 
     Attributes:
         key_file: Whether one signs in with a key file besides.
         with_sheet: Whether a new recovery sheet is being shown.
-        is_busy: Whether a key is being derived.
-        problem: Why the last thing was not done.
         done: What was done last.
         sheet_uses: Who used the recovery sheet of now besides its owner.
         wrong: How often in a row the passphrase was not one's own.
@@ -56,46 +55,24 @@ class OwnKeysState:
 
     key_file: bool
     with_sheet: bool = False
-    is_busy: bool = False
-    problem: UserFacingError | None = None
     done: Done = ""
     sheet_uses: tuple[SheetUse, ...] = ()
     wrong: int = 0
 
 
-class OwnKeysViewModel(QObject):
+class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
     """Changes one's own keys; five wrong passphrases in a row lock.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: Back, or to the unlock window.
-        record_released: A job gave the record back.
 
     """
-
-    state_changed = Signal(OwnKeysState)
-    leave_requested = Signal(Destination)
-    record_released = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._vault = workspace.vault
         self.sheet: SheetViewModel | None = None
         self._state = self._read()
-
-    @property
-    def state(self) -> OwnKeysState:
-        """What is shown."""
-        return self._state
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
-
-    @Slot()
-    def go_back(self) -> None:
-        """Go back to where the person came from."""
-        self.leave_requested.emit(Back())
 
     def change_passphrase(self, proof: Proof, new: bytearray) -> None:
         """Take another passphrase; both are wiped."""
@@ -123,14 +100,9 @@ class OwnKeysViewModel(QObject):
         self._have(lambda: stop_key_file(vault, proof), "key_file_stopped")
 
     def _have(self, work: Callable[[], object], what: Done) -> None:
-        if self._state.is_busy:
-            return
-
-        def done(result: object) -> None:
-            self._on_done(what, result)
-
-        self._change(replace(self._state, is_busy=True, problem=None, done=""))
-        run_job(self, work, done=done, failed=self._on_failed)
+        if not self._state.is_busy:
+            self._state = replace(self._state, done="")
+            self._work(work, partial(self._on_done, what))
 
     def _on_done(self, what: Done, result: object) -> None:
         state = replace(self._read(), done=what)
@@ -145,12 +117,11 @@ class OwnKeysViewModel(QObject):
             state = replace(state, with_sheet=True)
         self._release(state)
 
+    @override
     def _on_failed(self, error: Exception) -> None:
         wrong = self._state.wrong + isinstance(error, NotYourPassphrase)
-        problem = explain(error) if is_known(error) else None
-        self._release(replace(self._state, is_busy=False, problem=problem, wrong=wrong))
-        if problem is None:
-            raise error
+        self._state = replace(self._state, wrong=wrong)
+        super()._on_failed(error)
         if wrong >= MOST_WRONG:
             self.leave_requested.emit(Lock())
 
@@ -161,11 +132,3 @@ class OwnKeysViewModel(QObject):
     def _read(self) -> OwnKeysState:
         vault = self._vault
         return OwnKeysState(needs_key_file(vault), sheet_uses=uses_of_own_sheet(vault))
-
-    def _release(self, state: OwnKeysState) -> None:
-        self._change(state)
-        self.record_released.emit()
-
-    def _change(self, state: OwnKeysState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from programme.comparing.difference import Difference
 from programme.comparing.differences import differences
@@ -13,9 +13,8 @@ from programme.definition.definition import Programme
 from programme.errors import PackRefused
 from programme.packs.naming import KINDS
 from therapist_app import commands
-from therapist_app.commands import Destination
-from therapist_app.messages.errors import explain, is_known
 from therapist_app.screens.library.version_lines import VersionGroup, VersionLine, groups_of
+from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.content import packs, signing_off
 from therapist_app.workflows.content.pack_offers import Offer, look_at
 from therapist_app.workflows.packs_in_use import PacksInUse
@@ -56,17 +55,13 @@ class VersionsState:
     detail: str = ""
 
 
-class VersionsViewModel(QObject):
+class VersionsViewModel(ViewModel[VersionsState]):
     """Installs packs, goes back to earlier ones, and has a lead sign the programme off.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: To the unlock window, where what was chosen comes into use.
 
     """
-
-    state_changed = Signal(VersionsState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -74,27 +69,18 @@ class VersionsViewModel(QObject):
         self._state = self._read()
 
     @property
-    def state(self) -> VersionsState:
-        """What is shown."""
-        return self._state
-
-    @property
     def signed_in(self) -> str:
         """The name of the person signed in."""
         return self._workspace.vault.person.name
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
 
     def look_at(self, path: Path) -> None:
         """Look at the pack in a file, without installing it."""
         try:
             offer = look_at(self._workspace, path)
         except PackRefused as error:
-            self._show(replace(self._read(), said="refused", detail=str(error)))
+            self._change(replace(self._read(), said="refused", detail=str(error)))
             return
-        self._show(replace(self._read(), offer=offer, changes=self._changes(offer)))
+        self._change(replace(self._read(), offer=offer, changes=self._changes(offer)))
 
     @Slot(str)
     def install(self, signer_name: str) -> None:
@@ -131,7 +117,7 @@ class VersionsViewModel(QObject):
     @Slot(VersionLine)
     def begin_signing(self, line: VersionLine) -> None:
         """Turn to the page on which a version of the programme is signed off."""
-        self._show(replace(self._read(), signing=self._programme_of(line)))
+        self._change(replace(self._read(), signing=self._programme_of(line)))
 
     @Slot(VersionLine)
     def withdraw(self, line: VersionLine) -> None:
@@ -159,7 +145,7 @@ class VersionsViewModel(QObject):
     @Slot()
     def put_back(self) -> None:
         """Go back to the list."""
-        self._show(self._read())
+        self._change(self._read())
 
     @Slot()
     def lock(self) -> None:
@@ -174,18 +160,16 @@ class VersionsViewModel(QObject):
         turned: tuple[str, str] = ("", ""),
     ) -> None:
         try:
-            deed()
+            problem = attempt(deed)
         except PackRefused as error:
-            self._show(replace(self._read(), said="refused", detail=str(error)))
-        except Exception as error:
-            if not is_known(error):
-                raise
-            words = explain(error)
-            self._show(
-                replace(self._read(), said="failed", detail=f"{words.title}. {words.sentence}")
-            )
+            self._change(replace(self._read(), said="refused", detail=str(error)))
+            return
+        if problem is None:
+            state = replace(self._read(), said=said, detail=detail, turned=turned)
         else:
-            self._show(replace(self._read(), said=said, detail=detail, turned=turned))
+            words = f"{problem.title}. {problem.sentence}"
+            state = replace(self._read(), said="failed", detail=words)
+        self._change(state)
 
     def _programme_of(self, line: VersionLine) -> Programme:
         here = (self._workspace.programme, *self._workspace.earlier_programmes)
@@ -206,7 +190,3 @@ class VersionsViewModel(QObject):
             may_act=packs.may_install(workspace),
             waits=packs.waits_for_unlock(workspace),
         )
-
-    def _show(self, state: VersionsState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from programme.definition.definition import SessionPlan
 from programme.definition.requirements import Gate
@@ -16,7 +16,7 @@ from session_forms.reference.directory_model import DirectoryEntry
 from session_forms.reference.jurisdiction_model import Jurisdiction
 from session_forms.reference.jurisdictions import Standing, standing
 from session_forms.reference.service_words import people_words, place_of
-from therapist_app.commands import Destination
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.forms.paper_copies import PaperCopies, blank_copies
 from therapist_app.workflows.policies.form_use import use_of_forms
@@ -158,17 +158,13 @@ class LibraryState:
         return text_line(self.text, self.today)
 
 
-class LibraryViewModel(QObject):
+class LibraryViewModel(ViewModel[LibraryState]):
     """Turns the pages of the programme; nothing of it can be changed here.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: To the unlock window.
 
     """
-
-    state_changed = Signal(LibraryState)
-    leave_requested = Signal(Destination)
 
     def __init__(
         self, workspace: Workspace, shelf: str = "sessions", parent: QObject | None = None
@@ -191,15 +187,6 @@ class LibraryViewModel(QObject):
             use=use,
             form_titles={each.id: each.title for each in workspace.forms.all()},
         )
-
-    @property
-    def state(self) -> LibraryState:
-        """What is shown."""
-        return self._state
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
 
     @Slot(str)
     def turn_to(self, name: str) -> None:
@@ -281,10 +268,6 @@ class LibraryViewModel(QObject):
             for each in programme.planned_sessions
         }
         return GateLine(gate.id, gate.kind == "hard", titles.get(gate.before, ""), gate.text)
-
-    def _change(self, state: LibraryState) -> None:
-        self._state = state
-        self.state_changed.emit(state)
 
 
 def _shelf(name: str) -> Shelf:

@@ -4,27 +4,26 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
-from therapist_app.jobs import run_job
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.messages.errors import explain
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.safekeeping import mending
 from therapist_app.workflows.safekeeping.mending import Offer, Proposal, Restored
 
 
 @dataclass(frozen=True, slots=True)
-class MendingState:
+class MendingState(WorkState):
     """What the screen shows.
 
     Attributes:
         offers: The backups that this person could put back, the newest first.
         needs_key_file: Whether their passphrase opens nothing without a key file.
         chosen: The one that is chosen.
-        is_busy: Whether a key is derived or a backup is put back.
         proposal: What putting it back would do, once the passphrase was right.
-        problem: What came of the last try.
         is_done: Whether a backup is in place.
 
     """
@@ -32,23 +31,17 @@ class MendingState:
     offers: tuple[Offer, ...]
     needs_key_file: bool = False
     chosen: Offer | None = None
-    is_busy: bool = False
     proposal: Proposal | None = None
-    problem: UserFacingError | None = None
     is_done: bool = False
 
 
-class MendingViewModel(QObject):
+class MendingViewModel(WorkingViewModel[MendingState]):
     """Leads from a list of backups, past the passphrase and a comparison, to one in place.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: Back to the unlock window.
 
     """
-
-    state_changed = Signal(MendingState)
-    leave_requested = Signal()
 
     def __init__(self, service: Path, uid: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,11 +50,7 @@ class MendingViewModel(QObject):
         self._places = [ServiceFolder(service).backups]
         self._state = MendingState(())
 
-    @property
-    def state(self) -> MendingState:
-        """What is shown."""
-        return self._state
-
+    @override
     def begin(self) -> None:
         """Look for backups, and announce the first state; call once the view is listening."""
         self._look()
@@ -79,26 +68,22 @@ class MendingViewModel(QObject):
     def propose(self, passphrase: bytearray, key_file: Path | None = None) -> None:
         """Work out what putting the chosen backup back would do; the passphrase is wiped."""
         chosen = self._state.chosen
-        if chosen is None or self._state.is_busy:
-            return
-        self._change(replace(self._state, is_busy=True, problem=None))
-        work = partial(mending.propose, self._service, self._uid, passphrase, chosen.path, key_file)
-        run_job(self, work, done=self._on_proposed, failed=self._on_failed)
+        if chosen is not None:
+            given = (self._service, self._uid, passphrase, chosen.path, key_file)
+            self._work(partial(mending.propose, *given), self._on_proposed)
 
     @Slot()
     def put_back(self) -> None:
         """Put back what was proposed and confirmed."""
-        if self._state.proposal is None or self._state.is_busy:
-            return
-        self._change(replace(self._state, is_busy=True, problem=None))
-        work = partial(mending.put_back, self._state.proposal)
-        run_job(self, work, done=self._on_put_back, failed=self._on_failed)
+        if self._state.proposal is not None:
+            self._work(partial(mending.put_back, self._state.proposal), self._on_put_back)
 
     @Slot()
+    @override
     def go_back(self) -> None:
         """Go back to the unlock window."""
         self._forget()
-        self.leave_requested.emit()
+        super().go_back()
 
     def _look(self) -> None:
         try:
@@ -119,17 +104,12 @@ class MendingViewModel(QObject):
         self._forget()
         self._change(replace(self._state, is_busy=False, proposal=None, is_done=True))
 
+    @override
     def _on_failed(self, error: Exception) -> None:
         self._forget()
-        if not is_known(error):
-            self._change(replace(self._state, is_busy=False, proposal=None))
-            raise error
-        self._change(replace(self._state, is_busy=False, proposal=None, problem=explain(error)))
+        self._state = replace(self._state, proposal=None)
+        super()._on_failed(error)
 
     def _forget(self) -> None:
         if self._state.proposal is not None:
             self._state.proposal.owner.keys.forget()
-
-    def _change(self, state: MendingState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

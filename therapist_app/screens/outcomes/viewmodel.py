@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
+from typing_extensions import override
 
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.package.release import Check
-from therapist_app.commands import Destination
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.exporting.exporting import (
     ExportChoices,
     Kind,
@@ -67,17 +68,8 @@ class OutcomesState:
         return has_whom and (self.kind == "service_report" or bool(self.client_id))
 
 
-class OutcomesViewModel(QObject):
-    """Prepares a release, shows all of it, and writes it once it is approved.
-
-    Signals:
-        state_changed: The new `OutcomesState`; also sent once by `begin()`.
-        leave_requested: Where the person wants to go.
-
-    """
-
-    state_changed = Signal(OutcomesState)
-    leave_requested = Signal(Destination)
+class OutcomesViewModel(ViewModel[OutcomesState]):
+    """Prepares a release, shows all of it, and writes it once it is approved."""
 
     def __init__(
         self, workspace: Workspace, client_id: str | None = None, parent: QObject | None = None
@@ -97,6 +89,7 @@ class OutcomesViewModel(QObject):
         self._saved: tuple[str, ...] = ()
 
     @property
+    @override
     def state(self) -> OutcomesState:
         """The release as it stands."""
         prepared = self._prepared
@@ -116,10 +109,6 @@ class OutcomesViewModel(QObject):
             refused=self._refused,
             saved=self._saved,
         )
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
 
     @Slot(str)
     def choose_kind(self, kind: str) -> None:
@@ -152,7 +141,7 @@ class OutcomesViewModel(QObject):
             return
         self._prepared, self._refused, self._saved, self._page = None, "", (), 0
         self._is_busy = True
-        self.state_changed.emit(self.state)
+        self._emit_state()
         QTimer.singleShot(0, self, self._prepare_now)  # so that the words are on the screen first
 
     @Slot(int)
@@ -161,7 +150,7 @@ class OutcomesViewModel(QObject):
         if self._prepared is not None:
             last = len(self._prepared.pages) - 1
             self._page = max(0, min(last, self._page + by))
-            self.state_changed.emit(self.state)
+            self._emit_state()
 
     def approve(self, folder: Path) -> None:
         """Sign the release, write it into a folder and enter it in the ledger."""
@@ -175,7 +164,7 @@ class OutcomesViewModel(QObject):
             self._saved = (written.place.name, written.container.name)
             self._refused = ""
             self._prepared = None
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     def _prepare_now(self) -> None:
         client_id = self._client_id if self._kind == "client_summary" else None
@@ -186,9 +175,9 @@ class OutcomesViewModel(QObject):
             self._refused = str(error)
         finally:
             self._is_busy = False
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     def _start_again(self) -> None:
         """Forget what was prepared: it is no longer what was chosen."""
         self._prepared, self._page, self._refused, self._saved = None, 0, "", ()
-        self.state_changed.emit(self.state)
+        self._emit_state()

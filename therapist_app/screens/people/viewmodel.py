@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
-from therapist_app.commands import Back, Destination, People
-from therapist_app.jobs import run_job
+from therapist_app.commands import People
 from therapist_app.key_widgets.sheets import Kind, SheetViewModel
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.access_scope import home
 from therapist_app.workflows.people.keeping_people import (
     Joined,
@@ -44,7 +43,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleState:
+class PeopleState(WorkState):
     """What the people of a service are shown as.
 
     Attributes:
@@ -52,8 +51,6 @@ class PeopleState:
         page: Who is here, whose clients are whose, and what waits.
         may_keep: Whether the person signed in keeps the list.
         opened: Whose page is open, by uid.
-        is_busy: Whether something is being done.
-        problem: Why the last thing was not done.
         outcome: What was done last, and what happens next.
         joined: The name of somebody just taken in, whose sheet is safe.
         proposal: What was measured about guessing.
@@ -67,8 +64,6 @@ class PeopleState:
     page: PeoplePageData
     may_keep: bool
     opened: str = ""
-    is_busy: bool = False
-    problem: UserFacingError | None = None
     outcome: Outcome | None = None
     joined: Newcomer | None = None
     proposal: Proposal | None = None
@@ -77,19 +72,8 @@ class PeopleState:
     is_home: bool = False
 
 
-class PeopleViewModel(QObject):
-    """Shows who is here, and does what a keeper asks for.
-
-    Signals:
-        state_changed: The new state; also sent once by `begin()`.
-        leave_requested: Where the person wants to go.
-        record_released: A job gave the record back.
-
-    """
-
-    state_changed = Signal(PeopleState)
-    leave_requested = Signal(Destination)
-    record_released = Signal()
+class PeopleViewModel(WorkingViewModel[PeopleState]):
+    """Shows who is here, and does what a keeper asks for."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -99,15 +83,6 @@ class PeopleViewModel(QObject):
         self._is_home = home(workspace.vault) == People()
         self._state = self._fresh("list")
 
-    @property
-    def state(self) -> PeopleState:
-        """What is shown."""
-        return self._state
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
-
     def turn_to(self, step: Step, uid: str = "") -> None:
         """Show another page; a person's by their uid."""
         self._change(self._fresh(step, uid))
@@ -116,11 +91,6 @@ class PeopleViewModel(QObject):
     def show_list(self) -> None:
         """Go back to everybody."""
         self.turn_to("list")
-
-    @Slot()
-    def go_back(self) -> None:
-        """Go back to where the person came from."""
-        self.leave_requested.emit(Back())
 
     def take_in(self, newcomer: Newcomer, passphrase: bytearray) -> None:
         """Take somebody in, who typed their own passphrase; it is wiped."""
@@ -158,10 +128,9 @@ class PeopleViewModel(QObject):
             self._have(lambda: make_guessing_harder(vault, cost), self._on_made_harder)
 
     def _have(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        if self._state.is_busy:
-            return
-        self._change(replace(self._state, is_busy=True, problem=None, outcome=None))
-        run_job(self, work, done=done, failed=self._on_failed)
+        if not self._state.is_busy:
+            self._state = replace(self._state, outcome=None)
+            self._work(work, done)
 
     def _on_joined(self, joined: Joined) -> None:
         assert self._newcomer is not None
@@ -184,12 +153,6 @@ class PeopleViewModel(QObject):
         page = people_page_data(self._workspace.vault)
         self._release(replace(self._state, is_busy=False, page=page, is_harder=True))
 
-    def _on_failed(self, error: Exception) -> None:
-        problem = explain(error) if is_known(error) else None
-        self._release(replace(self._state, is_busy=False, problem=problem))
-        if problem is None:
-            raise error
-
     def _show_sheet(self, sheet: RecoverySheet, kind: Kind, owner: str) -> None:
         vault = self._workspace.vault
         self.sheet = SheetViewModel(
@@ -210,11 +173,3 @@ class PeopleViewModel(QObject):
         vault = self._workspace.vault
         may_keep = may(vault, "add_person")
         return PeopleState(step, people_page_data(vault), may_keep, uid, is_home=self._is_home)
-
-    def _release(self, state: PeopleState) -> None:
-        self._change(state)
-        self.record_released.emit()
-
-    def _change(self, state: PeopleState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

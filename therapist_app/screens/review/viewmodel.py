@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSigner
 from exports.package.sealing import fingerprint
 from exports.package.verification import verify_package
 from therapist_app import commands
-from therapist_app.commands import Destination
 from therapist_app.record.service import export_key, settings
 from therapist_app.screens.review.combining import (
     Choice,
@@ -21,6 +21,7 @@ from therapist_app.screens.review.combining import (
     tables_of,
 )
 from therapist_app.screens.review.packages import ReadPackage, read_package
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.supervision.oversight import may_oversee
 from therapist_app.workflows.workspace import Workspace
 
@@ -59,17 +60,8 @@ class ReviewState:
     has_sums: bool
 
 
-class ReviewViewModel(QObject):
-    """Opens packages; only what is whole and from a known signer is read.
-
-    Signals:
-        state_changed: The new `ReviewState`; also sent once by `begin()`.
-        leave_requested: Where the person wants to go.
-
-    """
-
-    state_changed = Signal(ReviewState)
-    leave_requested = Signal(Destination)
+class ReviewViewModel(ViewModel[ReviewState]):
+    """Opens packages; only what is whole and from a known signer is read."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +82,7 @@ class ReviewViewModel(QObject):
         self.leave_requested.emit(commands.Oversight())
 
     @property
+    @override
     def state(self) -> ReviewState:
         """The packages as they stand."""
         read = tuple(each.package for each in self._lines if each.package is not None)
@@ -108,10 +101,6 @@ class ReviewViewModel(QObject):
             has_sums=may_be_added(read),
         )
 
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
-
     def add(self, path: Path) -> None:
         """Open a package: a folder, an `.outcomes` file, or a sealed one."""
         line = self._look_at(path)
@@ -120,7 +109,7 @@ class ReviewViewModel(QObject):
             seen = line.package.release_id
             others = [each for each in others if _release_id(each) != seen]
         self._lines = (*others, line)
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot(str)
     def use_identity(self, identity: str) -> None:
@@ -139,19 +128,19 @@ class ReviewViewModel(QObject):
     def choose_table(self, table_id: str) -> None:
         """Show another table side by side."""
         self._table_id = table_id
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot(str)
     def choose_column(self, column: str) -> None:
         """Show another column side by side."""
         self._column = column
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     def _look_again(self, standing: Standing) -> None:
         self._lines = tuple(
             self._look_at(each.path) if each.standing == standing else each for each in self._lines
         )
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     def _look_at(self, path: Path) -> PackageLine:
         known = frozenset(self._known())

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app import commands
-from therapist_app.commands import Destination
 from therapist_app.jobs import run_job
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.errors import KnownRecordError
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.erasure_words import kept_lines
 from therapist_app.workflows.safekeeping import safekeeping
@@ -77,19 +77,16 @@ class SafekeepingState:
     kept: tuple[str, ...] = ()
 
 
-class SafekeepingViewModel(QObject):
+class SafekeepingViewModel(ViewModel[SafekeepingState]):
     """Makes backups, reads them back and puts one back, off the window's thread.
 
     While the record itself is held, the shell goes nowhere but to the lock.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: Back, or to the lock once a backup is in place.
 
     """
 
-    state_changed = Signal(SafekeepingState)
-    leave_requested = Signal(Destination)
     _advanced = Signal(int, int)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -100,23 +97,9 @@ class SafekeepingViewModel(QObject):
         self._advanced.connect(self._on_advanced)
 
     @property
-    def state(self) -> SafekeepingState:
-        """What is shown."""
-        return self._state
-
-    @property
     def is_holding(self) -> bool:
         """Whether the record itself is held, so that nothing else may use it."""
         return self._state.work in HOLDS
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
-
-    @Slot()
-    def go_back(self) -> None:
-        """Go back to where the person came from."""
-        self.leave_requested.emit(commands.Back())
 
     @Slot()
     def back_up(self) -> None:
@@ -252,10 +235,6 @@ class SafekeepingViewModel(QObject):
         kept = data_rights.kept_here(self._workspace) if is_own else ()
         page = safekeeping.safekeeping_page_data(self._vault)
         return SafekeepingState(page, message=message, kept=tuple(kept_lines(kept)))
-
-    def _change(self, state: SafekeepingState) -> None:
-        self._state = state
-        self.state_changed.emit(state)
 
 
 def _message(error: Exception) -> Message:

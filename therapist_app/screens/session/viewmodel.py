@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from typing_extensions import override
 
 from programme.course.progress import step_may_be_skipped
 from programme.definition.parts import ARRIVAL
@@ -11,7 +12,6 @@ from therapist_app.commands import (
     AlertPage,
     ClientPage,
     ClosePage,
-    Destination,
     FormPage,
     HandOver,
 )
@@ -19,6 +19,7 @@ from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import RecordStore
 from therapist_app.messages.errors import explain
 from therapist_app.practice.worked_cases import Teaching, teaching_at
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.following_a_plan import programme_for
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.measures.score_words import session_number
@@ -103,19 +104,16 @@ class SessionState:
         return self.page.is_through
 
 
-class SessionViewModel(QObject):
+class SessionViewModel(ViewModel[SessionState]):
     """Holds one session: turns to its steps, keeps their forms, watches its minutes.
 
     Signals:
-        state_changed: The new `SessionState`; also sent once by `begin()`.
         minutes_changed: The minutes used, once a minute.
         leave_requested: To a form, a hand-over, an alert, the close, or the client.
 
     """
 
-    state_changed = Signal(SessionState)
     minutes_changed = Signal(int)
-    leave_requested = Signal(Destination)
 
     def __init__(
         self, workspace: Workspace, appointment_id: str, parent: QObject | None = None
@@ -138,6 +136,7 @@ class SessionViewModel(QObject):
         self._minute.start()
 
     @property
+    @override
     def state(self) -> SessionState:
         """The session as it stands."""
         page, current = self._page, self._page.current
@@ -175,10 +174,6 @@ class SessionViewModel(QObject):
     def page(self) -> TakeHomePage:
         """Return the page that the client takes home after this session."""
         return take_home_page(self._workspace, self._page.plan)
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self.state)
 
     @Slot()
     def refresh(self) -> None:
@@ -292,7 +287,7 @@ class SessionViewModel(QObject):
     def _show(self, page: SessionPageData) -> None:
         self._page = page
         self._open_form()
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     def _open_form(self) -> None:
         """Open the form of the step, unless it is open already."""
@@ -322,7 +317,7 @@ class SessionViewModel(QObject):
     @Slot()
     def _on_alerts_opened(self) -> None:
         self._page = session_page_data(self._workspace, self._id)
-        self.state_changed.emit(self.state)
+        self._emit_state()
 
     @Slot()
     def _mark_done(self) -> None:

@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
+from typing_extensions import override
 
 from session_forms.form.licences import CONTEXTS, Context
 from session_forms.reference.jurisdictions import is_usable, standing
 from therapist_app import commands
-from therapist_app.commands import Destination
 from therapist_app.jobs import run_job
 from therapist_app.record.header.roles import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.settings import ChosenLook, LookSettings
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, look_at_laptop
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.policies.form_use import settle_use, use_of_forms
@@ -80,17 +81,13 @@ class SettingsState:
     keeps_people: bool = False
 
 
-class SettingsViewModel(QObject):
+class SettingsViewModel(ViewModel[SettingsState]):
     """Changes the look, and shows the rest.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: To people, own keys, backups, or to what this application is.
 
     """
-
-    state_changed = Signal(SettingsState)
-    leave_requested = Signal(Destination)
 
     def __init__(
         self, workspace: Workspace, chosen_look: ChosenLook, parent: QObject | None = None
@@ -125,48 +122,39 @@ class SettingsViewModel(QObject):
             keeps_people=may(vault, "add_person"),
         )
 
-    @property
-    def state(self) -> SettingsState:
-        """What is shown."""
-        return self._state
-
+    @override
     def begin(self) -> None:
         """Announce the first state, and look at the laptop; call once the view is listening."""
-        self.state_changed.emit(self._state)
+        self._emit_state()
         folder = self._workspace.vault.place.path
         run_job(self, lambda: look_at_laptop(folder), done=self._on_looked)
 
     def choose(self, look: LookSettings) -> None:
         """Put another look in force."""
         self._chosen.choose(look)
-        self._state = replace(self._state, look=look, is_kept=self._chosen.is_kept)
-        self.state_changed.emit(self._state)
+        self._change(replace(self._state, look=look, is_kept=self._chosen.is_kept))
 
     def settle_use(self, name: str) -> None:
         """Settle what the service uses forms for."""
         use = next(each for each in CONTEXTS if each == name)
         settle_use(self._workspace, use)
-        self._state = replace(self._state, use=use)
-        self.state_changed.emit(self._state)
+        self._change(replace(self._state, use=use))
 
     @Slot(PageNumbers)
     def settle_numbers(self, numbers: PageNumbers) -> None:
         """Settle what stands on the pages that clients take home."""
         settle_numbers(self._workspace, numbers)
-        self._state = replace(self._state, numbers=page_numbers(self._workspace))
-        self.state_changed.emit(self._state)
+        self._change(replace(self._state, numbers=page_numbers(self._workspace)))
 
     def settle_limits(self, limits: IdleLimits) -> None:
         """Settle after how long it locks."""
         settle_idle_limits(self._workspace, limits)
-        self._state = replace(self._state, limits=limits)
-        self.state_changed.emit(self._state)
+        self._change(replace(self._state, limits=limits))
 
     def switch_rule(self, rule_id: str, *, on: bool) -> None:
         """Follow a rule about the course, or leave it."""
         switch_rule(self._workspace, rule_id, on=on)
-        self._state = replace(self._state, rules=course_rules(self._workspace))
-        self.state_changed.emit(self._state)
+        self._change(replace(self._state, rules=course_rules(self._workspace)))
 
     @Slot()
     def show_trail(self) -> None:
@@ -179,8 +167,7 @@ class SettingsViewModel(QObject):
         self.leave_requested.emit(commands.Safekeeping())
 
     def _on_looked(self, checks: tuple[EnvironmentCheck, ...]) -> None:
-        self._state = replace(self._state, laptop=checks)
-        self.state_changed.emit(self._state)
+        self._change(replace(self._state, laptop=checks))
 
     @Slot()
     def show_people(self) -> None:

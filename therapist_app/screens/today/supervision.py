@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer
+from typing_extensions import override
 
 from exports.errors import ExportError
 from exports.paper.forms.order import SaveOutcome
 from exports.supervision.supervision_paper import FinishedPack
-from therapist_app.commands import Back, Destination
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.supervision.supervising import finished, save_pack
 from therapist_app.workflows.workspace import Workspace
 
@@ -33,17 +34,8 @@ class SupervisionState:
         return not self.is_busy and not self.refused
 
 
-class SupervisionViewModel(QObject):
-    """Makes the pack in memory, and hands it to a printer or a file that the person picks.
-
-    Signals:
-        state_changed: The new `SupervisionState`; also sent once by `begin()`.
-        leave_requested: Back to where the person came from.
-
-    """
-
-    state_changed = Signal(SupervisionState)
-    leave_requested = Signal(Destination)
+class SupervisionViewModel(ViewModel[SupervisionState]):
+    """Makes the pack in memory, and hands it to a printer or a file that the person picks."""
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +44,7 @@ class SupervisionViewModel(QObject):
         self._is_busy = True
 
     @property
+    @override
     def state(self) -> SupervisionState:
         """The pack as it stands."""
         made = self._made
@@ -66,19 +59,15 @@ class SupervisionViewModel(QObject):
         """The pack; empty before it is made."""
         return self._made.pdf if self._made else b""
 
+    @override
     def begin(self) -> None:
         """Announce the first state and make the pack; call once the view is listening."""
-        self.state_changed.emit(self.state)
+        self._emit_state()
         QTimer.singleShot(0, self, self._make)  # so that the words are on the screen first
 
     def save(self, path: str) -> SaveOutcome:
         """Write the pack where the person says, and return what became of it."""
         return save_pack(self._workspace, self._made, path) if self._made else "nothing"
-
-    @Slot()
-    def go_back(self) -> None:
-        """Go back to where the person came from."""
-        self.leave_requested.emit(Back())
 
     def _make(self) -> None:
         try:
@@ -87,4 +76,4 @@ class SupervisionViewModel(QObject):
             self._made = None
         finally:
             self._is_busy = False
-        self.state_changed.emit(self.state)
+        self._emit_state()

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from therapist_app import commands
-from therapist_app.commands import Destination
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.messages.errors import UserFacingError
 from therapist_app.practice.worked_cases import worked_case_ids
+from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.overviews.seeing_today import (
     TodayAppointment,
     TodayPageData,
@@ -57,27 +57,18 @@ class TodayState:
     sheet_uses: tuple[SheetUse, ...] = ()
 
 
-class TodayViewModel(QObject):
+class TodayViewModel(ViewModel[TodayState]):
     """Holds the day, and leads to what needs the therapist.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: To a session, a note, a form, an alert or a client.
 
     """
-
-    state_changed = Signal(TodayState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._state = self._read()
-
-    @property
-    def state(self) -> TodayState:
-        """What is shown."""
-        return self._state
 
     @property
     def now(self) -> datetime:
@@ -90,10 +81,6 @@ class TodayViewModel(QObject):
         wanted = [each for each in self._state.page.to_finish if each.kind != "note"]
         ids = {each.form_id for each in wanted if each.form_id}
         return {each: self._workspace.forms.latest(each).short_title for each in ids}
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
 
     @Slot(TodayAppointment)
     def open_appointment(self, line: TodayAppointment) -> None:
@@ -170,13 +157,9 @@ class TodayViewModel(QObject):
         if gates_before(self._workspace, line.client_id, line.plan_id):
             self.leave_requested.emit(commands.ClientPage(line.client_id))
             return
-        try:
-            start_session(self._workspace, line.appointment_id)
-        except Exception as error:
-            if not is_known(error):
-                raise
-            self._state = self._read(explain(error))
-            self.state_changed.emit(self._state)
+        began = attempt(lambda: start_session(self._workspace, line.appointment_id))
+        if isinstance(began, UserFacingError):
+            self._change(self._read(began))
             return
         self.leave_requested.emit(commands.SessionPage(line.appointment_id))
 

@@ -3,17 +3,18 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from programme.definition.training import FirstSession, KnowledgeChecks, Place
 from programme.errors import ProgrammeError
-from therapist_app.commands import ClientPage, Destination, SessionPage
+from therapist_app.commands import ClientPage, SessionPage
 from therapist_app.practice.case_files import shipped_case
 from therapist_app.practice.check_results import keep, known
 from therapist_app.practice.guided_session import Progress, begin, hints, leave, progress
 from therapist_app.practice.worked_cases import worked_case_ids
 from therapist_app.screens.training.asking import Round, choose, go_on, tell
 from therapist_app.screens.training.places import Reading, reading_of
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.workspace import Workspace
 
 Page = Literal["overview", "question", "end", "reading"]
@@ -80,32 +81,19 @@ class TrainingState:
     reading: Reading | None = None
 
 
-class TrainingViewModel(QObject):
+class TrainingViewModel(ViewModel[TrainingState]):
     """Begins a guided session, leads to the worked cases, asks questions.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         leave_requested: To a session or a client.
 
     """
-
-    state_changed = Signal(TrainingState)
-    leave_requested = Signal(Destination)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._checks, self._problem = _read_checks(workspace)
         self._state = self._overview()
-
-    @property
-    def state(self) -> TrainingState:
-        """What is shown."""
-        return self._state
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
 
     @Slot()
     def begin_session(self) -> None:
@@ -211,10 +199,6 @@ class TrainingViewModel(QObject):
             line = GroupLine(group.id, group.title, len(ids), sum(answered), len(answered))
             lines.append(line)
         return tuple(lines)
-
-    def _change(self, state: TrainingState) -> None:
-        self._state = state
-        self.state_changed.emit(state)
 
 
 def _read_checks(workspace: Workspace) -> tuple[KnowledgeChecks | None, str]:

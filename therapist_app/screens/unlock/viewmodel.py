@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from typing_extensions import override
 
-from therapist_app.jobs import run_job
-from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.messages.errors import is_known
 from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
 from therapist_app.record.errors import NotARecord, RecordDamaged, RecordRolledBack, Throttled
 from therapist_app.record.header import roster
 from therapist_app.record.header.roles import PersonEntry
+from therapist_app.view_model import WorkingViewModel, WorkState
 
 if TYPE_CHECKING:
     from therapist_app.record.crypto.recovery_sheet import RecoverySheet
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class UnlockState:
+class UnlockState(WorkState):
     """What the unlock screen shows.
 
     Attributes:
@@ -31,8 +32,6 @@ class UnlockState:
         chosen: The uid of the person chosen.
         practice: Whether the clients are invented.
         with_sheet: Whether the recovery sheet is asked for instead of the passphrase.
-        is_busy: Whether a key is being derived.
-        problem: What came of the last try.
         wait: The seconds until the next try, as they were when it was refused.
         is_damaged: Whether a file of the record kept it from opening, so that a backup may help.
 
@@ -42,8 +41,6 @@ class UnlockState:
     chosen: str
     practice: bool
     with_sheet: bool = False
-    is_busy: bool = False
-    problem: UserFacingError | None = None
     wait: int = 0
     is_damaged: bool = False
 
@@ -53,11 +50,10 @@ class UnlockState:
         return any(each.key_file for each in self.people if each.uid == self.chosen)
 
 
-class UnlockViewModel(QObject):
+class UnlockViewModel(WorkingViewModel[UnlockState]):
     """Opens the record off the window's thread, and hands it on.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         unlocked: The open `Vault`.
         sheet_renewed: The open `Vault` and the `RecoverySheet` that replaces the one used.
         practice_requested: The person wants invented clients instead.
@@ -66,7 +62,6 @@ class UnlockViewModel(QObject):
 
     """
 
-    state_changed = Signal(UnlockState)
     unlocked = Signal(object)
     sheet_renewed = Signal(object, object)
     practice_requested = Signal()
@@ -96,15 +91,6 @@ class UnlockViewModel(QObject):
         self._wait_over = QTimer(self, singleShot=True)
         self._wait_over.timeout.connect(self._on_wait_over)
 
-    @property
-    def state(self) -> UnlockState:
-        """What is shown."""
-        return self._state
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
-
     @Slot(str)
     def choose(self, uid: str) -> None:
         """Choose who is working."""
@@ -130,7 +116,7 @@ class UnlockViewModel(QObject):
             check_when_due(vault)
             return vault
 
-        self._try(work, self._on_opened)
+        self._work(work, self._on_opened)
 
     def open_with_sheet(self, typed: str, new_passphrase: bytearray) -> None:
         """Try a recovery sheet, and give the person a new passphrase."""
@@ -144,16 +130,12 @@ class UnlockViewModel(QObject):
                 folder, uid, typed, new_passphrase, practice=practice, sources=sources
             )
 
-        self._try(work, self._on_opened_with_sheet)
+        self._work(work, self._on_opened_with_sheet)
 
     @Slot()
     def ask_for_mending(self) -> None:
         """Put a backup in the place of what cannot be opened."""
         self.mending_requested.emit(self._state.chosen)
-
-    def _try(self, work: Callable[[], object], done: Callable[..., None]) -> None:
-        self._change(replace(self._state, is_busy=True, problem=None))
-        run_job(self, work, done=done, failed=self._on_failed)
 
     def _on_opened(self, vault: "Vault") -> None:
         self._change(replace(self._state, is_busy=False))
@@ -163,21 +145,16 @@ class UnlockViewModel(QObject):
         self._change(replace(self._state, is_busy=False))
         self.sheet_renewed.emit(*opened)
 
+    @override
     def _on_failed(self, error: Exception) -> None:
-        if not is_known(error):
-            self._change(replace(self._state, is_busy=False))
-            raise error
-        wait = round(error.seconds + 0.5) if isinstance(error, Throttled) else 0
-        if wait:
-            self._wait_over.start(wait * 1000)
-        damaged = isinstance(error, RecordDamaged | RecordRolledBack | NotARecord)
-        told = replace(self._state, is_busy=False, problem=explain(error), wait=wait)
-        self._change(replace(told, is_damaged=damaged))
+        if is_known(error):
+            wait = round(error.seconds + 0.5) if isinstance(error, Throttled) else 0
+            if wait:
+                self._wait_over.start(wait * 1000)
+            damaged = isinstance(error, RecordDamaged | RecordRolledBack | NotARecord)
+            self._state = replace(self._state, wait=wait, is_damaged=damaged)
+        super()._on_failed(error)
 
     @Slot()
     def _on_wait_over(self) -> None:
         self._change(replace(self._state, problem=None, wait=0))
-
-    def _change(self, state: UnlockState) -> None:
-        self._state = state
-        self.state_changed.emit(state)

@@ -433,7 +433,7 @@ def test_very_many_differences_are_counted(screen, course):
     viewmodel.look_at(course)
     many = tuple(Difference((f"S{number}",), "added", after="x") for number in range(70))
 
-    viewmodel._show(replace(viewmodel.state, changes=many))
+    viewmodel._change(replace(viewmodel.state, changes=many))
     screen.settle()
 
     assert "And 10 more" in screen.words

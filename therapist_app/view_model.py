@@ -1,0 +1,108 @@
+"""What view-models are made of: one frozen state, told whenever another takes its place.
+
+They know Qt's core alone and draw nothing; the view of a screen listens to them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from therapist_app.commands import Back, Destination
+from therapist_app.jobs import run_job
+from therapist_app.messages.errors import UserFacingError, explain, is_known
+
+State = TypeVar("State")
+Found = TypeVar("Found")
+
+
+class ViewModel(QObject, Generic[State]):
+    """Holds one state; one that works its state out each time overrides `state`.
+
+    Signals:
+        state_changed: The new state; also sent once by `begin()`.
+        leave_requested: Where the person wants to go.
+
+    """
+
+    state_changed: "Signal[tuple[State]]" = Signal(object)
+    leave_requested = Signal(Destination)
+
+    _state: State
+
+    @property
+    def state(self) -> State:
+        """What is shown."""
+        return self._state
+
+    def begin(self) -> None:
+        """Announce the first state; call once the view is listening."""
+        self._emit_state()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Go back to where the person came from."""
+        self.leave_requested.emit(Back())
+
+    def _change(self, state: State) -> None:
+        self._state = state
+        self._emit_state()
+
+    def _emit_state(self) -> None:
+        self.state_changed.emit(self.state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkState:
+    """What is shown of work off the window's thread.
+
+    Attributes:
+        is_busy: Whether something is under way.
+        problem: What came of the last try, where it was not done.
+
+    """
+
+    is_busy: bool = False
+    problem: UserFacingError | None = None
+
+
+Working = TypeVar("Working", bound=WorkState)
+
+
+class WorkingViewModel(ViewModel[Working]):
+    """Does one thing at a time off the window's thread, and tells what went wrong.
+
+    Signals:
+        record_released: The work ended, and what it held is free again.
+
+    """
+
+    record_released = Signal()
+
+    def _work(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        """Begin something, unless something is under way; `done` gets what it comes to."""
+        if not self._state.is_busy:
+            self._change(replace(self._state, is_busy=True, problem=None))
+            run_job(self, work, done=done, failed=self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        """Tell what is known to go wrong; anything else is told to nobody here and raised."""
+        problem = explain(error) if is_known(error) else None
+        self._release(replace(self._state, is_busy=False, problem=problem))
+        if problem is None:
+            raise error
+
+    def _release(self, state: Working) -> None:
+        self._change(state)
+        self.record_released.emit()
+
+
+def attempt(deed: Callable[[], Found]) -> Found | UserFacingError:
+    """Return what a deed comes to, or what is known to go wrong with it, in words."""
+    try:
+        return deed()
+    except Exception as error:
+        if not is_known(error):
+            raise
+        return explain(error)
