@@ -69,8 +69,9 @@ def _prepared(vault: Vault, content: Content, kind: str, wanted: str) -> Destina
     if kind == "form":
         return commands.FormPage(client.id, wanted)
     for gate in passing_gates.gates_before(workspace, client.id, wanted):
-        gate_pass = passing_gates.GatePass(gate.id, wanted, _("Preview"), _("Preview"))
-        passing_gates.override_gate(workspace, client.id, gate_pass)
+        passing_gates.override_gate(
+            workspace, client.id, gate.id, wanted, reason=_("Preview"), supervisor=_("Preview")
+        )
     appointment = planning.plan_appointment(workspace, client.id, wanted, workspace.now())
     holding_a_session.start_session(workspace, appointment.id, _("Preview"))
     return commands.SessionPage(appointment.id)

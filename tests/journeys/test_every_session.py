@@ -20,8 +20,8 @@ from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
-from therapist_app.workflows.sessions.holding_a_session import session_page_data
-from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 PLANS = tuple(installed().session_plans)
@@ -44,8 +44,14 @@ def begun(work: Workplace, plan_id: str) -> str:
     """Return a session that has started, past its gates."""
     client = work.add_client()
     for gate in gates_before(work.workspace, client.id, plan_id):
-        passing = GatePass(gate.id, plan_id, "As the test needs it", "T. Olsen")
-        override_gate(work.workspace, client.id, passing)
+        override_gate(
+            work.workspace,
+            client.id,
+            gate.id,
+            plan_id,
+            reason="As the test needs it",
+            supervisor="T. Olsen",
+        )
     return work.start(client, plan_id)
 
 

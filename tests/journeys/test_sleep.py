@@ -18,7 +18,7 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto import kdf
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.forms.keeping_forms import open_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 ROOT = Path(__file__).parents[2]

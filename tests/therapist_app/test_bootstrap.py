@@ -45,7 +45,8 @@ from therapist_app.shell.window.crash import Crash
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.workflows.course.planning import plan_appointment
-from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.forms.keeping_forms import finish_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
 

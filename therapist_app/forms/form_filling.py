@@ -13,7 +13,8 @@ from session_forms.filling import filling
 from session_forms.filling.filling import FormState
 from session_forms.questions.kinds import Question
 from therapist_app.forms.form_store import FormStore, opened_alerts
-from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
+from therapist_app.workflows.forms.keeping_forms import Kept
+from therapist_app.workflows.forms.opening_forms import OpenForm
 
 AUTOSAVE_AFTER = 2000
 """Milliseconds from the first unsaved change; decided by the service's rules for drafts."""

@@ -6,8 +6,9 @@ from typing import Literal, Protocol
 
 from session_forms.conditions.conditions import Level
 from session_forms.filling.filling import FormState
-from therapist_app.workflows.forms import keeping_forms
-from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
+from therapist_app.workflows.forms import keeping_forms, opening_forms
+from therapist_app.workflows.forms.keeping_forms import Kept
+from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.sessions.answering_alerts import ORDER
 from therapist_app.workflows.workspace import Workspace
 
@@ -49,14 +50,14 @@ class RecordStore:
         appointment_id: str | None = None,
         filled_by: Literal["client", "together"] = "together",
     ) -> OpenForm:
-        """Return the client's form; see `keeping_forms.open_form` for what refuses it."""
-        return keeping_forms.open_form(
+        """Return the client's form; see `opening_forms.open_form` for what refuses it."""
+        return opening_forms.open_form(
             self.workspace, client_id, form_id, appointment_id=appointment_id, filled_by=filled_by
         )
 
     def reopen_form(self, filled_form_id: str) -> OpenForm:
         """Return a form that is in the record already, as it was kept."""
-        return keeping_forms.reopen_form(self.workspace, filled_form_id)
+        return opening_forms.reopen_form(self.workspace, filled_form_id)
 
     def keep_draft(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep what is answered so far, and open the alerts it raises."""

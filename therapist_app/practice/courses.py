@@ -10,12 +10,13 @@ from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.simulation import InventedClient
-from therapist_app.record.clients import appointments, clients
+from therapist_app.record.clients import appointments
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Client, Rating
 from therapist_app.workflows.course.following_a_plan import facts_of, plan_of
 from therapist_app.workflows.course.planning import plan_appointment, record_missed
-from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.forms.keeping_forms import finish_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.answering_alerts import (
     acknowledge,
@@ -25,13 +26,13 @@ from therapist_app.workflows.sessions.answering_alerts import (
 )
 from therapist_app.workflows.sessions.closing_a_session import note_form, rate, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (
-    SessionPageData,
     end_session,
-    mark_done,
-    mark_skipped,
+    finish_step,
+    skip_step,
     start_session,
 )
 from therapist_app.workflows.sessions.second_rating import rate_second
+from therapist_app.workflows.sessions.seeing_a_session import SessionPageData
 from therapist_app.workflows.workspace import Workspace
 
 WEEK = timedelta(weeks=1)
@@ -69,7 +70,7 @@ def live(
 def _live_week(
     workspace: Workspace, clock: SeededClock, client_id: str, situation: Situation
 ) -> None:
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     facts = facts_of(appointments.for_client(workspace.caseload, client_id))
     following = next_plan(workspace.programme_of(client), facts, client.track)
     if following is None:
@@ -104,12 +105,12 @@ def hold_every_step(
         open_streams = frozenset(each.stream for each in alerts)
         may_skip = step_may_be_skipped(step, open_streams) and step.form_id not in needed
         if may_skip and situation.chance.random() < 0.06:
-            mark_skipped(workspace, appointment_id, step.id, "Agreed with the client")
+            skip_step(workspace, appointment_id, step.id, "Agreed with the client")
             continue
         if step.form_id is not None:
             _fill_step_form(workspace, page, step.form_id, situation)
         clock.advance(60 * max(1, step.minutes + situation.chance.choice((-1, 0, 0, 1))))
-        mark_done(workspace, appointment_id, step.id)
+        finish_step(workspace, appointment_id, step.id)
 
 
 def _asked_by_gates(workspace: Workspace) -> frozenset[str]:

@@ -22,7 +22,7 @@ from therapist_app.record.service import settings
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
-from therapist_app.workflows.sessions.holding_a_session import measures_due
+from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "first_session"

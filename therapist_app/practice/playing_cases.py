@@ -13,8 +13,9 @@ from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Acknowledgement, Appointment, Client, FilledBy
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.following_a_plan import plan_of
-from therapist_app.workflows.course.planning import Proposal, plan_session, record_missed
-from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.course.planning import plan_appointment, record_missed
+from therapist_app.workflows.forms.keeping_forms import finish_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.answering_alerts import acknowledge
 from therapist_app.workflows.sessions.closing_a_session import (
@@ -25,12 +26,12 @@ from therapist_app.workflows.sessions.closing_a_session import (
     sign_note,
 )
 from therapist_app.workflows.sessions.holding_a_session import (
-    DueMeasure,
     end_session,
-    mark_done,
-    mark_skipped,
+    finish_step,
+    skip_step,
     start_session,
 )
+from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.workspace import Workspace
 
 HOUR = 10
@@ -75,12 +76,19 @@ class _Player:
 
     def play(self, meeting: CaseMeeting, at: datetime) -> None:
         """Let one meeting happen, or be missed, or be planned."""
-        proposal = Proposal(meeting.plan, at, meeting.mode, meeting.merged_with)
-        if meeting.attendance == "ahead":
-            plan_session(self.workspace, self.client_id, proposal)
+        is_ahead = meeting.attendance == "ahead"
+        if not is_ahead:
+            self.clock.move_to(at)
+        appointment = plan_appointment(
+            self.workspace,
+            self.client_id,
+            meeting.plan,
+            at,
+            meeting.mode,
+            merged_with=meeting.merged_with,
+        )
+        if is_ahead:
             return
-        self.clock.move_to(at)
-        appointment = plan_session(self.workspace, self.client_id, proposal)
         if meeting.was_held:
             _Meeting(self.workspace, self.clock, self.case, meeting, appointment).hold()
         else:
@@ -131,7 +139,7 @@ class _Meeting:
         """Do one step, or leave it out with the reason that the file gives."""
         reason = self.meeting.left_out.get(step.id)
         if reason is not None:
-            mark_skipped(self.workspace, self.appointment.id, step.id, reason)
+            skip_step(self.workspace, self.appointment.id, step.id, reason)
             return
         form_id = step.form_id or ""
         if form_id in waiting:
@@ -139,7 +147,7 @@ class _Meeting:
         elif form_id and form_id not in self.meeting.forms:
             raise self._problem(f"nothing is written in {form_id}")
         self.clock.advance(60 * step.minutes)
-        mark_done(self.workspace, self.appointment.id, step.id)
+        finish_step(self.workspace, self.appointment.id, step.id)
         self._answer_alerts(step.id)
 
     def _give_measures(self, due: tuple[DueMeasure, ...]) -> None:

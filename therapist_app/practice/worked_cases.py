@@ -130,7 +130,7 @@ def writings_at(workspace: Workspace, appointment_id: str) -> tuple[Writing, ...
     """Return the forms that were filled in at a meeting, in the order of the work."""
     found = filled_forms.for_appointment(workspace.caseload, appointment_id)
     return tuple(
-        Writing(each.id, workspace.forms.get(each.form_id, each.form_version).short_title)
+        Writing(each.id, workspace.form_of(each).short_title)
         for each in sorted(found, key=lambda each: each.started_at)
         if each.amends is None
     )

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from programme.definition.definition import Programme
+from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.reference.directory_model import DirectoryEntry
 from session_forms.reference.jurisdiction_model import Jurisdiction
+from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload, ServiceFile
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, FilledForm
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
@@ -45,6 +47,10 @@ class Workspace:
         """Whether the clients are invented."""
         return self.vault.practice
 
+    def client(self, client_id: str) -> Client:
+        """Return a client of the caseload that is being worked with."""
+        return clients.load(self.caseload, client_id)
+
     def programme_of(self, client: Client) -> Programme:
         """Return the programme in the version that a client is pinned to, if it is installed.
 
@@ -55,6 +61,10 @@ class Workspace:
             (each for each in self.earlier_programmes if (each.id, each.version) == pinned),
             self.programme,
         )
+
+    def programme_for(self, client_id: str) -> Programme:
+        """Return the programme in the version that a client is pinned to."""
+        return self.programme_of(self.client(client_id))
 
     def missing_programme(self, client: Client) -> str:
         """Return the pack of the version that a client is pinned to where it is not installed."""
@@ -69,6 +79,14 @@ class Workspace:
         if version is None or (form_id, version) not in self.forms:
             return self.forms.latest(form_id)
         return self.forms.get(form_id, version)
+
+    def form_of(self, filled: FilledForm) -> FormDefinition:
+        """Return a form in the version in which it was filled in."""
+        return self.forms.get(filled.form_id, filled.form_version)
+
+    def answers_of(self, filled: FilledForm) -> Answers:
+        """Return the answers of a filled form, as its version reads them."""
+        return answers_from_json(self.form_of(filled), filled.answers)
 
     def now(self) -> datetime:
         """Return the record's time, aware, in UTC."""

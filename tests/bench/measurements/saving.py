@@ -15,7 +15,8 @@ from tests.bench.timing.rounds import Span, alternate, timed
 from tests.bench.workplace.place import Place
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import create_connection
-from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_today import on_day
 from therapist_app.workflows.workspace import Workspace
 

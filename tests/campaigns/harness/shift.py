@@ -15,7 +15,8 @@ from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import offers, plan_appointment, record_missed
 from therapist_app.workflows.errors import WorkflowError
-from therapist_app.workflows.forms.keeping_forms import OpenForm, finish_form, keep_draft, open_form
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, asked_actions
 from therapist_app.workflows.sessions.closing_a_session import (
@@ -28,9 +29,9 @@ from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
-    session_page_data,
     start_session,
 )
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 FORMS = ("phq-9", "gad-7", "core-10", "wsas", "safety-plan")
 MOST_CLIENTS = 5

@@ -10,7 +10,8 @@ from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.record.model import FilledForm
-from therapist_app.workflows.forms.keeping_forms import Kept, OpenForm
+from therapist_app.workflows.forms.keeping_forms import Kept
+from therapist_app.workflows.forms.opening_forms import OpenForm
 
 TODAY = date(2026, 3, 2)
 SAVED_AT = datetime.fromisoformat("2026-03-02T11:06:00+00:00")

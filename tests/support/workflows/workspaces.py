@@ -17,11 +17,12 @@ from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Client
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.course.planning import plan_appointment
-from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.forms.keeping_forms import finish_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, rate, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
-from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -57,7 +58,12 @@ class Workplace:
             if gate.kind == "hard":
                 reason = f"As the test of {plan_id} needs it"
                 override_gate(
-                    self.workspace, client.id, GatePass(gate.id, plan_id, reason, "A. Supervisor")
+                    self.workspace,
+                    client.id,
+                    gate.id,
+                    plan_id,
+                    reason=reason,
+                    supervisor="A. Supervisor",
                 )
 
     def rate(self, appointment_id: str, ratings: str) -> None:

@@ -25,7 +25,8 @@ from therapist_app.practice.guided_session import (
 from therapist_app.record.clients import appointments, clients
 from therapist_app.record.model import Acknowledgement
 from therapist_app.workflows.course.following_a_plan import plan_of
-from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+from therapist_app.workflows.forms.keeping_forms import finish_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.answering_alerts import acknowledge, open_alerts
 from therapist_app.workflows.sessions.closing_a_session import note_form, rate, sign_note
 from therapist_app.workflows.sessions.holding_a_session import (

@@ -24,7 +24,7 @@ from therapist_app.workflows.overviews.seeing_clients import (
 from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session, start_session
-from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 
 
 def phq(total: int) -> dict[str, object]:
@@ -283,7 +283,9 @@ def test_a_chart_names_the_phases_of_the_course(work: Workplace) -> None:
 
 def start_through_gates(work: Workplace, client: Client, plan_id: str) -> str:
     for gate in gates_before(work.workspace, client.id, plan_id):
-        override_gate(work.workspace, client.id, GatePass(gate.id, plan_id, "Preview", "Lead"))
+        override_gate(
+            work.workspace, client.id, gate.id, plan_id, reason="Preview", supervisor="Lead"
+        )
     return work.start(client, plan_id)
 
 

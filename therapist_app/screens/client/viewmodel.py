@@ -262,14 +262,14 @@ class ClientViewModel(ViewModel[ClientState]):
         return tuple(
             FormLine(
                 filled_form_id=each.id,
-                title=self._workspace.forms.get(each.form_id, each.form_version).short_title,
+                title=self._workspace.form_of(each).short_title,
                 day=each.answered_at.astimezone().date(),
                 session=session_number(_plan_of(each, plans)),
                 is_finished=each.status == "finished",
                 is_from_paper=each.filled_on is not None,
                 is_late=each.is_late,
                 timing=timing_of(
-                    self._workspace.forms.get(each.form_id, each.form_version),
+                    self._workspace.form_of(each),
                     each,
                     at_place.get(place_of(each)),
                 ),

@@ -18,7 +18,8 @@ from therapist_app.commands import (
 from therapist_app.record.model import Rating
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import answer_words
-from therapist_app.workflows.forms.keeping_forms import OpenForm, keep_draft
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.closing_a_session import (
     Blocker,

@@ -19,7 +19,6 @@ from therapist_app.record.client_rights.rights import (
     LegalHold,
     Restriction,
 )
-from therapist_app.record.clients import clients
 from therapist_app.screens.data_rights.copying import CopyViewModel
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.course.consenting import (
@@ -212,7 +211,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
     def _read(self, *, problem: UserFacingError | None = None, done: str = "") -> RightsState:
         standing = data_rights.protections(self._workspace, self._id)
         return RightsState(
-            code=clients.load(self._workspace.caseload, self._id).code,
+            code=self._workspace.client(self._id).code,
             is_own=data_rights.may_use_rights(self._workspace),
             consents=consent_lines(self._workspace, self._id),
             restriction=standing.restriction,

@@ -18,7 +18,7 @@ from therapist_app.forms.form_store import (
     most_pressing_first,
 )
 from therapist_app.workflows.forms.answer_words import state_words
-from therapist_app.workflows.forms.keeping_forms import OpenForm
+from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.workspace import Workspace

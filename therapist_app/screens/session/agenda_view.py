@@ -10,7 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
-from therapist_app.workflows.sessions.holding_a_session import AgendaStep
+from therapist_app.workflows.sessions.seeing_a_session import AgendaStep
 
 SIGNS = {
     "done": ("check", "accent"),

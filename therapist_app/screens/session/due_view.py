@@ -9,7 +9,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import STRETCH, button, card, chip, row, stack, text
-from therapist_app.workflows.sessions.holding_a_session import DueMeasure
+from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 
 STATES = {
     "due": (N_("due"), "attention"),

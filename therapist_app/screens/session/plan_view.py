@@ -7,7 +7,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.session.agenda_view import AgendaView
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.widgets.parts import STRETCH, button, row, rule, scroll, stack, text
-from therapist_app.workflows.sessions.holding_a_session import AgendaStep
+from therapist_app.workflows.sessions.seeing_a_session import AgendaStep
 
 
 class PlanView(QWidget):

@@ -20,20 +20,21 @@ from therapist_app.forms.form_store import RecordStore
 from therapist_app.messages.errors import explain
 from therapist_app.practice.worked_cases import Teaching, teaching_at
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.course.following_a_plan import programme_for
 from therapist_app.workflows.errors import GateClosed, NoLocalText, ReasonNeeded
 from therapist_app.workflows.measures.score_words import session_number
 from therapist_app.workflows.sessions.following_the_pathway import check_of
 from therapist_app.workflows.sessions.holding_a_session import (
-    SessionPageData,
     end_session,
     finish_step,
     go_to_step,
     hold,
-    seconds_used,
-    session_page_data,
     skip_step,
     start_session,
+)
+from therapist_app.workflows.sessions.seeing_a_session import (
+    SessionPageData,
+    seconds_used,
+    session_page_data,
 )
 from therapist_app.workflows.sessions.take_home import TakeHomePage, take_home_page
 from therapist_app.workflows.workspace import Workspace
@@ -178,13 +179,14 @@ class SessionViewModel(ViewModel[SessionState]):
     @Slot()
     def refresh(self) -> None:
         """Read afresh what the record says; a form that is being filled in stays."""
-        self._show(session_page_data(self._workspace, self._id))
+        self._show()
 
     @Slot(str)
     def go_to(self, step_id: str) -> None:
         """Turn to another step."""
         self.flush()
-        self._show(go_to_step(self._workspace, self._id, step_id))
+        go_to_step(self._workspace, self._id, step_id)
+        self._show()
 
     @Slot()
     def finish_step(self) -> None:
@@ -207,7 +209,8 @@ class SessionViewModel(ViewModel[SessionState]):
         """Leave the step out, with a reason."""
         if reason.strip() and self.state.may_skip:
             self.flush()
-            self._show(skip_step(self._workspace, self._id, self._page.current.id, reason))
+            skip_step(self._workspace, self._id, self._page.current.id, reason)
+            self._show()
 
     @Slot()
     def hold_or_resume(self) -> None:
@@ -284,8 +287,8 @@ class SessionViewModel(ViewModel[SessionState]):
         except (GateClosed, ReasonNeeded):
             self._waits = True
 
-    def _show(self, page: SessionPageData) -> None:
-        self._page = page
+    def _show(self) -> None:
+        self._page = session_page_data(self._workspace, self._id)
         self._open_form()
         self._emit_state()
 
@@ -321,7 +324,8 @@ class SessionViewModel(ViewModel[SessionState]):
 
     @Slot()
     def _mark_done(self) -> None:
-        self._show(finish_step(self._workspace, self._id, self._page.current.id))
+        finish_step(self._workspace, self._id, self._page.current.id)
+        self._show()
 
     def _opens_after(self) -> tuple[str, str]:
         condition = self._page.current.opens_after
@@ -339,7 +343,7 @@ class SessionViewModel(ViewModel[SessionState]):
 
     def _links(self, *, earlier: bool) -> tuple[str, ...]:
         """Return what comes from earlier sessions, or goes to later ones, with their numbers."""
-        course = programme_for(self._workspace, self._client_id).planned_sessions
+        course = self._workspace.programme_for(self._client_id).planned_sessions
         here = course.index(self._page.plan.id)
         return tuple(
             _("Session {number}: {text}").format(

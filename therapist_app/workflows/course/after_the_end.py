@@ -7,10 +7,10 @@ from typing import Literal
 from programme.course.dates_after import DueAfter, due_after
 from programme.course.order import course_order
 from therapist_app.record.client_rights import consents
-from therapist_app.record.clients import appointments, clients, course_events
+from therapist_app.record.clients import appointments, course_events
 from therapist_app.record.model import Appointment, Mode
 from therapist_app.workflows.course.consenting import CONTACT_AFTER_END
-from therapist_app.workflows.course.planning import Proposal, plan_session
+from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.workspace import Workspace
 
 Consent = Literal["yes", "no", "not_asked"]
@@ -39,7 +39,7 @@ def after_the_end(workspace: Workspace, client_id: str) -> AfterTheEnd:
     consent = _consent(workspace, client_id)
     if ended_on is None or consent == "no":
         return AfterTheEnd(ended_on, consent, ())
-    programme = workspace.programme_of(clients.load(workspace.caseload, client_id))
+    programme = workspace.programme_for(client_id)
     there = {
         each.plan_id
         for each in appointments.for_client(workspace.caseload, client_id)
@@ -58,13 +58,12 @@ def book(
     """Put boosters and follow-ups into the calendar, all of them or none."""
     with workspace.caseload.together():
         return tuple(
-            plan_session(workspace, client_id, Proposal(plan_id, at, mode))
-            for plan_id, at in chosen
+            plan_appointment(workspace, client_id, plan_id, at, mode) for plan_id, at in chosen
         )
 
 
 def _ended_on(workspace: Workspace, client_id: str) -> date | None:
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     programme = workspace.programme_of(client)
     last = course_order(programme, client.track)[-1]
     held = [

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from session_forms.answers import Answers, QuestionId, answers_from_json
+from session_forms.answers import Answers, QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import consents
 from therapist_app.record.client_rights.rights import Consent, Decision, GivenHow
@@ -102,8 +102,7 @@ def keep_consents(workspace: Workspace, filled: FilledForm) -> None:
     wanted = [each for each in asked() if each.form == filled.form_id]
     if not wanted:
         return
-    form = workspace.forms.get(filled.form_id, filled.form_version)
-    answers = answers_from_json(form, filled.answers)
+    answers = workspace.answers_of(filled)
     at = filled.answered_at if filled.filled_on else workspace.now()
     for each in wanted:
         decision = _decision(each, answers)

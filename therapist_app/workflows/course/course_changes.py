@@ -1,18 +1,25 @@
-"""Changing the course of a client: a pause, an ending, another track, a newer programme.
+"""What was out of the ordinary in a course, and changing it: a pause, another track, a new version.
 
 Every change is kept with its reason, and nothing that was done is lost by it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from programme.course.deviations import DEVIATION_WORDS
 from programme.course.order import track_of
 from programme.definition.definition import Programme
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, overrides
-from therapist_app.record.model import AppointmentState, Client, ClientStatus, CourseEvent
-from therapist_app.workflows.course.course_events import KINDS, Happening, note_event
+from therapist_app.record.model import (
+    AppointmentState,
+    Client,
+    ClientStatus,
+    CourseEvent,
+    EventKind,
+)
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.errors import (
     ReasonNeeded,
@@ -21,6 +28,12 @@ from therapist_app.workflows.errors import (
 )
 from therapist_app.workflows.workspace import Workspace
 
+KINDS: Mapping[str, str] = {
+    **DEVIATION_WORDS,
+    "status": N_("The course changed"),
+    "track": N_("Another track"),
+    "programme": N_("Another version of the programme"),
+}
 STATUSES: dict[ClientStatus, str] = {
     "active": N_("taken up again"),
     "paused": N_("paused"),
@@ -43,6 +56,38 @@ class EventLine:
     second_person: str = ""
 
 
+def note_event(
+    workspace: Workspace,
+    client_id: str,
+    kind: EventKind,
+    plan_id: str = "",
+    *,
+    detail: str = "",
+    reason: str,
+) -> None:
+    """Keep something out of the ordinary, in the transaction that is open.
+
+    Args:
+        workspace: The open record.
+        client_id: Whose course.
+        kind: What kind of thing.
+        plan_id: The session it is about, or "".
+        detail: What exactly, as a code.
+        reason: Why.
+
+    """
+    event = CourseEvent(
+        id=workspace.caseload.new_id(),
+        client_id=client_id,
+        kind=kind,
+        plan_id=plan_id,
+        detail=detail,
+        reason=reason.strip(),
+        decided_at=workspace.now(),
+    )
+    course_events.add(workspace.caseload, event)
+
+
 def change_status(workspace: Workspace, client_id: str, status: ClientStatus, reason: str) -> None:
     """Pause the work, end it, go over to follow-up, or take it up again.
 
@@ -53,7 +98,7 @@ def change_status(workspace: Workspace, client_id: str, status: ClientStatus, re
     client = _with_reason(workspace, client_id, reason, "status")
     with workspace.caseload.change("client_status", client_id, (status,)):
         clients.save(workspace.caseload, replace(client, status=status))
-        note_event(workspace, client_id, Happening("status", detail=status, reason=reason))
+        note_event(workspace, client_id, "status", detail=status, reason=reason)
 
 
 def change_track(workspace: Workspace, client_id: str, track_id: str, reason: str) -> None:
@@ -66,12 +111,12 @@ def change_track(workspace: Workspace, client_id: str, track_id: str, reason: st
     client = _with_reason(workspace, client_id, reason, "track")
     with workspace.caseload.change("client_track", client_id, (track_id,)):
         clients.save(workspace.caseload, replace(client, track=track_id))
-        note_event(workspace, client_id, Happening("track", detail=track_id, reason=reason))
+        note_event(workspace, client_id, "track", detail=track_id, reason=reason)
 
 
 def course_of(workspace: Workspace, client_id: str) -> tuple[Client, Programme]:
     """Return a client and the programme in the version that they follow."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     return client, workspace.programme_of(client)
 
 
@@ -103,13 +148,12 @@ def move_to_newer(workspace: Workspace, client_id: str, reason: str) -> None:
     moved = replace(client, programme_id=programme.id, programme_version=programme.version)
     with workspace.caseload.change("client_programme", client_id, (programme.version,)):
         clients.save(workspace.caseload, moved)
-        happening = Happening("programme", detail=programme.version, reason=reason)
-        note_event(workspace, client_id, happening)
+        note_event(workspace, client_id, "programme", detail=programme.version, reason=reason)
 
 
 def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
     """Return what was out of the ordinary in a course, gates passed among it, newest first."""
-    programme = workspace.programme_of(clients.load(workspace.caseload, client_id))
+    programme = workspace.programme_for(client_id)
     events = [
         EventLine(each.decided_at, each.plan_id, _words(programme, each), each.reason)
         for each in course_events.for_client(workspace.caseload, client_id)
@@ -130,7 +174,7 @@ def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
 def _with_reason(workspace: Workspace, client_id: str, reason: str, kind: str) -> Client:
     if not reason.strip():
         raise ReasonNeeded((kind,))
-    return clients.load(workspace.caseload, client_id)
+    return workspace.client(client_id)
 
 
 def _words(programme: Programme, event: CourseEvent) -> str:

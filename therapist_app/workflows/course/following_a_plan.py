@@ -5,19 +5,14 @@ from collections.abc import Iterable
 from programme.course.merging import merged_plan
 from programme.course.progress import SessionFact
 from programme.course.slots import MeasureSlot
-from programme.definition.definition import Programme, SessionPlan, Step
-from therapist_app.record.clients import appointments, clients, step_marks
+from programme.definition.definition import SessionPlan, Step
+from therapist_app.record.clients import appointments, step_marks
 from therapist_app.record.model import Appointment, Client, StepMark
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.workspace import Workspace
 
 SHORT_SESSIONS = "short_sessions"
 """The adaptation of a client who comes for two short meetings instead of a long one."""
-
-
-def programme_for(workspace: Workspace, client_id: str) -> Programme:
-    """Return the programme in the version that a client is pinned to."""
-    return workspace.programme_of(clients.load(workspace.caseload, client_id))
 
 
 def plan_of(workspace: Workspace, appointment: Appointment) -> SessionPlan:
@@ -29,7 +24,7 @@ def plan_of(workspace: Workspace, appointment: Appointment) -> SessionPlan:
 
     """
     require_plans(workspace, appointment)
-    programme = programme_for(workspace, appointment.client_id)
+    programme = workspace.programme_for(appointment.client_id)
     plan = programme.session_plan(appointment.plan_id)
     if not appointment.merged_with:
         return plan
@@ -51,7 +46,7 @@ def require_plans(workspace: Workspace, appointment: Appointment) -> None:
         ProgrammeMissing: And what stands in for it is another programme, or lacks the plan.
 
     """
-    client = clients.load(workspace.caseload, appointment.client_id)
+    client = workspace.client(appointment.client_id)
     missing, standing_in = workspace.missing_programme(client), workspace.programme_of(client)
     plans = plan_ids_of(appointment)
     is_the_same = standing_in.id == client.programme_id
@@ -135,7 +130,7 @@ def slots_of(workspace: Workspace, appointment: Appointment) -> tuple[MeasureSlo
     """
     if known_plan(workspace, appointment) is None:
         return ()
-    programme = programme_for(workspace, appointment.client_id)
+    programme = workspace.programme_for(appointment.client_id)
     found: dict[str, MeasureSlot] = {}
     for plan_id in plan_ids_of(appointment):
         for form_id in programme.session_plan(plan_id).measures:
@@ -153,5 +148,5 @@ def places_of(appointment: Appointment) -> tuple[str, ...]:
 
 
 def _is_short(workspace: Workspace, appointment: Appointment) -> bool:
-    client: Client = clients.load(workspace.caseload, appointment.client_id)
+    client: Client = workspace.client(appointment.client_id)
     return SHORT_SESSIONS in client.adaptations

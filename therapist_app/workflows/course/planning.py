@@ -11,30 +11,12 @@ from programme.course.deviations import Deviation, deviations, may_follow
 from programme.course.order import extra_sessions
 from programme.course.progress import half_held, next_occurrence, next_plan, sessions_held
 from programme.definition.definition import SessionPlan
-from therapist_app.record.clients import appointments, clients
+from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.course.following_a_plan import facts_of, plan_ids_of
 from therapist_app.workflows.workspace import Workspace
 
 Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """What is to be put into the calendar.
-
-    Attributes:
-        plan_id: The session to hold.
-        at: When.
-        mode: In person, by video or by telephone.
-        merged_with: The session to hold in the same meeting, or "".
-
-    """
-
-    plan_id: str
-    at: datetime
-    mode: Mode = "in_person"
-    merged_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +29,7 @@ class Offer:
 
 def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:
     """Return every session of the client's programme, the next one first, then in order."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     programme = workspace.programme_of(client)
     facts = facts_of(appointments.for_client(workspace.caseload, client_id))
     following = next_plan(programme, facts, client.track)
@@ -74,7 +56,7 @@ def what_needs_a_reason(
     workspace: Workspace, client_id: str, plan_id: str, merged_with: str = ""
 ) -> tuple[Deviation, ...]:
     """Return what about holding a session now is out of the ordinary."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     return deviations(
         workspace.programme_of(client),
         facts_of(appointments.for_client(workspace.caseload, client.id)),
@@ -86,40 +68,45 @@ def what_needs_a_reason(
 
 def could_be_merged(workspace: Workspace, client_id: str) -> str:
     """Return the session that could be held together with the next one, or ""."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     facts = facts_of(appointments.for_client(workspace.caseload, client_id))
     return may_follow(workspace.programme_of(client), facts, client.track)
 
 
 def plan_appointment(
-    workspace: Workspace, client_id: str, plan_id: str, at: datetime, mode: Mode = "in_person"
+    workspace: Workspace,
+    client_id: str,
+    plan_id: str,
+    at: datetime,
+    mode: Mode = "in_person",
+    *,
+    merged_with: str = "",
 ) -> Appointment:
-    """Put one session into the calendar."""
-    return plan_session(workspace, client_id, Proposal(plan_id, at, mode))
+    """Put a session into the calendar; where one was split, it is the rest of it.
 
+    Args:
+        workspace: The open record.
+        client_id: Whose session.
+        plan_id: The session to hold.
+        at: When.
+        mode: In person, by video or by telephone.
+        merged_with: The session to hold in the same meeting, or "".
 
-def plan_session(workspace: Workspace, client_id: str, proposal: Proposal) -> Appointment:
-    """Put a session into the calendar; where one was split, it is the rest of it."""
-    programme = workspace.programme_of(clients.load(workspace.caseload, client_id))
+    """
     found = appointments.for_client(workspace.caseload, client_id)
-    before = _half_before(found, proposal.plan_id)
-    plan_id = before.plan_id if before else proposal.plan_id
+    before = _half_before(found, plan_id)
+    held_plan = before.plan_id if before else plan_id
+    times = next_occurrence(facts_of(found), plan_id, merged_with or plan_id)
     appointment = Appointment(
         id=workspace.caseload.new_id(),
         client_id=client_id,
-        plan_id=plan_id,
-        plan_version=programme.session_plan(plan_id).version,
-        planned_for=proposal.at,
-        mode=proposal.mode,
+        plan_id=held_plan,
+        plan_version=workspace.programme_for(client_id).session_plan(held_plan).version,
+        planned_for=at,
+        mode=mode,
         continues=before.id if before else None,
-        merged_with=before.merged_with if before else proposal.merged_with,
-        occurrence=(
-            before.occurrence
-            if before
-            else next_occurrence(
-                facts_of(found), proposal.plan_id, proposal.merged_with or proposal.plan_id
-            )
-        ),
+        merged_with=before.merged_with if before else merged_with,
+        occurrence=before.occurrence if before else times,
     )
     with workspace.caseload.change("appointment_planned", appointment.id):
         appointments.add(workspace.caseload, appointment)

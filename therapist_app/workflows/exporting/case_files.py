@@ -8,12 +8,11 @@ from exports.errors import NotAllowed
 from programme.course.slots import read_slot
 from programme.fidelity.fidelity import adherence
 from programme.fidelity.rated_sessions import RatedSession
-from session_forms.answers import Answers, QuestionId, answers_from_json
+from session_forms.answers import QuestionId
 from therapist_app.record.client_rights import consents, restrictions
 from therapist_app.record.clients import (
     alerts,
     appointments,
-    clients,
     course_events,
     fidelity,
     filled_forms,
@@ -25,7 +24,7 @@ from therapist_app.record.model import Alert, Appointment, FilledForm
 from therapist_app.workflows.course.consenting import FIGURES_USED
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.sessions.fidelity_so_far import HELD, sessions_in
-from therapist_app.workflows.sessions.holding_a_session import seconds_used
+from therapist_app.workflows.sessions.seeing_a_session import seconds_used
 from therapist_app.workflows.workspace import Workspace
 
 HAPPENED = frozenset({"held", "signed", "missed"})
@@ -44,7 +43,7 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
         raise NotAllowed(
             "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     known = identities.identifiers(identities.load(workspace.caseload, client_id))
     happened = _happened(workspace, client_id)
     filled = _finished(workspace, client_id)
@@ -174,7 +173,7 @@ def _filled(workspace: Workspace, filled: FilledForm, start: datetime) -> Filled
         form_version=filled.form_version,
         plan_id=_plan_of(workspace, filled),
         week=_week(filled.answered_at, start),
-        answers=_answers(workspace, filled),
+        answers=workspace.answers_of(filled),
     )
 
 
@@ -197,12 +196,6 @@ def _alert(alert: Alert, start: datetime) -> AlertCase:
 
 def _week(moment: datetime, start: datetime) -> int:
     return max(0, int((moment - start).total_seconds() // SECONDS_A_WEEK))
-
-
-def _answers(workspace: Workspace, filled: FilledForm) -> Answers:
-    return answers_from_json(
-        workspace.forms.get(filled.form_id, filled.form_version), filled.answers
-    )
 
 
 def _free_texts(
@@ -241,9 +234,9 @@ def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[st
 
 
 def _texts_in(workspace: Workspace, filled: FilledForm) -> Iterator[str]:
-    form = workspace.forms.get(filled.form_id, filled.form_version)
-    for question in form.questions:
-        given = _answers(workspace, filled).get(QuestionId(question.id))
+    answers = workspace.answers_of(filled)
+    for question in workspace.form_of(filled).questions:
+        given = answers.get(QuestionId(question.id))
         if isinstance(given, str) and question.kind in {"short_text", "long_text"}:
             yield given
         if isinstance(given, tuple) and question.kind in {"list", "table"}:

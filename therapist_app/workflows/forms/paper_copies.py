@@ -11,7 +11,7 @@ from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.client_copy import client_copy_pdf
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition
-from therapist_app.workflows.forms.keeping_forms import OpenForm
+from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.forms.reference import reference_names
 from therapist_app.workflows.workspace import Workspace

@@ -6,11 +6,11 @@ from typing import Literal
 
 from programme.course.slots import read_slot
 from session_forms.answers import answers_to_json
-from therapist_app.record.clients import appointments, clients, filled_forms
+from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment, FilledForm, Rater
 from therapist_app.workflows.course.following_a_plan import slots_of
-from therapist_app.workflows.forms.keeping_forms import OpenForm, reopen_form
+from therapist_app.workflows.forms.opening_forms import OpenForm, fresh_form, reopen_form
 from therapist_app.workflows.forms.paper_facts import answers_from_facts
 from therapist_app.workflows.forms.reference import refuse_without_text
 from therapist_app.workflows.policies.form_use import refuse_excluded
@@ -68,7 +68,7 @@ def day_problem(workspace: Workspace, client_id: str, day: date) -> DayProblem:
 
 def first_day(workspace: Workspace, client_id: str) -> date:
     """Return the day on which the work with a client began."""
-    return clients.load(workspace.caseload, client_id).created_on
+    return workspace.client(client_id).created_on
 
 
 def open_slots(workspace: Workspace, client_id: str, form_id: str) -> tuple[PaperSlot, ...]:
@@ -101,7 +101,7 @@ def begin_paper_form(workspace: Workspace, paper: PaperForm) -> OpenForm:
         NoLocalText: The form rests on a local text, and none was in date on the paper's day.
 
     """
-    form = workspace.form_for(clients.load(workspace.caseload, paper.client_id), paper.form_id)
+    form = workspace.form_for(workspace.client(paper.client_id), paper.form_id)
     refuse_excluded(workspace, form)
     if day_problem(workspace, paper.client_id, paper.filled_on):
         raise RecordBug("paper-day")
@@ -109,9 +109,17 @@ def begin_paper_form(workspace: Workspace, paper: PaperForm) -> OpenForm:
     if begun is not None:
         return reopen_form(workspace, begun.id)
     refuse_without_text(workspace, form, paper.filled_on)
-    fresh = _fresh(workspace, paper, form.version)
-    answers = answers_from_facts(form, paper.filled_on, paper.rater)
-    filled_forms.add(workspace.caseload, replace(fresh, answers=answers_to_json(answers)))
+    fresh = fresh_form(
+        workspace,
+        paper.client_id,
+        form,
+        paper.slot.appointment_id if paper.slot else None,
+        paper.slot.slot if paper.slot else None,
+        filled_by="paper",
+    )
+    answers = answers_to_json(answers_from_facts(form, paper.filled_on, paper.rater))
+    begun = replace(fresh, filled_on=paper.filled_on, rater=paper.rater, answers=answers)
+    filled_forms.add(workspace.caseload, begun)
     return reopen_form(workspace, fresh.id)
 
 
@@ -128,22 +136,3 @@ def _begun(workspace: Workspace, paper: PaperForm) -> FilledForm | None:
         if same_paper and filled.status == "draft":
             return filled
     return None
-
-
-def _fresh(workspace: Workspace, paper: PaperForm, version: int) -> FilledForm:
-    now = workspace.now()
-    return FilledForm(
-        id=workspace.caseload.new_id(),
-        client_id=paper.client_id,
-        appointment_id=paper.slot.appointment_id if paper.slot else None,
-        form_id=paper.form_id,
-        form_version=version,
-        slot=paper.slot.slot if paper.slot else None,
-        status="draft",
-        filled_by="paper",
-        answers="{}",
-        started_at=now,
-        changed_at=now,
-        filled_on=paper.filled_on,
-        rater=paper.rater,
-    )

@@ -7,7 +7,7 @@ begun while it was can be finished afterwards. Practice may use a draft.
 from collections.abc import Mapping
 from datetime import date
 
-from session_forms.answers import QuestionId, answers_from_json
+from session_forms.answers import QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.references import JurisdictionQuestion
 from session_forms.reference.directory import offered
@@ -68,9 +68,9 @@ def _usable_on(workspace: Workspace, day: date) -> tuple[Jurisdiction, ...]:
 
 
 def _named_in(workspace: Workspace, filled: FilledForm) -> set[str]:
-    form = workspace.forms.get(filled.form_id, filled.form_version)
+    form = workspace.form_of(filled)
     asking = [each.id for each in form.questions if isinstance(each, JurisdictionQuestion)]
     if not asking:
         return set()
-    answers = answers_from_json(form, filled.answers)
+    answers = workspace.answers_of(filled)
     return {str(answers[key]) for each in asking if (key := QuestionId(each)) in answers}

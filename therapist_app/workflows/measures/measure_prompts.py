@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from session_forms.answers import answers_from_json
 from session_forms.scoring.prompts_raised import prompts_raised
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.measures.measuring import ClientRows
@@ -43,9 +42,9 @@ def prompts_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasurePrompt, .
 
 
 def _prompts(workspace: Workspace, filled: FilledForm) -> Iterator[MeasurePrompt]:
-    form = workspace.forms.get(filled.form_id, filled.form_version)
+    form = workspace.form_of(filled)
     if not form.prompts:
         return
     day = filled.answered_at.astimezone().date()
-    for raised in prompts_raised(form, answers_from_json(form, filled.answers)):
+    for raised in prompts_raised(form, workspace.answers_of(filled)):
         yield MeasurePrompt(form.short_title, raised.says, day, raised.status == "memory")

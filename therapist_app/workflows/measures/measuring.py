@@ -8,7 +8,6 @@ from typing import Literal
 
 from programme.course.slots import read_slot
 from programme.definition.definition import Programme
-from session_forms.answers import answers_from_json
 from session_forms.form.definition import FormDefinition
 from session_forms.form.versions import comparable
 from session_forms.scores.score_rules import Figure
@@ -18,7 +17,7 @@ from session_forms.scoring.change_words import change_for_client
 from session_forms.scoring.scoring import ScoreResult, score_form
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
-from therapist_app.workflows.course.following_a_plan import places_of, programme_for
+from therapist_app.workflows.course.following_a_plan import places_of
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -134,7 +133,7 @@ def series_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasureSeries, ..
     for filled in rows.filled:
         if filled.slot and filled.status == "finished":
             by_form.setdefault(filled.form_id, {})[place_of(filled)] = filled
-    programme = programme_for(workspace, rows.client_id)
+    programme = workspace.programme_for(rows.client_id)
     series: list[MeasureSeries] = []
     for form_id, fills in by_form.items():
         due = [each for each in order if each in fills or _is_due(programme, form_id, each)]
@@ -152,7 +151,7 @@ def _series_of(
 ) -> Iterator[MeasureSeries]:
     """Yield each score of one measure; `fills` by place in the course, at least one."""
     newest = max(fills.values(), key=lambda each: each.answered_at)
-    form = workspace.forms.get(newest.form_id, newest.form_version)
+    form = workspace.form_of(newest)
     phases = tuple(_phases(programme, due))
     for score in form.scores:
         line = _Line(workspace, form, score)
@@ -174,7 +173,7 @@ class _Line:
         if filled is None:
             return None
         form = self._form_of(filled)
-        results = score_form(form, answers_from_json(form, filled.answers))
+        results = score_form(form, self.workspace.answers_of(filled))
         result = results.get(self._score_in(form))
         if result is None:
             return None
@@ -188,7 +187,7 @@ class _Line:
                 yield place_of(after), after.form_version
 
     def _form_of(self, filled: FilledForm) -> FormDefinition:
-        return self.workspace.forms.get(filled.form_id, filled.form_version)
+        return self.workspace.form_of(filled)
 
     def _score_in(self, form: FormDefinition) -> str:
         """Return the id under which another version has the score; its own where none is said."""

@@ -17,8 +17,7 @@ from programme.definition.on_track_rules import (
     RuleChoice,
     with_choices,
 )
-from session_forms.answers import QuestionId, answers_from_json
-from therapist_app.record.clients import clients
+from session_forms.answers import QuestionId
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.record.service import settings
 from therapist_app.workflows.measures.measuring import (
@@ -78,7 +77,7 @@ def on_track_in(
     workspace: Workspace, rows: ClientRows, series: Sequence[MeasureSeries]
 ) -> OnTrackData:
     """Return what holds by what was read about a client, and the scores in it."""
-    client = clients.load(workspace.caseload, rows.client_id)
+    client = workspace.client(rows.client_id)
     programme = workspace.programme_of(client)
     rules = rules_of(workspace, programme)
     facts = CourseFacts(
@@ -156,8 +155,7 @@ def _fillings(
         each for each in rows.filled if each.status == "finished" and each.form_id in wanted
     ]
     for each in sorted(finished, key=lambda each: each.answered_at):
-        form = workspace.forms.get(each.form_id, each.form_version)
-        filling = Filling(each.answered_at, answers_from_json(form, each.answers))
+        filling = Filling(each.answered_at, workspace.answers_of(each))
         found[each.form_id] = (*found.get(each.form_id, ()), filling)
     return found
 
@@ -165,6 +163,5 @@ def _fillings(
 def _discuss_by(workspace: Workspace, last: FilledForm | None) -> date | None:
     if last is None:
         return None
-    form = workspace.forms.get(last.form_id, last.form_version)
-    day = answers_from_json(form, last.answers).get(QuestionId("review_date"))
+    day = workspace.answers_of(last).get(QuestionId("review_date"))
     return date.fromisoformat(day) if isinstance(day, str) else None

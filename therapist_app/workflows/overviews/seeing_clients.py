@@ -9,7 +9,7 @@ from exports.paper.charts.chart import ChartData
 from programme.course.order import extra_sessions
 from programme.course.progress import SessionFact, half_held, next_plan, sessions_held
 from programme.definition.definition import Programme, SessionPlan
-from session_forms.answers import Answers, QuestionId, answers_from_json
+from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
@@ -190,7 +190,7 @@ def add_client(workspace: Workspace, new: NewClient) -> Client:
 
 def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
     """Return what the page of a client shows."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     rows = read_rows(workspace, client_id)
     all_of = rows.appointments
     programme = workspace.programme_of(client)
@@ -299,9 +299,7 @@ def _practice(workspace: Workspace, all_of: tuple[Appointment, ...]) -> tuple[Pr
 
 def _answers_at(workspace: Workspace, appointment_id: str) -> dict[str, Answers]:
     return {
-        each.form_id: answers_from_json(
-            workspace.forms.get(each.form_id, each.form_version), each.answers
-        )
+        each.form_id: workspace.answers_of(each)
         for each in filled_forms.for_appointment(workspace.caseload, appointment_id)
         if each.form_id in ("practice-plan", "practice-review")
     }

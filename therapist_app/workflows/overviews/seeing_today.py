@@ -13,7 +13,7 @@ from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
 from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
-from therapist_app.workflows.sessions.holding_a_session import measures_due
+from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
 PLANS = ("safety-plan", "boundaries")
@@ -130,7 +130,7 @@ def _line(workspace: Workspace, appointment: Appointment) -> TodayAppointment:
     return TodayAppointment(
         appointment_id=appointment.id,
         client_id=appointment.client_id,
-        code=clients.load(workspace.caseload, appointment.client_id).code,
+        code=workspace.client(appointment.client_id).code,
         at=appointment.planned_for,
         plan_id=plan.id if plan else appointment.plan_id,
         plan_title=plan.title if plan else appointment.plan_id,
@@ -180,9 +180,11 @@ def _courses_to_look_at(workspace: Workspace, day: date) -> tuple[Unfinished, ..
     """Return a line for each client who comes today and whose course asks for a look."""
     coming = (each for each in on_day(workspace, day) if each.state in ("planned", "in_progress"))
     return tuple(
-        Unfinished("course", client_id, _code(workspace, client_id), "", view.form_id, "", day)
+        Unfinished(
+            "course", client_id, workspace.client(client_id).code, "", course.form_id, "", day
+        )
         for client_id in dict.fromkeys(each.client_id for each in coming)
-        if (view := on_track(workspace, client_id)).asking
+        if (course := on_track(workspace, client_id)).asking
     )
 
 
@@ -207,10 +209,6 @@ def _second_rating_due(workspace: Workspace) -> tuple[Unfinished, ...]:
     return (_unfinished(workspace, "second_rating", found.proposed, ""),)
 
 
-def _code(workspace: Workspace, client_id: str) -> str:
-    return clients.load(workspace.caseload, client_id).code
-
-
 def _unfinished(
     workspace: Workspace,
     kind: Literal["note", "measure", "second_rating"],
@@ -220,7 +218,7 @@ def _unfinished(
     return Unfinished(
         kind=kind,
         client_id=appointment.client_id,
-        code=clients.load(workspace.caseload, appointment.client_id).code,
+        code=workspace.client(appointment.client_id).code,
         appointment_id=appointment.id,
         form_id=form_id,
         plan_id=appointment.plan_id,

@@ -10,7 +10,6 @@ from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from exports.package.writing import publish
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import clients
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
 from therapist_app.workflows.rights.access_course import course_part, identity_part, sessions_part
 from therapist_app.workflows.rights.access_forms import alerts_part, forms_part, notes_part
@@ -55,7 +54,7 @@ class CopyRequest:
 
 def access_record(workspace: Workspace, client_id: str) -> AccessRecord:
     """Return everything held about a client; collecting it reads the identity, which is noted."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     with workspace.caseload.change("identity_read", f"client:{client_id}"):
         parts = tuple(part(workspace, client_id) for part in PARTS)
     return AccessRecord(client.code, workspace.today(), parts)

@@ -9,7 +9,6 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     appointments,
-    clients,
     course_events,
     fidelity,
     identities,
@@ -18,7 +17,7 @@ from therapist_app.record.clients import (
     step_marks,
 )
 from therapist_app.record.model import Appointment
-from therapist_app.workflows.course.course_events import KINDS
+from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.workspace import Workspace
 
@@ -78,7 +77,7 @@ def identity_part(workspace: Workspace, client_id: str) -> AccessPart:
 
 def course_part(workspace: Workspace, client_id: str) -> AccessPart:
     """Return what the record holds about the course, and what was out of the ordinary in it."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     programme = workspace.programme_of(client)
     tracks = {each.id: each.title for each in programme.tracks}
     facts: list[Fact] = [

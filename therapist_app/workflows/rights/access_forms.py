@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
-from session_forms.answers import Answers, QuestionId, answers_from_json
+from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import written_day
@@ -81,8 +81,8 @@ class _Form:
 
 
 def _form_item(workspace: Workspace, filled: FilledForm) -> AccessItem:
-    form = workspace.forms.get(filled.form_id, filled.form_version)
-    read = _Form(filled, form, answers_from_json(form, filled.answers))
+    form = workspace.form_of(filled)
+    read = _Form(filled, form, workspace.answers_of(filled))
     lines = (*_facts(read), *_answer_lines(workspace, read), *_score_lines(read))
     day = written_day(filled.answered_at.astimezone().date())
     title = _("{title}, version {version}, {day}").format(

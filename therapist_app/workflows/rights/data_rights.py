@@ -18,7 +18,7 @@ from therapist_app.record.client_rights.rights import (
     Restriction,
     RestrictionReason,
 )
-from therapist_app.record.clients import alerts, clients, filled_forms
+from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.clients import appointments as meetings
 from therapist_app.record.database import audit
 from therapist_app.record.errors import NotAllowed
@@ -182,7 +182,7 @@ def erase_client(
 
     """
     _check_own(workspace)
-    if typed_code.strip().upper() != clients.load(workspace.caseload, client_id).code:
+    if typed_code.strip().upper() != workspace.client(client_id).code:
         raise ErasureRefused
     return erase(workspace.caseload, workspace.service, client_id, basis, _path(workspace))
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from therapist_app.record.clients import alerts, clients
+from therapist_app.record.clients import alerts
 from therapist_app.record.model import Acknowledgement, Alert, Level, Stream
 from therapist_app.workflows.errors import AnswerIncomplete
 from therapist_app.workflows.workspace import Workspace
@@ -67,7 +67,7 @@ def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Ope
         OpenAlert(
             alert_id=each.id,
             client_id=each.client_id,
-            code=clients.load(workspace.caseload, each.client_id).code,
+            code=workspace.client(each.client_id).code,
             level=each.level,
             stream=each.stream,
             states=each.states,
@@ -84,7 +84,7 @@ def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:
     level = pathway[alert.level]
     return AlertPageData(
         alert=alert,
-        code=clients.load(workspace.caseload, alert.client_id).code,
+        code=workspace.client(alert.client_id).code,
         source=workspace.forms.latest(alert.form_id).title,
         level_title=level["title"],
         rule=pathway["texts"][alert.stream][alert.level],

@@ -6,12 +6,11 @@ from typing import Literal, get_args
 
 from programme.definition.parts import FidelityItem
 from programme.fidelity.fidelity import Adherence, adherence
-from session_forms.answers import QuestionId, answers_from_json, answers_to_json
+from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import (
     appointments,
-    clients,
     fidelity,
     filled_forms,
     signatures,
@@ -22,24 +21,19 @@ from therapist_app.record.model import (
     Appointment,
     Attendance,
     FidelityRating,
-    FilledForm,
     Rating,
     Signature,
 )
 from therapist_app.workflows.course.following_a_plan import agenda_of, plan_of
 from therapist_app.workflows.errors import NotReadyToSign
 from therapist_app.workflows.forms.answer_words import answer_words
-from therapist_app.workflows.forms.keeping_forms import (
-    OpenForm,
-    finish_form,
-    latest_answers,
-    open_form,
-)
+from therapist_app.workflows.forms.keeping_forms import finish_form, latest_answers
+from therapist_app.workflows.forms.opening_forms import OpenForm, open_form
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.measures.score_words import band_words
 from therapist_app.workflows.sessions.answering_alerts import open_alerts
-from therapist_app.workflows.sessions.holding_a_session import open_steps, seconds_used
 from therapist_app.workflows.sessions.passing_gates import gates_before
+from therapist_app.workflows.sessions.seeing_a_session import open_steps, seconds_used
 from therapist_app.workflows.workspace import Workspace
 
 NOTE = "session-note"
@@ -107,7 +101,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     marks = step_marks.for_appointment(workspace.caseload, appointment_id)
     return ClosePageData(
         appointment=appointment,
-        code=clients.load(workspace.caseload, appointment.client_id).code,
+        code=workspace.client(appointment.client_id).code,
         title=plan.title,
         minutes=seconds_used(appointment, workspace.now()) // 60,
         steps_done=sum(each.mark == "done" for each in marks),
@@ -255,14 +249,9 @@ def _amendments(
     found: list[Amendment] = []
     for filled in filled_forms.for_appointment(workspace.caseload, appointment_id):
         if filled.amends is not None:
-            text = _summary_of(workspace, filled)
+            text = str(workspace.answers_of(filled).get(QuestionId("summary"), ""))
             found.append(Amendment(text, filled.amend_reason, by_form[filled.id]))
     return tuple(found)
-
-
-def _summary_of(workspace: Workspace, filled: FilledForm) -> str:
-    form = workspace.forms.get(filled.form_id, filled.form_version)
-    return str(answers_from_json(form, filled.answers).get(QuestionId("summary"), ""))
 
 
 def _score_lines(workspace: Workspace, appointment: Appointment) -> list[str]:

@@ -13,7 +13,7 @@ from programme.fidelity.rated_sessions import (
 )
 from therapist_app.record.clients import appointments, fidelity, second_ratings
 from therapist_app.record.model import Appointment
-from therapist_app.workflows.course.following_a_plan import plan_ids_of, programme_for
+from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.workspace import Workspace
 
 QUARTER = timedelta(weeks=13)
@@ -72,7 +72,7 @@ def sessions_in(
         )
         for each in held
     ]
-    return rated_sessions(programme_for(workspace, client_id), meetings)
+    return rated_sessions(workspace.programme_for(client_id), meetings)
 
 
 def agreement_so_far(workspace: Workspace) -> Agreement:

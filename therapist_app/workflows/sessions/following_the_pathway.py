@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from programme.definition.definition import Step
 from session_forms.form.definition import FormDefinition
-from therapist_app.workflows.course.following_a_plan import programme_for
-from therapist_app.workflows.sessions.holding_a_session import SessionPageData
+from therapist_app.workflows.sessions.seeing_a_session import SessionPageData
 from therapist_app.workflows.workspace import Workspace
 
 ALWAYS = "never"  # the step is never left out
@@ -31,7 +30,7 @@ def check_of(workspace: Workspace, page: SessionPageData) -> SafetyCheck | None:
         form_id = _check_in(workspace, each.step)
         if form_id:
             return SafetyCheck(form_id, each.step.id)
-    frame = programme_for(workspace, page.appointment.client_id).frame
+    frame = workspace.programme_for(page.appointment.client_id).frame
     shared = [_check_in(workspace, each) for each in frame.steps] if frame else []
     return next((SafetyCheck(each) for each in shared if each), None)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from session_forms.answers import QuestionId, answers_from_json
+from session_forms.answers import QuestionId
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import plan_of
@@ -93,8 +93,8 @@ def _earlier_version(
 def _items(
     workspace: Workspace, filled: FilledForm, wanted: tuple[str, ...]
 ) -> tuple[LastItem, ...]:
-    form = workspace.forms.get(filled.form_id, filled.form_version)
-    answers = answers_from_json(form, filled.answers)
+    form = workspace.form_of(filled)
+    answers = workspace.answers_of(filled)
     names = reference_names(workspace)
     return tuple(
         LastItem(question.prompt, answer_words(question, given, names))

@@ -1,17 +1,14 @@
 """The gates before a session: what they look at, and passing a hard one with a second person."""
 
-from dataclasses import dataclass
-
 from programme.course.completion import best_of, complete_modules
 from programme.course.gates import GateFacts, closed_gates
 from programme.definition.definition import Programme
 from programme.definition.requirements import AnswerRequirement, Gate
 from programme.errors import UnknownSession
-from session_forms.answers import Answers, answers_from_json
+from session_forms.answers import Answers
 from therapist_app.record.clients import (
     alerts,
     appointments,
-    clients,
     fidelity,
     filled_forms,
     overrides,
@@ -23,16 +20,6 @@ from therapist_app.workflows.forms.keeping_forms import given_at
 from therapist_app.workflows.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
-class GatePass:
-    """Why a hard gate is passed, and which supervisor was named."""
-
-    gate_id: str
-    plan_id: str
-    reason: str
-    supervisor: str
-
-
 def gates_before(workspace: Workspace, client_id: str, *points: str) -> tuple[Gate, ...]:
     """Return the gates that stand closed before a session, or two held together, of a client.
 
@@ -40,7 +27,7 @@ def gates_before(workspace: Workspace, client_id: str, *points: str) -> tuple[Ga
         ProgrammeMissing: The client's version is not installed, and what stands in lacks a session.
 
     """
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     programme = workspace.programme_of(client)
     passed = overrides.for_client(workspace.caseload, client_id)
     found: dict[str, Gate] = {}
@@ -61,7 +48,7 @@ def gate_facts(
     workspace: Workspace, client_id: str, passed: frozenset[str] = frozenset()
 ) -> GateFacts:
     """Return what the gates look at, for one client."""
-    client = clients.load(workspace.caseload, client_id)
+    client = workspace.client(client_id)
     programme = workspace.programme_of(client)
     return GateFacts(
         fillings=_fillings(workspace, client_id, forms_asked(programme)),
@@ -73,22 +60,28 @@ def gate_facts(
     )
 
 
-def override_gate(workspace: Workspace, client_id: str, gate_pass: GatePass) -> None:
+def override_gate(
+    workspace: Workspace,
+    client_id: str,
+    gate_id: str,
+    plan_id: str,
+    *,
+    reason: str,
+    supervisor: str,
+) -> None:
     """Pass a hard gate with a reason and a named supervisor; it is shown in the report."""
-    if not gate_pass.reason.strip() or not gate_pass.supervisor.strip():
-        raise StepRefused(gate_pass.gate_id, "reason")
+    if not reason.strip() or not supervisor.strip():
+        raise StepRefused(gate_id, "reason")
     override = GateOverride(
         id=workspace.caseload.new_id(),
         client_id=client_id,
-        gate_id=gate_pass.gate_id,
-        plan_id=gate_pass.plan_id,
-        reason=gate_pass.reason.strip(),
-        supervisor=gate_pass.supervisor.strip(),
+        gate_id=gate_id,
+        plan_id=plan_id,
+        reason=reason.strip(),
+        supervisor=supervisor.strip(),
         overridden_at=workspace.now(),
     )
-    with workspace.caseload.change(
-        "gate_overridden", override.id, (override.gate_id, override.plan_id)
-    ):
+    with workspace.caseload.change("gate_overridden", override.id, (gate_id, plan_id)):
         overrides.add(workspace.caseload, override)
 
 
@@ -132,9 +125,8 @@ def _fillings(
         if filled.form_id in wanted and filled.status == "finished" and filled.amends is None:
             appointment = by_id.get(filled.appointment_id or "")
             occasion = _first_meeting(workspace, appointment) if appointment else filled.id
-            form = workspace.forms.get(filled.form_id, filled.form_version)
             found[filled.form_id].pop(occasion, None)
-            found[filled.form_id][occasion] = answers_from_json(form, filled.answers)
+            found[filled.form_id][occasion] = workspace.answers_of(filled)
     return {form_id: tuple(each.values()) for form_id, each in found.items()}
 
 

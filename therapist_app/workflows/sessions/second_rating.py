@@ -11,7 +11,7 @@ from typing import get_args
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import FidelityItem
 from programme.fidelity.agreement import Agreement, agreement
-from therapist_app.record.clients import appointments, clients, fidelity, second_ratings
+from therapist_app.record.clients import appointments, fidelity, second_ratings
 from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import SecondRatingRefused
@@ -92,7 +92,7 @@ def second_rating_page_data(workspace: Workspace, appointment_id: str) -> Second
     by_item = {each.item_id: each.rating for each in given}
     return SecondRatingPageData(
         appointment=appointment,
-        code=clients.load(workspace.caseload, appointment.client_id).code,
+        code=workspace.client(appointment.client_id).code,
         title=plan.title,
         items=tuple(SecondLine(item, by_item.get(item.id)) for item in plan.fidelity),
         rater=given[-1].rater if given else "",

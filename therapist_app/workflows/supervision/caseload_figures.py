@@ -17,7 +17,7 @@ from therapist_app.record.service.caseload_figures import (
     Waiting,
 )
 from therapist_app.workflows.policies.retaining import approved, due_list
-from therapist_app.workflows.sessions.holding_a_session import measures_due
+from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
 
 MOST_LOOKED_AT = 20  # sessions without a note; beyond that their measures are not counted

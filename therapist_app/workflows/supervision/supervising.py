@@ -20,8 +20,7 @@ from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, clients, course_events, identities, overrides
 from therapist_app.record.model import Appointment, ClientRow
-from therapist_app.workflows.course.course_events import KINDS
-from therapist_app.workflows.course.following_a_plan import programme_for
+from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.forms.paper_copies import save_pdf
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, Prompt, on_track
 from therapist_app.workflows.overviews.seeing_today import STILL_TO_DISCUSS, plans_to_review
@@ -141,9 +140,7 @@ def _overrides(workspace: Workspace, row: ClientRow, since: datetime) -> Iterato
         for each in overrides.for_client(workspace.caseload, row.id)
         if each.overridden_at >= since
     ]
-    texts = (
-        {gate.id: gate.text for gate in programme_for(workspace, row.id).gates} if passed else {}
-    )
+    texts = {gate.id: gate.text for gate in workspace.programme_for(row.id).gates} if passed else {}
     for each in passed:
         what = f"{each.gate_id}: {texts.get(each.gate_id, '')}".rstrip(": ")
         day = _day(each.overridden_at)

@@ -31,7 +31,7 @@ from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
 from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
-from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
 
 pytestmark = pytest.mark.usefixtures("wear")
 ITEMS = tuple(f"q{number}" for number in range(1, 9))
@@ -254,8 +254,14 @@ def test_a_score_is_never_alone_and_its_figures_are_a_table_too(screen: Screen) 
     hold(screen.work, screen.client, "S01", 2)
     plan_id = "S02"
     for gate in screen.viewmodel.starting.ask().gates:
-        passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
-        override_gate(screen.work.workspace, screen.client.id, passing)
+        override_gate(
+            screen.work.workspace,
+            screen.client.id,
+            gate.id,
+            plan_id,
+            reason="agreed on paper",
+            supervisor="T. Olsen",
+        )
     hold(screen.work, screen.client, plan_id, 1)
     screen.come_back()
     assert "8 lower, reliable" in screen.words()
@@ -415,8 +421,14 @@ def test_two_sessions_can_be_held_in_one_meeting(screen: Screen, qtbot: QtBot) -
 
 def pass_gates(screen: Screen, plan_id: str) -> None:
     for gate in gates_before(screen.work.workspace, screen.client.id, plan_id):
-        passing = GatePass(gate.id, plan_id, "agreed on paper", "T. Olsen")
-        override_gate(screen.work.workspace, screen.client.id, passing)
+        override_gate(
+            screen.work.workspace,
+            screen.client.id,
+            gate.id,
+            plan_id,
+            reason="agreed on paper",
+            supervisor="T. Olsen",
+        )
 
 
 def test_boosters_and_follow_ups_come_into_the_calendar_at_once(

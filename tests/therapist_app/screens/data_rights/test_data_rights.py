@@ -25,7 +25,7 @@ from therapist_app.screens.data_rights import copying
 from therapist_app.screens.data_rights.copy_view import CopyAsk
 from therapist_app.screens.data_rights.view import DataRightsView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
-from therapist_app.workflows.forms.keeping_forms import open_form, reopen_form
+from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
 from therapist_app.workflows.rights import data_rights
 from therapist_app.workflows.rights.access_copy import CopyRequest
 

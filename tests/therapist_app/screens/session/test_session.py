@@ -25,12 +25,9 @@ from therapist_app.record.clients import clients, filled_forms
 from therapist_app.screens.session.view import SessionView
 from therapist_app.screens.session.viewmodel import SessionViewModel
 from therapist_app.workflows.content.signing_off import sign_off
-from therapist_app.workflows.sessions.holding_a_session import (
-    end_session,
-    finish_step,
-    session_page_data,
-)
-from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.holding_a_session import end_session, finish_step
+from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 pytestmark = pytest.mark.usefixtures("wear")
 WIDE, SMALL = (1302, 768), (640, 480)
@@ -140,7 +137,9 @@ def test_what_the_session_proposes_to_practise_stands_where_it_is_agreed(
 ) -> None:
     client = work.add_client()
     for gate in gates_before(work.workspace, client.id, "S02"):
-        override_gate(work.workspace, client.id, GatePass(gate.id, "S02", "Agreed", "T. Olsen"))
+        override_gate(
+            work.workspace, client.id, gate.id, "S02", reason="Agreed", supervisor="T. Olsen"
+        )
     screen = Screen(qtbot, work, work.start(client, "S02"))
     screen.go_to("practice-plan")
 

@@ -19,7 +19,8 @@ from therapist_app.workflows.course.consenting import (
     write_down,
 )
 from therapist_app.workflows.exporting.case_files import agreed_clients
-from therapist_app.workflows.forms.keeping_forms import keep_draft, reopen_form
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import reopen_form
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_a_finished_agreement_keeps_its_decisions_with_its_version(
 
 
 def test_a_draft_keeps_no_decision(work: Workplace, client: Client) -> None:
-    from therapist_app.workflows.forms.keeping_forms import open_form
+    from therapist_app.workflows.forms.opening_forms import open_form
 
     opened = open_form(work.workspace, client.id, "agreement")
     keep_draft(work.workspace, opened, answered(opened.state, {"signed": True}))
@@ -159,7 +160,8 @@ def test_contact_after_the_end_goes_by_the_decision(
 
 def test_a_paper_form_decides_on_the_day_of_the_paper(work: Workplace, client: Client) -> None:
     work.clock.advance(timedelta(days=3).total_seconds())
-    from therapist_app.workflows.forms.keeping_forms import finish_form, open_form
+    from therapist_app.workflows.forms.keeping_forms import finish_form
+    from therapist_app.workflows.forms.opening_forms import open_form
 
     opened = open_form(work.workspace, client.id, "agreement")
     day = (work.clock() - timedelta(days=2)).date()

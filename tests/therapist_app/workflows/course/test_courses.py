@@ -20,14 +20,14 @@ from therapist_app.workflows.course.course_changes import (
     newer_programme,
 )
 from therapist_app.workflows.course.following_a_plan import slots_of
-from therapist_app.workflows.course.planning import Proposal, offers, plan_session
+from therapist_app.workflows.course.planning import offers, plan_appointment
 from therapist_app.workflows.errors import (
     GateClosed,
     ReasonNeeded,
     SessionUnderWay,
     VersionLacksSessions,
 )
-from therapist_app.workflows.forms.keeping_forms import open_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, client_page_data
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
@@ -35,12 +35,11 @@ from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
-    measures_due,
-    session_page_data,
     settle_rest,
     start_session,
 )
-from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
+from therapist_app.workflows.sessions.seeing_a_session import measures_due, session_page_data
 
 PHQ = dict.fromkeys([f"q{number}" for number in range(1, 9)], 1) | {"q9": 0}
 
@@ -54,8 +53,14 @@ def work(tmp_path: Path) -> Iterator[Workplace]:
 def past_gates(work: Workplace, client: Client, *plan_ids: str) -> None:
     for plan_id in plan_ids:
         for gate in gates_before(work.workspace, client.id, plan_id):
-            passing = GatePass(gate.id, plan_id, "As the test needs it", "T. Olsen")
-            override_gate(work.workspace, client.id, passing)
+            override_gate(
+                work.workspace,
+                client.id,
+                gate.id,
+                plan_id,
+                reason="As the test needs it",
+                supervisor="T. Olsen",
+            )
 
 
 def part(work: Workplace, appointment_id: str, count: int) -> None:
@@ -185,9 +190,7 @@ def test_where_nothing_is_left_there_is_no_rest(work: Workplace) -> None:
 def test_two_sessions_in_one_meeting_hold_both_and_fill_each_slot_once(work: Workplace) -> None:
     client = work.add_client()
     past_gates(work, client, "S16", "S17")
-    together = plan_session(
-        work.workspace, client.id, Proposal("S16", work.clock(), merged_with="S17")
-    )
+    together = plan_appointment(work.workspace, client.id, "S16", work.clock(), merged_with="S17")
     with pytest.raises(ReasonNeeded) as refused:
         start_session(work.workspace, together.id)
     view = start_session(work.workspace, together.id, "Travel only once a month")
@@ -209,9 +212,7 @@ def test_a_pair_that_the_track_allows_needs_no_reason_once_it_is_in_turn(work: W
     past_gates(work, client, *order, "S15", "S16")
     for plan_id in order:
         whole(work, work.start(client, plan_id))
-    together = plan_session(
-        work.workspace, client.id, Proposal("S15", work.clock(), merged_with="S16")
-    )
+    together = plan_appointment(work.workspace, client.id, "S15", work.clock(), merged_with="S16")
 
     view = start_session(work.workspace, together.id)
 
@@ -222,13 +223,11 @@ def test_a_pair_that_the_track_allows_needs_no_reason_once_it_is_in_turn(work: W
 def test_the_rest_of_two_sessions_held_together_is_found_by_either_name(work: Workplace) -> None:
     client = work.add_client()
     past_gates(work, client, "S15", "S16")
-    together = plan_session(
-        work.workspace, client.id, Proposal("S15", work.clock(), merged_with="S16")
-    )
+    together = plan_appointment(work.workspace, client.id, "S15", work.clock(), merged_with="S16")
     start_session(work.workspace, together.id, "As agreed")
     part(work, together.id, 5)
 
-    rest = plan_session(work.workspace, client.id, Proposal("S16", work.clock()))
+    rest = plan_appointment(work.workspace, client.id, "S16", work.clock())
 
     assert (rest.plan_id, rest.merged_with, rest.continues) == ("S15", "S16", together.id)
 
@@ -258,9 +257,7 @@ def test_a_repeated_session_has_slots_of_its_own_and_the_chart_shows_both(
 
 def test_gates_before_both_sessions_of_a_meeting_stand_before_it(work: Workplace) -> None:
     client = work.add_client()
-    together = plan_session(
-        work.workspace, client.id, Proposal("S01", work.clock(), merged_with="S02")
-    )
+    together = plan_appointment(work.workspace, client.id, "S01", work.clock(), merged_with="S02")
 
     with pytest.raises(GateClosed) as refused:
         start_session(work.workspace, together.id, "Both at once")
@@ -273,7 +270,9 @@ def test_starting_past_a_soft_gate_is_kept(work: Workplace) -> None:
     past_gates(work, client, "S12")
     for gate in gates_before(work.workspace, client.id, "S13"):
         if gate.kind == "hard":
-            override_gate(work.workspace, client.id, GatePass(gate.id, "S13", "Agreed", "T. Olsen"))
+            override_gate(
+                work.workspace, client.id, gate.id, "S13", reason="Agreed", supervisor="T. Olsen"
+            )
 
     work.start(client, "S13")
 

@@ -7,7 +7,7 @@ import pytest
 from programme.fidelity.rated_sessions import ItemPair
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
-from therapist_app.workflows.course.planning import Proposal, plan_session, record_missed
+from therapist_app.workflows.course.planning import plan_appointment, record_missed
 from therapist_app.workflows.exporting.case_files import case_file, names_of_others
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, prepare
 from therapist_app.workflows.sessions.holding_a_session import (
@@ -60,8 +60,9 @@ def test_a_session_in_two_meetings_is_one_with_the_time_of_both(work: Workplace)
 
 def test_two_sessions_in_one_meeting_are_two_that_share_its_time(work: Workplace) -> None:
     client = work.add_client()
-    plan = Proposal("S15", work.clock(), merged_with="S16")
-    appointment = plan_session(work.workspace, client.id, plan)
+    appointment = plan_appointment(
+        work.workspace, client.id, "S15", work.clock(), merged_with="S16"
+    )
     for plan_id in ("S15", "S16"):
         work.pass_gates(client, plan_id)
     start_session(work.workspace, appointment.id, "Far from home next week")

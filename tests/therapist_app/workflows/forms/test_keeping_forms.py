@@ -7,12 +7,8 @@ import pytest
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import AlreadySigned
-from therapist_app.workflows.forms.keeping_forms import (
-    finish_form,
-    keep_draft,
-    latest_answers,
-    open_form,
-)
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft, latest_answers
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
 from therapist_app.workflows.sessions.holding_a_session import end_session
 

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from exports.paper.forms.order import PaperOrder
 from tests.support.workflows.workspaces import Workplace, answered
-from therapist_app.workflows.forms.keeping_forms import open_form
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.forms.paper_copies import blank_copies, copies_of
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
 

@@ -9,13 +9,8 @@ from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Client
 from therapist_app.workflows.exporting.case_files import case_file
-from therapist_app.workflows.forms.keeping_forms import (
-    finish_form,
-    keep_draft,
-    latest_answers,
-    open_form,
-    reopen_form,
-)
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft, latest_answers
+from therapist_app.workflows.forms.opening_forms import open_form, reopen_form
 from therapist_app.workflows.forms.paper_entry import (
     PaperForm,
     PaperSlot,
@@ -28,11 +23,8 @@ from therapist_app.workflows.forms.paper_entry import (
 from therapist_app.workflows.forms.paper_facts import paper_words
 from therapist_app.workflows.measures.measuring import measure_series
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
-from therapist_app.workflows.sessions.holding_a_session import (
-    end_session,
-    measures_due,
-    session_page_data,
-)
+from therapist_app.workflows.sessions.holding_a_session import end_session
+from therapist_app.workflows.sessions.seeing_a_session import measures_due, session_page_data
 
 CALM = {f"q{number}": 0 for number in range(1, 10)}
 DAY = timedelta(days=1)

@@ -16,13 +16,8 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.record.model import Client
 from therapist_app.workflows.errors import NoLocalText
 from therapist_app.workflows.forms.answer_words import answer_words
-from therapist_app.workflows.forms.keeping_forms import (
-    OpenForm,
-    finish_form,
-    keep_draft,
-    open_form,
-    reopen_form,
-)
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import OpenForm, open_form, reopen_form
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
 from therapist_app.workflows.forms.reference import near_services, reference_names
 

@@ -14,7 +14,8 @@ from therapist_app.record.errors import NotAllowed
 from therapist_app.record.model import Client
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import FormExcluded
-from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.forms.paper_entry import PaperForm, begin_paper_form
 from therapist_app.workflows.policies.form_use import (
     KEY,
@@ -23,7 +24,7 @@ from therapist_app.workflows.policies.form_use import (
     use_of_forms,
 )
 from therapist_app.workflows.policies.settling_policies import may_settle
-from therapist_app.workflows.sessions.holding_a_session import measures_due, session_page_data
+from therapist_app.workflows.sessions.seeing_a_session import measures_due, session_page_data
 
 
 @pytest.fixture

@@ -30,7 +30,8 @@ from therapist_app.record.model import (
     SecondRating,
     StepMark,
 )
-from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.overviews.seeing_clients import identity_of
 from therapist_app.workflows.rights import access_copy, data_rights
 from therapist_app.workflows.rights.access_copy import (

@@ -7,7 +7,7 @@ import pytest
 from programme.loading.library import installed
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.workflows.sessions.following_the_pathway import SafetyCheck, check_of
-from therapist_app.workflows.sessions.holding_a_session import session_page_data
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 CHECK = "risk-check"
 

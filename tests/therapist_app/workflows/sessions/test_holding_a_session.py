@@ -9,11 +9,11 @@ from therapist_app.workflows.sessions.holding_a_session import (
     end_session,
     finish_step,
     hold,
-    session_page_data,
     skip_step,
     start_session,
 )
-from therapist_app.workflows.sessions.passing_gates import GatePass, gates_before, override_gate
+from therapist_app.workflows.sessions.passing_gates import gates_before, override_gate
+from therapist_app.workflows.sessions.seeing_a_session import session_page_data
 
 FIRST_GATE = {"agreement": {"signed": True}, "limits": {"teach_back": True}}
 
@@ -53,9 +53,11 @@ def test_an_override_needs_a_reason_and_a_supervisor(work: Workplace) -> None:
     client = work.add_client()
 
     with pytest.raises(StepRefused):
-        override_gate(work.workspace, client.id, GatePass("G1", "S02", "transferred", " "))
+        override_gate(work.workspace, client.id, "G1", "S02", reason="transferred", supervisor=" ")
 
-    override_gate(work.workspace, client.id, GatePass("G1", "S02", "transferred", "J. Weiss"))
+    override_gate(
+        work.workspace, client.id, "G1", "S02", reason="transferred", supervisor="J. Weiss"
+    )
     assert gates_before(work.workspace, client.id, "S02") == ()
 
 
@@ -85,8 +87,9 @@ def test_a_finished_step_turns_to_the_next(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
 
-    view = finish_step(work.workspace, appointment, "welcome")
+    finish_step(work.workspace, appointment, "welcome")
 
+    view = session_page_data(work.workspace, appointment)
     assert view.current.id == "limits"
     assert [each.state for each in view.agenda][:2] == ["done", "now"]
 
@@ -95,8 +98,9 @@ def test_the_story_waits_for_the_limits(work: Workplace) -> None:
     client = work.add_client()
     appointment = work.start(client, "S01")
     for step_id in ("welcome", "limits", "records"):
-        view = finish_step(work.workspace, appointment, step_id)
+        finish_step(work.workspace, appointment, step_id)
 
+    view = session_page_data(work.workspace, appointment)
     assert view.current.id == "story"
     assert not view.current_is_open
 
@@ -114,7 +118,8 @@ def test_a_step_is_left_out_only_with_a_reason_and_where_it_may(work: Workplace)
     with pytest.raises(StepRefused):
         skip_step(work.workspace, appointment, "limits", "no time")
 
-    view = skip_step(work.workspace, appointment, "hopes", "client tired")
+    skip_step(work.workspace, appointment, "hopes", "client tired")
+    view = session_page_data(work.workspace, appointment)
     [hopes] = [each for each in view.agenda if each.step.id == "hopes"]
     assert (hopes.state, hopes.reason) == ("skipped", "client tired")
 

@@ -4,7 +4,8 @@ import pytest
 
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
-from therapist_app.workflows.forms.keeping_forms import keep_draft, open_form
+from therapist_app.workflows.forms.keeping_forms import keep_draft
+from therapist_app.workflows.forms.opening_forms import open_form
 from therapist_app.workflows.sessions.passing_gates import gates_before
 
 BEHIND = {

@@ -6,7 +6,7 @@ import pytest
 
 from programme.fidelity.agreement import Agreement
 from tests.support.workflows.workspaces import Workplace
-from therapist_app.workflows.course.planning import Proposal, plan_session
+from therapist_app.workflows.course.planning import plan_appointment
 from therapist_app.workflows.errors import SecondRatingRefused
 from therapist_app.workflows.overviews.seeing_today import today_page_data
 from therapist_app.workflows.sessions.closing_a_session import close_page_data, sign_note
@@ -139,7 +139,7 @@ def test_a_split_session_is_one_session_for_both_raters(work: Workplace) -> None
 
 def test_two_sessions_in_one_meeting_are_two_sessions(work: Workplace) -> None:
     client = work.add_client()
-    plan_session(work.workspace, client.id, Proposal("S15", work.clock(), merged_with="S16"))
+    plan_appointment(work.workspace, client.id, "S15", work.clock(), merged_with="S16")
     work.clock.advance(60)
     [appointment] = _planned(work, client.id)
     from therapist_app.record.clients import appointments

@@ -21,15 +21,13 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, SessionPage
 from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.course.after_the_end import book
-from therapist_app.workflows.course.course_events import KINDS
-from therapist_app.workflows.course.following_a_plan import programme_for
+from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.planning import (
     Offer,
-    Proposal,
     Standing,
     could_be_merged,
     offers,
-    plan_session,
+    plan_appointment,
     record_missed,
     what_needs_a_reason,
 )
@@ -38,7 +36,6 @@ from therapist_app.workflows.overviews.seeing_clients import client_page_data
 from therapist_app.workflows.sessions.closing_a_session import ATTENDANCE
 from therapist_app.workflows.sessions.holding_a_session import start_session
 from therapist_app.workflows.sessions.passing_gates import (
-    GatePass,
     gate_facts,
     gates_before,
     override_gate,
@@ -182,12 +179,16 @@ class StartViewModel(QObject):
     def override(self, gate_id: str, reason: str, supervisor: str) -> None:
         """Pass a hard gate with a reason and a named supervisor, and look again."""
         plan_id, _merged_with = self._next()
-        override_gate(self._workspace, self._id, GatePass(gate_id, plan_id, reason, supervisor))
+        override_gate(
+            self._workspace, self._id, gate_id, plan_id, reason=reason, supervisor=supervisor
+        )
         self._look()
 
     def plan(self, plan_id: str, at: datetime, mode: str, merged_with: str = "") -> None:
         """Put a session into the calendar."""
-        plan_session(self._workspace, self._id, Proposal(plan_id, at, MODES[mode], merged_with))
+        plan_appointment(
+            self._workspace, self._id, plan_id, at, MODES[mode], merged_with=merged_with
+        )
         self.calendar_changed.emit()
 
     def book(self, chosen: tuple[tuple[str, datetime], ...], mode: str) -> None:
@@ -220,7 +221,7 @@ class StartViewModel(QObject):
     def _unsigned(self) -> tuple[ClosedGate, ...]:
         """Return what stands before every session while no lead answers for the programme."""
         if self._workspace.practice or is_signed_off(
-            self._workspace, programme_for(self._workspace, self._id)
+            self._workspace, self._workspace.programme_for(self._id)
         ):
             return ()
         words = _("No lead has signed this version of the programme off.")
@@ -267,8 +268,9 @@ class StartViewModel(QObject):
             return planned.id
         if not plan_id:
             return ""
-        proposal = Proposal(plan_id, self._workspace.now(), merged_with=merged_with)
-        return plan_session(self._workspace, self._id, proposal).id
+        now = self._workspace.now()
+        planned = plan_appointment(self._workspace, self._id, plan_id, now, merged_with=merged_with)
+        return planned.id
 
     def _closed(self, gate: Gate) -> ClosedGate:
         facts = gate_facts(self._workspace, self._id)
@@ -287,7 +289,7 @@ class StartViewModel(QObject):
                 asked = form.question(requirement.question).prompt
                 return Missing(f"{form.short_title}: {asked}", form_id=form.id)
             case ModuleRequirement():
-                module = programme_for(self._workspace, self._id).modules.get(requirement.module)
+                module = self._workspace.programme_for(self._id).modules.get(requirement.module)
                 title = module.title if module else requirement.module
                 return Missing(_("Worked through: {module}").format(module=title))
             case AlertsRequirement():

@@ -9,13 +9,8 @@ from session_forms.library.library import FormLibrary
 from tests.support.session_forms.forms import make_form
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.model import Client
-from therapist_app.workflows.forms.keeping_forms import (
-    OpenForm,
-    finish_form,
-    keep_draft,
-    open_form,
-    reopen_form,
-)
+from therapist_app.workflows.forms.keeping_forms import finish_form, keep_draft
+from therapist_app.workflows.forms.opening_forms import OpenForm, open_form, reopen_form
 
 MENU = """
 [[questions]]

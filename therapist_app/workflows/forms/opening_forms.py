@@ -1,0 +1,169 @@
+"""A form from the record to the screen: the one that was begun, or a fresh one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from session_forms.filling.filling import FormState, start
+from session_forms.filling.prefill import followed
+from session_forms.form.definition import FormDefinition
+from therapist_app.record.client_rights import restrictions
+from therapist_app.record.clients import appointments, filled_forms, signatures
+from therapist_app.record.model import FilledBy, FilledForm
+from therapist_app.workflows.course.following_a_plan import slots_of
+from therapist_app.workflows.forms.paper_facts import asks_for_its_day
+from therapist_app.workflows.forms.prefilling_forms import first_answers, form_context
+from therapist_app.workflows.forms.reference import refuse_without_text
+from therapist_app.workflows.policies.form_use import refuse_excluded
+from therapist_app.workflows.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A form as the screen gets it, and the row it will be kept in."""
+
+    filled: FilledForm
+    state: FormState
+    client_code: str
+    saved_at: datetime | None
+    read_only: bool
+
+
+def open_form(
+    workspace: Workspace,
+    client_id: str,
+    form_id: str,
+    *,
+    appointment_id: str | None = None,
+    filled_by: FilledBy = "together",
+) -> OpenForm:
+    """Return the client's form: the one begun in this appointment, or a fresh one.
+
+    Nothing is written until the first answer is kept. While the client's record is restricted the
+    form is only read.
+
+    Raises:
+        FormExcluded: The form may not be used here, and was not begun before.
+        NoLocalText: The form rests on a local text, none is approved and in date, and the form
+            was not begun before.
+
+    """
+    stored = _begun(workspace, client_id, form_id, appointment_id)
+    if stored is not None:
+        filled, form = stored, workspace.form_of(stored)
+    else:
+        form = workspace.form_for(workspace.client(client_id), form_id)
+        refuse_excluded(workspace, form)
+        refuse_without_text(workspace, form, workspace.today())
+        slot = _slot(workspace, client_id, form_id, appointment_id)
+        filled = fresh_form(workspace, client_id, form, appointment_id, slot, filled_by=filled_by)
+    context = form_context(workspace, filled, form)
+    answers = (
+        workspace.answers_of(stored)
+        if stored is not None
+        else first_answers(workspace, filled, form, context)
+    )
+    if filled.status == "draft":
+        answers = followed(form, context, answers)
+    saved_at = stored.changed_at if stored else None
+    return _opened(workspace, filled, start(form, context, answers), saved_at)
+
+
+def reopen_form(workspace: Workspace, filled_form_id: str) -> OpenForm:
+    """Return a form that is in the record already, as it was kept.
+
+    It is only read once its session is signed, or, outside a session, once the day is over on
+    which it was finished.
+
+    Raises:
+        RecordBug: There is no such filled form.
+
+    """
+    filled = filled_forms.load(workspace.caseload, filled_form_id)
+    form = workspace.form_of(filled)
+    context = form_context(workspace, filled, form)
+    state = start(form, context, workspace.answers_of(filled))
+    return _opened(workspace, filled, state, filled.changed_at)
+
+
+def fresh_form(
+    workspace: Workspace,
+    client_id: str,
+    form: FormDefinition,
+    appointment_id: str | None,
+    slot: str | None,
+    *,
+    filled_by: FilledBy,
+) -> FilledForm:
+    """Return a draft that nothing is answered in yet; it is not kept by this."""
+    now = workspace.now()
+    return FilledForm(
+        id=workspace.caseload.new_id(),
+        client_id=client_id,
+        appointment_id=appointment_id,
+        form_id=form.id,
+        form_version=form.version,
+        slot=slot,
+        status="draft",
+        filled_by=filled_by,
+        answers="{}",
+        started_at=now,
+        changed_at=now,
+    )
+
+
+def is_signed(workspace: Workspace, appointment_id: str | None) -> bool:
+    """Return whether the note of a session is signed; outside a session nothing is."""
+    return appointment_id is not None and bool(
+        signatures.for_appointment(workspace.caseload, appointment_id)
+    )
+
+
+def _opened(
+    workspace: Workspace, filled: FilledForm, state: FormState, saved_at: datetime | None
+) -> OpenForm:
+    return OpenForm(
+        filled=filled,
+        state=state,
+        client_code=workspace.client(filled.client_id).code,
+        saved_at=saved_at,
+        read_only=is_signed(workspace, filled.appointment_id)
+        or _is_closed(workspace, filled)
+        or restrictions.of_client(workspace.caseload, filled.client_id) is not None,
+    )
+
+
+def _begun(
+    workspace: Workspace, client_id: str, form_id: str, appointment_id: str | None
+) -> FilledForm | None:
+    for filled in reversed(filled_forms.for_client(workspace.caseload, client_id, form_id)):
+        is_begun = appointment_id is not None or _is_draft_at_the_screen(workspace, filled)
+        if is_begun and filled.amends is None and filled.appointment_id == appointment_id:
+            return filled
+    return None
+
+
+def _is_draft_at_the_screen(workspace: Workspace, filled: FilledForm) -> bool:
+    """Return whether a draft was begun here; one from paper is gone on with as such."""
+    form = workspace.form_of(filled)
+    return filled.status == "draft" and (filled.filled_by != "paper" or asks_for_its_day(form))
+
+
+def _is_closed(workspace: Workspace, filled: FilledForm) -> bool:
+    """Return whether it was finished outside a session, and before today."""
+    if filled.appointment_id is not None or filled.finished_at is None:
+        return False
+    return filled.finished_at.astimezone().date() < workspace.today()
+
+
+def _slot(
+    workspace: Workspace, client_id: str, form_id: str, appointment_id: str | None
+) -> str | None:
+    """Return the slot a measure fills; None where it is no measure of this session, or an extra."""
+    if appointment_id is None:
+        return None
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    for slot in slots_of(workspace, appointment):
+        if slot.form_id == form_id:
+            is_free = filled_forms.in_slot(workspace.caseload, client_id, slot.name) is None
+            return slot.name if is_free else None
+    return None

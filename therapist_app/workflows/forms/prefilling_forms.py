@@ -1,0 +1,156 @@
+"""What a form begins with and is told: the client's earlier forms, plans, services and texts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from session_forms.answers import Answers, QuestionId
+from session_forms.filling.prefill import as_earlier, taken_over
+from session_forms.filling.states import Context
+from session_forms.form.definition import FormDefinition
+from session_forms.questions.from_form import EarlierForm
+from session_forms.scoring.scoring import band_in
+from therapist_app.record.clients import alerts, appointments, filled_forms
+from therapist_app.record.model import FilledForm
+from therapist_app.workflows.course.following_a_plan import is_asked_again, plan_of
+from therapist_app.workflows.forms.reference import near_services, offered_texts, texts_to_read
+from therapist_app.workflows.workspace import Workspace
+
+MENU_FORM = "coping-menu"
+"""The form whose lists are the client's own menu."""
+# Carried into a new version of a plan; a choice is asked afresh each time.
+CARRIED_KINDS = ("list", "table", "directory_list", "short_text", "long_text", "from_form")
+IN_PROGRESS = "in_progress"  # opened again, a plan is worked on until it is complete again
+
+
+def first_answers(
+    workspace: Workspace, filled: FilledForm, form: FormDefinition, context: Context
+) -> Answers:
+    """Return what a fresh form begins with: what goes on from earlier forms."""
+    begun = _begun_before(workspace, filled)
+    if begun is not None:
+        return workspace.answers_of(begun)
+    goes_on = form.carries_on or _is_living_plan(form)
+    carried = _carried(workspace, filled.client_id, form) if goes_on else {}
+    return {**taken_over(form, context), **carried}
+
+
+def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition) -> Context:
+    """Return what a form is told from outside of it."""
+    earlier = any(
+        other.id != filled.id
+        and other.status == "finished"
+        and other.amends is None
+        and (filled.filled_on is None or other.answered_at < filled.answered_at)
+        for other in filled_forms.for_client(workspace.caseload, filled.client_id, filled.form_id)
+    )
+    waiting = alerts.unacknowledged(workspace.caseload, filled.client_id)
+    return Context(
+        today=filled.filled_on or workspace.today(),
+        first_use=not earlier,
+        earlier_version=earlier,
+        open_streams=frozenset(alert.stream for alert in waiting),
+        earlier=_earlier_forms(workspace, filled, form),
+        bands=_bands_before(workspace, filled, form),
+        own_menu=_own_menu(workspace, filled) if form.dependencies.asks_menu else (),
+        directory=tuple(entry.id for entry in near_services(workspace)),
+        directory_kinds={entry.id: entry.kind for entry in workspace.directory},
+        services={entry.id: entry for entry in workspace.directory},
+        jurisdictions=offered_texts(workspace, filled),
+        local_texts=texts_to_read(workspace),
+    )
+
+
+def _is_living_plan(form: FormDefinition) -> bool:
+    """Return whether each version goes on from the last: a plan does, an enquiry never."""
+    return form.always_available and any(
+        question.id == "status" and question.possible(IN_PROGRESS) for question in form.questions
+    )
+
+
+def _begun_before(workspace: Workspace, filled: FilledForm) -> FilledForm | None:
+    """Return the form as the meeting before left it, where this one is the rest of a session."""
+    if filled.appointment_id is None:
+        return None
+    appointment = appointments.load(workspace.caseload, filled.appointment_id)
+    if appointment.continues is None:
+        return None
+    steps = [
+        each for each in plan_of(workspace, appointment).steps if each.form_id == filled.form_id
+    ]
+    if not steps or any(is_asked_again(step) for step in steps):
+        return None
+    earlier = [
+        each
+        for each in filled_forms.for_appointment(workspace.caseload, appointment.continues)
+        if (each.form_id, each.form_version) == (filled.form_id, filled.form_version)
+        and each.amends is None
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _carried(workspace: Workspace, client_id: str, form: FormDefinition) -> Answers:
+    latest = filled_forms.latest(workspace.caseload, client_id, form.id, finished=True)
+    if latest is None or latest.form_version != form.version:
+        return {}
+    kinds = {question.id: question.kind for question in form.questions}
+    answers = workspace.answers_of(latest)
+    carried = {key: value for key, value in answers.items() if kinds[key] in CARRIED_KINDS}
+    return {QuestionId("status"): IN_PROGRESS, **carried} if _is_living_plan(form) else carried
+
+
+def _earlier_forms(
+    workspace: Workspace, filled: FilledForm, form: FormDefinition
+) -> dict[str, EarlierForm]:
+    """Return the forms that `form` takes over from, as last finished before this one."""
+    return {
+        last.form_id: as_earlier(
+            workspace.form_of(last),
+            last.answered_at.astimezone().date(),
+            workspace.answers_of(last),
+        )
+        for last in _last_finished(workspace, filled, form.dependencies.sources)
+    }
+
+
+def _bands_before(
+    workspace: Workspace, filled: FilledForm, form: FormDefinition
+) -> Mapping[tuple[str, str], str]:
+    """Return the bands of the measures that `form` goes by, as last finished before this one."""
+    found = {}
+    for form_id, score_id in form.dependencies.measures:
+        for last in _last_finished(workspace, filled, (form_id,)):
+            measure = workspace.form_of(last)
+            is_known = any(score.id == score_id for score in measure.scores)
+            band = band_in(measure, score_id, workspace.answers_of(last)) if is_known else None
+            if band is not None:
+                found[form_id, score_id] = band
+    return found
+
+
+def _own_menu(workspace: Workspace, filled: FilledForm) -> tuple[str, ...]:
+    """Return the entries of the client's own menu, each once, as last finished."""
+    entries: dict[str, None] = {}
+    for last in _last_finished(workspace, filled, (MENU_FORM,)):
+        answers = workspace.answers_of(last)
+        for question in workspace.form_of(last).questions:
+            given = answers.get(QuestionId(question.id))
+            if question.kind == "list" and isinstance(given, tuple):
+                entries.update(dict.fromkeys(map(str, given)))
+    return tuple(entries)
+
+
+def _last_finished(
+    workspace: Workspace, filled: FilledForm, form_ids: Iterable[str]
+) -> Iterator[FilledForm]:
+    """Yield the newest of each form; what was given on an earlier day knows none of later ones."""
+    is_past = filled.status == "finished" or filled.filled_on is not None
+    for form_id in form_ids:
+        found = [
+            other
+            for other in filled_forms.for_client(workspace.caseload, filled.client_id, form_id)
+            if other.id != filled.id
+            and other.status == "finished"
+            and other.amends is None
+            and not (is_past and other.answered_at > filled.answered_at)
+        ]
+        if found:
+            yield max(found, key=lambda other: other.answered_at)

@@ -1,0 +1,163 @@
+"""What a session shows: the agenda, the clock, the measures due, what was before, what is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from programme.course.progress import step_is_open
+from programme.definition.definition import SessionPlan, Step
+from session_forms.form.definition import FormDefinition
+from therapist_app.record.clients import appointments, filled_forms, step_marks
+from therapist_app.record.model import Appointment, StepMark
+from therapist_app.workflows.course.following_a_plan import (
+    agenda_of,
+    pause_after,
+    plan_of,
+    slots_of,
+)
+from therapist_app.workflows.forms.keeping_forms import latest_answers
+from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
+from therapist_app.workflows.policies.form_use import is_excluded
+from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.sessions.looking_back import LastTime, last_time
+from therapist_app.workflows.workspace import Workspace
+
+StepState = Literal["done", "now", "next", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaStep:
+    """One line of the agenda."""
+
+    step: Step
+    state: StepState
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueMeasure:
+    """A measure due at this session, and where it stands."""
+
+    form_id: str
+    title: str
+    slot: str
+    state: Literal["due", "draft", "finished"]
+    on_paper: bool
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPageData:
+    """What the session screen shows."""
+
+    appointment: Appointment
+    code: str
+    plan: SessionPlan
+    adaptations: tuple[str, ...]
+    agenda: tuple[AgendaStep, ...]
+    current: Step
+    current_is_open: bool
+    current_form: FormDefinition | None
+    scores: tuple[MeasureSeries, ...]
+    minutes_used: int
+    last_time: LastTime | None
+    due: tuple[DueMeasure, ...]
+    alerts: tuple[OpenAlert, ...]
+    pause_after: str = ""
+    """The step after which a short meeting ends."""
+
+    @property
+    def minutes(self) -> int:
+        """The minutes planned for this meeting; of a short one, up to its pause."""
+        return sum(each.step.minutes for each in self.this_meeting)
+
+    @property
+    def minutes_left(self) -> int:
+        """Whole minutes until the planned end; negative when over time."""
+        return self.minutes - self.minutes_used
+
+    @property
+    def this_meeting(self) -> tuple[AgendaStep, ...]:
+        """The steps planned for this meeting; those after the pause belong to the next."""
+        ids = [each.step.id for each in self.agenda]
+        end = ids.index(self.pause_after) + 1 if self.pause_after in ids else len(ids)
+        return self.agenda[:end]
+
+    @property
+    def is_through(self) -> bool:
+        """Whether every step planned for this meeting is done or left out."""
+        return all(each.state in {"done", "skipped"} for each in self.this_meeting)
+
+
+def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageData:
+    """Return what the session screen shows."""
+    appointment = appointments.load(workspace.caseload, appointment_id)
+    client = workspace.client(appointment.client_id)
+    plan = plan_of(workspace, appointment)
+    steps = agenda_of(workspace, appointment)
+    marks = {
+        each.step_id: each
+        for each in step_marks.for_appointment(workspace.caseload, appointment_id)
+    }
+    current_id = appointment.current_step or steps[0].id
+    current = next(step for step in plan.steps if step.id == current_id)
+    answers = latest_answers(workspace, client.id)
+    return SessionPageData(
+        appointment=appointment,
+        code=client.code,
+        plan=plan,
+        adaptations=client.adaptations,
+        agenda=tuple(_agenda_step(step, current_id, marks.get(step.id)) for step in steps),
+        current=current,
+        current_is_open=step_is_open(current, answers),
+        current_form=workspace.form_for(client, current.form_id) if current.form_id else None,
+        scores=measure_series(workspace, client.id) if current.shows == "scores" else (),
+        minutes_used=seconds_used(appointment, workspace.now()) // 60,
+        last_time=last_time(workspace, appointment, current.form_id),
+        due=measures_due(workspace, appointment),
+        alerts=open_alerts(workspace, client.id),
+        pause_after=pause_after(workspace, appointment),
+    )
+
+
+def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMeasure, ...]:
+    """Return the measures of this session, each with the one slot it fills."""
+    due: list[DueMeasure] = []
+    client = workspace.client(appointment.client_id)
+    for slot in slots_of(workspace, appointment):
+        form = workspace.form_for(client, slot.form_id)
+        filled = filled_forms.in_slot(workspace.caseload, client.id, slot.name)
+        if filled is None and is_excluded(workspace, form):
+            continue
+        due.append(
+            DueMeasure(
+                form_id=slot.form_id,
+                title=form.short_title,
+                slot=slot.name,
+                state=filled.status if filled else "due",
+                on_paper=form.is_typed_from_paper,
+                minutes=form.minutes or 0,
+            )
+        )
+    return tuple(due)
+
+
+def open_steps(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...]:
+    """Return the steps of a meeting that were neither done nor left out."""
+    marks = step_marks.for_appointment(workspace.caseload, appointment.id)
+    done = {each.step_id for each in marks}
+    return tuple(step for step in agenda_of(workspace, appointment) if step.id not in done)
+
+
+def seconds_used(appointment: Appointment, now: datetime) -> int:
+    """Return the seconds the session has run, holds left out."""
+    running = (now - appointment.resumed_at).total_seconds() if appointment.resumed_at else 0
+    return appointment.seconds_used + max(0, int(running))
+
+
+def _agenda_step(step: Step, current_id: str, mark: StepMark | None) -> AgendaStep:
+    if step.id == current_id and mark is None:
+        return AgendaStep(step, "now", "")
+    if mark is None:
+        return AgendaStep(step, "next", "")
+    return AgendaStep(step, mark.mark, mark.reason)
