@@ -2,9 +2,13 @@
 
 import pytest
 
+from exports import errors as export_errors
 from programme.errors import UnknownSession
 from session_forms.errors import UnknownForm
-from therapist_app.messages.errors import ROWS, UNKNOWN, UserFacingError, explain, is_known
+from therapist_app.messages.errors import UNKNOWN, explain, is_known
+from therapist_app.messages.message import UserFacingError
+from therapist_app.messages.record_messages import RECORD_MESSAGES
+from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record import errors as record_errors
 from therapist_app.workflows import errors as workflow_errors
 
@@ -22,7 +26,8 @@ KINDS = sorted(
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_error_a_person_can_act_on_has_its_sentences(kind):
-    row = ROWS[kind.__name__]
+    rows = RECORD_MESSAGES if issubclass(kind, record_errors.RecordError) else WORKFLOW_MESSAGES
+    row = rows[kind]
 
     assert row.title
     assert row.what_happened.endswith(".")
@@ -34,6 +39,10 @@ def test_a_programme_that_is_not_installed_is_named():
 
     assert "not here: programme our-course 1.0." in explained.sentence
     assert "Nothing is lost." in explained.sentence
+
+
+def test_an_export_that_the_disk_refuses_is_told_like_any_other_file():
+    assert explain(export_errors.CannotWrite()) == explain(record_errors.CannotWrite())
 
 
 @pytest.mark.parametrize("kind", [UnknownForm, UnknownSession])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from therapist_app.messages.errors import UNKNOWN, explain, is_known
+from therapist_app.messages.errors import explain, is_known
 from therapist_app.shell.window.trouble import make_message
 
 if TYPE_CHECKING:
@@ -27,11 +27,9 @@ class Crash(QObject):
         if self._is_open:
             return
         self._is_open = True
-        known = isinstance(error, Exception) and is_known(error)
-        window = self._window()
-        words = explain(error) if isinstance(error, Exception) else UNKNOWN
+        known, window = is_known(error), self._window()
         try:
-            make_message(words, "" if known else code, window).exec()
+            make_message(explain(error), "" if known else code, window).exec()
         finally:
             self._is_open = False
             if window is not None and not known:

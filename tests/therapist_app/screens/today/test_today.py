@@ -10,7 +10,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import commands
-from therapist_app.messages.errors import ROWS
+from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.repair.check_schedule import keep_report
 from therapist_app.record.repair.findings import CheckReport, Finding
@@ -132,7 +132,7 @@ def test_why_a_session_did_not_start_is_said(show, work, monkeypatch):
     screen.press(screen.line(client.code).move_on)
 
     assert screen.left == []
-    assert screen.view.message.title == ROWS["GateClosed"].title
+    assert screen.view.message.title == WORKFLOW_MESSAGES[GateClosed].title
 
 
 def test_a_mistake_of_ours_is_not_worded_away(show, work, monkeypatch):

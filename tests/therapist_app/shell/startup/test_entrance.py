@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar
 
-from therapist_app.messages.errors import ROWS, UNKNOWN
+from therapist_app.messages.errors import UNKNOWN
+from therapist_app.messages.record_messages import RECORD_MESSAGES
+from therapist_app.record.errors import DiskFull
 from therapist_app.shell.startup.entrance import Entrance, WaitView
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.trouble import make_message
@@ -36,7 +38,7 @@ def test_how_far_it_is_stands_in_words_and_in_a_bar(qtbot):
 
 
 def test_a_message_says_what_is_lost_and_what_to_do(qtbot):
-    box = make_message(ROWS["DiskFull"])
+    box = make_message(RECORD_MESSAGES[DiskFull])
     qtbot.addWidget(box)
 
     assert box.text() == "The disk is full"

@@ -1,0 +1,415 @@
+"""What a person is told about each error of the record."""
+
+from session_forms.words.texts import N_
+from therapist_app.messages.message import Rows, row
+from therapist_app.record.errors import (
+    AlreadySigned,
+    BackupDamaged,
+    BackupPlaceMissing,
+    BackupRefused,
+    CannotRestrict,
+    CannotWrite,
+    ChangedMeanwhile,
+    ClientProtected,
+    DiskFull,
+    FolderInUse,
+    HeaderAltered,
+    KeyFileUnfit,
+    LibraryUnfit,
+    NoCaseload,
+    NoRoom,
+    NotAllowed,
+    NotARecord,
+    NotPossibleYet,
+    PassphraseTooWeak,
+    PracticeMismatch,
+    RecordDamaged,
+    RecordLocked,
+    RecordRolledBack,
+    RecordTooNew,
+    Throttled,
+    WrongPassphrase,
+    WrongSheet,
+)
+
+AFTER_BACKUP = N_("What was saved after your last backup may be lost.")
+SAVE_OR_PUT_BACK = N_(
+    "Do not write more. Put back your last verified backup; what it lacks can often be saved"
+    " with the command: record salvage."
+)
+RECORD_MESSAGES: Rows = {
+    WrongPassphrase: row(
+        N_("This passphrase does not open it"),
+        N_("It is not the one of the person chosen above."),
+        N_("Check the person and Caps Lock, then type it again."),
+        "",
+    ),
+    WrongSheet: row(
+        N_("This recovery sheet does not open it"),
+        N_("It was mistyped, or it belongs to another person or was used before."),
+        N_("Type the eight groups again, exactly as they are printed."),
+        "",
+    ),
+    Throttled: row(
+        N_("Please wait before the next try"),
+        N_("There were several wrong tries in a row."),
+        N_("The right passphrase works again after the wait."),
+    ),
+    PassphraseTooWeak: row(
+        N_("This passphrase is too easy to guess"),
+        N_("Others could find it by trying."),
+        N_("Use at least 15 characters: five or more words that do not belong together."),
+        "",
+    ),
+    (PassphraseTooWeak, "too-short"): row(
+        N_("This passphrase is too short"),
+        N_("It has fewer than 15 characters."),
+        N_("Use five or more words that do not belong together."),
+        "",
+    ),
+    (PassphraseTooWeak, "too-long"): row(
+        N_("This passphrase is too long"),
+        N_("It has more than 1024 characters."),
+        N_("Use a shorter one; six words are plenty."),
+        "",
+    ),
+    (PassphraseTooWeak, "context-word"): row(
+        N_("This passphrase is too easy to guess"),
+        N_("Much of it is your name, or a word that lies near."),
+        N_("Use words that have nothing to do with you or with this work."),
+        "",
+    ),
+    RecordLocked: row(
+        N_("It is open in another window"),
+        N_("Another window of this application is using the record."),
+        N_("Lock or close the other window, then try again."),
+    ),
+    NotARecord: row(
+        N_("There is no record here"),
+        N_("The folder holds no service, or a file in it is something else."),
+        N_("Check that the folder was not moved. If it was damaged, put your last backup back."),
+        "",
+    ),
+    (NotARecord, "belongs-elsewhere"): row(
+        N_("A file of another record stands here"),
+        N_("It belongs to another service or another person, and was not opened for you."),
+        N_("Find out who put it there, then put back your last verified backup."),
+        "",
+    ),
+    (NotARecord, "not-encrypted"): row(
+        N_("A file here is not encrypted"),
+        N_("This application writes no such file, so somebody else put it there."),
+        N_("Find out who, then put back your last verified backup."),
+        "",
+    ),
+    (NotARecord, "list-full"): row(
+        N_("The list of people is full"),
+        N_("With one more person or one more cover it could not be read again."),
+        N_("Nothing was changed. Remove covers that are over, or take out who has left."),
+    ),
+    RecordDamaged: row(
+        N_("A file of the record is damaged"),
+        N_("It cannot be read as it was written, which points to the disk."),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
+    ),
+    (RecordDamaged, "first-page"): row(
+        N_("A file of the record is damaged"),
+        N_("Your passphrase is right, but the first page of the file cannot be read."),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
+    ),
+    (RecordDamaged, "page"): row(
+        N_("A file of the record is damaged"),
+        N_("Your passphrase is right, but pages of the file cannot be read as they were written."),
+        SAVE_OR_PUT_BACK,
+        AFTER_BACKUP,
+    ),
+    (RecordDamaged, "missing"): row(
+        N_("A file of the record is missing"),
+        N_("It is not where it was. No empty one was made in its place."),
+        N_("If somebody moved it, have it put back. Else put back your last verified backup."),
+        AFTER_BACKUP,
+    ),
+    (RecordDamaged, "cut-off"): row(
+        N_("A file of the record was cut off"),
+        N_("Next to nothing of it is left."),
+        N_("Put back your last verified backup."),
+        AFTER_BACKUP,
+    ),
+    (RecordDamaged, "nothing-readable"): row(
+        N_("Nothing of this file can be read"),
+        N_("Not one of its pages is as it was written."),
+        N_("Put back your last verified backup."),
+        AFTER_BACKUP,
+    ),
+    (RecordDamaged, "header-missing"): row(
+        N_("The list of people is missing"),
+        N_("The record is here, but not the file with the keys to it."),
+        N_("Copy header.json from the folder backups beside it, or put back your last backup."),
+    ),
+    (RecordDamaged, "service-file-first"): row(
+        N_("The service file must be put back first"),
+        N_("It cannot be read, and a caseload is put back with its help."),
+        N_("Put back the newest backup of the service file, then this one."),
+    ),
+    RecordTooNew: row(
+        N_("This record needs a later version"),
+        N_("A later version of the application wrote it."),
+        N_("Install that version on this laptop."),
+    ),
+    RecordRolledBack: row(
+        N_("This record is older than it was"),
+        N_("A file of the record was replaced by an earlier copy of itself."),
+        N_("If nobody put an older copy back, tell whoever looks after this laptop."),
+        N_("What was written after that copy is missing."),
+    ),
+    (RecordRolledBack, "shorter"): row(
+        N_("This record is older than it was"),
+        N_("It ends {entries} audit entries before what was last seen of it."),
+        N_("If nobody put an older copy back, tell whoever looks after this laptop."),
+        N_("What was written after that is missing."),
+    ),
+    LibraryUnfit: row(
+        N_("This installation cannot keep a record safely"),
+        N_("The database library that came with it is too old, or does not encrypt."),
+        N_("Install the application again from where you got it. Nothing was opened."),
+    ),
+    HeaderAltered: row(
+        N_("The list of people was changed from outside"),
+        N_("The header of the record does not verify."),
+        N_("Do not work here. Put your last good copy back, and find out who changed it."),
+    ),
+    PracticeMismatch: row(
+        N_("Practice and real records are kept apart"),
+        N_("One was opened as the other."),
+        N_("Start the application again and choose the one you mean."),
+    ),
+    FolderInUse: row(
+        N_("A service cannot be made here"),
+        N_("The folder holds something already."),
+        N_("If it is your service, start the application again. Else choose an empty folder."),
+    ),
+    AlreadySigned: row(
+        N_("This note is signed"),
+        N_("What is signed stays as it is."),
+        N_("Add an amendment: both will be read together."),
+    ),
+    NoCaseload: row(
+        N_("You keep no clients here"),
+        N_("Your role in this service has no caseload."),
+        N_("Review and the programme are open to you."),
+    ),
+    NotAllowed: row(
+        N_("Your role does not reach so far"),
+        N_("Somebody else in the service may do this."),
+        N_("Ask the person who keeps the list of people."),
+    ),
+    (NotAllowed, "inside-the-record"): row(
+        N_("A second place must lie elsewhere"),
+        N_("This folder is part of the record, and would be lost together with it."),
+        N_("Choose a folder on a stick or another disk."),
+    ),
+    (NotAllowed, "keeper"): row(
+        N_("Only a keeper of the list of people may do this"),
+        N_("You do not have this role in the service."),
+        N_("Ask the person who has it."),
+    ),
+    (NotAllowed, "yourself"): row(
+        N_("Not to yourself"),
+        N_("Nobody takes themselves out, or gives up keeping the list of people, alone."),
+        N_("Another keeper can do it for you."),
+    ),
+    (NotAllowed, "not-a-therapist"): row(
+        N_("Only a therapist can take clients"),
+        N_("The person chosen does not have this role."),
+        N_("Choose a therapist, or give them the role first."),
+    ),
+    (NotAllowed, "own"): row(
+        N_("These clients are theirs already"),
+        N_("Nobody covers for themselves, and what is theirs is not taken back like cover."),
+        N_("Choose somebody else. To move the clients on, hand them over again."),
+    ),
+    (NotAllowed, "no-such-caseload"): row(
+        N_("These clients are not here"),
+        N_("There is no such caseload in this service."),
+        N_("Go back to the list of people and look again."),
+    ),
+    (NotAllowed, "caseload"): row(
+        N_("These clients are not open to you"),
+        N_("Your cover has ended, or it was taken back."),
+        N_("Ask the person who keeps the list of people."),
+    ),
+    DiskFull: row(
+        N_("The disk is full"),
+        N_("The last change could not be written; all before it is there."),
+        N_("Make room on the disk, then do it again."),
+    ),
+    CannotWrite: row(
+        N_("The disk refuses"),
+        N_("A file could not be read or written."),
+        N_("Check that the disk is there and may be written to, then do it again."),
+    ),
+    (CannotWrite, "cannot-open"): row(
+        N_("A file of the record cannot be opened"),
+        N_("It is there, but the disk, or what this person may do on it, refuses."),
+        N_("Check that the disk is there and may be read and may be written to, then try again."),
+    ),
+    (CannotWrite, "between-keys"): row(
+        N_("The disk refused while a key was being changed"),
+        N_("Nothing is lost. This file is neither read nor written for now."),
+        N_("Make room on the disk, lock (Ctrl+L) and sign in again: the change is finished then."),
+    ),
+    (CannotWrite, "key-not-changed"): row(
+        N_("The disk refused while a key was being changed"),
+        N_("Nothing is lost: the file goes on under the key it had."),
+        N_("Make room on the disk. The key is changed the next time you sign in."),
+    ),
+    (CannotWrite, "exists"): row(
+        N_("Something is there already"),
+        N_("A file with this name stands in that place, and it is not written over."),
+        N_("Choose another name."),
+    ),
+    (CannotWrite, "no-memory"): row(
+        N_("Not enough memory"),
+        N_("This laptop has too little memory free to work out the key."),
+        N_("Close other programs, then do it again."),
+    ),
+    BackupDamaged: row(
+        N_("This backup is not whole"),
+        N_("It was read back, and it is not as it was made."),
+        N_("Choose another backup, and make a new one when you can."),
+        "",
+    ),
+    BackupRefused: row(
+        N_("This backup cannot be put here"),
+        N_("It does not belong to this service and person."),
+        N_("Choose another backup."),
+    ),
+    (BackupRefused, "another-service"): row(
+        N_("This backup is another clinic's"),
+        N_("It was made by a service with another number."),
+        N_("Choose a backup of this service."),
+    ),
+    (BackupRefused, "another-caseload"): row(
+        N_("This backup is of a caseload that is not here"),
+        N_("The list of people knows no such caseload."),
+        N_("Choose another backup, or first put back a newer backup of the service file."),
+    ),
+    (BackupRefused, "not-yours"): row(
+        N_("This backup is somebody else's"),
+        N_("It is sealed to other people, who alone can open it."),
+        N_("Ask its owner to put it back, with their own passphrase."),
+    ),
+    (BackupRefused, "older-header"): row(
+        N_("The list of people here is older than this backup"),
+        N_("Since the list was written keys or people have changed, and the backup knows it."),
+        N_("Put back the newest header.json or service backup first, then this one."),
+    ),
+    (BackupRefused, "no-service-file"): row(
+        N_("No backup of a service file is among these"),
+        N_("It carries the list of people, without which no key can be found."),
+        N_("Look for files whose names begin with service- and end with .tvb."),
+    ),
+    BackupPlaceMissing: row(
+        N_("The place for backups is not there"),
+        N_("The stick or disk was taken out, or the folder was moved. The record was not touched."),
+        N_("Put it in again, then back up once more."),
+    ),
+    NoRoom: row(
+        N_("There is too little room for a backup"),
+        N_("{megabytes} MB are needed, and fewer are free."),
+        N_("Make room on that disk, then do it again."),
+    ),
+    ChangedMeanwhile: row(
+        N_("The record has changed since you were asked"),
+        N_("What you confirmed is no longer what would happen, so nothing was done."),
+        N_("Look at the comparison again."),
+    ),
+    KeyFileUnfit: row(
+        N_("This key file cannot be used"),
+        N_("It is not there, or it cannot be one."),
+        N_("Choose the file that was made for this, and try again."),
+        "",
+    ),
+    (KeyFileUnfit, "needed"): row(
+        N_("Your key file is needed as well"),
+        N_("You open this with your passphrase and a key file together."),
+        N_("Put the stick in, choose the key file, then type the passphrase again."),
+        "",
+    ),
+    (KeyFileUnfit, "missing"): row(
+        N_("The key file is not there"),
+        N_("No file stands where the key file was looked for."),
+        N_("Put the stick in and choose the key file again."),
+        "",
+    ),
+    (KeyFileUnfit, "unreadable"): row(
+        N_("The key file cannot be read"),
+        N_("It is a folder or a link, it is far too long, or this account may not read it."),
+        N_("Choose the key file itself, or use the copy of it."),
+        "",
+    ),
+    (KeyFileUnfit, "too-short"): row(
+        N_("This file is too short to be a key"),
+        N_("A key file holds at least 32 characters that nobody could guess."),
+        N_("Have one made here, or choose another file."),
+        "",
+    ),
+    (KeyFileUnfit, "beside-the-record"): row(
+        N_("Not beside the record"),
+        N_("A key file in the service folder would be stolen together with what it locks."),
+        N_("Choose a place away from this laptop, such as a stick that you carry."),
+        "",
+    ),
+    NotPossibleYet: row(
+        N_("This is not possible yet"),
+        N_("Something else must be done first."),
+        N_("See what is listed, then do this again."),
+    ),
+    (NotPossibleYet, "day-is-over"): row(
+        N_("This day is over"),
+        N_("Cover lasts until the end of a day, and that day has passed."),
+        N_("Choose today or a later day."),
+    ),
+    (NotPossibleYet, "no-continuity-key"): row(
+        N_("The continuity sheet cannot open these clients"),
+        N_("The service has none, or its therapist has not signed in since the sheet was renewed."),
+        N_("Use the therapist's own recovery sheet, or let them sign in."),
+    ),
+    (NotPossibleYet, "caseloads"): row(
+        N_("They still have clients"),
+        N_("A caseload is theirs, and nobody could open it any more."),
+        N_("Hand the clients over, and let the key reach whoever takes them. Then do this again."),
+    ),
+    (NotPossibleYet, "last-keeper"): row(
+        N_("Nobody else keeps the list of people"),
+        N_("Without a keeper nobody could be taken in, covered for or taken out any more."),
+        N_("Give somebody else this role first."),
+    ),
+    ClientProtected: row(
+        N_("This client's record is restricted"),
+        N_("It is kept as it is, and nothing in it can be changed."),
+        N_("Lift the restriction first, with a reason: on the client's page, Record, Data rights."),
+    ),
+    (ClientProtected, "legal-hold"): row(
+        N_("This client's record is on hold"),
+        N_("A legal reason says that it must be kept, and nothing was erased."),
+        N_("Read the reason on the client's page, Record, Data rights. Lift the hold first."),
+    ),
+    CannotRestrict: row(
+        N_("This record is restricted already"),
+        N_("It is hidden and cannot be changed."),
+        N_("Lift the restriction first if its ground is another one now."),
+    ),
+    (CannotRestrict, "alert"): row(
+        N_("An alert of this client is not answered"),
+        N_("Restricting the record would hide it."),
+        N_("Answer the alert, then restrict the record."),
+    ),
+    (CannotRestrict, "session"): row(
+        N_("A session with this client has begun"),
+        N_("Restricting the record would hide it."),
+        N_("End the session, then restrict the record."),
+    ),
+}

@@ -1,0 +1,141 @@
+"""What a person is told about errors of workflows, of exports, and of content that is not here."""
+
+from exports import errors as export_errors
+from programme.errors import UnknownSession
+from session_forms.errors import UnknownForm
+from session_forms.words.texts import N_
+from therapist_app.messages.message import Rows, row
+from therapist_app.messages.record_messages import RECORD_MESSAGES
+from therapist_app.record.errors import CannotWrite, NotAllowed
+from therapist_app.workflows.errors import (
+    AnswerIncomplete,
+    ErasureRefused,
+    FormExcluded,
+    GateClosed,
+    NoLocalText,
+    NotReadyToSign,
+    NotSignedOff,
+    NotYourPassphrase,
+    PlaceRefused,
+    ProgrammeMissing,
+    ReasonNeeded,
+    RetentionRefused,
+    SecondRatingRefused,
+    SessionUnderWay,
+    StepRefused,
+    VersionLacksSessions,
+)
+
+WORKFLOW_MESSAGES: Rows = {
+    PlaceRefused: row(
+        N_("A record cannot stand here"),
+        N_("This folder is shared, synchronised or on a disk that cannot keep others out."),
+        N_("Start the application with --home and a folder on this laptop's own disk."),
+    ),
+    NoLocalText: row(
+        N_("No local text is approved and in date"),
+        N_("This form rests on the clinic's own text about what stays private and what cannot."),
+        N_("Stop here, and ask the clinical lead to approve a text."),
+    ),
+    FormExcluded: row(
+        N_("This form cannot be used here"),
+        N_("Its rights holder excludes what this service uses forms for."),
+        N_("Choose another form. What the service uses forms for is settled under Settings."),
+    ),
+    NotSignedOff: row(
+        N_("This version of the programme is not signed off"),
+        N_("No lead of this service has signed it off as it is, so no session can start with it."),
+        N_("A lead signs it off under Programme (Ctrl+3), Versions. Practice needs no signature."),
+    ),
+    ProgrammeMissing: row(
+        N_("The programme of this session is not installed"),
+        N_("The client follows a version that is not here: {pack}."),
+        N_(
+            "Install that pack again from its file under Programme (Ctrl+3), Versions, or ask a"
+            " lead to; lock and unlock afterwards."
+        ),
+    ),
+    UnknownSession: row(
+        N_("This session is not in the programme that is here"),
+        N_("It belongs to a version that is not installed."),
+        N_(
+            "Install the pack of that version again from its file under Programme (Ctrl+3),"
+            " Versions, or ask a lead to; lock and unlock afterwards."
+        ),
+    ),
+    UnknownForm: row(
+        N_("This form is not here"),
+        N_("It was answered in a version that is not installed. The answers are kept."),
+        N_(
+            "Install its pack again from its file under Programme (Ctrl+3), Versions, or put the"
+            " file back into the folder of forms; lock and unlock afterwards."
+        ),
+    ),
+    SecondRatingRefused: row(
+        N_("This session cannot be rated a second time now"),
+        N_("It still runs, or the second rater is not named or is the therapist."),
+        N_("End the session, and let somebody else rate it under their own name."),
+    ),
+    AnswerIncomplete: row(
+        N_("The alert is not answered yet"),
+        N_("Its level asks for more."),
+        N_("Complete what is marked. The alert stays open until then."),
+    ),
+    GateClosed: row(
+        N_("Something must come before this session"),
+        N_("The programme asks for it for safety."),
+        N_("Do what is listed, or record an override with a reason and your supervisor's name."),
+    ),
+    ReasonNeeded: row(
+        N_("This session needs a reason"),
+        N_("Something about it is out of the ordinary, and nothing was started."),
+        N_("Write one line why, and start it again."),
+    ),
+    VersionLacksSessions: row(
+        N_("This client stays with the version they follow"),
+        N_("The newer version lacks a session that they have had or that is planned."),
+        N_("Nothing was changed. Take it up with whoever made the newer version."),
+    ),
+    SessionUnderWay: row(
+        N_("A session of this client is begun"),
+        N_("The version they follow does not change beneath it. Nothing was changed."),
+        N_("End the session first, then move the client."),
+    ),
+    StepRefused: row(
+        N_("This step stays"),
+        N_("It cannot be skipped now, or a reason is missing."),
+        N_("Give a reason, or do the step."),
+    ),
+    NotReadyToSign: row(
+        N_("The note cannot be signed yet"),
+        N_("Something that keeps people safe is still open."),
+        N_("Do what is listed under the note, then sign."),
+    ),
+    NotYourPassphrase: row(
+        N_("That is not your passphrase"),
+        N_("The passphrase, or the key file with it, is not the one you sign in with."),
+        N_("Check Caps Lock and type it again. After five wrong ones the window locks."),
+    ),
+    RetentionRefused: row(
+        N_("How long records are kept was not approved"),
+        N_("Only a lead or the keeper of the service may do that."),
+        N_("Ask one of them."),
+    ),
+    (RetentionRefused, "years"): row(
+        N_("This number of years cannot be approved"),
+        N_("It is not between 1 and 100."),
+        N_("Write the number of years in figures, such as 10."),
+    ),
+    (RetentionRefused, "basis"): row(
+        N_("It is not said what the number rests on"),
+        N_("Whoever reads it later must know which rule it follows."),
+        N_("Name the law or the rule in one line."),
+    ),
+    ErasureRefused: row(
+        N_("This is not the client's code"),
+        N_("What you typed does not fit, and nothing was erased."),
+        N_("Type the code as it stands at the head of the page."),
+    ),
+    export_errors.CannotWrite: RECORD_MESSAGES[CannotWrite],
+    export_errors.NotAllowed: RECORD_MESSAGES[NotAllowed],
+}
