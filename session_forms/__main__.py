@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from session_forms.answers import answers_from_json
-from session_forms.commands.check_report import CheckReport
-from session_forms.commands.checks import check_files, check_folder
+from session_forms.commands.checks import CheckReport, check_files, check_folder, check_reference
 from session_forms.commands.exchange_command import set_up_export, set_up_import
 from session_forms.commands.reader_left import run_command
-from session_forms.commands.reference_checks import check_reference
 from session_forms.errors import FormError, InvalidAnswers
 from session_forms.files.checked_files import CHECKED, checked_text
 from session_forms.form.definition import FormDefinition

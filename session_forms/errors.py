@@ -10,48 +10,117 @@ A problem is a code with its numbers; whoever shows it finds the words. No text 
 here ever holds an answer.
 """
 
+from dataclasses import dataclass
+
 from typing_extensions import override
 
-from session_forms.problems import (
-    AfterLatest,
-    BeforeEarliest,
-    CellProblem,
-    ExclusiveChoice,
-    NotAnOption,
-    NotAvailable,
-    OutOfRange,
-    Problem,
-    SimpleProblem,
-    TooFew,
-    TooLong,
-    TooMany,
-    TooManyDecimals,
-    TooShort,
-    WrongKind,
+
+@dataclass(frozen=True, slots=True)
+class OutOfRange:
+    """The number lies outside `low` to `high`."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnOption:
+    """The value is none of the options."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """The text has more than `limit` characters."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooShort:
+    """The text has fewer than `limit` characters."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """There are more than `limit` entries, rows or choices."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    """There are fewer than `limit` entries, rows or choices."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooManyDecimals:
+    """The number has more than `limit` decimals."""
+
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class WrongKind:
+    """The value is not the kind of thing that the question asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeEarliest:
+    """The day lies before the earliest one, an ISO date."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class AfterLatest:
+    """The day lies after the latest one, an ISO date."""
+
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusiveChoice:
+    """An option that stands alone was chosen together with another."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotAvailable:
+    """The choice exists but is not open now."""
+
+
+SimpleProblem = (
+    OutOfRange
+    | NotAnOption
+    | TooLong
+    | TooShort
+    | TooMany
+    | TooFew
+    | TooManyDecimals
+    | WrongKind
+    | BeforeEarliest
+    | AfterLatest
+    | ExclusiveChoice
+    | NotAvailable
 )
 
-__all__ = [
-    "AfterLatest",
-    "AnswerRejected",
-    "BeforeEarliest",
-    "CellProblem",
-    "DefinitionError",
-    "ExclusiveChoice",
-    "FormError",
-    "InvalidAnswers",
-    "NotAnOption",
-    "NotAvailable",
-    "OutOfRange",
-    "Problem",
-    "SimpleProblem",
-    "TooFew",
-    "TooLong",
-    "TooMany",
-    "TooManyDecimals",
-    "TooShort",
-    "UnknownForm",
-    "WrongKind",
-]
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """One cell of a table, or one entry of a list (column ""), does not fit.
+
+    Rows count from 0.
+    """
+
+    row: int
+    column: str
+    problem: SimpleProblem
+
+
+Problem = SimpleProblem | CellProblem
 
 
 MOST_CHARACTERS = 400

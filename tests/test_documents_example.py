@@ -11,8 +11,7 @@ from session_forms import __main__ as forms_command
 from session_forms.answers import QuestionId
 from session_forms.filling import filling
 from session_forms.filling.prefill import taken_over
-from session_forms.library.library import FormLibrary
-from session_forms.library.loading import problems_in, read_form
+from session_forms.library.library import FormLibrary, problems_in, read_form
 from session_forms.questions.from_form import EarlierForm
 from tests.support.session_forms.forms import TODAY
 

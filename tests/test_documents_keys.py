@@ -13,18 +13,19 @@ from pydantic.fields import FieldInfo
 from programme.definition import parts, requirements, training
 from programme.packs import head as packs
 from programme.source_files import files
-from session_forms.conditions.alerts import Alert
 from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.bands import BandTest
-from session_forms.conditions.conditions import Condition
-from session_forms.conditions.day_limits import Day, DayWhen
-from session_forms.form.definition import FormDefinition
+from session_forms.conditions.conditions import Alert, BandTest, Condition
+from session_forms.form.definition import (
+    Disagreement,
+    FormDefinition,
+    Measure,
+    Part,
+    Prompt,
+    SourcedFact,
+)
 from session_forms.form.licences import ClientCopy, Contexts, Licence
-from session_forms.form.measures import Disagreement, Measure, SourcedFact
-from session_forms.form.parts import Part
-from session_forms.form.prompting import Prompt
 from session_forms.form.versions import Continues, SameScore
-from session_forms.library.released import ReleasedForm
+from session_forms.library.library import ReleasedForm
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.columns import (
     ChoiceColumn,
@@ -37,7 +38,7 @@ from session_forms.questions.columns import (
     YesNoColumn,
 )
 from session_forms.questions.computed import ComputedQuestion
-from session_forms.questions.days import DateQuestion, DatetimeQuestion, TimeQuestion
+from session_forms.questions.days import DateQuestion, DatetimeQuestion, Day, DayWhen, TimeQuestion
 from session_forms.questions.entries import EntriesNeeded, ListQuestion
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
@@ -47,8 +48,8 @@ from session_forms.questions.ratings import Anchor, NumberQuestion, RatingQuesti
 from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.questions.tables import FixedRow, TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction, LegalFact
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction, LegalFact
 from session_forms.scores.item_rules import (
     EditionItems,
     Editions,
@@ -58,7 +59,6 @@ from session_forms.scores.item_rules import (
     Skip,
     Substitute,
 )
-from session_forms.scores.row_rules import RowRule, RowTest
 from session_forms.scores.score_rules import (
     Band,
     BandSet,
@@ -66,6 +66,8 @@ from session_forms.scores.score_rules import (
     Missing,
     Range,
     ReliableChange,
+    RowRule,
+    RowTest,
     Scheme,
     Weight,
 )

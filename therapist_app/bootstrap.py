@@ -35,8 +35,8 @@ from therapist_app.widgets.fields.copying import copies
 if TYPE_CHECKING:
     from programme.definition.definition import Programme
     from session_forms.library.library import FormLibrary
-    from session_forms.reference.directory_model import DirectoryEntry
-    from session_forms.reference.jurisdiction_model import Jurisdiction
+    from session_forms.reference.directory import DirectoryEntry
+    from session_forms.reference.jurisdictions import Jurisdiction
     from therapist_app.commands import Destination
     from therapist_app.record.sign_in.unlocking import Vault
     from therapist_app.shell.navigation.places import MakePage

@@ -16,8 +16,8 @@ from programme.local_texts.approving import (
     waits_for,
 )
 from programme.local_texts.asking import UNCLEAR, Ask, NotTaken, answered, asks
-from session_forms.reference.jurisdiction_model import Jurisdiction
 from session_forms.reference.jurisdictions import (
+    Jurisdiction,
     installed_jurisdictions,
     load_jurisdiction,
     standing,

@@ -16,8 +16,7 @@ from programme.packs.memory import MemoryFolder
 from programme.packs.naming import ENDING, KINDS
 from session_forms.clinic.site_folder import is_words
 from session_forms.form.definition import FormDefinition
-from session_forms.library.library import FormLibrary, definition_files, installed
-from session_forms.library.loading import load_form
+from session_forms.library.library import FormLibrary, definition_files, installed, load_form
 
 
 def set_up_pack(parser: argparse.ArgumentParser) -> None:

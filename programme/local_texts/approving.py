@@ -4,7 +4,7 @@ from datetime import date
 
 from programme.local_texts.asking import asks
 from session_forms.exchange.plain_data.toml_writer import pairs
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.jurisdictions import Jurisdiction
 
 TOLERATED = "triggers"
 """A situation may stay unclear in an approved text: it says to ask the lead."""

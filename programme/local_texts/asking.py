@@ -5,8 +5,16 @@ from dataclasses import dataclass
 from typing import get_args
 
 from programme.checks.wording import tells_why
-from session_forms.reference.jurisdiction_checks import JUDGED, LEGAL, SPOKEN, TO_FILL_IN
-from session_forms.reference.jurisdiction_model import Duty, Jurisdiction, LegalFact, Trigger
+from session_forms.reference.jurisdictions import (
+    JUDGED,
+    LEGAL,
+    SPOKEN,
+    TO_FILL_IN,
+    Duty,
+    Jurisdiction,
+    LegalFact,
+    Trigger,
+)
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 

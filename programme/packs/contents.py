@@ -15,12 +15,9 @@ from session_forms.clinic.site_texts import SiteText
 from session_forms.files.toml_file import TomlFile, read_toml
 from session_forms.form.definition import FormDefinition
 from session_forms.library.cross_references import forms_named
-from session_forms.library.library import FormLibrary, definition_files
-from session_forms.library.loading import load_form
-from session_forms.reference.directory import load_directory
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
-from session_forms.reference.jurisdictions import load_jurisdictions
+from session_forms.library.library import FormLibrary, definition_files, load_form
+from session_forms.reference.directory import DirectoryEntry, load_directory
+from session_forms.reference.jurisdictions import Jurisdiction, load_jurisdictions
 
 DIRECTORY = "directory.toml"
 

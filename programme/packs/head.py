@@ -13,8 +13,7 @@ from programme.source_files.content import ContentFolder
 from programme.source_files.files import ProgrammeFile
 from programme.source_files.sources import PROGRAMME
 from session_forms.errors import DefinitionError
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import KebabCase, Words
+from session_forms.files.frozen import Definition, KebabCase, Words
 from session_forms.files.toml_file import TomlFile, read_toml
 
 WRITTEN_BY_PACKING = ("format", "needs", "files")

@@ -21,8 +21,7 @@ from programme.packs.naming import (
 )
 from session_forms.errors import DefinitionError
 from session_forms.exchange.plain_data.toml_writer import pairs
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import KebabCase, Words
+from session_forms.files.frozen import Definition, KebabCase, Words
 from session_forms.files.toml_file import parse_toml
 
 FORMAT: Literal[1] = 1

@@ -14,8 +14,7 @@ from session_forms.errors import DefinitionError
 from session_forms.files.toml_file import read_toml
 from session_forms.form.definition import FormDefinition
 from session_forms.library.cross_references import named_elsewhere
-from session_forms.library.library import FormLibrary, definition_files
-from session_forms.library.loading import load_form
+from session_forms.library.library import FormLibrary, definition_files, load_form
 
 FOLDER = "forms"
 """The name of the folder beside the record."""

@@ -16,8 +16,7 @@ from pydantic import Field, model_validator
 
 from session_forms.errors import UnknownForm
 from session_forms.files.explaining import Finding
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import KebabCase, SnakeCase, Words
+from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question

@@ -25,8 +25,7 @@ from session_forms.exchange.xlsform.sheets import read_csv_sheets
 from session_forms.exchange.xlsform.workbook import read_workbook
 from session_forms.exchange.xlsform.xlsform_in import import_xlsform
 from session_forms.form.definition import FormDefinition
-from session_forms.library.library import installed
-from session_forms.library.loading import load_form
+from session_forms.library.library import installed, load_form
 
 STANDARD_STREAM = "-"
 

@@ -1,11 +1,12 @@
-"""When something holds: a small closed vocabulary, no expressions.
+"""When something holds, and what an answer can raise: a small closed vocabulary, no expressions.
 
 An `AnswerTest` asks about one answer; a `Condition` asks about an earlier question's
 answer, about the band of a score, or about a fact of the moment. What these words cannot
-say becomes a new word here.
+say becomes a new word here. An alert states one plain fact, its stream, its level, and what
+to open.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
@@ -14,7 +15,34 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.bands import BandNow, BandTest, no_band
+from session_forms.files.frozen import Definition, KebabCase, Words
+
+BandNow = Callable[[str, str], str | None]
+"""Returns the band of a score now, by form (none: this one) and score; None without a score."""
+
+
+class BandTest(Definition):
+    """Asks which band a score falls in; without a score it does not hold.
+
+    Attributes:
+        score: The score's id.
+        measure: The form it belongs to, as last finished; left out, this form as it stands.
+        any_of: The labels of the bands for which the test holds.
+
+    """
+
+    score: Words
+    measure: KebabCase | None = None
+    any_of: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    def passes(self, band_now: BandNow) -> bool:
+        """Return whether the score falls in one of the bands."""
+        return band_now(self.measure or "", self.score) in self.any_of
+
+
+def no_band(_form_id: str, _score_id: str) -> None:
+    """Return no band: nothing was scored."""
+
 
 Stream = Literal["suicide", "child_safety"]
 Level = Literal["watch", "act", "urgent"]
@@ -132,3 +160,28 @@ class Condition(AnswerTest):
         if self.first_use is not None:
             return self.first_use == facts.first_use
         return True
+
+
+class Alert(Definition):
+    """States one fact when an answer passes a test. A person decides what follows.
+
+    Attributes:
+        stream: Which of the two safety paths it belongs to.
+        level: How soon somebody has to act.
+        when: The test of the answer.
+        only_if: Must hold as well.
+        states: The fact, in words a therapist reads aloud.
+        opens: The forms to offer.
+
+    """
+
+    stream: Stream
+    level: Level
+    when: AnswerTest
+    only_if: Condition | None = None
+    states: str = Field(min_length=1)
+    opens: tuple[str, ...] = ()
+
+    def raised_by(self, answer: AnswerValue | None, facts: Facts) -> bool:
+        """Return whether `answer` raises the alert."""
+        return self.when.passes(answer) and (self.only_if is None or self.only_if.holds(facts))

@@ -1,6 +1,8 @@
-"""The shape of every model that is read from a file."""
+"""The shape of every model that is read from a file, and how its ids and words are spelt."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 
 class Definition(BaseModel):
@@ -13,3 +15,17 @@ class Definition(BaseModel):
         strict=True,
         allow_inf_nan=False,
     )
+
+
+KebabCase = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=100)
+]
+"""The id of a form."""
+
+SnakeCase = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=100)
+]
+"""The id of a question or an option."""
+
+Words = Annotated[str, StringConstraints(min_length=1)]
+"""Something to read."""

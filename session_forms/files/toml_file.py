@@ -1,12 +1,13 @@
 """Reads a TOML file of ours into a frozen model, or says in one sentence what is wrong.
 
 What pydantic and the parser say never leaves this module: it becomes a `DefinitionError`
-with file, line and key, and a misspelt key is told the right one.
+with file, line and key, and a misspelt key is told the right one. A file may hold more than
+any sensible one does, and never enough to hang on.
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -17,8 +18,55 @@ from pydantic import ValidationError
 from session_forms.errors import DefinitionError
 from session_forms.files.explaining import Finding, explain
 from session_forms.files.frozen import Definition
-from session_forms.files.sizes import line_of_long_key, oversized
 from session_forms.files.toml_lines import Path, lines_of_keys
+
+MOST_ENTRIES = 1_000
+"""In one list, and keys in one table."""
+
+MOST_LEVELS = 40
+"""Of tables and lists inside each other."""
+
+MOST_KEY_CHARACTERS = 100
+LARGEST_NUMBER = 1_000_000_000_000
+
+_LONG_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){10}"""
+)
+
+
+def line_of_long_key(text: str) -> int | None:
+    """Return the line of a key with more than 10 parts; the parser would take for ever over it."""
+    found = _LONG_KEY.search(text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
+
+
+def oversized(value: object, path: Path = ()) -> Iterator[Finding]:
+    """Yield what is larger in `value`, plain data with lists as tuples, than a file may hold."""
+    match value:
+        case _ if len(path) > MOST_LEVELS:
+            yield Finding(path, "values stand too deep inside each other", "write it flatter")
+        case Mapping() | tuple() if len(value) > MOST_ENTRIES:
+            yield Finding(
+                path, f"there are more than {MOST_ENTRIES} entries", "split or shorten it"
+            )
+        case Mapping():
+            if any(len(key) > MOST_KEY_CHARACTERS for key in value):
+                what = f"a key is longer than {MOST_KEY_CHARACTERS} characters"
+                yield Finding(path, what, "write a shorter one")
+            yield from _oversized_in(value.items(), path)
+        case tuple():
+            yield from _oversized_in(enumerate(value), path)
+        case int() | float() if abs(value) > LARGEST_NUMBER:
+            to_do = f"stay between -{LARGEST_NUMBER} and {LARGEST_NUMBER}"
+            yield Finding(path, "the number is too large", to_do)
+        case _:
+            pass
+
+
+def _oversized_in(entries: Iterable[tuple[str | int, object]], path: Path) -> Iterator[Finding]:
+    for key, each in entries:
+        yield from oversized(each, (*path, key))
+
 
 MOST_BYTES = 500_000
 """The largest file that is read."""
@@ -83,6 +131,38 @@ class TomlFile:
             model.model_validate(self.data)
         except ValidationError as error:
             yield from (self.error(each) for each in explain(model, self.data, error))
+
+
+Errors = Callable[[TomlFile, Model], Iterator[DefinitionError]]
+"""Finds what is wrong inside a file beyond what its model says."""
+
+
+def checked_model(file: TomlFile, model: type[Model], errors: Errors[Model]) -> Model:
+    """Return `file` as `model`, in which `errors` finds nothing.
+
+    Raises:
+        DefinitionError: The file is wrong; the first thing that is.
+
+    """
+    found = file.model(model)
+    for error in errors(file, found):
+        raise error
+    return found
+
+
+def problems_of(
+    path: Traversable,
+    model: type[Model],
+    errors: Errors[Model],
+) -> Iterator[DefinitionError]:
+    """Yield everything that keeps the file at `path` from being a sound `model`, line by line."""
+    try:
+        file = read_toml(path)
+    except DefinitionError as error:
+        yield error
+        return
+    found = list(file.model_errors(model)) or list(errors(file, file.model(model)))
+    yield from sorted(found, key=lambda error: error.line or 0)
 
 
 def read_toml(path: Traversable) -> TomlFile:

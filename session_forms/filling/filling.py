@@ -18,11 +18,11 @@ from types import MappingProxyType
 
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.errors import AnswerRejected, Problem
-from session_forms.filling.judging import Given, Judged, judge, judge_again
+from session_forms.filling.evaluation import Evaluation, Given, evaluate, evaluate_again
 from session_forms.filling.states import Context, QuestionState, RaisedAlert
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.kinds import Question
-from session_forms.questions.limits import Limits
+from session_forms.questions.question import Limits
 
 NO_ANSWERS: Answers = MappingProxyType({})
 
@@ -36,7 +36,7 @@ class FormState:
         context: The moment.
         answers: Every answer given, also to questions that are hidden again.
         rejected: What was wrong with the last value, where it could not be an answer.
-        judged: The questions as these answers leave them.
+        evaluation: The questions as these answers leave them.
 
     """
 
@@ -44,11 +44,11 @@ class FormState:
     context: Context
     answers: Answers
     rejected: Mapping[QuestionId, Problem]
-    judged: Judged = field(repr=False, compare=False)
+    evaluation: Evaluation = field(repr=False, compare=False)
 
     def question_states(self) -> tuple[QuestionState, ...]:
         """Return every question as it stands, in reading order."""
-        return self.judged.states
+        return self.evaluation.states
 
     def question_state(self, question_id: str) -> QuestionState:
         """Return one question as it stands.
@@ -57,7 +57,7 @@ class FormState:
             KeyError: The form has no such question.
 
         """
-        return self.judged.states[self._at(question_id)]
+        return self.evaluation.states[self._at(question_id)]
 
     def limits(self, question_id: str) -> Limits:
         """Return what limits the answer to one question now.
@@ -66,7 +66,7 @@ class FormState:
             KeyError: The form has no such question.
 
         """
-        return self.judged.seen[self._at(question_id)].limits
+        return self.evaluation.seen[self._at(question_id)].limits
 
     @cached_property
     def problems(self) -> Mapping[QuestionId, Problem]:
@@ -116,7 +116,7 @@ class FormState:
     @property
     def alerts(self) -> tuple[RaisedAlert, ...]:
         """What the answers that stand raise, in reading order."""
-        return self.judged.alerts
+        return self.evaluation.alerts
 
     @property
     def answered_count(self) -> int:
@@ -148,7 +148,7 @@ def start(form: FormDefinition, context: Context, answers: Answers = NO_ANSWERS)
 
     """
     given = Given(checked_answers(form, answers), MappingProxyType({}))
-    return FormState(form, context, given.answers, given.rejected, judge(form, context, given))
+    return FormState(form, context, given.answers, given.rejected, evaluate(form, context, given))
 
 
 def answer(state: FormState, question_id: QuestionId, value: object) -> FormState:
@@ -172,5 +172,5 @@ def answer(state: FormState, question_id: QuestionId, value: object) -> FormStat
         if accepted is not None:
             answers[question_id] = accepted
     given = Given(MappingProxyType(answers), MappingProxyType(rejected))
-    judged = judge_again(state.judged, state.form, state.context, given, question_id)
-    return FormState(state.form, state.context, given.answers, given.rejected, judged)
+    evaluation = evaluate_again(state.evaluation, state.form, state.context, given, question_id)
+    return FormState(state.form, state.context, given.answers, given.rejected, evaluation)

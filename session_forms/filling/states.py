@@ -10,8 +10,8 @@ from session_forms.errors import Problem
 from session_forms.questions.from_form import EarlierForm
 from session_forms.questions.kinds import Question
 from session_forms.questions.options import Option
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.scores.score_rules import Figure
 
 

@@ -5,26 +5,153 @@ afterwards. Every model is frozen and refuses unknown keys, so a misspelt key in
 an error on the author's desk, not a question missing in a session.
 """
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
 
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import KebabCase, Words
+from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words
 from session_forms.form.dependencies import Dependencies, dependencies_among
 from session_forms.form.licences import ClientCopy, Licence
-from session_forms.form.measures import Measure
-from session_forms.form.parts import Part
-from session_forms.form.prompting import Prompt
 from session_forms.form.versions import Continues
 from session_forms.questions.kinds import AnyQuestion, Question
 from session_forms.scores.item_rules import (
     NO_RULES,
     ItemRules,
 )
+from session_forms.scores.score_rules import Evidence, Figure, RowTest, exact
 from session_forms.scores.scores import Score
+
+
+class SourcedFact(Definition):
+    """One fact about an instrument.
+
+    Attributes:
+        value: The figure or the words; left out where none was found.
+        about: What the figure is, such as "alpha" or "retest, three weeks".
+        source: Where it was read.
+        status: How well it is sourced; `memory` is shown as unverified.
+
+    """
+
+    value: Figure | Words | None = None
+    about: str = ""
+    source: str = ""
+    status: Evidence
+
+
+class Disagreement(Definition):
+    """A point on which sources differ, and what was decided.
+
+    Attributes:
+        about: The point.
+        one: What some sources say.
+        other: What others say.
+        chosen: Which of them is followed here.
+        why: The reason.
+
+    """
+
+    about: Words
+    one: Words
+    other: Words
+    chosen: Words
+    why: Words
+
+
+class Measure(Definition):
+    """An instrument.
+
+    Attributes:
+        name: Its full name.
+        authors: Who made it.
+        year: When it was first published.
+        citation: How to cite it.
+        population: Whom it is for.
+        time_frame: Where the time that it asks about is written.
+        used_for: What it is good for here, where that is limited.
+        prints: What a paper form prints beside the boxes: the plain numbers, numbers that are
+            already turned round, or letters.
+        translations: In which languages it exists; no validated measure is translated here.
+        reliability: Published reliabilities.
+        spread: Published standard deviations.
+        norms: Published means and ranges.
+        meaningful_change: Published smallest changes that people notice.
+        disagreements: Where sources differ.
+
+    """
+
+    name: Words
+    authors: Words
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    citation: Words
+    population: SourcedFact
+    time_frame: SourcedFact
+    used_for: str = ""
+    prints: Literal["raw", "scored", "letters"] = "raw"
+    translations: SourcedFact | None = None
+    reliability: tuple[SourcedFact, ...] = ()
+    spread: tuple[SourcedFact, ...] = ()
+    norms: tuple[SourcedFact, ...] = ()
+    meaningful_change: tuple[SourcedFact, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+class Part(Definition):
+    """A part of a form; its questions name it and stand together.
+
+    Attributes:
+        id: Its name in the questions' `part`.
+        title: Its heading.
+        introduction: Read below the heading.
+        new_page: Whether it begins a page of its own, on screen.
+
+    """
+
+    id: int | Words
+    title: Words
+    introduction: str = ""
+    new_page: bool = False
+
+
+class Prompt(Definition):
+    """A suggestion that an answer opens.
+
+    Attributes:
+        question: The question whose answer is tested.
+        at_least: It counts this or more.
+        at_most: It counts this or less.
+        where: For a table: some row passes all of these.
+        says: The suggestion, in one sentence.
+        source: Where it is published.
+        status: How well it is sourced.
+        policy: Where the rule is a choice of this project, which one.
+
+    """
+
+    question: SnakeCase
+    at_least: Figure | None = None
+    at_most: Figure | None = None
+    where: Annotated[tuple[RowTest, ...], Field(min_length=1)] | None = None
+    says: Words
+    source: str = ""
+    status: Evidence | None = None
+    policy: str = ""
+
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        tests = (self.at_least, self.at_most, self.where)
+        if sum(test is not None for test in tests) != 1:
+            raise ValueError("needs exactly one of at_least, at_most and where")
+        return self
+
+    def holds_for(self, value: int) -> bool:
+        """Return whether an item that counts `value` opens the prompt."""
+        if self.at_least is not None:
+            return value >= exact(self.at_least)
+        return self.at_most is not None and value <= exact(self.at_most)
 
 
 class FormDefinition(Definition):
@@ -146,3 +273,8 @@ class FormDefinition(Definition):
             if score.id == score_id:
                 return score
         raise KeyError(score_id)
+
+
+def numbers(form: FormDefinition) -> Mapping[str, int]:
+    """Return the number of each question by its id, counted from 1 in reading order."""
+    return {question.id: number for number, question in enumerate(form.questions, start=1)}

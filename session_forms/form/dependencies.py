@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from session_forms.conditions.bands import BandTest
-from session_forms.conditions.conditions import Condition
+from session_forms.conditions.conditions import BandTest, Condition
 from session_forms.questions.choices import ChoiceQuestion
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.entries import EntriesQuestion

@@ -5,8 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import SnakeCase, Words
+from session_forms.files.frozen import Definition, SnakeCase, Words
 from session_forms.scores.score_rules import Evidence
 
 Context = Literal["clinical", "educational", "research", "commercial"]

@@ -9,8 +9,7 @@ from typing import Annotated, Protocol, Self
 
 from pydantic import Field, model_validator
 
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import Words
+from session_forms.files.frozen import Definition, Words
 
 
 class SameScore(Definition):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from session_forms.conditions.bands import BandTest
+from session_forms.conditions.conditions import BandTest
 from session_forms.consistency.condition_checks import band_label_findings
 from session_forms.errors import UnknownForm
 from session_forms.files.explaining import Finding

@@ -1,15 +1,67 @@
-"""All forms that are installed, by id and version."""
+"""All forms that are installed, by id and version, and how each is read from its file.
 
-from collections.abc import Iterable, Sequence
+A definition file becomes a form, or an error that names file, line, key and remedy. A
+released version never changes again.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Annotated
 
-from session_forms.errors import UnknownForm
+from pydantic import Field
+
+from session_forms.consistency.consistency import findings
+from session_forms.errors import DefinitionError, UnknownForm
 from session_forms.files.checked_files import CheckedFiles, load_checked
+from session_forms.files.explaining import Finding
+from session_forms.files.frozen import Definition, KebabCase
+from session_forms.files.toml_file import (
+    TomlFile,
+    checked_model,
+    parse_toml,
+    problems_of,
+    read_toml,
+)
 from session_forms.form.definition import FormDefinition
-from session_forms.library.loading import load_form
+
+
+def load_form(path: Traversable) -> FormDefinition:
+    """Return the form that the file at `path` defines.
+
+    Raises:
+        DefinitionError: The file is wrong; the first thing that is.
+
+    """
+    return checked_model(read_toml(path), FormDefinition, _errors)
+
+
+def read_form(name: str, text: str) -> FormDefinition:
+    """Return the form that `text` defines, as if it stood in the file `name`.
+
+    Raises:
+        DefinitionError: The text is wrong; the first thing that is.
+
+    """
+    file = parse_toml(name, text.encode(errors="surrogatepass"))
+    return checked_model(file, FormDefinition, _errors)
+
+
+def problems_in(path: Traversable) -> Iterator[DefinitionError]:
+    """Return everything that is wrong with one definition file, line by line."""
+    return problems_of(path, FormDefinition, _errors)
+
+
+def _errors(file: TomlFile, form: FormDefinition) -> Iterator[DefinitionError]:
+    wanted = f"{form.id}.v{form.version}.toml"
+    if file.name != wanted:
+        what = "the file's name does not say id and version"
+        yield DefinitionError(file.name, None, "", what, f"name the file {wanted}")
+    for finding in findings(form):
+        yield file.error(finding)
+
 
 RELEASED = "released.toml"
 """The list of released forms; it stands beside the definitions and is none."""
@@ -133,3 +185,58 @@ def definition_files(folder: Traversable) -> tuple[Traversable, ...]:
     return tuple(
         sorted((path for path in found if path.name != RELEASED), key=lambda path: path.name)
     )
+
+
+class ReleasedForm(Definition):
+    """One released version and the hash of its file."""
+
+    id: KebabCase
+    version: int = Field(ge=1)
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    licence: str = ""
+
+
+class ReleasedForms(Definition):
+    """Every released version; their files never change again."""
+
+    forms: tuple[ReleasedForm, ...] = ()
+
+
+def released_problems(
+    released: Traversable, paths: Sequence[Traversable]
+) -> Iterator[DefinitionError]:
+    """Yield where the files at `paths` differ from the list at `released`."""
+    try:
+        file = read_toml(released)
+        listed = file.model(ReleasedForms).forms
+    except DefinitionError as error:
+        yield error
+        return
+    by_name = {path.name: path for path in paths}
+    for index, entry in enumerate(listed):
+        name = f"{entry.id}.v{entry.version}.toml"
+        yield from _released_problem(file, index, entry, by_name.get(name))
+    names = {f"{entry.id}.v{entry.version}.toml" for entry in listed}
+    for path in paths:
+        if path.name not in names and _is_released(path):
+            what, to_do = "the form is released and not listed", f"list it in {RELEASED}"
+            yield DefinitionError(path.name, None, "", what, to_do)
+
+
+def _released_problem(
+    file: TomlFile, index: int, entry: ReleasedForm, path: Traversable | None
+) -> Iterator[DefinitionError]:
+    if path is None:
+        what = "the released form is gone"
+        yield file.error(Finding(("forms", index), what, "put its file back"))
+    elif sha256(path.read_bytes()).hexdigest() != entry.sha256:
+        what = "the released form was changed"
+        to_do = "undo the change and write a new version"
+        yield file.error(Finding(("forms", index, "sha256"), what, to_do))
+
+
+def _is_released(path: Traversable) -> bool:
+    try:
+        return load_form(path).status == "released"
+    except DefinitionError:
+        return False

@@ -16,9 +16,8 @@ from session_forms.errors import (
     TooFew,
     WrongKind,
 )
-from session_forms.questions.limits import Limits
 from session_forms.questions.options import Options, check_options, chosen_option, conditions_of
-from session_forms.questions.question import QuestionBase
+from session_forms.questions.question import Limits, QuestionBase
 from session_forms.questions.writing import plain_text
 
 MOST_MENU_CHARACTERS = 200

@@ -7,8 +7,7 @@ from typing_extensions import override
 
 from session_forms.answers import Cell
 from session_forms.errors import AnswerRejected, NotAnOption, WrongKind
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import SnakeCase, Words
+from session_forms.files.frozen import Definition, SnakeCase, Words
 from session_forms.questions.days import iso_date
 from session_forms.questions.options import Options
 from session_forms.questions.ratings import MOST_POINTS, Anchor, whole_number

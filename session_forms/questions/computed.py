@@ -14,11 +14,9 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.errors import AnswerRejected, NotAvailable
-from session_forms.files.spelling import SnakeCase
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import QuestionBase, check_only_shown
-from session_forms.scores.rounding import rounded
-from session_forms.scores.score_rules import Figure, exact
+from session_forms.files.frozen import SnakeCase
+from session_forms.questions.question import Limits, QuestionBase, check_only_shown
+from session_forms.scores.score_rules import Figure, exact, rounded
 
 Computation = Literal["sum", "mean", "count", "difference", "weeks_between"]
 PAIRS = ("difference", "weeks_between")

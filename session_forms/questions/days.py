@@ -1,19 +1,50 @@
-"""Questions that are answered by a day or a time; these never leave the record."""
+"""Questions that are answered by a day or a time; these never leave the record.
+
+A first or a last day is counted from today or fixed, always or while something holds.
+"""
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.conditions.conditions import Condition, Facts
-from session_forms.conditions.day_limits import Day, DayWhen
 from session_forms.errors import AfterLatest, AnswerRejected, BeforeEarliest, WrongKind
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import QuestionBase
+from session_forms.files.frozen import Definition
+from session_forms.questions.question import Limits, QuestionBase
+
+MOST_DAYS = 36_600
+"""A hundred years."""
+
+
+class Day(Definition):
+    """A day, counted from today or fixed; exactly one key."""
+
+    days_before_today: int | None = Field(default=None, ge=0, le=MOST_DAYS)
+    days_after_today: int | None = Field(default=None, ge=0, le=MOST_DAYS)
+    on: date | None = None
+
+    @model_validator(mode="after")
+    def _one_day(self) -> Self:
+        days = (self.days_before_today, self.days_after_today, self.on)
+        if sum(day is not None for day in days) != 1:
+            raise ValueError("needs exactly one of days_before_today, days_after_today and on")
+        return self
+
+    def seen_from(self, today: date) -> date:
+        """Return the day that is meant."""
+        if self.on is not None:
+            return self.on
+        return today + timedelta(days=(self.days_after_today or 0) - (self.days_before_today or 0))
+
+
+class DayWhen(Condition, Day):
+    """A day that counts while a condition holds."""
+
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _DATETIME = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_TIME.pattern}", re.ASCII)

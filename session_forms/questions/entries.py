@@ -17,8 +17,7 @@ from session_forms.errors import (
     TooMany,
     WrongKind,
 )
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import QuestionBase
+from session_forms.questions.question import Limits, QuestionBase
 from session_forms.questions.writing import plain_text
 
 

@@ -13,10 +13,9 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
-from session_forms.files.spelling import KebabCase, SnakeCase
+from session_forms.files.frozen import KebabCase, SnakeCase
 from session_forms.questions.entries import EntriesQuestion, lines_of_text
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import check_only_shown
+from session_forms.questions.question import Limits, check_only_shown
 
 MOST_CHARACTERS_EACH = 2_000
 MOST_LINES = 200

@@ -7,9 +7,8 @@ from pydantic import Field
 
 from session_forms.conditions.conditions import Condition, Facts
 from session_forms.errors import AnswerRejected, NotAnOption, NotAvailable, WrongKind
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import SnakeCase, Words
-from session_forms.questions.limits import Limits
+from session_forms.files.frozen import Definition, SnakeCase, Words
+from session_forms.questions.question import Limits
 
 
 class Option(Definition):

@@ -1,18 +1,37 @@
 """What every kind of question has."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal, Self
 
 from pydantic import model_validator
 
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, CannotTell, Declined
-from session_forms.conditions.alerts import Alert
 from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.conditions import Condition
+from session_forms.conditions.conditions import Alert, Condition
 from session_forms.errors import AnswerRejected, NotAvailable, Problem
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import SnakeCase, Words
-from session_forms.questions.limits import OPEN, Limits
+from session_forms.files.frozen import Definition, SnakeCase, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits that hold now.
+
+    Attributes:
+        earliest: No day before this one.
+        latest: No day after this one.
+        offered: What can be chosen now; None leaves the question's own options.
+
+    """
+
+    earliest: date | None = None
+    latest: date | None = None
+    offered: frozenset[str] | None = None
+
+
+OPEN = Limits()
+"""No limits but the question's own: how stored answers are judged."""
 
 
 class QuestionBase(Definition):

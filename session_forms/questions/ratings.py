@@ -14,8 +14,7 @@ from session_forms.errors import (
     WrongKind,
 )
 from session_forms.files.frozen import Definition
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import QuestionBase
+from session_forms.questions.question import Limits, QuestionBase
 
 MOST_POINTS = 101
 FEWEST_POINTS = 2

@@ -9,8 +9,7 @@ from typing_extensions import override
 from session_forms.answers import AnswerValue
 from session_forms.errors import AnswerRejected, NotAvailable, Problem, TooFew, WrongKind
 from session_forms.questions.entries import EntriesQuestion
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import QuestionBase
+from session_forms.questions.question import Limits, QuestionBase
 
 DirectoryKind = Literal[
     "emergency", "crisis_line", "prevention_line", "own_clinic", "own_doctor", "child_helpline"

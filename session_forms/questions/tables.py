@@ -13,12 +13,10 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue, Row
 from session_forms.errors import AnswerRejected, CellProblem, Problem, TooFew, TooMany, WrongKind
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import SnakeCase, Words
+from session_forms.files.frozen import Definition, SnakeCase, Words
 from session_forms.questions.columns import Column
 from session_forms.questions.entries import in_cell
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import QuestionBase
+from session_forms.questions.question import Limits, QuestionBase
 
 
 class FixedRow(Definition):

@@ -7,8 +7,7 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.errors import AnswerRejected, Problem, TooLong, TooShort, WrongKind
-from session_forms.questions.limits import Limits
-from session_forms.questions.question import QuestionBase
+from session_forms.questions.question import Limits, QuestionBase
 from session_forms.words.text_marks import TextMark
 
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from session_forms.questions.references import DirectoryKind
-from session_forms.reference.directory import is_stale
-from session_forms.reference.directory_model import Audience, Channel, DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.directory import Audience, Channel, DirectoryEntry, is_stale
+from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
 from session_forms.words.place_words import country_words, language_words
 from session_forms.words.texts import N_

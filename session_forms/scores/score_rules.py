@@ -1,18 +1,20 @@
-"""The parts of a score: its missing-item rule, its range, bands, cut-offs, reliable change.
+"""The parts of a score: its rows, missing-item rule, range, bands, cut-offs, reliable change.
 
 Every figure can say where it was read and how well that source is: `verified`, `secondary`
 or `memory`. A figure from memory is shown as unverified, and is never the only ground for
 an alert or for a class of outcome.
 """
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cache
+from math import floor
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import Words
+from session_forms.answers import AnswerValue, Cell
+from session_forms.files.frozen import Definition, SnakeCase, Words
 
 Evidence = Literal["verified", "secondary", "memory"]
 """How well a figure is sourced; `memory` is never the only ground for a class of outcome."""
@@ -194,3 +196,57 @@ def band_at(bands: tuple[Band, ...], value: Figure) -> str | None:
 def exact(figure: Figure) -> Fraction:
     """Return `figure` as it is written, not as binary arithmetic holds it."""
     return Fraction(str(figure))
+
+
+class RowTest(Definition):
+    """One cell of a row put to the test; an empty cell passes nothing.
+
+    Attributes:
+        column: The column.
+        equals: What the cell must hold.
+        at_least: Or the lowest number it must hold.
+
+    """
+
+    column: SnakeCase
+    equals: bool | int | str | None = None
+    at_least: int | None = None
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        if (self.equals is None) == (self.at_least is None):
+            raise ValueError("needs exactly one of equals and at_least")
+        return self
+
+    def passes(self, row: Mapping[str, Cell]) -> bool:
+        """Return whether the cell of `row` passes."""
+        cell = row.get(self.column)
+        if self.at_least is not None:
+            return type(cell) is int and cell >= self.at_least
+        return type(cell) is type(self.equals) and cell == self.equals
+
+
+class RowRule(Definition):
+    """The rows of a table that count, and the column that is added up.
+
+    Attributes:
+        where: Every test that a row must pass; a row that does not is left out, not missing.
+        column: The column of numbers that is added up or averaged; without it rows are counted.
+
+    """
+
+    where: Annotated[tuple[RowTest, ...], Field(min_length=1)]
+    column: SnakeCase | None = None
+
+    def rows(self, answer: AnswerValue | None) -> Iterator[Mapping[str, Cell]]:
+        """Yield the rows of a table's answer that pass."""
+        for row in answer if isinstance(answer, tuple) else ():
+            if isinstance(row, Mapping) and all(test.passes(row) for test in self.where):
+                yield row
+
+
+def rounded(value: Fraction, decimals: int) -> int | float:
+    """Return `value` rounded half up: a whole number without decimals, else a float."""
+    scale: int = 10**decimals
+    units: int = floor(value * scale + Fraction(1, 2))
+    return units / scale if decimals else units

@@ -4,9 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import Words
-from session_forms.scores.row_rules import RowRule
+from session_forms.files.frozen import Definition, Words
 from session_forms.scores.score_rules import (
     Band,
     BandSet,
@@ -16,6 +14,7 @@ from session_forms.scores.score_rules import (
     Missing,
     Range,
     ReliableChange,
+    RowRule,
     Scheme,
     Weight,
     band_at,

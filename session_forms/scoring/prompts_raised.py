@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from session_forms.answers import Answers, QuestionId, checked_answers
-from session_forms.form.definition import FormDefinition
-from session_forms.form.prompting import Prompt
-from session_forms.scores.row_rules import RowRule
-from session_forms.scores.score_rules import Evidence
+from session_forms.form.definition import FormDefinition, Prompt
+from session_forms.scores.score_rules import Evidence, RowRule
 from session_forms.scoring.item_values import scored_value
 
 

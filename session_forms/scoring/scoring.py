@@ -14,9 +14,7 @@ from types import MappingProxyType
 
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.form.definition import FormDefinition
-from session_forms.scores.rounding import rounded
-from session_forms.scores.row_rules import RowRule
-from session_forms.scores.score_rules import Figure, band_at, exact
+from session_forms.scores.score_rules import Figure, RowRule, band_at, exact, rounded
 from session_forms.scores.scores import Score
 from session_forms.scoring.item_values import ItemValues, item_values
 from session_forms.words.texts import translate as _

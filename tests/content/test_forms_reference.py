@@ -6,11 +6,14 @@ from datetime import date
 import pytest
 
 from programme.checks.readability import readability
-from session_forms.reference.directory import installed_directory, is_stale
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_checks import TO_FILL_IN
-from session_forms.reference.jurisdiction_model import Jurisdiction
-from session_forms.reference.jurisdictions import installed_jurisdictions, is_usable, standing
+from session_forms.reference.directory import DirectoryEntry, installed_directory, is_stale
+from session_forms.reference.jurisdictions import (
+    TO_FILL_IN,
+    Jurisdiction,
+    installed_jurisdictions,
+    is_usable,
+    standing,
+)
 from session_forms.reference.service_words import check_words
 from session_forms.words.place_words import COUNTRIES
 

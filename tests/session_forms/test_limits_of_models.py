@@ -3,7 +3,7 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.library.loading import read_form
+from session_forms.library.library import read_form
 from session_forms.questions.columns import ColumnBase
 from session_forms.scores.scores import Score
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS, ask, make_form

@@ -78,7 +78,7 @@ def test_an_error_of_another_kind_would_be_found(monkeypatch):
 
 def test_a_state_that_is_not_that_of_its_answers_would_be_found(monkeypatch):
     form = installed().latest("risk-check")
-    monkeypatch.setattr(form_claims, "judge", lambda *_: None)
+    monkeypatch.setattr(form_claims, "evaluate", lambda *_: None)
 
     with pytest.raises(AssertionError):
         form_claims.check_filling(form, Random(1))

@@ -11,8 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from session_forms.files.frozen import Definition
-from session_forms.files.spelling import Words
+from session_forms.files.frozen import Definition, Words
 from session_forms.files.toml_file import read_toml
 from session_forms.scoring.change import Outcome
 from therapist_app.record.model import ClientStatus, Mode, Rating

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from programme.packs.naming import ENDING, Kind
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 
 Why = Literal["missing", "changed", "unusable"]
 

@@ -7,8 +7,8 @@ from programme.definition.definition import Programme
 from session_forms.answers import Answers, answers_from_json
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.clients import clients
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.model import Client, FilledForm

@@ -2,8 +2,7 @@
 
 from session_forms.conditions.answer_tests import AnswerTest
 from session_forms.conditions.conditions import Condition
-from session_forms.filling.numbering import numbers
-from session_forms.form.definition import FormDefinition
+from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.kinds import Question
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

@@ -1,8 +1,7 @@
 """Where a line comes from that nobody answers as such: taken over, or worked out."""
 
-from session_forms.filling.numbering import numbers
 from session_forms.filling.states import QuestionState
-from session_forms.form.definition import FormDefinition
+from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question

@@ -17,7 +17,7 @@ from exports.paper.take_home.passages import Passage, passages
 from exports.paper.take_home.pocket_card import card_pdf
 from session_forms.filling.filling import FormState
 from session_forms.form.licences import ClientCopy, CopySize
-from session_forms.reference.directory_model import DirectoryEntry
+from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import neutral_words
 from session_forms.words.texts import translate as _
 

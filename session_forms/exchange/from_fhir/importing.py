@@ -15,7 +15,7 @@ from session_forms.exchange.plain_data.reports import Entry, Report
 from session_forms.exchange.plain_data.toml_writer import comment, pairs
 from session_forms.files.explaining import Finding, explain
 from session_forms.form.definition import FormDefinition
-from session_forms.library.loading import read_form
+from session_forms.library.library import read_form
 
 _TABLES = ("parts", "questions", "scores")
 

@@ -1,16 +1,21 @@
 """The items of a Questionnaire, one after the other, as questions of ours."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
 
+from session_forms.exchange.fhir_terms.conditions import condition_of, enable_when
 from session_forms.exchange.fhir_terms.elements import Element
 from session_forms.exchange.fhir_terms.extensions import keys_of_ours, taken_id
-from session_forms.exchange.from_fhir.building import built_question, merged
-from session_forms.exchange.from_fhir.kinds_in import MAX_OCCURS, Asked, keys_of_kind
-from session_forms.exchange.from_fhir.links_in import Links
-from session_forms.exchange.from_fhir.shown_in import Earlier, own_condition, together
-from session_forms.exchange.from_fhir.tables_in import table_keys
+from session_forms.exchange.from_fhir.building import built_condition, built_question, merged
+from session_forms.exchange.from_fhir.kinds_in import (
+    CHOOSING,
+    MAX_OCCURS,
+    MOST_LINE,
+    Asked,
+    keys_of_kind,
+    rows_of,
+)
 from session_forms.exchange.from_fhir.words_in import (
     HELP,
     is_display,
@@ -21,6 +26,209 @@ from session_forms.exchange.from_fhir.words_in import (
 from session_forms.exchange.plain_data.naming import free_name, question_name
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.questions.kinds import Question
+
+MOST_QUESTIONS = 1_000
+MOST_LEVELS = 20
+
+_KNOWN = frozenset(
+    {
+        "id",
+        "extension",
+        "modifierExtension",
+        "linkId",
+        "definition",
+        "code",
+        "prefix",
+        "text",
+        "type",
+        "enableWhen",
+        "enableBehavior",
+        "disabledDisplay",
+        "required",
+        "repeats",
+        "readOnly",
+        "maxLength",
+        "answerConstraint",
+        "answerValueSet",
+        "answerOption",
+        "initial",
+        "item",
+    }
+)
+"""The keys of an item in R4, and those that R5 added."""
+
+
+class Links:
+    """The linkIds that were met."""
+
+    def __init__(self) -> None:
+        self._met: set[str] = set()
+
+    def check(self, item: Element, level: int, questions: int) -> None:
+        """Check one item before it is read; `questions` were read before it.
+
+        Raises:
+            DefinitionError: It lacks a type or a linkId of its own, or is one too many.
+
+        """
+        item.check_keys(_KNOWN)
+        refusal = item.source.refusal
+        if level > MOST_LEVELS:
+            raise refusal(item.path, "items stand too deep inside each other", "write it flatter")
+        if questions >= MOST_QUESTIONS:
+            raise refusal(
+                item.path, f"there are more than {MOST_QUESTIONS} questions", "split the form"
+            )
+        if not item.text("type"):
+            raise refusal(item.path, "the type is missing", "add it")
+        self._take(item)
+
+    def take_below(self, item: Element) -> None:
+        """Check the linkIds of everything that stands in a table.
+
+        Raises:
+            DefinitionError: One is missing, or stands there twice.
+
+        """
+        for each in item.parts("item"):
+            each.check_keys(_KNOWN)
+            self._take(each)
+            self.take_below(each)
+
+    def _take(self, item: Element) -> None:
+        link_id = item.text("linkId")
+        if link_id in self._met:
+            what, to_do = "the linkId stands there twice", "give each item its own"
+            raise item.source.refusal(item.at("linkId"), what, to_do)
+        if link_id:
+            self._met.add(link_id)
+        elif is_display(item):
+            item.list("words without a linkId", "FHIR wants one")
+        else:
+            raise item.source.refusal(item.path, "the linkId is missing", "give each item its own")
+
+
+_KEYS = ("enableWhen", "enableBehavior")
+
+
+@dataclass(slots=True)
+class Earlier:
+    """The questions that a condition may look back at.
+
+    Attributes:
+        form_id: The form.
+        by_link: The questions by linkId.
+        by_id: The questions by id.
+
+    """
+
+    form_id: str
+    by_link: dict[str, Question] = field(default_factory=dict)
+    by_id: dict[str, Question] = field(default_factory=dict)
+
+
+def own_condition(item: Element, exact: object, earlier: Earlier) -> Tree | None:
+    """Return the condition of one item; `exact` is the one in our extension, or None.
+
+    Ours counts as long as nobody changed what FHIR says of it. A condition that cannot be
+    said here is listed, and the question is always shown.
+    """
+    lines = [each.keys for each in item.parts("enableWhen")]
+    any_is_enough = item.text("enableBehavior") == "any"
+    if isinstance(exact, dict):
+        condition = built_condition(exact)
+        said = condition and enable_when(earlier.form_id, condition, earlier.by_id)
+        if (said.keys() if said else {}) == {
+            key: item.keys[key] for key in _KEYS if key in item.keys
+        }:
+            return exact
+    if not lines:
+        return None
+    read = condition_of(earlier.form_id, lines, any_is_enough=any_is_enough, asked=earlier.by_link)
+    if read is None:
+        item.list("its condition", "it cannot be said here and is always shown", "enableWhen")
+    return read
+
+
+def together(conditions: Sequence[Tree]) -> Tree | None:
+    """Return the condition that holds when all of them hold; None for none."""
+    flat = [each for condition in conditions for each in condition.get("all_of", [condition])]
+    once = [each for index, each in enumerate(flat) if each not in flat[:index]]
+    if not once:
+        return None
+    return once[0] if len(once) == 1 else {"all_of": once}
+
+
+_KINDS = frozenset({"short_text", "choice", "yes_no", "number", "scale", "date"})
+
+
+def table_keys(group: Element, contained: Mapping[str, Element]) -> Tree | None:
+    """Return the keys of a table; None when something in the group cannot be a column."""
+    items = [each for each in group.parts("item") if not is_display(each)]
+    if items and all(keys_of_ours(each.keys, "row") for each in items):
+        return _with_rows(items, contained)
+    columns = _columns(items, contained, group.text("linkId"))
+    return {"kind": "table", "columns": columns, **rows_of(group, "rows")} if columns else None
+
+
+def _with_rows(rows: Sequence[Element], contained: Mapping[str, Element]) -> Tree | None:
+    columns: list[Tree] | None = None
+    made = []
+    for row in rows:
+        below = list(row.parts("item"))
+        words = words_below(each for each in below if is_display(each)).get(HELP, "")
+        made.append({**keys_of_ours(row.keys, "row"), "label": row.text("text"), "help": words})
+        columns = _columns([each for each in below if not is_display(each)], contained, None)
+        row.see("linkId", "type")
+        row.list_rest()
+    return {"kind": "table", "columns": columns, "rows": made} if columns else None
+
+
+def _columns(
+    items: Sequence[Element], contained: Mapping[str, Element], table_link: str | None
+) -> list[Tree] | None:
+    """Return the columns; `table_link` is None where the rows are given and name the links."""
+    columns: list[Tree] = []
+    for item in items:
+        column = _column(item, contained, {each["id"] for each in columns})
+        if column is None:
+            return None
+        link_id = item.text("linkId")
+        if table_link is not None and link_id != f"{table_link}.{column['id']}":
+            column["source_id"] = link_id
+        columns.append(column)
+    return columns
+
+
+def _column(item: Element, contained: Mapping[str, Element], taken: set[str]) -> Tree | None:
+    ours = keys_of_ours(item.keys, "column")
+    below = list(item.parts("item"))
+    if not all(is_display(each) for each in below):
+        return None
+    words = words_below(below)
+    fhir_type = item.text("type")
+    natural = "choice" if fhir_type in CHOOSING else ""
+    asked = Asked(item, contained, str(ours.get("kind", natural)), words)
+    kind = keys_of_kind(asked, fhir_type)
+    if kind is None or kind["kind"] not in _KINDS | {"long_text"}:
+        return None
+    if kind.pop("decimals", 0):
+        item.list("decimals", "only whole numbers are taken in a cell")
+    if kind["kind"] in {"short_text", "long_text"}:
+        most = min(kind.get("max_characters", 200), MOST_LINE)
+        kind = {"kind": "short_text", "max_characters": most}
+    link_id = item.text("linkId")
+    name = taken_id(ours) or free_name(question_name(link_id), taken)
+    keys = {
+        "id": name,
+        "label": item.text("text") or name,
+        "help": words.get(HELP, ""),
+        "required": item.truth("required"),
+        **kind,
+    }
+    item.list_rest()
+    return merged(keys, ours)
+
 
 BETWEEN = ": "
 """Stands between the headings of groups that stand in each other."""

@@ -1,7 +1,6 @@
 """A question as a FHIR item: what FHIR has words for; the rest in an extension of ours."""
 
-from session_forms.exchange.fhir_terms.conditions_in import condition_of
-from session_forms.exchange.fhir_terms.conditions_out import enable_when
+from session_forms.exchange.fhir_terms.conditions import condition_of, enable_when
 from session_forms.exchange.fhir_terms.drafts import Draft, Place
 from session_forms.exchange.fhir_terms.links import link_of
 from session_forms.exchange.plain_data.naming import question_name

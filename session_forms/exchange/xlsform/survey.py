@@ -4,6 +4,7 @@ What an XLSForm says goes the same way as what other programs say in FHIR: one p
 decides what can be carried, and says what is not.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,10 +14,149 @@ from session_forms.exchange.fhir_terms.extensions import standard
 from session_forms.exchange.from_fhir.words_in import joined
 from session_forms.exchange.plain_data.naming import free_name
 from session_forms.exchange.plain_data.plain_form import Tree
+from session_forms.exchange.xlsform.expressions import LENGTH, OWN, Comparison, understood
 from session_forms.exchange.xlsform.sheets import Row
 from session_forms.exchange.xlsform.survey_columns import Words, not_read
-from session_forms.exchange.xlsform.survey_logic import enable_keys, limits_of
-from session_forms.exchange.xlsform.survey_types import RowType, row_type
+
+_TYPES: Mapping[str, str] = {
+    "text": "string",
+    "string": "string",
+    "integer": "integer",
+    "int": "integer",
+    "decimal": "decimal",
+    "range": "integer",
+    "date": "date",
+    "time": "time",
+    "datetime": "dateTime",
+    "select_one": "choice",
+    "select_multiple": "choice",
+    "acknowledge": "boolean",
+    "trigger": "boolean",
+    "note": "display",
+    "begin_group": "group",
+    "begin_repeat": "group",
+}
+_NOT_OURS = "unknown"
+"""A FHIR type that there is not: such a row is left out and listed."""
+
+_SELECT = re.compile(
+    r"(?:(?P<one>select[ _]one(?:[ _]from)?)|select[ _](?:multiple|all[ _]that[ _]apply)"
+    r"(?:[ _]from)?)\s+(?P<list>\S+)(?P<other>\s+or[ _]other)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowType:
+    """What a row is.
+
+    Attributes:
+        name: The type in one spelling, or "" when there is none.
+        fhir_type: What it is called in FHIR.
+        list_name: The list that is chosen from, or "".
+        or_other: Whether another answer can be written.
+        ends: Whether the row only ends a group.
+
+    """
+
+    name: str
+    fhir_type: str = _NOT_OURS
+    list_name: str = ""
+    or_other: bool = False
+    ends: bool = False
+
+    @property
+    def begins(self) -> bool:
+        """Whether the rows up to its end stand in it."""
+        return self.name in {"begin_group", "begin_repeat"}
+
+    @property
+    def repeats(self) -> bool:
+        """Whether there can be several answers."""
+        return self.name in {"begin_repeat", "select_multiple"}
+
+
+def row_type(cell: str) -> RowType:
+    """Return what the cell under `type` says."""
+    plain = " ".join(cell.split())
+    found = _SELECT.fullmatch(plain)
+    if found:
+        name = "select_one" if found["one"] else "select_multiple"
+        return RowType(name, "choice", found["list"], bool(found["other"]))
+    name = plain.lower().replace(" ", "_")
+    if name in {"end_group", "end_repeat"}:
+        return RowType(name, ends=True)
+    return RowType(name, _TYPES.get(name, _NOT_OURS))
+
+
+CHOOSING = ("select_one", "select_multiple")
+COUNTING = ("integer", "decimal", "range")
+
+_LIMITS: Mapping[str, tuple[tuple[str, ...], int]] = {
+    ">=": (("least",), 0),
+    ">": (("least",), 1),
+    "<=": (("most",), 0),
+    "<": (("most",), -1),
+    "=": (("least", "most"), 0),
+}
+
+
+def enable_keys(relevant: str, types: Mapping[str, str]) -> Tree | None:
+    """Return `relevant` as enableWhen, or None when that cannot say it.
+
+    `types` are the types of the questions by name.
+    """
+    joined = understood(relevant)
+    if joined is None or any(each.asked not in types for each in joined.comparisons):
+        return None
+    lines = [_line(each, types[each.asked]) for each in joined.comparisons]
+    said = [line for line in lines if line is not None]
+    if len(said) < len(lines):
+        return None
+    return {"enableWhen": said, "enableBehavior": "any" if joined.any_is_enough else "all"}
+
+
+def _line(comparison: Comparison, kind: str) -> Tree | None:
+    line: Tree = {"question": comparison.asked, "operator": comparison.operator}
+    if comparison.value == "":
+        exists = {"!=": True, "=": False}.get(comparison.operator)
+        return None if exists is None else line | {"operator": "exists", "answerBoolean": exists}
+    value = comparison.value
+    if kind in CHOOSING:
+        return line | {"answerCoding": {"code": str(value)}}
+    if kind == "acknowledge":
+        return line | {"answerBoolean": True} if value == "OK" else None
+    if kind in COUNTING:
+        return None if isinstance(value, str) else line | {"answerDecimal": value}
+    return line | {"answerString": str(value)}
+
+
+def limits_of(constraint: str, kind: str) -> Tree | None:
+    """Return `constraint` as the limits of an item, or None when they cannot say it.
+
+    The keys are `least` and `most`: of the number, or of the length of a text.
+    """
+    joined = understood(constraint)
+    if joined is None or (joined.any_is_enough and len(joined.comparisons) > 1):
+        return None
+    prefix = "" if kind in COUNTING else LENGTH if kind == "text" else None
+    limits: Tree = {}
+    for each in joined.comparisons:
+        limit = None if prefix is None else _limit(each, prefix)
+        if limit is None:
+            return None
+        limits |= limit
+    return limits
+
+
+def _limit(comparison: Comparison, prefix: str) -> Tree | None:
+    operator, value = comparison.operator.removeprefix(prefix), comparison.value
+    if comparison.asked != OWN or operator not in _LIMITS or type(value) is not int:
+        return None
+    if comparison.operator != prefix + operator:
+        return None
+    keys, beyond = _LIMITS[operator]
+    return dict.fromkeys(keys, value + beyond)
+
 
 _READ = (
     "type",

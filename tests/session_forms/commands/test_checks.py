@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from session_forms.commands import reference_checks
+from session_forms.commands import checks
 from session_forms.commands.checks import check_files, check_folder
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 
@@ -122,7 +122,7 @@ def test_a_wrong_list_of_released_forms_is_told(folder):
 
 
 def test_the_installed_reference_files_are_sound():
-    report = reference_checks.check_reference()
+    report = checks.check_reference()
 
     assert report.problems == ()
     assert "directory.toml" in report.checked
@@ -132,10 +132,10 @@ def test_a_wrong_reference_file_is_told(folder, monkeypatch):
     (folder / "wrong.toml").write_text("id = 1", encoding="utf-8")
     (folder / "texts").mkdir()
     (folder / "texts" / NAME).write_text("id = 1", encoding="utf-8")
-    monkeypatch.setattr(reference_checks, "directory_file", lambda: folder / "wrong.toml")
-    monkeypatch.setattr(reference_checks, "jurisdiction_folder", lambda: folder / "texts")
+    monkeypatch.setattr(checks, "directory_file", lambda: folder / "wrong.toml")
+    monkeypatch.setattr(checks, "jurisdiction_folder", lambda: folder / "texts")
 
-    report = reference_checks.check_reference()
+    report = checks.check_reference()
 
     assert report.checked == ("wrong.toml", NAME)
     assert {problem.file for problem in report.problems} == {"wrong.toml", NAME}

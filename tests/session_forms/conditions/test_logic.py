@@ -2,8 +2,7 @@
 
 import pytest
 
-from session_forms.conditions.bands import no_band
-from session_forms.conditions.conditions import Condition, Facts
+from session_forms.conditions.conditions import Condition, Facts, no_band
 from session_forms.errors import DefinitionError
 from session_forms.filling.filling import answer, start
 from tests.support.session_forms.forms import context, make_form

@@ -233,7 +233,7 @@ def states(form):
 def test_the_search_agrees_with_trying_every_answer(seed):
     chance = random.Random(seed)
     form = make_form(SMALL % f'shown_when = {{ question = "rate", at_least = {seed % 3} }}')
-    standing = [state.judged.standing for state in states(form)]
+    standing = [state.evaluation.standing for state in states(form)]
     found = set()
     for _ in range(60):
         text = invented(chance, list(GIVEN))

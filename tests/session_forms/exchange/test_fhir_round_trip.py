@@ -10,8 +10,7 @@ from session_forms.exchange.plain_data.reports import Report
 from session_forms.exchange.responses.response_in import read_response
 from session_forms.exchange.responses.response_out import response
 from session_forms.exchange.to_fhir.questionnaire_out import questionnaire
-from session_forms.library.library import installed
-from session_forms.library.loading import read_form
+from session_forms.library.library import installed, read_form
 from tests.support.session_forms.exchange_forms import ANSWERS, SAMPLES, everything, in_parts
 from tests.support.session_forms.random_answers import random_answers
 

@@ -10,8 +10,7 @@ from session_forms import __main__ as command
 from session_forms.errors import DefinitionError
 from session_forms.files.checked_files import CHECKED, checked_text, load_checked
 from session_forms.files.toml_file import TomlFile, parse_toml
-from session_forms.library.library import definition_files, definitions, load_library
-from session_forms.library.loading import load_form
+from session_forms.library.library import definition_files, definitions, load_form, load_library
 from session_forms.reference.jurisdictions import (
     installed_jurisdictions,
     jurisdiction_files,

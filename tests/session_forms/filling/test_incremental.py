@@ -5,8 +5,8 @@ import random
 import pytest
 
 from session_forms.answers import CANNOT_TELL
+from session_forms.filling.evaluation import Given, evaluate
 from session_forms.filling.filling import answer, start
-from session_forms.filling.judging import Given, judge
 from tests.support.session_forms.forms import context, make_form
 
 RATING = 'kind = "rating"\nlow = { value = 0 }\nhigh = { value = 3 }\ncannot_tell = true'
@@ -123,8 +123,8 @@ def test_judging_what_depends_gives_what_judging_everything_gives(seed, monkeypa
 
         state = answer(state, f"q{at}", value)
 
-        afresh = judge(form, state.context, Given(state.answers, state.rejected))
-        assert state.judged == afresh
+        afresh = evaluate(form, state.context, Given(state.answers, state.rejected))
+        assert state.evaluation == afresh
 
 
 def touched(before, after):

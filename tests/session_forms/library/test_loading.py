@@ -4,7 +4,7 @@ import pytest
 
 from session_forms.errors import DefinitionError
 from session_forms.files.toml_file import MOST_BYTES, parse_toml
-from session_forms.library.loading import load_form, problems_in, read_form
+from session_forms.library.library import load_form, problems_in, read_form
 from tests.support.session_forms.forms import HEAD, SLEEP_QUESTIONS
 
 GOOD = HEAD + SLEEP_QUESTIONS

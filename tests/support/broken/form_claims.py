@@ -11,12 +11,11 @@ from random import Random
 from session_forms.__main__ import main
 from session_forms.answers import answers_from_json, answers_to_json
 from session_forms.errors import DefinitionError, FormError, InvalidAnswers
+from session_forms.filling.evaluation import Given, evaluate
 from session_forms.filling.filling import FormState, answer, start
-from session_forms.filling.judging import Given, judge
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
-from session_forms.library.library import installed
-from session_forms.library.loading import load_form, problems_in
+from session_forms.library.library import installed, load_form, problems_in
 from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.broken.broken_answers import (
     NEEDLES,
@@ -129,7 +128,7 @@ def check_state(state: FormState) -> None:
     form = state.form
     hidden = {each.question.id for each in state.question_states() if not each.shown}
     kept, dropped = set(state.answers_to_keep), {each.id for each in state.dropped}
-    assert state.judged == judge(form, state.context, Given(state.answers, state.rejected))
+    assert state.evaluation == evaluate(form, state.context, Given(state.answers, state.rejected))
     assert kept == set(state.answers) - hidden
     assert dropped == set(state.answers) & hidden
     assert answers_from_json(form, answers_to_json(state.answers_to_keep)) == state.answers_to_keep

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from session_forms.answers import CANNOT_TELL, DECLINED, Answers, QuestionId
 from session_forms.form.definition import FormDefinition
-from session_forms.library.loading import load_form
+from session_forms.library.library import load_form
 
 SAMPLES = Path(__file__).parents[2] / "session_forms/exchange/samples"
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
-from session_forms.library.loading import read_form
+from session_forms.library.library import read_form
 
 TODAY = date(2026, 3, 2)
 

@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-from session_forms.reference.directory import load_directory
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
-from session_forms.reference.jurisdictions import load_jurisdiction
+from session_forms.reference.directory import DirectoryEntry, load_directory
+from session_forms.reference.jurisdictions import Jurisdiction, load_jurisdiction
 
 ENTRY = """
 [[entries]]

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 from session_forms.filling.filling import FormState, answer, start
 from session_forms.filling.prefill import taken_over
 from session_forms.filling.states import Context, QuestionState
-from session_forms.library.library import installed
-from session_forms.library.loading import read_form
+from session_forms.library.library import installed, read_form
 from session_forms.questions.from_form import EarlierForm
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.jurisdictions import installed_jurisdictions

@@ -5,7 +5,7 @@ from datetime import date
 from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
-from session_forms.reference.directory_model import DirectoryEntry
+from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import (
     audience_words,
     check_words,

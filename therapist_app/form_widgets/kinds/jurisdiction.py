@@ -5,7 +5,7 @@ from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
 from session_forms.questions.references import JurisdictionQuestion
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.jurisdictions import Jurisdiction
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.choices import Choice, letters, special_choices

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState
-from session_forms.filling.numbering import numbers
 from session_forms.filling.pages import page_of, pages
 from session_forms.filling.states import QuestionState
+from session_forms.form.definition import numbers
 from session_forms.questions.kinds import Question
 from therapist_app.accessibility import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget

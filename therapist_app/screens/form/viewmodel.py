@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
-from session_forms.filling.numbering import numbers
+from session_forms.form.definition import numbers
 from therapist_app.commands import AlertPage, Back, Destination, HandOver
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import (

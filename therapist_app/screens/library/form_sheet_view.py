@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from exports.paper.forms.order import paper_offers
-from session_forms.filling.numbering import numbers
-from session_forms.form.definition import FormDefinition
+from session_forms.form.definition import FormDefinition, numbers
 from session_forms.form.licences import Context
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from session_forms.reference.directory_model import DirectoryEntry
+from session_forms.reference.directory import DirectoryEntry
 from session_forms.reference.service_words import (
     channels_words,
     check_words,

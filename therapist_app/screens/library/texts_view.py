@@ -4,8 +4,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from session_forms.reference.jurisdiction_model import Jurisdiction, LegalFact
-from session_forms.reference.jurisdictions import standing
+from session_forms.reference.jurisdictions import Jurisdiction, LegalFact, standing
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

@@ -11,10 +11,8 @@ from programme.definition.definition import SessionPlan
 from programme.definition.requirements import Gate
 from session_forms.form.definition import FormDefinition
 from session_forms.form.licences import Context
-from session_forms.reference.directory import is_stale
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
-from session_forms.reference.jurisdictions import Standing, standing
+from session_forms.reference.directory import DirectoryEntry, is_stale
+from session_forms.reference.jurisdictions import Jurisdiction, Standing, standing
 from session_forms.reference.service_words import people_words, place_of
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.content.signing_off import is_signed_off

@@ -19,8 +19,8 @@ from programme.packs.memory import MemoryFolder
 from session_forms.errors import FormError
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.directory import DirectoryEntry
+from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.folder.files import read_private_file
 from therapist_app.workflows.content.shipped_content import ContentInUse

@@ -17,9 +17,8 @@ from session_forms.form.definition import FormDefinition
 from session_forms.library.cross_references import named_elsewhere
 from session_forms.library.library import FormLibrary
 from session_forms.questions.references import DirectoryListQuestion
-from session_forms.reference.directory import offered
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.directory import DirectoryEntry, offered
+from session_forms.reference.jurisdictions import Jurisdiction
 from therapist_app.workflows.content.pack_content import LoadedPack, form_shelf
 from therapist_app.workflows.content.shipped_content import shipped
 

@@ -7,10 +7,8 @@ from programme.definition.definition import Programme
 from programme.loading import library as programmes
 from session_forms.library import library as forms
 from session_forms.library.library import FormLibrary
-from session_forms.reference.directory import installed_directory
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
-from session_forms.reference.jurisdictions import installed_jurisdictions
+from session_forms.reference.directory import DirectoryEntry, installed_directory
+from session_forms.reference.jurisdictions import Jurisdiction, installed_jurisdictions
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
 
 

@@ -10,10 +10,8 @@ from datetime import date
 from session_forms.answers import QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.references import JurisdictionQuestion
-from session_forms.reference.directory import offered
-from session_forms.reference.directory_model import DirectoryEntry
-from session_forms.reference.jurisdiction_model import Jurisdiction
-from session_forms.reference.jurisdictions import usable_texts
+from session_forms.reference.directory import DirectoryEntry, offered
+from session_forms.reference.jurisdictions import Jurisdiction, usable_texts
 from session_forms.reference.service_words import clinic_words, text_words
 from therapist_app.record.model import FilledForm
 from therapist_app.workflows.errors import NoLocalText

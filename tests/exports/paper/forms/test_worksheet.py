@@ -19,7 +19,7 @@ from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.library import library
-from session_forms.library.loading import load_form
+from session_forms.library.library import load_form
 from tests.support.session_forms.forms import TODAY, sleep_check
 
 HOSTILE = "<img src='/etc/passwd'/> & <b"

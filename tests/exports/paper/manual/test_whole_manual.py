@@ -20,7 +20,7 @@ from exports.paper.pages.drawn import DrawnPage, Words
 from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, WIDTH
 from exports.paper.pages.page_reading import drawn_pages
 from programme.loading import library as programmes
-from session_forms.filling.numbering import numbers
+from session_forms.form.definition import numbers
 from session_forms.library import library
 from tests.support.exports.book_reading import Line, Places, body_of, end_of, lines_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from session_forms.exchange.fhir_terms.conditions_in import condition_of
+from session_forms.exchange.fhir_terms.conditions import condition_of
 from session_forms.exchange.fhir_terms.links import link_of
 from tests.support.session_forms.exchange_forms import everything
 

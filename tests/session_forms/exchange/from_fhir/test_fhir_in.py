@@ -5,7 +5,7 @@ import json
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.exchange.from_fhir import links_in, options_in
+from session_forms.exchange.from_fhir import kinds_in, walk_in
 from session_forms.exchange.from_fhir.importing import import_questionnaire
 from session_forms.exchange.plain_data.json_files import json_text
 from session_forms.exchange.plain_data.reports import Report
@@ -333,7 +333,7 @@ def test_one_code_twice_is_kept_once_and_two_like_codes_get_two_ids():
 
 
 def test_too_many_options_are_a_question_of_words(monkeypatch):
-    monkeypatch.setattr(options_in, "MOST_OPTIONS", 2)
+    monkeypatch.setattr(kinds_in, "MOST_OPTIONS", 2)
 
     question, said = only(item(kind="choice", answerOption=options("a", "b", "c")))
 
@@ -641,8 +641,8 @@ def test_another_resource_is_refused():
 
 
 def test_items_may_stand_so_deep_and_be_so_many(monkeypatch):
-    monkeypatch.setattr(links_in, "MOST_LEVELS", 2)
-    monkeypatch.setattr(links_in, "MOST_QUESTIONS", 2)
+    monkeypatch.setattr(walk_in, "MOST_LEVELS", 2)
+    monkeypatch.setattr(walk_in, "MOST_QUESTIONS", 2)
     nested = YES
     for number in range(3):
         nested = item(f"g{number}", "group", item=[nested])

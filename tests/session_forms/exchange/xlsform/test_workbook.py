@@ -3,7 +3,7 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.exchange.xlsform import sheets, workbook, xml_parts
+from session_forms.exchange.xlsform import sheets, workbook
 from session_forms.exchange.xlsform.sheets import read_csv_sheets, rows_of
 from session_forms.exchange.xlsform.workbook import read_workbook
 from tests.support.session_forms.exchange_forms import SAMPLES
@@ -108,7 +108,7 @@ def test_what_is_too_large_is_refused(monkeypatch):
 
 
 def test_too_many_elements_are_refused(monkeypatch):
-    monkeypatch.setattr(xml_parts, "MOST_NODES", 5)
+    monkeypatch.setattr(workbook, "MOST_NODES", 5)
 
     assert refused(made({"survey": SURVEY})) == UNREADABLE
 

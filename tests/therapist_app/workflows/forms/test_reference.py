@@ -9,7 +9,7 @@ import pytest
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import answer
-from session_forms.reference.jurisdiction_model import Jurisdiction
+from session_forms.reference.jurisdictions import Jurisdiction
 from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, local_text
 from tests.support.workflows.workspaces import Workplace, answered, open_workplace
 from therapist_app.record.clients import filled_forms

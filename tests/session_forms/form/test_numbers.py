@@ -1,6 +1,6 @@
 """The number of a question."""
 
-from session_forms.filling.numbering import numbers
+from session_forms.form.definition import numbers
 from session_forms.library.library import installed
 
 

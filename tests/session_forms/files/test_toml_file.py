@@ -6,10 +6,9 @@ from session_forms.consistency import reachability
 from session_forms.consistency.reachability import unreachable
 from session_forms.errors import AnswerRejected, DefinitionError, OutOfRange, WrongKind
 from session_forms.files.explaining import MOST_EXPLAINED
-from session_forms.files.sizes import MOST_ENTRIES, line_of_long_key
-from session_forms.files.toml_file import parse_toml
+from session_forms.files.toml_file import MOST_ENTRIES, line_of_long_key, parse_toml
 from session_forms.form.definition import FormDefinition
-from session_forms.library.loading import read_form
+from session_forms.library.library import read_form
 from tests.support.session_forms.forms import HEAD, ask, make_form
 
 RATING = '[[questions]]\nid = "q{0}"\nprompt = "Q?"\nkind = "rating"\n'
