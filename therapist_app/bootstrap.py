@@ -23,7 +23,7 @@ from therapist_app.i18n import installing
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
-from therapist_app.record.header.roster import people
+from therapist_app.record.header.header_file import people
 from therapist_app.settings import ChosenLook
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.locking.system_lock import lock_with_system

@@ -17,8 +17,7 @@ from tests.campaigns.harness.worker import Worker
 from tests.support.record.records import ServiceOnDisk, lay_out, rewrite_header
 from therapist_app.messages.errors import is_known
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.header.header_copy import put_back_header
-from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.header_file import load_header, put_back_header
 
 LONGEST = 1.0
 """Seconds for one header; most take a thousandth."""

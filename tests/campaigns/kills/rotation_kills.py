@@ -18,9 +18,8 @@ from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import CONTINUITY, Header, caseload_label
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.joining import continuity_private
 from therapist_app.record.header.key_boxes import open_newest
-from therapist_app.record.header.person_keys import PersonKeys
+from therapist_app.record.header.person_keys import PersonKeys, continuity_private
 from therapist_app.record.keyring import enrolling as people
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.leaving import remove_person

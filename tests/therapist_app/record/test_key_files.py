@@ -7,8 +7,8 @@ import pytest
 from tests.support.record.services import NEW, PASSPHRASE, Place
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.crypto.kdf_cost import KdfCost
 from therapist_app.record.crypto.key_files import make_key_file, read_key_file
+from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.database import audit
 from therapist_app.record.errors import (
     CannotWrite,

@@ -12,7 +12,7 @@ from tests.support.record.damage import PAGE, put_page
 from therapist_app import __main__
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.header.roster import people
+from therapist_app.record.header.header_file import people
 from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.sign_in.unlocking import unlock
 from therapist_app.terminal import record_command, signing_in

@@ -38,7 +38,7 @@ from therapist_app.record.errors import (
     RecordError,
 )
 from therapist_app.record.folder.files import create_private_file, flush_folder, translate_os_error
-from therapist_app.record.header.holders import holders, key_generation
+from therapist_app.record.header.key_boxes import holders, key_generation
 
 UNFINISHED = ".part"
 MARGIN = 2 << 20

@@ -33,9 +33,8 @@ from therapist_app.record.folder.files import (
     translate_os_error,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header_file import load_header, save_header
-from therapist_app.record.header.roles import PersonEntry
-from therapist_app.record.header.roster import people
+from therapist_app.record.header.header import PersonEntry
+from therapist_app.record.header.header_file import load_header, people, save_header
 from therapist_app.record.sign_in.key_holder import KeyHolder, owner_by_passphrase
 
 DRAFT = ".rebuilding"

@@ -6,7 +6,7 @@ writes the key into a buffer of ours; nothing of either is left behind.
 
 from _argon2_cffi_bindings import ffi, lib
 
-from therapist_app.record.crypto.kdf_cost import CEILING, DEFAULT, FLOOR, KdfCost
+from therapist_app.record.crypto.slots import CEILING, DEFAULT, FLOOR, KdfCost
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import CannotWrite, RecordBug
 

@@ -6,12 +6,52 @@ signature covers people, roles and covers; a MAC under the service's own key cov
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal, get_args
 
-from therapist_app.record.crypto.kdf_cost import KdfCost
-from therapist_app.record.crypto.slots import Slot, SlotTerms
+from typing_extensions import override
+
+from therapist_app.record.crypto.slots import KdfCost, Slot, SlotTerms
 from therapist_app.record.folder.strict_json import canonical
-from therapist_app.record.header.roles import PersonEntry
+
+Role = Literal["keeper", "therapist", "lead"]
+ROLES: tuple[str, ...] = get_args(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEntry:
+    """A person as the unlock window lists them.
+
+    Attributes:
+        role: Their roles, joined by a plus sign.
+        practice: Whether the whole service is practice.
+        key_file: Whether they open it with a key file besides their passphrase.
+
+    """
+
+    uid: str
+    name: str
+    role: str
+    practice: bool
+    key_file: bool = False
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Each role by itself."""
+        return tuple(self.role.split("+"))
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person about to join; the passphrase is wiped when it has been used."""
+
+    name: str
+    roles: tuple[Role, ...]
+    passphrase: bytearray
+
+    @override
+    def __repr__(self) -> str:
+        return "NewPerson()"
+
 
 CONTINUITY = "continuity"
 SERVICE = "service"

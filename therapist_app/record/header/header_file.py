@@ -1,18 +1,32 @@
-"""The header as a file: one spelling, read strictly, replaced as a whole."""
+"""The header as a file: one spelling, read strictly, replaced as a whole, and kept twice.
+
+Without a header no key can be found: a copy lies in the folder of the backups. Opening a service
+checks the generation, so a copy that lags behind is refused, not trusted. Who is in a service is
+read from it before anything is unlocked, with neither a cipher nor a database.
+"""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from therapist_app.record.crypto.slots import WRAPPED_LENGTH, Slot, SlotTerms
-from therapist_app.record.errors import HeaderAltered, NotARecord, RecordTooNew
+from therapist_app.record.crypto import base32
+from therapist_app.record.crypto.slots import WRAPPED_LENGTH, KdfCost, Slot, SlotTerms
+from therapist_app.record.errors import (
+    CannotWrite,
+    HeaderAltered,
+    NotARecord,
+    RecordDamaged,
+    RecordTooNew,
+)
 from therapist_app.record.folder import strict_json
 from therapist_app.record.folder.files import read_private_file, replace_file
-from therapist_app.record.header import header_v1
+from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import (
     HANDED_OVER,
+    ROLES,
     VERSION,
     CaseloadGrant,
     Cover,
@@ -20,24 +34,24 @@ from therapist_app.record.header.header import (
     KeeperLink,
     KeyBox,
     Person,
+    PersonEntry,
 )
-from therapist_app.record.header.header_fields import (
-    Unfit,
-    cost_fields,
-    cost_from,
-    each,
-    from_hex,
-    of_kind,
-    roles_from,
-    several,
-    uid_from,
-)
+
+_T = TypeVar("_T")
+
 
 LIMIT = 256 * 1024
 """Room for about 145 people who each have clients; one takes nearly 1.8 kB."""
 BOX_LENGTH = 80
 _FORMAT = "therapist record"
 _MOST_GENERATIONS = 2**31
+_SLOTS = ("passphrase", "sheet")
+_SLOT = ("salt", "commitment", "wrapped")
+_SINCE_VERSION_2 = {"cost", "covers", "keepers", "service_boxes"}
+
+
+class _Unfit(Exception):
+    """A field is not of its kind."""
 
 
 def load_header(path: Path) -> Header:
@@ -75,9 +89,9 @@ def parse_header(data: bytes) -> Header:
     if type(version) is int and version > VERSION:
         raise RecordTooNew("header")
     try:
-        header = header_v1.read(fields) if version == 1 else _read(fields)
+        header = _read_version_1(fields) if version == 1 else _read(fields)
         _check(header, fields)
-    except (Unfit, KeyError):
+    except (_Unfit, KeyError):
         raise HeaderAltered("content") from None
     return header
 
@@ -105,10 +119,70 @@ def authenticated_bytes(header: Header) -> bytes:
     return strict_json.canonical({**_write(header), "mac": ""})
 
 
+def keep_header(place: ServiceFolder, header: Header) -> None:
+    """Put a header in the place of the one before, and then its copy."""
+    save_header(place.header, header)
+    save_header(place.header_copy, header)
+
+
+def put_back_header(folder: Path) -> bool:
+    """Put the copy in the place of a header that cannot be read; return whether that was done.
+
+    A header that can be read stays.
+
+    Raises:
+        HeaderAltered: The copy cannot be read either; nothing was changed.
+
+    """
+    place = ServiceFolder(folder)
+    try:
+        load_header(place.header)
+    except (FileNotFoundError, CannotWrite, HeaderAltered, NotARecord):
+        try:
+            copy = load_header(place.header_copy)
+        except FileNotFoundError:
+            raise HeaderAltered("no-copy") from None
+        save_header(place.header, copy)
+        return True
+    return False
+
+
+def people(folder: Path) -> tuple[PersonEntry, ...]:
+    """Return who is in the service, before anything is unlocked; nobody where there is none.
+
+    Raises:
+        RecordDamaged: There are databases or backups here, but no header.
+        HeaderAltered: The header is not as it was written.
+        CannotWrite: The header is there, and the system refuses to read it.
+
+    """
+    place = ServiceFolder(folder)
+    try:
+        header = load_header(place.header)
+    except FileNotFoundError:
+        if any(each.exists() for each in (place.service, place.caseloads, place.backups)):
+            raise RecordDamaged("header-missing") from None
+        return ()
+    return tuple(header.entry(person) for person in header.people)
+
+
+def service_number(folder: Path) -> str:
+    """Return four groups of four characters that belong to the first keeper's key here.
+
+    It stands on every sheet: a record that was rebuilt or carried elsewhere shows the same, and
+    one that somebody put in its place another. Empty where there is no service.
+    """
+    try:
+        header = load_header(ServiceFolder(folder).header)
+    except FileNotFoundError:
+        return ""
+    digest = hashlib.sha256(bytes.fromhex(header.service_id) + header.keeper).digest()
+    characters = base32.encode(digest[:10])
+    return "-".join(characters[at : at + 4] for at in range(0, len(characters), 4))
+
+
 def _write(header: Header) -> dict[str, Any]:
-    if header.version == 1:
-        return {"format": _FORMAT, **header_v1.write(header)}
-    return {
+    fields = {
         "format": _FORMAT,
         "version": header.version,
         "service_id": header.service_id,
@@ -118,7 +192,7 @@ def _write(header: Header) -> dict[str, Any]:
         "keepers": [[link.verify.hex(), link.signature.hex()] for link in header.keepers],
         "audit_public": header.audit_public.hex(),
         "continuity": header.continuity.hex() if header.continuity else "",
-        "cost": cost_fields(header.cost),
+        "cost": _cost_fields(header.cost),
         "people": [_write_person(person) for person in header.people],
         "service_boxes": _write_boxes(header.service_boxes),
         "caseloads": [_write_caseload(grant) for grant in header.caseloads],
@@ -126,6 +200,7 @@ def _write(header: Header) -> dict[str, Any]:
         "signature": header.signature.hex(),
         "mac": header.mac.hex(),
     }
+    return _to_version_1(fields) if header.version == 1 else fields
 
 
 def _write_person(person: Person) -> dict[str, Any]:
@@ -143,7 +218,7 @@ def _write_person(person: Person) -> dict[str, Any]:
 def _write_slot(slot: Slot) -> dict[str, Any]:
     return {
         "roles": list(slot.terms.roles),
-        "cost": cost_fields(slot.terms.cost),
+        "cost": _cost_fields(slot.terms.cost),
         "key_file": slot.terms.key_file,
         "salt": slot.salt.hex(),
         "commitment": slot.commitment.hex(),
@@ -172,98 +247,213 @@ def _with_digest(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _read(fields: dict[str, Any]) -> Header:
     return Header(
-        service_id=uid_from(fields["service_id"]),
-        practice=of_kind(fields["practice"], bool),
-        generation=of_kind(fields["generation"], int),
-        keeper=from_hex(fields["keeper"], 32),
-        audit_public=from_hex(fields["audit_public"], 32),
-        continuity=from_hex(fields["continuity"], 32) if fields["continuity"] else None,
-        cost=cost_from(fields["cost"]),
-        people=each(fields["people"], _read_person),
-        service_boxes=each(fields["service_boxes"], _read_box),
-        caseloads=each(fields["caseloads"], _read_caseload),
-        covers=each(fields["covers"], _read_cover),
-        keepers=each(fields["keepers"], _read_link),
-        signature=from_hex(fields["signature"], 64),
-        mac=from_hex(fields["mac"], 32),
+        service_id=_uid_from(fields["service_id"]),
+        practice=_of_kind(fields["practice"], bool),
+        generation=_of_kind(fields["generation"], int),
+        keeper=_from_hex(fields["keeper"], 32),
+        audit_public=_from_hex(fields["audit_public"], 32),
+        continuity=_from_hex(fields["continuity"], 32) if fields["continuity"] else None,
+        cost=_cost_from(fields["cost"]),
+        people=_list_of(fields["people"], _read_person),
+        service_boxes=_list_of(fields["service_boxes"], _read_box),
+        caseloads=_list_of(fields["caseloads"], _read_caseload),
+        covers=_list_of(fields["covers"], _read_cover),
+        keepers=_list_of(fields["keepers"], _read_link),
+        signature=_from_hex(fields["signature"], 64),
+        mac=_from_hex(fields["mac"], 32),
     )
 
 
 def _check(header: Header, fields: dict[str, Any]) -> None:
     if _with_digest(_write(header)) != fields:
-        raise Unfit
+        raise _Unfit
     uids = [person.uid for person in header.people]
     ids = [grant.id for grant in header.caseloads]
     one_each = len(set(uids)) == len(uids) > 0 and len(set(ids)) == len(ids)
     named = {grant.owner for grant in header.caseloads} | {cover.to for cover in header.covers}
     covered = {cover.caseload for cover in header.covers}
     if not one_each or not named <= set(uids) or not covered <= set(ids):
-        raise Unfit
+        raise _Unfit
 
 
 def _read_person(value: object) -> Person:
-    fields = of_kind(value, dict)
+    fields = _of_kind(value, dict)
     return Person(
-        uid=uid_from(fields["uid"]),
-        name=of_kind(fields["name"], str),
-        roles=roles_from(fields["roles"]),
-        public=from_hex(fields["public"], 32),
-        verify=from_hex(fields["verify"], 32),
+        uid=_uid_from(fields["uid"]),
+        name=_of_kind(fields["name"], str),
+        roles=_roles_from(fields["roles"]),
+        public=_from_hex(fields["public"], 32),
+        verify=_from_hex(fields["verify"], 32),
         passphrase=_read_slot(fields["passphrase"]),
         sheet=_read_slot(fields["sheet"]),
     )
 
 
 def _read_slot(value: object) -> Slot:
-    fields = of_kind(value, dict)
+    fields = _of_kind(value, dict)
     terms = SlotTerms(
-        roles_from(fields["roles"]),
-        cost_from(fields["cost"]),
-        key_file=of_kind(fields["key_file"], bool),
+        _roles_from(fields["roles"]),
+        _cost_from(fields["cost"]),
+        key_file=_of_kind(fields["key_file"], bool),
     )
     return Slot(
         terms,
-        salt=from_hex(fields["salt"], 16),
-        commitment=from_hex(fields["commitment"], 32),
-        wrapped=from_hex(fields["wrapped"], WRAPPED_LENGTH),
+        salt=_from_hex(fields["salt"], 16),
+        commitment=_from_hex(fields["commitment"], 32),
+        wrapped=_from_hex(fields["wrapped"], WRAPPED_LENGTH),
     )
 
 
 def _read_box(value: object) -> KeyBox:
-    entries = of_kind(value, list)
+    entries = _of_kind(value, list)
     if len(entries) != 3:  # noqa: PLR2004 the three of `_write_boxes`
-        raise Unfit
-    generation = of_kind(entries[1], int)
+        raise _Unfit
+    generation = _of_kind(entries[1], int)
     if not 1 <= generation < _MOST_GENERATIONS:
-        raise Unfit
-    return KeyBox(of_kind(entries[0], str), generation, from_hex(entries[2], BOX_LENGTH))
+        raise _Unfit
+    return KeyBox(_of_kind(entries[0], str), generation, _from_hex(entries[2], BOX_LENGTH))
 
 
 def _read_caseload(value: object) -> CaseloadGrant:
-    fields = of_kind(value, dict)
+    fields = _of_kind(value, dict)
     return CaseloadGrant(
-        id=uid_from(fields["id"]),
-        owner=uid_from(fields["owner"]),
-        boxes=each(fields["boxes"], _read_box),
-        is_stale=of_kind(fields["stale"], bool),
+        id=_uid_from(fields["id"]),
+        owner=_uid_from(fields["owner"]),
+        boxes=_list_of(fields["boxes"], _read_box),
+        is_stale=_of_kind(fields["stale"], bool),
     )
 
 
 def _read_cover(value: object) -> Cover:
-    caseload, to, until = several(value, str, 3)
+    caseload, to, until = _several(value, str, 3)
     if until != HANDED_OVER:
         _check_day(until)
-    return Cover(uid_from(caseload), uid_from(to), until)
+    return Cover(_uid_from(caseload), _uid_from(to), until)
 
 
 def _check_day(text: str) -> None:
     try:
         if date.fromisoformat(text).isoformat() != text:
-            raise Unfit
+            raise _Unfit
     except ValueError:
-        raise Unfit from None
+        raise _Unfit from None
 
 
 def _read_link(value: object) -> KeeperLink:
-    verify, signature = several(value, str, 2)
-    return KeeperLink(from_hex(verify, 32), from_hex(signature, 64))
+    verify, signature = _several(value, str, 2)
+    return KeeperLink(_from_hex(verify, 32), _from_hex(signature, 64))
+
+
+def _read_version_1(fields: dict[str, Any]) -> Header:
+    # A person had one cost for both slots, each data key one generation, a caseload one owner and
+    # no cover. The first change that is written gives the header its newest form.
+    people = _list_of(fields["people"], lambda entry: _of_kind(entry, dict))
+    if not people:
+        raise _Unfit
+    today = {
+        **fields,
+        "cost": people[0]["cost"],
+        "people": [_person_from_version_1(person) for person in people],
+        "service_boxes": [[person["uid"], 1, person["service_box"]] for person in people],
+        "caseloads": _list_of(fields["caseloads"], _caseload_from_version_1),
+        "covers": [],
+        "keepers": [],
+    }
+    return replace(_read(today), version=1)
+
+
+def _person_from_version_1(person: dict[str, Any]) -> dict[str, Any]:
+    terms = {"roles": person["roles"], "cost": person["cost"], "key_file": False}
+    slots = {
+        name: {**terms, **dict(zip(_SLOT, _several(person[name], str, len(_SLOT)), strict=True))}
+        for name in _SLOTS
+    }
+    return {**person, **slots}
+
+
+def _caseload_from_version_1(value: object) -> dict[str, Any]:
+    fields = _of_kind(value, dict)
+    boxes = _list_of(fields["boxes"], lambda entry: _several(entry, str, 2))
+    return {
+        "id": fields["owner"],
+        "owner": fields["owner"],
+        "boxes": [[to, 1, sealed] for to, sealed in boxes],
+        "stale": False,
+    }
+
+
+def _to_version_1(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields as version 1 spelt them, to check its MAC."""
+    boxes = {to: sealed for to, _generation, sealed in fields["service_boxes"]}
+    people = [
+        {
+            **person,
+            **{name: [person[name][part] for part in _SLOT] for name in _SLOTS},
+            "cost": person["passphrase"]["cost"],
+            "service_box": boxes[person["uid"]],
+        }
+        for person in fields["people"]
+    ]
+    caseloads = [
+        {
+            "owner": grant["owner"],
+            "boxes": [[to, sealed] for to, _generation, sealed in grant["boxes"]],
+        }
+        for grant in fields["caseloads"]
+    ]
+    kept = {name: value for name, value in fields.items() if name not in _SINCE_VERSION_2}
+    return {**kept, "people": people, "caseloads": caseloads}
+
+
+def _list_of(value: object, read: Callable[[object], _T]) -> tuple[_T, ...]:
+    """Return what `read` makes of each entry of a list."""
+    return tuple(read(entry) for entry in _of_kind(value, list))
+
+
+def _several(value: object, kind: type[_T], count: int) -> tuple[_T, ...]:
+    """Return a list of so many values of one kind."""
+    found = _list_of(value, lambda entry: _of_kind(entry, kind))
+    if len(found) != count:
+        raise _Unfit
+    return found
+
+
+def _of_kind(value: object, kind: type[_T]) -> _T:
+    """Return a value of exactly this kind: no truth value passes for a number."""
+    if type(value) is not kind:
+        raise _Unfit
+    return value
+
+
+def _from_hex(value: object, length: int) -> bytes:
+    """Return so many bytes, spelt in lower case."""
+    text = _of_kind(value, str)
+    if len(text) != 2 * length or text.strip("0123456789abcdef"):
+        raise _Unfit
+    return bytes.fromhex(text)
+
+
+def _uid_from(value: object) -> str:
+    """Return an id of 32 hexadecimal characters."""
+    return _from_hex(value, 16).hex()
+
+
+def _roles_from(value: object) -> tuple[str, ...]:
+    """Return roles that this version knows; at least one."""
+    roles = _list_of(value, lambda entry: _of_kind(entry, str))
+    if not roles or not set(roles) <= set(ROLES):
+        raise _Unfit
+    return roles
+
+
+def _cost_from(value: object) -> KdfCost:
+    """Return a cost of key derivation, between the floor and the ceiling."""
+    cost = KdfCost(*_several(value, int, 3))
+    if not cost.is_acceptable:
+        raise _Unfit
+    return cost
+
+
+def _cost_fields(cost: KdfCost) -> list[int]:
+    """Return a cost as it is written."""
+    return [cost.memory, cost.passes, cost.lanes]

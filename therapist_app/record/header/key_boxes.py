@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.errors import BackupRefused, HeaderAltered
 from therapist_app.record.header.caseload_access import made_for
 from therapist_app.record.header.header import (
     CONTINUITY,
@@ -15,6 +15,7 @@ from therapist_app.record.header.header import (
     KeyBox,
     box_context,
     caseload_label,
+    newest_first,
 )
 
 
@@ -31,11 +32,6 @@ class DataKey:
     label: str
     generation: int
     key: Masked
-
-
-def first_key(label: str, key: Masked) -> DataKey:
-    """Return the first key of a file."""
-    return DataKey(label, 1, key)
 
 
 def holders_of(header: Header, grant: CaseloadGrant) -> tuple[str, ...]:
@@ -83,7 +79,7 @@ def open_newest(
 def make_grant(header: Header, owner: str, key: Masked, sources: ClockAndRandom) -> CaseloadGrant:
     """Return a new caseload: its key sealed to its owner, and to the continuity key if any."""
     caseload = next(each for each in made_for(owner) if header.grant(each) is None)
-    which = first_key(caseload_label(caseload), key)
+    which = DataKey(caseload_label(caseload), 1, key)
     grant = CaseloadGrant(id=caseload, owner=owner, boxes=())
     boxes = tuple(seal_to(header, which, to, sources) for to in holders_of(header, grant))
     return replace(grant, boxes=boxes)
@@ -102,3 +98,55 @@ def _public_key(header: Header, to: str) -> bytes:
     person = header.person(to)
     assert person is not None
     return person.public
+
+
+def holders(header: Header, database: str) -> tuple[tuple[str, bytes], ...]:
+    """Return the uid, or `CONTINUITY`, and the public key of everybody who holds a data key.
+
+    Args:
+        header: The service's.
+        database: `SERVICE`, or the id of a caseload.
+
+    Raises:
+        BackupRefused: The header knows no such database.
+
+    """
+    publics = {each.uid: each.public for each in header.people}
+    if header.continuity is not None:
+        publics[CONTINUITY] = header.continuity
+    boxes = _boxes(header, database)
+    newest = key_generation(header, database)
+    return tuple((box.to, publics[box.to]) for box in boxes if box.generation == newest)
+
+
+def key_generation(header: Header, database: str) -> int:
+    """Return the newest generation of a database's data key.
+
+    Raises:
+        BackupRefused: The header knows no such database.
+
+    """
+    return max(box.generation for box in _boxes(header, database))
+
+
+def data_keys(header: Header, database: str, uid: str, opening: Masked) -> tuple[DataKey, ...]:
+    """Return the data keys of a database that a person holds, newest first; forget them.
+
+    Raises:
+        BackupRefused: They hold none.
+
+    """
+    boxes = newest_first(_boxes(header, database), uid)
+    if not boxes:
+        raise BackupRefused("not-yours")
+    label = database if database == SERVICE else caseload_label(database)
+    return open_newest(header, label, boxes, opening)
+
+
+def _boxes(header: Header, database: str) -> tuple[KeyBox, ...]:
+    if database == SERVICE:
+        return header.service_boxes
+    grant = header.grant(database)
+    if grant is None:
+        raise BackupRefused("another-caseload")
+    return grant.boxes

@@ -12,14 +12,14 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto import kdf
-from therapist_app.record.crypto.kdf_cost import KdfCost
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
 from therapist_app.record.crypto.passphrases import normalised
 from therapist_app.record.crypto.sealed_box import public_key_of
 from therapist_app.record.crypto.signing import verify_key_of
-from therapist_app.record.crypto.slots import NONCE_LENGTH, TAG_LENGTH, Slot, SlotTerms
+from therapist_app.record.crypto.slots import NONCE_LENGTH, TAG_LENGTH, KdfCost, Slot, SlotTerms
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.errors import HeaderAltered
+from therapist_app.record.header.header import Header, Person, slot_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,25 +42,20 @@ class PersonKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """What a slot is locked with besides its key.
+class NewKeys:
+    """Private keys just made, and their public halves."""
 
-    Attributes:
-        context: What must be given again to open it.
-
-    """
-
-    terms: SlotTerms
-    salt: bytes
-    context: bytes
+    private: PersonKeys
+    public: bytes
+    verify: bytes
 
 
-def make_keys(sources: ClockAndRandom) -> tuple[PersonKeys, bytes, bytes]:
-    """Return new private keys, the public key to seal to, and the one to verify with."""
+def make_keys(sources: ClockAndRandom) -> NewKeys:
+    """Return new private keys and their public halves."""
     opening = bytearray(sources.random_bytes(KEY_LENGTH))
     signing = bytearray(sources.random_bytes(KEY_LENGTH))
     public, verify = public_key_of(opening), verify_key_of(signing)
-    return PersonKeys(Masked(opening), Masked(signing)), public, verify
+    return NewKeys(PersonKeys(Masked(opening), Masked(signing)), public, verify)
 
 
 def passphrase_key(
@@ -90,17 +85,25 @@ def new_salt(sources: ClockAndRandom) -> bytes:
     return sources.random_bytes(kdf.SALT_LENGTH)
 
 
-def lock_keys(keys: PersonKeys, key: bytearray, lock: Lock, sources: ClockAndRandom) -> Slot:
-    """Return `keys` locked under `key`, which is wiped."""
+def lock_keys(
+    keys: PersonKeys,
+    key: bytearray,
+    terms: SlotTerms,
+    salt: bytes,
+    *,
+    context: bytes,
+    sources: ClockAndRandom,
+) -> Slot:
+    """Return `keys` locked under `key`, which is wiped; `context` must be given to open them."""
     nonce = sources.random_bytes(NONCE_LENGTH)
     wrapping, commitment = derive(key, "wrap"), bytes(derive(key, "commit"))
     wipe(key)
     sealed = bytearray(2 * KEY_LENGTH + TAG_LENGTH)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         both = opening + signing
-    ChaCha20Poly1305(wrapping).encrypt_into(nonce, both, lock.context, sealed)
+    ChaCha20Poly1305(wrapping).encrypt_into(nonce, both, context, sealed)
     wipe(both, wrapping)
-    return Slot(lock.terms, lock.salt, commitment, nonce + bytes(sealed))
+    return Slot(terms, salt, commitment, nonce + bytes(sealed))
 
 
 def open_keys(slot: Slot, key: bytearray, context: bytes) -> PersonKeys | None:
@@ -127,3 +130,85 @@ def open_keys(slot: Slot, key: bytearray, context: bytes) -> PersonKeys | None:
     opening, signing = both[:KEY_LENGTH], both[KEY_LENGTH:]
     wipe(both)
     return PersonKeys(Masked(opening), Masked(signing))
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody about to join, with the key that follows from their passphrase already derived.
+
+    Attributes:
+        passphrase_key: What was derived, with `salt` at `cost`; wiped when used.
+        sheet_secret: The 160 bits of their recovery sheet; wiped when used.
+
+    """
+
+    uid: str
+    name: str
+    roles: tuple[str, ...]
+    cost: KdfCost
+    salt: bytes
+    passphrase_key: bytearray
+    sheet_secret: bytearray
+
+    @property
+    def terms(self) -> SlotTerms:
+        """What their slots are locked on."""
+        return SlotTerms(self.roles, self.cost)
+
+
+def make_person(
+    header: Header, newcomer: Newcomer, keys: NewKeys, sources: ClockAndRandom
+) -> Person:
+    """Return a newcomer's part of the header."""
+    terms = newcomer.terms
+    context = slot_context(header, newcomer.uid, terms)
+    return Person(
+        uid=newcomer.uid,
+        name=newcomer.name,
+        roles=newcomer.roles,
+        public=keys.public,
+        verify=keys.verify,
+        passphrase=lock_keys(
+            keys.private,
+            newcomer.passphrase_key,
+            terms,
+            newcomer.salt,
+            context=context,
+            sources=sources,
+        ),
+        sheet=sheet_slot(
+            keys.private, newcomer.sheet_secret, terms, context=context, sources=sources
+        ),
+    )
+
+
+def sheet_slot(
+    keys: PersonKeys,
+    sheet_secret: bytearray,
+    terms: SlotTerms,
+    *,
+    context: bytes,
+    sources: ClockAndRandom,
+) -> Slot:
+    """Return private keys locked under a recovery sheet, whose secret is wiped, and a new salt."""
+    salt = new_salt(sources)
+    key = sheet_key(sheet_secret, salt)
+    return lock_keys(keys, key, terms, salt, context=context, sources=sources)
+
+
+def new_data_key(sources: ClockAndRandom) -> Masked:
+    """Return a fresh key for one database."""
+    return Masked(bytearray(sources.random_bytes(KEY_LENGTH)))
+
+
+def continuity_public(secret: bytearray) -> bytes:
+    """Return the public half of the continuity key, whose private half is only on paper."""
+    private = continuity_private(secret)
+    public = public_key_of(private)
+    wipe(private)
+    return public
+
+
+def continuity_private(secret: bytearray) -> bytearray:
+    """Return the continuity key that follows from the 160 bits of its sheet."""
+    return derive(secret, "continuity key")

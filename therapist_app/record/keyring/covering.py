@@ -26,9 +26,13 @@ from therapist_app.record.header.header import (
     caseload_label,
     slot_context,
 )
-from therapist_app.record.header.joining import continuity_private, continuity_public
 from therapist_app.record.header.key_boxes import open_newest, seal_to
-from therapist_app.record.header.person_keys import open_keys, sheet_key
+from therapist_app.record.header.person_keys import (
+    continuity_private,
+    continuity_public,
+    open_keys,
+    sheet_key,
+)
 from therapist_app.record.keyring.enrolling import check_keeper, write_signed
 from therapist_app.record.keyring.key_care import look_after_caseload
 from therapist_app.record.vault.vault import Vault

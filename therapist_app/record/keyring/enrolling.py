@@ -10,12 +10,23 @@ from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.opening import create_database
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.header.header import Header, KeeperLink, Person, keeper_statement
+from therapist_app.record.header.header import (
+    Header,
+    KeeperLink,
+    NewPerson,
+    Person,
+    keeper_statement,
+)
 from therapist_app.record.header.header_seal import keeper_keys, sign_header
-from therapist_app.record.header.joining import Newcomer, NewKeys, make_person, new_data_key
 from therapist_app.record.header.key_boxes import make_grant, service_box
-from therapist_app.record.header.person_keys import make_keys, new_salt
-from therapist_app.record.header.roles import NewPerson
+from therapist_app.record.header.person_keys import (
+    Newcomer,
+    NewKeys,
+    make_keys,
+    make_person,
+    new_data_key,
+    new_salt,
+)
 from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.vault.founding import caseload_opening
 from therapist_app.record.vault.vault import Vault
@@ -88,7 +99,7 @@ def add_person(vault: Vault, newcomer: NewPerson, cost: kdf.KdfCost | None = Non
 def take_in(vault: Vault, newcomer: Newcomer) -> NewKeys:
     """Write a prepared newcomer into the header, and make their caseload."""
     sources = vault.service.sources
-    keys = NewKeys(*make_keys(sources))
+    keys = make_keys(sources)
     person = make_person(vault.header, newcomer, keys, sources)
     header = replace(vault.header, people=(*vault.header.people, person))
     box = service_box(header, vault.credentials.service_key, newcomer.uid, sources)

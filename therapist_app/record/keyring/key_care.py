@@ -22,8 +22,8 @@ from therapist_app.record.header.header import (
     KeyBox,
     caseload_label,
 )
-from therapist_app.record.header.joining import new_data_key
 from therapist_app.record.header.key_boxes import DataKey, seal_to
+from therapist_app.record.header.person_keys import new_data_key
 from therapist_app.record.vault.vault import Vault
 
 

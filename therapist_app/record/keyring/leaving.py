@@ -11,9 +11,8 @@ from dataclasses import replace
 from therapist_app.record.crypto import kdf
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordBug
 from therapist_app.record.header.caseload_access import owned_by
-from therapist_app.record.header.header import Header, Person
+from therapist_app.record.header.header import Header, Person, Role
 from therapist_app.record.header.header_seal import sign_header
-from therapist_app.record.header.roles import Role
 from therapist_app.record.keyring.covering import settled, without_cover
 from therapist_app.record.keyring.enrolling import (
     check_keeper,

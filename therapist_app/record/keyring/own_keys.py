@@ -10,14 +10,13 @@ from therapist_app.record.crypto.slots import Slot, SlotTerms
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import KeyFileUnfit, WrongPassphrase
 from therapist_app.record.header.header import Header, Person, slot_context
-from therapist_app.record.header.joining import sheet_slot
 from therapist_app.record.header.person_keys import (
-    Lock,
     PersonKeys,
     lock_keys,
     new_salt,
     open_keys,
     passphrase_key,
+    sheet_slot,
 )
 from therapist_app.record.vault.vault import Vault
 
@@ -175,9 +174,10 @@ def _passphrase_slot(
     sources, cost = vault.service.sources, vault.header.cost
     terms = SlotTerms(person.roles, cost, key_file=key_file is not None)
     digest = None if key_file is None else read_key_file(key_file)
-    lock = Lock(terms, new_salt(sources), slot_context(vault.header, person.uid, terms))
-    key = passphrase_key(passphrase, lock.salt, cost, digest)
-    return lock_keys(vault.credentials.keys, key, lock, sources)
+    salt, context = new_salt(sources), slot_context(vault.header, person.uid, terms)
+    key = passphrase_key(passphrase, salt, cost, digest)
+    keys = vault.credentials.keys
+    return lock_keys(keys, key, terms, salt, context=context, sources=sources)
 
 
 def _sheet_slot(vault: Vault, person: Person) -> tuple[Slot, RecoverySheet]:
@@ -185,8 +185,9 @@ def _sheet_slot(vault: Vault, person: Person) -> tuple[Slot, RecoverySheet]:
     secret = bytearray(sources.random_bytes(SECRET_LENGTH))
     sheet = make_sheet(secret)
     terms = SlotTerms(person.roles, vault.header.cost)
-    lock = Lock(terms, b"", slot_context(vault.header, person.uid, terms))
-    return sheet_slot(vault.credentials.keys, secret, lock, sources), sheet
+    context = slot_context(vault.header, person.uid, terms)
+    keys = vault.credentials.keys
+    return sheet_slot(keys, secret, terms, context=context, sources=sources), sheet
 
 
 def _tell(vault: Vault, action: str) -> None:

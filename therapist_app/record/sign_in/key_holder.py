@@ -8,7 +8,7 @@ from pathlib import Path
 
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.header.holders import data_keys
+from therapist_app.record.header.key_boxes import data_keys
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.sign_in.file_keys import FileKeys, keys_for
 from therapist_app.record.sign_in.opening_with_keys import open_with_keys

@@ -34,12 +34,16 @@ from therapist_app.record.errors import (
     WrongSheet,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import Header, slot_context
-from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.joining import Newcomer, continuity_public
-from therapist_app.record.header.person_keys import PersonKeys, new_salt, open_keys, sheet_key
-from therapist_app.record.header.roles import NewPerson, PersonEntry
-from therapist_app.record.header.roster import people
+from therapist_app.record.header.header import Header, NewPerson, PersonEntry, slot_context
+from therapist_app.record.header.header_file import load_header, people
+from therapist_app.record.header.person_keys import (
+    Newcomer,
+    PersonKeys,
+    continuity_public,
+    new_salt,
+    open_keys,
+    sheet_key,
+)
 from therapist_app.record.keyring.own_keys import (
     check_new_passphrase,
     open_by_passphrase,

@@ -22,11 +22,16 @@ from therapist_app.record.errors import FolderInUse
 from therapist_app.record.folder.files import flush_folder, make_private_folder, translate_os_error
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import Header
-from therapist_app.record.header.header_copy import keep_header
+from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header, sign_header
-from therapist_app.record.header.joining import Newcomer, NewKeys, make_person, new_data_key
 from therapist_app.record.header.key_boxes import make_grant, service_box
-from therapist_app.record.header.person_keys import PersonKeys, make_keys
+from therapist_app.record.header.person_keys import (
+    Newcomer,
+    PersonKeys,
+    make_keys,
+    make_person,
+    new_data_key,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def _fill(
 ) -> PersonKeys:
     for folder in (place.path, place.caseloads, place.backups):
         make_private_folder(folder)
-    keys = NewKeys(*make_keys(sources))
+    keys = make_keys(sources)
     audit_key = bytearray(sources.random_bytes(KEY_LENGTH))
     header = Header(
         service_id=sources.random_bytes(16).hex(),

@@ -18,7 +18,7 @@ from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import CaseloadChoice, choices
 from therapist_app.record.header.header import Header, caseload_label
-from therapist_app.record.header.header_copy import keep_header
+from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import DataKey, open_newest
 from therapist_app.record.header.person_keys import PersonKeys

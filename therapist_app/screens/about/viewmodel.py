@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from therapist_app import __version__
 from therapist_app.commands import Command
-from therapist_app.record.header.roster import service_number
+from therapist_app.record.header.header_file import service_number
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.workspace import Workspace
 

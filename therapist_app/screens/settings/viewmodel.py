@@ -10,7 +10,7 @@ from session_forms.form.licences import CONTEXTS, Context
 from session_forms.reference.jurisdictions import is_usable, standing
 from therapist_app import commands
 from therapist_app.jobs import run_job
-from therapist_app.record.header.roles import PersonEntry
+from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.view_model import ViewModel

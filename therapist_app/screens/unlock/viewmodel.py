@@ -14,8 +14,8 @@ from typing_extensions import override
 from therapist_app.messages.errors import is_known
 from therapist_app.record.clock_and_random import ClockAndRandom, system_sources
 from therapist_app.record.errors import NotARecord, RecordDamaged, RecordRolledBack, Throttled
-from therapist_app.record.header import roster
-from therapist_app.record.header.roles import PersonEntry
+from therapist_app.record.header import header_file
+from therapist_app.record.header.header import PersonEntry
 from therapist_app.view_model import WorkingViewModel, WorkState
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class UnlockViewModel(WorkingViewModel[UnlockState]):
         super().__init__(parent)
         self._folder = folder
         self._sources = sources
-        people = roster.people(folder)
+        people = header_file.people(folder)
         chosen = people[0].uid if len(people) == 1 else ""
         self._state = UnlockState(people, chosen, practice)
         self._wait_over = QTimer(self, singleShot=True)

@@ -9,8 +9,8 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet, confirm_sheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.database import audit
-from therapist_app.record.header.roles import NewPerson, Role
-from therapist_app.record.header.roster import service_number
+from therapist_app.record.header.header import NewPerson, Role
+from therapist_app.record.header.header_file import service_number
 from therapist_app.record.sign_in.unlocking import Created, create_service, unlock
 from therapist_app.workflows.errors import PlaceRefused
 

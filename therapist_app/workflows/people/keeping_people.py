@@ -14,7 +14,7 @@ from typing_extensions import override
 from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.record.header.roles import NewPerson, Role
+from therapist_app.record.header.header import NewPerson, Role
 from therapist_app.record.keyring import covering, leaving
 from therapist_app.record.keyring.enrolling import Joined, add_person
 from therapist_app.record.sign_in.unlocking import Vault

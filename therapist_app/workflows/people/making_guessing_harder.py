@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from therapist_app.record.crypto import kdf
-from therapist_app.record.crypto.kdf_cost import CEILING, MIB, KdfCost
+from therapist_app.record.crypto.slots import CEILING, MIB, KdfCost
 from therapist_app.record.keyring import leaving
 from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.permissions import require

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from therapist_app.record.crypto.kdf_cost import KdfCost
+from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.database import audit
 from therapist_app.record.header.caseload_access import has_ended, owned_by, owner_now
 from therapist_app.record.header.header import (

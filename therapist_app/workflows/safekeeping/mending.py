@@ -13,8 +13,7 @@ from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE
-from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.roster import people
+from therapist_app.record.header.header_file import load_header, people
 from therapist_app.record.sign_in.key_holder import KeyHolder, owner_by_passphrase
 from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, when
 from therapist_app.workflows.safekeeping.check_words import file_name

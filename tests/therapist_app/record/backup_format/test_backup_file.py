@@ -32,7 +32,7 @@ from therapist_app.record.errors import (
 from therapist_app.record.folder import strict_json
 from therapist_app.record.header.header import CONTINUITY, SERVICE
 from therapist_app.record.header.header_file import load_header, parse_header
-from therapist_app.record.header.holders import data_keys, holders
+from therapist_app.record.header.key_boxes import data_keys, holders
 
 
 @pytest.fixture

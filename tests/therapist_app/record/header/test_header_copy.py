@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.errors import HeaderAltered
-from therapist_app.record.header.header_copy import put_back_header
+from therapist_app.record.header.header_file import put_back_header
 
 
 # Acceptance A12

@@ -5,11 +5,9 @@ from dataclasses import replace
 import pytest
 
 from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.crypto.kdf_cost import FLOOR
-from therapist_app.record.crypto.slots import SlotTerms
+from therapist_app.record.crypto.slots import FLOOR, SlotTerms
 from therapist_app.record.errors import HeaderAltered
 from therapist_app.record.header.person_keys import (
-    Lock,
     PersonKeys,
     Slot,
     lock_keys,
@@ -24,9 +22,9 @@ TERMS = SlotTerms(("therapist",), FLOOR)
 
 
 def locked() -> tuple[PersonKeys, Slot]:
-    keys, _, _ = make_keys(SOURCES)
-    lock = Lock(TERMS, new_salt(SOURCES), b"context")
-    return keys, lock_keys(keys, bytearray(KEY), lock, SOURCES)
+    keys = make_keys(SOURCES).private
+    salt = new_salt(SOURCES)
+    return keys, lock_keys(keys, bytearray(KEY), TERMS, salt, context=b"context", sources=SOURCES)
 
 
 def whole(keys: PersonKeys) -> tuple[bytes, bytes]:

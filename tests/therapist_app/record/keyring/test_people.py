@@ -17,11 +17,9 @@ from therapist_app.record.errors import (
     PassphraseTooWeak,
     RecordDamaged,
 )
-from therapist_app.record.header.header import KeeperLink, box_context, signed_statement
-from therapist_app.record.header.header_copy import keep_header
-from therapist_app.record.header.header_file import load_header
+from therapist_app.record.header.header import KeeperLink, NewPerson, box_context, signed_statement
+from therapist_app.record.header.header_file import keep_header, load_header
 from therapist_app.record.header.header_seal import keeper_keys, seal_header, sign_header
-from therapist_app.record.header.roles import NewPerson
 from therapist_app.record.keyring import enrolling as people
 from therapist_app.record.sign_in.unlocking import unlock
 

@@ -17,7 +17,7 @@ from therapist_app.record.errors import (
     PracticeMismatch,
     RecordBug,
 )
-from therapist_app.record.header.roster import service_number
+from therapist_app.record.header.header_file import service_number
 from therapist_app.record.keyring.own_keys import replace_sheet
 from therapist_app.record.sign_in.unlocking import (
     create_service,

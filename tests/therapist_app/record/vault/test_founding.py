@@ -13,7 +13,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import DiskFull, FolderInUse, NoCaseload, RecordDamaged
 from therapist_app.record.header.header import CONTINUITY, box_context
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.header.joining import continuity_private
+from therapist_app.record.header.person_keys import continuity_private
 from therapist_app.record.vault import founding
 
 

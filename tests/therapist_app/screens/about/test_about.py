@@ -7,7 +7,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import __version__, commands
-from therapist_app.record.header.roster import service_number
+from therapist_app.record.header.header_file import service_number
 from therapist_app.screens.about.view import AboutView
 from therapist_app.screens.about.viewmodel import AboutViewModel
 from therapist_app.shell.navigation.places import COMMANDS

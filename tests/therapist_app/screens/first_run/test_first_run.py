@@ -17,7 +17,7 @@ from therapist_app.key_widgets.sheets import SheetViewModel
 from therapist_app.record.crypto.passphrases import check_passphrase
 from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.errors import PassphraseTooWeak
-from therapist_app.record.header.roster import service_number
+from therapist_app.record.header.header_file import service_number
 from therapist_app.screens.first_run.view import FirstRunView
 from therapist_app.screens.first_run.viewmodel import FirstRunViewModel
 from therapist_app.workflows.entering.first_run import Created

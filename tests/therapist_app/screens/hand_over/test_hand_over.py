@@ -15,7 +15,7 @@ from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, Lock
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.crypto.kdf import FLOOR
-from therapist_app.record.header.roles import NewPerson
+from therapist_app.record.header.header import NewPerson
 from therapist_app.record.sign_in.unlocking import create_service, unlock
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
 from therapist_app.screens.hand_over.view import HandOverView

@@ -9,7 +9,7 @@ from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import commands
-from therapist_app.record.crypto.kdf_cost import KdfCost
+from therapist_app.record.crypto.slots import KdfCost
 from therapist_app.record.keyring import covering
 from therapist_app.screens.people import viewmodel as people
 from therapist_app.screens.people.list_view import ListView

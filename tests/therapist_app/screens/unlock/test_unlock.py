@@ -20,8 +20,8 @@ from therapist_app.record.errors import (
     WrongPassphrase,
     WrongSheet,
 )
-from therapist_app.record.header import roster
-from therapist_app.record.header.roles import PersonEntry
+from therapist_app.record.header import header_file
+from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.unlock import view as unlock_view
 from therapist_app.screens.unlock.view import UnlockView
@@ -202,7 +202,7 @@ def test_a_mistake_of_ours_is_not_taken_for_a_wrong_passphrase(screen):
 def test_with_several_people_one_is_chosen_first(show, service, monkeypatch):
     [one] = records.people(service.folder)
     other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False)
-    monkeypatch.setattr(roster, "people", lambda _folder: (one, other))
+    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
     screen = show()
     assert screen.view.focusWidget() is screen.view.people[0]
 
@@ -270,7 +270,7 @@ def test_with_many_people_one_box_leaves_the_passphrase_in_sight(qtbot, service,
     people = tuple(
         PersonEntry(f"{at:032x}", f"Person{at:02}", "therapist", False) for at in range(40)
     )
-    monkeypatch.setattr(roster, "people", lambda _folder: people)
+    monkeypatch.setattr(header_file, "people", lambda _folder: people)
     screen = Screen(qtbot, service, monkeypatch)
     who = screen.view.who
     assert screen.view.focusWidget() is who.box
@@ -389,7 +389,7 @@ def with_key_file(show, service, monkeypatch):
     """Two people, the second of whom signs in with a key file besides."""
     [one] = records.people(service.folder)
     other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False, key_file=True)
-    monkeypatch.setattr(roster, "people", lambda _folder: (one, other))
+    monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
     return show()
 
 

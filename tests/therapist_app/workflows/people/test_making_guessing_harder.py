@@ -8,7 +8,7 @@ import pytest
 from tests.support.record.team import lay_out_team
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.kdf import CEILING, FLOOR
-from therapist_app.record.crypto.kdf_cost import MIB, KdfCost
+from therapist_app.record.crypto.slots import MIB, KdfCost
 from therapist_app.workflows.people import making_guessing_harder
 from therapist_app.workflows.people.making_guessing_harder import (
     Measure,
