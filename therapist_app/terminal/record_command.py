@@ -13,8 +13,7 @@ from therapist_app.record.errors import HeaderAltered, KnownRecordError
 from therapist_app.record.folder.files import make_private_folder
 from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.repair.checking import check_file
-from therapist_app.record.repair.putting_in_place import put_in_place
-from therapist_app.record.repair.salvaging import salvage
+from therapist_app.record.repair.salvaging import put_in_place, salvage
 from therapist_app.record.sign_in.file_keys import FileKeys
 from therapist_app.terminal.backup_command import add_commands
 from therapist_app.terminal.command_line import DONE, FAILED, MISUSED, OneSentence

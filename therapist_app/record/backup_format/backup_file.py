@@ -1,14 +1,350 @@
-"""One backup as a file, opened by somebody it is sealed to."""
+"""One backup as a file: the encrypted database, and behind it the tail.
 
-from dataclasses import dataclass
+::
+
+    database part   as SQLCipher reads it, under a key of its own; whole pages
+    label           in the clear: service and database, when it was made, to whom it is sealed
+    manifest        what is inside, encrypted under a key that follows from the backup's own
+    zeros           up to a whole page
+    footer          a mark, and the lengths of label and manifest
+
+The database comes first, so that it is read where it lies: nothing has to be unpacked to check
+it or to put it back, and making one writes each page once. The label of the service file's
+backup also carries the header, which stands in plain sight in the service folder too: without it
+no key could be found on a new laptop. The manifest is encrypted together with the label, so
+neither can be changed or exchanged.
+
+The secret of a backup is a key of its own and the key of the audit that is inside. The first is
+random, so that destroying the sealed boxes destroys the backup. The second is there because a
+chain is verified with the key it was written under, whatever became of the data key since.
+"""
+
+import hashlib
+import os
+import stat
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from therapist_app.record.backup_format.backup_label import Label, open_box, read_label
-from therapist_app.record.backup_format.backup_manifest import Manifest, open_manifest
-from therapist_app.record.backup_format.backup_secret import halves
-from therapist_app.record.backup_format.backup_tail import read_tail
-from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.errors import KnownRecordError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from therapist_app.record.clock_and_random import ClockAndRandom
+from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
+from therapist_app.record.crypto.sealed_box import seal, unseal
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.anchor import Mark
+from therapist_app.record.database.columns import moment_from, moment_text, optional_moment_from
+from therapist_app.record.database.connection import PAGE
+from therapist_app.record.database.figures import Figures
+from therapist_app.record.errors import (
+    BackupDamaged,
+    BackupPlaceMissing,
+    BackupRefused,
+    HeaderAltered,
+    KnownRecordError,
+    RecordTooNew,
+)
+from therapist_app.record.folder import strict_json
+from therapist_app.record.folder.strict_json import canonical
+
+SECRET_LENGTH = 2 * KEY_LENGTH
+FORMAT = "therapist record backup"
+VERSION = 1
+ENDING = ".tvb"
+_FOOTER = struct.Struct(">16sII")
+_MARK = b"record backup 1\n"
+_LIMIT = 1 << 20
+_FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+_CAREFULLY = sum(getattr(os, each, 0) for each in _FLAGS)
+_NONCE = 12
+
+
+def new_secret(audit_key: Masked, sources: ClockAndRandom) -> Masked:
+    """Return the secret of a new backup of a database with this audit key."""
+    whole = bytearray(SECRET_LENGTH)  # grown, it would leave a copy behind
+    whole[:KEY_LENGTH] = sources.random_bytes(KEY_LENGTH)
+    with audit_key.revealed() as second:
+        whole[KEY_LENGTH:] = second
+    return Masked(whole)
+
+
+def halves(secret: Masked) -> tuple[Masked, Masked]:
+    """Return the backup's own key, and the audit key."""
+    with secret.revealed() as whole:
+        first, second = whole[:KEY_LENGTH], whole[KEY_LENGTH:]
+    return Masked(first), Masked(second)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The part of a backup that stands in the clear.
+
+    Attributes:
+        database: `SERVICE`, or the uid of a caseload's owner.
+        generation: Of the database's data key when the backup was made.
+        boxes: Pairs of a uid, or `CONTINUITY`, and the backup's secret sealed to it.
+        header: The service's header as it was, in the service file's backup; else empty.
+
+    """
+
+    service_id: str
+    database: str
+    made_at: datetime
+    generation: int
+    boxes: tuple[tuple[str, bytes], ...] = ()
+    header: str = ""
+
+
+def with_boxes(
+    label: Label, secret: Masked, holders: Iterable[tuple[str, bytes]], sources: ClockAndRandom
+) -> Label:
+    """Return the label with the backup's secret sealed to each of its holders."""
+    boxes = []
+    for uid, public in holders:
+        with secret.revealed() as whole:
+            boxes.append((uid, seal(whole, public, _context(label, uid), sources)))
+    return replace(label, boxes=tuple(boxes))
+
+
+def open_box(label: Label, uid: str, private_key: Masked) -> Masked:
+    """Return the backup's secret.
+
+    Raises:
+        BackupRefused: It is not sealed to this person.
+        BackupDamaged: The box, or the label around it, was changed.
+
+    """
+    box = dict(label.boxes).get(uid)
+    if box is None:
+        raise BackupRefused("not-yours")
+    try:
+        return Masked(unseal(box, private_key, _context(label, uid)))
+    except HeaderAltered:
+        raise BackupDamaged("label") from None
+
+
+def spell_label(label: Label) -> bytes:
+    """Return the one spelling of a label."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "version": VERSION,
+            "service_id": label.service_id,
+            "database": label.database,
+            "made_at": moment_text(label.made_at),
+            "generation": label.generation,
+            "boxes": [[uid, box.hex()] for uid, box in label.boxes],
+            "header": label.header,
+        }
+    )
+
+
+def read_label(spelt: bytes) -> Label:
+    """Return the label that was spelt.
+
+    Raises:
+        BackupDamaged: It is not as it was written.
+        RecordTooNew: A later version wrote it.
+
+    """
+    try:
+        fields = strict_json.parse(spelt)
+        if fields["format"] != FORMAT:
+            raise BackupDamaged("label")
+        if fields["version"] != VERSION:
+            raise RecordTooNew("backup")
+        return _label(fields)
+    except (strict_json.BadJson, KeyError, TypeError, ValueError):
+        raise BackupDamaged("label") from None
+
+
+def _label(fields: dict[str, Any]) -> Label:
+    return Label(
+        service_id=fields["service_id"],
+        database=fields["database"],
+        made_at=moment_from(fields["made_at"]),
+        generation=int(fields["generation"]),
+        boxes=tuple((uid, bytes.fromhex(box)) for uid, box in fields["boxes"]),
+        header=fields["header"],
+    )
+
+
+def _context(label: Label, recipient: str) -> bytes:
+    return canonical(
+        {
+            "use": "backup",
+            "service": label.service_id,
+            "database": label.database,
+            "made_at": moment_text(label.made_at),
+            "to": recipient,
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What stands behind the database.
+
+    Attributes:
+        label: As it is spelt.
+        manifest: Encrypted.
+        start: Where it begins: the size of the database in bytes.
+
+    """
+
+    label: bytes
+    manifest: bytes
+    start: int
+
+
+def add_tail(path: Path, label: bytes, manifest: bytes) -> None:
+    """Write the tail behind a database, and all of it through to the disk."""
+    body = label + manifest
+    length = -(-(len(body) + _FOOTER.size) // PAGE) * PAGE
+    footer = _FOOTER.pack(_MARK, len(label), len(manifest))
+    with path.open("ab", buffering=0) as file:
+        file.write(body.ljust(length - _FOOTER.size, b"\0") + footer)
+        os.fsync(file.fileno())
+
+
+def read_tail(path: Path) -> Tail:
+    """Return the tail of a backup.
+
+    Raises:
+        BackupPlaceMissing: The file cannot be reached.
+        BackupDamaged: It is not a whole backup.
+
+    """
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            raise BackupDamaged("no-backup")
+        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
+        with os.fdopen(descriptor, "rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - _LIMIT, 0))
+            return _split(file.read(), size)
+    except OSError:
+        raise BackupPlaceMissing from None
+
+
+def digest_of(path: Path, size: int, *, from_disk: bool = True) -> bytes:
+    """Return the SHA-256 of the first `size` bytes; `from_disk` itself where that can be."""
+    digest, left = hashlib.sha256(), size
+    with path.open("rb", buffering=0) as file:
+        if from_disk:
+            _forget_cached(file.fileno())
+        while left and (part := file.read(min(_LIMIT, left))):
+            digest.update(part)
+            left -= len(part)
+    return digest.digest()
+
+
+def _split(end: bytes, size: int) -> Tail:
+    if len(end) < _FOOTER.size or size % PAGE:
+        raise BackupDamaged("cut-off")
+    mark, label, manifest = _FOOTER.unpack(end[-_FOOTER.size :])
+    length = -(-(label + manifest + _FOOTER.size) // PAGE) * PAGE
+    if mark != _MARK or length > len(end) or length >= size:
+        raise BackupDamaged("cut-off")
+    tail = end[-length:]
+    if any(tail[label + manifest : -_FOOTER.size]):
+        raise BackupDamaged("tail")
+    return Tail(tail[:label], tail[label : label + manifest], size - length)
+
+
+def _forget_cached(descriptor: int) -> None:
+    # What was just written would else be read from memory, and the stick not at all.
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is in a backup.
+
+    Attributes:
+        id: Of the backup; each of its copies has the same.
+        header_generation: Of the service's header when it was made.
+        application: The version of the application that made it.
+        figures: Of the database, when it was copied.
+        size: Of the database, in bytes.
+        sha256: Of the database as it lies in the file.
+        made_by: The uid of the person whose session made it.
+
+    """
+
+    id: str
+    header_generation: int
+    application: str
+    figures: Figures
+    size: int
+    sha256: bytes
+    made_by: str
+
+
+def lock_manifest(manifest: Manifest, key: Masked, label: bytes, nonce: bytes) -> bytes:
+    """Return a manifest encrypted under the backup's key, bound to its spelt label."""
+    figures = manifest.figures
+    spelt = canonical(
+        {
+            "id": manifest.id,
+            "header_generation": manifest.header_generation,
+            "application": manifest.application,
+            "schema": figures.schema,
+            "rows": dict(figures.rows),
+            "audit": [figures.mark.n, figures.mark.head.hex()],
+            "changed_at": moment_text(figures.changed_at) if figures.changed_at else None,
+            "size": manifest.size,
+            "sha256": manifest.sha256.hex(),
+            "made_by": manifest.made_by,
+        }
+    )
+    manifest_key = _manifest_key(key)
+    sealed = nonce + ChaCha20Poly1305(manifest_key).encrypt(nonce, spelt, label)
+    wipe(manifest_key)
+    return sealed
+
+
+def open_manifest(sealed: bytes, key: Masked, label: bytes) -> Manifest:
+    """Return a backup's manifest.
+
+    Raises:
+        BackupDamaged: It, or the label, was changed, or the key is another backup's.
+
+    """
+    manifest_key = _manifest_key(key)
+    nonce, rest = sealed[:_NONCE], sealed[_NONCE:]
+    try:
+        spelt = ChaCha20Poly1305(manifest_key).decrypt(nonce, rest, label)
+    except (InvalidTag, ValueError):
+        raise BackupDamaged("manifest") from None
+    finally:
+        wipe(manifest_key)
+    fields = strict_json.parse(spelt)
+    n, head = fields["audit"]
+    return Manifest(
+        id=fields["id"],
+        header_generation=fields["header_generation"],
+        application=fields["application"],
+        figures=Figures(
+            schema=fields["schema"],
+            rows=tuple(sorted(fields["rows"].items())),
+            mark=Mark(n, bytes.fromhex(head)),
+            changed_at=optional_moment_from(fields["changed_at"]),
+        ),
+        size=fields["size"],
+        sha256=bytes.fromhex(fields["sha256"]),
+        made_by=fields["made_by"],
+    )
+
+
+def _manifest_key(key: Masked) -> bytearray:
+    with key.revealed() as whole:
+        return derive(whole, "backup manifest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,18 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from therapist_app import __version__
-from therapist_app.record.backup_format.backup_label import Label, spell_label, with_boxes
-from therapist_app.record.backup_format.backup_manifest import Manifest, lock_manifest
-from therapist_app.record.backup_format.backup_secret import halves, new_secret
-from therapist_app.record.backup_format.backup_source import Original
-from therapist_app.record.backup_format.backup_tail import ENDING, add_tail, digest_of
+from therapist_app.record.backup_format.backup_file import (
+    ENDING,
+    Label,
+    Manifest,
+    add_tail,
+    digest_of,
+    halves,
+    lock_manifest,
+    new_secret,
+    spell_label,
+    with_boxes,
+)
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
@@ -34,10 +41,19 @@ from therapist_app.record.errors import (
     BackupPlaceMissing,
     CannotWrite,
     DiskFull,
+    HeaderAltered,
     NoRoom,
     RecordError,
 )
-from therapist_app.record.folder.files import create_private_file, flush_folder, translate_os_error
+from therapist_app.record.folder.files import (
+    create_private_file,
+    flush_folder,
+    read_private_file,
+    translate_os_error,
+)
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.header import Header
+from therapist_app.record.header.header_file import LIMIT, load_header
 from therapist_app.record.header.key_boxes import holders, key_generation
 
 UNFINISHED = ".part"
@@ -45,6 +61,42 @@ MARGIN = 2 << 20
 """Room for the tail, and that the disk is not filled to the brim, in bytes."""
 _MEGABYTE = 1 << 20
 Tell = Callable[[int, int], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What is to be backed up: an open database, and what is known about it.
+
+    Attributes:
+        database: `SERVICE`, or the uid of the caseload's owner.
+        header: The service's, as it stands.
+        header_text: The same as it is spelt, for the service file; else empty.
+        made_by: The uid of the person signed in.
+
+    """
+
+    connection: dbapi2.Connection
+    database: str
+    header: Header
+    header_text: str
+    audit_key: Masked
+    made_by: str
+    sources: ClockAndRandom
+
+
+def header_text(place: ServiceFolder, header: Header) -> str:
+    """Return the header as it is spelt in its file, for the service file's backup to carry.
+
+    Raises:
+        HeaderAltered: What stands there is not the header in use.
+
+    """
+    try:
+        if load_header(place.header) != header:
+            raise HeaderAltered("changed-outside")
+        return read_private_file(place.header, LIMIT).decode()
+    except FileNotFoundError:
+        raise HeaderAltered("missing") from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,13 @@ from pathlib import Path
 
 from therapist_app.hygiene.hardening import harden
 from therapist_app.hygiene.offline import stay_offline
-from therapist_app.record.backup_format.backup_manifest import open_manifest
-from therapist_app.record.backup_format.backup_secret import SECRET_LENGTH, halves
-from therapist_app.record.backup_format.backup_tail import digest_of, read_tail
+from therapist_app.record.backup_format.backup_file import (
+    SECRET_LENGTH,
+    digest_of,
+    halves,
+    open_manifest,
+    read_tail,
+)
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.connection import read_copy

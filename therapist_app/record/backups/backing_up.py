@@ -16,13 +16,14 @@ from pathlib import Path
 
 from therapist_app.record.backup_format.backup_making import (
     Draft,
+    Original,
     Tell,
     clear_unfinished,
     complete,
     copy_out,
     copy_to,
+    header_text,
 )
-from therapist_app.record.backup_format.backup_source import Original, header_text
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup, folder_of, row_of
 from therapist_app.record.backups.backup_thinning import Aged, to_remove

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
-from therapist_app.record.backup_format.backup_tail import ENDING
+from therapist_app.record.backup_format.backup_file import ENDING, BackupFile, open_backup
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup, folder_of

@@ -15,8 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import label_of
-from therapist_app.record.backup_format.backup_label import Label
+from therapist_app.record.backup_format.backup_file import Label, label_of
 from therapist_app.record.backups.comparing import compare, fitting_backup
 from therapist_app.record.backups.restoring import restore
 from therapist_app.record.clock_and_random import ClockAndRandom

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.backup_format.backup_file import BackupFile
-from therapist_app.record.backup_format.backup_secret import halves
+from therapist_app.record.backup_format.backup_file import BackupFile, halves
 from therapist_app.record.backup_format.verifying import read_back
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked

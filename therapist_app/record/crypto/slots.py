@@ -1,8 +1,12 @@
-"""The two locked places in which the header keeps a person's private keys."""
+"""The two locked places in which the header keeps a person's private keys, and their cost."""
 
 from dataclasses import dataclass
 
 MIB = 1024
+NONCE_LENGTH = 12
+TAG_LENGTH = 16
+WRAPPED_LENGTH = NONCE_LENGTH + 2 * 32 + TAG_LENGTH
+"""The nonce, the two private keys and the tag, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,6 @@ class KdfCost:
 FLOOR = KdfCost(memory=64 * MIB, passes=3, lanes=4)
 CEILING = KdfCost(memory=1024 * MIB, passes=16, lanes=16)
 DEFAULT = KdfCost(memory=128 * MIB, passes=3, lanes=4)
-
-
-NONCE_LENGTH = 12
-TAG_LENGTH = 16
-WRAPPED_LENGTH = NONCE_LENGTH + 2 * 32 + TAG_LENGTH
-"""The nonce, the two private keys and the tag, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)

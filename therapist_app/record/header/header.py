@@ -15,6 +15,11 @@ from therapist_app.record.folder.strict_json import canonical
 
 Role = Literal["keeper", "therapist", "lead"]
 ROLES: tuple[str, ...] = get_args(Role)
+CONTINUITY = "continuity"
+SERVICE = "service"
+VERSION = 2
+HANDED_OVER = ""
+"""Instead of the day on which a cover ends: it does not end, the caseload changes hands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,6 @@ class NewPerson:
     @override
     def __repr__(self) -> str:
         return "NewPerson()"
-
-
-CONTINUITY = "continuity"
-SERVICE = "service"
-VERSION = 2
-HANDED_OVER = ""
-"""Instead of the day on which a cover ends: it does not end, the caseload changes hands."""
 
 
 @dataclass(frozen=True, slots=True)

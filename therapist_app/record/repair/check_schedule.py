@@ -8,8 +8,7 @@ from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.database.database import Database, ServiceFile
 from therapist_app.record.database.migrations import SERVICE
 from therapist_app.record.errors import RecordDamaged
-from therapist_app.record.repair.checking import check_database
-from therapist_app.record.repair.findings import CheckReport, Finding
+from therapist_app.record.repair.checking import CheckReport, Finding, check_database
 from therapist_app.record.vault.vault import Vault
 
 EVERY = timedelta(days=7)

@@ -7,13 +7,16 @@ connection for good. So a file that is in use is checked before it is opened for
 was closed; see `docs/adr/0029-when-the-record-is-checked.md`.
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 from therapist_app.record.clients import signatures
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.anchor import content_of
+from therapist_app.record.database.columns import moment_from
 from therapist_app.record.database.connection import check_kind
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import CASELOAD, NEWEST, SERVICE, expected_schema
@@ -25,11 +28,40 @@ from therapist_app.record.errors import (
     RecordRolledBack,
     RecordTooNew,
 )
-from therapist_app.record.repair.checked_values import about_findings, value_findings
-from therapist_app.record.repair.findings import CheckReport, Code, Finding
 from therapist_app.record.service.former_people import former_keys
 from therapist_app.record.sqlite_pages.page_reader import PageReader
 
+Code = Literal[
+    "about",
+    "altered-notes",
+    "anchor-missing",
+    "anchor-torn",
+    "another-kind",
+    "broken-chain",
+    "changed-outside",
+    "cut-off",
+    "declared-gaps",
+    "first-page",
+    "forged-entries",
+    "header",
+    "missing",
+    "no-file",
+    "not-encrypted",
+    "older",
+    "another-service",
+    "pages",
+    "references",
+    "structure",
+    "too-new",
+    "unreadable-values",
+    "unvouched-notes",
+]
+CODES: tuple[str, ...] = get_args(Code)
+_ELSEWHERE = frozenset(
+    {"another-kind", "another-service", "cut-off", "missing", "no-file", "not-encrypted", "too-new"}
+)
+_STOPS = frozenset({"first-page", "pages"})
+_HARMLESS = frozenset({"anchor-torn", "declared-gaps"})
 _REFUSALS: dict[str, Code] = {
     "another-kind": "another-kind",
     "belongs-elsewhere": "another-service",
@@ -41,6 +73,60 @@ _REFUSALS: dict[str, Code] = {
     "discarded": "pages",
     "page": "pages",
 }
+_SECRETS = ("audit_key", "code_key", "export_key")
+_SESSION = "last_session:"
+_JSON = re.compile(r"json_valid\((\w+)\)")
+_MOMENT = re.compile(r"^\s+(\w+_at) TEXT\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be.
+
+    Attributes:
+        count: How many of them.
+        first: Where the first is: a page or an audit entry, counted from 1; 0 where that says
+            nothing.
+
+    """
+
+    code: Code
+    count: int = 1
+    first: int = 0
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the record is whole all the same."""
+        return self.code in _HARMLESS
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether there is no file of this record at all where it should be."""
+        return self.code in _ELSEWHERE
+
+    @property
+    def stops_work(self) -> bool:
+        """Whether nothing should be written into the file any more."""
+        return self.code in _STOPS
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a full check of one file found.
+
+    Attributes:
+        database: "service", or the uid of the caseload's owner.
+        findings: What is not as it should be; nothing when all is well.
+
+    """
+
+    database: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing was found that needs anything done."""
+        return all(each.is_harmless for each in self.findings)
 
 
 def check_file(opening: Opening) -> CheckReport:
@@ -178,3 +264,50 @@ def _notes(database: Database) -> Iterator[Finding]:
         yield Finding("altered-notes", len(altered))
     if unvouched:
         yield Finding("unvouched-notes", len(unvouched))
+
+
+def about_findings(database: Database) -> Iterator[Finding]:
+    """Yield how many facts a database says of itself are missing or cannot be read."""
+    about: dict[str, str] = dict(database.rows("SELECT key, value FROM about"))
+    wanted = () if isinstance(database, Caseload) else (*_SECRETS, "header_generation")
+    bad = [key for key in wanted if not _is_fit(key, about.get(key, ""))]
+    bad += [key for key in about if key.startswith(_SESSION) and not _is_moment(about[key])]
+    if bad:
+        yield Finding("about", len(bad))
+
+
+def value_findings(database: Database) -> Iterator[Finding]:
+    """Yield how many values are no JSON, or no moment, where one must stand."""
+    bad = 0
+    for name, sql in database.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"):
+        for column in _JSON.findall(sql):
+            bad += _count_not_json(database, name, column)
+        for column in _MOMENT.findall(sql):
+            bad += _count_no_moment(database, name, column)
+    if bad:
+        yield Finding("unreadable-values", bad)
+
+
+def _count_not_json(database: Database, table: str, column: str) -> int:
+    sql = ["SELECT count(*) FROM", table, f"WHERE NOT json_valid({column})"]
+    [found] = database.rows(" ".join(sql))
+    return int(found[0])
+
+
+def _count_no_moment(database: Database, table: str, column: str) -> int:
+    sql = ["SELECT", column, "FROM", table, "WHERE", column, "IS NOT NULL"]
+    return sum(not _is_moment(text) for (text,) in database.rows(" ".join(sql)))
+
+
+def _is_fit(key: str, value: str) -> bool:
+    if key == "header_generation":
+        return value.isascii() and value.isdigit()
+    return re.fullmatch("[0-9a-f]{64}", value) is not None
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        moment_from(text)
+    except ValueError:
+        return False
+    return True

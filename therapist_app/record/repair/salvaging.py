@@ -2,11 +2,14 @@
 
 The damaged file is only read, page by page, and nothing but pages that verify is used: no row is
 invented. The new file is of the newest schema and opens with the same data key, so it can stand
-in the old one's place. Its audit goes on from what was left of the old one: a signed entry says
-which stretches are gone.
+in the old one's place, which is then kept beside it. Its audit goes on from what was left of
+the old one: a signed entry says which stretches are gone.
 """
 
-from collections.abc import Sequence
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,20 +20,20 @@ from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.audit import SALVAGED, stretch
 from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Caseload, Opening, ServiceFile
-from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
+from therapist_app.record.database.migrations import (
+    CASELOAD,
+    NEWEST,
+    TREES,
+    bring_up,
+    create_schema,
+)
 from therapist_app.record.database.opening import open_database
 from therapist_app.record.errors import RecordDamaged, RecordTooNew
-from therapist_app.record.folder.files import create_private_file, translate_os_error
-from therapist_app.record.folder.layout import anchor_beside, log_beside
-from therapist_app.record.repair.salvaged_rows import (
-    insert_rows,
-    let_go_of_loose_rows,
-    links,
-    triggers_set_aside,
-)
-from therapist_app.record.sqlite_pages.page_map import PageMap, map_pages, rows_of
+from therapist_app.record.folder.files import create_private_file, flush_folder, translate_os_error
+from therapist_app.record.folder.layout import BEFORE_SALVAGE, anchor_beside, log_beside
+from therapist_app.record.sqlite_pages.page_map import SCHEMA, PageMap, Shape, map_pages, rows_of
 from therapist_app.record.sqlite_pages.page_reader import PageReader
-from therapist_app.record.sqlite_pages.table_shapes import SCHEMA
+from therapist_app.record.sqlite_pages.tree_reader import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,3 +220,147 @@ def _stretches(entries: Sequence[tuple[int, bytes]]) -> list[str]:
         for last, (n, entry) in zip(before, entries, strict=False)
         if n > last + 1
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One reference from a table to another."""
+
+    table: str
+    column: str
+    parent: str
+    target: str
+    is_optional: bool
+
+    @property
+    def is_loose(self) -> str:
+        """The condition under which a row points to nothing."""
+        there = ["(SELECT", self.target, "FROM", self.parent, ")"]
+        return " ".join([self.column, "IS NOT NULL AND", self.column, "NOT IN", *there])
+
+
+@contextmanager
+def triggers_set_aside(connection: dbapi2.Connection) -> Iterator[None]:
+    """Take the triggers out while rows are put back, within one transaction.
+
+    They refuse every change to a restricted client, and what is put back is none.
+    """
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' ORDER BY rowid"
+    ).fetchall()
+    for name, _sql in found:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, sql in found:
+        connection.execute(sql)
+
+
+def insert_rows(
+    connection: dbapi2.Connection, shape: Shape, rows: Iterable[tuple[Value, ...]]
+) -> int:
+    """Insert rows, and return how many the schema refused."""
+    refused = 0
+    for row in rows:
+        if shape.table == "about" and row[0] == TREES:
+            continue
+        columns = ", ".join(shape.columns[: len(row)])
+        places = ", ".join("?" * len(row))
+        sql = " ".join(["INSERT INTO", shape.table, f"({columns}) VALUES ({places})"])
+        try:
+            connection.execute(sql, row)
+        except dbapi2.IntegrityError:
+            refused += 1
+    return refused
+
+
+def links(connection: dbapi2.Connection, tables: Iterable[str]) -> tuple[Link, ...]:
+    """Return every reference between tables."""
+    found = []
+    for table in tables:
+        needed = dict(
+            connection.execute(
+                'SELECT name, "notnull" FROM pragma_table_info(?)', (table,)
+            ).fetchall()
+        )
+        listed = connection.execute(
+            'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?)', (table,)
+        ).fetchall()
+        found += [Link(table, own, parent, to, not needed[own]) for own, parent, to in listed]
+    return tuple(found)
+
+
+def let_go_of_loose_rows(
+    connection: dbapi2.Connection, between: Iterable[Link]
+) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Unlink and take out rows that point to nothing; return how many, by table.
+
+    A row that may do without what it points to is unlinked and stays. Taking out one may leave
+    others loose, so it goes on until nothing is.
+    """
+    unlinked: dict[str, int] = {}
+    orphans: dict[str, int] = {}
+    between = tuple(between)
+    before = -1
+    while before != sum(unlinked.values()) + sum(orphans.values()):
+        before = sum(unlinked.values()) + sum(orphans.values())
+        for link in between:
+            if link.is_optional:
+                sql = ["UPDATE OR IGNORE", link.table, f"SET {link.column} = NULL WHERE"]
+                done = connection.execute(" ".join([*sql, link.is_loose])).rowcount
+                unlinked[link.table] = unlinked.get(link.table, 0) + done
+            sql = ["DELETE FROM", link.table, "WHERE", link.is_loose]
+            done = connection.execute(" ".join(sql)).rowcount
+            orphans[link.table] = orphans.get(link.table, 0) + done
+    return unlinked, orphans
+
+
+def put_in_place(opening: Opening, salvaged: Path) -> Path:
+    """Put a salvaged file in the place of the damaged one, and return where that is kept.
+
+    Nobody may have either open. Cut off at any moment, the damaged file or the salvaged one
+    stands there, and the copy beside it is whole.
+
+    Raises:
+        RecordDamaged: There is no salvaged file.
+        DiskFull: The damaged file stands where it stood.
+        CannotWrite: The disk refuses.
+
+    """
+    path = opening.path
+    if not salvaged.is_file() or not anchor_beside(salvaged).is_file():
+        raise RecordDamaged("missing")
+    kept = _free(path.with_name(path.name + BEFORE_SALVAGE))
+    try:
+        _copy_file(log_beside(path), log_beside(kept))
+        _copy_file(anchor_beside(path), kept.with_name(kept.name + "-anchor"))
+        _copy_file(path, kept)
+        _copy_file(salvaged, fresh := path.with_name(path.name + ".new"))
+        flush_folder(path.parent)
+        # A log would be folded into the new file, and an anchor speaks of the old one.
+        log_beside(path).unlink(missing_ok=True)
+        anchor_beside(path).unlink(missing_ok=True)
+        fresh.replace(path)
+        _copy_file(anchor_beside(salvaged), anchor_beside(path))
+        flush_folder(path.parent)
+    except OSError as error:
+        raise translate_os_error(error) from None
+    return kept
+
+
+def _free(path: Path) -> Path:
+    number = 1
+    free = path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    if not source.is_file():
+        return
+    with source.open("rb") as read, target.open("wb") as write:
+        target.chmod(0o600)
+        shutil.copyfileobj(read, write)
+        write.flush()
+        os.fsync(write.fileno())

@@ -9,7 +9,10 @@ write-ahead log are opened for reading alone.
 
 import hashlib
 import hmac
+import struct
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -20,12 +23,75 @@ from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from therapist_app.record.crypto.wiping import Masked, wipe_bytes
 from therapist_app.record.folder.layout import log_beside
-from therapist_app.record.sqlite_pages.log_reader import read_log
 
+_HEADER, _FRAME = 32, 24
+_MAGIC = 0x377F0682
+"""The last bit says whether the words of checksums stand with their highest byte first."""
 PAGE, USABLE = 4096, 4016
 _IV, SALT = 16, 16
 _SALT_MASK, _ROUNDS = 0x3A, 2
 _FIRST = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What a log holds.
+
+    Attributes:
+        pages: Where the newest committed copy of each page begins, by its number.
+        size: How many pages the file has after the last commit; 0 where there was none.
+        is_whole: Whether nothing that follows the last commit looks like a part of this log.
+
+    """
+
+    pages: Mapping[int, int]
+    size: int
+    is_whole: bool
+
+
+def read_log(file: BinaryIO) -> Log:
+    """Return what a write-ahead log holds, as far as it was committed.
+
+    The format is SQLite's own (`sqlite.org/walformat.html`): a header of 32 bytes, then frames of
+    24 bytes and one page, each with a checksum over everything before it. There is nothing in it
+    when its beginning is damaged.
+    """
+    file.seek(0)
+    data = file.read()
+    header = data[:_HEADER]
+    if len(header) < _HEADER:
+        return Log({}, 0, is_whole=not header)
+    order = ">" if int.from_bytes(header[:4], "big") & 1 else "<"
+    sums = _summed((0, 0), header[:24], order)
+    if int.from_bytes(header[:4], "big") & ~1 != _MAGIC or _spelt(sums) != header[24:]:
+        return Log({}, 0, is_whole=False)
+    kept: dict[int, int] = {}
+    fresh: dict[int, int] = {}
+    size, place, end = 0, _HEADER, _HEADER
+    while frame := data[place : place + _FRAME + PAGE]:
+        sums = _summed(sums, frame[:8] + frame[_FRAME:], order)
+        is_part = frame[8:16] == header[16:24]
+        if len(frame) < _FRAME + PAGE or not is_part or _spelt(sums) != frame[16:24]:
+            break
+        number, committed = struct.unpack(">II", frame[:8])
+        fresh[number] = place + _FRAME
+        place += len(frame)
+        if committed:
+            kept |= fresh
+            fresh, size, end = {}, committed, place
+    return Log(kept, size, is_whole=header[16:24] != data[end + 8 : end + 16])
+
+
+def _spelt(sums: tuple[int, int]) -> bytes:
+    return struct.pack(">II", *sums)
+
+
+def _summed(sums: tuple[int, int], data: bytes, order: str) -> tuple[int, int]:
+    first, second = sums
+    for one, two in struct.iter_unpack(f"{order}II", data[: len(data) // 8 * 8]):
+        first = (first + one + second) & 0xFFFFFFFF
+        second = (second + two + first) & 0xFFFFFFFF
+    return first, second
 
 
 class PageReader:

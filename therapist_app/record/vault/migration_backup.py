@@ -10,8 +10,13 @@ from functools import partial
 
 from sqlcipher3 import dbapi2
 
-from therapist_app.record.backup_format.backup_making import clear_unfinished, complete, copy_out
-from therapist_app.record.backup_format.backup_source import Original, header_text
+from therapist_app.record.backup_format.backup_making import (
+    Original,
+    clear_unfinished,
+    complete,
+    copy_out,
+    header_text,
+)
 from therapist_app.record.database.audit_key import audit_key_of
 from therapist_app.record.database.database import Opening
 from therapist_app.record.folder.layout import ServiceFolder

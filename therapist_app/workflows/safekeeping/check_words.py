@@ -6,7 +6,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import Header
-from therapist_app.record.repair.findings import CheckReport, Code, Finding
+from therapist_app.record.repair.checking import CheckReport, Code, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
 
 _RESTORE = N_("Put back your last verified backup; what it lacks may be saved with salvage.")

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import label_of
-from therapist_app.record.backup_format.backup_tail import ENDING
+from therapist_app.record.backup_format.backup_file import ENDING, label_of
 from therapist_app.record.backups.comparing import Comparison, compare, figures_now, fitting_backup
 from therapist_app.record.backups.restoring import Restored, restore_closed
 from therapist_app.record.clock_and_random import system_sources

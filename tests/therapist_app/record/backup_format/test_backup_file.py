@@ -16,10 +16,15 @@ from tests.support.record.safekeeping import (
     holder_of,
     newest_path,
 )
-from therapist_app.record.backup_format import backup_label, backup_tail, verifying
-from therapist_app.record.backup_format.backup_file import BackupFile, label_of, open_backup
-from therapist_app.record.backup_format.backup_label import read_label, spell_label
-from therapist_app.record.backup_format.backup_tail import read_tail
+from therapist_app.record.backup_format import backup_file, verifying
+from therapist_app.record.backup_format.backup_file import (
+    BackupFile,
+    label_of,
+    open_backup,
+    read_label,
+    read_tail,
+    spell_label,
+)
 from therapist_app.record.backup_format.verifying import SUBCOMMAND, fault_of, read_back
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import connection
@@ -169,7 +174,7 @@ def test_a_folder_a_link_and_nothing_are_no_backups(tmp_path: Path, backup: Back
 def test_a_label_of_a_later_version_is_told_apart_from_damage(
     backup: BackupFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup_label, "VERSION", 2)
+    monkeypatch.setattr(backup_file, "VERSION", 2)
     later = spell_label(backup.label)
     monkeypatch.undo()
 
@@ -241,9 +246,9 @@ def test_what_cannot_be_read_is_a_fault(
 def test_a_system_that_cannot_forget_its_cache_reads_all_the_same(
     backup: BackupFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backup_tail, "os", SimpleNamespace())
+    monkeypatch.setattr(backup_file, "os", SimpleNamespace())
 
-    assert backup_tail.digest_of(backup.path, backup.manifest.size) == backup.manifest.sha256
+    assert backup_file.digest_of(backup.path, backup.manifest.size) == backup.manifest.sha256
 
 
 def test_services_keep_apart(tmp_path: Path, backup: BackupFile) -> None:

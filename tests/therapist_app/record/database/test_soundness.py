@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.record.records import ServiceOnDisk
-from therapist_app.record.backup_format.backup_file import BackupFile, open_backup
-from therapist_app.record.backup_format.backup_secret import halves
+from therapist_app.record.backup_format.backup_file import BackupFile, halves, open_backup
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import (

@@ -24,7 +24,7 @@ from therapist_app.record.repair.check_schedule import (
     keep_report,
     past_checks,
 )
-from therapist_app.record.repair.findings import CheckReport, Finding
+from therapist_app.record.repair.checking import CheckReport, Finding
 from therapist_app.record.vault.vault import Vault
 
 

@@ -41,8 +41,7 @@ from therapist_app.record.errors import (
     RecordTooNew,
 )
 from therapist_app.record.folder.layout import anchor_beside, log_beside
-from therapist_app.record.repair.checking import check_database, check_file
-from therapist_app.record.repair.findings import Code, Finding
+from therapist_app.record.repair.checking import Code, Finding, check_database, check_file
 from therapist_app.record.vault.vault import Vault
 
 

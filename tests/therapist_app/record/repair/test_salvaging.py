@@ -33,13 +33,10 @@ from therapist_app.record.database.opening import open_database
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordTooNew
 from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import anchor_beside, log_beside
-from therapist_app.record.repair.checking import check_file
-from therapist_app.record.repair.findings import Finding
-from therapist_app.record.repair.putting_in_place import put_in_place
-from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome, salvage
-from therapist_app.record.sqlite_pages.page_map import map_pages, rows_of
+from therapist_app.record.repair.checking import Finding, check_file
+from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome, put_in_place, salvage
+from therapist_app.record.sqlite_pages.page_map import SCHEMA, map_pages, rows_of
 from therapist_app.record.sqlite_pages.page_reader import PageReader
-from therapist_app.record.sqlite_pages.table_shapes import SCHEMA
 
 Rows = dict[str, set[tuple[Any, ...]]]
 

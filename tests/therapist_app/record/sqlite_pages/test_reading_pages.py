@@ -26,10 +26,14 @@ from therapist_app.record.database.migrations import CASELOAD, SERVICE
 from therapist_app.record.folder.layout import log_beside
 from therapist_app.record.service import recipients, settings
 from therapist_app.record.service.recipients import Recipient
-from therapist_app.record.sqlite_pages.log_reader import _spelt, _summed, read_log
-from therapist_app.record.sqlite_pages.page_map import _Survey, _trees_in, map_pages, rows_of
-from therapist_app.record.sqlite_pages.page_reader import PageReader, _at
-from therapist_app.record.sqlite_pages.table_shapes import shapes
+from therapist_app.record.sqlite_pages.page_map import (
+    _Survey,
+    _trees_in,
+    map_pages,
+    rows_of,
+    shapes,
+)
+from therapist_app.record.sqlite_pages.page_reader import PageReader, _at, _spelt, _summed, read_log
 from therapist_app.record.sqlite_pages.tree_reader import read_tree_page
 
 

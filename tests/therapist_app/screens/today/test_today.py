@@ -13,7 +13,7 @@ from therapist_app import commands
 from therapist_app.messages.workflow_messages import WORKFLOW_MESSAGES
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.repair.check_schedule import keep_report
-from therapist_app.record.repair.findings import CheckReport, Finding
+from therapist_app.record.repair.checking import CheckReport, Finding
 from therapist_app.screens.today import viewmodel as today_viewmodel
 from therapist_app.screens.today.lines_view import session_words
 from therapist_app.screens.today.view import WARNINGS, TodayView

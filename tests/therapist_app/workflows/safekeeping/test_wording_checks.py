@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.record.records import lay_out
 from therapist_app.record.repair.check_schedule import check_when_due, keep_report
-from therapist_app.record.repair.findings import CODES, CheckReport, Finding
+from therapist_app.record.repair.checking import CODES, CheckReport, Finding
 from therapist_app.record.repair.salvaging import SalvageReport, TableOutcome
 from therapist_app.workflows.safekeeping.check_words import (
     WORDS,
