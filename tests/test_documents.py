@@ -155,7 +155,7 @@ def test_every_word_of_the_glossary_is_used_and_stands_there_once() -> None:
 
 def test_backups_are_thinned_out_and_only_records_have_a_retention() -> None:
     record = ROOT / "therapist_app/record"
-    about_backups = [*record.rglob("back*.py"), *record.rglob("*thinning.py")]
+    about_backups = [*record.glob("backup*/*.py")]
     about_backups += (ROOT / "therapist_app/screens/safekeeping").glob("*.py")
 
     assert len(about_backups) > 15

@@ -35,7 +35,7 @@ from therapist_app.record.sign_in.unlocking import (
     people,
     unlock,
 )
-from therapist_app.record.vault.founding import caseload_opening
+from therapist_app.record.vault.openings import caseload_opening
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage

@@ -17,7 +17,6 @@ from therapist_app.record.backups.rebuilding import begin_rebuilding, finish_reb
 from therapist_app.record.backups.restoring import rehearse, restore_closed
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.errors import KnownRecordError
-from therapist_app.record.sign_in.key_holder import checked_owner, open_vault
 from therapist_app.record.vault.vault import Vault
 from therapist_app.terminal.command_line import DONE, FAILED, OneSentence
 from therapist_app.terminal.signing_in import (
@@ -98,9 +97,9 @@ def _verify_files(asked: argparse.Namespace) -> int:
 
 def _restore(asked: argparse.Namespace) -> int:
     with sign_in(asked) as keys:
-        owner = checked_owner(keys)
+        owner = keys.checked()
         if asked.rehearse:
-            with open_vault(owner) as vault:
+            with owner.open_vault() as vault:
                 rehearse(vault, asked.file)
             print("A restore of this backup would go well. Nothing was changed.")
             return DONE
@@ -134,7 +133,7 @@ def _rebuild(asked: argparse.Namespace) -> int:
 
 def _opened(asked: argparse.Namespace) -> Vault:
     with sign_in(asked) as keys:
-        return open_vault(checked_owner(keys))
+        return keys.checked().open_vault()
 
 
 def _place(named: str, vault: Vault) -> str:

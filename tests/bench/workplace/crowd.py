@@ -20,7 +20,7 @@ from tests.bench.workplace.earlier import moved
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app.practice.setting_up import populate
-from therapist_app.record.clients.client_codes import LETTERS
+from therapist_app.record.clients.clients import LETTERS
 from therapist_app.record.database import connection
 from therapist_app.record.database.columns import moment_text
 from therapist_app.record.database.database import Caseload

@@ -28,8 +28,7 @@ from therapist_app.record.folder.files import create_private_file
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header, people
 from therapist_app.record.header.person_keys import PersonKeys
-from therapist_app.record.sign_in.opening_with_keys import open_with_keys
-from therapist_app.record.sign_in.unlocking import unlock
+from therapist_app.record.sign_in.unlocking import open_with_keys, unlock
 from therapist_app.record.vault.vault import Vault
 
 STORED = Path(__file__).parents[2] / "therapist_app/record/stored"

@@ -23,7 +23,7 @@ from therapist_app.record.header.person_keys import PersonKeys, continuity_priva
 from therapist_app.record.keyring import enrolling as people
 from therapist_app.record.keyring.covering import grant_cover, hand_over
 from therapist_app.record.keyring.leaving import remove_person
-from therapist_app.record.sign_in.opening_with_keys import open_service, open_with_keys
+from therapist_app.record.sign_in.unlocking import open_service, open_with_keys
 from therapist_app.record.vault.vault import Vault
 
 THINGS = 60

@@ -18,7 +18,7 @@ from tests.support.record.safekeeping import Holder, back_up_quietly, holder_of,
 from therapist_app.record.backup_format import backup_making, verifying
 from therapist_app.record.backup_format.backup_file import open_backup
 from therapist_app.record.backups import backup_list as backups
-from therapist_app.record.backups import reading_back, staging
+from therapist_app.record.backups import reading_back
 from therapist_app.record.database import audit
 from therapist_app.record.vault.vault import Vault
 
@@ -30,7 +30,7 @@ AN_HOUR = 3600
 def reading_back_here() -> Iterator[None]:
     """Read backups back in the same process: a fresh one for each kill would cost minutes."""
     read_back = verifying.read_back
-    modules = (backup_making, reading_back, staging)
+    modules = (backup_making, reading_back)
     for module in modules:
         module.read_back = verifying.fault_of  # type: ignore[attr-defined]
     try:

@@ -26,7 +26,7 @@ from therapist_app.record.database.database import Caseload, Opening
 from therapist_app.record.folder.layout import anchor_beside, log_beside
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.model import Identity, Signature
-from therapist_app.record.sign_in.file_keys import FileKeys
+from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.record.vault.vault import Vault
 
 PAGE = 4096
@@ -34,9 +34,9 @@ IN_A_PAGE = (3, 1500, 4020, 4060)
 """One byte in the salt or the beginning of a page, in its body, in its IV and in its HMAC."""
 
 
-def file_keys(on_disk: ServiceOnDisk) -> FileKeys:
+def file_keys(on_disk: ServiceOnDisk) -> KeyHolder:
     header = load_header(on_disk.place.header)
-    return FileKeys(on_disk.place, header, on_disk.uid, on_disk.keys(), on_disk.sources)
+    return KeyHolder(on_disk.place, header, on_disk.uid, on_disk.keys(), on_disk.sources)
 
 
 def service_opening(on_disk: ServiceOnDisk) -> Opening:

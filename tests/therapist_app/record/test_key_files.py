@@ -151,7 +151,7 @@ def test_a_slot_that_cannot_follow_yet_opens_all_the_same(
     with place.unlock() as vault:
         raise_cost(vault, KdfCost(FLOOR.memory, FLOOR.passes + 1, FLOOR.lanes))
 
-    def killed(*_arguments: object) -> None:
+    def killed(*_arguments: object, **_named: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:

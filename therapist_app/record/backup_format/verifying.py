@@ -26,7 +26,7 @@ from therapist_app.record.backup_format.backup_file import (
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.connection import read_copy
-from therapist_app.record.database.soundness import fault_in
+from therapist_app.record.database.figures import fault_in
 from therapist_app.record.errors import BackupDamaged, BackupPlaceMissing, RecordError
 
 SUBCOMMAND = "read-backup-back"

@@ -171,12 +171,17 @@ def _completed(draft: Draft, copied: Copied) -> Run:
     except KnownRecordError as error:
         return Run((), ((HERE, error),))
     if not copied.second_place:
-        return Run((row_of(made, HERE),))
+        return Run((row_of(made, HERE, made.verified_at),))
     try:
         second = copy_to(made, Path(copied.second_place), draft.secret, copied.sources)
     except KnownRecordError as error:
-        return Run((row_of(made, HERE),), ((copied.second_place, error),))
-    return Run((row_of(made, HERE), row_of(second, copied.second_place)))
+        return Run((row_of(made, HERE, made.verified_at),), ((copied.second_place, error),))
+    return Run(
+        (
+            row_of(made, HERE, made.verified_at),
+            row_of(second, copied.second_place, second.verified_at),
+        )
+    )
 
 
 def _remove_old(vault: Vault, database: str) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from therapist_app.record.backup_format.backup_file import BackupFile
 from therapist_app.record.backup_format.backup_making import Made
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT
 from therapist_app.record.database.database import ServiceFile
@@ -90,8 +91,14 @@ def listed(service: ServiceFile) -> tuple[Backup, ...]:
     return _TABLE.select(service, "WHERE removed_at IS NULL ORDER BY made_at DESC, id, place")
 
 
-def row_of(made: Made, place: str) -> Backup:
-    """Return the row of a backup that was just made."""
+def backups_of(service: ServiceFile, database: str) -> tuple[Backup, ...]:
+    """Return the backups of one database that nobody removed, the oldest first."""
+    there = (backup for backup in listed(service) if backup.database == database)
+    return tuple(sorted(there, key=lambda backup: (backup.made_at, backup.place)))
+
+
+def row_of(made: Made | BackupFile, place: str, verified_at: datetime | None) -> Backup:
+    """Return the row of a backup that the list does not know yet."""
     return Backup(
         id=made.manifest.id,
         database=made.label.database,
@@ -101,7 +108,7 @@ def row_of(made: Made, place: str) -> Backup:
         sha256=made.manifest.sha256,
         made_at=made.label.made_at,
         made_by=made.manifest.made_by,
-        verified_at=made.verified_at,
+        verified_at=verified_at,
     )
 
 

@@ -12,10 +12,9 @@ from therapist_app.record.database.database import Caseload, Database, ServiceFi
 from therapist_app.record.database.figures import ONLY_GROW
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.header.header import SERVICE
-from therapist_app.record.header.person_keys import PersonKeys
-from therapist_app.record.sign_in.key_holder import KeyHolder, copied
-from therapist_app.record.sign_in.opening_with_keys import open_service
-from therapist_app.record.vault.vault import Vault, keep
+from therapist_app.record.sign_in.key_holder import KeyHolder
+from therapist_app.record.sign_in.unlocking import open_service
+from therapist_app.record.vault.vault import Vault
 
 _FORMER = "former_people"
 _NEWER_COUNTS = ("about", "releases")
@@ -58,7 +57,7 @@ class CarryingOver:
                 how = "INSERT OR REPLACE INTO" if is_newer else "INSERT OR IGNORE INTO"
                 statement = " ".join([how, table, f"({', '.join(names)}) VALUES ({places})"])
                 change.executemany(statement, rows)
-            keep(change, "header_generation", str(self.generation))
+            change.keep("header_generation", str(self.generation))
 
 
 def what_only_grows(owner: KeyHolder) -> Rows:
@@ -85,9 +84,10 @@ def service_alone(owner: KeyHolder) -> Iterator[Vault]:
         RecordDamaged: The service file cannot be read: it must be put back first.
 
     """
-    keys = PersonKeys(copied(owner.keys.opening), copied(owner.keys.signing))
     try:
-        vault = open_service(owner.place, owner.header, owner.uid, keys, owner.sources)
+        vault = open_service(
+            owner.place, owner.header, owner.uid, owner.keys.copied(), owner.sources
+        )
     except RecordDamaged:
         raise RecordDamaged("service-file-first") from None
     try:

@@ -73,7 +73,7 @@ def strays(vault: Vault) -> tuple[Reading, ...]:
     paths = (each for each in vault.place.backups.glob(f"*{ENDING}") if each.name not in known)
     opened = (_opened(vault, each) for each in sorted(paths))
     return tuple(
-        Reading(_row(each), each.path, each.secret)
+        Reading(backups.row_of(each, HERE, None), each.path, each.secret)
         for each in opened
         if isinstance(each, BackupFile)
     )
@@ -114,17 +114,3 @@ def _opened(vault: Vault, path: Path) -> BackupFile | KnownRecordError:
     if opened.label.service_id != vault.header.service_id:
         return BackupRefused("another-service")
     return opened
-
-
-def _row(opened: BackupFile) -> Backup:
-    return Backup(
-        id=opened.manifest.id,
-        database=opened.label.database,
-        place=HERE,
-        file=opened.path.name,
-        generation=opened.label.generation,
-        sha256=opened.manifest.sha256,
-        made_at=opened.label.made_at,
-        made_by=opened.manifest.made_by,
-        verified_at=None,
-    )

@@ -12,12 +12,14 @@ then on the new one; the old one stays beside as `.before-restore`.
 
 import os
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from therapist_app.record.backup_format.backup_file import BackupFile
-from therapist_app.record.backup_format.backup_making import Tell
+from sqlcipher3 import dbapi2
+
+from therapist_app.record.backup_format.backup_file import BackupFile, halves
+from therapist_app.record.backup_format.backup_making import Tell, verify
 from therapist_app.record.backups.backing_up import complete_run, copy_databases, enter_run
 from therapist_app.record.backups.backup_list import HERE
 from therapist_app.record.backups.carry_over_after_restore import (
@@ -33,16 +35,28 @@ from therapist_app.record.backups.comparing import (
     fitting_backup,
     marks_now,
 )
-from therapist_app.record.backups.staging import Finish, Stage, stage
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit import note
+from therapist_app.record.database.audit_chain import KEEP_FACT, PREFIX, kept_fact
+from therapist_app.record.database.connection import copy_pages, create_copy, read_copy, translated
+from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
+from therapist_app.record.database.figures import fault_in
+from therapist_app.record.database.opening import open_database
 from therapist_app.record.errors import (
+    BackupDamaged,
     ChangedMeanwhile,
     NotARecord,
     RecordDamaged,
     RecordRolledBack,
 )
-from therapist_app.record.folder.files import flush_folder, make_private_folder, translate_os_error
+from therapist_app.record.folder.files import (
+    create_private_file,
+    flush_folder,
+    make_private_folder,
+    translate_os_error,
+)
 from therapist_app.record.folder.layout import (
     ServiceFolder,
     anchor_beside,
@@ -50,11 +64,13 @@ from therapist_app.record.folder.layout import (
     replaced_beside,
 )
 from therapist_app.record.header.header import SERVICE, caseload_label
-from therapist_app.record.sign_in.key_holder import KeyHolder, open_vault, owner_of
+from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_of
+from therapist_app.record.vault.openings import caseload_opening, service_opening
 from therapist_app.record.vault.vault import Vault
 
 STAGING = "restoring"
 SCRATCH = "scratch.db"
+Finish = Callable[[Database], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +126,7 @@ def restore_over(vault: Vault, path: Path, confirmed: Comparison, tell: Tell) ->
         if place == HERE:
             raise problem
     enter_run(vault, run)  # and nothing is removed: it might be what is to be put back
-    owner = owner_of(vault)
+    owner = key_holder_of(vault)
     vault.close()
     try:
         return restore(owner, path, confirmed)
@@ -126,7 +142,7 @@ def restore_closed(owner: KeyHolder, path: Path, confirmed: Comparison, tell: Te
 
     """
     try:
-        vault = open_vault(owner)
+        vault = owner.open_vault()
     except (RecordDamaged, RecordRolledBack, NotARecord):
         return restore(owner, path, confirmed)
     return restore_over(vault, path, confirmed, tell)
@@ -139,7 +155,7 @@ def rehearse(vault: Vault, path: Path) -> None:
         KnownRecordError: As `restore` raises; then a restore would not have gone well either.
 
     """
-    owner = owner_of(vault)
+    owner = key_holder_of(vault)
     scratch = vault.place.backups / STAGING
     clear_staged(owner.place)
     try:
@@ -149,21 +165,63 @@ def rehearse(vault: Vault, path: Path) -> None:
         finish: Finish = (
             CarryingOver({}, owner.header.generation) if is_service else ErasingAgain(vault.service)
         )
-        stage(owner, backup, Stage(scratch / SCRATCH, (), finish))
+        stage(owner, backup, scratch / SCRATCH, (), finish)
         backup.secret.forget()
     except OSError as error:
         raise translate_os_error(error) from None
     finally:
         owner.keys.forget()
         shutil.rmtree(scratch, ignore_errors=True)
-    with vault.service.change("restore_rehearsed", f"backup:{backup.manifest.id}"):
-        pass
+    note(vault.service, "restore_rehearsed", f"backup:{backup.manifest.id}")
 
 
 def clear_staged(place: ServiceFolder) -> None:
     """Clear away what interrupted restores and rehearsals left."""
     for folder in (place.path, place.backups):
         shutil.rmtree(folder / STAGING, ignore_errors=True)
+
+
+def stage(
+    owner: KeyHolder, backup: BackupFile, path: Path, marks: Sequence[Mark], finish: Finish
+) -> None:
+    """Make a backup ready in a file beside: read back, under the live key, whole, up to date.
+
+    Until the last step nothing of the record has changed.
+
+    Args:
+        owner: Who puts it back.
+        backup: What is put back.
+        path: Of the new file; its folder is there, of its own, and empty.
+        marks: How far the audit went that it takes the place of.
+        finish: What is still to be done to the database once it is open.
+
+    Raises:
+        BackupDamaged: The backup, or the copy of it, is not whole.
+        DiskFull: What was begun is cleared away by whoever made the folder.
+
+    """
+    verify(backup.path, backup.secret)
+    database = backup.label.database
+    data_key = owner.data_key(database)
+    try:
+        create_private_file(path)
+        _copy_under_live_key(backup, path, data_key, owner)
+        place, header, author = owner.place, owner.header, owner.author
+        opening: Opening
+        kind: type[Database]
+        if database == SERVICE:
+            kind, opening = ServiceFile, service_opening(place, header, data_key, author)
+        else:
+            kind, opening = Caseload, caseload_opening(place, header, database, data_key, author)
+        opened = open_database(kind, replace(opening, path=path))
+        try:
+            told = [f"{mark.n}:{mark.head.hex()}" for mark in marks]
+            note(opened, "restored", f"backup:{backup.manifest.id}", told)
+            finish(opened)
+        finally:
+            opened.close()
+    finally:
+        data_key.forget()
 
 
 def _restore(owner: KeyHolder, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
@@ -173,11 +231,11 @@ def _restore(owner: KeyHolder, backup: BackupFile, marks: Sequence[Mark]) -> Res
     make_private_folder(staged.parent)
     if database == SERVICE:
         carrying = CarryingOver(what_only_grows(owner), owner.header.generation)
-        stage(owner, backup, Stage(staged, marks, carrying))
+        stage(owner, backup, staged, marks, carrying)
         return Restored(database, _swap_in(staged, target), 0)
     with service_alone(owner) as vault:
         erasing = ErasingAgain(vault.service)
-        stage(owner, backup, Stage(staged, marks, erasing))
+        stage(owner, backup, staged, marks, erasing)
         kept = _swap_in(staged, target)
         note(vault.service, "caseload_restored", caseload_label(database))
     return Restored(database, kept, erasing.count)
@@ -208,3 +266,35 @@ def _keep(path: Path, kept: Path) -> None:
         fresh.chmod(0o600)
     fresh.replace(kept)
     flush_folder(kept.parent)
+
+
+def _copy_under_live_key(
+    backup: BackupFile, path: Path, data_key: Masked, owner: KeyHolder
+) -> None:
+    key, audit_key = halves(backup.secret)
+    live_key = derive_masked(data_key, "sqlcipher")
+    source = read_copy(backup.path, derive_masked(key, "sqlcipher"))
+    copy = create_copy(path, live_key)
+    try:
+        copy_pages(source, copy, lambda _done, _whole: None)
+        figures = backup.manifest.figures
+        if fault := fault_in(copy, figures, audit_key, backup.manifest.size):
+            raise BackupDamaged(fault)
+        _keep_audit_key(copy, audit_key, data_key, owner)
+    finally:
+        source.close()
+        copy.close()
+        for each in (key, audit_key, live_key):
+            each.forget()
+
+
+def _keep_audit_key(
+    copy: dbapi2.Connection, audit_key: Masked, data_key: Masked, owner: KeyHolder
+) -> None:
+    """Keep the key of the chain for the data key of today, whichever it was written under."""
+    fact = kept_fact(audit_key, data_key, owner.sources)
+    try:
+        copy.execute("DELETE FROM about WHERE substr(key, 1, ?) = ?", (len(PREFIX), PREFIX))
+        copy.execute(KEEP_FACT, fact)
+    except dbapi2.Error as error:
+        raise translated(error) from None

@@ -1,15 +1,52 @@
 """People in treatment, by code."""
 
+import hmac
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
-from therapist_app.record.clients.client_codes import new_code
-from therapist_app.record.database.columns import DAY, WORDS, optional_moment_from
-from therapist_app.record.database.database import Caseload
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.columns import DAY, WORDS, moment_from, optional_moment_from
+from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Client, ClientRow, ClientStatus
+from therapist_app.record.service.service_keys import service_secret
+
+# Without letters that are read as digits.
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+_TRIES = 1000
+
+
+def new_code(service: ServiceFile) -> str:
+    """Return a code that nobody in the service has had, and keep it."""
+    for _ in range(_TRIES):
+        code = _random_code(service)
+        if _is_reserved(service, code):
+            return code
+    raise RecordBug("no-codes-left")
+
+
+def _is_reserved(service: ServiceFile, code: str) -> bool:
+    key = service_secret(service, "code_key")
+    digest = hmac.digest(key, code.encode(), "sha256")
+    wipe(key)
+    if service.row("SELECT 1 FROM codes WHERE hash = ?", (digest,)):
+        return False
+    with service.change("code_given", "code") as change:
+        change.execute("INSERT INTO codes (hash) VALUES (?)", (digest,))
+    return True
+
+
+def _random_code(service: ServiceFile) -> str:
+    # 23 x 10 x 1000 codes out of 64 random bits: none is likelier than another by 1 in 10^13.
+    number = int.from_bytes(service.sources.random_bytes(8), "big")
+    number, digits = divmod(number, 1000)
+    number, digit = divmod(number, 10)
+    return f"{LETTERS[number % len(LETTERS)]}{digit}-{digits:03}"
+
 
 __all__ = [
     "ClientFilter",
@@ -169,3 +206,49 @@ def _client_row(found: Sequence[Any]) -> ClientRow:
         open_alerts=found[7],
         unsigned_notes=found[8],
     )
+
+
+# The last that happened: a meeting that was due, else what was decided, else the first day.
+_ENDED = """
+    SELECT id, code, created_on,
+        (SELECT max(planned_for) FROM appointments
+            WHERE client_id = clients.id AND state IN ('held', 'signed', 'missed')),
+        (SELECT max(decided_at) FROM course_events WHERE client_id = clients.id),
+        id IN restricted
+    FROM clients
+    WHERE status = 'ended' AND id NOT IN legally_held AND (:client IS NULL OR id = :client)
+    ORDER BY code
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCourse:
+    """A client whose course has ended and whose record nothing holds.
+
+    Attributes:
+        ended_on: The local day of the last that happened in the course.
+
+    """
+
+    client_id: str
+    code: str
+    ended_on: date
+    is_restricted: bool
+
+
+def ended_courses(caseload: Caseload, client_id: str | None = None) -> tuple[EndedCourse, ...]:
+    """Return the courses that have ended, without those on hold; of one client when named."""
+    return tuple(
+        EndedCourse(
+            client_id=found[0],
+            code=found[1],
+            ended_on=max(_days(found[2], found[3:5])),
+            is_restricted=bool(found[5]),
+        )
+        for found in caseload.rows(_ENDED, {"client": client_id})
+    )
+
+
+def _days(created_on: str, moments: tuple[str | None, ...]) -> list[date]:
+    happened = [moment_from(each).astimezone().date() for each in moments if each]
+    return happened or [date.fromisoformat(created_on)]

@@ -49,6 +49,11 @@ class Masked:
         finally:
             wipe(whole)
 
+    def copied(self) -> "Masked":
+        """Return the secret once more, to be forgotten by itself."""
+        with self.revealed() as whole:
+            return Masked(bytearray(whole))
+
     def forget(self) -> None:
         """Overwrite both halves."""
         wipe(self._pad, self._rest)

@@ -4,16 +4,16 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
 from therapist_app.record.database.columns import moment_from
-from therapist_app.record.database.database import Database
+from therapist_app.record.database.database import Caseload, Database
 
 SALVAGED = "salvaged"
 AT_A_TIME = 1_000
@@ -67,9 +67,9 @@ class AuditReport:
         return self.broken_at is None and not self.forged
 
 
-def note(database: Database, action: str, subject: str) -> None:
+def note(database: Database, action: str, subject: str, fields: Sequence[str] = ()) -> None:
     """Add an entry for something that changes no row, such as opening a client's record."""
-    with database.change(action, subject):
+    with database.change(action, subject, fields):
         pass
 
 
@@ -212,3 +212,82 @@ def entry_of(found: tuple[Any, ...]) -> AuditEntry | None:
         fields=tuple(fields["fields"]),
         is_signed=bool(is_signed_by_them),
     )
+
+
+UNREADABLE = "unreadable"
+"""The action of an entry that is no longer what the program writes."""
+
+_START = len('{"action":"') + 1
+_PAGE = """
+    SELECT n, entry, signature IS NOT NULL FROM audit
+    WHERE n < coalesce(:before, 9223372036854775807)
+        AND (:by IS NULL OR instr(entry, :by))
+        AND (:actions IS NULL OR CAST(substr(
+            entry, :start, instr(entry, CAST('","at":' AS BLOB)) - :start
+        ) AS TEXT) IN (SELECT value FROM json_each(:actions)))
+    ORDER BY n DESC LIMIT :limit
+"""
+_CLIENTS = """
+    WITH wanted AS MATERIALIZED (SELECT value AS id FROM json_each(?))
+    SELECT id, code FROM clients WHERE id IN wanted
+    UNION ALL SELECT appointments.id, code FROM appointments
+        JOIN clients ON clients.id = client_id WHERE appointments.id IN wanted
+    UNION ALL SELECT filled_forms.id, code FROM filled_forms
+        JOIN clients ON clients.id = client_id WHERE filled_forms.id IN wanted
+    UNION ALL SELECT alerts.id, code FROM alerts
+        JOIN clients ON clients.id = client_id WHERE alerts.id IN wanted
+    UNION ALL SELECT gate_overrides.id, code FROM gate_overrides
+        JOIN clients ON clients.id = client_id WHERE gate_overrides.id IN wanted
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Which entries are wanted.
+
+    Attributes:
+        by: The uid of whose they are; empty for everybody's.
+        actions: Only these actions; empty for all.
+
+    """
+
+    by: str = ""
+    actions: tuple[str, ...] = ()
+
+
+def page(
+    database: Database, wanted: AuditFilter, *, before: int | None, limit: int
+) -> tuple[AuditEntry, ...]:
+    """Return so many of the newest entries that are wanted, before the one with that number."""
+    found = database.rows(
+        _PAGE,
+        {
+            "before": before,
+            "by": f'"by":"{wanted.by}"'.encode() if wanted.by else None,
+            "actions": json.dumps(wanted.actions) if wanted.actions else None,
+            "limit": limit,
+            "start": _START,
+        },
+    )
+    return tuple(_read_or_spoilt(each) for each in found)
+
+
+def began(database: Database) -> datetime | None:
+    """Return when the first entry was written; None where it cannot be read."""
+    first = database.row("SELECT n, entry, 0 FROM audit ORDER BY n LIMIT 1")
+    entry = None if first is None else _read_or_spoilt(first)
+    return None if entry is None or entry.action == UNREADABLE else entry.at
+
+
+def codes_of(caseload: Caseload, ids: Collection[str]) -> dict[str, str]:
+    """Return the client's code for each id of a client, an appointment, a form or an alert.
+
+    An id that is missing from it belongs to somebody who was erased.
+    """
+    return dict(caseload.rows(_CLIENTS, (json.dumps(sorted(ids)),))) if ids else {}
+
+
+def _read_or_spoilt(found: tuple[Any, ...]) -> AuditEntry:
+    never = datetime.min.replace(tzinfo=UTC)
+    spoilt = AuditEntry(found[0], never, "", UNREADABLE, "", (), bool(found[2]))
+    return entry_of(found) or spoilt

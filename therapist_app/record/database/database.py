@@ -17,8 +17,16 @@ from therapist_app.record.clock_and_random import ClockAndRandom, continued
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Anchor
-from therapist_app.record.database.audit_chain import Actor, AuditChain, Deed
-from therapist_app.record.database.audit_key import PREFIX, audit_key_of, kept_row, row_name
+from therapist_app.record.database.audit_chain import (
+    KEEP_FACT,
+    PREFIX,
+    Actor,
+    AuditChain,
+    Deed,
+    audit_key_of,
+    kept_fact,
+    row_name,
+)
 from therapist_app.record.database.connection import (
     Kind,
     change_key,
@@ -80,6 +88,10 @@ class Change:
     def audit(self, action: str, subject: str, fields: Sequence[str] = ()) -> None:
         """Add the entry of what was just done."""
         self._database.append(Deed(action, subject, fields))
+
+    def keep(self, key: str, value: str) -> None:
+        """Keep a fact that the database says about itself."""
+        self.execute(KEEP_FACT, (key, value))
 
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each row."""
@@ -215,7 +227,7 @@ class Database:
     def keep_audit_key(self, data_key: Masked) -> None:
         """Keep the audit key for a data key from which it does not follow."""
         with self.change("audit_key_kept", self.kind.name) as change:
-            change.execute(*kept_row(self.audit_key, data_key, self.sources))
+            change.keep(*kept_fact(self.audit_key, data_key, self.sources))
 
     def change_key(self, data_key: Masked) -> None:
         """Encrypt the file under another data key.

@@ -355,7 +355,7 @@ def _read_version_1(fields: dict[str, Any]) -> Header:
         "cost": people[0]["cost"],
         "people": [_person_from_version_1(person) for person in people],
         "service_boxes": [[person["uid"], 1, person["service_box"]] for person in people],
-        "caseloads": _list_of(fields["caseloads"], _caseload_from_version_1),
+        "caseloads": list(_list_of(fields["caseloads"], _caseload_from_version_1)),
         "covers": [],
         "keepers": [],
     }

@@ -35,6 +35,10 @@ class PersonKeys:
     opening: Masked
     signing: Masked
 
+    def copied(self) -> "PersonKeys":
+        """Return both once more, to be forgotten by themselves."""
+        return PersonKeys(self.opening.copied(), self.signing.copied())
+
     def forget(self) -> None:
         """Overwrite both."""
         self.opening.forget()

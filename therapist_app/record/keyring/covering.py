@@ -14,6 +14,7 @@ from therapist_app.record.crypto.recovery_sheet import (
     read_sheet,
 )
 from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import HeaderAltered, NotAllowed, NotPossibleYet, WrongSheet
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import (
@@ -173,8 +174,7 @@ def renew_continuity(vault: Vault) -> RecoverySheet:
         boxes = tuple(box for box in grant.boxes if box.to != CONTINUITY)
         header = header.with_grant(replace(grant, boxes=boxes, is_stale=True))
     write_signed(vault, header)
-    with vault.service.change("continuity_renewed", "service"):
-        pass
+    note(vault.service, "continuity_renewed", "service")
     for grant in header.caseloads:
         _look_after_if_mine(vault, grant.id)
     return sheet
@@ -221,8 +221,7 @@ def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Maske
 
 
 def _tell(vault: Vault, action: str, caseload: str, to: str) -> None:
-    with vault.service.change(action, f"caseload:{caseload}", (to,)):
-        pass
+    note(vault.service, action, f"caseload:{caseload}", (to,))
 
 
 def _grant(vault: Vault, caseload: str) -> CaseloadGrant:

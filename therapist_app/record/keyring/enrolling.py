@@ -7,6 +7,7 @@ from therapist_app.record.crypto.passphrases import normalised
 from therapist_app.record.crypto.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
 from therapist_app.record.crypto.signing import sign
 from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.audit import note
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.opening import create_database
 from therapist_app.record.errors import NotAllowed
@@ -28,7 +29,7 @@ from therapist_app.record.header.person_keys import (
     new_salt,
 )
 from therapist_app.record.keyring.own_keys import check_new_passphrase
-from therapist_app.record.vault.founding import caseload_opening
+from therapist_app.record.vault.openings import caseload_opening
 from therapist_app.record.vault.vault import Vault
 
 
@@ -110,8 +111,7 @@ def take_in(vault: Vault, newcomer: Newcomer) -> NewKeys:
         header = with_caseload(vault, header, newcomer.uid)
     write_signed(vault, header)
     vault.know_people()
-    with vault.service.change("person_added", f"person:{newcomer.uid}", newcomer.roles):
-        pass
+    note(vault.service, "person_added", f"person:{newcomer.uid}", newcomer.roles)
     return keys
 
 

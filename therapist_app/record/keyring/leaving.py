@@ -9,6 +9,7 @@ be somebody else's before, whose next session changes those keys.
 from dataclasses import replace
 
 from therapist_app.record.crypto import kdf
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NotAllowed, NotPossibleYet, RecordBug
 from therapist_app.record.header.caseload_access import owned_by
 from therapist_app.record.header.header import Header, Person, Role
@@ -52,8 +53,7 @@ def change_roles(vault: Vault, uid: str, roles: tuple[Role, ...]) -> None:
     if "therapist" in roles and not owned_by(header, uid):
         header = with_caseload(vault, header, uid)
     write_signed(vault, header)
-    with vault.service.change("roles_changed", f"person:{uid}", roles):
-        pass
+    note(vault.service, "roles_changed", f"person:{uid}", roles)
 
 
 def remove_person(vault: Vault, uid: str) -> None:
@@ -74,8 +74,7 @@ def remove_person(vault: Vault, uid: str) -> None:
     header = _without(settled(vault.header), person)
     change_service_key(vault, sign_header(header, vault.credentials.keys.signing))
     vault.know_people()
-    with vault.service.change("person_removed", f"person:{uid}"):
-        pass
+    note(vault.service, "person_removed", f"person:{uid}")
 
 
 def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:
@@ -90,8 +89,7 @@ def raise_cost(vault: Vault, cost: kdf.KdfCost) -> None:
     if not cost.is_acceptable or cost.work < vault.header.cost.work:
         raise RecordBug("cost")
     vault.write_header(replace(vault.header, cost=cost))
-    with vault.service.change("cost_asked_for", "service"):
-        pass
+    note(vault.service, "cost_asked_for", "service")
 
 
 def _without_covers(header: Header, uid: str) -> Header:

@@ -8,6 +8,7 @@ from therapist_app.record.crypto.passphrases import check_passphrase
 from therapist_app.record.crypto.recovery_sheet import SECRET_LENGTH, RecoverySheet, make_sheet
 from therapist_app.record.crypto.slots import Slot, SlotTerms
 from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.audit import note
 from therapist_app.record.errors import KeyFileUnfit, WrongPassphrase
 from therapist_app.record.header.header import Header, Person, slot_context
 from therapist_app.record.header.person_keys import (
@@ -191,5 +192,4 @@ def _sheet_slot(vault: Vault, person: Person) -> tuple[Slot, RecoverySheet]:
 
 
 def _tell(vault: Vault, action: str) -> None:
-    with vault.service.change(action, f"person:{vault.person.uid}"):
-        pass
+    note(vault.service, action, f"person:{vault.person.uid}")

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from therapist_app.record.database import audit
-from therapist_app.record.database.audit import SALVAGED, AuditReport
-from therapist_app.record.database.audit_pages import AuditFilter, began, page
+from therapist_app.record.database.audit import SALVAGED, AuditFilter, AuditReport, began, page
 from therapist_app.record.database.connection import check_kind
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
 from therapist_app.record.database.migrations import CASELOAD, NEWEST

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database.anchor import Anchor, Mark
-from therapist_app.record.database.audit import SALVAGED, stretch
+from therapist_app.record.database.audit import SALVAGED, note, stretch
 from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Caseload, Opening, ServiceFile
 from therapist_app.record.database.migrations import (
@@ -206,8 +206,7 @@ def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:
         gone = max(0, seen.n - newest) if seen else 0
         stretches = _stretches(database.rows("SELECT n, entry FROM audit ORDER BY n"))
         fields = (*stretches, f"{gone} after {newest}")
-        with database.change(SALVAGED, database.kind.name, fields):
-            pass
+        note(database, SALVAGED, database.kind.name, fields)
     finally:
         database.close()
     return gone

@@ -35,8 +35,4 @@ def remember(service: ServiceFile, person: Person) -> None:
     listed = [[each.uid, each.name, each.verify.hex()] for each in former_people(service)]
     listed.append([person.uid, person.name, person.verify.hex()])
     with service.change("person_remembered", f"person:{person.uid}") as change:
-        change.execute(
-            "INSERT INTO about (key, value) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (_KEY, json.dumps(listed)),
-        )
+        change.keep(_KEY, json.dumps(listed))

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from therapist_app.record.crypto import signing
+from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordDamaged
 
@@ -14,3 +16,19 @@ def service_secret(service: ServiceFile, name: Secret) -> bytearray:
     if found is None:
         raise RecordDamaged("secret-missing")
     return bytearray.fromhex(found[0])
+
+
+def sign_export(service: ServiceFile, data: bytes) -> bytes:
+    """Return the service's signature of `data` (Ed25519)."""
+    seed = Masked(service_secret(service, "export_key"))
+    signature = signing.sign(seed, data)
+    seed.forget()
+    return signature
+
+
+def export_public_key(service: ServiceFile) -> bytes:
+    """Return the export_public_key key that these signatures verify with."""
+    seed = service_secret(service, "export_key")
+    key = signing.verify_key_of(seed)
+    wipe(seed)
+    return key

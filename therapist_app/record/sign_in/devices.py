@@ -14,7 +14,7 @@ from therapist_app.record.database.columns import moment_text
 from therapist_app.record.errors import CannotWrite, DiskFull, NotARecord
 from therapist_app.record.folder.files import read_private_file, replace_file
 from therapist_app.record.service.service_keys import service_secret
-from therapist_app.record.vault.vault import Vault, keep
+from therapist_app.record.vault.vault import Vault
 
 NEW_DEVICE = "new-device"
 _LENGTH = 16
@@ -39,7 +39,7 @@ def note_device(vault: Vault, remembered: Path) -> None:
     if name in known:
         return
     with vault.service.change("device_noted", f"person:{vault.person.uid}") as change:
-        keep(change, name, moment_text(vault.service.now()))
+        change.keep(name, moment_text(vault.service.now()))
     if known:
         vault.warnings = (*vault.warnings, NEW_DEVICE)
 

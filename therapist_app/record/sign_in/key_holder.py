@@ -1,29 +1,86 @@
 """Somebody whose keys are known, whether or not the databases of the service can be opened.
 
-What is damaged cannot be unlocked; who owns it must still be able to put a backup in its place.
+A check or a salvage has to reach a file that may not open, so what a passphrase opens is handed
+out as `Opening`s. What is damaged cannot be unlocked; who owns it must still be able to put a
+backup in its place.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from therapist_app.record.clock_and_random import ClockAndRandom
-from therapist_app.record.crypto.wiping import Masked
-from therapist_app.record.header.key_boxes import data_keys
+from therapist_app.record.crypto.key_derivation import derive_masked
+from therapist_app.record.crypto.wiping import Masked, wipe
+from therapist_app.record.database.database import Opening, ServiceFile
+from therapist_app.record.database.opening import borrow_connection
+from therapist_app.record.errors import RecordError, WrongPassphrase
+from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.header.caseload_access import choices
+from therapist_app.record.header.header import SERVICE, Header, newest_first
+from therapist_app.record.header.header_seal import check_header
+from therapist_app.record.header.key_boxes import data_keys, open_newest
 from therapist_app.record.header.person_keys import PersonKeys
-from therapist_app.record.sign_in.file_keys import FileKeys, keys_for
-from therapist_app.record.sign_in.opening_with_keys import open_with_keys
-from therapist_app.record.vault.founding import Author, actor_for
+from therapist_app.record.keyring.own_keys import open_by_passphrase
+from therapist_app.record.service.former_people import former_keys
+from therapist_app.record.sign_in.attempts import note_attempt
+from therapist_app.record.sign_in.unlocking import open_with_keys, ready_header
+from therapist_app.record.sqlite_pages.page_reader import PageReader
+from therapist_app.record.vault.openings import Author, actor_for, caseload_opening, service_opening
 from therapist_app.record.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class KeyHolder(FileKeys):
-    """A person, their private keys, and the service as far as its header tells."""
+class KeyHolder:
+    """A person, their private keys, and the service as far as its header tells.
+
+    A `with` block forgets the keys.
+
+    Attributes:
+        keys: Their private keys; opening a vault takes them over.
+
+    """
+
+    place: ServiceFolder
+    header: Header
+    uid: str
+    keys: PersonKeys
+    sources: ClockAndRandom
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.keys.forget()
 
     @property
     def author(self) -> Author:
         """Who writes: this person."""
         return Author(actor_for(self.uid, self.keys), self.sources)
+
+    def check_header(self) -> None:
+        """Check the header against the keys of the service file.
+
+        Raises:
+            HeaderAltered: It was changed by somebody who may not.
+
+        """
+        check_header(self.header, self._service_keys())
+
+    def checked(self) -> Self:
+        """Return whoever this is, once the header is known to be the service's own.
+
+        Raises:
+            HeaderAltered: It was changed by somebody who may not; the keys are forgotten.
+
+        """
+        try:
+            self.check_header()
+        except BaseException:
+            self.keys.forget()
+            raise
+        return self
 
     def data_key(self, database: str) -> Masked:
         """Return the newest data key of a database; forget it.
@@ -38,30 +95,54 @@ class KeyHolder(FileKeys):
         return newest
 
     def data_keys(self, database: str) -> list[Masked]:
-        """Return every data key of a database that this person holds, newest first."""
+        """Return every data key of a database that this person holds, newest first.
+
+        Raises:
+            BackupRefused: This person holds none.
+
+        """
         held = data_keys(self.header, database, self.uid, self.keys.opening)
         return [each.key for each in held]
 
+    def openings(self) -> tuple[Opening, ...]:
+        """Return what it takes to open each file that this person may open, the service first.
 
-def owner_of(vault: Vault) -> KeyHolder:
-    """Return the person signed in, with keys that outlast the closing of the vault."""
-    keys = vault.credentials.keys
-    kept = PersonKeys(copied(keys.opening), copied(keys.signing))
-    return KeyHolder(vault.place, vault.header, vault.person.uid, kept, vault.sources)
+        Raises:
+            HeaderAltered: A box of theirs does not open.
+
+        """
+        place, header, author = self.place, self.header, self.author
+        held = self._service_keys()
+        service = fitting([service_opening(place, header, key, author) for key in held])
+        found = [service]
+        former = _former(service)
+        today = self.sources.now().astimezone().date()
+        for each in choices(header, self.uid, today):
+            opening = fitting(
+                [
+                    caseload_opening(place, header, each.id, key, author)
+                    for key in self.data_keys(each.id)
+                ]
+            )
+            found.append(replace(opening, verify_keys={**former, **opening.verify_keys}))
+        return tuple(found)
+
+    def open_vault(self) -> Vault:
+        """Open everything for this person, whose own keys stay as they are.
+
+        Raises:
+            KnownRecordError: As `open_with_keys` raises.
+
+        """
+        return open_with_keys(self.place, self.header, self.uid, self.keys.copied(), self.sources)
+
+    def _service_keys(self) -> list[Masked]:
+        boxes = newest_first(self.header.service_boxes, self.uid)
+        held = open_newest(self.header, SERVICE, boxes, self.keys.opening)
+        return [each.key for each in held]
 
 
-def open_vault(owner: KeyHolder) -> Vault:
-    """Open everything for a person, whose own keys stay as they are.
-
-    Raises:
-        KnownRecordError: As `open_with_keys` raises.
-
-    """
-    keys = PersonKeys(copied(owner.keys.opening), copied(owner.keys.signing))
-    return open_with_keys(owner.place, owner.header, owner.uid, keys, owner.sources)
-
-
-def owner_by_passphrase(
+def keys_for(
     folder: Path,
     uid: str,
     passphrase: bytearray,
@@ -71,29 +152,72 @@ def owner_by_passphrase(
     """Return a person by their passphrase, which is wiped; no database is opened.
 
     Raises:
+        WrongPassphrase: It is the wrong one; the try is counted.
+        Throttled: The next try must wait.
+        KeyFileUnfit: A key file is needed and was not given, or cannot be read.
+        HeaderAltered: The header is not as it was written.
+        NotARecord: There is no service.
+
+    """
+    place = ServiceFolder(folder)
+    try:
+        header = ready_header(place, sources)
+    except BaseException:
+        wipe(passphrase)
+        raise
+    person = header.person(uid)
+    keys = open_by_passphrase(header, person, passphrase, key_file) if person else None
+    if keys is None:
+        wipe(passphrase)
+        note_attempt(place.attempts, header, uid, sources)
+        raise WrongPassphrase
+    return KeyHolder(place, header, uid, keys, sources)
+
+
+def key_holder_by_passphrase(
+    folder: Path,
+    uid: str,
+    passphrase: bytearray,
+    sources: ClockAndRandom,
+    key_file: Path | None = None,
+) -> KeyHolder:
+    """Return a person as `keys_for` does, once the header is known to be the service's own.
+
+    Raises:
         HeaderAltered: The header was changed by somebody who may not.
         KnownRecordError: As `keys_for` raises.
 
     """
-    return checked_owner(keys_for(folder, uid, passphrase, sources, key_file))
+    return keys_for(folder, uid, passphrase, sources, key_file).checked()
 
 
-def checked_owner(keys: FileKeys) -> KeyHolder:
-    """Return whoever these keys are of, once the header is known to be the service's own.
+def key_holder_of(vault: Vault) -> KeyHolder:
+    """Return the person signed in, with keys that outlast the closing of the vault."""
+    keys = vault.credentials.keys.copied()
+    return KeyHolder(vault.place, vault.header, vault.person.uid, keys, vault.sources)
 
-    Raises:
-        HeaderAltered: It was changed by somebody who may not; the keys are forgotten.
 
+def fitting(openings: Sequence[Opening]) -> Opening:
+    """Return the opening whose key is the file's own: there are several while it is changed.
+
+    Pages tell, not the first one alone: it may be the one that is damaged.
     """
+    for opening in openings[:-1]:
+        key = derive_masked(opening.data_key, "sqlcipher")
+        try:
+            with PageReader(opening.path, key) as reader:
+                if reader.verifies:
+                    return opening
+        except OSError:
+            break
+        finally:
+            key.forget()
+    return openings[-1]
+
+
+def _former(opening: Opening) -> Mapping[str, bytes]:
     try:
-        keys.check_header()
-    except BaseException:
-        keys.keys.forget()
-        raise
-    return KeyHolder(keys.place, keys.header, keys.uid, keys.keys, keys.sources)
-
-
-def copied(secret: Masked) -> Masked:
-    """Return a secret once more, to be forgotten by itself."""
-    with secret.revealed() as whole:
-        return Masked(bytearray(whole))
+        with borrow_connection(opening) as connection:
+            return former_keys(ServiceFile(connection, opening))
+    except RecordError:
+        return {}

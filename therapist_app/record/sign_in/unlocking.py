@@ -7,6 +7,7 @@
 """
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NotRequired, TypedDict
@@ -24,8 +25,12 @@ from therapist_app.record.crypto.recovery_sheet import (
 )
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import note
+from therapist_app.record.database.columns import moment_text, optional_moment_from
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.opening import open_with_newest
 from therapist_app.record.errors import (
     FolderInUse,
+    HeaderAltered,
     NotARecord,
     PracticeMismatch,
     RecordBug,
@@ -34,8 +39,17 @@ from therapist_app.record.errors import (
     WrongSheet,
 )
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import Header, NewPerson, PersonEntry, slot_context
+from therapist_app.record.header.header import (
+    SERVICE,
+    Header,
+    NewPerson,
+    PersonEntry,
+    newest_first,
+    slot_context,
+)
 from therapist_app.record.header.header_file import load_header, people
+from therapist_app.record.header.header_seal import check_header
+from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.header.person_keys import (
     Newcomer,
     PersonKeys,
@@ -44,16 +58,24 @@ from therapist_app.record.header.person_keys import (
     open_keys,
     sheet_key,
 )
+from therapist_app.record.keyring.key_care import finish_service_key, look_after_keys
 from therapist_app.record.keyring.own_keys import (
     check_new_passphrase,
     open_by_passphrase,
     raise_own_cost,
     replace_slots,
 )
-from therapist_app.record.sign_in.attempts import load_tally, note_attempt
-from therapist_app.record.sign_in.opening_with_keys import open_with_keys
+from therapist_app.record.service.service_keys import service_secret
+from therapist_app.record.sign_in.attempts import (
+    Tally,
+    clear_tally,
+    load_tally,
+    note_attempt,
+    read_attempts,
+)
 from therapist_app.record.vault.founding import Terms, found_service
-from therapist_app.record.vault.vault import Vault
+from therapist_app.record.vault.openings import Author, actor_for, backed_up_before, service_opening
+from therapist_app.record.vault.vault import Credentials, Vault, keep_session
 
 __all__ = [
     "Circumstances",
@@ -146,7 +168,7 @@ def unlock(
     place = ServiceFolder(folder)
     sources, key_file = circumstances["sources"], circumstances.get("key_file")
     try:
-        header = _ready(place, sources, practice=circumstances["practice"])
+        header = ready_header(place, sources, practice=circumstances["practice"])
     except BaseException:
         wipe(passphrase)
         raise
@@ -181,7 +203,7 @@ def unlock_with_sheet(
     place = ServiceFolder(folder)
     try:
         secret = read_sheet(sheet_text)
-        header = _ready(place, circumstances["sources"], practice=circumstances["practice"])
+        header = ready_header(place, circumstances["sources"], practice=circumstances["practice"])
         person = header.person(uid)
         check_new_passphrase(new_passphrase, person.name if person else "")
     except BaseException:
@@ -213,22 +235,8 @@ def _raise_cost(vault: Vault, passphrase: Masked, key_file: Path | None) -> None
         raise
 
 
-def _ready(place: ServiceFolder, sources: ClockAndRandom, *, practice: bool) -> Header:
-    _check_sources(sources, practice=practice)
-    try:
-        header = load_header(place.header)
-    except FileNotFoundError:
-        raise NotARecord("no-header") from None
-    if header.practice != practice:
-        raise PracticeMismatch("practice" if header.practice else "real")
-    wait = load_tally(place.attempts).wait(sources.now())
-    if wait > 0:
-        raise Throttled(wait)
-    return header
-
-
-def _check_sources(sources: ClockAndRandom, *, practice: bool) -> None:
-    if sources.seeded and not practice:
+def _check_sources(sources: ClockAndRandom, *, practice: bool | None) -> None:
+    if sources.seeded and practice is False:
         raise PracticeMismatch("seeded-sources")
 
 
@@ -251,3 +259,124 @@ def _keys_by_sheet(header: Header, uid: str, secret: bytearray) -> PersonKeys | 
         return None
     context = slot_context(header, uid, person.sheet.terms)
     return open_keys(person.sheet, sheet_key(secret, person.sheet.salt), context)
+
+
+def ready_header(
+    place: ServiceFolder, sources: ClockAndRandom, *, practice: bool | None = None
+) -> Header:
+    """Return the header of a service that may be tried to be opened now.
+
+    Args:
+        place: Its folder.
+        sources: Time and randomness.
+        practice: Whether it must be practice; None where it may be either.
+
+    Raises:
+        NotARecord: There is no service.
+        PracticeMismatch: It is the other kind, or seeded sources were given for a real record.
+        Throttled: The next try must wait.
+
+    """
+    _check_sources(sources, practice=practice)
+    try:
+        header = load_header(place.header)
+    except FileNotFoundError:
+        raise NotARecord("no-header") from None
+    if practice not in (None, header.practice):
+        raise PracticeMismatch("practice" if header.practice else "real")
+    wait = load_tally(place.attempts).wait(sources.now())
+    if wait > 0:
+        raise Throttled(wait)
+    return header
+
+
+def open_with_keys(
+    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: ClockAndRandom
+) -> Vault:
+    """Open the service file, check the header against it, and open the person's caseload.
+
+    Raises:
+        HeaderAltered: The header is not the one that belongs to the service file.
+        KnownRecordError: As `open_database` raises.
+
+    """
+    vault = open_service(place, header, uid, keys, sources)
+    try:
+        found = vault.caseload_choices()
+        if found:
+            vault.use_caseload(found[0].id)
+        _begin_session(vault)
+        look_after_keys(vault)
+    except BaseException:
+        vault.abandon()
+        raise
+    return vault
+
+
+def open_service(
+    place: ServiceFolder, header: Header, uid: str, keys: PersonKeys, sources: ClockAndRandom
+) -> Vault:
+    """Open the service file alone, and check the header against it.
+
+    Nothing is written: what is damaged can be looked at, and put back, from here.
+
+    Raises:
+        HeaderAltered: The header is not the one that belongs to the service file.
+        KnownRecordError: As `open_database` raises.
+
+    """
+    with ExitStack() as undo:
+        undo.callback(keys.forget)
+        author = Author(actor_for(uid, keys), sources)
+        boxes = newest_first(header.service_boxes, uid)
+        held = [each.key for each in open_newest(header, SERVICE, boxes, keys.opening)]
+        for each in held:
+            undo.callback(each.forget)
+        found = open_with_newest(
+            ServiceFile,
+            [
+                backed_up_before(service_opening(place, header, each, author), place, header)
+                for each in held
+            ],
+        )
+        undo.callback(found.database.close)
+        check_header(header, held)
+        _check_generation(found.database, header)
+        vault = Vault(
+            place, header, Credentials(uid, keys, held[found.place]), found.database, sources
+        )
+        vault.know_people()
+        finish_service_key(vault, held, found.place)
+        undo.pop_all()
+    return vault
+
+
+def _begin_session(vault: Vault) -> None:
+    tally = load_tally(vault.place.attempts)
+    uid, service = vault.person.uid, vault.service
+    found = service.row("SELECT value FROM about WHERE key = ?", (f"last_session:{uid}",))
+    vault.last_session = optional_moment_from(found[0] if found else None)
+    vault.failed_attempts = tally.count
+    with service.change("unlocked", f"person:{uid}") as change:
+        keep_session(change, service, uid)
+        change.keep("header_generation", str(vault.header.generation))
+        _tell_attempts(service, tally)
+    if not tally.is_readable:
+        vault.warnings = (*vault.warnings, "attempts-unreadable")
+    if service.anchor_was_missing:
+        note(service, "anchor_missing", service.kind.name)
+        vault.warnings = (*vault.warnings, "anchor-missing")
+    clear_tally(vault.place.attempts)
+
+
+def _tell_attempts(service: ServiceFile, tally: Tally) -> None:
+    key = Masked(service_secret(service, "audit_key"))
+    for attempt in read_attempts(tally, key):
+        note(service, "passphrase_refused", f"person:{attempt.uid}", (moment_text(attempt.at),))
+    key.forget()
+
+
+def _check_generation(service: ServiceFile, header: Header) -> None:
+    found = service.row("SELECT value FROM about WHERE key = 'header_generation'")
+    if found is None or header.generation < int(found[0]):
+        raise HeaderAltered("older")

@@ -6,17 +6,13 @@ set-up leaves no half service.
 
 import shutil
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH
 from therapist_app.record.crypto.sealed_box import public_key_of
-from therapist_app.record.crypto.signing import sign
-from therapist_app.record.crypto.wiping import Masked, wipe
-from therapist_app.record.database.audit_chain import Actor
-from therapist_app.record.database.database import Caseload, Opening, ServiceFile
-from therapist_app.record.database.migrations import CASELOAD, SERVICE
+from therapist_app.record.crypto.wiping import wipe
+from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.database.opening import create_database
 from therapist_app.record.errors import FolderInUse
 from therapist_app.record.folder.files import flush_folder, make_private_folder, translate_os_error
@@ -32,6 +28,7 @@ from therapist_app.record.header.person_keys import (
     make_person,
     new_data_key,
 )
+from therapist_app.record.vault.openings import Author, actor_for, caseload_opening, service_opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +42,6 @@ class Terms:
 
     practice: bool
     continuity: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who writes in a database, and where its time and randomness come from."""
-
-    actor: Actor
-    sources: ClockAndRandom
 
 
 def found_service(
@@ -81,43 +70,6 @@ def found_service(
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return keys
-
-
-def actor_for(uid: str, keys: PersonKeys) -> Actor:
-    """Return a person as the author of audit entries."""
-    return Actor(uid, partial(sign, keys.signing))
-
-
-def caseload_opening(
-    place: ServiceFolder, header: Header, caseload: str, data_key: Masked, who: Author
-) -> Opening:
-    """Return what it takes to create or open a caseload."""
-    return Opening(
-        path=place.caseload(caseload),
-        kind=CASELOAD,
-        data_key=data_key,
-        actor=who.actor,
-        sources=who.sources,
-        belongs={"service_id": header.service_id, "owner": caseload},
-        verify_keys={each.uid: each.verify for each in header.people},
-    )
-
-
-def service_opening(place: ServiceFolder, header: Header, data_key: Masked, who: Author) -> Opening:
-    """Return what it takes to create or open the service file."""
-    return Opening(
-        path=place.service,
-        kind=SERVICE,
-        data_key=data_key,
-        actor=who.actor,
-        sources=who.sources,
-        belongs={
-            "service_id": header.service_id,
-            "practice": str(header.practice),
-            "keeper": header.keeper.hex(),
-        },
-        verify_keys={each.uid: each.verify for each in header.people},
-    )
 
 
 def _is_empty(folder: Path) -> bool:

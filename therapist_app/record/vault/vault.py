@@ -23,15 +23,15 @@ from therapist_app.record.header.header_seal import seal_header
 from therapist_app.record.header.key_boxes import DataKey, open_newest
 from therapist_app.record.header.person_keys import PersonKeys
 from therapist_app.record.service.former_people import former_keys
-from therapist_app.record.vault.founding import Author, actor_for, caseload_opening
-from therapist_app.record.vault.migration_backup import backed_up_before
+from therapist_app.record.vault.openings import (
+    Author,
+    actor_for,
+    backed_up_before,
+    caseload_opening,
+)
 
 CLOCK_SLIP = timedelta(days=400)
 """How far back a clock may have been set to be told from one that was wrong before."""
-_KEEP = (
-    "INSERT INTO about (key, value) VALUES (?, ?)"
-    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-)
 
 
 @dataclass(slots=True)
@@ -208,7 +208,7 @@ class Vault:
         keep_header(self.place, sealed)
         self.header = sealed
         with self.service.change("header_written", "header") as change:
-            keep(change, "header_generation", str(sealed.generation))
+            change.keep("header_generation", str(sealed.generation))
 
     def know_people(self) -> None:
         """Let the audits know the keys of everybody who is, or was, in the service."""
@@ -246,11 +246,6 @@ class Vault:
         self.close()
 
 
-def keep(change: Change, key: str, value: str) -> None:
-    """Keep a fact about the service file."""
-    change.execute(_KEEP, (key, value))
-
-
 def keep_session(change: Change, service: ServiceFile, uid: str) -> None:
     """Keep that a person has the service open now."""
-    keep(change, f"last_session:{uid}", moment_text(service.now()))
+    change.keep(f"last_session:{uid}", moment_text(service.now()))

@@ -11,7 +11,7 @@ from exports.errors import ExportError, PackageRefused, SealRefused, UnknownSign
 from exports.package.sealing import fingerprint
 from exports.package.verification import verify_package
 from therapist_app import commands
-from therapist_app.record.service import export_key, settings
+from therapist_app.record.service import service_keys, settings
 from therapist_app.screens.review.combining import (
     Choice,
     SideBySide,
@@ -161,7 +161,7 @@ class ReviewViewModel(ViewModel[ReviewState]):
         return verify_package(path, identity=self._identity).signer
 
     def _known(self) -> list[str]:
-        own = fingerprint(export_key.public(self._workspace.service))
+        own = fingerprint(service_keys.export_public_key(self._workspace.service))
         saved: list[str] = settings.load(self._workspace.service, KNOWN_SIGNERS, [])
         return [own, *saved]
 

@@ -26,7 +26,7 @@ from therapist_app import __version__
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import RecordError
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.record.service import export_key, pseudonyms, recipients, releases
+from therapist_app.record.service import pseudonyms, recipients, releases, service_keys
 from therapist_app.workflows.entering.choosing_caseload import offered
 from therapist_app.workflows.exporting.case_files import (
     agreed_clients,
@@ -199,8 +199,8 @@ def approve(workspace: Workspace, prepared: Prepared, folder: Path) -> WrittenRe
         written = write_release(
             folder,
             prepared.release,
-            lambda data: export_key.sign(workspace.service, data),
-            public_key=export_key.public(workspace.service),
+            lambda data: service_keys.sign_export(workspace.service, data),
+            public_key=service_keys.export_public_key(workspace.service),
             recipient_key=recipient.age_key if recipient else "",
         )
     except (ExportError, RecordError):

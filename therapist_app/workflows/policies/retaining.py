@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients.ended_courses import EndedCourse, ended_courses
+from therapist_app.record.clients.clients import EndedCourse, ended_courses
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import RetentionRefused
 from therapist_app.workflows.permissions import may

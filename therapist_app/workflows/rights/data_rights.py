@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from therapist_app.record.backups.backups_of import KeptBackup, backups_of
+from therapist_app.record.backups.backup_list import Backup, backups_of
 from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
 from therapist_app.record.client_rights import legal_holds, restrictions
 from therapist_app.record.client_rights.erasing import Erased, erase
@@ -75,7 +75,7 @@ class ErasureAccount:
     signed_notes: int
     open_alerts: int
     to_come: int
-    backups: tuple[KeptBackup, ...]
+    backups: tuple[Backup, ...]
     kept: tuple[KeptCopy, ...] = ()
 
 

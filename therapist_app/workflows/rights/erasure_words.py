@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
+from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.backup_thinning import MONTHS
-from therapist_app.record.backups.backups_of import KeptBackup
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.workflows.rights.data_rights import ErasureAccount
@@ -52,7 +52,7 @@ def goes(account: ErasureAccount) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def stays(backups: Iterable[KeptBackup], kept: Iterable[KeptCopy] = ()) -> tuple[str, ...]:
+def stays(backups: Iterable[Backup], kept: Iterable[KeptCopy] = ()) -> tuple[str, ...]:
     """Return what erasing does not reach, a line for each."""
     return (
         _(
@@ -91,7 +91,7 @@ def kept_lines(kept: Iterable[KeptCopy]) -> Iterator[str]:
 def erasure_report(
     code: str,
     erased: Erased,
-    backups: Iterable[KeptBackup],
+    backups: Iterable[Backup],
     kept: Iterable[KeptCopy] = (),
 ) -> ErasureReport:
     """Return what to tell once a client is erased."""
@@ -138,7 +138,7 @@ def gone_by(made_at: datetime) -> date:
     return date(day.year + months // MONTHS_A_YEAR, months % MONTHS_A_YEAR + 1, 1)
 
 
-def _backup_lines(backups: Iterable[KeptBackup]) -> Iterator[str]:
+def _backup_lines(backups: Iterable[Backup]) -> Iterator[str]:
     kept = tuple(backups)
     if not kept:
         yield _("No backup of this caseload is listed.")

@@ -11,9 +11,8 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.texts import translate as _
-from therapist_app.record.database import audit, audit_pages
-from therapist_app.record.database.audit import AuditCheck, AuditEntry
-from therapist_app.record.database.audit_pages import UNREADABLE, AuditFilter
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit import UNREADABLE, AuditCheck, AuditEntry, AuditFilter
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import owner_now
@@ -118,7 +117,7 @@ def trail_page(workspace: Workspace, wanted: Wanted) -> TrailPage:
     """
     database = _database(workspace, wanted.file)
     actions = actions_of(wanted.kind) if wanted.kind else ()
-    found = audit_pages.page(
+    found = audit.page(
         database, AuditFilter(wanted.by, actions), before=wanted.before, limit=AT_A_TIME + 1
     )
     shown = found[:AT_A_TIME]
@@ -126,7 +125,7 @@ def trail_page(workspace: Workspace, wanted: Wanted) -> TrailPage:
     return TrailPage(
         lines=tuple(words.line(each) for each in shown),
         entries=database.audit.mark.n,
-        began=audit_pages.began(database),
+        began=audit.began(database),
         has_older=len(found) > AT_A_TIME,
     )
 
@@ -155,7 +154,7 @@ class _Words:
         self._names = names_of(workspace.vault)
         self._is_caseload = file == "caseload"
         ids = {_split(each.subject)[1] for each in entries}
-        self._codes = audit_pages.codes_of(workspace.caseload, ids) if self._is_caseload else {}
+        self._codes = audit.codes_of(workspace.caseload, ids) if self._is_caseload else {}
 
     def line(self, entry: AuditEntry) -> TrailLine:
         """Return one entry in words."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.database.audit_pages import UNREADABLE
+from therapist_app.record.database.audit import UNREADABLE
 
 Kind = Literal["access", "people", "clients", "sessions", "safety", "left", "settled", "upkeep"]
 KINDS: Mapping[Kind, str] = {

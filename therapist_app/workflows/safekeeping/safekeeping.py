@@ -29,7 +29,7 @@ from therapist_app.record.backups.restoring import Restored, rehearse, restore_o
 from therapist_app.record.database.figures import figures_of
 from therapist_app.record.errors import KnownRecordError, NotAllowed
 from therapist_app.record.repair.check_schedule import past_checks
-from therapist_app.record.sign_in.key_holder import owner_of
+from therapist_app.record.sign_in.key_holder import key_holder_of
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.safekeeping.backup_words import standing_of, when
 from therapist_app.workflows.safekeeping.check_words import file_name
@@ -152,7 +152,7 @@ def compare_with_now(vault: Vault, path: Path) -> Comparison:
         KnownRecordError: As `fitting_backup` and `compare` raise.
 
     """
-    owner = owner_of(vault)
+    owner = key_holder_of(vault)
     try:
         backup = fitting_backup(owner, path)
         backup.secret.forget()

@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from session_forms.words.texts import translate as _
-from therapist_app.record.database.audit import AuditEntry
-from therapist_app.record.database.audit_pages import AuditFilter, page
+from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.people.people_names import names_of

@@ -33,7 +33,7 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.keyring.enrolling import add_person
 from therapist_app.record.keyring.own_keys import replace_sheet
-from therapist_app.record.sign_in.key_holder import owner_by_passphrase
+from therapist_app.record.sign_in.key_holder import key_holder_by_passphrase
 from therapist_app.record.sign_in.unlocking import Created, NewPerson, people, unlock
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -133,7 +133,7 @@ def test_each_gets_their_own_back_on_a_new_laptop(stick: Stick) -> None:
 
 
 def put_back_own(stick: Stick) -> None:
-    owner = owner_by_passphrase(
+    owner = key_holder_by_passphrase(
         stick.folder,
         stick.bo,
         bytearray(BO.encode()),

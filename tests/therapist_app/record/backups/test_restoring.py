@@ -23,7 +23,7 @@ from tests.support.record.safekeeping import (
 )
 from tests.support.record.services import PASSPHRASE, Place
 from therapist_app.record.backups import carry_over_after_restore as replaying
-from therapist_app.record.backups import comparing, restoring, staging
+from therapist_app.record.backups import comparing, restoring
 from therapist_app.record.backups.backing_up import Run
 from therapist_app.record.backups.comparing import compare, fitting_backup
 from therapist_app.record.backups.restoring import (
@@ -62,7 +62,7 @@ from therapist_app.record.keyring.key_care import change_caseload_key, change_se
 from therapist_app.record.model import Release
 from therapist_app.record.repair.checking import check_database
 from therapist_app.record.service import releases
-from therapist_app.record.sign_in.key_holder import owner_by_passphrase, owner_of
+from therapist_app.record.sign_in.key_holder import key_holder_by_passphrase, key_holder_of
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -136,7 +136,7 @@ def figures_before(holder: Holder) -> str:
 def test_over_an_open_record_what_was_there_is_backed_up_first(ana: Holder) -> None:
     with ana.open() as vault:
         path = newest_path(vault)
-        owner = owner_of(vault)
+        owner = key_holder_of(vault)
         asked = compare(owner, fitting_backup(owner, path), figures_of(vault.caseload.live))
 
         restore_over(vault, path, asked, silent)
@@ -155,7 +155,7 @@ def test_what_cannot_be_backed_up_first_is_not_replaced(
 ) -> None:
     with ana.open() as vault:
         path = newest_path(vault)
-        owner = owner_of(vault)
+        owner = key_holder_of(vault)
         asked = compare(owner, fitting_backup(owner, path), figures_of(vault.caseload.live))
         damage = BackupDamaged("page")
         monkeypatch.setattr(restoring, "complete_run", lambda _: Run((), (("", damage),)))
@@ -170,7 +170,7 @@ def test_a_stick_that_is_away_does_not_stop_a_restore(
     ana: Holder, caseload_backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ana.open() as vault:
-        owner = owner_of(vault)
+        owner = key_holder_of(vault)
         backup = fitting_backup(owner, caseload_backup)
         asked = compare(owner, backup, figures_of(vault.caseload.live))
         away = BackupPlaceMissing()
@@ -408,7 +408,7 @@ def test_a_copy_that_is_not_whole_is_thrown_away(
 ) -> None:
     asked = compared(ana, caseload_backup)
     before = contents(ana)
-    monkeypatch.setattr(staging, "fault_in", lambda *_: "page")
+    monkeypatch.setattr(restoring, "fault_in", lambda *_: "page")
 
     with pytest.raises(BackupDamaged, match="page"):
         restore(ana.owner(), caseload_backup, asked)
@@ -537,7 +537,7 @@ def test_a_copy_that_cannot_be_written_is_told_in_our_words(
     ana: Holder, caseload_backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = compared(ana, caseload_backup)
-    monkeypatch.setattr(staging, "kept_row", lambda *_: ("no statement", ()))
+    monkeypatch.setattr(restoring, "KEEP_FACT", "no statement")
 
     with pytest.raises(RecordBug):
         restore(ana.owner(), caseload_backup, asked)
@@ -693,18 +693,20 @@ def test_an_owner_is_known_by_their_passphrase_alone(place: Place) -> None:
     (place.folder / "service.db").unlink()
     uid = place.created.uid
 
-    owner = owner_by_passphrase(place.folder, uid, bytearray(PASSPHRASE.encode()), place.sources)
+    owner = key_holder_by_passphrase(
+        place.folder, uid, bytearray(PASSPHRASE.encode()), place.sources
+    )
 
     assert owner.uid == uid
     with pytest.raises(WrongPassphrase):
-        owner_by_passphrase(place.folder, uid, bytearray(b"something else"), place.sources)
+        key_holder_by_passphrase(place.folder, uid, bytearray(b"something else"), place.sources)
 
 
 def test_a_header_that_somebody_changed_gives_nobody_their_keys(place: Place) -> None:
     rewrite_header(place.header, lambda fields: fields.update(mac="0" * 64))
 
     with pytest.raises(HeaderAltered, match="mac"):
-        owner_by_passphrase(
+        key_holder_by_passphrase(
             place.folder, place.created.uid, bytearray(PASSPHRASE.encode()), place.sources
         )
 

@@ -10,7 +10,6 @@ from tests.support.record.records import a_client, a_filled_form, an_alert, an_a
 from therapist_app.record.clients import (
     alerts,
     appointments,
-    client_codes,
     clients,
     filled_forms,
     identities,
@@ -181,14 +180,14 @@ def test_codes_are_a_letter_a_digit_a_hyphen_and_three_digits(vault: Vault) -> N
 
 def test_a_code_is_never_given_out_twice(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     draws = iter(["K4-207", "K4-207", "K4-208"])
-    monkeypatch.setattr(client_codes, "_random_code", lambda _service: next(draws))
+    monkeypatch.setattr(clients, "_random_code", lambda _service: next(draws))
 
     assert clients.new_code(vault.service) == "K4-207"
     assert clients.new_code(vault.service) == "K4-208"
 
 
 def test_when_no_code_is_left_it_says_so(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client_codes, "_random_code", lambda _service: "K4-207")
+    monkeypatch.setattr(clients, "_random_code", lambda _service: "K4-207")
     clients.new_code(vault.service)
 
     with pytest.raises(RecordBug, match="no-codes-left"):

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 from tests.support.record.records import a_client, an_appointment
-from therapist_app.record.backups.backups_of import KeptBackup, backups_of
+from therapist_app.record.backups.backup_list import backups_of
 from therapist_app.record.client_rights import legal_holds, restrictions
 from therapist_app.record.client_rights.rights import LegalHold, Restriction
 from therapist_app.record.clients import appointments, clients, course_events
-from therapist_app.record.clients.ended_courses import EndedCourse, ended_courses
+from therapist_app.record.clients.clients import EndedCourse, ended_courses
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.model import Client, CourseEvent
 
@@ -72,4 +72,5 @@ def test_only_backups_of_that_caseload_that_are_still_there_are_told(service: Se
                 (key * 32, database, f"{key}.tvb", bytes(32), made.isoformat(), removed_at),
             )
 
-    assert backups_of(service, "mine") == (KeptBackup("1.tvb", "", made),)
+    [told] = backups_of(service, "mine")
+    assert (told.file, told.place, told.made_at) == ("1.tvb", "", made)

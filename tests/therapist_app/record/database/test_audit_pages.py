@@ -10,8 +10,8 @@ from tests.support.record.records import (
     an_appointment,
 )
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms, overrides
-from therapist_app.record.database import audit, audit_pages
-from therapist_app.record.database.audit_pages import UNREADABLE, AuditFilter, page
+from therapist_app.record.database import audit
+from therapist_app.record.database.audit import UNREADABLE, AuditFilter, page
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.model import GateOverride
 from therapist_app.record.vault.vault import Vault
@@ -65,11 +65,11 @@ def test_an_entry_that_somebody_spoilt_is_shown_as_such(chain: Caseload, altered
 
 
 def test_it_is_said_since_when_there_are_entries(on_disk: ServiceOnDisk, chain: Caseload) -> None:
-    assert audit_pages.began(chain) == on_disk.clock()
+    assert audit.began(chain) == on_disk.clock()
     chain.run("UPDATE audit SET entry = x'7b7d' WHERE n = 1")
-    assert audit_pages.began(chain) is None
+    assert audit.began(chain) is None
     chain.run("DELETE FROM audit")
-    assert audit_pages.began(chain) is None
+    assert audit.began(chain) is None
 
 
 def test_an_id_leads_to_its_clients_code_and_one_of_nobody_leads_nowhere(
@@ -87,7 +87,7 @@ def test_an_id_leads_to_its_clients_code_and_one_of_nobody_leads_nowhere(
     overrides.add(caseload, passed)
     ids = {client.id, appointment.id, filled.id, alert.id, passed.id}
 
-    found = audit_pages.codes_of(caseload, {*ids, "ab" * 16})
+    found = audit.codes_of(caseload, {*ids, "ab" * 16})
 
     assert found == dict.fromkeys(ids, client.code)
-    assert audit_pages.codes_of(caseload, ()) == {}
+    assert audit.codes_of(caseload, ()) == {}

@@ -15,9 +15,8 @@ from therapist_app.record.database.connection import (
     create_copy,
     read_copy,
 )
-from therapist_app.record.database.figures import figures_of
+from therapist_app.record.database.figures import fault_in, figures_of
 from therapist_app.record.database.migrations import CASELOAD, create_schema
-from therapist_app.record.database.soundness import fault_in
 from therapist_app.record.errors import RecordBug, RecordDamaged
 from therapist_app.record.folder.files import create_private_file
 

@@ -12,7 +12,7 @@ from therapist_app.record.clients import clients
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit, database
 from therapist_app.record.database.anchor import Anchor
-from therapist_app.record.database.audit_key import PREFIX
+from therapist_app.record.database.audit_chain import PREFIX
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import CannotWrite, DiskFull, RecordDamaged, RecordError
 from therapist_app.record.header.header import Header
@@ -242,7 +242,7 @@ def test_a_caseload_that_does_not_open_leaves_nothing_open(
         raise RecordError
 
     with monkeypatch.context() as patched:
-        patched.setattr("therapist_app.record.sign_in.opening_with_keys.look_after_keys", broken)
+        patched.setattr("therapist_app.record.sign_in.unlocking.look_after_keys", broken)
         with pytest.raises(RecordError):
             with_a_client.open()
 

@@ -12,11 +12,11 @@ from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Release
 from therapist_app.record.service import (
-    export_key,
     pack_files,
     pseudonyms,
     recipients,
     releases,
+    service_keys,
     settings,
     site_files,
 )
@@ -146,6 +146,8 @@ def test_a_pseudonym_is_sixteen_characters_and_a_check(service: ServiceFile) -> 
 
 
 def test_what_leaves_is_signed_with_the_services_key(service: ServiceFile) -> None:
-    signature = export_key.sign(service, b"manifest")
+    signature = service_keys.sign_export(service, b"manifest")
 
-    Ed25519PublicKey.from_public_bytes(export_key.public(service)).verify(signature, b"manifest")
+    Ed25519PublicKey.from_public_bytes(service_keys.export_public_key(service)).verify(
+        signature, b"manifest"
+    )

@@ -22,8 +22,8 @@ from therapist_app.record.errors import NoRoom, RecordTooNew
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.sign_in.file_keys import keys_for
-from therapist_app.record.vault import migration_backup
+from therapist_app.record.sign_in.key_holder import keys_for
+from therapist_app.record.vault import openings
 
 pytestmark = pytest.mark.usefixtures("read_here")
 STORED = Path(__file__).parents[1] / "stored" / "service-v4"
@@ -122,7 +122,7 @@ def test_what_stands_in_the_log_of_an_old_file_is_in_its_backup(
     moved = Holder(copied, ana.uid, ana.opening, ana.signing, ana.sources)
     assert moved.place.caseload(ana.uid).with_name(f"{ana.uid}.db-wal").stat().st_size > 0
     seen: list[object] = []
-    real = migration_backup.copy_out
+    real = openings.copy_out
 
     def look(original, folder, tell):
         seen.extend(
@@ -132,7 +132,7 @@ def test_what_stands_in_the_log_of_an_old_file_is_in_its_backup(
         )
         return real(original, folder, tell)
 
-    monkeypatch.setattr(migration_backup, "copy_out", look)
+    monkeypatch.setattr(openings, "copy_out", look)
 
     moved.open().close()
 

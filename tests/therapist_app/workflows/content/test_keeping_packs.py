@@ -12,7 +12,7 @@ from tests.support.record.records import an_appointment
 from tests.support.record.safekeeping import back_up_quietly
 from tests.support.workflows.clinics import Clinic, actions, everything
 from therapist_app.record.backup_format import backup_making, verifying
-from therapist_app.record.backups import reading_back, rebuilding, staging
+from therapist_app.record.backups import reading_back, rebuilding
 from therapist_app.record.clients import appointments, clients
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.folder.layout import ServiceFolder
@@ -37,7 +37,7 @@ COURSE = ("programme", "pps-core", "0.9.0")
 
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (backup_making, reading_back, staging):
+    for module in (backup_making, reading_back):
         monkeypatch.setattr(module, "read_back", verifying.fault_of)
 
 
@@ -55,7 +55,7 @@ def rebuilt(clinic: Clinic, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Cl
         place = ServiceFolder(draft)
         return KeyHolder(place, load_header(place.header), uid, service.keys(), service.sources)
 
-    monkeypatch.setattr(rebuilding, "owner_by_passphrase", owner)
+    monkeypatch.setattr(rebuilding, "key_holder_by_passphrase", owner)
     begun = rebuilding.begin_rebuilding(folder, (clinic.folder / "backups").glob("*.tvb"))
     rebuilding.finish_rebuilding(begun, service.uid, bytearray(), service.sources)
     return Clinic(replace(service, folder=folder))

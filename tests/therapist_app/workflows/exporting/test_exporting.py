@@ -14,7 +14,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import CannotWrite as RecordCannotWrite
 from therapist_app.record.model import Client
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.record.service import export_key, releases
+from therapist_app.record.service import releases, service_keys
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.exporting.case_files import agreed_clients, case_file
 from therapist_app.workflows.exporting.exporting import ReleaseRequest, approve, choices, prepare
@@ -59,7 +59,7 @@ def test_an_approved_release_is_written_verified_and_in_the_ledger(
 
     written = approve(work.workspace, prepared, tmp_path)
 
-    known = {fingerprint(export_key.public(work.workspace.service))}
+    known = {fingerprint(service_keys.export_public_key(work.workspace.service))}
     for path in (written.folder, written.container):
         assert verify_package(path, known_signers=known).release_id == prepared.release.id
     [entry] = releases.all_releases(work.workspace.service)

@@ -10,7 +10,7 @@ from tests.support.record.colleagues import Colleague
 from tests.support.record.records import a_client, lay_out
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import DataRights, Today
-from therapist_app.record.backups.backups_of import KeptBackup
+from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.kept_copies import KeptCopy
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.client_rights.residue import Proof
@@ -29,7 +29,7 @@ from therapist_app.workflows.rights.data_rights import erase_client, erasure_acc
 from therapist_app.workflows.rights.erasure_words import erasure_report, goes, gone_by, stays
 
 MADE = datetime(2026, 1, 5, 8, tzinfo=UTC)
-BACKUP = KeptBackup("a.tvb", "", MADE)
+BACKUP = Backup("1" * 32, "mine", "", "a.tvb", 1, bytes(32), MADE, "me", None)
 
 
 @pytest.fixture
