@@ -1,15 +1,39 @@
 """Giving the whole application one look."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from therapist_app.theme import resources
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.look import Look, remember
-from therapist_app.theme.palette import palette
 from therapist_app.theme.style_sheet import drawings, style_sheet
 
 WORN = "worn_look"
+ROLES = {
+    QPalette.ColorRole.Window: "surface",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface-raised",
+    QPalette.ColorRole.AlternateBase: "surface-sunken",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "surface-raised",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "on-accent",
+    QPalette.ColorRole.Highlight: "accent",
+    QPalette.ColorRole.HighlightedText: "on-accent",
+    QPalette.ColorRole.PlaceholderText: "text-muted",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.ToolTipBase: "surface-raised",
+    QPalette.ColorRole.ToolTipText: "text",
+    QPalette.ColorRole.Mid: "line-control",
+    QPalette.ColorRole.Accent: "accent",
+}
+WRITTEN = (
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.ButtonText,
+)
 
 
 def apply(app: QApplication, look: Look) -> None:
@@ -35,3 +59,13 @@ def system_scheme(app: QApplication) -> str:
     if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
         return "contrast-high"
     return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def palette(look: Look) -> QPalette:
+    """Return the palette of a look."""
+    result = QPalette()
+    for role, name in ROLES.items():
+        result.setColor(role, look.qcolor(name))
+    for role in WRITTEN:
+        result.setColor(QPalette.ColorGroup.Disabled, role, look.qcolor("disabled"))
+    return result

@@ -12,7 +12,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
-from therapist_app.theme.tokens import tokens
+from therapist_app.settings import TEXT_SCALES
 
 ALL = (
     PaperOffer("blank", ("a4", "a4_large_print")),
@@ -182,7 +182,7 @@ def test_escape_closes(show, qtbot):
         qtbot.keyClick(card.whats["blank"], Qt.Key.Key_Escape)
 
 
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_nothing_is_cut_at_any_text_size(show, wear, scale):
     card = show(Source())
     wear("light", scale)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.settling import settle
-from therapist_app.theme.tokens import tokens
+from therapist_app.settings import TEXT_SCALES
 from therapist_app.widgets import parts
 from therapist_app.widgets.layout.layouts import Beside
 
@@ -31,7 +31,7 @@ def top_of(widget: QWidget, page: QWidget) -> int:
     return widget.mapTo(page, QPoint(0, 0)).y()
 
 
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_a_banner_is_as_high_as_its_words_need(wear, show, scale):
     wear("light", scale)
     banner = parts.banner("attention", "This is signed and waits", LONG, parts.button("Open"))
@@ -41,7 +41,7 @@ def test_a_banner_is_as_high_as_its_words_need(wear, show, scale):
     assert clipped(page) == []
 
 
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_what_is_done_on_a_page_goes_under_its_title(wear, show, scale):
     wear("light", scale)
     actions = [parts.button("Back"), parts.button("Take somebody in", "primary", "plus")]

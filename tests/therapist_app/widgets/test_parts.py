@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from tests.support.windows.clipping import clipped
 from tests.support.windows.outline import outline
 from tests.support.windows.settling import settle
+from therapist_app.settings import TEXT_SCALES
 from therapist_app.theme.look import look
-from therapist_app.theme.tokens import SCHEMES, tokens
+from therapist_app.theme.tokens import SCHEMES
 from therapist_app.widgets import parts
 from therapist_app.widgets.layout.column import Column
 
@@ -66,7 +67,7 @@ def test_outline_of_every_part(wear, show, golden):
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_no_part_is_cut_at_any_text_size(wear, show, scheme, scale):
     wear(scheme, scale)
 

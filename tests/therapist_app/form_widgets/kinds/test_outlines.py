@@ -7,7 +7,8 @@ from session_forms.library.library import installed
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.kinds import Table, every_kind, open_panel
 from tests.support.windows.outline import outline
-from therapist_app.theme.tokens import SCHEMES, tokens
+from therapist_app.settings import TEXT_SCALES
+from therapist_app.theme.tokens import SCHEMES
 
 KINDS = [question.id for question in every_kind().form.questions]
 WIDE, NARROW = 780, 520
@@ -28,7 +29,7 @@ def test_outline_of_answered_questions(qtbot, wear, golden):
     golden("questions/answered.txt", outline(opened.panel))
 
 
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_nothing_is_cut_at_any_text_size(qtbot, wear, scale, width):
     wear("light", scale)

@@ -17,7 +17,7 @@ from therapist_app.record.clients import filled_forms
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
 from therapist_app.screens.form.viewmodel import FormViewModel
-from therapist_app.theme.tokens import tokens
+from therapist_app.settings import TEXT_SCALES
 from therapist_app.workflows.sessions.holding_a_session import end_session
 
 pytestmark = pytest.mark.usefixtures("wear")
@@ -182,7 +182,7 @@ def test_the_list_of_forms_shows_the_day_on_the_paper_and_says_that_it_came_late
     ]
 
 
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_nothing_is_cut_at_any_text_size(screen: Screen, wear, scale: float) -> None:
     wear("light", scale)
     screen.hold("S01")

@@ -19,7 +19,7 @@ from tests.support.windows.settling import settle
 from therapist_app.commands import AlertPage, Back, HandOver
 from therapist_app.screens.form.view import FormView
 from therapist_app.screens.form.viewmodel import FormViewModel
-from therapist_app.theme.tokens import tokens
+from therapist_app.settings import TEXT_SCALES
 
 SAFETY = """
 [[questions]]
@@ -404,7 +404,7 @@ def test_a_signed_plan_names_its_services_and_says_which_to_check(show, day, mar
     assert f"S.T.O.P. (FFCRIAVS), 0 806 23 10 63{mark}" in screen.words
 
 
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 @pytest.mark.parametrize("form_id", ["phq-9", "risk-check", "boundaries"])
 def test_nothing_is_cut_at_any_text_size(show, wear, scale, form_id):
     wear("light", scale)

@@ -24,8 +24,8 @@ from therapist_app.screens.hand_over.viewmodel import (
     Stage,
     is_own_passphrase,
 )
+from therapist_app.settings import TEXT_SCALES
 from therapist_app.theme.look import look
-from therapist_app.theme.tokens import tokens
 
 PIN = "482913"
 PASSPHRASE = "walk the long way home"
@@ -571,7 +571,7 @@ def test_escape_and_other_keys_lead_nowhere(show):
     assert screen.left_for == []
 
 
-@pytest.mark.parametrize("scale", tokens().text_scales)
+@pytest.mark.parametrize("scale", TEXT_SCALES)
 def test_nothing_is_cut_at_any_text_size(show, wear, scale):
     wear("light", scale)
     screen = show(phq_shaped())
