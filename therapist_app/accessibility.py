@@ -1,4 +1,4 @@
-"""What a screen reader is told: names, descriptions, announcements.
+"""What a screen reader is told of what just happened.
 
 Qt's class is named through its module: it is made when it is first used, which takes time that
 the unlock window does not have.
@@ -6,16 +6,6 @@ the unlock window does not have.
 
 from PySide6 import QtGui
 from PySide6.QtWidgets import QWidget
-
-
-def name(widget: QWidget, words: str) -> None:
-    """Say what a widget is called."""
-    widget.setAccessibleName(words)
-
-
-def describe(widget: QWidget, words: str) -> None:
-    """Say what else is to be known about a widget: its problem, its limit."""
-    widget.setAccessibleDescription(words)
 
 
 def announce(widget: QWidget, words: str, *, assertive: bool = False) -> None:

@@ -136,7 +136,7 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
-    from therapist_app.shell.guide.guiding import guide_through
+    from therapist_app.shell.guide.guiding import Guide
     from therapist_app.shell.locking.idle_lock import install_idle_lock
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.shell.window.services import services_over
@@ -156,7 +156,7 @@ def open_workplace(
     window = MainWindow(services, practice=vault.practice, start=start or first_place(vault))
     appearance.attach(window)
     if vault.practice and vault.caseload_id is not None:
-        guide_through(window, workspace)
+        Guide(window, workspace)
     install_idle_lock(window, partial(idle_limits, vault.service))
     return window
 

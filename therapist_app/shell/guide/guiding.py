@@ -3,8 +3,11 @@
 The record is looked at when somebody goes somewhere, and a moment after something changed in it.
 """
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from session_forms.words.texts import translate as _
+from therapist_app import accessibility
 from therapist_app.commands import AlertPage, Destination, HandOver, SessionPage
 from therapist_app.practice.guided_session import (
     BEGUN,
@@ -15,21 +18,86 @@ from therapist_app.practice.guided_session import (
     progress,
     stamp,
 )
-from therapist_app.shell.guide.guide_bar import GuideBar
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.theme.look import look
+from therapist_app.widgets.parts import STRETCH, box, button, chip, hold, row, stack, text
 from therapist_app.workflows.workspace import Workspace
 
 LOOK_MS = 500
 
 
-def guide_through(window: MainWindow, workspace: Workspace) -> "Guide":
-    """Have hints shown in a window for as long as it lives, whenever a guided session is on."""
-    return Guide(window, workspace)
+class GuideBar(QWidget):
+    """The hint over every screen: what to try now, how far it is, and the way out.
+
+    Signals:
+        go_chosen: Back to the session.
+        leave_chosen: No more hints.
+
+    """
+
+    go_chosen = Signal()
+    leave_chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = text("", "strong", wrap=True)
+        self.hint = text("", wrap=True)
+        self.go = button(_("Back to the session"), "quiet", "session")
+        self.leave = button(_("Leave the hints"), "quiet", "close")
+        self.more = button(_("Hint"), "quiet", "info")
+        self.more.setCheckable(True)
+        self.more.setVisible(look().is_large)
+        self.hint.setVisible(not look().is_large)  # large text leaves little room for the work
+        self._count = QVBoxLayout()
+        self._said = ""
+        frame = box("guide", self._composed())
+        frame.setAccessibleName(_("Your first session, step by step"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(frame)
+        self.go.clicked.connect(self.go_chosen)
+        self.leave.clicked.connect(self.leave_chosen)
+        self.more.toggled.connect(self.hint.setVisible)
+
+    def show_progress(self, progress: Progress, *, can_go: bool, can_leave: bool) -> None:
+        """Show what to try now; while the client holds the laptop nothing can be pressed."""
+        task = progress.current
+        self.title.setText(task.title if task else _("Done"))
+        self.hint.setText(task.hint if task else progress.closing)
+        self._show_count(progress)
+        self.go.setVisible(can_go)
+        self.leave.setVisible(can_leave)
+        self._say(f"{self.title.text()}. {self.hint.text()}")
+
+    def _show_count(self, progress: Progress) -> None:
+        words = _("{done} of {all} done").format(done=progress.done, all=len(progress.tasks))
+        while (item := self._count.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._count.addWidget(chip(words, "accent", "check"))
+
+    def _say(self, words: str) -> None:
+        """Have a screen reader say the hint, once."""
+        if words != self._said:
+            self._said = words
+            accessibility.announce(self, words)
+
+    def _composed(self) -> QBoxLayout:
+        words = stack(self.title, self.hint, gap="hair")
+        margins = ("page", "s", "page", "s")
+        if look().is_large:
+            moves = row(self._count, STRETCH, self.more, self.go, self.leave)
+            return stack(words, moves, gap="xs", margins=margins)
+        beside = row(hold(self._count), hold(words), self.go, self.leave, gap="m", margins=margins)
+        beside.setStretch(1, 1)
+        return beside
 
 
 class Guide(QObject):
-    """Shows the hint of a guided session over whatever screen is open."""
+    """Shows the hint of a guided session, whenever one is on, for as long as the window lives."""
 
     def __init__(self, window: MainWindow, workspace: Workspace) -> None:
         super().__init__(window)

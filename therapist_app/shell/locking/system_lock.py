@@ -86,7 +86,6 @@ def lock_with_system(window: QWidget) -> None:
 
 
 def _listen(environment: Mapping[str, str]) -> "Listening":
-    from therapist_app.shell.bus.buses import buses_of
-    from therapist_app.shell.bus.listening import listen
+    from therapist_app.shell.bus.listening import buses_of, listen
 
     return listen(buses_of(environment))

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
@@ -15,16 +15,45 @@ from therapist_app.shell.navigation.page import Flushing, Focusing, Page, WarnsB
 from therapist_app.shell.navigation.places import COMMANDS, needs_clients, place_of
 from therapist_app.shell.navigation.trail import HOME, Trail
 from therapist_app.shell.window.busy_guard import BusyGuard
-from therapist_app.shell.window.cover import Cover
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
 from therapist_app.widgets.fields.copying import copies
-from therapist_app.widgets.parts import row
+from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.entering.access_scope import AccessScope
 
 PAGE_STEPS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 LEAST_WIDTH, LEAST_HEIGHT = 640, 480
+
+
+class Cover(QFrame):
+    """A blank sheet. It goes with F9 or by its button; no other key does anything.
+
+    Signals:
+        uncover_requested: The person wants to see the window again.
+
+    """
+
+    uncover_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "page")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(_("Hidden. F9 shows the window again."))
+        self._words = text(_("F9 shows it again."), "muted")
+        self._again = button(_("Show again"))
+        self._again.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lower = [self._words, self._again]
+        self.setLayout(
+            stack(STRETCH, row(STRETCH, self._words, self._again, gap="m"), margins=("page",) * 4)
+        )
+        self._again.clicked.connect(self.uncover_requested)
+
+    def show_blank(self) -> None:
+        """Show nothing at all: the window is about to close."""
+        for each in self._lower:
+            each.hide()
 
 
 class MainWindow(QWidget):

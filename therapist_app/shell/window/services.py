@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation.places import MakePage
@@ -70,10 +71,6 @@ def services_over(
         last.callback(note_size)
         last.callback(caseload_figures.publish, workspace, "locked")
 
-    def access_now() -> AccessScope:
-        return access_scope(vault)
-
-    def use(caseload: str) -> None:
-        use_caseload(vault, caseload)
-
-    return ShellServices(make_page, lock_up, shut, access_now, use)
+    return ShellServices(
+        make_page, lock_up, shut, partial(access_scope, vault), partial(use_caseload, vault)
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapist_app.shell.bus.buses import SYSTEM_BUS, Buses, buses_of
+from therapist_app.shell.bus.listening import SYSTEM_BUS, Buses, buses_of
 
 
 def test_the_environment_says_where_the_buses_are():

@@ -14,8 +14,7 @@ from tests.support.processes.buses import (
     changed,
     private_bus,
 )
-from therapist_app.shell.bus.buses import Buses
-from therapist_app.shell.bus.listening import BUS, BUS_PATH, SCREENS, listen
+from therapist_app.shell.bus.listening import BUS, BUS_PATH, SCREENS, Buses, listen
 
 OTHER_SESSION = "/org/freedesktop/login1/session/_32"
 PATHS = ("/ScreenSaver", "/org/freedesktop/ScreenSaver")
