@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import Qt
+
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
 
 @dataclass(frozen=True, slots=True)
 class FillMode:
@@ -41,3 +45,11 @@ class RenderContext:
     one_at_a_time: bool = False
     today: date | None = None
     right_to_left: bool = False
+
+
+def direction(language: str) -> Qt.LayoutDirection:
+    """Return the direction of a language such as ``he`` or ``ar-EG``."""
+    base = language.partition("-")[0]
+    if base in RIGHT_TO_LEFT:
+        return Qt.LayoutDirection.RightToLeft
+    return Qt.LayoutDirection.LeftToRight

@@ -1,22 +1,33 @@
 """A scale of many steps, such as 0 to 100: a line to point at, and its value in figures."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
 from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.choices.scale_line import ScaleLine
+from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY
+from therapist_app.form_widgets.choices.option_grid import MODIFIED
+from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.question.writing import LineWidget, dressed
 from therapist_app.form_widgets.values.figures import read_number
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.option_face import measures
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.layouts import hold, row, stack
 from therapist_app.widgets.words import text
 
 VALUE_WIDTH = 76
+LINE = 4
+MOVES = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_PageDown: -10,
+    Qt.Key.Key_PageUp: 10,
+}
 
 
 class ScaleWidget(LineWidget):
@@ -37,7 +48,8 @@ class ScaleWidget(LineWidget):
         beside = row(self.slider, self.line, gap="m")
         beside.setStretch(0, 1)
         holder = hold(stack(beside, ends, gap="xs"))
-        self._name_slider(state.prompt, *_ends(question))
+        spoken = (state.prompt, *_ends(question))
+        self.slider.setAccessibleName(", ".join(words for words in spoken if words))
         self.slider.moved.connect(self._on_moved)
         self.slider.left_out.connect(self.leave_out)
         self.line.edited.connect(self._on_edited)
@@ -62,9 +74,6 @@ class ScaleWidget(LineWidget):
     def _words_of(self, answer: AnswerValue | None) -> str:
         return str(answer) if type(answer) is int else ""
 
-    def _name_slider(self, prompt: str, low: str, high: str) -> None:
-        self.slider.setAccessibleName(", ".join(each for each in (prompt, low, high) if each))
-
     def _on_moved(self, value: int) -> None:
         self.answered.emit(self.question_id, value)
 
@@ -72,3 +81,142 @@ class ScaleWidget(LineWidget):
 def _ends(question: ScaleQuestion | RatingQuestion) -> tuple[str, str]:
     low, high = question.low, question.high
     return f"{low.value} = {low.label}".rstrip(" ="), f"{high.value} = {high.label}".rstrip(" =")
+
+
+class ScaleLine(QSlider):
+    """A slider that shows no handle while there is no answer, and never turns with the wheel.
+
+    Signals:
+        moved: The value the person points at.
+        left_out: The person leaves the question out.
+
+    """
+
+    moved = Signal(int)
+    left_out = Signal()
+
+    def __init__(self, low: int, high: int, *, client: bool) -> None:
+        super().__init__(Qt.Orientation.Horizontal, minimum=low, maximum=high)
+        self._sizes = measures(look(), client=client)
+        self._is_answered = False
+        self._typed = TypedValue([str(value) for value in range(low, high + 1)])
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_value(self, value: int | None) -> None:
+        """Point at a value, or at none."""
+        self._is_answered = value is not None
+        self.setValue(self.minimum() if value is None else value)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room of a control."""
+        return QSize(look().size("aside"), self._sizes.height)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return a line long enough to point at."""
+        return QSize(look().size("client_control") * 2, self._sizes.height)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Point by arrows, page keys and figures; leave out with S."""
+        if event.modifiers() & MODIFIED:
+            event.ignore()
+            return
+        pressed = event.text().upper()
+        target = self._target(event.key())
+        if target is not None:
+            self.moved.emit(target)
+        elif pressed == LEAVE_OUT_KEY:
+            self.left_out.emit()
+        elif (key := self._typed.after(pressed, event.timestamp())) is not None:
+            self.moved.emit(int(key))
+        else:
+            event.ignore()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Point where the press is."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.moved.emit(self._value_at(event.position().x()))
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the mouse while a button is down."""
+        if event.buttons():
+            self.moved.emit(self._value_at(event.position().x()))
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Stay where it was pointed."""
+        event.accept()
+
+    @override
+    def wheelEvent(self, e: QWheelEvent) -> None:
+        """Let the page scroll: an answer never changes by scrolling past it."""
+        e.ignore()
+
+    @override
+    def paintEvent(self, ev: QPaintEvent) -> None:
+        """Draw the line, its part up to the value, and the handle."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        line = QRectF(self._pad, middle - LINE / 2, self._length, LINE)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().qcolor("line-control"))
+        painter.drawRoundedRect(line, LINE / 2, LINE / 2)
+        if self._is_answered:
+            self._paint_handle(painter, middle)
+        elif self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look().qcolor("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_handle(self, painter: QPainter, middle: float) -> None:
+        share = (self.value() - self.minimum()) / (self.maximum() - self.minimum())
+        begin = self._pad + (self._length if self.isRightToLeft() else 0.0)
+        x = begin + (-share if self.isRightToLeft() else share) * self._length
+        painter.setBrush(look().qcolor("accent"))
+        covered = QRectF(min(begin, x), middle - LINE / 2, abs(x - begin), LINE)
+        painter.drawRoundedRect(covered, 2, 2)
+        if self.hasFocus():
+            painter.setPen(QPen(look().qcolor("focus"), 2))
+            painter.setBrush(look().qcolor("surface-raised"))
+            painter.drawEllipse(QPointF(x, middle), self._radius + 4, self._radius + 4)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().qcolor("accent"))
+        painter.drawEllipse(QPointF(x, middle), self._radius, self._radius)
+
+    @property
+    def _radius(self) -> float:
+        return self._sizes.height * 0.25
+
+    @property
+    def _pad(self) -> float:
+        return self._radius + 6
+
+    @property
+    def _length(self) -> float:
+        return max(1.0, self.width() - 2 * self._pad)
+
+    def _value_at(self, x: float) -> int:
+        share = min(1.0, max(0.0, (x - self._pad) / self._length))
+        share = 1 - share if self.isRightToLeft() else share
+        return round(self.minimum() + share * (self.maximum() - self.minimum()))
+
+    def _target(self, key: int) -> int | None:
+        if key == Qt.Key.Key_Home:
+            return self.minimum()
+        if key == Qt.Key.Key_End:
+            return self.maximum()
+        by = next((by for known, by in MOVES.items() if known == key), 0)
+        if self.isRightToLeft() and abs(by) == 1:
+            by = -by
+        if not by:
+            return None
+        if not self._is_answered:
+            return round((self.minimum() + self.maximum()) / 2)
+        return min(self.maximum(), max(self.minimum(), self.value() + by))

@@ -7,29 +7,29 @@ stands on one page, on a page for each part that asks for one, or with one quest
 """
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState
 from session_forms.filling.pages import page_of, pages
 from session_forms.filling.states import QuestionState
-from session_forms.form.definition import numbers
+from session_forms.form.definition import FormDefinition, numbers
+from session_forms.questions.choices import ChoiceQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
+from session_forms.words.texts import translate as _
 from therapist_app.accessibility import announce
-from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
-from therapist_app.form_widgets.panel.dropped import DroppedNote
+from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS, make_question_widget
+from therapist_app.form_widgets.panel.finish_notes import DroppedNote, UnansweredList
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.form_widgets.panel.page_bar import PageBar
-from therapist_app.form_widgets.panel.part_heading import PartHeading
-from therapist_app.form_widgets.panel.quick_entry import goes_on_after
-from therapist_app.form_widgets.panel.reading_order import direction
-from therapist_app.form_widgets.panel.unanswered import UnansweredList
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
-from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext
+from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.column import Column
-from therapist_app.widgets.words import reading
+from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.words import reading, text
 
 AT_ONCE = 12
 """More questions than a screen shows; the others are built while the first are read."""
@@ -279,3 +279,69 @@ def _application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
+
+
+class PartHeading(QWidget):
+    """What a part is called, and what is read before its questions."""
+
+    def __init__(self, form: FormDefinition, part: int | str) -> None:
+        super().__init__()
+        title, introduction = _part_words(form, part)
+        self.title = text(title, "lead", wrap=True)
+        lines = [self.title]
+        if introduction:
+            lines.append(text(introduction, "reading", wrap=True))
+        self.setLayout(stack(*lines, gap="hair", margins=(0, "l", 0, 0)))
+
+
+class PageToggle(QPushButton):
+    """A quiet button that changes how the pages of a form stand, and says what it will do."""
+
+    def __init__(self, panel: FormPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self.setProperty("rank", "quiet")
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._name()
+        self.clicked.connect(self._on_clicked)
+
+    def _name(self) -> None:
+        words = _("All on one page") if self._panel.is_one_by_one else _("One question a page")
+        self.setText(words)
+        self.setAccessibleName(words)
+
+    def _on_clicked(self) -> None:
+        self._panel.show_pages(one_by_one=not self._panel.is_one_by_one)
+        self._panel.focus_current()
+        self._name()
+
+
+def page_toggle(panel: FormPanel | None) -> PageToggle | None:
+    """Return the button for a form; None where there is one question, or none to fill in."""
+    return PageToggle(panel) if panel is not None and len(panel.questions) > 1 else None
+
+
+def goes_on_after(question: Question, value: object) -> bool:
+    """Return whether one key has answered the question, so that the next one is at hand.
+
+    Not where more may be meant: several ticks, words, or a figure that can become a longer one
+    (1 on a scale to 10).
+    """
+    match question:
+        case ChoiceQuestion() | YesNoQuestion():
+            return True
+        case RatingQuestion() | ScaleQuestion():
+            written = str(value)
+            longer = (str(each.value) for each in question.points if each.value != value)
+            has_steps = len(question.points) <= MOST_STEPS
+            return has_steps and not any(each.startswith(written) for each in longer)
+        case _:
+            return False
+
+
+def _part_words(form: FormDefinition, part: int | str) -> tuple[str, str]:
+    for each in form.parts:
+        if each.id == part:
+            return each.title, each.introduction
+    return (_("Part {number}").format(number=part) if isinstance(part, int) else part), ""

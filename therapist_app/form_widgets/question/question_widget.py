@@ -2,22 +2,48 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue, CannotTell, Declined
 from session_forms.filling.states import QuestionState
 from therapist_app.form_widgets.choices.choices import letters, special_choices
 from therapist_app.form_widgets.choices.option_grid import GridChoices, GridStyle, OptionGrid
-from therapist_app.form_widgets.question.advice import AdviceLine
 from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.values.problems import problem_text, unanswered_text
+from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
+from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
 BAR = 4
 LONG_PROMPT = 90
+SIGN_SHARE = 0.9
+
+
+class AdviceLine(QWidget):
+    """A sign and a sentence; without a sentence it is not there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.label = text("", "small", wrap=True)
+        self.sign = ""
+        self._side = round(look().size("icon") * SIGN_SHARE)
+        self._mark = QLabel()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(look().space("xs"))
+        line.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.label, 1)
+
+    def show_words(self, words: str, tone: str, sign: str) -> None:
+        """Show a sentence in a tone, after a sign, or nothing."""
+        set_state(self.label, "tone", value=tone)
+        self._mark.setPixmap(pixmap(sign, tone, self._side))
+        self.sign = sign
+        self.label.setText(words)
+        self.setVisible(bool(words))
 
 
 class QuestionWidget(QWidget):

@@ -6,7 +6,7 @@ from typing_extensions import override
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
-from therapist_app.widgets.fields.fields import TextArea, TextLine
+from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.repolish import set_state
 
 
@@ -66,9 +66,3 @@ class LineWidget(QuestionWidget):
         self.line.setModified(not can_be_read)
         if can_be_read:
             self.answered.emit(self.question_id, self._value_of(words))
-
-
-def same_words(field: TextLine | TextArea, answer: AnswerValue | None) -> bool:
-    """Return whether a field already says an answer, but for white space around it."""
-    shown = field.text() if isinstance(field, TextLine) else field.toPlainText()
-    return shown.strip() == (answer.strip() if isinstance(answer, str) else "")

@@ -4,10 +4,11 @@ A cell is told what to show and hands on what its person wrote; an empty cell is
 """
 
 from datetime import date
+from math import ceil
 from typing import assert_never
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter
 from typing_extensions import override
 
@@ -22,33 +23,95 @@ from session_forms.questions.columns import (
 )
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.question.writing import dressed
-from therapist_app.form_widgets.rows.words_cell import WordsCell
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
 from therapist_app.form_widgets.values.days import day_in_figures
 from therapist_app.form_widgets.values.figures import read_number
 from therapist_app.theme.look import look
-from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.fields.fields import TextArea, TextLine
 
+TEXT_WIDTH = 110
 FIGURES_WIDTH = 84
 PICK_WIDTH, WIDEST_PICK = 110, 170
 ROUND_WORDS = 48
 """Pixels of edge, padding and arrow beside the words of a box."""
+EDGE = 3
+"""Pixels of edge and padding above the words, and as many below."""
+SPARE = 1
+"""The pixel that Qt wants left before it says that the last line is in sight."""
+
+
+class WordsCell(TextArea):
+    """Words of one paragraph, all in sight: one line high while they fit, and higher as needed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, lines=1)
+        self.setMinimumWidth(round(TEXT_WIDTH * look().text_scale))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    @property
+    def value(self) -> object:
+        """What is written."""
+        words = self.toPlainText()
+        return words if words.strip() else None
+
+    def show_value(self, value: object) -> None:
+        """Show a cell."""
+        if value != self.value:
+            self.show_words(value if isinstance(value, str) else "")
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room in which all lines are seen at once."""
+        least = look().size("client_control" if self._is_for_client else "control")
+        below = self.document().documentMargin() + SPARE
+        return QSize(self.minimumWidth(), max(least, ceil(self._words_height() + below) + 2 * EDGE))
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Write one paragraph: Enter belongs to the page."""
+        if e.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            e.ignore()
+        else:
+            super().keyPressEvent(e)
+
+    @override
+    def resizeEvent(self, e: QResizeEvent) -> None:
+        """Take another height at another width."""
+        super().resizeEvent(e)
+        self._fit()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Put words in as one paragraph; refuse a file."""
+        if self.canInsertFromMimeData(source):
+            self.insertPlainText(" ".join(source.text().splitlines()))
+
+    @property
+    def _is_for_client(self) -> bool:
+        return bool(self.property("turn") == "client")
+
+    def _words_height(self) -> float:
+        height, block = 0.0, self.document().firstBlock()
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return height
+
+    def _fit(self) -> None:
+        height = self.sizeHint().height()
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
 
 
 class NumberCell(TextLine):
-    """A whole number; words that are none stay and are handed on as they are.
-
-    Signals:
-        changed: The person wrote something.
-
-    """
-
-    changed = Signal()
+    """A whole number; words that are none stay and are handed on as they are."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.setMinimumWidth(round(FIGURES_WIDTH * look().text_scale))
-        self.edited.connect(self._on_edited)
 
     @property
     def value(self) -> object:
@@ -61,23 +124,9 @@ class NumberCell(TextLine):
         if value != self.value:
             self.show_words("" if value is None else str(value))
 
-    def _on_edited(self, _words: str) -> None:
-        self.changed.emit()
-
 
 class DateCell(DayLine):
-    """A day.
-
-    Signals:
-        changed: The person wrote something.
-
-    """
-
-    changed = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.edited.connect(self._on_edited)
+    """A day."""
 
     @property
     def value(self) -> object:
@@ -90,19 +139,9 @@ class DateCell(DayLine):
             day = date.fromisoformat(value) if isinstance(value, str) else None
             self.show_words(day_in_figures(day) if day else "")
 
-    def _on_edited(self, _words: str) -> None:
-        self.changed.emit()
-
 
 class PickCell(QComboBox):
-    """One of a few values; the wheel never turns it.
-
-    Signals:
-        changed: The person picked something.
-
-    """
-
-    changed = Signal()
+    """One of a few values; the wheel never turns it."""
 
     def __init__(self, name: str, options: tuple[tuple[object, str], ...]) -> None:
         super().__init__()
@@ -117,7 +156,6 @@ class PickCell(QComboBox):
         )
         self.setMinimumWidth(max(least, min(longest + more, most)))
         self.currentTextChanged.connect(self._tell_whole)
-        self.activated.connect(self._on_activated)
 
     @property
     def value(self) -> object:
@@ -163,9 +201,6 @@ class PickCell(QComboBox):
         room = self.style().subControlRect(box, option, field, self).width()
         words = self.currentText()
         return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-
-    def _on_activated(self, _index: int) -> None:
-        self.changed.emit()
 
 
 CellField = WordsCell | NumberCell | DateCell | PickCell

@@ -8,8 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from session_forms.questions.columns import Column
 from session_forms.questions.tables import FixedRow
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.rows.cells import CellField, heading, make_cell
-from therapist_app.form_widgets.rows.words_cell import WordsCell
+from therapist_app.form_widgets.rows.cells import (
+    CellField,
+    PickCell,
+    WordsCell,
+    heading,
+    make_cell,
+)
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.words import text
@@ -53,7 +58,8 @@ class TableRow(QWidget):
         self._grid.setVerticalSpacing(look().space("xs"))
         for field, words in zip(self.fields, self.headings, strict=True):
             words.setBuddy(field)
-            field.changed.connect(self.changed)
+            edited = field.activated if isinstance(field, PickCell) else field.edited
+            edited.connect(self.changed)
         self.take_away.clicked.connect(self.take_away_requested)
 
     @property

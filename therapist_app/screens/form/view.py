@@ -11,8 +11,7 @@ from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
-from therapist_app.form_widgets.panel.page_toggle import page_toggle
-from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_store import OpenedAlert

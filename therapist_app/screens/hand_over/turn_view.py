@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
-from therapist_app.form_widgets.panel.reading_order import direction
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.tab_order import chain_after, make_anchor
-from therapist_app.form_widgets.render_context import FillMode, RenderContext
+from therapist_app.form_widgets.render_context import FillMode, RenderContext, direction
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (

@@ -4,8 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.panel.page_toggle import PageToggle, page_toggle
-from therapist_app.form_widgets.panel.panel import FormPanel
+from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.screens.session.alerts_view import AlertBanner

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from session_forms.answers import CANNOT_TELL
 from session_forms.filling.filling import answer, start
 from session_forms.filling.states import Context, QuestionState
+from session_forms.questions.kinds import Question
 from session_forms.questions.options import Option
 from session_forms.reference.directory import installed_directory
 from tests.support.session_forms.forms import ask
@@ -20,7 +22,7 @@ from tests.support.windows.kinds import CONTEXT, TODAY, every_kind
 from therapist_app.form_widgets.choices.choices import letters
 from therapist_app.form_widgets.kinds.date_question import limits_in_words
 from therapist_app.form_widgets.kinds.directory_list import entry_words
-from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
+from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
 from therapist_app.form_widgets.render_context import RenderContext
 
 OWN_MENU = 'kind = "choice"\noptions_from = "own_menu"'
@@ -56,6 +58,12 @@ def draw(qtbot, wear):
 
 def told(question_id: str, value: object) -> QuestionState:
     return answer(every_kind(), question_id, value).question_state(question_id)
+
+
+def test_every_kind_of_question_has_its_widget():
+    kinds = {kind for each in get_args(Question) for kind in get_args(each.__annotations__["kind"])}
+
+    assert set(WIDGETS) == kinds
 
 
 def test_a_list_shows_the_lines_from_before_and_takes_back_what_is_gone(draw):

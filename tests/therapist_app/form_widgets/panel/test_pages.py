@@ -188,7 +188,7 @@ def test_an_answer_that_is_hidden_again_is_named_at_once(show):
     assert not before
     assert screen.panel.dropped.isVisible()
     assert screen.panel.dropped.title.text() == "One answer is hidden now; finishing drops it."
-    assert screen.panel.dropped.names.text() == "What happened?"
+    assert screen.panel.dropped.detail.text() == "What happened?"
     screen.filling.answer("first", True)
     assert screen.panel.dropped.isHidden()
 
@@ -230,7 +230,7 @@ def test_what_is_dropped_is_named_up_to_three_and_then_counted(show):
 
     screen.filling.answer("first", False)
 
-    assert screen.panel.dropped.names.text() == "W0?\nW1?\nW2?\nand 2 more"
+    assert screen.panel.dropped.detail.text() == "W0?\nW1?\nW2?\nand 2 more"
 
 
 HEBREW = """

@@ -1,4 +1,4 @@
-"""What Finish found: the questions to look at again, each one a way back to it."""
+"""What Finish found: the questions to look at again, and the answers that it will drop."""
 
 from collections.abc import Collection, Sequence
 
@@ -7,18 +7,32 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.questions.kinds import Question
 from session_forms.words.texts import translate as _
-from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.frames import box
-from therapist_app.widgets.layout.layouts import hold, row, stack
+from therapist_app.widgets.layout.layouts import STRETCH, Margins, hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
 MOST_LISTED = 3
 MOST_LETTERS = 70
 
 
-class UnansweredList(QWidget):
-    """Says what is unanswered and what a second Finish does; not there while nothing is.
+class FinishNote(QWidget):
+    """A sign and what was found; not there while nothing is."""
+
+    def __init__(self, sign: str, ink: str, tone: str = "", *, margins: Margins) -> None:
+        super().__init__()
+        self.title = text("", "strong", tone=tone, wrap=True)
+        self.detail = text("", wrap=True)
+        self._words = stack(self.title, self.detail, gap="hair")
+        mark = hold(stack(symbol(sign, ink), STRETCH))
+        line = row(mark, hold(self._words), gap="m", margins=("m", "s", "m", "s"))
+        line.setStretch(1, 1)
+        self.setLayout(stack(box("banner", line, tone=tone), margins=margins))
+        self.hide()
+
+
+class UnansweredList(FinishNote):
+    """Says what is unanswered and what a second Finish does.
 
     Signals:
         chosen: The id of the question the person wants to go to.
@@ -27,21 +41,12 @@ class UnansweredList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.title = text("", "strong", tone="attention", wrap=True)
-        self.detail = text("", wrap=True)
+    def __init__(self) -> None:
+        super().__init__("alert", "attention", "attention", margins=(0, "xs", 0, "s"))
         self._links: dict[str, QPushButton] = {}
         self._links_column = QVBoxLayout()
         self._links_column.setSpacing(0)
-        words = hold(stack(self.title, self.detail, self._links_column, gap="hair"))
-        sign = hold(stack(symbol("alert", "attention"), None))
-        line = row(sign, words, gap="m", margins=("m", "s", "m", "s"))
-        line.setStretch(1, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, look().space("xs"), 0, look().space("s"))
-        outer.addWidget(box("banner", line, tone="attention"))
-        self.hide()
+        self._words.addLayout(self._links_column)
 
     def show_questions(self, questions: Sequence[Question], needed: Collection[str]) -> None:
         """List questions; `needed` are those that hold up finishing."""
@@ -93,6 +98,27 @@ class UnansweredList(QWidget):
 
     def _on_link_clicked(self) -> None:
         self.chosen.emit(self.sender().property("question"))
+
+
+class DroppedNote(FinishNote):
+    """Names the questions whose answers finishing drops: another answer has hidden them."""
+
+    def __init__(self) -> None:
+        super().__init__("info", "text", margins=(0, "s", 0, 0))
+
+    def show_questions(self, questions: Sequence[Question]) -> None:
+        """Name the questions whose answers will not be kept."""
+        count = len(questions)
+        self.title.setText(
+            _("One answer is hidden now; finishing drops it.")
+            if count == 1
+            else _("{count} answers are hidden now; finishing drops them.").format(count=count)
+        )
+        names = [each.prompt for each in questions[:MOST_LISTED]]
+        if count > MOST_LISTED:
+            names.append(_("and {count} more").format(count=count - MOST_LISTED))
+        self.detail.setText("\n".join(names))
+        self.setVisible(bool(questions))
 
 
 def _shortened(prompt: str) -> str:
