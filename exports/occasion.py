@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from exports.errors import NotAllowed
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -69,9 +69,14 @@ class Occasion:
     @property
     def covers(self) -> str:
         """Which caseloads are covered, in words."""
-        return _("{open} of {all} caseloads").format(
-            open=self.caseloads_open, all=self.caseloads_all
-        )
+        return caseloads_in_words(self.caseloads_open, self.caseloads_all)
+
+
+def caseloads_in_words(covered: int, of: int) -> str:
+    """Return how many caseloads of how many something covers."""
+    return ngettext("{covered} of {of} caseload", "{covered} of {of} caseloads", of).format(
+        covered=covered, of=of
+    )
 
 
 def month_in_words(month: str) -> str:

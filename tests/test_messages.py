@@ -1,6 +1,7 @@
 """Texts are collected from the source and merged into the catalogue of each language."""
 
 import importlib.util
+import re
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -78,6 +79,20 @@ def test_texts_are_collected_from_every_name_that_holds_them(tmp_path):
         (("one", "several"), "door"),
     ]
     assert found.get("Close", "door").auto_comments == ["said of a door"]
+
+
+def test_a_text_that_counts_things_has_a_form_for_one():
+    several = re.compile(
+        r"\{(count|n|of|all|whole|left|limit|held|days|hours|items|minutes|months|rows|weeks)\} "
+        r"(?!is\b)(\w+ )?[a-z]+s\b"
+    )
+    by_hand = [
+        message.id
+        for message in messages.extracted()
+        if isinstance(message.id, str) and several.search(message.id)
+    ]
+
+    assert by_hand == []
 
 
 def test_every_catalogue_in_the_repository_compiles():

@@ -34,7 +34,12 @@ from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
+from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
+
+IDENTIFIERS = NN_("{count} name, code, date or number", "{count} names, codes, dates and numbers")
+RUNS = NN_("{count} run of words", "{count} runs of words")
+FILES = NN_("{count} file", "{count} files")
 
 Pseudonym = Callable[[str], str]
 MakeReport = Callable[[tuple[PseudonymisedCase, ...], Occasion], Report]
@@ -191,11 +196,12 @@ def _search(
     hits = search(files, known, own_words)
     if hits:
         raise LeakFound(hits)
-    how = _("{known} names, codes, dates and numbers, and {runs} runs of words, in {files} files")
-    return Check(
-        _("No name or contact found"),
-        how.format(known=known.count, runs=len(known.runs), files=len(files)),
+    how = _("{identifiers}, and {runs}, in {files}").format(
+        identifiers=counted(IDENTIFIERS, known.count),
+        runs=counted(RUNS, len(known.runs)),
+        files=counted(FILES, len(files)),
     )
+    return Check(_("No name or contact found"), how)
 
 
 def write_release(

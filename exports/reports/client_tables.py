@@ -13,8 +13,10 @@ from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_in_words, limit_in_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
+
+ESTIMATED = NN_("estimated from {count} item", "estimated from {count} items")
 
 PRACTICE = "practice-review"
 MODE_WORDS = {"in_person": N_("In person"), "video": N_("Video"), "telephone": N_("Telephone")}
@@ -152,7 +154,7 @@ def _items_in_words(score: CaseScore) -> str:
     if score.complete:
         return _("complete")
     if score.prorated_from is not None:
-        return _("estimated from {n} items").format(n=score.prorated_from)
+        return counted(ESTIMATED, score.prorated_from)
     return _("too many missing: no score")
 
 

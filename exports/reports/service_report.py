@@ -28,6 +28,7 @@ from exports.reports.group_tables import DIMENSIONS, breakdown
 from exports.reports.outcomes import measures
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
 FIRST_CHOICE = "phq-9"
@@ -238,9 +239,12 @@ def _protection_check(protection: Protection) -> tuple[str, str]:
     what = _("No small count can be worked out")
     if not protection.small:
         return what, _("no count was small")
-    how = _(
+    how = ngettext(
+        "{hidden} count hidden, {small} of them small; by adding and subtracting each could still "
+        "have {values} values or more",
         "{hidden} counts hidden, {small} of them small; by adding and subtracting each could still "
-        "have {values} values or more"
+        "have {values} values or more",
+        protection.hidden,
     )
     return what, how.format(
         hidden=protection.hidden, small=protection.small, values=protection.fewest_values

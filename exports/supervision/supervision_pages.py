@@ -20,7 +20,7 @@ from exports.supervision.supervision import (
 )
 from programme.fidelity.agreement_words import agreement_in_words
 from session_forms.words.day_words import months, written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 
 STAGES = {
@@ -241,7 +241,11 @@ def _missed(view: FidelityView) -> Iterator[Block]:
 
 
 def _twice(view: FidelityView) -> Iterator[Block]:
-    words = _("Rated twice in the last quarter: {twice} of {held} sessions; asked for: {wanted}.")
+    words = ngettext(
+        "Rated twice in the last quarter: {twice} of {held} session; asked for: {wanted}.",
+        "Rated twice in the last quarter: {twice} of {held} sessions; asked for: {wanted}.",
+        view.held,
+    )
     sentences = [words.format(twice=len(view.twice), held=view.held, wanted=view.wanted)]
     if view.following is not None:
         due = _("To rate next, picked by chance: {code}, session {plan}, {day}.")

@@ -1,6 +1,7 @@
 """Agreement of two raters in words that a supervisor can use."""
 
 from programme.fidelity.agreement import LEAST_ITEMS, Agreement
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
 
@@ -9,7 +10,11 @@ def agreement_in_words(found: Agreement) -> tuple[str, ...]:
     if found.percent is None:
         sentences = [_("No item was rated by both.")]
     else:
-        words = _("Both rated {items} items, {same} of them the same: {percent} %.")
+        words = ngettext(
+            "Both rated {items} item, {same} of them the same: {percent} %.",
+            "Both rated {items} items, {same} of them the same: {percent} %.",
+            found.items,
+        )
         sentences = [
             words.format(items=found.items, same=found.same, percent=found.percent),
             _kappa_in_words(found),

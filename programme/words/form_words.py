@@ -13,6 +13,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
 from session_forms.questions.kinds import Question
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
 
@@ -58,15 +59,20 @@ class FormWords:
         question = questions.get(requirement.question)
         asked = question.prompt if question else requirement.question
         if requirement.rows_at_least is not None:
-            answers = _("at least {count} entries").format(count=requirement.rows_at_least)
+            rows = requirement.rows_at_least
+            answers = ngettext("at least {count} entry", "at least {count} entries", rows)
+            answers = answers.format(count=rows)
         else:
             wanted = requirement.any_of or (requirement.equals,)
             answers = _(" or ").join(_answered(question, each) for each in wanted)
         if requirement.filled_at_least == 1:
             answers = _("{answers}, once at least").format(answers=answers)
-        elif requirement.filled_at_least:
-            often = _("{answers}, in at least {count} finished fillings")
-            answers = often.format(answers=answers, count=requirement.filled_at_least)
+        elif often := requirement.filled_at_least:
+            answers = ngettext(
+                "{answers}, in at least {count} finished filling",
+                "{answers}, in at least {count} finished fillings",
+                often,
+            ).format(answers=answers, count=often)
         said = _("{form}, “{asked}”: {answers}")
         return said.format(form=self.title(requirement.form), asked=asked, answers=answers)
 

@@ -24,7 +24,7 @@ from programme.definition.requirements import (
 )
 from programme.words.form_words import FormWords
 from session_forms.files.frozen import Definition
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 
 NAMES: Mapping[str, str] = {
@@ -151,8 +151,9 @@ def _open_alert(part: OpenAlert, _forms: FormWords) -> str:
 @part_words.register
 def _after_end(part: AfterEnd, _forms: FormWords) -> str:
     if part.weeks:
-        return _("{weeks} weeks").format(weeks=part.weeks)
-    return _("{months} months").format(months=part.months)
+        return ngettext("{weeks} week", "{weeks} weeks", part.weeks).format(weeks=part.weeks)
+    months = part.months or 0
+    return ngettext("{months} month", "{months} months", months).format(months=months)
 
 
 @part_words.register
@@ -169,13 +170,15 @@ def _gate(part: Gate, forms: FormWords) -> str:
 
 @part_words.register
 def _step(part: Step, _forms: FormWords) -> str:
-    return _("{title}, {minutes} minutes").format(title=part.title, minutes=part.minutes)
+    words = ngettext("{title}, {minutes} minute", "{title}, {minutes} minutes", part.minutes)
+    return words.format(title=part.title, minutes=part.minutes)
 
 
 @part_words.register
 def _session_plan(part: SessionPlan, _forms: FormWords) -> str:
     titles = "; ".join(step.title for step in part.steps if not step.from_frame)
-    return _("{minutes} minutes: {steps}").format(minutes=part.minutes, steps=titles)
+    words = ngettext("{minutes} minute: {steps}", "{minutes} minutes: {steps}", part.minutes)
+    return words.format(minutes=part.minutes, steps=titles)
 
 
 @part_words.register

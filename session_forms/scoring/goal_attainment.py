@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from session_forms.answers import Answers, QuestionId
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 
 FORM = "goals"
@@ -114,16 +114,18 @@ def attainment(goals: Sequence[Goal]) -> Attainment | None:
 def attainment_for_client(found: Attainment) -> str:
     """Return what the goals come to, in plain words for the client."""
     sentences = [
-        _("As hoped or better: {as_hoped} of {rated} goals.").format(
-            as_hoped=found.as_hoped, rated=found.rated
-        ),
+        ngettext(
+            "As hoped or better: {as_hoped} of {rated} goal.",
+            "As hoped or better: {as_hoped} of {rated} goals.",
+            found.rated,
+        ).format(as_hoped=found.as_hoped, rated=found.rated),
         _("All of them together make {t}. 50 means: as hoped.").format(t=f"{found.t:.0f}"),
     ]
     if found.baseline_t is not None:
         sentences.append(_("At the start it was {t}.").format(t=f"{found.baseline_t:.0f}"))
     if found.rated < found.of:
         left = found.of - found.rated
-        many = _("{left} goals are not rated yet.") if left > 1 else _("1 goal is not rated yet.")
+        many = ngettext("{left} goal is not rated yet.", "{left} goals are not rated yet.", left)
         sentences.append(many.format(left=left))
     return " ".join(sentences)
 

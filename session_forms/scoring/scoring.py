@@ -17,6 +17,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.scores.score_rules import Figure, RowRule, band_at, exact, rounded
 from session_forms.scores.scores import Score
 from session_forms.scoring.item_values import ItemValues, item_values
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
 
@@ -137,9 +138,11 @@ def _reason_for_none(score: Score, items: ItemValues, missing: tuple[str, ...]) 
     if needed:
         return _("Not answered, and never estimated: {items}.").format(items=", ".join(needed))
     if len(missing) > score.missing.max or not items.values:
-        return _("{count} of {of} items not answered; at most {most} may be missing.").format(
-            count=len(missing), of=len(items.values), most=score.missing.max
-        )
+        return ngettext(
+            "{count} of {of} item not answered; at most {most} may be missing.",
+            "{count} of {of} items not answered; at most {most} may be missing.",
+            len(items.values),
+        ).format(count=len(missing), of=len(items.values), most=score.missing.max)
     return None
 
 

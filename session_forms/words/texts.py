@@ -70,9 +70,9 @@ def npgettext(context: str, one: str, several: str, count: int) -> str:
     return _installed[0].translations.npgettext(context, one, several, count)
 
 
-def counted(words: Counted, count: int) -> str:
-    """Return marked `words` in the form for `count`, with the count in its place."""
-    return ngettext(words.one, words.several, count).format(count=count)
+def counted(words: Counted, count: int, **named: object) -> str:
+    """Return marked `words` in the form for `count`, with the count and what is `named` put in."""
+    return ngettext(words.one, words.several, count).format(count=count, **named)
 
 
 def language() -> str:

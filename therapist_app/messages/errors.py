@@ -6,10 +6,12 @@ them has its sentences. The unlock window meets errors of the record alone: the 
 others loads with the first error that is none of the record's.
 """
 
-from session_forms.words.texts import N_, translate
+from session_forms.words.texts import N_, NN_, counted, translate
 from therapist_app.messages.message import Rows, UserFacingError, row
 from therapist_app.messages.record_messages import RECORD_MESSAGES
 from therapist_app.record.errors import RecordError
+
+AUDIT_ENTRIES = NN_("{count} audit entry", "{count} audit entries")
 
 __all__ = ["UNKNOWN", "UserFacingError", "explain", "is_known"]
 
@@ -51,6 +53,6 @@ def _translated(words: str, error: BaseException) -> str:
     if not words:
         return ""
     told = translate(words)
-    for fact in ("entries", "megabytes", "pack"):
+    for fact in ("megabytes", "pack"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
-    return told
+    return told.replace("{entries}", counted(AUDIT_ENTRIES, getattr(error, "entries", 0)))

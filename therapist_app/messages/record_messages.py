@@ -166,7 +166,7 @@ RECORD_MESSAGES: Rows = {
     ),
     (RecordRolledBack, "shorter"): row(
         N_("This record is older than it was"),
-        N_("It ends {entries} audit entries before what was last seen of it."),
+        N_("It ends {entries} before what was last seen of it."),
         N_("If nobody put an older copy back, tell whoever looks after this laptop."),
         N_("What was written after that is missing."),
     ),

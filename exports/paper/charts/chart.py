@@ -7,6 +7,7 @@ earlier version are hollow and stand apart, zero is a score.
 
 from dataclasses import dataclass
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
 LETTER = 0.56
@@ -111,9 +112,11 @@ def chart_in_words(chart: ChartData) -> str:
 
 def _scores_in_words(chart: ChartData) -> str:
     done = chart.comparable or chart.done
-    known = _("{title}: {first}, the only score.")
-    if len(done) > 1:
-        known = _("{title}: {first} at the first score, {last} at the last, {done} scores.")
+    known = ngettext(
+        "{title}: {first}, the only score.",
+        "{title}: {first} at the first score, {last} at the last, {done} scores.",
+        len(done),
+    )
     return known.format(
         title=chart.title, first=figure(done[0][1]), last=figure(done[-1][1]), done=len(done)
     )

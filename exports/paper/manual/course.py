@@ -15,7 +15,11 @@ from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Ruled, space, words
 from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession, Track
+from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
+
+WEEKS_AFTER = NN_("{count} week after the end", "{count} weeks after the end")
+MONTHS_AFTER = NN_("{count} month after the end", "{count} months after the end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +126,7 @@ def _titled(planned: PlannedSession) -> str:
     if planned.after_end is None:
         return planned.title
     weeks, months = planned.after_end.weeks, planned.after_end.months
-    after = (
-        _("{count} weeks after the end").format(count=weeks)
-        if weeks
-        else _("{count} months after the end").format(count=months)
-    )
+    after = counted(WEEKS_AFTER, weeks) if weeks else counted(MONTHS_AFTER, months or 0)
     return f"{planned.title}\n{after}"
 
 

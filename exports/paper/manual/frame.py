@@ -12,6 +12,7 @@ from exports.paper.manual.session import evidence_story, handout_story
 from exports.paper.manual.step import step_story
 from exports.paper.pages.typography import space, words
 from programme.definition.definition import SharedFrame
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
 
@@ -36,9 +37,12 @@ def frame_story(frame: SharedFrame, material: Material) -> Iterator[Flowable]:
 def _place(frame: SharedFrame) -> str:
     titles = {step.id: step.title for step in frame.steps}
     minutes = sum(step.minutes for step in frame.steps)
-    return _(
+    return ngettext(
+        "{title}, version {version}: {minutes} minute. A session's own steps stand after "
+        "\N{LEFT DOUBLE QUOTATION MARK}{step}\N{RIGHT DOUBLE QUOTATION MARK}.",
         "{title}, version {version}: {minutes} minutes. A session's own steps stand after "
-        "\N{LEFT DOUBLE QUOTATION MARK}{step}\N{RIGHT DOUBLE QUOTATION MARK}."
+        "\N{LEFT DOUBLE QUOTATION MARK}{step}\N{RIGHT DOUBLE QUOTATION MARK}.",
+        minutes,
     ).format(
         title=frame.title,
         version=frame.version,

@@ -11,7 +11,11 @@ from programme.definition.requirements import (
     Requirement,
 )
 from session_forms.form.definition import FormDefinition
+from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
+
+FILLINGS = NN_("in {count} filling or more", "in {count} fillings or more")
+ENTRIES = NN_("{count} entry or more", "{count} entries or more")
 
 
 def requirement_words(requirement: Requirement, material: Material) -> str:
@@ -33,14 +37,14 @@ def _answer_words(requirement: AnswerRequirement, form: FormDefinition) -> str:
         form=form.title, prompt=quoted(asked.prompt), answer=_wanted(requirement, form)
     )
     if requirement.filled_at_least:
-        times = _("in {count} fillings or more").format(count=requirement.filled_at_least)
+        times = counted(FILLINGS, requirement.filled_at_least)
         return f"{answer} ({times})"
     return answer
 
 
 def _wanted(requirement: AnswerRequirement, form: FormDefinition) -> str:
     if requirement.rows_at_least is not None:
-        return _("{count} entries or more").format(count=requirement.rows_at_least)
+        return counted(ENTRIES, requirement.rows_at_least)
     wanted = requirement.any_of or (requirement.equals,)
     options = getattr(form.question(requirement.question), "options", ())
     labels = {each.id: each.label for each in options if hasattr(each, "id")}

@@ -15,8 +15,10 @@ from exports.paper.pages.typography import box, ruled_cells, space, words
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import ARRIVAL, Evidence
 from programme.definition.placeholders import fill
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
+
+MINUTES = NN_("{count} minute", "{count} minutes")
 
 FACT_WIDTHS = (66.0, 360.0)
 AGENDA_WIDTHS = (40.0, 300.0, 40.0)
@@ -79,7 +81,7 @@ def _facts(plan: SessionPlan, material: Material) -> Iterator[Flowable]:
     given = _given(plan)
     facts = (
         (_("Module"), f"{module.id}  {module.title}"),
-        (_("Time"), _("{minutes} minutes").format(minutes=plan.minutes)),
+        (_("Time"), counted(MINUTES, plan.minutes)),
         (_("Prepare"), "; ".join(plan.prepares)),
         (_("Measures"), _("{measures}; given {given}").format(measures=measures, given=given)),
     )

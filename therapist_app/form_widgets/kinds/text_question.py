@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
 from session_forms.questions.writing import LongTextQuestion
-from session_forms.words.texts import translate as _
+from session_forms.words.texts import ngettext
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import dressed
 from therapist_app.widgets.fields.fields import TextArea, TextLine
@@ -87,5 +87,5 @@ class LongTextWidget(TextWidget):
 
     def _show_count(self) -> None:
         used = len(self.area.toPlainText())
-        words = _("{used} of {limit} characters").format(used=used, limit=self._limit)
-        self.count.setText(words)
+        words = ngettext("{used} of {limit} character", "{used} of {limit} characters", self._limit)
+        self.count.setText(words.format(used=used, limit=self._limit))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from session_forms.questions.kinds import Question
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.frames import box
@@ -52,9 +53,9 @@ class UnansweredList(FinishNote):
         """List questions; `needed` are those that hold up finishing."""
         count = len(questions)
         self.title.setText(
-            _("One question to look at again")
-            if count == 1
-            else _("{count} questions to look at again").format(count=count)
+            ngettext(
+                "One question to look at again", "{count} questions to look at again", count
+            ).format(count=count)
         )
         self.detail.setText(
             _("Finish keeps the form once the marked ones are answered: safety needs them.")
@@ -110,9 +111,11 @@ class DroppedNote(FinishNote):
         """Name the questions whose answers will not be kept."""
         count = len(questions)
         self.title.setText(
-            _("One answer is hidden now; finishing drops it.")
-            if count == 1
-            else _("{count} answers are hidden now; finishing drops them.").format(count=count)
+            ngettext(
+                "One answer is hidden now; finishing drops it.",
+                "{count} answers are hidden now; finishing drops them.",
+                count,
+            ).format(count=count)
         )
         names = [each.prompt for each in questions[:MOST_LISTED]]
         if count > MOST_LISTED:

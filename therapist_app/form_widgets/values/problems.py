@@ -27,8 +27,17 @@ from session_forms.questions.ratings import NumberQuestion
 from session_forms.questions.references import JurisdictionQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
+from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_figures
+
+TOO_LONG = NN_("Too long: {count} character at most.", "Too long: {count} characters at most.")
+TOO_SHORT = NN_(
+    "A little more, please: at least {count} character.",
+    "A little more, please: at least {count} characters.",
+)
+ROWS_NEEDED = NN_("At least {count} row is needed.", "At least {count} rows are needed.")
+ENTRIES_NEEDED = NN_("At least {count} is needed.", "At least {count} are needed.")
 
 ValueProblem = (
     OutOfRange
@@ -88,9 +97,9 @@ def _size_text(problem: OutOfRange | TooLong | TooShort | TooManyDecimals) -> st
         case OutOfRange(low, high):
             return _("Choose a number from {low} to {high}.").format(low=low, high=high)
         case TooLong(limit):
-            return _("Too long: {limit} characters at most.").format(limit=limit)
+            return counted(TOO_LONG, limit)
         case TooShort(limit):
-            return _("A little more, please: at least {limit} characters.").format(limit=limit)
+            return counted(TOO_SHORT, limit)
         case TooManyDecimals(limit):
             return _("Figures after the decimal sign: {limit} at most.").format(limit=limit)
         case _:
@@ -104,19 +113,19 @@ def _counting_text(problem: TooMany | TooFew | ExclusiveChoice, question: Questi
         case TooMany(limit):
             return _("{limit} at most. Take some away.").format(limit=limit)
         case TooFew(limit):
-            return _too_few_text(question).format(limit=limit)
+            return _too_few_text(question, limit)
         case _:
             assert_never(problem)
 
 
-def _too_few_text(question: Question) -> str:
+def _too_few_text(question: Question, limit: int) -> str:
     match question:
         case MultiQuestion():
-            return _("Choose at least {limit}.")
+            return _("Choose at least {limit}.").format(limit=limit)
         case TableQuestion():
-            return _("At least {limit} rows are needed.")
+            return counted(ROWS_NEEDED, limit)
         case _:
-            return _("At least {limit} are needed.")
+            return counted(ENTRIES_NEEDED, limit)
 
 
 def _wrong_kind_text(question: Question) -> str:

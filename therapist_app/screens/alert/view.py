@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.alert.answer_view import AnswerView
@@ -81,4 +82,5 @@ def open_words(open_for: timedelta) -> str:
     hours = minutes // MINUTES_AN_HOUR
     if hours < HOURS_IN_WORDS:
         return _("Open for {count} h").format(count=hours)
-    return _("Open for {count} days").format(count=hours // 24)
+    days = hours // 24
+    return ngettext("Open for {count} day", "Open for {count} days", days).format(count=days)

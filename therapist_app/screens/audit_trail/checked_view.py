@@ -3,10 +3,15 @@
 from PySide6.QtWidgets import QLabel, QWidget
 
 from session_forms.words.day_words import written_day
+from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import TrailState
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import stack, text
+
+CHECKED = NN_("{checked} of {count} entry is checked.", "{checked} of {count} entries are checked.")
+ENTRIES = NN_("{count} entry.", "{count} entries.")
+ENTRIES_SINCE = NN_("{count} entry since {day}.", "{count} entries since {day}.")
 
 NAMED = 5
 SIGNERS_NAMED = 6
@@ -38,12 +43,12 @@ def detail_words(state: TrailState) -> str:
     """Return how many entries there are, since when, and who signed some of them."""
     page, report = state.page, state.report
     if state.is_checking:
-        words = _("{checked} of {entries} entries are checked.")
-        return words.format(checked=report.entries, entries=max(page.entries, report.entries))
-    said = [_("{entries} entries.").format(entries=report.entries)]
+        entries = max(page.entries, report.entries)
+        return counted(CHECKED, entries, checked=report.entries)
+    said = [counted(ENTRIES, report.entries)]
     if page.began is not None:
         day = written_day(page.began.astimezone().date())
-        said = [_("{entries} entries since {day}.").format(entries=report.entries, day=day)]
+        said = [counted(ENTRIES_SINCE, report.entries, day=day)]
     signers = [
         f"{state.people.get(uid) or _('somebody not in the list')} ({count})"
         for uid, count in report.signed_by

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from programme.fidelity.fidelity import Adherence
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.viewmodel import CloseState
 from therapist_app.theme.look import look
@@ -174,6 +174,8 @@ def adherence_words(adherence: Adherence) -> str:
     """Return what the ratings come to, in words."""
     if adherence.percent is None:
         return _("Adherence is counted from the first answer on.")
-    return _("Adherence {percent} %: {band}. Counted from {count} items that apply.").format(
-        percent=adherence.percent, band=adherence.band, count=adherence.applicable
-    )
+    return ngettext(
+        "Adherence {percent} %: {band}. Counted from {count} item that applies.",
+        "Adherence {percent} %: {band}. Counted from {count} items that apply.",
+        adherence.applicable,
+    ).format(percent=adherence.percent, band=adherence.band, count=adherence.applicable)

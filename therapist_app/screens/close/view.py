@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.close.fidelity_view import FidelityView
@@ -28,6 +28,9 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.sessions.closing_a_session import Blocker
+
+MINUTES = NN_("{count} minute", "{count} minutes")
+STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
 
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
@@ -126,8 +129,9 @@ class CloseView(QWidget):
         page = state.page
         head = page_head(
             _("Session {number} · Close").format(number=state.number),
-            _("{minutes} minutes, {done} of {steps} steps").format(
-                minutes=page.minutes, done=page.steps_done, steps=page.steps
+            _("{minutes}, {steps}").format(
+                minutes=counted(MINUTES, page.minutes),
+                steps=counted(STEPS_DONE, page.steps, done=page.steps_done),
             ),
             code=page.code,
         )

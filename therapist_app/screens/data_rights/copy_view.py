@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.data_rights.copy_items_view import LineTick, PartCard
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
@@ -80,7 +81,11 @@ class CopyView(QWidget):
             tick.show_state(state)
         for each in self.cards:
             each.show_state(state)
-        words = _("{shared} of {all} lines go into the copy.")
+        words = ngettext(
+            "{shared} of {all} line goes into the copy.",
+            "{shared} of {all} lines go into the copy.",
+            len(state.record.lines),
+        )
         self.count.setText(
             _("The copy is being locked …")
             if state.is_busy

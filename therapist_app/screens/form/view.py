@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
+from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
@@ -35,6 +36,9 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+
+QUESTIONS = NN_("one question", "{count} questions")
+MINUTES = NN_("about one minute", "about {count} minutes")
 
 PERCENT = 100
 
@@ -278,13 +282,9 @@ class FormView(QWidget):
 
 def _size_words(head: FormHead) -> str:
     parts = []
-    if head.questions == 1:
-        parts.append(_("one question"))
-    elif head.questions is not None:
-        parts.append(_("{count} questions").format(count=head.questions))
-    if head.minutes == 1:
-        parts.append(_("about one minute"))
-    elif head.minutes is not None:
-        parts.append(_("about {minutes} minutes").format(minutes=head.minutes))
+    if head.questions is not None:
+        parts.append(counted(QUESTIONS, head.questions))
+    if head.minutes is not None:
+        parts.append(counted(MINUTES, head.minutes))
     words = ", ".join(parts)
     return words[:1].upper() + words[1:]

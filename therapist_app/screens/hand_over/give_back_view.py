@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.hand_over.prepare_view import secret_line
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
@@ -55,10 +56,12 @@ class GiveBackView(QWidget):
         """Show whether the last PIN was wrong."""
         if state.tries_left is None:
             self.field.show_problem("")
-        elif state.tries_left == 1:
-            self.field.show_problem(_("That was not it. After one more the application locks."))
         else:
-            words = _("That was not it. {count} more tries, then the application locks.")
+            words = ngettext(
+                "That was not it. After one more the application locks.",
+                "That was not it. {count} more tries, then the application locks.",
+                state.tries_left,
+            )
             self.field.show_problem(words.format(count=state.tries_left))
 
     def focus_first(self) -> None:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
@@ -29,7 +30,11 @@ class PrepareView(QWidget):
         super().__init__(parent)
         self._viewmodel = viewmodel
         self.pin, self.again = secret_line(), secret_line()
-        hint = _("At least {count} digits, for this hand-over only").format(count=LEAST_DIGITS)
+        hint = ngettext(
+            "At least {count} digit, for this hand-over only",
+            "At least {count} digits, for this hand-over only",
+            LEAST_DIGITS,
+        ).format(count=LEAST_DIGITS)
         self.pin_field = LabelledField(_("PIN to give the laptop back"), self.pin, hint=hint)
         self.again_field = LabelledField(_("The same PIN again"), self.again)
         self.start = button(_("Hand over now"), "primary", "handover")
@@ -62,7 +67,11 @@ class PrepareView(QWidget):
         """Show what is wrong with the PIN."""
         words = {
             "digits": _("Digits only, please."),
-            "short": _("A little longer: at least {count} digits.").format(count=LEAST_DIGITS),
+            "short": ngettext(
+                "A little longer: at least {count} digit.",
+                "A little longer: at least {count} digits.",
+                LEAST_DIGITS,
+            ).format(count=LEAST_DIGITS),
             "simple": _("This one is easy to guess from beside you. Choose another."),
         }
         self.pin_field.show_problem(words.get(state.pin_problem, ""))

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QLayout
 
 from programme.comparing.difference import Difference
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Part, card, chip, reading, row, rule, stack, text
 from therapist_app.workflows.content.pack_offers import Offer
@@ -41,9 +41,11 @@ def _head(offer: Offer, changes: tuple[Difference, ...]) -> str:
 
 
 def _counted(count: int, safety: int) -> str:
-    if safety == 1:
-        return _("Differences: {count}. Of these, 1 touches safety.").format(count=count)
-    words = _("Differences: {count}. Of these, {safety} touch safety.")
+    words = ngettext(
+        "Differences: {count}. Of these, {safety} touches safety.",
+        "Differences: {count}. Of these, {safety} touch safety.",
+        safety,
+    )
     return words.format(count=count, safety=safety)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 from programme.definition.definition import SessionPlan
 from session_forms.form.definition import FormDefinition
 from session_forms.reference.service_words import place_of
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination, Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -292,9 +292,9 @@ def _head_words(state: LibraryState) -> tuple[str, str]:
     """Return the title of the page and the line beneath it."""
     status = _(STATUS.get(state.status, state.status))
     if state.plan is not None:
-        minutes = _("{minutes} minutes · {status}").format(
-            minutes=state.plan.minutes, status=_(STATUS.get(state.plan.status, ""))
-        )
+        minutes = ngettext(
+            "{minutes} minute · {status}", "{minutes} minutes · {status}", state.plan.minutes
+        ).format(minutes=state.plan.minutes, status=_(STATUS.get(state.plan.status, "")))
         return f"{state.plan.id} · {state.plan.title}", minutes
     if state.form is not None:
         version = _("version {version} · {status}").format(

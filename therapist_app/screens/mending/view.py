@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.screens.mending.viewmodel import MendingState, MendingViewModel
@@ -143,7 +144,8 @@ class MendingView(QWidget):
             shown = state.offers[: self._limit]
             self.options = [OfferOption(each, tells_place=tells) for each in shown]
             more = len(state.offers) - len(self.options)
-            self.more.setText(_("Show {count} older ones").format(count=more))
+            words = ngettext("Show {count} older one", "Show {count} older ones", more)
+            self.more.setText(words.format(count=more))
             self.more.setAccessibleName(self.more.text())
             self.more.setVisible(more > 0)
             for option in self.options:

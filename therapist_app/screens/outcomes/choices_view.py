@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState
 from therapist_app.widgets.parts import (
@@ -106,6 +107,8 @@ def covers_words(state: OutcomesState) -> str:
     """Return whose figures these would be."""
     if state.kind == "client_summary":
         return _("Carries a pseudonym, weeks and scores; no day, no word of the client.")
-    return _(
-        "Covers {caseloads}: {count} clients who agreed to it. Counts below 5 become *."
+    return ngettext(
+        "Covers {caseloads}: {count} client who agreed to it. Counts below 5 become *.",
+        "Covers {caseloads}: {count} clients who agreed to it. Counts below 5 become *.",
+        state.choices.agreed,
     ).format(caseloads=state.choices.caseloads, count=state.choices.agreed)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.page_view import page_blocks
 from therapist_app.screens.outcomes.viewmodel import OutcomesState
@@ -124,7 +125,7 @@ def _files(names: tuple[str, ...]) -> QWidget:
     others = [each for each in names if not each.startswith("tables/")]
     chips = [chip(each, "quiet", "form") for each in others]
     if tables:
-        words = _("{count} tables").format(count=len(tables))
+        words = ngettext("{count} table", "{count} tables", len(tables)).format(count=len(tables))
         chips.insert(0, chip(words, "quiet", "outcomes"))
     chips.append(chip(_("signature"), "quiet", "lock"))
     if look().is_large:

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLayout
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.oversight.wording import (
     alert_lines,
@@ -50,7 +51,11 @@ def total_card(page: OversightPageData) -> QFrame:
     if page.total is not None:
         parts += [*_alerts(page.total), _numbers(page.total)]
     counted = len(page.lines) - page.silent
-    words = _("{counted} of {all} caseloads are counted here.")
+    words = ngettext(
+        "{counted} of {all} caseload is counted here.",
+        "{counted} of {all} caseloads are counted here.",
+        len(page.lines),
+    )
     parts.append(text(words.format(counted=counted, all=len(page.lines)), "small", wrap=True))
     return card(_("All caseloads"), *parts)
 
@@ -98,7 +103,8 @@ def _age(line: CaseloadLine, page: OversightPageData) -> QLayout:
     words = text(as_of(line, page.day), "small", wrap=True)
     old: list[Part] = []
     if line.is_old:
-        days = _("{days} days old").format(days=line.days_old)
+        days = ngettext("{days} day old", "{days} days old", line.days_old)
+        days = days.format(days=line.days_old)
         old.append(chip(days, "attention"))
     layout = row(symbol("clock"), words, *old)
     layout.setStretch(1, 1)

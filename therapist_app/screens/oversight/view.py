@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
@@ -99,7 +99,11 @@ def _ledger(page: OversightPageData) -> QFrame:
         return card(title, text(_("Nothing has left it."), wrap=True))
     lines: list[Part] = [_release(each) for each in page.releases]
     if earlier := page.released - len(page.releases):
-        words = _("{count} earlier ones are in the ledger.").format(count=earlier)
+        words = ngettext(
+            "{count} earlier one is in the ledger.",
+            "{count} earlier ones are in the ledger.",
+            earlier,
+        ).format(count=earlier)
         lines.append(text(words, "small", wrap=True))
     return card(title, *lines)
 

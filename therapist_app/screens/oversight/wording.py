@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.supervision.oversight import (
     AlertsWaiting,
@@ -14,30 +14,30 @@ from therapist_app.workflows.supervision.oversight import (
 )
 
 LEVELS = ("urgent", "act", "watch")
-ALERTS = {  # one, several
-    ("urgent", "suicide"): (
-        N_("1 urgent alert, suicide: {age}"),
-        N_("{count} urgent alerts, suicide: the oldest {age}"),
+ALERTS = {
+    ("urgent", "suicide"): NN_(
+        "{count} urgent alert, suicide: {age}",
+        "{count} urgent alerts, suicide: the oldest {age}",
     ),
-    ("urgent", "child_safety"): (
-        N_("1 urgent alert, child safety: {age}"),
-        N_("{count} urgent alerts, child safety: the oldest {age}"),
+    ("urgent", "child_safety"): NN_(
+        "{count} urgent alert, child safety: {age}",
+        "{count} urgent alerts, child safety: the oldest {age}",
     ),
-    ("act", "suicide"): (
-        N_("1 alert to act on, suicide: {age}"),
-        N_("{count} alerts to act on, suicide: the oldest {age}"),
+    ("act", "suicide"): NN_(
+        "{count} alert to act on, suicide: {age}",
+        "{count} alerts to act on, suicide: the oldest {age}",
     ),
-    ("act", "child_safety"): (
-        N_("1 alert to act on, child safety: {age}"),
-        N_("{count} alerts to act on, child safety: the oldest {age}"),
+    ("act", "child_safety"): NN_(
+        "{count} alert to act on, child safety: {age}",
+        "{count} alerts to act on, child safety: the oldest {age}",
     ),
-    ("watch", "suicide"): (
-        N_("1 alert to watch, suicide: {age}"),
-        N_("{count} alerts to watch, suicide: the oldest {age}"),
+    ("watch", "suicide"): NN_(
+        "{count} alert to watch, suicide: {age}",
+        "{count} alerts to watch, suicide: the oldest {age}",
     ),
-    ("watch", "child_safety"): (
-        N_("1 alert to watch, child safety: {age}"),
-        N_("{count} alerts to watch, child safety: the oldest {age}"),
+    ("watch", "child_safety"): NN_(
+        "{count} alert to watch, child safety: {age}",
+        "{count} alerts to watch, child safety: the oldest {age}",
     ),
 }
 
@@ -58,7 +58,7 @@ def age_words(days: int) -> str:
         case 1:
             return _("since yesterday")
         case _:
-            return _("for {days} days").format(days=days)
+            return ngettext("for {days} day", "for {days} days", days).format(days=days)
 
 
 def waiting_words(waiting: Waiting) -> str:
@@ -72,7 +72,11 @@ def past_words(days: int) -> str:
     """Return that an urgent alert has been open for too long."""
     if days == 1:
         return _("An urgent alert has been open since yesterday")
-    return _("An urgent alert has been open for {days} days").format(days=days)
+    return ngettext(
+        "An urgent alert has been open for {days} day",
+        "An urgent alert has been open for {days} days",
+        days,
+    ).format(days=days)
 
 
 def as_of(line: CaseloadLine, today: date) -> str:
@@ -97,9 +101,9 @@ def as_of(line: CaseloadLine, today: date) -> str:
 
 
 def _alert(alerts: AlertsWaiting) -> str:
-    one, several = ALERTS[alerts.level, alerts.stream]
-    words = _(one) if alerts.waiting.count == 1 else _(several)
-    return words.format(count=alerts.waiting.count, age=age_words(alerts.waiting.oldest_days))
+    waiting = alerts.waiting
+    words = ALERTS[alerts.level, alerts.stream]
+    return counted(words, waiting.count, age=age_words(waiting.oldest_days))
 
 
 def _day(day: date, today: date) -> str:

@@ -1,7 +1,7 @@
 """What is said about people: roles, what waits, and after each step what happens next."""
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.people.keeping_people import Outcome
 from therapist_app.workflows.people.making_guessing_harder import KdfCost
@@ -95,5 +95,9 @@ def told(outcome: Outcome) -> tuple[str, str]:
 
 def cost_in_words(cost: KdfCost) -> str:
     """Return what one guess at a passphrase takes, without figures nobody can picture."""
-    words = _("Each guess must fill {memory} MB of memory, {passes} times over.")
+    words = ngettext(
+        "Each guess must fill {memory} MB of memory, {passes} time over.",
+        "Each guess must fill {memory} MB of memory, {passes} times over.",
+        cost.passes,
+    )
     return words.format(memory=cost.memory // 1024, passes=cost.passes)

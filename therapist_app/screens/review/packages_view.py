@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from exports.occasion import caseloads_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.review.viewmodel import PackageLine, ReviewState
@@ -136,8 +137,6 @@ def _covers(line: PackageLine) -> str:
     package = line.package
     if package is None:
         return ""
-    words = _("{open} of {all} caseloads").format(
-        open=package.caseloads_open, all=package.caseloads_all
-    )
+    words = caseloads_in_words(package.caseloads_open, package.caseloads_all)
     practice = _("practice: invented data") if package.practice else ""
     return " · ".join(each for each in (package.title, words, practice) if each)

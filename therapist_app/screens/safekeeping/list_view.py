@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.layout.layouts import Beside
 from therapist_app.widgets.parts import Part, button, chip, hold, row, rule, stack, text
@@ -86,8 +87,13 @@ class BackupList(QWidget):
         if not lines:
             parts.append(text(_("There is none yet."), wrap=True))
         if len(lines) > SHOWN:
-            words = _("And {count} older ones, in the folder of the backups.")
-            parts.append(text(words.format(count=len(lines) - SHOWN), "small", wrap=True))
+            more = len(lines) - SHOWN
+            words = ngettext(
+                "And {count} older one, in the folder of the backups.",
+                "And {count} older ones, in the folder of the backups.",
+                more,
+            )
+            parts.append(text(words.format(count=more), "small", wrap=True))
         self._layout.addWidget(hold(stack(*parts, gap="s")))
 
     def _empty(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.jobs import run_job
@@ -27,6 +27,11 @@ from therapist_app.workflows.safekeeping.safekeeping import (
     SafekeepingPageData,
 )
 from therapist_app.workflows.workspace import Workspace
+
+NOT_WHOLE = NN_(
+    "{count} of {whole} backups is not whole", "{count} of {whole} backups are not whole"
+)
+AS_MADE = NN_("{count} backup, as it was made.", "{count} backups, each as it was made.")
 
 Work = Literal["", "copying", "reading", "rehearsing", "restoring", "restored"]
 HOLDS: tuple[Work, ...] = ("copying", "rehearsing", "restoring", "restored")
@@ -191,12 +196,11 @@ class SafekeepingViewModel(ViewModel[SafekeepingState]):
         safekeeping.enter_run(self._vault, run)
         bad = sum(bool(each.fault) for each in run.backups)
         if bad:
-            words = _("{count} of {whole} backups are not whole")
-            title = words.format(count=bad, whole=len(run.backups))
+            title = counted(NOT_WHOLE, bad, whole=len(run.backups))
             detail = _("They are marked below. Make a new backup now.")
             self._read_afresh(Message("urgent", title, detail))
         else:
-            words = _("{count} backups, each as it was made.").format(count=len(run.backups))
+            words = counted(AS_MADE, len(run.backups))
             self._read_afresh(Message("good", _(DONE_WORDS["read"]), words))
 
     def _on_rehearsed(self, _nothing: object) -> None:

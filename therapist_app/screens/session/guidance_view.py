@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from programme.definition.parts import Guidance, SayLine
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -47,7 +48,8 @@ class PartButton(QPushButton):
         self.setChecked(is_open)
         self.setAutoDefault(False)
         self.setIconSize(QSize(1, 1) * look().size("icon"))
-        self.setAccessibleName(_("{title}, {count} lines").format(title=title, count=count))
+        words = ngettext("{title}, {count} line", "{title}, {count} lines", count)
+        self.setAccessibleName(words.format(title=title, count=count))
         self._show_arrow()
         self.toggled.connect(self._on_toggled)
 
@@ -131,7 +133,8 @@ class SaidView(QWidget):
         shown = {each.text: _spoken(each) for each in first}
         waiting = iter(self._rest)
         in_order = [shown[each.text] if each in first else next(waiting) for each in lines]
-        words = _("All {count} lines").format(count=len(lines))
+        words = ngettext("All {count} line", "All {count} lines", len(lines))
+        words = words.format(count=len(lines))
         self.all_lines = button(words, "quiet", "down")
         self.all_lines.setVisible(bool(self._rest))
         for each in self._rest:

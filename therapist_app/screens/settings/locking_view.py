@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import Columns, Option, Part, card, row, symbol, text
 from therapist_app.workflows.policies.idle_limits import (
@@ -50,10 +50,13 @@ class LockingView(QWidget):
     def show_limits(self, limits: IdleLimits) -> None:
         """Say after how long it locks."""
         self._limits = limits
-        words = _("After {usual} minutes without a key, {in_session} in a session or hand-over.")
-        self.words.setText(
-            words.format(usual=_minutes(limits.usual), in_session=_minutes(limits.in_session))
+        usual = _minutes(limits.usual)
+        words = ngettext(
+            "After {usual} minute without a key, {in_session} in a session or hand-over.",
+            "After {usual} minutes without a key, {in_session} in a session or hand-over.",
+            usual,
         )
+        self.words.setText(words.format(usual=usual, in_session=_minutes(limits.in_session)))
 
     def _options(self, when: str, minutes: tuple[int, ...], chosen: float) -> list[Option]:
         options = [Option(_("{count} min").format(count=each)) for each in minutes]

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words, months
 from therapist_app.theme.look import look
@@ -170,7 +170,7 @@ def _chips(line: TodayAppointment) -> list[QFrame]:
     if line.alert_open:
         chips.append(chip(_("alert open"), "urgent"))
     if line.measures_due and line.state == "planned":
-        many = _("{count} measures due") if line.measures_due > 1 else _("{count} measure due")
+        many = ngettext("{count} measure due", "{count} measures due", line.measures_due)
         chips.append(chip(many.format(count=line.measures_due)))
     if line.mode in MODES:
         chips.append(chip(_(MODES[line.mode])))

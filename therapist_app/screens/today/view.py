@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
@@ -219,7 +219,11 @@ class TodayView(QWidget):
             words = _("You last had it open on {day}, {time}").format(day=day, time=f"{at:%H:%M}")
             lines.append(_line("clock", words))
         if state.failed_attempts:
-            words = _("{count} wrong passphrases since then. If none was yours, tell your service.")
+            words = ngettext(
+                "{count} wrong passphrase since then. If it was not yours, tell your service.",
+                "{count} wrong passphrases since then. If none was yours, tell your service.",
+                state.failed_attempts,
+            )
             lines.append(_line("alert", words.format(count=state.failed_attempts)))
         if state.backup is not None and state.backup.freshness == "fresh":
             lines.append(_line("check", backup_words(state.backup, self._viewmodel.now)))
@@ -266,7 +270,7 @@ def _beneath(state: TodayState) -> str:
     lines = state.page.appointments
     if not lines:
         return ""
-    many = _("{count} sessions today") if len(lines) > 1 else _("{count} session today")
+    many = ngettext("{count} session today", "{count} sessions today", len(lines))
     following = next((each for each in lines if each.appointment_id == state.next_id), None)
     parts = [many.format(count=len(lines))]
     if following is not None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.viewmodel import EVERY, CaseLine, GroupLine, TrainingState
 from therapist_app.theme.look import look
@@ -138,7 +139,9 @@ class OverviewView(QWidget):
                 return card(title, text(_("This programme brings none."), wrap=True))
             words = _("The questions of this programme cannot be read: {why}")
             return card(title, text(words.format(why=state.problem), wrap=True))
-        begin = Chosen(_("All {count} questions").format(count=len(checks.questions)), EVERY)
+        count = len(checks.questions)
+        words = ngettext("All {count} question", "All {count} questions", count)
+        begin = Chosen(words.format(count=count), EVERY)
         begin.chosen.connect(self.group_chosen)
         if self.first is None:
             self.first = begin
@@ -178,7 +181,8 @@ def _task(title: str, *, is_done: bool) -> QWidget:
 
 def _standing(line: GroupLine) -> QWidget:
     if not line.asked:
-        return chip(_("{count} questions").format(count=line.questions))
+        words = ngettext("{count} question", "{count} questions", line.questions)
+        return chip(words.format(count=line.questions))
     words = _("{right} of {count} known").format(right=line.right, count=line.questions)
     is_known = line.right == line.questions
     return chip(words, "good" if is_known else "quiet", "check" if is_known else "circle")

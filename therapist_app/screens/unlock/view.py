@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
@@ -98,9 +99,11 @@ class UnlockView(QWidget):
             return
         until = datetime.now().astimezone() + timedelta(seconds=wait)
         waiting = (
-            _("It can be tried again in {seconds} seconds, at {time}.").format(
-                seconds=wait, time=f"{until:%H:%M:%S}"
-            )
+            ngettext(
+                "It can be tried again in {seconds} second, at {time}.",
+                "It can be tried again in {seconds} seconds, at {time}.",
+                wait,
+            ).format(seconds=wait, time=f"{until:%H:%M:%S}")
             if wait
             else problem.to_do
         )

@@ -10,7 +10,7 @@ from typing import Literal
 from exports.case.casefile import CaseFile
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
-from exports.occasion import Occasion
+from exports.occasion import Occasion, caseloads_in_words
 from exports.package.release import (
     Check,
     Release,
@@ -133,9 +133,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
         clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
-        caseloads=_("{open} of {all} caseloads").format(
-            open=len(offered(workspace.vault)), all=everybody
-        ),
+        caseloads=caseloads_in_words(len(offered(workspace.vault)), everybody),
     )
 
 

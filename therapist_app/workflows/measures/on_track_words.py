@@ -12,6 +12,7 @@ from programme.course.on_track_facts import (
     ScoreWorse,
 )
 from session_forms.scoring.change_words import figure_words
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.workspace import Workspace
@@ -28,11 +29,19 @@ def fact_words(workspace: Workspace, fact: Fact) -> str:
             words = _("{line}: from {before} to {value} since the time before.")
             return words.format(line=_line(workspace, fact), before=fact.before, value=fact.value)
         case MissedInARow():
-            words = _("{count} sessions in a row did not take place.")
+            words = ngettext(
+                "{count} session in a row did not take place.",
+                "{count} sessions in a row did not take place.",
+                fact.count,
+            )
             return words.format(count=fact.count)
         case SameAnswer():
             question = workspace.forms.latest(fact.form_id).question(fact.question_id)
-            words = _("{line}: “{answer}” {count} times running.")
+            words = ngettext(
+                "{line}: “{answer}” {count} time running.",
+                "{line}: “{answer}” {count} times running.",
+                fact.count,
+            )
             return words.format(
                 line=_line(workspace, fact),
                 answer=answer_words(question, fact.option_id),

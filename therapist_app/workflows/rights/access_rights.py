@@ -6,7 +6,7 @@ from datetime import date
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import legal_holds, restrictions
 from therapist_app.record.client_rights.client_rows import rows_of
@@ -110,7 +110,8 @@ def _trail_lines(day: date, counted: Counter[tuple[date, str, str]]) -> Iterator
     for (at, who, what), count in sorted(counted.items()):
         if at == day:
             key = f"trail:{day}:{who}:{what}"
-            yield AccessLine(key, who, _("{what}, {count} times").format(what=what, count=count))
+            words = ngettext("{what}, {count} time", "{what}, {count} times", count)
+            yield AccessLine(key, who, words.format(what=what, count=count))
 
 
 def _role_words(roles: tuple[str, ...]) -> str:

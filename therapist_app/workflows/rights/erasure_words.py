@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from session_forms.words.day_words import written_day
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.backup_thinning import MONTHS
@@ -101,9 +102,12 @@ def erasure_report(
         told = _("The pages could not be searched for want of room on the disk.")
         return ErasureReport(title, is_clean=False, lines=(told, *left))
     lines = [
-        _(
+        ngettext(
+            "A copy of all {pages} page of the caseload, free ones too, was decrypted in memory"
+            " and searched for what the record held. Pieces looked for: {pieces}.",
             "A copy of all {pages} pages of the caseload, free ones too, was decrypted in memory"
-            " and searched for what the record held. Pieces looked for: {pieces}."
+            " and searched for what the record held. Pieces looked for: {pieces}.",
+            proof.pages,
         ).format(pages=proof.pages, pieces=proof.pieces)
     ]
     if proof.residue:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from session_forms.words.day_words import day_in_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.backup_thinning import DAYS, MONTHS, WEEKS
@@ -12,18 +12,18 @@ from therapist_app.record.backups.comparing import Comparison
 from therapist_app.record.header.header import Header
 from therapist_app.workflows.safekeeping.check_words import file_name
 
-TABLES = {  # one, several; what is not named here is told as other rows
-    "clients": (N_("{count} client"), N_("{count} clients")),
-    "appointments": (N_("{count} session"), N_("{count} sessions")),
-    "filled_forms": (N_("{count} filled form"), N_("{count} filled forms")),
-    "alerts": (N_("{count} alert"), N_("{count} alerts")),
-    "signatures": (N_("{count} signed note"), N_("{count} signed notes")),
-    "consents": (N_("{count} consent"), N_("{count} consents")),
-    "releases": (N_("{count} release"), N_("{count} releases")),
-    "recipients": (N_("{count} recipient"), N_("{count} recipients")),
-    "settings": (N_("{count} setting"), N_("{count} settings")),
+TABLES = {  # what is not named here is told as other rows
+    "clients": NN_("{count} client", "{count} clients"),
+    "appointments": NN_("{count} session", "{count} sessions"),
+    "filled_forms": NN_("{count} filled form", "{count} filled forms"),
+    "alerts": NN_("{count} alert", "{count} alerts"),
+    "signatures": NN_("{count} signed note", "{count} signed notes"),
+    "consents": NN_("{count} consent", "{count} consents"),
+    "releases": NN_("{count} release", "{count} releases"),
+    "recipients": NN_("{count} recipient", "{count} recipients"),
+    "settings": NN_("{count} setting", "{count} settings"),
 }
-OTHER = (N_("{count} other row"), N_("{count} other rows"))
+OTHER = NN_("{count} other row", "{count} other rows")
 FAULTS = {
     "page": N_("a page does not verify"),
     "digest": N_("it is not the bytes that were written"),
@@ -44,19 +44,22 @@ def age(since: timedelta) -> str:
         return _("less than an hour ago")
     if since < DAY:
         hours = since // HOUR
-        words = _("{count} hours ago") if hours > 1 else _("{count} hour ago")
-        return words.format(count=hours)
-    words = _("{count} days ago") if since.days > 1 else _("{count} day ago")
-    return words.format(count=since.days)
+        return ngettext("{count} hour ago", "{count} hours ago", hours).format(count=hours)
+    days = since.days
+    return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
 
 
 def thinning_in_words() -> str:
     """Return which backups are kept as they grow older."""
     words = _(
-        "They are thinned out as they grow older: the newest of each of the last {days} days, "
-        "{weeks} weeks and {months} months is kept."
+        "They are thinned out as they grow older: the newest of each of the last {days}, {weeks} "
+        "and {months} is kept."
     )
-    return words.format(days=DAYS, weeks=WEEKS, months=MONTHS)
+    return words.format(
+        days=ngettext("{count} day", "{count} days", DAYS).format(count=DAYS),
+        weeks=ngettext("{count} week", "{count} weeks", WEEKS).format(count=WEEKS),
+        months=ngettext("{count} month", "{count} months", MONTHS).format(count=MONTHS),
+    )
 
 
 def standing_of(backup: Backup) -> str:
@@ -71,9 +74,9 @@ def standing_of(backup: Backup) -> str:
 
 def rows_in_words(rows: Mapping[str, int]) -> tuple[str, ...]:
     """Return how many rows of each table, what has a name first."""
-    named = [_counted(TABLES[name], rows[name]) for name in TABLES if rows.get(name)]
+    named = [counted(TABLES[name], rows[name]) for name in TABLES if rows.get(name)]
     other = sum(count for name, count in rows.items() if name not in TABLES)
-    return (*named, _counted(OTHER, other)) if other else tuple(named)
+    return (*named, counted(OTHER, other)) if other else tuple(named)
 
 
 def comparison_in_words(asked: Comparison, header: Header) -> tuple[str, ...]:
@@ -103,8 +106,3 @@ def _returned(asked: Comparison) -> tuple[str, ...]:
     back = ", ".join(rows_in_words(asked.returned))
     words = _("It would bring back: {rows}. Who was erased since then is erased again.")
     return (words.format(rows=back),)
-
-
-def _counted(words: tuple[str, str], count: int) -> str:
-    one, several = words
-    return _(one if count == 1 else several).format(count=count)

@@ -175,7 +175,7 @@ def test_what_left_the_service_is_listed(qtbot: QtBot, workspace: Workspace) -> 
 
     assert "5 March 2026 · for outside" in said
     assert "For The network: review. Approved by Ana." in said
-    assert "1 earlier ones are in the ledger." in said
+    assert "1 earlier one is in the ledger." in said
 
 
 def test_a_release_that_was_cut_off_says_so(qtbot: QtBot, workspace: Workspace) -> None:
