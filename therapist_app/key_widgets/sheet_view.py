@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Slot
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from session_forms.words.texts import translate as _
@@ -17,18 +17,13 @@ from therapist_app.key_widgets.sheet_paper import (
 from therapist_app.key_widgets.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
+from therapist_app.widgets.dialogs.printing import ask_for_printer
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import STRETCH, box, button, page_head, row, stack, text
 
 PER_ROW, PER_ROW_LARGE = 4, 2
-
-
-def ask_for_printer(parent: QWidget) -> QPrinter | None:
-    """Return the printer a person picks, or nothing."""
-    dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), parent)
-    return dialog.printer() if dialog.exec() else None
 
 
 def ask_for_file(parent: QWidget) -> str:

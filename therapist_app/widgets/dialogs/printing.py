@@ -16,9 +16,15 @@ EM = 200
 
 
 def ask_for_printer(parent: QWidget) -> QPrinter | None:
-    """Return the printer a person picks, or nothing."""
-    dialog = QPrintDialog(QPrinter(QPrinter.PrinterMode.HighResolution), parent)
-    return dialog.printer() if dialog.exec() else None
+    """Return the printer a person picks, or nothing.
+
+    The dialog works on a printer that it does not own: it must live for as long as the dialog.
+    """
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    picked = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return printer if picked else None
 
 
 def print_pdf(data: bytes, printer: QPrinter) -> bool:

@@ -1,14 +1,17 @@
 """Paper, drawn straight from memory."""
 
+import gc
 import io
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
-from therapist_app.widgets.dialogs.printing import print_pdf
+from therapist_app.widgets.dialogs.printing import ask_for_printer, print_pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -58,3 +61,51 @@ def test_a_printer_that_takes_nothing_is_said(tmp_path):
     data = worksheet_pdf(library.installed().latest("gad-7"))
 
     assert not print_pdf(data, printer_to(tmp_path / "nowhere" / "out.pdf"))
+
+
+@pytest.fixture
+def at_the_dialog(qapp):
+    """Do something at the real dialog once it is open, and close it with a word."""
+
+    def act(path, *, accept):
+        def answer():
+            dialog = qapp.activeModalWidget()
+            if accept:
+                dialog.findChild(QLineEdit, "filename").setText(str(path))
+            (dialog.accept if accept else dialog.reject)()
+
+        QTimer.singleShot(0, answer)
+
+    return act
+
+
+def test_what_is_picked_in_the_real_dialog_prints_after_it_has_closed(
+    tmp_path, qtbot, at_the_dialog
+):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    data = worksheet_pdf(library.installed().latest("boundaries"))
+
+    for name in ("once.pdf", "again.pdf"):
+        at_the_dialog(tmp_path / name, accept=True)
+        printer = ask_for_printer(window)
+        gc.collect()
+
+        assert printer is not None
+        assert print_pdf(data, printer)
+        assert len(lines_of((tmp_path / name).read_bytes())) == 2
+
+
+def test_a_print_dialog_that_is_left_gives_no_printer_and_leaves_nothing_behind(
+    tmp_path, qtbot, at_the_dialog
+):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    at_the_dialog(tmp_path / "never.pdf", accept=False)
+
+    assert ask_for_printer(window) is None
+
+    qtbot.waitUntil(lambda: window.findChild(QPrintDialog) is None)
+    assert list(tmp_path.iterdir()) == []
