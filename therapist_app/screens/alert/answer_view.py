@@ -97,9 +97,10 @@ class AnswerView(QWidget):
 
     def _build(self, state: AlertState) -> None:
         self.reason_field.hide()
-        serious = state.page.alert.level != "watch"
         told = LabelledField(_("&Who was told"), self.told)
         when = LabelledField(_("W&hen"), self.told_when)
+        who_and_when = Columns(told, when, shares=(3, 2), gap="m")
+        who_and_when.setVisible(state.page.alert.level != "watch")
         facts = LabelledField(
             _("&Facts and decision"), self.facts, hint=_("Roles, no names of others.")
         )
@@ -111,7 +112,7 @@ class AnswerView(QWidget):
         sheet = card(
             _("What I do"),
             *self.ticks,
-            *([Columns(told, when, shares=(3, 2), gap="m")] if serious else []),
+            who_and_when,
             facts,
             contact,
             self.reason_field,

@@ -1,5 +1,7 @@
 """The alert screen, driven as a person would drive it."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
@@ -155,6 +157,31 @@ def test_the_time_of_telling_is_filled_in_with_the_name(screen: Screen, qtbot: Q
     qtbot.keyClicks(screen.answer.told, "L")
 
     assert screen.answer.told_when.text().startswith("2026-03-02")
+
+
+@pytest.mark.parametrize(("value", "level"), [(1, "watch"), (2, "act")])
+def test_an_alert_of_each_level_opens_twice_and_is_answered(
+    qtbot: QtBot, work: Workplace, value: int, level: str
+) -> None:
+    client = work.add_client()
+    appointment = work.start(client, "S01")
+    work.fill(client, "phq-9", {"q9": value}, appointment)
+    [alert] = open_alerts(work.workspace, client.id)
+    screen = Screen(qtbot, work, alert.alert_id)
+    gc.collect()
+    screen.come_back()
+    gc.collect()
+
+    screen.tick(*(each.action_id for each in screen.answer.ticks))
+    qtbot.keyClicks(screen.answer.facts, FACTS)
+    if level == "act":
+        qtbot.keyClicks(screen.answer.told, "Clinical lead")
+    screen.choose_day(1)
+    screen.press(screen.answer.record)
+
+    assert screen.viewmodel.state.page.alert.level == level
+    assert screen.answer.told.isVisible() == (level == "act")
+    assert screen.kept is not None
 
 
 def test_an_answered_alert_is_only_read(screen: Screen) -> None:
