@@ -116,4 +116,6 @@ class StandingLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Show where the keyboard is."""
         if self.hasFocus():
-            draw_focus_ring(QPainter(self), self.rect())
+            painter = QPainter(self)
+            draw_focus_ring(painter, self.rect())
+            painter.end()

@@ -40,7 +40,12 @@ class PreviewView(QWidget):
         super().__init__()
         self.previous = button(_("Previous page"), "quiet")
         self.following = button(_("Next page"), "quiet")
+        self.previous.clicked.connect(self._on_previous_clicked)
+        self.following.clicked.connect(self._on_following_clicked)
         self._shown: object = None
+        for key in (self.previous, self.following):
+            key.setParent(self)
+            key.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._place = layout
@@ -52,6 +57,8 @@ class PreviewView(QWidget):
             return
         self._shown = shown
         had_focus = self.previous.hasFocus(), self.following.hasFocus()
+        for key in (self.previous, self.following):
+            key.setParent(self)  # or they would go with the page that is replaced
         parts = self._parts(state)
         _fill(self._place, hold(stack(*parts, STRETCH, gap="m", margins=("l",) * 4)))
         if any(had_focus):
@@ -104,13 +111,12 @@ class PreviewView(QWidget):
         ]
 
     def _keys(self, state: OutcomesState) -> QWidget:
-        self.previous = button(_("Previous page"), "quiet")
-        self.following = button(_("Next page"), "quiet")
         self.previous.setEnabled(state.page > 0)
         self.following.setEnabled(state.page + 1 < len(state.pages))
-        self.previous.clicked.connect(self._on_previous_clicked)
-        self.following.clicked.connect(self._on_following_clicked)
-        return hold(row(self.previous, self.following, gap="xs"))
+        keys = hold(row(self.previous, self.following, gap="xs"))
+        self.previous.show()
+        self.following.show()
+        return keys
 
     def _on_previous_clicked(self) -> None:
         self.page_turned.emit(-1)

@@ -21,7 +21,9 @@ class FilledButton(QPushButton):
         """Draw the button, and the ring while it has the keyboard."""
         super().paintEvent(event)
         if self.hasFocus():
-            draw_focus_ring(QPainter(self), self.rect())
+            painter = QPainter(self)
+            draw_focus_ring(painter, self.rect())
+            painter.end()
 
 
 def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushButton:

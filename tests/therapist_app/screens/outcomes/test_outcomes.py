@@ -1,5 +1,6 @@
 """The outcomes screen, driven as a person would drive it."""
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,21 @@ def test_approving_writes_a_package_that_verifies_and_a_ledger_entry(screen: Scr
     assert [each.id for each in screen.ledger] == [verified.release_id]
     assert "Signed and saved" in screen.words()
     assert not screen.view.approve.isEnabled()
+
+
+def test_after_a_release_was_saved_the_next_one_is_prepared_and_its_pages_are_turned(
+    screen: Screen,
+) -> None:
+    for number in (1, 2):
+        screen.prepare()
+        preview = screen.view.preview
+        screen.press(preview.following)
+        assert screen.viewmodel.state.page == 1
+        assert preview.previous.isEnabled()
+        screen.press(preview.previous)
+        screen.approve()
+        gc.collect()
+        assert len(screen.ledger) == number
 
 
 def test_nothing_is_written_when_no_folder_is_picked(screen: Screen) -> None:
