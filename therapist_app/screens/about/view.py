@@ -1,13 +1,14 @@
 """What this application is, what it never does, which keys it knows, whose work it uses."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Back, Command, Destination, Group
+from therapist_app.commands import Back, Command, Group
 from therapist_app.screens.about.viewmodel import AboutState, AboutViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -51,19 +52,11 @@ WORKS = (
 )
 
 
-class AboutView(QWidget):
-    """One page to read.
-
-    Signals:
-        leave_requested: Back.
-
-    """
-
-    leave_requested = Signal(Destination)
+class AboutView(PageView[AboutViewModel]):
+    """One page to read."""
 
     def __init__(self, viewmodel: AboutViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("about")
+        super().__init__("about", viewmodel, parent)
         state = viewmodel.state
         self.back = button(_("Back"))
         never = [reading(_(each)) for each in NEVER]
@@ -81,9 +74,7 @@ class AboutView(QWidget):
             version=state.version, programme=state.programme, service=state.service
         )
         head = page_head(_("About"), beneath, actions=(self.back,))
-        whole = stack(head, scroll(body), gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(self._on_back_clicked)
 
     def focus_first(self) -> None:

@@ -2,36 +2,26 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.alert.answer_view import AnswerView
 from therapist_app.screens.alert.answered_view import AnsweredView
 from therapist_app.screens.alert.facts_view import TONES, FactsView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import STRETCH, Columns, button, chip, page_head, scroll, stack
 
 MINUTES_AN_HOUR = 60
 HOURS_IN_WORDS = 48
 
 
-class AlertView(QWidget):
-    """One alert, with its answer; there is no cross to close it.
-
-    Signals:
-        leave_requested: To a form that the alert names, or back.
-
-    """
-
-    leave_requested = Signal(Destination)
+class AlertView(PageView[AlertViewModel]):
+    """One alert, with its answer; there is no cross to close it."""
 
     def __init__(self, viewmodel: AlertViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timers with it
-        self.setObjectName("alert")
+        super().__init__("alert", viewmodel, parent)
         state = viewmodel.state
         self.facts = FactsView(state)
         self.answer = None if state.is_answered else AnswerView(viewmodel)
@@ -48,14 +38,9 @@ class AlertView(QWidget):
         body = scroll(
             stack(Columns(self.facts, right), STRETCH, margins=("page", "l", "page", "l"))
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(body, 1)
+        self.setLayout(whole_page(head, body))
         self.facts.form_chosen.connect(viewmodel.open_form)
         self.not_now.clicked.connect(viewmodel.go_back)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 

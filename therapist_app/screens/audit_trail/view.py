@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.audit_trail.checked_view import CheckedView
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.fields.fields import let_shrink
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -33,21 +33,11 @@ FILES = {"caseload": N_("This caseload"), "service": N_("The service")}
 LEAST_LINES = 7
 
 
-class AuditTrailView(QWidget):
-    """Who did what and when, newest first.
-
-    Signals:
-        leave_requested: Back.
-
-    """
-
-    leave_requested = Signal(Destination)
+class AuditTrailView(PageView[AuditTrailViewModel]):
+    """Who did what and when, newest first."""
 
     def __init__(self, viewmodel: AuditTrailViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timer with it
-        self.setObjectName("audit_trail")
-        self._viewmodel = viewmodel
+        super().__init__("audit_trail", viewmodel, parent)
         state = viewmodel.state
         self.file = ChoiceBox((each, _(FILES[each])) for each in state.files)
         self.person = ChoiceBox([("", _("Everybody")), *state.people.items()])
@@ -94,14 +84,13 @@ class AuditTrailView(QWidget):
         entries = card(_("Entries"), fields, self.empty, self.table)
         body = stack(self.checked, entries, gap="l", margins=("page", "l", "page", "l"))
         beneath = _("Who did what, and when. It holds no word of any client.")
-        whole = stack(
-            page_head(_("Audit trail"), beneath),
-            scroll(body),
-            foot_bar(self.back, STRETCH, self.newer, self.older),
-            gap="hair",
+        self.setLayout(
+            whole_page(
+                page_head(_("Audit trail"), beneath),
+                scroll(body),
+                foot_bar(self.back, STRETCH, self.newer, self.older),
+            )
         )
-        whole.setSpacing(0)
-        self.setLayout(whole)
 
     def _listen(self) -> None:
         viewmodel = self._viewmodel
@@ -111,7 +100,6 @@ class AuditTrailView(QWidget):
         self.newer.clicked.connect(viewmodel.show_newer)
         self.older.clicked.connect(viewmodel.show_older)
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
 

@@ -1,12 +1,12 @@
 """Whose clients one works with: one card for each caseload that is open to one."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     button,
@@ -22,20 +22,11 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.entering.choosing_caseload import CaseloadChoice
 
 
-class CaseloadsView(QWidget):
-    """A choice that changes every screen.
-
-    Signals:
-        leave_requested: To the clients that were chosen, or back.
-
-    """
-
-    leave_requested = Signal(Destination)
+class CaseloadsView(PageView[CaseloadsViewModel]):
+    """A choice that changes every screen."""
 
     def __init__(self, viewmodel: CaseloadsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("caseloads")
-        self._viewmodel = viewmodel
+        super().__init__("caseloads", viewmodel, parent)
         self.buttons: list[QPushButton] = []
         self._cards = stack(gap="m")
         self.back = button(_("Back"), "quiet")
@@ -43,11 +34,9 @@ class CaseloadsView(QWidget):
         body = stack(
             reading(said), self._cards, STRETCH, gap="l", margins=("page", "l", "page", "l")
         )
-        whole = stack(page_head(_("Whose clients"), actions=(self.back,)), scroll(body), gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        head = page_head(_("Whose clients"), actions=(self.back,))
+        self.setLayout(whole_page(head, scroll(body)))
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 

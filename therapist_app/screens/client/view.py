@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from therapist_app.commands import Destination
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
 from therapist_app.screens.client.forms_view import FormsView
@@ -19,35 +16,22 @@ from therapist_app.screens.client.next_session.starting import StartChecks
 from therapist_app.screens.client.overview.overview_view import OverviewView
 from therapist_app.screens.client.paper_view import PaperView
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 
 Page = AppointmentView | CaseView | ChangesView | FormsView | GateView | IdentityView | PaperView
 
 
-class ClientView(QWidget):
-    """One client; the gates, the calendar, the forms and the identity are pages of their own.
-
-    Signals:
-        leave_requested: To a session, a note, a form, an alert or an outcome summary.
-
-    """
-
-    leave_requested = Signal(Destination)
+class ClientView(PageView[ClientViewModel]):
+    """One client; the gates, the calendar, the forms and the identity are pages of their own."""
 
     def __init__(self, viewmodel: ClientViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timers with it
-        self.setObjectName("client")
-        self._viewmodel = viewmodel
+        super().__init__("client", viewmodel, parent)
         self.head = HeadView()
         self.overview = OverviewView()
         self.page: Page | None = None
         self.pages = QStackedWidget()
         self.pages.addWidget(self.overview)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addWidget(self.pages, 1)
+        self.setLayout(whole_page(self.head, self.pages))
         self._connect()
         viewmodel.begin()
 
@@ -90,12 +74,12 @@ class ClientView(QWidget):
             self._viewmodel.refresh()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn back to the page of the client with Escape."""
-        if event.key() == Qt.Key.Key_Escape and self.page is not None:
+    def turn_back(self) -> bool:
+        """Turn back to the page of the client."""
+        turns_back = self.page is not None
+        if turns_back:
             self.show_overview()
-            return
-        super().keyPressEvent(event)
+        return turns_back
 
     def _connect(self) -> None:
         viewmodel, head = self._viewmodel, self.head
@@ -112,7 +96,6 @@ class ClientView(QWidget):
         self.overview.alert_chosen.connect(viewmodel.answer_alert)
         self.overview.case_chosen.connect(self._on_overview_case_chosen)
         viewmodel.starting.asked.connect(self.show_gates)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
     def _turn_to(self, page: Page) -> None:

@@ -9,6 +9,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.clients.viewmodel import Choices
+from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -127,9 +128,7 @@ class NewcomerView(QWidget):
             _("A code is drawn by chance; all that is not known yet can stay empty"),
         )
         foot = foot_bar(self.go_back, STRETCH, self.add)
-        whole = stack(head, scroll(body), foot, gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, scroll(body), foot))
         self._on_kind_clicked()
 
     @Slot()

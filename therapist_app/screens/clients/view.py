@@ -12,7 +12,6 @@ from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.clients.newcomer_view import NewcomerView
 from therapist_app.screens.clients.table_view import ClientTable
 from therapist_app.screens.clients.viewmodel import (
@@ -21,6 +20,7 @@ from therapist_app.screens.clients.viewmodel import (
 )
 from therapist_app.theme.look import look
 from therapist_app.widgets.fields.fields import TextLine
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,
@@ -65,20 +65,11 @@ class FilterOption(Option):
         self.chosen.emit(self.name)
 
 
-class ClientsView(QWidget):
-    """A search, filters, one table; adding a client is a page of its own.
-
-    Signals:
-        leave_requested: To a client.
-
-    """
-
-    leave_requested = Signal(Destination)
+class ClientsView(PageView[ClientsViewModel]):
+    """A search, filters, one table; adding a client is a page of its own."""
 
     def __init__(self, viewmodel: ClientsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("clients")
-        self._viewmodel = viewmodel
+        super().__init__("clients", viewmodel, parent)
         self.search = SearchLine()
         self.options = self._make_options(viewmodel.state)
         self.box = self._make_box(viewmodel.state)
@@ -133,9 +124,7 @@ class ClientsView(QWidget):
         )
         body.setStretch(1, 1)
         head = page_head(_("Clients"), _beneath(state), actions=(self.add_client,))
-        whole = stack(head, hold(body), gap="hair")
-        whole.setSpacing(0)
-        self.pages.addWidget(hold(whole))
+        self.pages.addWidget(hold(whole_page(head, hold(body))))
         self.setLayout(row(self.pages))
 
     def _make_options(self, state: ClientsState) -> list[FilterOption]:
@@ -163,7 +152,6 @@ class ClientsView(QWidget):
             option.chosen.connect(self._viewmodel.filter_by)
         self.box.activated.connect(self._on_box_activated)
         self.add_client.clicked.connect(self._on_add_clicked)
-        self._viewmodel.leave_requested.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
     @Slot()

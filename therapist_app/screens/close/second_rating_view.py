@@ -1,14 +1,13 @@
 """The second rating: one key an item, the first ratings out of sight; then both side by side."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.close.fidelity_view import WORDS, FidelityRow
 from therapist_app.screens.close.second_rating import SecondRatingViewModel, SecondState
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -39,21 +38,11 @@ WHY_NOT = {
 }
 
 
-class SecondRatingView(QWidget):
-    """Who rates, the items, and in the end both ratings.
-
-    Signals:
-        leave_requested: Back to where the person came from.
-
-    """
-
-    leave_requested = Signal(Destination)
+class SecondRatingView(PageView[SecondRatingViewModel]):
+    """Who rates, the items, and in the end both ratings."""
 
     def __init__(self, viewmodel: SecondRatingViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page
-        self.setObjectName("second-rating")
-        self._viewmodel = viewmodel
+        super().__init__("second-rating", viewmodel, parent)
         state = viewmodel.state
         self.rater = TextLine()
         self.rater_field = LabelledField(
@@ -112,12 +101,8 @@ class SecondRatingView(QWidget):
     def _build(self, state: SecondState) -> None:
         title = _("Session {number} · Second rating").format(number=state.number)
         head = page_head(title, state.page.title, code=state.page.code)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(self.body, 1)
-        layout.addWidget(foot_bar(self.back, STRETCH, self.why_not, self.compare))
+        foot = foot_bar(self.back, STRETCH, self.why_not, self.compare)
+        self.setLayout(whole_page(head, self.body, foot))
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel

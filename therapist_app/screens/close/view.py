@@ -1,17 +1,16 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
 from therapist_app.screens.close.rest_view import RestView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -47,21 +46,11 @@ def _after(state: CloseState) -> QWidget:
     return shown
 
 
-class CloseView(QWidget):
-    """Fidelity on the left, the note on the right, what blocks the signature under the note.
-
-    Signals:
-        leave_requested: To an open alert, back to the steps, or back to the client.
-
-    """
-
-    leave_requested = Signal(Destination)
+class CloseView(PageView[CloseViewModel]):
+    """Fidelity on the left, the note on the right, what blocks the signature under the note."""
 
     def __init__(self, viewmodel: CloseViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timers with it
-        self.setObjectName("close")
-        self._viewmodel = viewmodel
+        super().__init__("close", viewmodel, parent)
         state = viewmodel.state
         self.fidelity = FidelityView(state)
         self.note = NoteView(state.note)
@@ -135,12 +124,8 @@ class CloseView(QWidget):
             ),
             code=page.code,
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(self.body, 1)
-        layout.addWidget(foot_bar(self.back, STRETCH, self.why_not, self.draft, self.sign))
+        foot = foot_bar(self.back, STRETCH, self.why_not, self.draft, self.sign)
+        self.setLayout(whole_page(head, self.body, foot))
 
     def _columns(self) -> QLayout | QWidget:
         """Return both halves beside each other; in large text the keys need the whole width."""
@@ -160,7 +145,6 @@ class CloseView(QWidget):
         self.second.clicked.connect(viewmodel.rate_again)
         self.draft.clicked.connect(viewmodel.keep)
         self.sign.clicked.connect(viewmodel.sign)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
     def _show_signed(self, state: CloseState) -> None:

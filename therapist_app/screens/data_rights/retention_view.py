@@ -1,13 +1,13 @@
 """The page of retention: who is due, and how long the service keeps a record."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -60,21 +60,11 @@ class DueLine(QWidget):
         self.chosen.emit(self._client_id)
 
 
-class RetentionView(QWidget):
-    """Nothing is erased by itself: a list, and a person decides about each.
-
-    Signals:
-        leave_requested: To a client's data rights, or back.
-
-    """
-
-    leave_requested = Signal(Destination)
+class RetentionView(PageView[RetentionViewModel]):
+    """Nothing is erased by itself: a list, and a person decides about each."""
 
     def __init__(self, viewmodel: RetentionViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)
-        self.setObjectName("retention")
-        self._viewmodel = viewmodel
+        super().__init__("retention", viewmodel, parent)
         self.message = MessagePlace()
         self.lines: list[DueLine] = []
         self._limit = AT_A_TIME
@@ -83,17 +73,10 @@ class RetentionView(QWidget):
         self.approve: QPushButton = button(_("Approve"), "primary")
         self.back = button(_("Back"), "quiet")
         self.area = scroll(stack())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(
-            page_head(_("How long records are kept"), _("Nothing is ever erased by itself"))
-        )
-        layout.addLayout(row(self.message, margins=("page", "s", "page", 0)))
-        layout.addWidget(self.area, 1)
-        layout.addWidget(foot_bar(self.back, STRETCH))
+        head = page_head(_("How long records are kept"), _("Nothing is ever erased by itself"))
+        foot = foot_bar(self.back, STRETCH)
+        self.setLayout(whole_page(head, self.area, foot, message=self.message))
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 

@@ -1,12 +1,9 @@
 """The page of a client's data rights: what stands, and a page of its own for each thing to do."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.data_rights.consent_view import ConsentView
 from therapist_app.screens.data_rights.copy_view import CopyAsk, CopyView
 from therapist_app.screens.data_rights.erase_view import ErasedView, EraseView
@@ -14,20 +11,14 @@ from therapist_app.screens.data_rights.overview_view import RightsOverview
 from therapist_app.screens.data_rights.protect_view import HoldView, LiftView, RestrictView
 from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel, RightsState
 from therapist_app.widgets.layout.message_place import MessagePlace
-from therapist_app.widgets.parts import STRETCH, button, foot_bar, page_head, row
+from therapist_app.widgets.layout.page_view import PageView, whole_page
+from therapist_app.widgets.parts import STRETCH, button, foot_bar, page_head
 
 Page = ConsentView | CopyView | ErasedView | EraseView | HoldView | LiftView | RestrictView
 
 
-class DataRightsView(QWidget):
-    """The head keeps its place, the page beneath it changes; Escape turns back.
-
-    Signals:
-        leave_requested: Back to the client, or to the list.
-
-    """
-
-    leave_requested = Signal(Destination)
+class DataRightsView(PageView[DataRightsViewModel]):
+    """The head keeps its place, the page beneath it changes; Escape turns back."""
 
     def __init__(
         self,
@@ -36,10 +27,7 @@ class DataRightsView(QWidget):
         *,
         ask: CopyAsk | None = None,
     ) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)
-        self.setObjectName("data_rights")
-        self._viewmodel = viewmodel
+        super().__init__("data_rights", viewmodel, parent)
         self._ask = ask or CopyAsk()
         self.message = MessagePlace()
         self.overview = RightsOverview()
@@ -50,13 +38,8 @@ class DataRightsView(QWidget):
         head = page_head(
             _("Data rights"), _("What this client may ask for"), code=viewmodel.state.code
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addLayout(row(self.message, margins=("page", "s", "page", 0)))
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(foot_bar(self.back, STRETCH))
+        foot = foot_bar(self.back, STRETCH)
+        self.setLayout(whole_page(head, self.pages, foot, message=self.message))
         self._connect()
         viewmodel.begin()
 
@@ -91,13 +74,13 @@ class DataRightsView(QWidget):
         (self.page or self.overview).focus_first()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn back with Escape, unless nobody is there to turn back to."""
-        is_over = self._viewmodel.state.erased is not None
-        if event.key() == Qt.Key.Key_Escape and self.page is not None and not is_over:
-            self._on_page_left()
-            return
-        super().keyPressEvent(event)
+    def turn_back(self) -> bool:
+        """Turn back to what stands, unless nobody is there to turn back to."""
+        turns_back = self.page is not None and self._viewmodel.state.erased is None
+        if turns_back:
+            self.message.clear()
+            self.show_overview()
+        return turns_back
 
     def _show_done(self, state: RightsState) -> None:
         if state.done:
@@ -117,7 +100,6 @@ class DataRightsView(QWidget):
         overview.erase_chosen.connect(self._on_erase_chosen)
         self.back.clicked.connect(self._on_back_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
-        self._viewmodel.leave_requested.connect(self.leave_requested)
 
     def _turn_to(self, page: Page) -> None:
         if self.page is not None:
@@ -169,12 +151,6 @@ class DataRightsView(QWidget):
         page.chosen.connect(self._viewmodel.erase)
         self._open(page)
 
-    def _on_page_left(self) -> None:
-        self.message.clear()
-        self.show_overview()
-
     def _on_back_clicked(self) -> None:
-        if self.page is None or self._viewmodel.state.erased is not None:
+        if not self.turn_back():
             self._viewmodel.go_back()
-        else:
-            self._on_page_left()

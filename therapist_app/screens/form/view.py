@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -11,7 +11,6 @@ from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.render_context import FillMode
@@ -20,6 +19,7 @@ from therapist_app.screens.form.reading_view import ReadingView
 from therapist_app.screens.form.saved_view import SavedChip
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -43,15 +43,8 @@ MINUTES = NN_("about one minute", "about {count} minutes")
 PERCENT = 100
 
 
-class FormView(QWidget):
-    """One form, top to bottom; Finish is always possible.
-
-    Signals:
-        leave_requested: Where the person wants to go.
-
-    """
-
-    leave_requested = Signal(Destination)
+class FormView(PageView[FormViewModel]):
+    """One form, top to bottom; Finish is always possible."""
 
     def __init__(
         self,
@@ -60,10 +53,8 @@ class FormView(QWidget):
         *,
         ask: PaperAsk | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("form")
+        super().__init__("form", viewmodel, parent)
         self._ask = ask
-        self._viewmodel = viewmodel
         head = viewmodel.head
         self.panel = None if head.read_only else FormPanel(viewmodel.filling, mode=self._mode())
         self.one_by_one = page_toggle(self.panel)
@@ -79,7 +70,6 @@ class FormView(QWidget):
         self.paper_line = QVBoxLayout()
         self.alert_line = QVBoxLayout()
         self._lay_out(head)
-        viewmodel.leave_requested.connect(self.leave_requested)
         self.print.clicked.connect(self._on_print_clicked)
         self.back.clicked.connect(self._go_back)
         if self.panel is not None:
@@ -113,12 +103,12 @@ class FormView(QWidget):
     def show_finished(self) -> None:
         """Go back; but where there is a copy for the client, offer that first."""
         if not any(each.what == "copy" for each in self._viewmodel.offers):
-            self._viewmodel.leave()
+            self._viewmodel.go_back()
             return
         self.copy = button(_("Copy for the client"), "secondary", "print")
         self.go_back = button(_("Back"))
         self.copy.clicked.connect(self._on_copy_clicked)
-        self.go_back.clicked.connect(self._viewmodel.leave)
+        self.go_back.clicked.connect(self._viewmodel.go_back)
         detail = _("The client may want a copy to take along.")
         self._show_notice(banner("good", _("Finished"), detail, self.copy, self.go_back))
         self._show_top()
@@ -176,21 +166,15 @@ class FormView(QWidget):
             (self.hand_over, head.can_hand_over),
         )
         actions = [action for action, is_offered in offered if action and is_offered]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(
-            page_head(
-                head.title,
-                _size_words(head),
-                code=head.code,
-                chips=() if self._viewmodel.state.form.time_frame else (self.saved,),
-                actions=() if look().is_large else actions,
-            )
-        )
         above: list[Part] = [row(*actions, STRETCH)] if look().is_large else []
-        layout.addWidget(self._make_body(above), 1)
-        layout.addWidget(self._make_foot())
+        page = page_head(
+            head.title,
+            _size_words(head),
+            code=head.code,
+            chips=() if self._viewmodel.state.form.time_frame else (self.saved,),
+            actions=() if look().is_large else actions,
+        )
+        self.setLayout(whole_page(page, self._make_body(above), self._make_foot()))
 
     def _make_body(self, above: list[Part]) -> QWidget:
         heading = self._make_heading(self._viewmodel.state.form.time_frame)
@@ -254,17 +238,15 @@ class FormView(QWidget):
         return FillMode(one_by_one=look().one_by_one, quick=self._viewmodel.is_from_paper)
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keep what is written and go back with Escape."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._go_back()
-            return
-        super().keyPressEvent(event)
+    def turn_back(self) -> bool:
+        """Keep what is written and go back."""
+        self._go_back()
+        return True
 
     @Slot()
     def _go_back(self) -> None:
         self.flush()
-        self._viewmodel.leave()
+        self._viewmodel.go_back()
 
     def _on_finish_clicked(self) -> None:
         if self.panel is not None:

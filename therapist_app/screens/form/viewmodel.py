@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Self
 
 from PySide6.QtCore import QObject, Signal, Slot
+from typing_extensions import override
 
 from exports.paper.forms.order import PaperOffer, paper_offers
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import numbers
-from therapist_app.commands import AlertPage, Back, Destination, HandOver
+from therapist_app.commands import AlertPage, HandOver
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.forms.form_store import (
     FormStore,
@@ -17,6 +18,7 @@ from therapist_app.forms.form_store import (
     RecordStore,
     most_pressing_first,
 )
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import state_words
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
@@ -50,17 +52,15 @@ class FormHead:
     offers: tuple[PaperOffer, ...]
 
 
-class FormViewModel(QObject):
+class FormViewModel(ViewModel[FormState]):
     """One form of one client, filled in by or with the therapist.
 
     Signals:
         alerts_opened: All alerts that answers opened here, the most pressing first.
-        leave_requested: Where the person wants to go.
 
     """
 
     alerts_opened = Signal(tuple)
-    leave_requested = Signal(Destination)
 
     def __init__(
         self,
@@ -100,6 +100,7 @@ class FormViewModel(QObject):
         return cls(workspace, store.reopen_form(filled_form_id), store)
 
     @property
+    @override
     def state(self) -> FormState:
         """The form as it stands."""
         return self.filling.state
@@ -156,10 +157,11 @@ class FormViewModel(QObject):
         return copies_of(self._workspace, self._opened, lambda: self.state)
 
     @Slot()
-    def leave(self) -> None:
+    @override
+    def go_back(self) -> None:
         """Keep what is written and go back."""
         self.filling.flush()
-        self.leave_requested.emit(Back())
+        super().go_back()
 
     @Slot()
     def hand_over(self) -> None:

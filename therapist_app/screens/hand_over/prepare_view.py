@@ -1,12 +1,13 @@
 """Before the laptop changes hands: what is handed over, and the PIN to get it back with."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -53,12 +54,9 @@ class PrepareView(QWidget):
         sheet.setMaximumWidth(round(CARD_WIDTH * look().text_scale))
         middle = row(STRETCH, sheet, STRETCH)
         middle.setStretch(1, 1000)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(page_head(_("Hand over"), code=viewmodel.code))
-        margins = ("page", "xl", "page", "l")
-        layout.addWidget(scroll(stack(middle, STRETCH, margins=margins)), 1)
+        head = page_head(_("Hand over"), code=viewmodel.code)
+        body = scroll(stack(middle, STRETCH, margins=("page", "xl", "page", "l")))
+        self.setLayout(whole_page(head, body))
         self.start.clicked.connect(self._on_start_clicked)
         self.again.returnPressed.connect(self._on_start_clicked)
         self.not_now.clicked.connect(viewmodel.leave)

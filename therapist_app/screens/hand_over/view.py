@@ -1,29 +1,20 @@
 """The hand-over screen: prepared by the therapist, filled in by the client, given back."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from therapist_app.commands import Destination
 from therapist_app.screens.hand_over.give_back_view import GiveBackView
 from therapist_app.screens.hand_over.prepare_view import PrepareView
 from therapist_app.screens.hand_over.turn_view import TurnView
 from therapist_app.screens.hand_over.viewmodel import HandOverState, HandOverViewModel, Stage
+from therapist_app.widgets.layout.page_view import PageView
 
 
-class HandOverView(QWidget):
-    """One stage at a time; nothing of the stage before can be reached.
-
-    Signals:
-        leave_requested: Where the person wants to go.
-
-    """
-
-    leave_requested = Signal(Destination)
+class HandOverView(PageView[HandOverViewModel]):
+    """One stage at a time; nothing of the stage before can be reached."""
 
     def __init__(self, viewmodel: HandOverViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("hand_over")
-        self._viewmodel = viewmodel
+        super().__init__("hand_over", viewmodel, parent)
         self._stage: Stage | None = None
         self.prepare = PrepareView(viewmodel)
         self.turn = TurnView(viewmodel)
@@ -31,7 +22,6 @@ class HandOverView(QWidget):
         self._stages = QStackedLayout(self)
         for page in (self.prepare, self.turn, self.give_back):
             self._stages.addWidget(page)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 

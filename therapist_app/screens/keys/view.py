@@ -1,11 +1,10 @@
 """One's own keys: three cards, each with what it asks for."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.keys.key_file_view import KeyFileView
 from therapist_app.screens.keys.passphrase_view import PassphraseView
@@ -14,6 +13,7 @@ from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -48,22 +48,18 @@ DONE = {
 }
 
 
-class OwnKeysView(QWidget):
+class OwnKeysView(PageView[OwnKeysViewModel]):
     """Passphrase, recovery sheet, key file.
 
     Signals:
-        leave_requested: Back, or to the unlock window.
         record_released: A job gave the record back.
 
     """
 
-    leave_requested = Signal(Destination)
     record_released = Signal()
 
     def __init__(self, viewmodel: OwnKeysViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("keys")
-        self._viewmodel = viewmodel
+        super().__init__("keys", viewmodel, parent)
         self._keyboard = KeyboardPlace(self)
         key_file = viewmodel.state.key_file
         self.back = button(_("Back"), "quiet")
@@ -77,8 +73,7 @@ class OwnKeysView(QWidget):
         self._pages.addWidget(self._cards)
         self.setLayout(row(self._pages))
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.leave_requested.connect(self.leave_requested)
-        viewmodel.record_released.connect(self._on_released)
+        viewmodel.record_released.connect(self.record_released)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -140,10 +135,4 @@ class OwnKeysView(QWidget):
         body = stack(self.message, columns, STRETCH, margins=("page", "l", "page", "l"))
         beneath = _("Nobody else can change or reset them")
         head = page_head(_("Your keys"), beneath, actions=(self.back,))
-        whole = stack(head, self.message.page_of(body), gap="hair")
-        whole.setSpacing(0)
-        return hold(whole)
-
-    @Slot()
-    def _on_released(self) -> None:
-        self.record_released.emit()
+        return hold(whole_page(head, self.message.page_of(body)))

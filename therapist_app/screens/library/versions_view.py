@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.form_widgets.panel.following import Following
 from therapist_app.screens.library.offer_view import OfferView
 from therapist_app.screens.library.sign_off_view import SignOffView
@@ -19,6 +17,7 @@ from therapist_app.screens.library.versions import VersionsState, VersionsViewMo
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView
 
 AskForFile = Callable[[QWidget], Path | None]
 Page = VersionListView | OfferView | SignOffView
@@ -31,21 +30,11 @@ def ask_for_pack(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-class VersionsView(QWidget):
-    """One page at a time, built afresh for each state.
-
-    Signals:
-        leave_requested: To the unlock window.
-
-    """
-
-    leave_requested = Signal(Destination)
+class VersionsView(PageView[VersionsViewModel]):
+    """One page at a time, built afresh for each state."""
 
     def __init__(self, viewmodel: VersionsViewModel, ask: AskForFile = ask_for_pack) -> None:
-        super().__init__()
-        viewmodel.setParent(self)
-        self.setObjectName("versions")
-        self._viewmodel = viewmodel
+        super().__init__("versions", viewmodel)
         self._ask = ask
         self.message = MessagePlace()
         self.page: Page | None = None
@@ -55,7 +44,6 @@ class VersionsView(QWidget):
         self._whole.setSpacing(look().space("m"))
         self._whole.addWidget(self.message)
         viewmodel.state_changed.connect(self.show_state)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.begin()
 
     def focus_first(self) -> None:
@@ -81,12 +69,12 @@ class VersionsView(QWidget):
             self.focus_first()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back to the list with Escape."""
-        if event.key() == Qt.Key.Key_Escape and not isinstance(self.page, VersionListView):
+    def turn_back(self) -> bool:
+        """Go back to the list."""
+        turns_back = not isinstance(self.page, VersionListView)
+        if turns_back:
             self._viewmodel.put_back()
-            return
-        super().keyPressEvent(event)
+        return turns_back
 
     def _page_for(self, state: VersionsState) -> Page:
         if state.offer is not None:

@@ -10,7 +10,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.reference.service_words import place_of
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination, Training
+from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.screens.library.form_sheet_view import FormSheetView
 from therapist_app.screens.library.plan_view import PlanView
@@ -24,6 +24,7 @@ from therapist_app.screens.library.viewmodel import (
     LibraryViewModel,
 )
 from therapist_app.widgets.dataclass_table import DataclassTableView
+from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,
@@ -77,15 +78,8 @@ class ShelfOption(Option):
         self.chosen.emit(self.name)
 
 
-class LibraryView(QWidget):
-    """Five lists, whose lines are read on a page of their own, and the versions of it all.
-
-    Signals:
-        leave_requested: To training, or to the unlock window for a version that was chosen.
-
-    """
-
-    leave_requested = Signal(Destination)
+class LibraryView(PageView[LibraryViewModel]):
+    """Five lists, whose lines are read on a page of their own, and the versions of it all."""
 
     def __init__(
         self,
@@ -95,11 +89,9 @@ class LibraryView(QWidget):
         ask: PaperAsk | None = None,
         ask_for_pack: "AskForFile | None" = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("library", viewmodel, parent)
         self._ask = ask
         self._ask_for_pack = ask_for_pack
-        self.setObjectName("library")
-        self._viewmodel = viewmodel
         state = viewmodel.state
         self.options = [ShelfOption(each) for each in SHELVES]
         self.sessions = session_table(state)

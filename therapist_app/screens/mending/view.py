@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,6 +14,7 @@ from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,
@@ -58,7 +58,7 @@ class OfferOption(Option):
         self.chosen.emit(self.offer)
 
 
-class MendingView(QWidget):
+class MendingView(PageView[MendingViewModel]):
     """Which backup, whose passphrase, what it would cost, and only then in its place."""
 
     def __init__(
@@ -68,10 +68,7 @@ class MendingView(QWidget):
         *,
         choose_folder: AskFolder = ask_for_place,
     ) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its jobs with it
-        self.setObjectName("mending")
-        self._viewmodel = viewmodel
+        super().__init__("mending", viewmodel, parent)
         self._choose_folder = choose_folder
         self._group = QButtonGroup(self)
         self._shown: tuple[Offer, ...] | None = None
@@ -129,12 +126,12 @@ class MendingView(QWidget):
         self._keyboard.bring_back()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back with Escape, unless a backup is being put in its place."""
-        if event.key() == Qt.Key.Key_Escape and self.back.isEnabled():
+    def turn_back(self) -> bool:
+        """Go back, unless a backup is being put in its place."""
+        turns_back = self.back.isEnabled()
+        if turns_back:
             self._viewmodel.go_back()
-            return
-        super().keyPressEvent(event)
+        return turns_back
 
     def _show_offers(self, state: MendingState) -> None:
         if state.offers != self._shown:
@@ -195,9 +192,7 @@ class MendingView(QWidget):
         self._area = self.message.page_of(body)
         self._placed = QTimer(self, singleShot=True, interval=0)
         self._placed.timeout.connect(self._come_to_comparison)
-        whole = stack(head, self._area, gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, self._area))
 
     def _listen(self) -> None:
         viewmodel = self._viewmodel

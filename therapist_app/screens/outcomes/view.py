@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.outcomes.checks_view import ChecksView
 from therapist_app.screens.outcomes.choices_view import ChoicesView
 from therapist_app.screens.outcomes.preview_view import PreviewView
 from therapist_app.screens.outcomes.viewmodel import OutcomesState, OutcomesViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs import choosing_files
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     box,
@@ -39,15 +38,8 @@ def ask_for_folder(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-class OutcomesView(QWidget):
-    """One release, from the choice to the signature.
-
-    Signals:
-        leave_requested: Where the person wants to go.
-
-    """
-
-    leave_requested = Signal(Destination)
+class OutcomesView(PageView[OutcomesViewModel]):
+    """One release, from the choice to the signature."""
 
     def __init__(
         self,
@@ -56,25 +48,20 @@ class OutcomesView(QWidget):
         *,
         choose_folder: ChooseFolder = ask_for_folder,
     ) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timers with it
-        self.setObjectName("outcomes")
-        self._viewmodel = viewmodel
+        super().__init__("outcomes", viewmodel, parent)
         self._choose_folder = choose_folder
         self.choices = ChoicesView(viewmodel.state)
         self.preview = PreviewView()
         self.checks = ChecksView()
         self.approve = button(_("Approve and save"), "primary", "lock")
         self.promise = text("", "small", tone="muted", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(
-            page_head(_("Outcomes"), _("What may leave this laptop, and nothing else"))
+        self.setLayout(
+            whole_page(
+                page_head(_("Outcomes"), _("What may leave this laptop, and nothing else")),
+                self._make_body(),
+                foot_bar(self.promise, STRETCH, self.approve),
+            )
         )
-        layout.addWidget(self._make_body(), 1)
-        foot = foot_bar(self.promise, STRETCH, self.approve)
-        layout.addWidget(foot)
         self._connect()
         viewmodel.begin()
 
@@ -114,7 +101,6 @@ class OutcomesView(QWidget):
         self.choices.prepare_chosen.connect(viewmodel.prepare)
         self.preview.page_turned.connect(viewmodel.turn_page)
         self.approve.clicked.connect(self._on_approve_clicked)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
     def _on_approve_clicked(self) -> None:

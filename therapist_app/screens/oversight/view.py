@@ -1,15 +1,14 @@
 """Oversight: a card for each caseload, the sum, and what left the service."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.oversight.figures_view import caseload_card, total_card
 from therapist_app.screens.oversight.viewmodel import OversightViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -49,20 +48,11 @@ NOT_RELEASED = {
 }
 
 
-class OversightView(QWidget):
-    """What each caseload needs, in counts.
-
-    Signals:
-        leave_requested: Back.
-
-    """
-
-    leave_requested = Signal(Destination)
+class OversightView(PageView[OversightViewModel]):
+    """What each caseload needs, in counts."""
 
     def __init__(self, viewmodel: OversightViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("oversight")
-        self._viewmodel = viewmodel
+        super().__init__("oversight", viewmodel, parent)
         state = viewmodel.state
         self.back = button(_("Back"))
         self.cards = [caseload_card(each, state) for each in state.lines]
@@ -75,14 +65,11 @@ class OversightView(QWidget):
         actions = () if viewmodel.is_home else (self.back,)
         beneath = _("What each caseload needs, in counts")
         head = page_head(_("Oversight"), beneath, actions=actions)
-        whole = stack(head, self.area, gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, self.area))
         if viewmodel.is_home:
             self.back.setParent(self)
             self.back.hide()
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.leave_requested.connect(self.leave_requested)
 
     def focus_first(self) -> None:
         """Put the keyboard on the way back, or where it scrolls: there is only reading to do."""

@@ -14,6 +14,7 @@ from therapist_app.screens.people.telling import (
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -52,9 +53,7 @@ class ListView(QWidget):
         body = stack(
             self.message, self._columns(state), STRETCH, margins=("page", "l", "page", "l")
         )
-        whole = stack(head, self.message.page_of(body), gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, self.message.page_of(body)))
         for each in (self.back, self.add, self.renew, self.harder):
             if each.parent() is None:  # not everybody is shown it
                 each.setParent(self)

@@ -1,11 +1,9 @@
 """The people of a service: one page after another."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from therapist_app.commands import Destination
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.screens.people.guessing_view import GuessingView
 from therapist_app.screens.people.list_view import ListView
@@ -13,35 +11,31 @@ from therapist_app.screens.people.newcomer_view import NewcomerView
 from therapist_app.screens.people.person_view import PersonView
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.widgets.keyboard_place import KeyboardPlace
+from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import row
 
 Page = ListView | NewcomerView | PersonView | GuessingView | SheetView
 
 
-class PeopleView(QWidget):
+class PeopleView(PageView[PeopleViewModel]):
     """Shows the page of the step that the view-model is at.
 
     Signals:
-        leave_requested: Where the person wants to go.
         record_released: A job gave the record back.
 
     """
 
-    leave_requested = Signal(Destination)
     record_released = Signal()
 
     def __init__(self, viewmodel: PeopleViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("people")
-        self._viewmodel = viewmodel
+        super().__init__("people", viewmodel, parent)
         self._shown = _what_is_shown(viewmodel.state)
         self._keyboard = KeyboardPlace(self)
         self._pages = QStackedWidget()
         self.page: Page = ListView(viewmodel)
         self._pages.addWidget(self.page)
         self.setLayout(row(self._pages))
-        viewmodel.leave_requested.connect(self.leave_requested)
-        viewmodel.record_released.connect(self._on_released)
+        viewmodel.record_released.connect(self.record_released)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -76,14 +70,13 @@ class PeopleView(QWidget):
         self._keyboard.bring_back()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn back to everybody with Escape; a sheet is not turned away from like that."""
+    def turn_back(self) -> bool:
+        """Turn back to everybody; a sheet is not turned away from like that."""
         state = self._viewmodel.state
         turns_back = state.step in {"newcomer", "person", "guessing"} and not state.is_busy
-        if event.key() == Qt.Key.Key_Escape and turns_back:
+        if turns_back:
             self._viewmodel.show_list()
-            return
-        super().keyPressEvent(event)
+        return turns_back
 
     def _made(self, state: PeopleState) -> Page:
         match state.step:
@@ -107,10 +100,6 @@ class PeopleView(QWidget):
         old.hide()
         old.deleteLater()
         page.focus_first()
-
-    @Slot()
-    def _on_released(self) -> None:
-        self.record_released.emit()
 
 
 def _what_is_shown(state: PeopleState) -> tuple[object, ...]:

@@ -8,13 +8,13 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.review.combining import Choice, SideBySide
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.dialogs import choosing_files
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -46,15 +46,8 @@ def ask_for_folder(parent: QWidget) -> Path | None:
     return Path(chosen) if chosen else None
 
 
-class ReviewView(QWidget):
-    """Packages that came back.
-
-    Signals:
-        leave_requested: Where the person wants to go.
-
-    """
-
-    leave_requested = Signal(Destination)
+class ReviewView(PageView[ReviewViewModel]):
+    """Packages that came back."""
 
     def __init__(
         self,
@@ -64,10 +57,7 @@ class ReviewView(QWidget):
         choose_file: ChoosePath = ask_for_file,
         choose_folder: ChoosePath = ask_for_folder,
     ) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timers with it
-        self.setObjectName("review")
-        self._viewmodel = viewmodel
+        super().__init__("review", viewmodel, parent)
         self._choose_file, self._choose_folder = choose_file, choose_folder
         self.packages = PackagesView()
         self.oversight = button(_("Oversight"), "secondary", "review")
@@ -90,9 +80,7 @@ class ReviewView(QWidget):
         halves = stack(left, STRETCH), right
         beside = stack(*halves, gap="l") if look().is_large else Columns(*halves, shares=(17, 10))
         body = stack(beside, STRETCH, margins=("page", "l", "page", "l"))
-        layout = stack(self._head(), scroll(body), gap="hair")
-        layout.setSpacing(0)
-        self.setLayout(layout)
+        self.setLayout(whole_page(self._head(), scroll(body)))
         self._connect()
         viewmodel.begin()
 
@@ -138,7 +126,6 @@ class ReviewView(QWidget):
         self.packages.identity_given.connect(viewmodel.use_identity)
         self.table.chosen.connect(viewmodel.choose_table)
         self.column.chosen.connect(viewmodel.choose_column)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
     def _on_packages_file_chosen(self) -> None:

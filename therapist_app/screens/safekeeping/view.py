@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.safekeeping.asking_view import AskingView
 from therapist_app.screens.safekeeping.kept_view import KeptView
 from therapist_app.screens.safekeeping.list_view import BackupList
@@ -16,6 +15,7 @@ from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
 from therapist_app.widgets.keyboard_place import KeyboardPlace
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -52,15 +52,8 @@ def ask_for_place(parent: QWidget) -> str:
     return ask_for_folder(parent, _("A second place for backups"))
 
 
-class SafekeepingView(QWidget):
-    """Calm while backups are fresh; what is to be done stands first.
-
-    Signals:
-        leave_requested: Back, or to the lock.
-
-    """
-
-    leave_requested = Signal(Destination)
+class SafekeepingView(PageView[SafekeepingViewModel]):
+    """Calm while backups are fresh; what is to be done stands first."""
 
     def __init__(
         self,
@@ -69,10 +62,7 @@ class SafekeepingView(QWidget):
         *,
         choose_folder: AskFolder = ask_for_place,
     ) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its jobs with it
-        self.setObjectName("safekeeping")
-        self._viewmodel = viewmodel
+        super().__init__("safekeeping", viewmodel, parent)
         self._choose_folder = choose_folder
         self.back = button(_("Back"), "quiet")
         self.back_up = button(_("Back up now"), "primary")
@@ -178,9 +168,7 @@ class SafekeepingView(QWidget):
             _("Encrypted, and each read back from where it lies"),
             actions=(self.back,),
         )
-        whole = stack(head, self.message.page_of(body), gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, self.message.page_of(body)))
 
     def _now(self) -> QFrame:
         line = row(*self._signs.values(), self.last)
@@ -219,7 +207,6 @@ class SafekeepingView(QWidget):
         self.backups.chosen.connect(self._on_chosen)
         self.asking.confirmed.connect(viewmodel.restore)
         self.asking.kept.connect(viewmodel.keep_as_it_is)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
     @Slot()

@@ -1,11 +1,10 @@
 """The session screen: plan on the left, the work in the middle, last time on the right."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.session.columns_view import SessionColumns
 from therapist_app.screens.session.foot_view import FootView
 from therapist_app.screens.session.last_time_view import LastTimeView
@@ -13,26 +12,17 @@ from therapist_app.screens.session.plan_view import PlanView
 from therapist_app.screens.session.step_view import StepView
 from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import button, page_head, symbol, text
 
 SHORT_TITLE_ABOVE = 1.2
 
 
-class SessionView(QWidget):
-    """One session while it is held.
-
-    Signals:
-        leave_requested: To a form, a hand-over, an alert, the close, or the client.
-
-    """
-
-    leave_requested = Signal(Destination)
+class SessionView(PageView[SessionViewModel]):
+    """One session while it is held."""
 
     def __init__(self, viewmodel: SessionViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timers with it
-        self.setObjectName("session")
-        self._viewmodel = viewmodel
+        super().__init__("session", viewmodel, parent)
         state = viewmodel.state
         self._step_id = ""
         self.minutes = text("", "lead")
@@ -42,12 +32,7 @@ class SessionView(QWidget):
         self.last_time = LastTimeView()
         self.columns = SessionColumns(self.plan, self.step, self.last_time)
         self.foot = FootView()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._make_head(state))
-        layout.addWidget(self.columns, 1)
-        layout.addWidget(self.foot)
+        self.setLayout(whole_page(self._make_head(state), self.columns, self.foot))
         self._connect()
         viewmodel.begin()
 
@@ -120,7 +105,6 @@ class SessionView(QWidget):
         self.foot.close_chosen.connect(self._on_close_chosen)
         self.foot.skip_chosen.connect(viewmodel.skip)
         self.hand_over.clicked.connect(self._on_hand_over_clicked)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.minutes_changed.connect(self.show_minutes)
         viewmodel.state_changed.connect(self.show_state)
 

@@ -1,11 +1,10 @@
 """The settings."""
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.settings.laptop_view import LaptopView
@@ -22,6 +21,7 @@ from therapist_app.screens.settings.viewmodel import (
 from therapist_app.settings import LookSettings
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -44,20 +44,11 @@ KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.
 LATER = (N_("Approving local texts from this window; a command does it"),)
 
 
-class SettingsView(QWidget):
-    """What can be changed, what is settled elsewhere, and what is not there yet.
-
-    Signals:
-        leave_requested: To people, own keys, backups, or to what this application is.
-
-    """
-
-    leave_requested = Signal(Destination)
+class SettingsView(PageView[SettingsViewModel]):
+    """What can be changed, what is settled elsewhere, and what is not there yet."""
 
     def __init__(self, viewmodel: SettingsViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("settings")
-        self._viewmodel = viewmodel
+        super().__init__("settings", viewmodel, parent)
         state = viewmodel.state
         self.look = LookView(state.look)
         self.message = MessagePlace()
@@ -90,9 +81,7 @@ class SettingsView(QWidget):
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
         head = page_head(_("Settings"), "", actions=(self.trail, self.backups, self.about))
-        whole = stack(head, self.message.page_of(body), gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, self.message.page_of(body)))
         self.rules.setVisible(state.may_settle)
 
     def _listen(self) -> None:
@@ -107,7 +96,6 @@ class SettingsView(QWidget):
         self.about.clicked.connect(viewmodel.show_about)
         self.people.clicked.connect(viewmodel.show_people)
         self.keys.clicked.connect(viewmodel.show_keys)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
     def show_state(self, state: SettingsState) -> None:

@@ -1,15 +1,14 @@
 """The page of the supervision pack: what is in it, and onto paper with it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.form_widgets.paper_card import OUTCOMES, SAVED_WARNING, PaperAsk
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
 from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -37,15 +36,8 @@ REMARK = N_(
 )
 
 
-class SupervisionView(QWidget):
-    """Says what the pack holds; it is made in memory and leaves only where the person says.
-
-    Signals:
-        leave_requested: Back to where the person came from.
-
-    """
-
-    leave_requested = Signal(Destination)
+class SupervisionView(PageView[SupervisionViewModel]):
+    """Says what the pack holds; it is made in memory and leaves only where the person says."""
 
     def __init__(
         self,
@@ -54,10 +46,7 @@ class SupervisionView(QWidget):
         *,
         ask: PaperAsk | None = None,
     ) -> None:
-        super().__init__(parent)
-        viewmodel.setParent(self)  # it goes with the page, and its timers with it
-        self.setObjectName("supervision")
-        self._viewmodel = viewmodel
+        super().__init__("supervision", viewmodel, parent)
         self._ask = ask or PaperAsk()
         self.busy = text("", "small", tone="muted", wrap=True)
         self.message = MessagePlace()
@@ -68,7 +57,6 @@ class SupervisionView(QWidget):
         self.back.clicked.connect(viewmodel.go_back)
         self.print_button.clicked.connect(self._on_print_clicked)
         self.save_button.clicked.connect(self._on_save_clicked)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -98,14 +86,9 @@ class SupervisionView(QWidget):
         lines: list[Part] = [_line(_(each)) for each in INSIDE]
         inside = card(_("In the pack"), *lines, reading(_(REMARK)), gap="s")
         body = stack(self.message, inside, STRETCH, gap="m", margins=("page", "l", "page", "l"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(page_head(_("Supervision pack"), _("For your supervisor, on paper")))
-        layout.addWidget(self.message.page_of(body), 1)
-        layout.addWidget(
-            foot_bar(self.back, STRETCH, self.busy, self.print_button, self.save_button)
-        )
+        head = page_head(_("Supervision pack"), _("For your supervisor, on paper"))
+        foot = foot_bar(self.back, STRETCH, self.busy, self.print_button, self.save_button)
+        self.setLayout(whole_page(head, self.message.page_of(body), foot))
 
     def _on_print_clicked(self) -> None:
         printer = self._ask.printer(self)

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.today.backup_view import BackupBanner, backup_words
 from therapist_app.screens.today.content_view import ContentBanner
@@ -16,6 +15,7 @@ from therapist_app.screens.today.sheet_view import SheetBanner
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -78,20 +78,11 @@ WARNINGS = {
 }
 
 
-class TodayView(QWidget):
-    """The day at a glance; an alert stands over everything else.
-
-    Signals:
-        leave_requested: To a session, a note, a form, an alert or a client.
-
-    """
-
-    leave_requested = Signal(Destination)
+class TodayView(PageView[TodayViewModel]):
+    """The day at a glance; an alert stands over everything else."""
 
     def __init__(self, viewmodel: TodayViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("today")
-        self._viewmodel = viewmodel
+        super().__init__("today", viewmodel, parent)
         state = viewmodel.state
         page = state.page
         self.find_client = button(_("Find a client  Ctrl+F"), "secondary", "search")
@@ -154,9 +145,7 @@ class TodayView(QWidget):
         )
         day = day_in_words(state.page.day)
         head = page_head(day, _beneath(state), actions=(self.find_client,))
-        whole = stack(head, self.message.page_of(body), gap="hair")
-        whole.setSpacing(0)
-        self.setLayout(whole)
+        self.setLayout(whole_page(head, self.message.page_of(body)))
 
     def _sessions(self) -> QFrame:
         title = _("Today's sessions")
@@ -255,7 +244,6 @@ class TodayView(QWidget):
         self.sheets.chosen.connect(self._viewmodel.show_keys)
         self.oversight.clicked.connect(self._viewmodel.show_oversight)
         self.content.versions_chosen.connect(self._viewmodel.show_versions)
-        self._viewmodel.leave_requested.connect(self.leave_requested)
         self._viewmodel.state_changed.connect(self.show_state)
 
 

@@ -1,12 +1,13 @@
 """The end of a round of questions: how many were known, and what to read again."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from programme.definition.training import Place
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.places import Reading
 from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState
+from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -75,11 +76,7 @@ class EndView(QWidget):
             gap="l",
             margins=("page", "l", "page", "l"),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scroll(body), 1)
-        layout.addWidget(foot_bar(STRETCH, self.back))
+        self.setLayout(whole_page(None, scroll(body), foot_bar(STRETCH, self.back)))
         self.back.clicked.connect(self.went_back)
 
     def focus_first(self) -> None:
@@ -119,11 +116,7 @@ class ReadingView(QWidget):
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(scroll(body), 1)
-        layout.addWidget(foot_bar(STRETCH, self.back))
+        self.setLayout(whole_page(None, scroll(body), foot_bar(STRETCH, self.back)))
         self.back.clicked.connect(self.went_back)
 
     def focus_first(self) -> None:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
 from programme.definition.training import CheckOption
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.screens.training.asking import Round
+from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.layout.quiet_card import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -65,11 +66,7 @@ class QuestionView(QWidget):
             STRETCH,
         ]
         self.area = scroll(stack(*parts, gap="m", margins=("page", "l", "page", "l")))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.area, 1)
-        layout.addWidget(foot_bar(self.leave, STRETCH, self.go))
+        self.setLayout(whole_page(None, self.area, foot_bar(self.leave, STRETCH, self.go)))
         self._group.idClicked.connect(self.option_chosen)
         self.go.clicked.connect(self.moved_on)
         self.leave.clicked.connect(self.went_back)

@@ -1,35 +1,24 @@
 """The training screen: the head keeps its place, the page beneath it changes."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Destination
 from therapist_app.screens.training.end_view import EndView, ReadingView
 from therapist_app.screens.training.overview_view import OverviewView
 from therapist_app.screens.training.question_view import QuestionView
 from therapist_app.screens.training.viewmodel import TrainingState, TrainingViewModel
+from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import page_head
 
 Page = OverviewView | QuestionView | EndView | ReadingView
 
 
-class TrainingView(QWidget):
-    """Ways to learn; questions, their end and what is read again are pages of their own.
-
-    Signals:
-        leave_requested: To a guided session or a worked case.
-
-    """
-
-    leave_requested = Signal(Destination)
+class TrainingView(PageView[TrainingViewModel]):
+    """Ways to learn; questions, their end and what is read again are pages of their own."""
 
     def __init__(self, viewmodel: TrainingViewModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("training")
-        self._viewmodel = viewmodel
+        super().__init__("training", viewmodel, parent)
         self.page: Page | None = None
         self._shown = (0, False)
         self._layout = QVBoxLayout(self)
@@ -37,7 +26,6 @@ class TrainingView(QWidget):
         self._layout.setSpacing(0)
         beneath = _("For practice. None of it is about anybody's client.")
         self._layout.addWidget(page_head(_("Training"), beneath))
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -57,12 +45,12 @@ class TrainingView(QWidget):
             self.page.focus_first()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back with Escape."""
-        if event.key() == Qt.Key.Key_Escape and self._viewmodel.state.page != "overview":
+    def turn_back(self) -> bool:
+        """Go back to the overview."""
+        turns_back = self._viewmodel.state.page != "overview"
+        if turns_back:
             self._viewmodel.put_back()
-            return
-        super().keyPressEvent(event)
+        return turns_back
 
     def _is_same_question(self, state: TrainingState) -> bool:
         if not isinstance(self.page, QuestionView) or state.page != "question":
