@@ -12,8 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.options import Option, Tick
-from therapist_app.widgets.controls.step import Step
+from therapist_app.widgets.controls.options import Option, Step, Tick
 
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QSlider)
 

@@ -16,8 +16,7 @@ from exports.paper.charts.change_chart import HOW_TO_READ
 from exports.paper.charts.chart import ChartData
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
-from therapist_app.widgets.charts.change_chart import ChangeChartView
-from therapist_app.widgets.charts.chart import ChartView
+from therapist_app.widgets.charts.chart import ChangeChartView, ChartView
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import Part, hold, reading, row, stack, text
 

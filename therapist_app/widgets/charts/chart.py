@@ -1,21 +1,30 @@
 """Charts on screen: paints the display list of `exports.paper`, and says the same in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from exports.paper.charts.change_chart import (
+    ChangeChart,
+    change_in_words,
+    change_shapes,
+    change_space,
+)
 from exports.paper.charts.chart import ChartData, Space, chart_in_words, figure
 from exports.paper.charts.chart_drawing import chart_shapes, wanted_height
+from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
-from therapist_app.widgets.charts.shapes import paint_shapes
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 
 LEAST_WIDTH, LEAST_HEIGHT = 320, 120
+LEAST_CHANGE_WIDTH = 480
+"""In pixels at normal text: titles, plot and figures side by side."""
 
 
 class ChartView(QWidget):
@@ -57,6 +66,73 @@ class ChartView(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_shapes(painter, chart_shapes(self._chart, space))
+
+
+class ChangeChartView(QWidget):
+    """Mean change of several measures, painted; its description says it measure by measure."""
+
+    def __init__(self, chart: ChangeChart, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chart = chart
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Picture of mean change"))
+        self.setAccessibleDescription(change_in_words(chart))
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room that the measures need."""
+        scale = look().text_scale
+        room = change_space(self._chart, LEAST_CHANGE_WIDTH * scale, look().text("caption"))
+        return QSize(round(room.width), round(room.height))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room in which words do not touch."""
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the shapes in the colours of the scheme."""
+        room = change_space(self._chart, self.width(), look().text("caption"))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_shapes(painter, change_shapes(self._chart, room))
+
+
+def paint_shapes(painter: QPainter, shapes: Sequence[Shape]) -> None:
+    """Paint a display list; a new shape fails type-checking here."""
+    for shape in shapes:
+        match shape:
+            case Rect():
+                where = QRectF(shape.x, shape.y, shape.width, shape.height)
+                painter.fillRect(where, look().qcolor(shape.colour))
+            case Line():
+                _paint_line(painter, shape)
+            case Dot():
+                painter.setPen(QPen(look().qcolor(shape.colour), 2))
+                painter.setBrush(look().qcolor("surface-raised" if shape.hollow else shape.colour))
+                painter.drawEllipse(QPointF(shape.x, shape.y), shape.radius, shape.radius)
+            case Text():
+                _paint_words(painter, shape)
+
+
+def _paint_line(painter: QPainter, line: Line) -> None:
+    pen = QPen(look().qcolor(line.colour), line.width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash else Qt.PenCapStyle.RoundCap)
+    if line.dash:
+        pen.setDashPattern([each / line.width for each in line.dash])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(line.x1, line.y1), QPointF(line.x2, line.y2))
+
+
+def _paint_words(painter: QPainter, words: Text) -> None:
+    font = look().font("caption", strong=words.strong)
+    font.setPixelSize(round(words.size))
+    painter.setFont(font)
+    painter.setPen(look().qcolor(words.colour))
+    width = painter.fontMetrics().horizontalAdvance(words.words)
+    start = words.x - {"left": 0.0, "centre": width / 2, "right": float(width)}[words.align]
+    painter.drawText(QPointF(start, words.y), words.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,66 @@
 """Choices: real radio buttons and check boxes whose whole surface answers a click."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from therapist_app.widgets.controls.option_face import OptionFace, option_face
+from therapist_app.theme.focus_ring import draw_focus_ring
+from therapist_app.theme.look import look
+from therapist_app.widgets.controls.option_face import OptionFace, measures, option_face
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
 
 
-class Option(QRadioButton):
+class _WholeBox(_Button):
+    """What makes the whole surface of a button answer a click."""
+
+    @override
+    def hitButton(self, pos: QPoint) -> bool:
+        """Say that the whole box can be clicked."""
+        return self.rect().contains(pos)
+
+
+class _Faced(_WholeBox):
+    """A button that is drawn as a box with a mark, its words, and the key that chooses it."""
+
+    face: OptionFace
+
+    def _wear(self, face: OptionFace) -> None:
+        self.face = face
+        spoken = (face.key, face.words, face.help_words)
+        self.setAccessibleName(", ".join(words for words in spoken if words))
+        self.setSizePolicy(_policy())
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room in which the words stand on one line."""
+        width = self.face.natural_width
+        return QSize(width, self.face.height_for(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the longest word."""
+        return QSize(self.face.least_width, self.face.sizes.height)
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that the words need at a width."""
+        return self.face.height_for(width)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, the mark and the words."""
+        self.face.paint(self)
+
+
+class Option(_Faced, QRadioButton):
     """One of several choices; `key` is the digit or letter that chooses it."""
 
     def __init__(
@@ -23,36 +73,10 @@ class Option(QRadioButton):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, parent)
-        self.face = option_face(words, key=key, help_words=help_words, client=client)
-        _prepare(self, self.face)
-
-    @override
-    def hitButton(self, pos: QPoint) -> bool:
-        """Say that the whole box can be clicked."""
-        return self.rect().contains(pos)
-
-    @override
-    def sizeHint(self) -> QSize:
-        """Return the room in which the words stand on one line."""
-        return _hint(self.face, self.face.natural_width)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Return the room of the longest word."""
-        return QSize(self.face.least_width, self.face.sizes.height)
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        """Return the height that the words need at a width."""
-        return self.face.height_for(width)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box, the mark and the words."""
-        self.face.paint(self)
+        self._wear(option_face(words, key=key, help_words=help_words, client=client))
 
 
-class Tick(QCheckBox):
+class Tick(_Faced, QCheckBox):
     """A box to tick, with the surface of an option."""
 
     def __init__(
@@ -63,46 +87,48 @@ class Tick(QCheckBox):
         key: str = "",
         help_words: str = "",
         client: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(words)
-        self.face = option_face(words, key=key, help_words=help_words, client=client)
-        _prepare(self, self.face)
+        super().__init__(words, parent)
+        self._wear(option_face(words, key=key, help_words=help_words, client=client))
         self.setChecked(checked)
 
-    @override
-    def hitButton(self, pos: QPoint) -> bool:
-        """Say that the whole box can be clicked."""
-        return self.rect().contains(pos)
+
+class Step(_WholeBox, QRadioButton):
+    """A number of a rating. Chosen is filled, ringed and bold: three signs, one of them colour."""
+
+    def __init__(self, words: str, *, client: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._sizes = measures(look(), client=client)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the room in which the words stand on one line."""
-        return _hint(self.face, self.face.natural_width)
+        """Return a square that can be hit."""
+        return QSize(self._sizes.height, self._sizes.height)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return the room of the longest word."""
-        return QSize(self.face.least_width, self.face.sizes.height)
-
-    @override
-    def heightForWidth(self, width: int) -> int:
-        """Return the height that the words need at a width."""
-        return self.face.height_for(width)
+        """Return the least square that can be hit."""
+        return self.sizeHint()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box, the mark and the words."""
-        self.face.paint(self)
-
-
-def _prepare(button: QRadioButton | QCheckBox, face: OptionFace) -> None:
-    spoken = [face.key, face.words, face.help_words]
-    button.setAccessibleName(", ".join(each for each in spoken if each))
-    button.setSizePolicy(_policy())
-
-
-def _hint(face: OptionFace, width: int) -> QSize:
-    return QSize(width, face.height_for(width))
+        """Draw the box and the number."""
+        chosen, focused = self.isChecked(), self.hasFocus()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = "focus" if focused else "accent" if chosen else self._sizes.edge
+        painter.setPen(QPen(look().qcolor(edge), 2 if focused or chosen else 1))
+        ground = "surface-sunken" if self.underMouse() else "surface-raised"
+        painter.setBrush(look().qcolor("accent" if chosen else ground))
+        radius = look().size("radius_control")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
+        if focused and chosen:
+            draw_focus_ring(painter, self.rect())
+        painter.setPen(look().qcolor("on-accent" if chosen else "text"))
+        painter.setFont(self._sizes.strong if chosen else self._sizes.font)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 
 @cache

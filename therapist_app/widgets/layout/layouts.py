@@ -76,40 +76,27 @@ class Columns(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the direction for the new width."""
-        needed = sum(_least_width(column) for column in self._columns)
+        needed = sum(self._wanted(column) for column in self._columns)
         needed += self._flow.spacing() * (len(self._columns) - 1)
         beside = event.size().width() >= needed
         directions = QBoxLayout.Direction
         self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
         super().resizeEvent(event)
 
+    def _wanted(self, column: QWidget) -> int:
+        """Return the width below which a column stands under the others."""
+        return _least_width(column)
 
-class Beside(QWidget):
-    """Words and, at the right, what belongs to them; under them where both do not fit."""
+
+class Beside(Columns):
+    """Words and, at the right, what belongs to them; under them where both do not fit whole."""
 
     def __init__(self, words: QWidget, right: QWidget) -> None:
-        super().__init__()
-        self._words, self._right = words, right
-        self._flow = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._flow.setContentsMargins(0, 0, 0, 0)
-        self._flow.setSpacing(look().space("m"))
-        self._flow.addWidget(words, 1)
-        self._flow.addWidget(right)
+        super().__init__(words, right, shares=(1, 0), gap="m")
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        """Return the room of the wider one."""
-        widest = max(_least_width(self._words), _least_width(self._right))
-        return QSize(widest, self._flow.minimumSize().height())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the direction for the new width."""
-        wanted = self._words.sizeHint().width() + self._right.sizeHint().width()
-        beside = event.size().width() >= wanted + self._flow.spacing()
-        directions = QBoxLayout.Direction
-        self._flow.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
-        super().resizeEvent(event)
+    def _wanted(self, column: QWidget) -> int:
+        return column.sizeHint().width()
 
 
 def _least_width(column: QWidget) -> int:

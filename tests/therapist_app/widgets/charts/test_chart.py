@@ -9,8 +9,7 @@ from exports.paper.charts.chart import ChartData
 from tests.support.windows.outline import outline
 from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
-from therapist_app.widgets.charts.change_chart import ChangeChartView
-from therapist_app.widgets.charts.chart import ChartView, chart_table, figure_rows
+from therapist_app.widgets.charts.chart import ChangeChartView, ChartView, chart_table, figure_rows
 
 CHART = ChartData(
     title="Low mood",

@@ -12,7 +12,7 @@ from exports.paper.drawing.shapes import Dot, Line, Shape, Text
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
-from therapist_app.widgets.charts.shapes import paint_shapes
+from therapist_app.widgets.charts.chart import paint_shapes
 from therapist_app.workflows.overviews.seeing_clients import PhaseLine, Stop
 
 STATES = {
