@@ -14,7 +14,7 @@ from programme.definition import parts, requirements, training
 from programme.packs import head as packs
 from programme.source_files import files
 from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.conditions import Alert, BandTest, Condition
+from session_forms.conditions.conditions import AlertRule, BandTest, Condition
 from session_forms.form.definition import (
     Disagreement,
     FormDefinition,
@@ -107,7 +107,7 @@ MODELS: Mapping[str, tuple[type[BaseModel], type[BaseModel] | None]] = {
     "A test of an answer": (AnswerTest, None),
     "A condition": (Condition, AnswerTest),
     "A band test": (BandTest, None),
-    "An alert": (Alert, None),
+    "An alert": (AlertRule, None),
     "A licence": (Licence, None),
     "Contexts": (Contexts, None),
     "A client copy": (ClientCopy, None),

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from session_forms.conditions.alert_levels import Stream
 from session_forms.files.frozen import Definition
 
 K = TypeVar("K")
@@ -29,7 +30,6 @@ def _unchanging(table: Mapping[K, V]) -> Mapping[K, V]:
 Table = Annotated[Mapping[K, V], AfterValidator(_unchanging), PlainSerializer(dict)]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Minutes = Annotated[int, Field(ge=1, le=60)]
-Stream = Literal["suicide", "child_safety"]
 Skippable = Literal["never", "with_reason"]
 Shows = Literal["", "scores"]
 Status = Literal["draft", "approved"]

@@ -14,6 +14,7 @@ from pydantic import Field
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
+from session_forms.conditions.alert_levels import LEVELS, Level, Stream
 from session_forms.conditions.answer_tests import AnswerTest
 from session_forms.files.frozen import Definition, KebabCase, Words
 
@@ -43,11 +44,6 @@ class BandTest(Definition):
 def no_band(_form_id: str, _score_id: str) -> None:
     """Return no band: nothing was scored."""
 
-
-Stream = Literal["suicide", "child_safety"]
-Level = Literal["watch", "act", "urgent"]
-LEVELS: tuple[Level, ...] = ("watch", "act", "urgent")
-"""From the lowest to the highest."""
 
 FACTS = (
     "band_of",
@@ -162,7 +158,7 @@ class Condition(AnswerTest):
         return True
 
 
-class Alert(Definition):
+class AlertRule(Definition):
     """States one fact when an answer passes a test. A person decides what follows.
 
     Attributes:

@@ -14,7 +14,8 @@ from itertools import chain
 from types import MappingProxyType
 
 from session_forms.answers import Answers, AnswerValue, QuestionId
-from session_forms.conditions.conditions import LEVELS, Facts
+from session_forms.conditions.alert_levels import LEVELS
+from session_forms.conditions.conditions import Facts
 from session_forms.errors import AnswerRejected, Problem
 from session_forms.filling.states import Context, QuestionState, RaisedAlert
 from session_forms.form.definition import FormDefinition

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from session_forms.answers import AnswerValue, QuestionId
-from session_forms.conditions.conditions import Level, Stream
+from session_forms.conditions.alert_levels import Level, Stream
 from session_forms.errors import Problem
 from session_forms.questions.from_form import EarlierForm
 from session_forms.questions.kinds import Question

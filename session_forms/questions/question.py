@@ -9,7 +9,7 @@ from pydantic import model_validator
 
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, CannotTell, Declined
 from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.conditions import Alert, Condition
+from session_forms.conditions.conditions import AlertRule, Condition
 from session_forms.errors import AnswerRejected, NotAvailable, Problem
 from session_forms.files.frozen import Definition, SnakeCase, Words
 
@@ -69,7 +69,7 @@ class QuestionBase(Definition):
     required_when: Condition | None = None
     export: Literal["keep", "drop"] = "drop"
     export_label: str = ""
-    alerts: tuple[Alert, ...] = ()
+    alerts: tuple[AlertRule, ...] = ()
     warn_when: AnswerTest | None = None
     warn_text: str = ""
     source_id: str = ""

@@ -12,7 +12,7 @@ from session_forms.answers import QuestionId
 from session_forms.filling import filling
 from session_forms.filling.filling import FormState
 from session_forms.questions.kinds import Question
-from therapist_app.forms.form_store import FormStore, opened_alerts
+from therapist_app.forms.form_store import FormStore
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
 
@@ -124,7 +124,7 @@ class FormFilling(QObject):
     def _note_kept(self, kept: Kept) -> None:
         self._is_unsaved = False
         if kept.alerts:
-            self.alerts_opened.emit(opened_alerts(kept))
+            self.alerts_opened.emit(kept.alerts)
         self.saved.emit(kept.at)
 
 

@@ -1,15 +1,12 @@
-"""Where a form comes from and where it is kept, and the alerts that keeping it opened."""
+"""Where a form comes from and where it is kept."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from session_forms.conditions.conditions import Level
 from session_forms.filling.filling import FormState
 from therapist_app.workflows.forms import keeping_forms, opening_forms
 from therapist_app.workflows.forms.keeping_forms import Kept
 from therapist_app.workflows.forms.opening_forms import OpenForm
-from therapist_app.workflows.sessions.answering_alerts import ORDER
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -66,22 +63,3 @@ class RecordStore:
     def finish_form(self, opened: OpenForm, state: FormState) -> Kept:
         """Keep the form as finished, and open the alerts it raises."""
         return keeping_forms.finish_form(self.workspace, opened, state)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedAlert:
-    """An alert that an answer opened, as far as a form says it."""
-
-    id: str
-    level: Level
-    states: str
-
-
-def opened_alerts(kept: Kept) -> tuple[OpenedAlert, ...]:
-    """Return the alerts that keeping a form opened."""
-    return tuple(OpenedAlert(alert.id, alert.level, alert.states) for alert in kept.alerts)
-
-
-def most_pressing_first(alerts: Iterable[OpenedAlert]) -> tuple[OpenedAlert, ...]:
-    """Return alerts with the most pressing first; of equally pressing ones, the order stays."""
-    return tuple(sorted(alerts, key=lambda alert: -ORDER.index(alert.level)))

@@ -151,7 +151,7 @@ def answer_alerts(workspace: Workspace, client_id: str) -> None:
             reason_for_open_actions="",
             by=workspace.vault.person.name,
         )
-        acknowledge(workspace, each.alert_id, answered)
+        acknowledge(workspace, each.id, answered)
 
 
 def rate_and_sign(workspace: Workspace, appointment_id: str, situation: Situation) -> None:

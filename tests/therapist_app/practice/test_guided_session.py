@@ -75,7 +75,7 @@ def answer_alerts(workspace: Workspace) -> None:
         reply = Acknowledgement(
             ("enquiry", "plan", "contact"), "Asked directly today", "", "", day.isoformat(), "", "A"
         )
-        acknowledge(workspace, each.alert_id, reply)
+        acknowledge(workspace, each.id, reply)
 
 
 def test_every_hint_is_ticked_off_by_doing_it(work: Workplace) -> None:

@@ -14,7 +14,6 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.render_context import FillMode
-from therapist_app.forms.form_store import OpenedAlert
 from therapist_app.screens.form.reading_view import ReadingView
 from therapist_app.screens.form.saved_view import SavedChip
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
@@ -36,6 +35,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
+from therapist_app.workflows.sessions.answering_alerts import Alert
 
 QUESTIONS = NN_("one question", "{count} questions")
 MINUTES = NN_("about one minute", "about {count} minutes")
@@ -90,7 +90,7 @@ class FormView(PageView[FormViewModel]):
         self.saved.show_time(at)
 
     @Slot(tuple)
-    def show_alerts(self, alerts: tuple[OpenedAlert, ...]) -> None:
+    def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
         """Say at the top of the sheet that an alert opened, and lead to it."""
         answer_it = button(_("Answer it"))
         answer_it.setObjectName("answer_alert")

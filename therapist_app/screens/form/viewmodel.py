@@ -12,17 +12,13 @@ from session_forms.filling.filling import FormState
 from session_forms.form.definition import numbers
 from therapist_app.commands import AlertPage, HandOver
 from therapist_app.forms.form_filling import FormFilling
-from therapist_app.forms.form_store import (
-    FormStore,
-    OpenedAlert,
-    RecordStore,
-    most_pressing_first,
-)
+from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.forms.answer_words import state_words
 from therapist_app.workflows.forms.opening_forms import OpenForm
 from therapist_app.workflows.forms.paper_copies import PaperCopies, copies_of
 from therapist_app.workflows.forms.paper_facts import paper_words
+from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -73,7 +69,7 @@ class FormViewModel(ViewModel[FormState]):
         self._workspace = workspace
         self._opened = opened
         self.filling = FormFilling(opened, store, self)
-        self.alerts: tuple[OpenedAlert, ...] = ()
+        self.alerts: tuple[Alert, ...] = ()
         self.filling.alerts_opened.connect(self._on_alerts_opened)
 
     @classmethod
@@ -182,6 +178,6 @@ class FormViewModel(ViewModel[FormState]):
         questions = [each for each in self.state.form.questions if each.is_asked]
         return None if any(each.shown_when for each in questions) else len(questions)
 
-    def _on_alerts_opened(self, opened: tuple[OpenedAlert, ...]) -> None:
+    def _on_alerts_opened(self, opened: tuple[Alert, ...]) -> None:
         self.alerts = most_pressing_first((*self.alerts, *opened))
         self.alerts_opened.emit(self.alerts)

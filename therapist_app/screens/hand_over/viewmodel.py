@@ -10,12 +10,7 @@ from typing_extensions import override
 from session_forms.filling.states import QuestionState
 from therapist_app.commands import AlertPage, Back, Lock
 from therapist_app.forms.form_filling import FormFilling
-from therapist_app.forms.form_store import (
-    FormStore,
-    OpenedAlert,
-    RecordStore,
-    most_pressing_first,
-)
+from therapist_app.forms.form_store import FormStore, RecordStore
 from therapist_app.record.errors import KeyFileUnfit
 from therapist_app.record.keyring import own_keys
 from therapist_app.screens.hand_over.pin import Pin, what_is_wrong
@@ -28,6 +23,7 @@ from therapist_app.screens.hand_over.turn import (
     state_at,
 )
 from therapist_app.view_model import ViewModel
+from therapist_app.workflows.sessions.answering_alerts import Alert, most_pressing_first
 from therapist_app.workflows.workspace import Workspace
 
 LEAST_PASSPHRASE = 12
@@ -297,7 +293,7 @@ class HandOverViewModel(ClientTurn):
         self._store = store or RecordStore(workspace)
         self._is_passphrase_of = is_passphrase
         self._client = (client_id, appointment_id)
-        self._alerts: tuple[OpenedAlert, ...] = ()
+        self._alerts: tuple[Alert, ...] = ()
         self.code = ""
         fillings = tuple(self._open(form_id) for form_id in form_ids)
         super().__init__(fillings, Guard(self._is_own, self._lock))
@@ -318,7 +314,7 @@ class HandOverViewModel(ClientTurn):
         filling.alerts_opened.connect(self._note_alerts)
         return filling
 
-    def _note_alerts(self, opened: tuple[OpenedAlert, ...]) -> None:
+    def _note_alerts(self, opened: tuple[Alert, ...]) -> None:
         self._alerts = most_pressing_first((*self._alerts, *opened))
 
     def _is_own(self, typed: bytearray) -> bool:

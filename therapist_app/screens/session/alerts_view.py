@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.parts import banner, button
-from therapist_app.workflows.sessions.answering_alerts import OpenAlert
+from therapist_app.workflows.sessions.answering_alerts import Alert
 
 
 class AlertBanner(QWidget):
@@ -18,9 +18,9 @@ class AlertBanner(QWidget):
 
     alert_chosen = Signal(str)
 
-    def __init__(self, alert: OpenAlert) -> None:
+    def __init__(self, alert: Alert) -> None:
         super().__init__()
-        self._alert_id = alert.alert_id
+        self._alert_id = alert.id
         self.answer = button(_("Answer it"))
         self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
         tone = "urgent" if alert.level == "urgent" else "attention"

@@ -254,7 +254,7 @@ class SessionViewModel(ViewModel[SessionState]):
     def follow_pathway(self) -> None:
         """Go to the first open alert, else to the safety check, where one opens."""
         if self._page.alerts:
-            self.answer_alert(self._page.alerts[0].alert_id)
+            self.answer_alert(self._page.alerts[0].id)
             return
         check = check_of(self._workspace, self._page)
         if check is not None and check.step_id:

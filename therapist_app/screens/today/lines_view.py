@@ -22,7 +22,7 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.overviews.seeing_today import TodayAppointment, Unfinished
-from therapist_app.workflows.sessions.answering_alerts import OpenAlert
+from therapist_app.workflows.sessions.answering_alerts import Alert
 
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {
@@ -112,12 +112,12 @@ class AlertLine(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, alert: OpenAlert) -> None:
+    def __init__(self, alert: Alert, code: str) -> None:
         super().__init__()
         self.alert = alert
         self.answer = button(_("Answer it"))
-        title = _("An alert is open: {code}").format(code=alert.code)
-        self.answer.setAccessibleName(f"{_('Answer it')}, {alert.code}")
+        title = _("An alert is open: {code}").format(code=code)
+        self.answer.setAccessibleName(f"{_('Answer it')}, {code}")
         at = alert.opened_at.astimezone()
         detail = _("Opened {day}, {time}. Answer it before the note is signed.").format(
             day=day_in_words(at.date()), time=f"{at:%H:%M}"
@@ -127,7 +127,7 @@ class AlertLine(QWidget):
         self.answer.clicked.connect(self._on_answer_clicked)
 
     def _on_answer_clicked(self) -> None:
-        self.chosen.emit(self.alert.alert_id)
+        self.chosen.emit(self.alert.id)
 
 
 class TaskLine(QWidget):

@@ -90,7 +90,7 @@ class TodayView(PageView[TodayViewModel]):
         due = _("Records kept long enough: {count}")
         self.retention = button(due.format(count=page.kept_long_enough), "quiet", "clock")
         self.oversight = button(_("Oversight"), "quiet", "review")
-        self.alerts = [AlertLine(each) for each in page.alerts]
+        self.alerts = [AlertLine(each, page.codes[each.client_id]) for each in page.alerts]
         self.appointments = [
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
             for each in page.appointments

@@ -30,7 +30,7 @@ from therapist_app.workflows.measures.measure_prompts import MeasurePrompt, prom
 from therapist_app.workflows.measures.measuring import MeasureSeries, read_rows, series_in
 from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
-from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.workspace import Workspace
 
 PLANS = ("safety-plan", "boundaries")
@@ -115,7 +115,7 @@ class ClientPageData:
     goals: tuple[Goal, ...]
     suggestions: tuple[MeasurePrompt, ...]
     on_track: OnTrackData
-    alerts: tuple[OpenAlert, ...]
+    alerts: tuple[Alert, ...]
     last_check: datetime | None
     signed: tuple[Appointment, ...] = ()
     is_restricted: bool = False

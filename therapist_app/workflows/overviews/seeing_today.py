@@ -1,5 +1,6 @@
 """What needs the therapist now, who comes today, what is unfinished."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -11,7 +12,7 @@ from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.measures.staying_on_track import on_track
 from therapist_app.workflows.packs_in_use import PacksInUse
 from therapist_app.workflows.policies.retaining import due_list
-from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.fidelity_so_far import double_rating
 from therapist_app.workflows.sessions.seeing_a_session import measures_due
 from therapist_app.workflows.workspace import Workspace
@@ -65,7 +66,9 @@ class TodayPageData:
 
     day: date
     appointments: tuple[TodayAppointment, ...]
-    alerts: tuple[OpenAlert, ...]
+    alerts: tuple[Alert, ...]
+    codes: Mapping[str, str]
+    """The codes of the clients whom the alerts are about, by id."""
     to_finish: tuple[Unfinished, ...]
     week: WeekFigures
     programme: str
@@ -80,14 +83,15 @@ class TodayPageData:
 
 def today_page_data(workspace: Workspace) -> TodayPageData:
     """Return what the first screen shows."""
-    day = workspace.today()
+    day, waiting = workspace.today(), open_alerts(workspace)
     return TodayPageData(
         day=day,
         appointments=(
             *_begun_early_or_late(workspace, day),
             *(_line(workspace, a) for a in on_day(workspace, day)),
         ),
-        alerts=open_alerts(workspace),
+        alerts=waiting,
+        codes=clients.codes(workspace.caseload, (each.client_id for each in waiting)),
         to_finish=(
             *_courses_to_look_at(workspace, day),
             *_courses_to_discuss(workspace, day),

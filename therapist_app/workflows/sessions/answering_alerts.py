@@ -1,19 +1,35 @@
 """An alert is answered with an action. It cannot be dismissed."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from session_forms.conditions.alert_levels import LEVELS, Level
 from therapist_app.record.clients import alerts
-from therapist_app.record.model import Acknowledgement, Alert, Level, Stream
+from therapist_app.record.model import Acknowledgement, Alert
 from therapist_app.workflows.errors import AnswerIncomplete
 from therapist_app.workflows.workspace import Workspace
 
+__all__ = [
+    "Alert",
+    "AlertPageData",
+    "AskedAction",
+    "OpenedForm",
+    "acknowledge",
+    "action_words",
+    "alert_page_data",
+    "asked_actions",
+    "contact_by",
+    "most_pressing_first",
+    "open_alerts",
+    "what_is_missing",
+]
+
 LEAST_FACTS = 15  # characters; a word alone says neither who nor by when
-ORDER: tuple[Level, ...] = ("watch", "act", "urgent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +62,15 @@ class AlertPageData:
     contact_by: date
 
 
-@dataclass(frozen=True, slots=True)
-class OpenAlert:
-    """One open alert, for a list."""
-
-    alert_id: str
-    client_id: str
-    code: str
-    level: Level
-    stream: Stream
-    states: str
-    opened_at: datetime
-
-
-def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[OpenAlert, ...]:
+def open_alerts(workspace: Workspace, client_id: str | None = None) -> tuple[Alert, ...]:
     """Return the alerts nobody has answered yet, the most pressing first."""
     found = alerts.unacknowledged(workspace.caseload, client_id)
-    ordered = sorted(found, key=lambda each: (-ORDER.index(each.level), each.opened_at))
-    return tuple(
-        OpenAlert(
-            alert_id=each.id,
-            client_id=each.client_id,
-            code=workspace.client(each.client_id).code,
-            level=each.level,
-            stream=each.stream,
-            states=each.states,
-            opened_at=each.opened_at,
-        )
-        for each in ordered
-    )
+    return most_pressing_first(sorted(found, key=lambda alert: alert.opened_at))
+
+
+def most_pressing_first(found: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Return alerts with the most pressing first; of equally pressing ones, the order stays."""
+    return tuple(sorted(found, key=lambda alert: -LEVELS.index(alert.level)))
 
 
 def alert_page_data(workspace: Workspace, alert_id: str) -> AlertPageData:

@@ -172,7 +172,7 @@ def blockers(
 ) -> tuple[Blocker, ...]:
     """Return what must be done before the note can be signed."""
     found = [
-        Blocker("alert", each.alert_id)
+        Blocker("alert", each.id)
         for gate in gates_before(workspace, appointment.client_id, "sign_note")
         for each in open_alerts(workspace, appointment.client_id)[:1]
         if gate.kind == "hard"

@@ -18,7 +18,7 @@ from therapist_app.workflows.course.following_a_plan import (
 from therapist_app.workflows.forms.keeping_forms import latest_answers
 from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
 from therapist_app.workflows.policies.form_use import is_excluded
-from therapist_app.workflows.sessions.answering_alerts import OpenAlert, open_alerts
+from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts
 from therapist_app.workflows.sessions.looking_back import LastTime, last_time
 from therapist_app.workflows.workspace import Workspace
 
@@ -62,7 +62,7 @@ class SessionPageData:
     minutes_used: int
     last_time: LastTime | None
     due: tuple[DueMeasure, ...]
-    alerts: tuple[OpenAlert, ...]
+    alerts: tuple[Alert, ...]
     pause_after: str = ""
     """The step after which a short meeting ends."""
 

@@ -125,7 +125,7 @@ def _alerts(workspace: Workspace) -> Iterator[AlertLine]:
     for each in open_alerts(workspace):
         opened = _day(each.opened_at)
         yield AlertLine(
-            code=each.code,
+            code=workspace.client(each.client_id).code,
             level=each.level,
             stream=each.stream,
             states=each.states,

@@ -77,7 +77,7 @@ def screen(qtbot: QtBot, work: Workplace) -> Screen:
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {"q9": 2}, appointment)
     [alert] = open_alerts(work.workspace, client.id)
-    return Screen(qtbot, work, alert.alert_id)
+    return Screen(qtbot, work, alert.id)
 
 
 def test_an_answer_is_recorded_once_nothing_is_missing(screen: Screen) -> None:

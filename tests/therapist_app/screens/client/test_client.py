@@ -228,7 +228,7 @@ def test_an_open_alert_stands_at_the_top(screen: Screen) -> None:
 
     screen.press_named(f"Answer it: {alert.states}")
 
-    assert screen.left == [AlertPage(alert.alert_id)]
+    assert screen.left == [AlertPage(alert.id)]
 
 
 def test_a_programme_that_is_not_installed_is_named_and_starting_says_so(

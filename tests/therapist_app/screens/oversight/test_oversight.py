@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from session_forms.conditions.alert_levels import Level
 from tests.support.record.colleagues import Colleague
 from tests.support.record.records import (
     START,
@@ -26,7 +27,7 @@ from therapist_app import commands
 from therapist_app.record.clients import alerts, clients, filled_forms
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.keyring import covering
-from therapist_app.record.model import Level, Release
+from therapist_app.record.model import Release
 from therapist_app.record.service import releases
 from therapist_app.record.service.caseload_figures import Occasion
 from therapist_app.record.vault.vault import Vault

@@ -311,7 +311,7 @@ def test_the_pathway_leads_to_the_safety_check_and_then_to_the_open_alert(screen
     screen.go_to("hopes")
     screen.press(screen.view.last_time.pathway)
 
-    assert screen.left == [AlertPage(screen.record.alerts[0].alert_id)]
+    assert screen.left == [AlertPage(screen.record.alerts[0].id)]
 
 
 def test_where_a_session_has_no_safety_check_the_pathway_opens_its_form(qtbot, work) -> None:
@@ -341,7 +341,7 @@ def test_an_alert_shows_at_once_and_the_field_keeps_the_keyboard(screen: Screen)
     assert "An alert is open" in screen.words()
     assert screen.view.focusWidget() is before
     screen.press_named(f"Answer it: {alert.states}")
-    assert screen.left == [AlertPage(alert.alert_id)]
+    assert screen.left == [AlertPage(alert.id)]
 
 
 def test_holding_stops_the_clock_and_resuming_lets_it_go_on(screen: Screen) -> None:

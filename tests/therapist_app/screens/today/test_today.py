@@ -195,7 +195,7 @@ def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
 
     screen.press(alert.answer)
 
-    assert screen.left == [commands.AlertPage(alert.alert.alert_id)]
+    assert screen.left == [commands.AlertPage(alert.alert.id)]
 
 
 def test_an_overdue_measure_leads_to_its_form(show, work):

@@ -62,7 +62,7 @@ def test_a_note_with_an_open_alert_cannot_be_signed(work: Workplace) -> None:
         sign_note(work.workspace, appointment, page.note, page.note.state)
 
     [alert] = open_alerts(work.workspace, client.id)
-    acknowledge(work.workspace, alert.alert_id, _answer("act"))
+    acknowledge(work.workspace, alert.id, _answer("act"))
     signature = sign_note(work.workspace, appointment, page.note, page.note.state)
     assert signature.signed_by == "Ana Example"
 
@@ -100,10 +100,10 @@ def test_an_alert_is_answered_with_what_its_level_asks_for(
 
     if missing:
         with pytest.raises(AnswerIncomplete) as refused:
-            acknowledge(work.workspace, alert.alert_id, answer)
+            acknowledge(work.workspace, alert.id, answer)
         assert refused.value.missing == missing
     else:
-        acknowledge(work.workspace, alert.alert_id, answer)
+        acknowledge(work.workspace, alert.id, answer)
     assert bool(open_alerts(work.workspace, client.id)) == bool(missing)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from session_forms.conditions.alert_levels import Level
 from tests.support.record.colleagues import Colleague
 from tests.support.record.effort import Effort, effort
 from tests.support.record.records import (
@@ -20,7 +21,7 @@ from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.clients import alerts, appointments, clients, filled_forms
 from therapist_app.record.errors import DiskFull, HeaderAltered, NotAllowed
 from therapist_app.record.keyring import covering
-from therapist_app.record.model import Level, Release
+from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import Figures, Waiting
 from therapist_app.record.vault.vault import Vault

@@ -294,7 +294,7 @@ class StartViewModel(QObject):
                 return Missing(_("Worked through: {module}").format(module=title))
             case AlertsRequirement():
                 alerts = client_page_data(self._workspace, self._id).alerts
-                alert_id = alerts[0].alert_id if alerts else ""
+                alert_id = alerts[0].id if alerts else ""
                 return Missing(_("An alert has no answer yet"), alert_id=alert_id)
             case _:
                 assert_never(requirement)

@@ -28,7 +28,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.sessions.answering_alerts import OpenAlert
+from therapist_app.workflows.sessions.answering_alerts import Alert
 
 OUTCOMES = {
     "done": (N_("done"), "good", "check"),
@@ -49,9 +49,9 @@ class AlertBanner(QWidget):
 
     alert_chosen = Signal(str)
 
-    def __init__(self, alert: OpenAlert) -> None:
+    def __init__(self, alert: Alert) -> None:
         super().__init__()
-        self._alert_id = alert.alert_id
+        self._alert_id = alert.id
         self.answer = button(_("Answer it"))
         self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
         opened = alert.opened_at.astimezone()
