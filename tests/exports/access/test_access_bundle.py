@@ -185,6 +185,19 @@ def test_the_command_opens_a_copy_into_a_new_folder(
     assert (tmp_path / "opened").stat().st_mode & 0o777 == 0o700
 
 
+def test_the_command_opens_nothing_without_a_folder_that_is_named(
+    sealed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    (tmp_path / "copy.age").write_bytes(sealed)
+    monkeypatch.setattr(open_command.getpass, "getpass", lambda _prompt: WORDS)
+
+    with pytest.raises(SystemExit) as ended:
+        command.main(["open", str(tmp_path / "copy.age")])
+
+    assert ended.value.code == 2
+    assert "--out" in capsys.readouterr().err
+
+
 def test_of_what_does_not_open_nothing_appears(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:

@@ -65,6 +65,12 @@ def test_effect_size_stands_on_the_baseline_sd_with_the_small_sample_correction(
     assert g == pytest.approx((1 - 3 / 11) * -3 / 2.581989, abs=1e-6)
 
 
+def test_three_pairs_are_enough_for_an_effect_size():
+    g = hedges_g([-1.0, -2.0, -3.0], [10.0, 12.0, 14.0])
+
+    assert g == pytest.approx((1 - 3 / 7) * -2 / 2)
+
+
 @pytest.mark.parametrize("baselines", [[1.0, 2.0], [5.0, 5.0, 5.0]])
 def test_too_few_pairs_or_no_spread_have_no_effect_size(baselines):
     assert hedges_g([1.0] * len(baselines), baselines) is None

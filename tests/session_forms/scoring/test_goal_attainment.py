@@ -94,6 +94,16 @@ def test_the_client_reads_what_the_number_means():
     )
 
 
+def test_where_the_rated_goals_began_is_said_while_another_waits_for_its_rating():
+    found = attainment((Goal("a", None, -2, 1), Goal("b", None, -1, 0), Goal("c", None, -2)))
+    assert found is not None
+
+    assert attainment_for_client(found) == (
+        "As hoped or better: 2 of 2 goals. All of them together make 56. 50 means: as hoped. "
+        "At the start it was 31. 1 goal is not rated yet."
+    )
+
+
 @pytest.mark.parametrize(
     ("of", "said"), [(2, ""), (3, "1 goal is not rated yet."), (4, "2 goals are not rated yet.")]
 )
