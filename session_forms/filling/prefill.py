@@ -1,7 +1,7 @@
 """Takes over what earlier forms said into a form that asks for it.
 
     context = Context(today, earlier={"warning-sign-ladder": as_earlier(form, day, answers)})
-    state = start(form, context, taken_over(form, context))
+    state = start(form, context, initial(form, context))
 
 What only is read follows the earlier form for as long as this one is a draft; what can be
 worked on is taken over once, and again only when the person asks for it.
@@ -27,12 +27,12 @@ def as_earlier(form: FormDefinition, day: date, answers: Answers) -> EarlierForm
     return EarlierForm(form.short_title or form.title, day, lines)
 
 
-def taken_over(form: FormDefinition, context: Context) -> Answers:
+def initial(form: FormDefinition, context: Context) -> Answers:
     """Return the answers that a fresh form begins with."""
     return dict(_taken(form, context))
 
 
-def followed(form: FormDefinition, context: Context, answers: Answers) -> Answers:
+def refreshed(form: FormDefinition, context: Context, answers: Answers) -> Answers:
     """Return the answers of a draft, with what is only read as the earlier forms have it now."""
     read_only = {each.id for each in form.questions if not each.is_asked}
     now = {key: lines for key, lines in _taken(form, context) if key in read_only}

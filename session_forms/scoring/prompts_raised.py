@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.form.definition import FormDefinition, Prompt
 from session_forms.scores.score_rules import Evidence, RowRule
-from session_forms.scoring.item_values import scored_value
+from session_forms.scoring.scoring import scored_value
 
 
 @dataclass(frozen=True, slots=True)

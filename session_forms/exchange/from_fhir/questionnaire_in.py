@@ -5,9 +5,8 @@ from collections.abc import Mapping
 
 from session_forms.exchange.fhir_terms.elements import Element, Source
 from session_forms.exchange.fhir_terms.extensions import OURS, keys_of_ours
-from session_forms.exchange.from_fhir.building import merged
-from session_forms.exchange.from_fhir.walk_in import Walk
-from session_forms.exchange.from_fhir.words_in import joined
+from session_forms.exchange.from_fhir.kinds_in import joined
+from session_forms.exchange.from_fhir.walk_in import Walk, merged
 from session_forms.exchange.plain_data.naming import form_name
 from session_forms.exchange.plain_data.plain_form import Tree, spelled_part
 

@@ -4,28 +4,76 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from pydantic import ValidationError
+
+from session_forms.conditions.conditions import Condition
 from session_forms.exchange.fhir_terms.conditions import condition_of, enable_when
-from session_forms.exchange.fhir_terms.elements import Element
+from session_forms.exchange.fhir_terms.elements import Element, Source
 from session_forms.exchange.fhir_terms.extensions import keys_of_ours, taken_id
-from session_forms.exchange.from_fhir.building import built_condition, built_question, merged
 from session_forms.exchange.from_fhir.kinds_in import (
     CHOOSING,
+    HELP,
     MAX_OCCURS,
     MOST_LINE,
     Asked,
-    keys_of_kind,
-    rows_of,
-)
-from session_forms.exchange.from_fhir.words_in import (
-    HELP,
     is_display,
     joined,
+    keys_of_kind,
+    rows_of,
     words_below,
     words_of,
 )
 from session_forms.exchange.plain_data.naming import free_name, question_name
-from session_forms.exchange.plain_data.plain_form import Tree
-from session_forms.questions.kinds import Question
+from session_forms.exchange.plain_data.plain_form import Tree, frozen
+from session_forms.files.explaining import explain
+from session_forms.files.frozen import Definition
+from session_forms.questions.kinds import AnyQuestion, Question
+
+
+class OneQuestion(Definition):
+    """A question on its own."""
+
+    question: AnyQuestion
+
+
+class OneCondition(Definition):
+    """A condition on its own."""
+
+    condition: Condition
+
+
+def built_question(source: Source, path: str, keys: Tree) -> Question:
+    """Return the question that `keys` spell.
+
+    Raises:
+        DefinitionError: They spell none; `path` says where they were read.
+
+    """
+    data = {"question": frozen(keys)}
+    try:
+        return OneQuestion.model_validate(data).question
+    except ValidationError as error:
+        finding = explain(OneQuestion, data, error)[0]
+    key = ".".join(str(part) for part in finding.path[1:])
+    raise source.refusal(f"{path}, {key}" if key else path, finding.what, finding.to_do)
+
+
+def built_condition(keys: object) -> Condition | None:
+    """Return the condition that `keys` spell, or None."""
+    try:
+        return OneCondition.model_validate({"condition": frozen(keys)}).condition
+    except ValidationError:
+        return None
+
+
+def merged(read: Tree, ours: Tree) -> Tree:
+    """Return what was read with what our extension says beside it."""
+    both = {**read, **ours}
+    for key in read.keys() & ours.keys():
+        if isinstance(read[key], dict) and isinstance(ours[key], dict):
+            both[key] = merged(read[key], ours[key])
+    return both
+
 
 MOST_QUESTIONS = 1_000
 MOST_LEVELS = 20

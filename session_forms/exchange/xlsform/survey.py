@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from session_forms.exchange.fhir_terms.drafts import control, display
 from session_forms.exchange.fhir_terms.elements import NOT_CARRIED, Source
 from session_forms.exchange.fhir_terms.extensions import standard
-from session_forms.exchange.from_fhir.words_in import joined
+from session_forms.exchange.from_fhir.kinds_in import joined
 from session_forms.exchange.plain_data.naming import free_name
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.exchange.xlsform.expressions import LENGTH, OWN, Comparison, understood

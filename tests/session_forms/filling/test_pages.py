@@ -1,7 +1,6 @@
 """What stands on one page."""
 
-from session_forms.filling.filling import answer, start
-from session_forms.filling.pages import page_of, pages
+from session_forms.filling.filling import answer, page_of, pages, start
 from tests.support.session_forms.forms import context, make_form
 
 PARTS = """

@@ -8,7 +8,7 @@ from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import DefinitionError
 from session_forms.filling.answer_text import answer_lines
 from session_forms.filling.filling import answer, start
-from session_forms.filling.prefill import as_earlier, followed, taken_over
+from session_forms.filling.prefill import as_earlier, initial, refreshed
 from tests.support.session_forms.forms import ask, context, make_form
 
 LADDER = """
@@ -90,7 +90,7 @@ def after(answers):
 
 
 def test_a_fresh_form_begins_with_the_lines_of_the_earlier_one():
-    taken = taken_over(plan(), after(ANSWERS))
+    taken = initial(plan(), after(ANSWERS))
 
     assert taken == {
         "signs": ("restless", "alone"),
@@ -107,13 +107,13 @@ def test_the_state_says_where_lines_come_from():
 
 
 def test_nothing_is_taken_from_a_form_that_was_never_filled_in():
-    assert taken_over(plan(), context()) == {}
-    assert taken_over(plan(), after({})) == {}
+    assert initial(plan(), context()) == {}
+    assert initial(plan(), after({})) == {}
 
 
 def test_a_copy_can_be_worked_on_and_is_kept():
     context_now = after(ANSWERS)
-    state = start(plan(), context_now, taken_over(plan(), context_now))
+    state = start(plan(), context_now, initial(plan(), context_now))
 
     state = answer(state, "signs", ["restless", "no sleep"])
 
@@ -121,7 +121,7 @@ def test_a_copy_can_be_worked_on_and_is_kept():
 
 
 def test_what_is_only_read_counts_nowhere_and_is_kept():
-    state = start(plan(), after(ANSWERS), taken_over(plan(), after(ANSWERS)))
+    state = start(plan(), after(ANSWERS), initial(plan(), after(ANSWERS)))
 
     assert state.shown_count == state.answered_count == 1
     assert "people" in state.answers_to_keep
@@ -132,14 +132,14 @@ def test_a_draft_follows_the_earlier_form_only_where_it_is_only_read():
     draft = {"signs": ("my own",), "people": ("old",)}
     newer = after({QuestionId("people"): ({"who": "a sister"},), QuestionId("amber"): ("new",)})
 
-    assert followed(plan(), newer, draft) == {"signs": ("my own",), "people": ("a sister",)}
-    assert followed(plan(), context(), draft) == {"signs": ("my own",)}
+    assert refreshed(plan(), newer, draft) == {"signs": ("my own",), "people": ("a sister",)}
+    assert refreshed(plan(), context(), draft) == {"signs": ("my own",)}
 
 
 def test_as_many_lines_are_taken_as_fit():
     short = make_form(PLAN.replace('"amber"', '"amber"\nmax_entries = 1'), form_id="plan")
 
-    assert taken_over(short, after(ANSWERS))["signs"] == ("restless",)
+    assert initial(short, after(ANSWERS))["signs"] == ("restless",)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.answers import QuestionId
-from session_forms.filling.filling import FormState
-from session_forms.filling.pages import page_of, pages
+from session_forms.filling.filling import FormState, page_of, pages
 from session_forms.filling.states import QuestionState
 from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.choices import ChoiceQuestion, YesNoQuestion

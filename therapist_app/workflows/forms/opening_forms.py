@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from session_forms.filling import prefill
 from session_forms.filling.filling import FormState, start
-from session_forms.filling.prefill import followed
 from session_forms.form.definition import FormDefinition
 from therapist_app.record.client_rights import restrictions
 from therapist_app.record.clients import appointments, filled_forms, signatures
@@ -63,7 +63,7 @@ def open_form(
         else first_answers(workspace, filled, form, context)
     )
     if filled.status == "draft":
-        answers = followed(form, context, answers)
+        answers = prefill.refreshed(form, context, answers)
     saved_at = stored.changed_at if stored else None
     return _opened(workspace, filled, start(form, context, answers), saved_at)
 

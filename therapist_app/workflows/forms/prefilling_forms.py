@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from session_forms.answers import Answers, QuestionId
-from session_forms.filling.prefill import as_earlier, taken_over
+from session_forms.filling import prefill
 from session_forms.filling.states import Context
 from session_forms.form.definition import FormDefinition
 from session_forms.questions.from_form import EarlierForm
@@ -30,7 +30,7 @@ def first_answers(
         return workspace.answers_of(begun)
     goes_on = form.carries_on or _is_living_plan(form)
     carried = _carried(workspace, filled.client_id, form) if goes_on else {}
-    return {**taken_over(form, context), **carried}
+    return {**prefill.initial(form, context), **carried}
 
 
 def form_context(workspace: Workspace, filled: FilledForm, form: FormDefinition) -> Context:
@@ -102,7 +102,7 @@ def _earlier_forms(
 ) -> dict[str, EarlierForm]:
     """Return the forms that `form` takes over from, as last finished before this one."""
     return {
-        last.form_id: as_earlier(
+        last.form_id: prefill.as_earlier(
             workspace.form_of(last),
             last.answered_at.astimezone().date(),
             workspace.answers_of(last),
