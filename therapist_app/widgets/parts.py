@@ -5,10 +5,17 @@ from therapist_app.widgets.controls.options import Option, Tick
 from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.fields.fields import TextArea, TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
-from therapist_app.widgets.layout.frames import banner, box, card, chip, empty_state, rule
+from therapist_app.widgets.layout.frames import (
+    banner,
+    box,
+    card,
+    chip,
+    empty_state,
+    rule,
+    score_tile,
+)
 from therapist_app.widgets.layout.layouts import STRETCH, Columns, Part, hold, row, scroll, stack
 from therapist_app.widgets.layout.page import client_chip, foot_bar, page_head
-from therapist_app.widgets.layout.score_tile import score_tile
 from therapist_app.widgets.words import name_of, reading, symbol, text
 
 __all__ = [

@@ -50,7 +50,7 @@ class ScaleWidget(LineWidget):
         holder = hold(stack(beside, ends, gap="xs"))
         spoken = (state.prompt, *_ends(question))
         self.slider.setAccessibleName(", ".join(words for words in spoken if words))
-        self.slider.moved.connect(self._on_moved)
+        self.slider.moved.connect(self.answer)
         self.slider.left_out.connect(self.leave_out)
         self.line.edited.connect(self._on_edited)
         self.line.editingFinished.connect(self.commit)
@@ -73,9 +73,6 @@ class ScaleWidget(LineWidget):
     @override
     def _words_of(self, answer: AnswerValue | None) -> str:
         return str(answer) if type(answer) is int else ""
-
-    def _on_moved(self, value: int) -> None:
-        self.answered.emit(self.question_id, value)
 
 
 def _ends(question: ScaleQuestion | RatingQuestion) -> tuple[str, str]:

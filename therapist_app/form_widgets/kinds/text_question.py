@@ -39,7 +39,7 @@ class TextWidget(QuestionWidget):
             field.show_words(answer)
 
     def _on_edited(self, words: str) -> None:
-        self.answered.emit(self.question_id, words or None)
+        self.answer(words or None)
 
 
 class ShortTextWidget(TextWidget):

@@ -10,13 +10,14 @@ from therapist_app.form_widgets.kinds.choice import (
     YesNoWidget,
 )
 from therapist_app.form_widgets.kinds.computed import ComputedWidget
-from therapist_app.form_widgets.kinds.date_question import DateWidget
-from therapist_app.form_widgets.kinds.directory_list import DirectoryListWidget
-from therapist_app.form_widgets.kinds.jurisdiction import JurisdictionWidget
+from therapist_app.form_widgets.kinds.date_and_time import DatetimeWidget, DateWidget, TimeWidget
 from therapist_app.form_widgets.kinds.number import NumberWidget
+from therapist_app.form_widgets.kinds.reference_question import (
+    DirectoryListWidget,
+    JurisdictionWidget,
+)
 from therapist_app.form_widgets.kinds.scale import ScaleWidget
 from therapist_app.form_widgets.kinds.text_question import LongTextWidget, ShortTextWidget
-from therapist_app.form_widgets.kinds.time_question import DatetimeWidget, TimeWidget
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.form_widgets.rows.entry_list import EntryListWidget

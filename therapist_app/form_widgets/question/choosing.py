@@ -46,7 +46,7 @@ class ChoosingWidget(QuestionWidget):
         return _("There is nothing to choose from yet.")
 
     def _on_picked(self, value: object) -> None:
-        self.answered.emit(self.question_id, value)
+        self.answer(value)
 
 
 class TickingWidget(ChoosingWidget):
@@ -64,11 +64,11 @@ class TickingWidget(ChoosingWidget):
     @override
     def _on_picked(self, value: object) -> None:
         if isinstance(value, CannotTell | Declined):
-            self.answered.emit(self.question_id, value)
+            self.answer(value)
             return
         ticked = self._after(value)
         self.grid.show_chosen(ticked)
-        self.answered.emit(self.question_id, tuple(ticked) or None)
+        self.answer(tuple(ticked) or None)
 
     def _after(self, value: object) -> list[object]:
         """Return what is ticked once `value` is turned over."""

@@ -140,9 +140,13 @@ class QuestionWidget(QWidget):
     def commit(self) -> None:
         """Hand on what is written but not yet announced; most kinds announce at once."""
 
+    def answer(self, value: object) -> None:
+        """Hand on what the person answered."""
+        self.answered.emit(self.question_id, value)
+
     def leave_out(self) -> None:
         """Take the answer away and move on."""
-        self.answered.emit(self.question_id, None)
+        self.answer(None)
         self.move_requested.emit(1)
 
     @override
@@ -211,7 +215,7 @@ class QuestionWidget(QWidget):
         if not choices:
             return None
         grid = OptionGrid(GridChoices((), choices), GridStyle.COLUMNS, self.context, self)
-        grid.picked.connect(self._on_special_picked)
+        grid.picked.connect(self.answer)
         grid.left_out.connect(self.leave_out)
         return grid
 
@@ -296,9 +300,6 @@ class QuestionWidget(QWidget):
             self._column.addWidget(line)
         line.show_words(words, self._tone or "attention", sign)
         return line
-
-    def _on_special_picked(self, value: object) -> None:
-        self.answered.emit(self.question_id, value)
 
 
 def _takes_keyboard(widget: QWidget) -> bool:

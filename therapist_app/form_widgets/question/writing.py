@@ -37,7 +37,7 @@ class LineWidget(QuestionWidget):
         """Hand on what is written, even if it cannot be read."""
         if self.field is not None and self.line.isModified():
             self.line.setModified(False)
-            self.answered.emit(self.question_id, self._value_of(self.line.text()))
+            self.answer(self._value_of(self.line.text()))
 
     @override
     def _show_answer(self, state: QuestionState) -> None:
@@ -65,4 +65,4 @@ class LineWidget(QuestionWidget):
         can_be_read = not words.strip() or self._read(words) is not None
         self.line.setModified(not can_be_read)
         if can_be_read:
-            self.answered.emit(self.question_id, self._value_of(words))
+            self.answer(self._value_of(words))

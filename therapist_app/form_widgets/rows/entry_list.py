@@ -166,7 +166,7 @@ class EntryListWidget(QuestionWidget):
             set_state(entry.line, "problem", value=at == wrong)
 
     def _announce(self) -> None:
-        self.answered.emit(self.question_id, tuple(self._entries()) or None)
+        self.answer(tuple(self._entries()) or None)
 
     def _on_add_clicked(self) -> None:
         self.insert_after(self.lines[-1])

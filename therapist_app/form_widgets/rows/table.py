@@ -131,7 +131,7 @@ class TableWidget(QuestionWidget):
         written = self._written()
         if not self._question.rows:
             written = [each for each in written if each]
-        self.answered.emit(self.question_id, tuple(written) if any(written) else None)
+        self.answer(tuple(written) if any(written) else None)
 
     def _show_wrong_cell(self, state: QuestionState) -> None:
         problem = state.problem

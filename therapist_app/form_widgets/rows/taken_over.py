@@ -44,7 +44,7 @@ class TakenOverWidget(EntryListWidget):
         self.lines[0].line.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_again_clicked(self) -> None:
-        self.answered.emit(self.question_id, self._offered)
+        self.answer(self._offered)
         self.take_keyboard()
 
 

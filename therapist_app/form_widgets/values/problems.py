@@ -61,8 +61,12 @@ def problem_text(problem: Problem | None, question: Question) -> str:
         case CellProblem(row, column, inner):
             place = _place(question, row, column)
             return _("{place}: {words}").format(place=place, words=_cell_text(inner))
-        case TooMany() | TooFew() | ExclusiveChoice():
-            return _counting_text(problem, question)
+        case ExclusiveChoice():
+            return _("One of these stands alone. Take it away, or the others.")
+        case TooMany(limit):
+            return _("{limit} at most. Take some away.").format(limit=limit)
+        case TooFew(limit):
+            return _too_few_text(question, limit)
         case WrongKind():
             return _wrong_kind_text(question)
         case _:
@@ -88,12 +92,6 @@ def _value_text(problem: ValueProblem) -> str:
             return _("Too early: {day} is the first day.").format(day=_day(day))
         case AfterLatest(day):
             return _("Too late: {day} is the last day.").format(day=_day(day))
-        case _:
-            return _size_text(problem)
-
-
-def _size_text(problem: OutOfRange | TooLong | TooShort | TooManyDecimals) -> str:
-    match problem:
         case OutOfRange(low, high):
             return _("Choose a number from {low} to {high}.").format(low=low, high=high)
         case TooLong(limit):
@@ -102,18 +100,6 @@ def _size_text(problem: OutOfRange | TooLong | TooShort | TooManyDecimals) -> st
             return counted(TOO_SHORT, limit)
         case TooManyDecimals(limit):
             return _("Figures after the decimal sign: {limit} at most.").format(limit=limit)
-        case _:
-            assert_never(problem)
-
-
-def _counting_text(problem: TooMany | TooFew | ExclusiveChoice, question: Question) -> str:
-    match problem:
-        case ExclusiveChoice():
-            return _("One of these stands alone. Take it away, or the others.")
-        case TooMany(limit):
-            return _("{limit} at most. Take some away.").format(limit=limit)
-        case TooFew(limit):
-            return _too_few_text(question, limit)
         case _:
             assert_never(problem)
 

@@ -12,7 +12,7 @@ from therapist_app.practice.worked_cases import Writing
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords, StopLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
-from therapist_app.widgets.layout.quiet_card import quiet_card
+from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.kinds.date_question import limits_in_words
+from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import read_day
 from therapist_app.screens.client.entering import PaperViewModel

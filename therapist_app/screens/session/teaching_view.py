@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.practice.worked_cases import Teaching
 from therapist_app.screens.session.viewmodel import SessionState
-from therapist_app.widgets.layout.quiet_card import quiet_card
+from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.parts import Part, card, text
 
 

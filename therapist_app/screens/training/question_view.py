@@ -9,8 +9,8 @@ from programme.definition.training import CheckOption
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.screens.training.asking import Round
+from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.page_view import whole_page
-from therapist_app.widgets.layout.quiet_card import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
     Option,

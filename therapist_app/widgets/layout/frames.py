@@ -1,5 +1,6 @@
-"""Frames: cards, chips, banners, what an empty list says."""
+"""Frames: cards, chips, banners, score tiles, what an empty list says."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -9,14 +10,15 @@ from typing_extensions import override
 
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
-from therapist_app.widgets.layout.layouts import STRETCH, Part, hold, row, stack
-from therapist_app.widgets.words import symbol, text
+from therapist_app.widgets.layout.layouts import STRETCH, Columns, Part, hold, row, stack
+from therapist_app.widgets.words import reading, symbol, text
 
 TONE_SIGNS = {"urgent": "urgent", "attention": "alert", "good": "check", "info": "info"}
 TONE_INKS = frozenset({"urgent", "attention", "good", "accent"})
 CHIP_HEIGHT = 24
 CHIP_SIGN = 15
 EMPTY_SIGN = 36
+FIGURE_WIDTH = 44
 
 
 if TYPE_CHECKING:
@@ -89,6 +91,24 @@ def card(title: str, *parts: Part, action: QWidget | None = None, gap: str = "s"
     return frame
 
 
+def quiet_card(
+    title: str, paragraphs: Sequence[str], *actions: QWidget, symbol_name: str = "info"
+) -> QFrame:
+    """Return a card in the colour of the paper, with what can be done about it below.
+
+    Paragraphs stand beside each other where there is room.
+    """
+    words: list[Part] = [reading(each) for each in paragraphs]
+    if len(paragraphs) > 1:
+        words = [Columns(*(stack(reading(each), STRETCH) for each in paragraphs))]
+    moves: list[Part] = [row(*actions, STRETCH)] if actions else []
+    head = row(symbol(symbol_name), text(title, "strong", wrap=True), gap="s")
+    head.setStretch(1, 1)
+    frame = box("well", stack(head, *words, *moves, gap="s", margins=("l", "m", "l", "m")))
+    frame.setAccessibleName(title)
+    return frame
+
+
 def chip(words: str, tone: str = "quiet", symbol_name: str = "") -> QFrame:
     """Return a short state, in words; its colour and sign only repeat them."""
     scale = look().text_scale
@@ -129,6 +149,27 @@ def empty_state(symbol_name: str, title: str, detail: str, action: QWidget | Non
     action_row = [row(STRETCH, action, STRETCH)] if action else []
     layout = stack(STRETCH, *labels, *action_row, STRETCH, gap="s", margins=("xl",) * 4)
     return box("well", layout)
+
+
+def score_tile(
+    name: str, score: str, band: str, change: tuple[str, str], detail: str = ""
+) -> QFrame:
+    """Return a score with its band, its change since the first, and when it was taken.
+
+    `change` is the words and the tone of a chip: ("6 higher, reliable", "attention").
+    """
+    top = row(text(name, "strong", wrap=True), text(detail, "caption"))
+    top.setStretch(0, 1)
+    figure = text(score, "display")
+    figure.setMinimumWidth(round(FIGURE_WIDTH * look().text_scale))
+    beside = stack(text(band, wrap=True), row(chip(*change), STRETCH), gap="xs")
+    middle = row(figure, beside, gap="m")
+    middle.setStretch(1, 1)
+    frame = box("tile", stack(top, middle, gap="xs", margins=("m", "s", "m", "s")))
+    frame.setAccessibleName(
+        ", ".join(each for each in (name, score, band, change[0], detail) if each)
+    )
+    return frame
 
 
 def rule() -> QFrame:

@@ -20,8 +20,8 @@ from tests.support.session_forms.forms import ask
 from tests.support.session_forms.reference import APPROVED, local_text
 from tests.support.windows.kinds import CONTEXT, TODAY, every_kind
 from therapist_app.form_widgets.choices.choices import letters
-from therapist_app.form_widgets.kinds.date_question import limits_in_words
-from therapist_app.form_widgets.kinds.directory_list import entry_words
+from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
+from therapist_app.form_widgets.kinds.reference_question import entry_words
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS, make_question_widget
 from therapist_app.form_widgets.render_context import RenderContext
 

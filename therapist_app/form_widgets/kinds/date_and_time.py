@@ -1,14 +1,13 @@
-"""A time of day, and a day with a time."""
+"""Questions for a day, a time of day, or both."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.kinds.date_question import limits_in_words
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget, dressed
 from therapist_app.form_widgets.values.day_line import DayLine, iso_or_words
@@ -20,6 +19,57 @@ from therapist_app.widgets.repolish import set_state
 from therapist_app.widgets.words import text
 
 TIME_WIDTH = 110
+
+
+class DateWidget(LineWidget):
+    """A line for a day; beside it the day in words, or which days are possible."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        self.line = self.day = DayLine(state.prompt)
+        dressed(self.line, client=self.context.client)
+        self.line.edited.connect(self._on_edited)
+        self.line.editingFinished.connect(self.commit)
+        self.beside = text("", "small", tone="muted", wrap=True)
+        line = row(self.line, self.beside, STRETCH, gap="m")
+        line.setStretch(1, 1000)
+        return hold(line)
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        super()._show_answer(state)
+        self.day.show_limits(state.earliest, state.latest)
+        if isinstance(state.answer, str):
+            _show_words(self.beside, day_in_words(date.fromisoformat(state.answer)))
+        else:
+            _show_words(self.beside, limits_in_words(state.earliest, state.latest))
+
+    @override
+    def _describe(self, words: str) -> None:
+        how = _("Written like 28 02 2026")
+        self.line.setAccessibleDescription(words or self.beside.text() or how)
+
+    @override
+    def _read(self, words: str) -> AnswerValue | None:
+        day = read_day(words)
+        return None if day is None else day.isoformat()
+
+    @override
+    def _words_of(self, answer: AnswerValue | None) -> str:
+        return day_in_figures(date.fromisoformat(answer)) if isinstance(answer, str) else ""
+
+
+def limits_in_words(first: date | None, last: date | None) -> str:
+    """Return which days are possible, or nothing when all are."""
+    if first and last and first == last:
+        return _("Only {day}").format(day=day_in_figures(first))
+    if first and last:
+        return _("From {first} to {last}").format(
+            first=day_in_figures(first), last=day_in_figures(last)
+        )
+    if first:
+        return _("From {first}").format(first=day_in_figures(first))
+    return _("Up to {last}").format(last=day_in_figures(last)) if last else ""
 
 
 class TimeWidget(LineWidget):
@@ -77,12 +127,12 @@ class DatetimeWidget(QuestionWidget):
         set_state(self.clock, "problem", value=is_wrong)
         if isinstance(state.answer, str):
             moment = datetime.fromisoformat(state.answer)
-            self._say_beside(day_in_words(moment.date()))
+            _show_words(self.beside, day_in_words(moment.date()))
             if self._value() != state.answer:
                 self.day.show_words(day_in_figures(moment.date()))
                 self.clock.show_words(moment.strftime("%H:%M"))
             return
-        self._say_beside(limits_in_words(state.earliest, state.latest))
+        _show_words(self.beside, limits_in_words(state.earliest, state.latest))
         is_being_written = self.day.isModified() or self.clock.isModified()
         if not is_wrong and not is_being_written:
             self.day.setText("")
@@ -92,10 +142,6 @@ class DatetimeWidget(QuestionWidget):
     def _describe(self, words: str) -> None:
         self.day.setAccessibleDescription(words or _("Written like 28 02 2026"))
         self.clock.setAccessibleDescription(words or _("Written like 14:30"))
-
-    def _say_beside(self, words: str) -> None:
-        self.beside.setText(words)
-        self.beside.setHidden(not words)
 
     def _value(self) -> str | None:
         parts = iso_or_words(self.day.text()), clock_or_words(self.clock.text())
@@ -115,7 +161,7 @@ class DatetimeWidget(QuestionWidget):
     def _announce(self) -> None:
         self.day.setModified(False)
         self.clock.setModified(False)
-        self.answered.emit(self.question_id, self._value())
+        self.answer(self._value())
 
 
 def clock_or_words(words: str) -> str | None:
@@ -127,3 +173,8 @@ def clock_or_words(words: str) -> str | None:
 def _shape(line: TextLine) -> None:
     line.setPlaceholderText(_("14:30"))
     line.setFixedWidth(round(TIME_WIDTH * look().text_scale))
+
+
+def _show_words(label: QLabel, words: str) -> None:
+    label.setText(words)
+    label.setHidden(not words)
