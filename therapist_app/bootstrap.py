@@ -7,9 +7,9 @@ ciphers, forms, programme and screens load on another thread while the passphras
 import gc
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,6 @@ from therapist_app.messages.errors import explain, is_known
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.header.header_file import people
-from therapist_app.settings import ChosenLook
 from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.locking.system_lock import lock_with_system
 from therapist_app.shell.startup.entrance import Entrance, WaitView
@@ -33,29 +32,13 @@ from therapist_app.shell.window.unseen import Unseen
 from therapist_app.widgets.fields.copying import copies
 
 if TYPE_CHECKING:
-    from programme.definition.definition import Programme
-    from session_forms.library.library import FormLibrary
-    from session_forms.reference.directory import DirectoryEntry
-    from session_forms.reference.jurisdictions import Jurisdiction
     from therapist_app.commands import Destination
     from therapist_app.record.sign_in.unlocking import Vault
-    from therapist_app.shell.navigation.places import MakePage
     from therapist_app.shell.startup.daily_backup import DailyBackup
     from therapist_app.shell.window.crash import Crash
     from therapist_app.shell.window.main_window import MainWindow
-    from therapist_app.workflows.packs_in_use import PacksInUse, PackSource
-    from therapist_app.workflows.workspace import Workspace
-
-__all__ = [
-    "AppearanceController",
-    "Content",
-    "Startup",
-    "leave_for",
-    "load_content",
-    "make_application",
-    "open_workplace",
-    "run",
-]
+    from therapist_app.workflows.content.shipped_content import ContentInUse
+    from therapist_app.workflows.packs_in_use import PackSource
 
 PRACTICE_CLIENTS = 12
 PRACTICE_WORDS = "quiet harbour lantern walks slowly"
@@ -64,48 +47,18 @@ STYLE = "Fusion"
 """Named to Qt at its start: asking for it later makes the style anew and takes seven ms more."""
 
 
-@dataclass(frozen=True)
-class Content:
-    """What ships with the application: the programme, the forms, the screens over them."""
-
-    programme: "Programme"
-    forms: "FormLibrary"
-    directory: "tuple[DirectoryEntry, ...]"
-    jurisdictions: "tuple[Jurisdiction, ...]"
-    page_maker: "Callable[[Workspace, ChosenLook], MakePage]"
-    earlier_programmes: "tuple[Programme, ...]" = ()
-    packs: "PacksInUse | None" = None
-    service: Path | None = None
-
-    def workspace(self, vault: "Vault") -> "Workspace":
-        """Return what the workflows need, over an open record."""
-        from therapist_app.workflows.packs_in_use import NO_PACKS
-        from therapist_app.workflows.workspace import Workspace
-
-        found = Workspace(vault, self.programme, self.forms, self.directory, self.jurisdictions)
-        packs = self.packs or NO_PACKS
-        return replace(found, earlier_programmes=self.earlier_programmes, packs=packs)
-
-    def settled(self, vault: "Vault") -> "Content":
-        """Return what an open record says is in use; loaded afresh where that is another."""
-        from therapist_app.workflows.content.keeping_packs import packs_to_load
-
-        said = packs_to_load(vault, self.packs)
-        return self if said is None else load_content(self.service, said)
-
-
-def load_content(service: Path | None = None, packs: "PackSource | None" = None) -> Content:
+def load_content(service: Path | None = None, packs: "PackSource | None" = None) -> "ContentInUse":
     """Read programme and forms, and import the screens that need them.
 
     `service` is the service folder, where a clinic keeps packs, and forms and words of its own;
     `packs` are those to use, and without it those that the list in that folder names.
     """
     from therapist_app.record.database.connection import check_library
-    from therapist_app.shell.navigation.places import page_maker
     from therapist_app.workflows.content.content_in_use import content_in_use
 
     check_library()  # before a passphrase is asked in vain
-    return Content(page_maker=page_maker, **vars(content_in_use(service, packs)))
+    import_module("therapist_app.shell.navigation.places")  # nobody waits for the screens later
+    return content_in_use(service, packs)
 
 
 def make_application() -> QApplication:
@@ -122,7 +75,7 @@ def open_workplace(
     vault: "Vault",
     *,
     leave: Callable[[], None],
-    content: Content | None = None,
+    content: "ContentInUse | None" = None,
     appearance: AppearanceController | None = None,
     start: "Destination | None" = None,
 ) -> "MainWindow":
@@ -138,8 +91,10 @@ def open_workplace(
     """
     from therapist_app.shell.guide.guiding import Guide
     from therapist_app.shell.locking.idle_lock import install_idle_lock
+    from therapist_app.shell.navigation.places import page_maker
     from therapist_app.shell.window.main_window import MainWindow
     from therapist_app.shell.window.services import services_over
+    from therapist_app.workflows.content.keeping_packs import packs_to_load
     from therapist_app.workflows.entering.last_place import first_place
     from therapist_app.workflows.exporting.settling_releases import settle_releases
     from therapist_app.workflows.policies.idle_limits import idle_limits
@@ -147,11 +102,13 @@ def open_workplace(
 
     app = make_application()
     appearance = appearance or AppearanceController(app, None)
-    content = (content or load_content()).settled(vault)
+    content = content or load_content()
+    said = packs_to_load(vault, content.packs)  # an open record says which packs are in use
+    content = content if said is None else load_content(content.service, said)
     workspace = content.workspace(vault)
     settle_releases(workspace)
     caseload_figures.publish(workspace, "signed_in")
-    make_page = content.page_maker(workspace, appearance.chosen)
+    make_page = page_maker(workspace, appearance.chosen)
     services = services_over(workspace, make_page, appearance.note_size, leave)
     window = MainWindow(services, practice=vault.practice, start=start or first_place(vault))
     appearance.attach(window)
@@ -200,7 +157,7 @@ class Startup(QObject):
         self._where = where
         self._leave = leave
         self._practice = practice
-        self._content: Content | None = None
+        self._content: ContentInUse | None = None
         self._vault: Vault | None = None
         self._daily: DailyBackup | None = None
         self._crash: Crash | None = None
@@ -332,7 +289,7 @@ class Startup(QObject):
             raise error
         self._show_trouble(error)
 
-    def _on_content_loaded(self, content: Content) -> None:
+    def _on_content_loaded(self, content: "ContentInUse") -> None:
         self._content = content
         self._open_when_ready()
 

@@ -10,16 +10,12 @@ from programme.loading.loading import load_programme
 from session_forms.clinic.site_folder import with_site_files
 from session_forms.words.texts import translate as _
 from therapist_app import commands
-from therapist_app.bootstrap import (
-    Content,
-    load_content,
-    make_application,
-    open_workplace,
-)
+from therapist_app.bootstrap import load_content, make_application, open_workplace
 from therapist_app.commands import Destination
 from therapist_app.practice.founding import new_practice
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.workflows.content.shipped_content import ContentInUse
 from therapist_app.workflows.course import planning
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 from therapist_app.workflows.sessions import holding_a_session, passing_gates
@@ -63,7 +59,7 @@ def preview(kind: str, wanted: str, folder: Path | None = None) -> int:
     return code
 
 
-def _prepared(vault: Vault, content: Content, kind: str, wanted: str) -> Destination:
+def _prepared(vault: Vault, content: ContentInUse, kind: str, wanted: str) -> Destination:
     workspace = content.workspace(vault)
     client = add_client(workspace, NewClient("code_only"))
     if kind == "form":

@@ -39,6 +39,7 @@ from therapist_app.record.vault.openings import caseload_opening
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.workflows.content.shipped_content import ContentInUse
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
 
 WORDS = {
@@ -56,7 +57,7 @@ class Laptop:
     folder: Path
     created: Created
     clock: SeededClock
-    content: bootstrap.Content
+    content: ContentInUse
     uids: dict[str, str] = field(default_factory=dict)
     codes: list[str] = field(default_factory=list)
     vault: Vault = field(init=False)

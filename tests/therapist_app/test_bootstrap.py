@@ -41,6 +41,7 @@ from therapist_app.shell.navigation.places import PLACES
 from therapist_app.shell.startup.entrance import WaitView
 from therapist_app.shell.window import crash
 from therapist_app.shell.window import services as doors
+from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.crash import Crash
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
@@ -463,7 +464,7 @@ def test_beginning_afresh_never_touches_a_real_record(qtbot, tmp_path):
 def test_the_look_is_read_worn_and_kept(qtbot, tmp_path):
     (tmp_path / "look.toml").write_text('scheme = "dark"\ntext_scale = 1.5\n')
     door = Door(qtbot, tmp_path)
-    assert bootstrap.AppearanceController is type(door.startup.appearance)
+    assert AppearanceController is type(door.startup.appearance)
     assert door.startup.appearance.chosen.settings.text_scale == 1.5
 
     door.startup.appearance.chosen.choose(LookSettings(scheme="light"))
@@ -483,9 +484,7 @@ def test_a_look_that_cannot_be_read_is_said(qtbot, tmp_path):
 
 def test_the_size_of_the_window_is_kept(qtbot, tmp_path, content):
     vault = lay_out(tmp_path).open()
-    appearance = bootstrap.AppearanceController(
-        bootstrap.make_application(), tmp_path / "look.toml"
-    )
+    appearance = AppearanceController(bootstrap.make_application(), tmp_path / "look.toml")
     window = bootstrap.open_workplace(
         vault, leave=lambda: None, content=content, appearance=appearance
     )

@@ -41,13 +41,6 @@ class Person:
                 return widget
         raise NotThere(f"{kind.__name__} {name!r} is not on the screen")
 
-    def by_id(self, object_name: str) -> QWidget:
-        """Return the visible widget with an object name."""
-        for widget in self.window.findChildren(QWidget, object_name):
-            if widget.isVisible():
-                return widget
-        raise NotThere(f"{object_name!r} is not on the screen")
-
     def press(self, name: str, *, begins: bool = False) -> None:
         """Press a button."""
         button = self.find(QAbstractButton, name, begins=begins)

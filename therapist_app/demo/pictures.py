@@ -25,11 +25,6 @@ class Pictures:
         self._taken = 0
         folder.mkdir(parents=True, exist_ok=True)
 
-    @property
-    def count(self) -> int:
-        """How many were taken."""
-        return self._taken
-
     def take(self, window: QWidget, name: str) -> Path:
         """Keep what the window shows now.
 

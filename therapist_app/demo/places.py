@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from therapist_app import commands
-from therapist_app.bootstrap import AppearanceController
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
 from therapist_app.screens.review.viewmodel import ReviewViewModel
 from therapist_app.settings import LookSettings
+from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.main_window import MainWindow
 
 LARGE = 2.0

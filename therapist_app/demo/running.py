@@ -19,19 +19,14 @@ from PySide6.QtCore import qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from exports.errors import ExportError
-from therapist_app.bootstrap import (
-    AppearanceController,
-    Content,
-    load_content,
-    make_application,
-    open_workplace,
-)
+from therapist_app.bootstrap import load_content, make_application, open_workplace
 from therapist_app.demo.exports import know_the_lead, make_exports
 from therapist_app.demo.person import NotThere, Person
 from therapist_app.demo.pictures import Pictures
 from therapist_app.demo.places import LARGE, show_large, show_places
 from therapist_app.demo.story import Stage, Story
 from therapist_app.hygiene.last_resort import log_qt_message
+from therapist_app.practice.founding import new_practice
 from therapist_app.practice.setting_up import (
     PRACTICE_PERSON,
     PRACTICE_WORDS,
@@ -39,16 +34,15 @@ from therapist_app.practice.setting_up import (
     fill_practice,
 )
 from therapist_app.record.clock_and_random import ClockAndRandom, SeededClock, seeded_sources
-from therapist_app.record.crypto import kdf
 from therapist_app.record.errors import RecordError
-from therapist_app.record.sign_in import unlocking as records
 from therapist_app.record.vault.vault import Vault
 from therapist_app.screens.unlock.view import UnlockView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
 from therapist_app.settings import LookSettings
 from therapist_app.shell.startup.entrance import Entrance
+from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.workflows.workspace import Workspace
+from therapist_app.workflows.content.shipped_content import ContentInUse
 
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 SIZE = (1366, 768)
@@ -65,15 +59,8 @@ class Set:
     record: Path
     sources: ClockAndRandom
     clock: SeededClock
-    content: Content
+    content: ContentInUse
     seed: int
-
-    def workspace(self, vault: Vault) -> Workspace:
-        """Return the workspace over an open record."""
-        content = self.content
-        return Workspace(
-            vault, content.programme, content.forms, content.directory, content.jurisdictions
-        )
 
 
 def run_demo(
@@ -119,26 +106,13 @@ def _clear(out: Path) -> None:
 
 
 def _found_and_populate(stage: Set, clients: int) -> Populated:
-    founder = records.NewPerson(
-        PRACTICE_PERSON, ("keeper", "therapist"), bytearray(PRACTICE_WORDS.encode())
-    )
-    made = records.create_service(
-        stage.record,
-        founder,
-        practice=True,
-        continuity=False,
-        cost=kdf.FLOOR,
-        sources=stage.sources,
-    )
-    with records.unlock(
-        stage.record,
-        made.uid,
-        bytearray(PRACTICE_WORDS.encode()),
-        practice=True,
-        sources=stage.sources,
-    ) as vault:
+    with new_practice(stage.record, PRACTICE_PERSON, stage.sources) as vault:
         return fill_practice(
-            stage.workspace(vault), stage.clock, clients=clients, seed=stage.seed, tell=_tell_count
+            stage.content.workspace(vault),
+            stage.clock,
+            clients=clients,
+            seed=stage.seed,
+            tell=_tell_count,
         )
 
 
@@ -160,7 +134,7 @@ def _play(stage: Set, client_id: str, look_name: str, *, makes_exports: bool) ->
     story.go_through_steps()
     story.close()
     if makes_exports:
-        know_the_lead(stage.workspace(vault))
+        know_the_lead(stage.content.workspace(vault))
         for why in make_exports(window, pictures, stage.out / "exports", client_id):
             _tell(f"  Refused, as it should be with so few clients: {why}")
     show_places(window, pictures, stage.out / "exports", client_id)

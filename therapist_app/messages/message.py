@@ -30,6 +30,11 @@ class UserFacingError(Exception):
         """All of it after the title."""
         return " ".join(each for each in (self.what_happened, self.lost, self.to_do) if each)
 
+    @property
+    def whole(self) -> str:
+        """All of it in one line."""
+        return f"{self.title}. {self.sentence}"
+
 
 Key = type[BaseException] | tuple[type[BaseException], str]
 """A kind of error; or one with a detail, where that has sentences of its own."""

@@ -160,7 +160,6 @@ def _told(vault: Vault, backup: Backup) -> str:
 
 def _tell_problems(run: Run) -> int:
     for place, error in run.problems:
-        told = explain(error)
         where = f"{place}: " if place else ""
-        print(f"{where}{told.title}. {told.sentence}", file=sys.stderr)
+        print(f"{where}{explain(error).whole}", file=sys.stderr)
     return FAILED if run.problems else DONE

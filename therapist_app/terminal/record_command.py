@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from exports.errors import ExportError
+from exports.package.writing import publish, replace_with
+from session_forms.library.library import installed
 from therapist_app.messages.errors import explain, is_known
 from therapist_app.record.backup_format import verifying
 from therapist_app.record.errors import HeaderAltered, KnownRecordError
@@ -17,8 +19,8 @@ from therapist_app.record.repair.salvaging import put_in_place, salvage
 from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.terminal.backup_command import add_commands
 from therapist_app.terminal.command_line import DONE, FAILED, MISUSED, OneSentence
-from therapist_app.terminal.inventory_command import write_inventory
 from therapist_app.terminal.signing_in import Misunderstood, add_signing_in, sign_in
+from therapist_app.workflows.rights.data_inventory import inventory_pages
 from therapist_app.workflows.safekeeping.audit_account_words import names_of_files, words_of_account
 from therapist_app.workflows.safekeeping.check_words import file_name, words_of, words_of_salvage
 
@@ -36,8 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         if not is_known(error):
             raise
-        told = explain(error)
-        print(f"{told.title}. {told.sentence}", file=sys.stderr)
+        print(explain(error).whole, file=sys.stderr)
         return FAILED
     return code
 
@@ -86,8 +87,7 @@ def _audit(asked: argparse.Namespace) -> int:
             try:
                 account = account_of(opening)
             except KnownRecordError as error:
-                told = explain(error)
-                print(f"{name}: {told.title}. {told.sentence}", file=sys.stderr)
+                print(f"{name}: {explain(error).whole}", file=sys.stderr)
                 is_whole = False
                 continue
             is_whole = is_whole and account.is_whole
@@ -99,8 +99,7 @@ def _header_is_sound(keys: KeyHolder) -> bool:
     try:
         keys.check_header()
     except HeaderAltered as altered:
-        told = explain(altered)
-        print(f"{told.title}. {told.sentence}")
+        print(explain(altered).whole)
         return False
     return True
 
@@ -112,6 +111,25 @@ def _inventory(asked: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return FAILED
     return DONE
+
+
+def write_inventory(folder: Path) -> str:
+    """Write both pages into a folder, over those of before, and return what to tell.
+
+    Raises:
+        ExportError: The folder is not there, or cannot be written to.
+
+    """
+    if not folder.is_dir():
+        raise ExportError(f"There is no folder {folder.name}: make it first.")
+    pages = inventory_pages(installed())
+    for name, data in pages.items():
+        place = folder / name
+        if place.exists():
+            replace_with(place, data)
+        else:
+            publish({place: data}, {})
+    return f"Written: {', '.join(sorted(pages))}."
 
 
 def _salvage(asked: argparse.Namespace) -> int:
@@ -132,8 +150,7 @@ def _save(out: Path, keys: KeyHolder, *, every: bool) -> int:
         try:
             report = salvage(opening, out / opening.path.name)
         except KnownRecordError as error:
-            told = explain(error)
-            print(f"{opening.path.name}: {told.title}. {told.sentence}", file=sys.stderr)
+            print(f"{opening.path.name}: {explain(error).whole}", file=sys.stderr)
             code = FAILED
             continue
         print(*words_of_salvage(report, keys.header), sep="\n")

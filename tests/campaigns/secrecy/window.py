@@ -22,6 +22,7 @@ from therapist_app.commands import ClientPage, FilledFormPage, FormPage
 from therapist_app.demo.person import Person
 from therapist_app.hygiene.hardening import harden
 from therapist_app.paths import places
+from therapist_app.shell.locking.leaving import leave_for
 from therapist_app.shell.window.main_window import MainWindow
 
 NOT_LEFT = 3
@@ -32,7 +33,7 @@ def main(home: str) -> int:
     if os.geteuid() == 0:
         harden()  # only root can look into a hardened process from outside
     app = bootstrap.make_application()
-    leave = bootstrap.leave_for(["--home", home])
+    leave = leave_for(["--home", home])
     startup = bootstrap.Startup(app, places(Path(home)), leave, practice=False)
     startup.begin()
     startup.entrance.show()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from therapist_app import bootstrap
 from therapist_app.demo.person import Person
 from therapist_app.paths import places
+from therapist_app.shell.locking.leaving import leave_for
 
 WORDS = "quiet harbour lantern walks slowly"
 NOT_LEFT = 3
@@ -21,7 +22,7 @@ NOT_LEFT = 3
 def main(home: str) -> int:
     """Unlock, go in, lock; return only when the process was not left."""
     app = bootstrap.make_application()
-    leave = bootstrap.leave_for(["--home", home])
+    leave = leave_for(["--home", home])
     startup = bootstrap.Startup(app, places(Path(home)), leave, practice=False)
     startup.begin()
     startup.entrance.show()

@@ -167,7 +167,7 @@ class VersionsViewModel(ViewModel[VersionsState]):
         if problem is None:
             state = replace(self._read(), said=said, detail=detail, turned=turned)
         else:
-            words = f"{problem.title}. {problem.sentence}"
+            words = problem.whole
             state = replace(self._read(), said="failed", detail=words)
         self._change(state)
 

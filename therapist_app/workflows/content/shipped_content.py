@@ -9,7 +9,9 @@ from session_forms.library import library as forms
 from session_forms.library.library import FormLibrary
 from session_forms.reference.directory import DirectoryEntry, installed_directory
 from session_forms.reference.jurisdictions import Jurisdiction, installed_jurisdictions
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.packs_in_use import NO_PACKS, PacksInUse
+from therapist_app.workflows.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,18 @@ class ContentInUse:
     jurisdictions: tuple[Jurisdiction, ...]
     packs: PacksInUse = NO_PACKS
     service: Path | None = None
+
+    def workspace(self, vault: Vault) -> Workspace:
+        """Return what the workflows need, over an open record."""
+        return Workspace(
+            vault,
+            self.programme,
+            self.forms,
+            self.directory,
+            self.jurisdictions,
+            earlier_programmes=self.earlier_programmes,
+            packs=self.packs,
+        )
 
 
 def shipped() -> ContentInUse:

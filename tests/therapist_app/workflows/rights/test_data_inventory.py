@@ -6,7 +6,7 @@ import pytest
 
 from exports.errors import ExportError
 from session_forms.library.library import installed
-from therapist_app.terminal.inventory_command import write_inventory
+from therapist_app.terminal.record_command import write_inventory
 from therapist_app.workflows.rights.data_inventory import inventory_pages
 
 DOCS = Path(__file__).parents[4] / "docs"
