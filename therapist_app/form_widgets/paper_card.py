@@ -17,8 +17,9 @@ from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder, SaveOutcome
 from session_forms.form.licences import CopySize
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
-from therapist_app.widgets.dialogs.printing import ask_for_printer, print_pdf
+from therapist_app.widgets.dialogs.printing import print_pdf
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,

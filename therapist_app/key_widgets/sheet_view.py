@@ -16,8 +16,8 @@ from therapist_app.key_widgets.sheet_paper import (
 )
 from therapist_app.key_widgets.sheets import SheetState, SheetViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
-from therapist_app.widgets.dialogs.printing import ask_for_printer
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.layout.message_place import MessagePlace

@@ -2,8 +2,7 @@
 
 from PySide6.QtCore import QMarginsF, QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath, QPen
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtPrintSupport import QPrinter
 
 from exports.paper.pages.drawn import Colour, DrawnPage, Outline, Words
 from exports.paper.pages.page_reading import drawn_pages
@@ -13,18 +12,6 @@ from therapist_app.theme.tokens import tokens
 POINTS_PER_INCH = 72
 EM = 200
 """Type is drawn this large and scaled down, so that its width is not rounded to whole pixels."""
-
-
-def ask_for_printer(parent: QWidget) -> QPrinter | None:
-    """Return the printer a person picks, or nothing.
-
-    The dialog works on a printer that it does not own: it must live for as long as the dialog.
-    """
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    picked = dialog.exec() == QPrintDialog.DialogCode.Accepted
-    dialog.deleteLater()
-    return printer if picked else None
 
 
 def print_pdf(data: bytes, printer: QPrinter) -> bool:

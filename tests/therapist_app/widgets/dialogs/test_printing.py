@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from exports.paper.forms.worksheet import worksheet_pdf
 from session_forms.library import library
-from therapist_app.widgets.dialogs.printing import ask_for_printer, print_pdf
+from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
+from therapist_app.widgets.dialogs.printing import print_pdf
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
