@@ -23,8 +23,8 @@ from therapist_app.record.errors import WrongPassphrase, WrongSheet
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.keyring.leaving import raise_cost
 from therapist_app.record.keyring.own_keys import change_passphrase, replace_sheet
+from therapist_app.record.keyring.people import raise_cost
 from therapist_app.record.sign_in.unlocking import (
     NewPerson,
     create_service,

@@ -20,9 +20,9 @@ from therapist_app.record.header.header import CONTINUITY, Header, caseload_labe
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import open_newest
 from therapist_app.record.header.person_keys import PersonKeys, continuity_private
-from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.keyring import people
 from therapist_app.record.keyring.covering import grant_cover, hand_over
-from therapist_app.record.keyring.leaving import remove_person
+from therapist_app.record.keyring.people import remove_person
 from therapist_app.record.sign_in.unlocking import open_service, open_with_keys
 from therapist_app.record.vault.vault import Vault
 

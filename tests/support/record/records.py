@@ -26,7 +26,7 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.folder.strict_json import canonical
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import Newcomer, PersonKeys, continuity_public
-from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.keyring import people
 from therapist_app.record.model import Alert, Appointment, Client, FilledForm
 from therapist_app.record.sign_in.unlocking import open_with_keys
 from therapist_app.record.vault.founding import Terms, found_service

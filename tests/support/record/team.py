@@ -10,7 +10,7 @@ from therapist_app.record.crypto.recovery_sheet import make_sheet
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.person_keys import PersonKeys
-from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.keyring import people
 from therapist_app.record.sign_in.unlocking import open_with_keys
 from therapist_app.record.vault.vault import Vault
 

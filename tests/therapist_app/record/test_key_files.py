@@ -17,8 +17,8 @@ from therapist_app.record.errors import (
     WrongPassphrase,
 )
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.keyring.leaving import raise_cost
 from therapist_app.record.keyring.own_keys import change_passphrase, is_own_passphrase, use_key_file
+from therapist_app.record.keyring.people import raise_cost
 from therapist_app.record.sign_in.unlocking import people, unlock
 
 

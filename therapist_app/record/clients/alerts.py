@@ -12,7 +12,6 @@ from therapist_app.record.database.columns import (
 )
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Acknowledgement, Alert
 
 
@@ -72,10 +71,7 @@ def load(caseload: Caseload, alert_id: str) -> Alert:
         RecordBug: There is no such alert.
 
     """
-    found = _TABLE.first(caseload, "WHERE id = ?", (alert_id,))
-    if found is None:
-        raise RecordBug("no-such-alert")
-    return found
+    return _TABLE.load(caseload, alert_id)
 
 
 def unacknowledged(caseload: Caseload, client_id: str | None = None) -> tuple[Alert, ...]:

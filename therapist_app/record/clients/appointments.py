@@ -5,7 +5,6 @@ from datetime import datetime
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, TRUTH, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Appointment
 
 _TABLE = Table(
@@ -30,8 +29,7 @@ def add(caseload: Caseload, appointment: Appointment) -> None:
 def save(caseload: Caseload, appointment: Appointment) -> None:
     """Save an appointment that is there already."""
     with caseload.change("appointment_changed", f"appointment:{appointment.id}") as change:
-        if not _TABLE.update(change, appointment):
-            raise RecordBug("no-such-appointment")
+        _TABLE.save(change, appointment)
 
 
 def load(caseload: Caseload, appointment_id: str) -> Appointment:
@@ -41,10 +39,7 @@ def load(caseload: Caseload, appointment_id: str) -> Appointment:
         RecordBug: There is no such appointment.
 
     """
-    found = _TABLE.first(caseload, "WHERE id = ?", (appointment_id,))
-    if found is None:
-        raise RecordBug("no-such-appointment")
-    return found
+    return _TABLE.load(caseload, appointment_id)
 
 
 def for_client(caseload: Caseload, client_id: str) -> tuple[Appointment, ...]:

@@ -124,8 +124,7 @@ def add(caseload: Caseload, client: Client) -> None:
 def save(caseload: Caseload, client: Client) -> None:
     """Save a client who is there already."""
     with caseload.change("client_changed", f"client:{client.id}") as change:
-        if not _TABLE.update(change, client):
-            raise RecordBug("no-such-client")
+        _TABLE.save(change, client)
 
 
 def load(caseload: Caseload, client_id: str) -> Client:
@@ -135,10 +134,7 @@ def load(caseload: Caseload, client_id: str) -> Client:
         RecordBug: There is no such client.
 
     """
-    found = _TABLE.first(caseload, "WHERE id = ?", (client_id,))
-    if found is None:
-        raise RecordBug("no-such-client")
-    return found
+    return _TABLE.load(caseload, client_id)
 
 
 def codes(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, str]:

@@ -139,19 +139,6 @@ def in_slot(caseload: Caseload, client_id: str, slot: str) -> FilledForm | None:
     )
 
 
-def earlier_exists(
-    caseload: Caseload, client_id: str, form_id: str, *, before: datetime | None = None
-) -> bool:
-    """Return whether the client finished this form before; `before` asks as of an earlier time."""
-    moment = None if before is None else moment_text(before)
-    found = caseload.row(
-        "SELECT 1 FROM filled_forms WHERE client_id = :client AND form_id = :form"
-        " AND status = 'finished' AND (:before IS NULL OR started_at < :before) LIMIT 1",
-        {"client": client_id, "form": form_id, "before": moment},
-    )
-    return found is not None
-
-
 def reviews_due(
     caseload: Caseload, form_id: str, until: date, *, limit: int = 50
 ) -> tuple[tuple[str, date], ...]:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from therapist_app.record.database.columns import PLAIN, Column
 from therapist_app.record.database.database import Change, Database, Parameters
+from therapist_app.record.errors import RecordBug
 
 R = TypeVar("R")
 
@@ -37,12 +38,23 @@ class Table(Generic[R]):
         self._replace = " ".join([self._insert, f"ON CONFLICT ({target}) DO UPDATE SET", fresh])
         self._matched = matched
         self._update = f"UPDATE {name} SET"
+        self._missing = f"no-such-{name.removesuffix('s')}"
         selected = ["SELECT", listed, "FROM", name]
         self._select = " ".join(selected)
 
     def insert(self, change: Change, row: R) -> None:
         """Add a row."""
         change.execute(self._insert, self._written(row))
+
+    def save(self, change: Change, row: R) -> None:
+        """Put a row in the place of the one with the same key.
+
+        Raises:
+            RecordBug: There is none.
+
+        """
+        if not self.update(change, row):
+            raise RecordBug(self._missing)
 
     def replace(self, change: Change, row: R) -> None:
         """Add a row, or put it in the place of the one with the same key."""
@@ -84,6 +96,18 @@ class Table(Generic[R]):
     def first(self, database: Database, tail: str, parameters: Parameters = ()) -> R | None:
         """Return the first row that `tail` finds."""
         return next(iter(self.select(database, f"{tail} LIMIT 1", parameters)), None)
+
+    def load(self, database: Database, row_id: str) -> R:
+        """Return the row with an id.
+
+        Raises:
+            RecordBug: There is none.
+
+        """
+        found = self.first(database, "WHERE id = ?", (row_id,))
+        if found is None:
+            raise RecordBug(self._missing)
+        return found
 
     def _written(self, row: R) -> list[object]:
         values: list[Any] = [getattr(row, name) for name in self._names]

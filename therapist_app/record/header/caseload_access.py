@@ -7,7 +7,7 @@ from then on it is theirs, and their next session changes the key.
 import hashlib
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -74,6 +74,34 @@ def choices(header: Header, uid: str, today: date) -> tuple[CaseloadChoice, ...]
     found = [_choice(header, grant, uid, today) for grant in header.caseloads]
     order = {"own": 0, "handed_over": 1, "cover": 2}
     return tuple(sorted((each for each in found if each), key=lambda each: order[each.access]))
+
+
+def without_cover(header: Header, caseload: str, to: str) -> Header:
+    """Return the header without one leave; where the key had reached them it becomes stale."""
+    grant = header.grant(caseload)
+    assert grant is not None
+    kept = tuple(each for each in header.covers if (each.caseload, each.to) != (caseload, to))
+    boxes = tuple(box for box in grant.boxes if box.to != to)
+    is_stale = grant.is_stale or boxes != grant.boxes
+    return replace(header, covers=kept).with_grant(replace(grant, boxes=boxes, is_stale=is_stale))
+
+
+def settled(header: Header) -> Header:
+    """Return the header with every caseload that has changed hands written down as theirs.
+
+    Its owner of before loses their box; until the new owner's session has changed the key it
+    is marked as stale.
+    """
+    for cover in header.covers:
+        grant = header.grant(cover.caseload)
+        assert grant is not None
+        if cover.until == HANDED_OVER and owner_now(header, grant) == cover.to:
+            boxes = tuple(box for box in grant.boxes if box.to != grant.owner)
+            is_stale = grant.is_stale or boxes != grant.boxes
+            moved = replace(grant, owner=cover.to, boxes=boxes, is_stale=is_stale)
+            covers = tuple(each for each in header.covers if each != cover)
+            header = replace(header, covers=covers).with_grant(moved)
+    return header
 
 
 def _choice(header: Header, grant: CaseloadGrant, uid: str, today: date) -> CaseloadChoice | None:

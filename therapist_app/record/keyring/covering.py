@@ -16,13 +16,12 @@ from therapist_app.record.crypto.recovery_sheet import (
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import HeaderAltered, NotAllowed, NotPossibleYet, WrongSheet
-from therapist_app.record.header.caseload_access import owner_now
+from therapist_app.record.header.caseload_access import owner_now, settled, without_cover
 from therapist_app.record.header.header import (
     CONTINUITY,
     HANDED_OVER,
     CaseloadGrant,
     Cover,
-    Header,
     Person,
     caseload_label,
     slot_context,
@@ -34,8 +33,8 @@ from therapist_app.record.header.person_keys import (
     open_keys,
     sheet_key,
 )
-from therapist_app.record.keyring.enrolling import check_keeper, write_signed
 from therapist_app.record.keyring.key_care import look_after_caseload
+from therapist_app.record.keyring.people import check_keeper, write_signed
 from therapist_app.record.vault.vault import Vault
 
 
@@ -75,34 +74,6 @@ def end_cover(vault: Vault, caseload: str, to: str) -> None:
     write_signed(vault, without_cover(settled(vault.header), caseload, to))
     _tell(vault, "cover_ended", caseload, to)
     _look_after_if_mine(vault, caseload)
-
-
-def without_cover(header: Header, caseload: str, to: str) -> Header:
-    """Return the header without one leave; where the key had reached them it becomes stale."""
-    grant = header.grant(caseload)
-    assert grant is not None
-    kept = tuple(each for each in header.covers if (each.caseload, each.to) != (caseload, to))
-    boxes = tuple(box for box in grant.boxes if box.to != to)
-    is_stale = grant.is_stale or boxes != grant.boxes
-    return replace(header, covers=kept).with_grant(replace(grant, boxes=boxes, is_stale=is_stale))
-
-
-def settled(header: Header) -> Header:
-    """Return the header with every caseload that has changed hands written down as theirs.
-
-    Its owner of before loses their box; until the new owner's session has changed the key it
-    is marked as stale.
-    """
-    for cover in header.covers:
-        grant = header.grant(cover.caseload)
-        assert grant is not None
-        if cover.until == HANDED_OVER and owner_now(header, grant) == cover.to:
-            boxes = tuple(box for box in grant.boxes if box.to != grant.owner)
-            is_stale = grant.is_stale or boxes != grant.boxes
-            moved = replace(grant, owner=cover.to, boxes=boxes, is_stale=is_stale)
-            covers = tuple(each for each in header.covers if each != cover)
-            header = replace(header, covers=covers).with_grant(moved)
-    return header
 
 
 def seal_with_sheet(vault: Vault, caseload: str, sheet_text: str) -> None:

@@ -9,7 +9,6 @@ from typing import Literal
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.database.tables import Table
-from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Release
 
 _TABLE = Table("releases", Release, columns={"made_at": MOMENT})
@@ -65,10 +64,7 @@ def load(service: ServiceFile, release_id: str) -> Release:
         RecordBug: There is no such release.
 
     """
-    found = _TABLE.first(service, "WHERE id = ?", (release_id,))
-    if found is None:
-        raise RecordBug("no-such-release")
-    return found
+    return _TABLE.load(service, release_id)
 
 
 def _subject(release_id: str) -> str:

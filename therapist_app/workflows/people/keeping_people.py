@@ -15,8 +15,8 @@ from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import NewPerson, Role
-from therapist_app.record.keyring import covering, leaving
-from therapist_app.record.keyring.enrolling import Joined, add_person
+from therapist_app.record.keyring import covering, people
+from therapist_app.record.keyring.people import Joined, add_person
 from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.people.seeing_people import caseload_line
 from therapist_app.workflows.permissions import require
@@ -189,7 +189,7 @@ def carry_out(vault: Vault, request: Request) -> Outcome:
 
 def _change_roles(vault: Vault, asked: ChangeRoles) -> Outcome:
     require(vault, "change_roles")
-    leaving.change_roles(vault, asked.uid, _known(asked.roles))
+    people.change_roles(vault, asked.uid, _known(asked.roles))
     if "therapist" not in asked.roles:  # who sees no clients stands in for nobody
         for each in [cover for cover in vault.header.covers if cover.to == asked.uid]:
             covering.end_cover(vault, each.caseload, asked.uid)
@@ -237,7 +237,7 @@ def _use_sheet(vault: Vault, asked: UseSheet) -> Outcome:
 def _take_out(vault: Vault, asked: TakeOut) -> Outcome:
     require(vault, "remove_person")
     name = _name(vault, asked.uid)
-    leaving.remove_person(vault, asked.uid)
+    people.remove_person(vault, asked.uid)
     return Outcome("removed", name)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.slots import CEILING, MIB, KdfCost
-from therapist_app.record.keyring import leaving
+from therapist_app.record.keyring import people
 from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.permissions import require
 
@@ -72,7 +72,7 @@ def make_guessing_harder(vault: Vault, cost: KdfCost) -> None:
 
     """
     require(vault, "make_guessing_harder")
-    leaving.raise_cost(vault, cost)
+    people.raise_cost(vault, cost)
 
 
 def _nearer(cost: KdfCost, took: float) -> KdfCost:

@@ -31,8 +31,8 @@ from therapist_app.record.errors import (
     FolderInUse,
     WrongPassphrase,
 )
-from therapist_app.record.keyring.enrolling import add_person
 from therapist_app.record.keyring.own_keys import replace_sheet
+from therapist_app.record.keyring.people import add_person
 from therapist_app.record.sign_in.key_holder import key_holder_by_passphrase
 from therapist_app.record.sign_in.unlocking import Created, NewPerson, people, unlock
 

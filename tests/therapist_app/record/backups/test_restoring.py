@@ -56,8 +56,7 @@ from therapist_app.record.folder.layout import anchor_beside
 from therapist_app.record.header.header import SERVICE, caseload_label
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.key_boxes import DataKey, holders, seal_to
-from therapist_app.record.keyring import covering
-from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.keyring import covering, people
 from therapist_app.record.keyring.key_care import change_caseload_key, change_service_key
 from therapist_app.record.model import Release
 from therapist_app.record.repair.checking import check_database

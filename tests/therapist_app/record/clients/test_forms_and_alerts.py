@@ -150,22 +150,6 @@ def test_a_draft_never_counts_as_finished(caseload: Caseload, client: Client) ->
     assert filled_forms.latest(caseload, client.id, "gad-7") is None
 
 
-def test_only_a_finished_form_makes_the_next_one_not_the_first(
-    caseload: Caseload, client: Client
-) -> None:
-    now = caseload.now()
-    keep(caseload, client)
-    with_draft = filled_forms.earlier_exists(caseload, client.id, "phq-9")
-    keep(caseload, client, status="finished", started_at=now)
-
-    assert not with_draft
-    assert filled_forms.earlier_exists(caseload, client.id, "phq-9")
-    assert not filled_forms.earlier_exists(caseload, client.id, "phq-9", before=now)
-    assert filled_forms.earlier_exists(
-        caseload, client.id, "phq-9", before=now + timedelta(seconds=1)
-    )
-
-
 def test_one_administration_fills_one_slot(caseload: Caseload, client: Client) -> None:
     original = keep(caseload, client, slot="phq-9@S02", status="finished")
 

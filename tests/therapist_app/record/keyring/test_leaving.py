@@ -18,8 +18,13 @@ from therapist_app.record.errors import (
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.header.header_seal import keeper_keys
 from therapist_app.record.keyring.covering import grant_cover, hand_over
-from therapist_app.record.keyring.enrolling import may_keep_people
-from therapist_app.record.keyring.leaving import change_roles, raise_cost, remove_person, settled
+from therapist_app.record.keyring.people import (
+    change_roles,
+    may_keep_people,
+    raise_cost,
+    remove_person,
+    settled,
+)
 from therapist_app.record.service.former_people import FormerPerson, former_people
 
 

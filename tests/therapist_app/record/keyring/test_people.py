@@ -20,7 +20,7 @@ from therapist_app.record.errors import (
 from therapist_app.record.header.header import KeeperLink, NewPerson, box_context, signed_statement
 from therapist_app.record.header.header_file import keep_header, load_header
 from therapist_app.record.header.header_seal import keeper_keys, seal_header, sign_header
-from therapist_app.record.keyring import enrolling as people
+from therapist_app.record.keyring import people
 from therapist_app.record.sign_in.unlocking import unlock
 
 

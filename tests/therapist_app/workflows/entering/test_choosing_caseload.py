@@ -9,7 +9,7 @@ from tests.support.record.team import Team, lay_out_team
 from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.errors import NoCaseload, NotAllowed
-from therapist_app.record.keyring import covering, leaving
+from therapist_app.record.keyring import covering, people
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.entering.choosing_caseload import (
     caseload_in_use,
@@ -103,7 +103,7 @@ def test_a_therapist_whose_only_clients_came_from_somebody_else_is_told_so(team:
     team.visit("Ben")
     with team.open("Ana") as vault:
         covering.hand_over(vault, team.uid("Ben"), team.uid("Ana"))
-        leaving.change_roles(vault, team.uid("Lea"), ("lead", "therapist"))
+        people.change_roles(vault, team.uid("Lea"), ("lead", "therapist"))
     team.visit("Ben")
 
     with team.open("Ana") as vault:

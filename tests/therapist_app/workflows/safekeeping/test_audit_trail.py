@@ -14,7 +14,7 @@ from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit_chain import SIGNED_ACTIONS
 from therapist_app.record.errors import NotAllowed
-from therapist_app.record.keyring import leaving
+from therapist_app.record.keyring import people
 from therapist_app.record.service import settings
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client, identity_of
 from therapist_app.workflows.safekeeping.audit_trail import (
@@ -236,7 +236,7 @@ def test_who_left_keeps_their_name_in_the_trail(tmp_path: Path) -> None:
     lena = Colleague(disk, ("lead",), "Lena Sommer")
     lena.open().close()
     with disk.open() as vault:
-        leaving.remove_person(vault, lena.uid)
+        people.remove_person(vault, lena.uid)
         workspace = workspace_for(vault)
 
         found = trail_page(workspace, Wanted("service", by=lena.uid)).lines
