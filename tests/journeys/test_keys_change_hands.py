@@ -169,7 +169,7 @@ class Laptop:
             for each in keys
         ]
         try:
-            open_with_newest(Caseload, openings).database.close()
+            open_with_newest(Caseload, openings)[0].close()
         except RecordDamaged:
             return False
         finally:

@@ -13,8 +13,7 @@ def new_practice(folder: Path, name: str, sources: ClockAndRandom) -> Vault:
     """Return a practice service made just now, unlocked, with one person in it."""
     secret = PRACTICE_WORDS.encode()
     founder = records.NewPerson(name, ("keeper", "therapist"), bytearray(secret))
-    circumstances = records.Circumstances(practice=True, sources=sources)
     made = records.create_service(
-        folder, founder, continuity=False, cost=kdf.FLOOR, **circumstances
+        folder, founder, continuity=False, cost=kdf.FLOOR, practice=True, sources=sources
     )
-    return records.unlock(folder, made.uid, bytearray(secret), **circumstances)
+    return records.unlock(folder, made.uid, bytearray(secret), practice=True, sources=sources)

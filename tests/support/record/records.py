@@ -29,7 +29,7 @@ from therapist_app.record.header.person_keys import Newcomer, PersonKeys, contin
 from therapist_app.record.keyring import people
 from therapist_app.record.model import Alert, Appointment, Client, FilledForm
 from therapist_app.record.sign_in.unlocking import open_with_keys
-from therapist_app.record.vault.founding import Terms, found_service
+from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.vault import Vault
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -147,8 +147,8 @@ def _founded(
     secrets = [sources.random_bytes(length) for length in (32, 20, 20)]
     founder = newcomer(sources, *secrets[:2], roles=roles)
     public = continuity_public(bytearray(secrets[2])) if continuity else None
-    terms = Terms(sources.seeded, public)
-    keys = found_service(folder, founder, terms, sources)
+    practice = sources.seeded
+    keys = found_service(folder, founder, sources, practice=practice, continuity=public)
     with keys.opening.revealed() as opening, keys.signing.revealed() as signing:
         whole = bytes(opening), bytes(signing)
     return ServiceOnDisk(

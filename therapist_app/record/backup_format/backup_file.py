@@ -27,7 +27,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -157,20 +156,16 @@ def read_label(spelt: bytes) -> Label:
             raise BackupDamaged("label")
         if fields["version"] != VERSION:
             raise RecordTooNew("backup")
-        return _label(fields)
+        return Label(
+            service_id=fields["service_id"],
+            database=fields["database"],
+            made_at=moment_from(fields["made_at"]),
+            generation=int(fields["generation"]),
+            boxes=tuple((uid, bytes.fromhex(box)) for uid, box in fields["boxes"]),
+            header=fields["header"],
+        )
     except (strict_json.BadJson, KeyError, TypeError, ValueError):
         raise BackupDamaged("label") from None
-
-
-def _label(fields: dict[str, Any]) -> Label:
-    return Label(
-        service_id=fields["service_id"],
-        database=fields["database"],
-        made_at=moment_from(fields["made_at"]),
-        generation=int(fields["generation"]),
-        boxes=tuple((uid, bytes.fromhex(box)) for uid, box in fields["boxes"]),
-        header=fields["header"],
-    )
 
 
 def _context(label: Label, recipient: str) -> bytes:

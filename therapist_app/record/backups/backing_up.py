@@ -26,7 +26,7 @@ from therapist_app.record.backup_format.backup_making import (
 )
 from therapist_app.record.backups import backup_list as backups
 from therapist_app.record.backups.backup_list import HERE, Backup, folder_of, row_of
-from therapist_app.record.backups.backup_thinning import Aged, to_remove
+from therapist_app.record.backups.backup_thinning import to_remove
 from therapist_app.record.backups.kept_copies import remove_overdue
 from therapist_app.record.backups.reading_back import (
     Reading,
@@ -193,8 +193,7 @@ def _remove_old(vault: Vault, database: str) -> None:
         if not folder.is_dir():
             continue
         here = {each.id: each for each in there if each.place == place}
-        aged = [Aged(each.id, each.made_at, each.is_whole) for each in here.values()]
-        for backup_id in to_remove(aged, now):
+        for backup_id in to_remove(here.values(), now):
             # The row goes first: a file without a row is found again, the other way misleads.
             backups.enter(vault.service, replace(here[backup_id], removed_at=now))
             (folder / here[backup_id].file).unlink(missing_ok=True)

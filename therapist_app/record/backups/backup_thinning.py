@@ -6,29 +6,16 @@ back and found whole is always kept.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from therapist_app.record.backups.backup_list import Backup
 
 DAYS, WEEKS, MONTHS = 12, 10, 9
 APART = timedelta(minutes=30)
 RECENT = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
-    """A backup of one database in one place, as far as its age matters.
-
-    Attributes:
-        is_whole: Whether it was read back and found whole.
-
-    """
-
-    id: str
-    made_at: datetime
-    is_whole: bool
-
-
-def to_remove(backups: Iterable[Aged], now: datetime) -> tuple[str, ...]:
+def to_remove(backups: Iterable[Backup], now: datetime) -> tuple[str, ...]:
     """Return the ids of the backups of one database in one place that need not be kept."""
     newest_first = sorted(backups, key=lambda each: (each.made_at, each.id), reverse=True)
     whole = [each for each in newest_first if each.is_whole]
@@ -47,7 +34,7 @@ def to_remove(backups: Iterable[Aged], now: datetime) -> tuple[str, ...]:
     return tuple(each.id for each in newest_first if each.id not in kept)
 
 
-def _of_last_day(newest_first: Sequence[Aged], now: datetime) -> set[str]:
+def _of_last_day(newest_first: Sequence[Backup], now: datetime) -> set[str]:
     kept: dict[str, datetime] = {}
     for each in newest_first:
         younger = min(kept.values(), default=None)
@@ -57,7 +44,7 @@ def _of_last_day(newest_first: Sequence[Aged], now: datetime) -> set[str]:
 
 
 def _newest_of_each(
-    newest_first: Sequence[Aged], period: Callable[[datetime], object], count: int
+    newest_first: Sequence[Backup], period: Callable[[datetime], object], count: int
 ) -> set[str]:
     newest: dict[object, str] = {}
     for each in newest_first:

@@ -7,12 +7,14 @@
     restored = restore(owner, path, asked)      # once a person has confirmed what was asked
 
 The database must be closed. Until the one replacement of a file there is the old one, and from
-then on the new one; the old one stays beside as `.before-restore`.
+then on the new one; the old one stays beside as `.before-restore`. What a backup does not know
+and must not undo is carried over: who was erased since, and what only grows.
 """
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,19 +24,15 @@ from therapist_app.record.backup_format.backup_file import BackupFile, halves
 from therapist_app.record.backup_format.backup_making import Tell, verify
 from therapist_app.record.backups.backing_up import complete_run, copy_databases, enter_run
 from therapist_app.record.backups.backup_list import HERE
-from therapist_app.record.backups.carry_over_after_restore import (
-    CarryingOver,
-    ErasingAgain,
-    service_alone,
-    what_only_grows,
-)
 from therapist_app.record.backups.comparing import (
     Comparison,
     compare,
     figures_now,
     fitting_backup,
     marks_now,
+    open_as_it_is,
 )
+from therapist_app.record.client_rights.erasing import settle_erasures
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.anchor import Mark
@@ -42,7 +40,7 @@ from therapist_app.record.database.audit import note
 from therapist_app.record.database.audit_chain import KEEP_FACT, PREFIX, kept_fact
 from therapist_app.record.database.connection import copy_pages, create_copy, read_copy, translated
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
-from therapist_app.record.database.figures import fault_in
+from therapist_app.record.database.figures import ONLY_GROW, fault_in
 from therapist_app.record.database.opening import open_database
 from therapist_app.record.errors import (
     BackupDamaged,
@@ -65,12 +63,63 @@ from therapist_app.record.folder.layout import (
 )
 from therapist_app.record.header.header import SERVICE, caseload_label
 from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_of
+from therapist_app.record.sign_in.unlocking import open_service
 from therapist_app.record.vault.openings import caseload_opening, service_opening
 from therapist_app.record.vault.vault import Vault
 
+_FORMER = "former_people"
+_NEWER_COUNTS = ("about", "releases")
+"""Where both files hold a row, the one that stands there now is the one to keep."""
+Rows = Mapping[str, tuple[Sequence[str], Sequence[Sequence[object]]]]
 STAGING = "restoring"
 SCRATCH = "scratch.db"
-Finish = Callable[[Database], object]
+
+
+def what_only_grows(owner: KeyHolder) -> Rows:
+    """Return the rows of the service file, closed, that must be carried over to an older one."""
+    connection = open_as_it_is(owner, SERVICE)
+    if connection is None:
+        return {}
+    try:
+        return {
+            **{table: _all_of(connection, table) for table in ONLY_GROW},
+            "about": _all_of(connection, "about", f"WHERE key = '{_FORMER}'"),
+        }
+    except dbapi2.Error:
+        return {}
+    finally:
+        connection.close()
+
+
+@contextmanager
+def service_alone(owner: KeyHolder) -> Iterator[Vault]:
+    """Yield the vault with nothing but the service file open.
+
+    Raises:
+        RecordDamaged: The service file cannot be read: it must be put back first.
+
+    """
+    try:
+        vault = open_service(
+            owner.place, owner.header, owner.uid, owner.keys.copied(), owner.sources
+        )
+    except RecordDamaged:
+        raise RecordDamaged("service-file-first") from None
+    try:
+        yield vault
+    finally:
+        vault.abandon()
+
+
+def _all_of(
+    connection: dbapi2.Connection, table: str, tail: str = ""
+) -> tuple[Sequence[str], Sequence[Sequence[object]]]:
+    listed = connection.execute("SELECT name FROM pragma_table_info(?)", (table,)).fetchall()
+    names = [name for (name,) in listed]
+    if not names:
+        return (), ()
+    query = " ".join(["SELECT", ", ".join(names), "FROM", table, tail])
+    return names, connection.execute(query).fetchall()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +210,11 @@ def rehearse(vault: Vault, path: Path) -> None:
     try:
         backup = fitting_backup(owner, path)
         make_private_folder(scratch)
-        is_service = backup.label.database == SERVICE
-        finish: Finish = (
-            CarryingOver({}, owner.header.generation) if is_service else ErasingAgain(vault.service)
-        )
-        stage(owner, backup, scratch / SCRATCH, (), finish)
+        with staged(owner, backup, scratch / SCRATCH, ()) as opened:
+            if backup.label.database == SERVICE:
+                carry_over(opened, {}, owner.header.generation)
+            else:
+                _erase_again(opened, vault.service)
         backup.secret.forget()
     except OSError as error:
         raise translate_os_error(error) from None
@@ -181,10 +230,11 @@ def clear_staged(place: ServiceFolder) -> None:
         shutil.rmtree(folder / STAGING, ignore_errors=True)
 
 
-def stage(
-    owner: KeyHolder, backup: BackupFile, path: Path, marks: Sequence[Mark], finish: Finish
-) -> None:
-    """Make a backup ready in a file beside: read back, under the live key, whole, up to date.
+@contextmanager
+def staged(
+    owner: KeyHolder, backup: BackupFile, path: Path, marks: Sequence[Mark]
+) -> Iterator[Database]:
+    """Yield a backup made ready in a file beside: read back, under the live key, up to date.
 
     Until the last step nothing of the record has changed.
 
@@ -193,7 +243,6 @@ def stage(
         backup: What is put back.
         path: Of the new file; its folder is there, of its own, and empty.
         marks: How far the audit went that it takes the place of.
-        finish: What is still to be done to the database once it is open.
 
     Raises:
         BackupDamaged: The backup, or the copy of it, is not whole.
@@ -217,28 +266,54 @@ def stage(
         try:
             told = [f"{mark.n}:{mark.head.hex()}" for mark in marks]
             note(opened, "restored", f"backup:{backup.manifest.id}", told)
-            finish(opened)
+            yield opened
         finally:
             opened.close()
     finally:
         data_key.forget()
 
 
+def carry_over(service: Database, rows: Rows, generation: int) -> None:
+    """Bring into a service file that is being put back what must not become less.
+
+    Args:
+        service: The one that is being put back.
+        rows: Of the service file that stands there now, as far as it can be read.
+        generation: Of the header: an older one must stay refused.
+
+    """
+    with service.change("carried_over", SERVICE, sorted(rows)) as change:
+        for table, (names, kept) in rows.items():
+            places = ", ".join("?" * len(names))
+            is_newer = table in _NEWER_COUNTS
+            how = "INSERT OR REPLACE INTO" if is_newer else "INSERT OR IGNORE INTO"
+            statement = " ".join([how, table, f"({', '.join(names)}) VALUES ({places})"])
+            change.executemany(statement, kept)
+        change.keep("header_generation", str(generation))
+
+
+def _erase_again(caseload: Database, service: ServiceFile) -> int:
+    """Erase whoever was erased since a caseload was copied, and return how many they were."""
+    assert isinstance(caseload, Caseload)
+    return settle_erasures(caseload, service)
+
+
 def _restore(owner: KeyHolder, backup: BackupFile, marks: Sequence[Mark]) -> Restored:
     database = backup.label.database
     target = database_path(owner.place, database)
-    staged = owner.place.path / STAGING / target.name
-    make_private_folder(staged.parent)
+    fresh = owner.place.path / STAGING / target.name
+    make_private_folder(fresh.parent)
     if database == SERVICE:
-        carrying = CarryingOver(what_only_grows(owner), owner.header.generation)
-        stage(owner, backup, staged, marks, carrying)
-        return Restored(database, _swap_in(staged, target), 0)
+        rows = what_only_grows(owner)
+        with staged(owner, backup, fresh, marks) as opened:
+            carry_over(opened, rows, owner.header.generation)
+        return Restored(database, _swap_in(fresh, target), 0)
     with service_alone(owner) as vault:
-        erasing = ErasingAgain(vault.service)
-        stage(owner, backup, staged, marks, erasing)
-        kept = _swap_in(staged, target)
+        with staged(owner, backup, fresh, marks) as opened:
+            erased_again = _erase_again(opened, vault.service)
+        kept = _swap_in(fresh, target)
         note(vault.service, "caseload_restored", caseload_label(database))
-    return Restored(database, kept, erasing.count)
+    return Restored(database, kept, erased_again)
 
 
 def _swap_in(staged: Path, target: Path) -> Path | None:

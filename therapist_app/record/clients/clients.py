@@ -48,18 +48,6 @@ def _random_code(service: ServiceFile) -> str:
     return f"{LETTERS[number % len(LETTERS)]}{digit}-{digits:03}"
 
 
-__all__ = [
-    "ClientFilter",
-    "add",
-    "by_code",
-    "codes",
-    "count",
-    "list_rows",
-    "load",
-    "new_code",
-    "save",
-]
-
 _TABLE = Table("clients", Client, columns={"created_on": DAY, "adaptations": WORDS})
 ClientFilter = ClientStatus | Literal["needs_me", "restricted"]
 """A status, or who needs the therapist: an alert nobody answered, a note nobody signed.

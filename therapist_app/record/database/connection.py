@@ -182,13 +182,7 @@ def _connect_copy(
     path: Path, key: Masked, mode: str, settings: Sequence[str], *, wiping: bool = True
 ) -> dbapi2.Connection:
     check_library()
-    connection = dbapi2.connect(
-        path.absolute().as_uri() + mode,
-        timeout=0,
-        isolation_level=None,
-        check_same_thread=False,
-        uri=True,
-    )
+    connection = _opened(path, mode)
     try:
         if wiping:
             secure_memory(connection)
@@ -223,10 +217,10 @@ def translated(error: dbapi2.Error) -> RecordError:
     return RecordBug(type(error).__name__)
 
 
-def _connect(path: Path, key: Masked) -> dbapi2.Connection:
+def _opened(path: Path, mode: str) -> dbapi2.Connection:
     try:
-        connection = dbapi2.connect(
-            path.absolute().as_uri() + "?mode=rw",
+        return dbapi2.connect(
+            path.absolute().as_uri() + mode,
             timeout=0,
             isolation_level=None,
             check_same_thread=False,  # keys are derived off the window's thread; one uses it
@@ -234,6 +228,10 @@ def _connect(path: Path, key: Masked) -> dbapi2.Connection:
         )
     except dbapi2.Error as error:
         raise translated(error) from None
+
+
+def _connect(path: Path, key: Masked) -> dbapi2.Connection:
+    connection = _opened(path, "?mode=rw")
     try:
         secure_memory(connection)
         _set_key(connection, key)

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from sqlcipher3 import dbapi2
 
@@ -36,14 +36,6 @@ NEWEST_RESTORE = (
     " THEN json_extract(CAST(entry AS TEXT), '$.action') END = 'restored'"
     " ORDER BY n DESC LIMIT 1"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Generic[D]):
-    """An open database, and which of the keys tried was its own, counted from 0."""
-
-    database: D
-    place: int
 
 
 def create_database(kind: type[D], opening: Opening, about: dict[str, str]) -> D:
@@ -111,8 +103,8 @@ def borrow_connection(opening: Opening) -> Iterator[dbapi2.Connection]:
         _leave(connection, opening.path)
 
 
-def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> Found[D]:
-    """Open a database under the first of several keys that is its own.
+def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> tuple[D, int]:
+    """Open a database under the first of several keys that is its own; say which, from 0.
 
     There is more than one only while its key is being changed; a damaged first page looks the
     same as a key of another generation, and is told as damage once all were tried.
@@ -124,11 +116,11 @@ def open_with_newest(kind: type[D], openings: Sequence[Opening]) -> Found[D]:
     last = len(openings) - 1
     for place, opening in enumerate(openings[:last]):
         try:
-            return Found(open_database(kind, opening), place)
+            return open_database(kind, opening), place
         except RecordDamaged as damage:
             if damage.detail != "first-page":
                 raise
-    return Found(open_database(kind, openings[last]), last)
+    return open_database(kind, openings[last]), last
 
 
 def check_belonging(database: Database, opening: Opening) -> None:

@@ -22,7 +22,6 @@ from therapist_app.record.header.header import (
     HANDED_OVER,
     CaseloadGrant,
     Cover,
-    Person,
     caseload_label,
     slot_context,
 )
@@ -155,7 +154,7 @@ def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
     check_keeper(vault)
     grant = _grant(vault, cover.caseload)
     person = vault.header.person(cover.to)
-    if person is None or not _may_keep_clients(person):
+    if person is None or "therapist" not in person.roles:
         raise NotAllowed("not-a-therapist")
     if owner_now(vault.header, grant) == cover.to:
         raise NotAllowed("own")
@@ -169,10 +168,6 @@ def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
     write_signed(vault, replace(header, covers=(*others, cover)))
     _tell(vault, action, cover.caseload, cover.to)
     _look_after_if_mine(vault, cover.caseload)
-
-
-def _may_keep_clients(person: Person) -> bool:
-    return "therapist" in person.roles
 
 
 def _look_after_if_mine(vault: Vault, caseload: str) -> None:

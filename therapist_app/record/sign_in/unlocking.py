@@ -10,9 +10,6 @@ import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NotRequired, TypedDict
-
-from typing_extensions import Unpack
 
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto import kdf
@@ -73,12 +70,11 @@ from therapist_app.record.sign_in.attempts import (
     note_attempt,
     read_attempts,
 )
-from therapist_app.record.vault.founding import Terms, found_service
+from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import Author, actor_for, backed_up_before, service_opening
 from therapist_app.record.vault.vault import Credentials, Vault, keep_session
 
 __all__ = [
-    "Circumstances",
     "Created",
     "NewPerson",
     "PersonEntry",
@@ -88,14 +84,6 @@ __all__ = [
     "unlock",
     "unlock_with_sheet",
 ]
-
-
-class Circumstances(TypedDict):
-    """Whether it is practice, where time and randomness come from, and the key file if any."""
-
-    practice: bool
-    sources: ClockAndRandom
-    key_file: NotRequired[Path | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +101,8 @@ def create_service(
     *,
     continuity: bool = True,
     cost: kdf.KdfCost = kdf.DEFAULT,
-    **circumstances: Unpack[Circumstances],
+    practice: bool,
+    sources: ClockAndRandom,
 ) -> Created:
     """Make a new service with its founder, and return the sheets to print.
 
@@ -123,8 +112,7 @@ def create_service(
         PracticeMismatch: Seeded sources were given for a real record.
 
     """
-    sources = circumstances["sources"]
-    _check_sources(sources, practice=circumstances["practice"])
+    _check_sources(sources, practice=practice)
     if "keeper" not in founder.roles or not cost.is_acceptable:
         wipe(founder.passphrase)
         raise RecordBug("founder")
@@ -146,15 +134,20 @@ def create_service(
         sheet_secret=sheet_secret,
     )
     public = continuity_public(continuity_secret) if continuity else None
-    terms = Terms(circumstances["practice"], public)
-    found_service(folder, newcomer, terms, sources).forget()
+    found_service(folder, newcomer, sources, practice=practice, continuity=public).forget()
     continuity_sheet = make_sheet(continuity_secret) if continuity else None
     wipe(continuity_secret)
     return Created(newcomer.uid, sheet, continuity_sheet)
 
 
 def unlock(
-    folder: Path, uid: str, passphrase: bytearray, **circumstances: Unpack[Circumstances]
+    folder: Path,
+    uid: str,
+    passphrase: bytearray,
+    *,
+    practice: bool,
+    sources: ClockAndRandom,
+    key_file: Path | None = None,
 ) -> Vault:
     """Open the service for a person; the passphrase is wiped, whatever comes of it.
 
@@ -166,9 +159,8 @@ def unlock(
 
     """
     place = ServiceFolder(folder)
-    sources, key_file = circumstances["sources"], circumstances.get("key_file")
     try:
-        header = ready_header(place, sources, practice=circumstances["practice"])
+        header = ready_header(place, sources, practice=practice)
     except BaseException:
         wipe(passphrase)
         raise
@@ -190,7 +182,9 @@ def unlock_with_sheet(
     uid: str,
     sheet_text: str,
     new_passphrase: bytearray,
-    **circumstances: Unpack[Circumstances],
+    *,
+    practice: bool,
+    sources: ClockAndRandom,
 ) -> tuple[Vault, RecoverySheet]:
     """Open the service with a recovery sheet, which is used up: a new one is returned.
 
@@ -203,13 +197,12 @@ def unlock_with_sheet(
     place = ServiceFolder(folder)
     try:
         secret = read_sheet(sheet_text)
-        header = ready_header(place, circumstances["sources"], practice=circumstances["practice"])
+        header = ready_header(place, sources, practice=practice)
         person = header.person(uid)
         check_new_passphrase(new_passphrase, person.name if person else "")
     except BaseException:
         wipe(new_passphrase)
         raise
-    sources = circumstances["sources"]
     keys = _keys_by_sheet(header, uid, secret)
     if keys is None:
         wipe(new_passphrase)
@@ -332,21 +325,20 @@ def open_service(
         held = [each.key for each in open_newest(header, SERVICE, boxes, keys.opening)]
         for each in held:
             undo.callback(each.forget)
-        found = open_with_newest(
+        service, opened_by = open_with_newest(
             ServiceFile,
             [
                 backed_up_before(service_opening(place, header, each, author), place, header)
                 for each in held
             ],
         )
-        undo.callback(found.database.close)
+        undo.callback(service.close)
         check_header(header, held)
-        _check_generation(found.database, header)
-        vault = Vault(
-            place, header, Credentials(uid, keys, held[found.place]), found.database, sources
-        )
+        _check_generation(service, header)
+        credentials = Credentials(uid, keys, held[opened_by])
+        vault = Vault(place, header, credentials, service, sources)
         vault.know_people()
-        finish_service_key(vault, held, found.place)
+        finish_service_key(vault, held, opened_by)
         undo.pop_all()
     return vault
 

@@ -5,7 +5,7 @@ set-up leaves no half service.
 """
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from therapist_app.record.clock_and_random import ClockAndRandom
@@ -31,23 +31,22 @@ from therapist_app.record.header.person_keys import (
 from therapist_app.record.vault.openings import Author, actor_for, caseload_opening, service_opening
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a service settles once.
-
-    Attributes:
-        continuity: The public half of the continuity key, where there is one.
-
-    """
-
-    practice: bool
-    continuity: bytes | None
-
-
 def found_service(
-    folder: Path, founder: Newcomer, terms: Terms, sources: ClockAndRandom
+    folder: Path,
+    founder: Newcomer,
+    sources: ClockAndRandom,
+    *,
+    practice: bool,
+    continuity: bytes | None,
 ) -> PersonKeys:
     """Lay out a service in `folder`, and return its founder's private keys.
+
+    Args:
+        folder: Where nothing is yet.
+        founder: Its first keeper.
+        sources: Time and randomness.
+        practice: Whether everything in it is invented.
+        continuity: The public half of the continuity key, where there is one.
 
     Raises:
         FolderInUse: Something is there already.
@@ -60,7 +59,9 @@ def found_service(
     try:
         shutil.rmtree(draft, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        keys = _fill(ServiceFolder(draft), founder, terms, sources)
+        keys = _fill(
+            ServiceFolder(draft), founder, sources, practice=practice, continuity=continuity
+        )
         if folder.exists():
             folder.rmdir()
         draft.replace(folder)
@@ -77,7 +78,12 @@ def _is_empty(folder: Path) -> bool:
 
 
 def _fill(
-    place: ServiceFolder, founder: Newcomer, terms: Terms, sources: ClockAndRandom
+    place: ServiceFolder,
+    founder: Newcomer,
+    sources: ClockAndRandom,
+    *,
+    practice: bool,
+    continuity: bytes | None,
 ) -> PersonKeys:
     for folder in (place.path, place.caseloads, place.backups):
         make_private_folder(folder)
@@ -85,11 +91,11 @@ def _fill(
     audit_key = bytearray(sources.random_bytes(KEY_LENGTH))
     header = Header(
         service_id=sources.random_bytes(16).hex(),
-        practice=terms.practice,
+        practice=practice,
         generation=0,
         keeper=keys.verify,
         audit_public=public_key_of(audit_key),
-        continuity=terms.continuity,
+        continuity=continuity,
         cost=founder.cost,
         people=(),
         service_boxes=(),

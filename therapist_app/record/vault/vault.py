@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import Self
 
 from therapist_app.record.client_rights.erasing import settle_erasures
@@ -170,7 +170,7 @@ class Vault:
     def _opened(self, caseload: str) -> Caseload:
         keys = self.data_keys(caseload)
         try:
-            found = open_with_newest(
+            database, opened_by = open_with_newest(
                 Caseload,
                 [
                     backed_up_before(
@@ -184,11 +184,11 @@ class Vault:
         finally:
             for each in keys:
                 each.key.forget()
-        self.generations[caseload] = keys[found.place].generation
-        if found.database.anchor_was_missing:
-            note(found.database, "anchor_missing", found.database.kind.name)
+        self.generations[caseload] = keys[opened_by].generation
+        if database.anchor_was_missing:
+            note(database, "anchor_missing", database.kind.name)
             self.warnings = (*self.warnings, "anchor-missing")
-        return found.database
+        return database
 
     def data_keys(self, caseload: str) -> tuple[DataKey, ...]:
         """Return the data keys of a caseload that this person holds, newest first; forget them.
@@ -237,12 +237,7 @@ class Vault:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
 

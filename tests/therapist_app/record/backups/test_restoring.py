@@ -22,7 +22,6 @@ from tests.support.record.safekeeping import (
     silent,
 )
 from tests.support.record.services import PASSPHRASE, Place
-from therapist_app.record.backups import carry_over_after_restore as replaying
 from therapist_app.record.backups import comparing, restoring
 from therapist_app.record.backups.backing_up import Run
 from therapist_app.record.backups.comparing import compare, fitting_backup
@@ -524,7 +523,7 @@ def test_closed_it_is_backed_up_first_if_it_can_still_be_opened(
 def test_a_service_file_of_before_has_nothing_to_carry_over(
     ana: Holder, service_backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replaying, "ONLY_GROW", ("no_such_table", "codes"))
+    monkeypatch.setattr(restoring, "ONLY_GROW", ("no_such_table", "codes"))
 
     put_back(ana, service_backup)
 

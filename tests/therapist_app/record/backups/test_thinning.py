@@ -5,16 +5,19 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from therapist_app.record.backups.backup_thinning import Aged, to_remove
+from therapist_app.record.backups.backup_list import HERE, Backup
+from therapist_app.record.backups.backup_thinning import to_remove
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
 
-def made(days: float, *, is_whole: bool = True) -> Aged:
-    return Aged(f"{days:09.4f}", NOW - timedelta(days=days), is_whole)
+def made(days: float, *, is_whole: bool = True) -> Backup:
+    made_at = NOW - timedelta(days=days)
+    verified_at = made_at if is_whole else None
+    return Backup(f"{days:09.4f}", "", HERE, "", 1, b"", made_at, "me", verified_at)
 
 
-def kept(backups: list[Aged]) -> list[float]:
+def kept(backups: list[Backup]) -> list[float]:
     removed = to_remove(backups, NOW)
     return [float(each.id) for each in backups if each.id not in removed]
 
