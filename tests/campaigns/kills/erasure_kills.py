@@ -9,8 +9,7 @@ from tests.campaigns.kills.operations import BEGUN, Operation, check, operation_
 from tests.support.record.records import ServiceOnDisk, lay_out
 from tests.support.record.whole_clients import a_whole_client
 from therapist_app.record.client_rights.client_rows import rows_of
-from therapist_app.record.client_rights.erasing import all_tombstones, erase
-from therapist_app.record.client_rights.residue import pieces_of, search
+from therapist_app.record.client_rights.erasing import all_tombstones, erase, pieces_of, search
 from therapist_app.record.vault.vault import Vault
 
 WORD, OTHER = "Zanzibarcanary", "Ordinaryword"

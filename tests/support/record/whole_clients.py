@@ -6,7 +6,6 @@ from datetime import timedelta
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
 from therapist_app.record.client_rights import consents, legal_holds, restrictions
 from therapist_app.record.client_rights.client_rows import columns_of, tables_of
-from therapist_app.record.client_rights.rights import Consent, LegalHold, Restriction
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -23,10 +22,13 @@ from therapist_app.record.clients import (
 from therapist_app.record.database.database import Caseload, Database
 from therapist_app.record.model import (
     Client,
+    Consent,
     CourseEvent,
     FidelityRating,
     GateOverride,
     Identity,
+    LegalHold,
+    Restriction,
     SecondRating,
     Signature,
     StepMark,

@@ -39,9 +39,9 @@ from therapist_app.record.database.anchor import Mark
 from therapist_app.record.database.audit import note
 from therapist_app.record.database.audit_chain import KEEP_FACT, PREFIX, kept_fact
 from therapist_app.record.database.connection import copy_pages, create_copy, read_copy, translated
-from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
+from therapist_app.record.database.database import Caseload, Database, ServiceFile
 from therapist_app.record.database.figures import ONLY_GROW, fault_in
-from therapist_app.record.database.opening import open_database
+from therapist_app.record.database.opening import class_of, open_database
 from therapist_app.record.errors import (
     BackupDamaged,
     ChangedMeanwhile,
@@ -256,13 +256,12 @@ def staged(
         create_private_file(path)
         _copy_under_live_key(backup, path, data_key, owner)
         place, header, author = owner.place, owner.header, owner.author
-        opening: Opening
-        kind: type[Database]
-        if database == SERVICE:
-            kind, opening = ServiceFile, service_opening(place, header, data_key, author)
-        else:
-            kind, opening = Caseload, caseload_opening(place, header, database, data_key, author)
-        opened = open_database(kind, replace(opening, path=path))
+        opening = (
+            service_opening(place, header, data_key, author)
+            if database == SERVICE
+            else caseload_opening(place, header, database, data_key, author)
+        )
+        opened = open_database(class_of(opening.kind), replace(opening, path=path))
         try:
             told = [f"{mark.n}:{mark.head.hex()}" for mark in marks]
             note(opened, "restored", f"backup:{backup.manifest.id}", told)

@@ -3,10 +3,10 @@
 Every decision is a row of its own; the newest of a topic counts, and none is ever changed.
 """
 
-from therapist_app.record.client_rights.rights import Consent
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
+from therapist_app.record.model import Consent
 
 _TABLE = Table("consents", Consent, columns={"decided_at": MOMENT})
 

@@ -1,9 +1,9 @@
 """Reasons why a record must be kept, whatever the retention rule says (GDPR art. 17(3))."""
 
-from therapist_app.record.client_rights.rights import LegalHold
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
+from therapist_app.record.model import LegalHold
 
 _TABLE = Table(
     "legal_holds",

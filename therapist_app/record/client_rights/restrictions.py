@@ -5,12 +5,12 @@ refuse every change to their rows, by whatever way it is written. What stays pos
 a consent that was taken back and a reason to hold the record.
 """
 
-from therapist_app.record.client_rights.rights import Restriction
 from therapist_app.record.clients import alerts
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import CannotRestrict
+from therapist_app.record.model import Restriction
 
 _TABLE = Table(
     "restrictions",

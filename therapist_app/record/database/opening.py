@@ -13,13 +13,14 @@ from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.signing import is_signed
 from therapist_app.record.database.anchor import Mark, content_of
 from therapist_app.record.database.connection import (
+    Kind,
     check_kind,
     create_connection,
     open_connection,
     translated,
 )
-from therapist_app.record.database.database import Database, Opening
-from therapist_app.record.database.migrations import NEWEST, bring_up, create_schema
+from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
+from therapist_app.record.database.migrations import CASELOAD, NEWEST, bring_up, create_schema
 from therapist_app.record.errors import (
     NotARecord,
     RecordDamaged,
@@ -82,9 +83,14 @@ def open_database(kind: type[D], opening: Opening) -> D:
         raise
 
 
+def class_of(kind: Kind) -> type[Database]:
+    """Return the class of a kind of database."""
+    return Caseload if kind == CASELOAD else ServiceFile
+
+
 @contextmanager
-def borrow_connection(opening: Opening) -> Iterator[dbapi2.Connection]:
-    """Yield a connection of its own to a file that nobody has open, and close it.
+def borrow_database(opening: Opening) -> Iterator[Database]:
+    """Yield a file that nobody has open, over a connection of its own, and close that.
 
     Raises:
         KnownRecordError: As `open_database` raises, but nothing is compared.
@@ -96,7 +102,8 @@ def borrow_connection(opening: Opening) -> Iterator[dbapi2.Connection]:
     finally:
         key.forget()
     try:
-        yield connection
+        check_kind(connection, opening.kind, NEWEST)
+        yield class_of(opening.kind)(connection, opening)
     except dbapi2.Error as error:
         raise translated(error) from None
     finally:

@@ -6,10 +6,8 @@ from typing import Literal
 
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import SALVAGED, AuditFilter, AuditReport, began, page
-from therapist_app.record.database.connection import check_kind
-from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
-from therapist_app.record.database.migrations import CASELOAD, NEWEST
-from therapist_app.record.database.opening import borrow_connection, check_anchor, check_belonging
+from therapist_app.record.database.database import Database, Opening, ServiceFile
+from therapist_app.record.database.opening import borrow_database, check_anchor, check_belonging
 from therapist_app.record.errors import RecordBug, RecordDamaged, RecordRolledBack
 from therapist_app.record.service.former_people import former_keys
 
@@ -60,13 +58,10 @@ def account_of(opening: Opening) -> AuditAccount:
 
     """
     try:
-        with borrow_connection(opening) as connection:
-            check_kind(connection, opening.kind, NEWEST)
-            if opening.kind == CASELOAD:
-                return _account(Caseload(connection, opening), opening)
-            service = ServiceFile(connection, opening)
-            service.verify_keys = {**former_keys(service), **service.verify_keys}
-            return _account(service, opening)
+        with borrow_database(opening) as database:
+            if isinstance(database, ServiceFile):
+                database.verify_keys = {**former_keys(database), **database.verify_keys}
+            return _account(database, opening)
     except RecordBug:
         raise RecordDamaged("structure") from None
 

@@ -17,10 +17,9 @@ from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database import audit
 from therapist_app.record.database.anchor import content_of
 from therapist_app.record.database.columns import moment_from
-from therapist_app.record.database.connection import check_kind
 from therapist_app.record.database.database import Caseload, Database, Opening, ServiceFile
-from therapist_app.record.database.migrations import CASELOAD, NEWEST, SERVICE, expected_schema
-from therapist_app.record.database.opening import borrow_connection, check_anchor, check_belonging
+from therapist_app.record.database.migrations import SERVICE, expected_schema
+from therapist_app.record.database.opening import borrow_database, check_anchor, check_belonging
 from therapist_app.record.errors import (
     NotARecord,
     RecordBug,
@@ -141,10 +140,8 @@ def check_file(opening: Opening) -> CheckReport:
     opening = replace(opening, content=content_of(opening.path))
     found: list[Finding] = []
     try:
-        with borrow_connection(opening) as connection:
-            check_kind(connection, opening.kind, NEWEST)
-            kind = Caseload if opening.kind == CASELOAD else ServiceFile
-            found.extend(_findings(kind(connection, opening), opening))
+        with borrow_database(opening) as database:
+            found.extend(_findings(database, opening))
     except RecordTooNew:
         found.append(Finding("too-new"))
     except RecordBug:

@@ -19,15 +19,14 @@ from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.audit import SALVAGED, note, stretch
 from therapist_app.record.database.connection import create_connection
-from therapist_app.record.database.database import Caseload, Opening, ServiceFile
+from therapist_app.record.database.database import Opening
 from therapist_app.record.database.migrations import (
-    CASELOAD,
     NEWEST,
     TREES,
     bring_up,
     create_schema,
 )
-from therapist_app.record.database.opening import open_database
+from therapist_app.record.database.opening import class_of, open_database
 from therapist_app.record.errors import RecordDamaged, RecordTooNew
 from therapist_app.record.folder.files import create_private_file, flush_folder, translate_os_error
 from therapist_app.record.folder.layout import BEFORE_SALVAGE, anchor_beside, log_beside
@@ -198,9 +197,7 @@ def _count(connection: dbapi2.Connection, table: str) -> int:
 
 
 def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:
-    kind = Caseload if opening.kind == CASELOAD else ServiceFile
-    with_new_path = replace(opening, path=to)
-    database = open_database(kind, with_new_path)
+    database = open_database(class_of(opening.kind), replace(opening, path=to))
     try:
         newest = database.audit.mark.n
         gone = max(0, seen.n - newest) if seen else 0

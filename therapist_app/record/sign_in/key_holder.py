@@ -14,7 +14,7 @@ from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked, wipe
 from therapist_app.record.database.database import Opening, ServiceFile
-from therapist_app.record.database.opening import borrow_connection
+from therapist_app.record.database.opening import borrow_database
 from therapist_app.record.errors import RecordError, WrongPassphrase
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.caseload_access import choices
@@ -217,7 +217,8 @@ def fitting(openings: Sequence[Opening]) -> Opening:
 
 def _former(opening: Opening) -> Mapping[str, bytes]:
     try:
-        with borrow_connection(opening) as connection:
-            return former_keys(ServiceFile(connection, opening))
+        with borrow_database(opening) as service:
+            assert isinstance(service, ServiceFile)
+            return former_keys(service)
     except RecordError:
         return {}

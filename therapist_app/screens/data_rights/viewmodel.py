@@ -11,7 +11,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.commands import Back, Clients, Retention
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.record.client_rights.erasing import Erased
-from therapist_app.record.client_rights.rights import (
+from therapist_app.record.model import (
     ERASURE_BASES,
     RESTRICTION_REASONS,
     Decision,

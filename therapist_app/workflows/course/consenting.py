@@ -14,8 +14,7 @@ from typing import Any
 from session_forms.answers import Answers, QuestionId
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import consents
-from therapist_app.record.client_rights.rights import Consent, Decision, GivenHow
-from therapist_app.record.model import FilledForm
+from therapist_app.record.model import Consent, Decision, FilledForm, GivenHow
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = [

@@ -10,9 +10,9 @@ from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.client_rights import legal_holds, restrictions
 from therapist_app.record.client_rights.client_rows import rows_of
-from therapist_app.record.client_rights.rights import Consent
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditEntry
+from therapist_app.record.model import Consent
 from therapist_app.workflows.course.consenting import consent_lines
 from therapist_app.workflows.workspace import Workspace
 

@@ -11,17 +11,17 @@ from therapist_app.record.backups.backup_list import Backup, backups_of
 from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
 from therapist_app.record.client_rights import legal_holds, restrictions
 from therapist_app.record.client_rights.erasing import Erased, erase
-from therapist_app.record.client_rights.rights import (
+from therapist_app.record.clients import alerts, filled_forms
+from therapist_app.record.clients import appointments as meetings
+from therapist_app.record.database import audit
+from therapist_app.record.errors import NotAllowed
+from therapist_app.record.model import (
     RESTRICTION_REASONS,
     ErasureBasis,
     LegalHold,
     Restriction,
     RestrictionReason,
 )
-from therapist_app.record.clients import alerts, filled_forms
-from therapist_app.record.clients import appointments as meetings
-from therapist_app.record.database import audit
-from therapist_app.record.errors import NotAllowed
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.workspace import Workspace
 

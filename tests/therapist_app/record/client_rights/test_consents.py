@@ -8,7 +8,6 @@ from sqlcipher3 import dbapi2
 
 from tests.support.record.records import a_client
 from therapist_app.record.client_rights import consents, legal_holds
-from therapist_app.record.client_rights.rights import Consent, Decision, LegalHold
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit, migrations
@@ -16,7 +15,7 @@ from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.migrations import CASELOAD, bring_up
 from therapist_app.record.folder.files import create_private_file
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, Consent, Decision, LegalHold
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2
 import therapist_app.record
 from tests.support.record.records import ServiceOnDisk, a_client
 from tests.support.record.whole_clients import a_whole_client, dump, with_past_protection
-from therapist_app.record.client_rights import erasing, legal_holds, residue, restrictions
+from therapist_app.record.client_rights import erasing, legal_holds, restrictions
 from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
 from therapist_app.record.client_rights.erasing import (
     all_tombstones,
@@ -16,12 +16,11 @@ from therapist_app.record.client_rights.erasing import (
     hash_of,
     settle_erasures,
 )
-from therapist_app.record.client_rights.rights import LegalHold, Restriction
 from therapist_app.record.clients import appointments, clients, signatures
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload, ServiceFile
 from therapist_app.record.errors import ClientProtected, DiskFull, RecordBug
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, LegalHold, Restriction
 from therapist_app.record.service import settings
 from therapist_app.record.vault.vault import Vault
 
@@ -363,7 +362,7 @@ def test_where_the_search_finds_no_room_the_client_is_erased_and_that_is_told(
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "no room")
 
-    monkeypatch.setattr(residue, "create_private_file", refuse)
+    monkeypatch.setattr(erasing, "create_private_file", refuse)
 
     erased = erase(caseload, service, ana.id, "no_longer_needed", path)
 

@@ -10,7 +10,6 @@ from tests.support.record.records import a_client, a_filled_form, an_alert, an_a
 from tests.support.record.whole_clients import a_whole_client, dump
 from therapist_app.record.client_rights import consents, legal_holds, restrictions
 from therapist_app.record.client_rights.client_rows import ways_to_clients
-from therapist_app.record.client_rights.rights import Consent, LegalHold, Restriction
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -22,7 +21,7 @@ from therapist_app.record.clients import (
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import CannotRestrict, ClientProtected
-from therapist_app.record.model import Acknowledgement, Client
+from therapist_app.record.model import Acknowledgement, Client, Consent, LegalHold, Restriction
 
 DONE = Acknowledgement(("rang",), "Said.", "supervisor", "today", "tomorrow", "", "Ana Example")
 MAY_CHANGE = {"consents", "legal_holds", "restrictions"}

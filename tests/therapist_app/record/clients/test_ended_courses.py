@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from tests.support.record.records import a_client, an_appointment
 from therapist_app.record.backups.backup_list import backups_of
 from therapist_app.record.client_rights import legal_holds, restrictions
-from therapist_app.record.client_rights.rights import LegalHold, Restriction
 from therapist_app.record.clients import appointments, clients, course_events
 from therapist_app.record.clients.clients import EndedCourse, ended_courses
 from therapist_app.record.database.database import Caseload, ServiceFile
-from therapist_app.record.model import Client, CourseEvent
+from therapist_app.record.model import Client, CourseEvent, LegalHold, Restriction
 
 
 def an_ended(caseload: Caseload, code: str) -> Client:

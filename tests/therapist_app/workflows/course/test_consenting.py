@@ -8,8 +8,7 @@ import pytest
 from session_forms.library.library import installed
 from tests.support.workflows.workspaces import Workplace, answered
 from therapist_app.record.client_rights import consents
-from therapist_app.record.client_rights.rights import Decision
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, Decision
 from therapist_app.workflows.course.after_the_end import after_the_end
 from therapist_app.workflows.course.consenting import (
     PaperConsent,

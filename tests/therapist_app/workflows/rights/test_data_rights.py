@@ -12,14 +12,12 @@ from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app.commands import DataRights, Today
 from therapist_app.record.backups.backup_list import Backup
 from therapist_app.record.backups.kept_copies import KeptCopy
-from therapist_app.record.client_rights.erasing import Erased
-from therapist_app.record.client_rights.residue import Proof
-from therapist_app.record.client_rights.rights import Tombstone
+from therapist_app.record.client_rights.erasing import Erased, Proof
 from therapist_app.record.clients import clients
 from therapist_app.record.database import audit
 from therapist_app.record.errors import ClientProtected, NotAllowed
 from therapist_app.record.keyring.covering import grant_cover
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, Tombstone
 from therapist_app.workflows.entering.last_place import first_place, remember_place
 from therapist_app.workflows.errors import ErasureRefused
 from therapist_app.workflows.exporting.case_files import case_file
