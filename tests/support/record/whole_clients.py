@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
-from therapist_app.record.client_rights import consents, legal_holds, restrictions
+from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.client_rights.client_rows import columns_of, tables_of
 from therapist_app.record.clients import (
     alerts,
@@ -70,12 +70,12 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
 def with_past_protection(caseload: Caseload, client: Client, word: str) -> None:
     """Give a client a hold and a restriction that ended, so that no table is without a row."""
     now = caseload.now()
-    legal_holds.hold(caseload, LegalHold(caseload.new_id(), client.id, f"{word} court", now))
-    legal_holds.lift(caseload, client.id, f"{word} settled")
+    protection.hold(caseload, LegalHold(caseload.new_id(), client.id, f"{word} court", now))
+    protection.lift_hold(caseload, client.id, f"{word} settled")
     for alert in alerts.unacknowledged(caseload, client.id):
         caseload.run("UPDATE alerts SET acknowledged_at = opened_at WHERE id = ?", (alert.id,))
-    restrictions.restrict(caseload, Restriction(caseload.new_id(), client.id, "accuracy", now))
-    restrictions.lift(caseload, client.id, f"{word} checked")
+    protection.restrict(caseload, Restriction(caseload.new_id(), client.id, "accuracy", now))
+    protection.lift_restriction(caseload, client.id, f"{word} checked")
 
 
 def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
 from therapist_app.record.crypto.wiping import Masked, wipe
@@ -225,9 +225,9 @@ def erase(
         KnownRecordError: The disk refused; nothing was changed, or the next opening finishes it.
 
     """
-    if legal_holds.of_client(caseload, client_id) is not None:
+    if protection.hold_on(caseload, client_id) is not None:
         raise ClientProtected("legal-hold")
-    if restrictions.of_client(caseload, client_id) is not None:
+    if protection.restriction_of(caseload, client_id) is not None:
         raise ClientProtected("restricted")
     pieces, ids = pieces_of(caseload, client_id), _ids_of(caseload, client_id)
     tombstone = Tombstone(hash_of(service, client_id), caseload.now(), basis)

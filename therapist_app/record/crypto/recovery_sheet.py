@@ -6,9 +6,7 @@ is derived.
 """
 
 import hmac
-from dataclasses import dataclass
-
-from typing_extensions import override
+from dataclasses import dataclass, field
 
 from therapist_app.record.crypto import base32
 from therapist_app.record.errors import WrongSheet
@@ -26,11 +24,7 @@ class RecoverySheet:
 
     """
 
-    text: str
-
-    @override
-    def __repr__(self) -> str:
-        return "RecoverySheet()"
+    text: str = field(repr=False)
 
 
 def make_sheet(secret: bytes | bytearray) -> RecoverySheet:

@@ -5,10 +5,8 @@ vouch for it. The context of each slot binds a person to what it was locked on; 
 signature covers people, roles and covers; a MAC under the service's own key covers all of it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
-
-from typing_extensions import override
 
 from therapist_app.record.crypto.slots import KdfCost, Slot, SlotTerms
 from therapist_app.record.folder.strict_json import canonical
@@ -49,13 +47,9 @@ class PersonEntry:
 class NewPerson:
     """A person about to join; the passphrase is wiped when it has been used."""
 
-    name: str
-    roles: tuple[Role, ...]
-    passphrase: bytearray
-
-    @override
-    def __repr__(self) -> str:
-        return "NewPerson()"
+    name: str = field(repr=False)
+    roles: tuple[Role, ...] = field(repr=False)
+    passphrase: bytearray = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

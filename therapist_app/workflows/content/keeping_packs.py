@@ -11,7 +11,7 @@ from pathlib import Path
 
 from therapist_app.record.errors import CannotWrite, KnownRecordError, NotARecord
 from therapist_app.record.folder.files import make_private_folder, read_private_file, replace_file
-from therapist_app.record.service import pack_files
+from therapist_app.record.service import content_files
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.keeping_site_files import settle_site_files
 from therapist_app.workflows.content.pack_registry import (
@@ -60,16 +60,16 @@ def _settle_files(vault: Vault) -> tuple[str, ...]:
 
     A disk that refuses is no reason to stop: a pack that cannot be used is named when it is loaded.
     """
-    kept, folder = pack_files.kept(vault.service), vault.place.packs
+    kept, folder = content_files.kept_packs(vault.service), vault.place.packs
     put_back: list[str] = []
     for each in list_of(registry_of(vault.service)):
         data = _right_file(folder, each)
         with suppress(KnownRecordError, OSError):
             if data is not None and each.sha256 not in kept:
                 with vault.service.change("pack_kept", f"pack:{each.ref}") as change:
-                    pack_files.keep(change, each.sha256, data)
+                    content_files.keep_pack(change, each.sha256, data)
             elif data is None and each.sha256 in kept:
-                put_file(folder, each, pack_files.load(vault.service, each.sha256) or b"")
+                put_file(folder, each, content_files.load_pack(vault.service, each.sha256) or b"")
                 put_back.append(each.ref)
     return tuple(put_back)
 

@@ -17,7 +17,7 @@ from therapist_app.record.folder.files import (
     make_private_folder,
     read_private_file,
 )
-from therapist_app.record.service import site_files
+from therapist_app.record.service import content_files
 from therapist_app.record.vault.vault import Vault
 
 PUT_BACK = "forms-put-back"
@@ -34,11 +34,11 @@ def settle_site_files(vault: Vault) -> bool:
         return False
     folder = vault.place.path / FOLDER
     with suppress(KnownRecordError, OSError):
-        kept = site_files.kept(vault.service)
+        kept = content_files.site_files(vault.service)
         if folder.is_dir():
             found = _read(folder)
             if found != kept:
-                site_files.keep(vault.service, found)
+                content_files.keep_site_files(vault.service, found)
         elif kept:
             _make(folder, kept)
             vault.warnings = (*vault.warnings, PUT_BACK)

@@ -12,7 +12,7 @@ from programme.errors import PackRefused
 from programme.packs.naming import Kind
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.errors import CannotWrite, NotARecord
-from therapist_app.record.service import pack_files
+from therapist_app.record.service import content_files
 from therapist_app.workflows.content.keeping_packs import put_file
 from therapist_app.workflows.content.pack_content import installed_pack
 from therapist_app.workflows.content.pack_offers import Offer
@@ -87,7 +87,7 @@ def install(workspace: Workspace, offer: Offer, *, signer_name: str = "") -> Non
     registry = with_pack(registry_of(workspace.service), pack)
     fields = (pack.listed.sha256, pack.signer)
     with workspace.service.change("pack_installed", _subject(pack.listed), fields) as change:
-        pack_files.keep(change, pack.listed.sha256, offer.signed.data)
+        content_files.keep_pack(change, pack.listed.sha256, offer.signed.data)
         if offer.signer is None:
             keep_signer(workspace.service, Signer(pack.signer, name, pack.by, pack.installed_at))
         _use(workspace, registry, pack.listed)

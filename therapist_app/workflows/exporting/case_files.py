@@ -9,7 +9,7 @@ from programme.course.slots import read_slot
 from programme.fidelity.fidelity import adherence
 from programme.fidelity.rated_sessions import RatedSession
 from session_forms.answers import QuestionId
-from therapist_app.record.client_rights import consents, restrictions
+from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.clients import (
     alerts,
     appointments,
@@ -39,7 +39,7 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
         NotAllowed: The client's record is restricted.
 
     """
-    if restrictions.of_client(workspace.caseload, client_id) is not None:
+    if protection.restriction_of(workspace.caseload, client_id) is not None:
         raise NotAllowed(
             "The client's record is restricted, and nothing leaves it: lift the restriction first."
         )

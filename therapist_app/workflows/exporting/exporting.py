@@ -26,7 +26,7 @@ from therapist_app import __version__
 from therapist_app.record.clients import clients
 from therapist_app.record.errors import RecordError
 from therapist_app.record.model import Release as LedgerEntry
-from therapist_app.record.service import pseudonyms, recipients, releases, service_keys
+from therapist_app.record.service import recipients, releases, service_keys
 from therapist_app.workflows.entering.choosing_caseload import offered
 from therapist_app.workflows.exporting.case_files import (
     agreed_clients,
@@ -154,7 +154,7 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
     files = tuple(file for each in gathered for file in each.files)
 
     def pseudonym(client_id: str) -> str:
-        return pseudonyms.pseudonym_for(
+        return recipients.pseudonym_for(
             workspace.service, client_id, request.recipient, request.purpose
         )
 

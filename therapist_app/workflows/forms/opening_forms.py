@@ -6,7 +6,7 @@ from datetime import datetime
 from session_forms.filling import prefill
 from session_forms.filling.filling import FormState, start
 from session_forms.form.definition import FormDefinition
-from therapist_app.record.client_rights import restrictions
+from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, filled_forms, signatures
 from therapist_app.record.model import FilledBy, FilledForm
 from therapist_app.workflows.course.following_a_plan import slots_of
@@ -128,7 +128,7 @@ def _opened(
         saved_at=saved_at,
         read_only=is_signed(workspace, filled.appointment_id)
         or _is_closed(workspace, filled)
-        or restrictions.of_client(workspace.caseload, filled.client_id) is not None,
+        or protection.restriction_of(workspace.caseload, filled.client_id) is not None,
     )
 
 

@@ -13,7 +13,7 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.scoring.goal_attainment import FORM as GOALS
 from session_forms.scoring.goal_attainment import Goal, goals_in
-from therapist_app.record.client_rights import restrictions
+from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import clients, filled_forms, identities
 from therapist_app.record.clients.clients import ClientFilter
 from therapist_app.record.model import (
@@ -216,7 +216,7 @@ def client_page_data(workspace: Workspace, client_id: str) -> ClientPageData:
         alerts=open_alerts(workspace, client_id),
         last_check=_last_check(workspace, client_id),
         signed=tuple(each for each in all_of if each.state == "signed"),
-        is_restricted=restrictions.of_client(workspace.caseload, client_id) is not None,
+        is_restricted=protection.restriction_of(workspace.caseload, client_id) is not None,
         missing_programme=workspace.missing_programme(client),
     )
 

@@ -8,7 +8,7 @@ from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import AuditEntry
@@ -68,7 +68,7 @@ def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
                 *_lifted(f"restriction:{each.id}", each.lift_reason),
             ),
         )
-        for each in restrictions.for_client(workspace.caseload, client_id)
+        for each in protection.all_restrictions_of(workspace.caseload, client_id)
     ]
     items += [
         AccessItem(
@@ -81,7 +81,7 @@ def protections_part(workspace: Workspace, client_id: str) -> AccessPart:
                 *_lifted(f"hold:{each.id}", each.lift_reason),
             ),
         )
-        for each in legal_holds.for_client(workspace.caseload, client_id)
+        for each in protection.all_holds_on(workspace.caseload, client_id)
     ]
     return AccessPart("protections", _("Restriction and legal hold"), tuple(items))
 

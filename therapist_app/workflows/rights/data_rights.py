@@ -9,7 +9,7 @@ from pathlib import Path
 
 from therapist_app.record.backups.backup_list import Backup, backups_of
 from therapist_app.record.backups.kept_copies import KeptCopy, kept_copies, throw_away
-from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.erasing import Erased, erase
 from therapist_app.record.clients import alerts, filled_forms
 from therapist_app.record.clients import appointments as meetings
@@ -96,8 +96,8 @@ def note_opened(workspace: Workspace, client_id: str) -> None:
 def protections(workspace: Workspace, client_id: str) -> Protections:
     """Return the restriction and the hold that stand."""
     return Protections(
-        restrictions.of_client(workspace.caseload, client_id),
-        legal_holds.of_client(workspace.caseload, client_id),
+        protection.restriction_of(workspace.caseload, client_id),
+        protection.hold_on(workspace.caseload, client_id),
     )
 
 
@@ -113,13 +113,13 @@ def restrict(
     """
     _check_own(workspace)
     made = Restriction(workspace.caseload.new_id(), client_id, reason, workspace.now(), review_on)
-    restrictions.restrict(workspace.caseload, made)
+    protection.restrict(workspace.caseload, made)
 
 
 def lift_restriction(workspace: Workspace, client_id: str, reason: str) -> None:
     """Lift a restriction, with a reason."""
     _check_own(workspace)
-    restrictions.lift(workspace.caseload, client_id, reason.strip())
+    protection.lift_restriction(workspace.caseload, client_id, reason.strip())
 
 
 def hold(workspace: Workspace, client_id: str, reason: str, review_on: date | None = None) -> None:
@@ -128,13 +128,13 @@ def hold(workspace: Workspace, client_id: str, reason: str, review_on: date | No
     made = LegalHold(
         workspace.caseload.new_id(), client_id, reason.strip(), workspace.now(), review_on
     )
-    legal_holds.hold(workspace.caseload, made)
+    protection.hold(workspace.caseload, made)
 
 
 def lift_hold(workspace: Workspace, client_id: str, reason: str) -> None:
     """Lift a hold, with a reason."""
     _check_own(workspace)
-    legal_holds.lift(workspace.caseload, client_id, reason.strip())
+    protection.lift_hold(workspace.caseload, client_id, reason.strip())
 
 
 def erasure_account(workspace: Workspace, client_id: str) -> ErasureAccount:

@@ -7,7 +7,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.support.record.records import a_client
-from therapist_app.record.client_rights import consents, legal_holds
+from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.clients import clients
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database import audit, migrations
@@ -79,11 +79,11 @@ def test_a_new_hold_takes_the_place_of_the_one_before_and_both_stay(
         caseload.new_id(), client.id, "A claim", caseload.now() + timedelta(minutes=1)
     )
 
-    legal_holds.hold(caseload, first)
-    legal_holds.hold(caseload, second)
+    protection.hold(caseload, first)
+    protection.hold(caseload, second)
 
-    assert legal_holds.of_client(caseload, client.id) == second
-    kept = legal_holds.for_client(caseload, client.id)
+    assert protection.hold_on(caseload, client.id) == second
+    kept = protection.all_holds_on(caseload, client.id)
     assert [(each.reason, each.lift_reason) for each in kept] == [
         ("A complaint", "A claim"),
         ("A claim", ""),
@@ -91,12 +91,12 @@ def test_a_new_hold_takes_the_place_of_the_one_before_and_both_stay(
 
 
 def test_a_hold_is_lifted_with_its_reason(caseload: Caseload, client: Client) -> None:
-    legal_holds.hold(caseload, LegalHold(caseload.new_id(), client.id, "A claim", caseload.now()))
+    protection.hold(caseload, LegalHold(caseload.new_id(), client.id, "A claim", caseload.now()))
 
-    legal_holds.lift(caseload, client.id, "It was settled")
+    protection.lift_hold(caseload, client.id, "It was settled")
 
-    assert legal_holds.of_client(caseload, client.id) is None
-    [kept] = legal_holds.for_client(caseload, client.id)
+    assert protection.hold_on(caseload, client.id) is None
+    [kept] = protection.all_holds_on(caseload, client.id)
     assert (kept.lifted_at, kept.lift_reason) == (caseload.now(), "It was settled")
     assert audit.entries(caseload, newest=1)[0].is_signed
 

@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2
 import therapist_app.record
 from tests.support.record.records import ServiceOnDisk, a_client
 from tests.support.record.whole_clients import a_whole_client, dump, with_past_protection
-from therapist_app.record.client_rights import erasing, legal_holds, restrictions
+from therapist_app.record.client_rights import erasing, protection
 from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
 from therapist_app.record.client_rights.erasing import (
     all_tombstones,
@@ -198,7 +198,7 @@ def test_a_legal_hold_refuses_and_nothing_is_changed(
     caseload: Caseload, service: ServiceFile, ana: Client, path: Path
 ) -> None:
     hold = LegalHold(caseload.new_id(), ana.id, "A court has asked for it", caseload.now())
-    legal_holds.hold(caseload, hold)
+    protection.hold(caseload, hold)
     before = dump(caseload)
 
     with pytest.raises(ClientProtected) as refused:
@@ -215,7 +215,7 @@ def test_under_a_legal_hold_not_even_a_bare_statement_deletes_the_client(
     caseload: Caseload, ana: Client
 ) -> None:
     hold = LegalHold(caseload.new_id(), ana.id, "A court has asked for it", caseload.now())
-    legal_holds.hold(caseload, hold)
+    protection.hold(caseload, hold)
 
     with pytest.raises(ClientProtected, match="legal-hold"):
         caseload.run("DELETE FROM clients WHERE id = ?", (ana.id,))
@@ -227,7 +227,7 @@ def test_a_restricted_record_is_not_erased(
     client = a_client(caseload)
     clients.add(caseload, client)
     restriction = Restriction(caseload.new_id(), client.id, "needed_for_claim", caseload.now())
-    restrictions.restrict(caseload, restriction)
+    protection.restrict(caseload, restriction)
 
     with pytest.raises(ClientProtected, match="restricted"):
         erase(caseload, service, client.id, "retention_over", path)
@@ -328,9 +328,9 @@ def test_a_client_who_came_back_with_an_older_file_is_erased_again(
         change.execute("DELETE FROM erasures")
     clients.add(caseload, ana)
     hold = LegalHold(caseload.new_id(), ana.id, "of that time", caseload.now())
-    legal_holds.hold(caseload, hold)
+    protection.hold(caseload, hold)
     restriction = Restriction(caseload.new_id(), ana.id, "accuracy", caseload.now())
-    restrictions.restrict(caseload, restriction)
+    protection.restrict(caseload, restriction)
 
     count = settle_erasures(caseload, service)
 

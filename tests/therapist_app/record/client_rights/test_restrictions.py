@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.record.records import a_client, a_filled_form, an_alert, an_appointment
 from tests.support.record.whole_clients import a_whole_client, dump
-from therapist_app.record.client_rights import consents, legal_holds, restrictions
+from therapist_app.record.client_rights import consents, protection
 from therapist_app.record.client_rights.client_rows import ways_to_clients
 from therapist_app.record.clients import (
     alerts,
@@ -47,7 +47,7 @@ def a_restriction(caseload: Caseload, client: Client, **changes: object) -> Rest
 
 def restrict(caseload: Caseload, client: Client) -> Restriction:
     made = a_restriction(caseload, client)
-    restrictions.restrict(caseload, made)
+    protection.restrict(caseload, made)
     return made
 
 
@@ -55,13 +55,13 @@ def test_a_restriction_is_read_back_and_lifted_with_its_reason(
     caseload: Caseload, client: Client
 ) -> None:
     made = restrict(caseload, client)
-    standing = restrictions.of_client(caseload, client.id)
+    standing = protection.restriction_of(caseload, client.id)
 
-    restrictions.lift(caseload, client.id, "The date was corrected")
+    protection.lift_restriction(caseload, client.id, "The date was corrected")
 
     assert standing == made
-    assert restrictions.of_client(caseload, client.id) is None
-    assert restrictions.for_client(caseload, client.id) == (
+    assert protection.restriction_of(caseload, client.id) is None
+    assert protection.all_restrictions_of(caseload, client.id) == (
         replace(made, lifted_at=caseload.now(), lift_reason="The date was corrected"),
     )
     told = [each for each in audit.entries(caseload, newest=2) if each.is_signed]
@@ -211,10 +211,10 @@ def test_a_consent_taken_back_and_a_hold_are_kept_all_the_same(
     )
 
     consents.add(caseload, taken_back)
-    legal_holds.hold(caseload, LegalHold(caseload.new_id(), client.id, "A claim", caseload.now()))
+    protection.hold(caseload, LegalHold(caseload.new_id(), client.id, "A claim", caseload.now()))
 
     assert consents.newest(caseload, client.id, "figures_used") == taken_back
-    assert legal_holds.of_client(caseload, client.id) is not None
+    assert protection.hold_on(caseload, client.id) is not None
 
 
 def test_an_open_alert_is_never_hidden(caseload: Caseload, other: Client) -> None:
@@ -239,13 +239,13 @@ def test_a_record_is_restricted_once(caseload: Caseload, client: Client) -> None
     with pytest.raises(CannotRestrict, match="restricted"):
         restrict(caseload, client)
 
-    assert restrictions.for_client(caseload, client.id) == (first,)
+    assert protection.all_restrictions_of(caseload, client.id) == (first,)
 
 
 def test_lifted_without_a_reason_it_stands(caseload: Caseload, client: Client) -> None:
     made = restrict(caseload, client)
 
     with pytest.raises(Exception, match="record-bug"):
-        restrictions.lift(caseload, client.id, "")
+        protection.lift_restriction(caseload, client.id, "")
 
-    assert restrictions.of_client(caseload, client.id) == made
+    assert protection.restriction_of(caseload, client.id) == made

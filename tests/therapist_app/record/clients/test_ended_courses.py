@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from tests.support.record.records import a_client, an_appointment
 from therapist_app.record.backups.backup_list import backups_of
-from therapist_app.record.client_rights import legal_holds, restrictions
+from therapist_app.record.client_rights import protection
 from therapist_app.record.clients import appointments, clients, course_events
 from therapist_app.record.clients.clients import EndedCourse, ended_courses
 from therapist_app.record.database.database import Caseload, ServiceFile
@@ -43,7 +43,7 @@ def test_a_course_ended_with_the_last_that_happened_in_it(caseload: Caseload) ->
 def test_a_course_that_goes_on_or_is_on_hold_is_not_among_them(caseload: Caseload) -> None:
     clients.add(caseload, a_client(caseload))
     held = an_ended(caseload, "B0-000")
-    legal_holds.hold(caseload, LegalHold(caseload.new_id(), held.id, "A claim", caseload.now()))
+    protection.hold(caseload, LegalHold(caseload.new_id(), held.id, "A claim", caseload.now()))
 
     assert ended_courses(caseload) == ()
 
@@ -51,7 +51,7 @@ def test_a_course_that_goes_on_or_is_on_hold_is_not_among_them(caseload: Caseloa
 def test_a_restricted_record_is_among_them_and_marked(caseload: Caseload) -> None:
     client = an_ended(caseload, "C0-000")
     restriction = Restriction(caseload.new_id(), client.id, "retention", caseload.now())
-    restrictions.restrict(caseload, restriction)
+    protection.restrict(caseload, restriction)
 
     assert ended_courses(caseload) == (EndedCourse(client.id, "C0-000", date(2026, 3, 2), True),)
 

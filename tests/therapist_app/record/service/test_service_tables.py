@@ -11,15 +11,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.database.database import ServiceFile
 from therapist_app.record.errors import RecordBug
 from therapist_app.record.model import Release
-from therapist_app.record.service import (
-    pack_files,
-    pseudonyms,
-    recipients,
-    releases,
-    service_keys,
-    settings,
-    site_files,
-)
+from therapist_app.record.service import content_files, recipients, releases, service_keys, settings
 from therapist_app.record.service.recipients import Recipient
 
 CLIENT = "00112233445566778899aabbccddeeff"
@@ -102,27 +94,27 @@ def test_a_release_that_was_begun_is_settled_or_taken_back_and_each_is_signed(
 def test_a_pack_is_kept_once_under_its_hash(service: ServiceFile) -> None:
     for data in (b"as it was signed", b"something else"):
         with service.change("pack_kept", "pack:a") as change:
-            pack_files.keep(change, "0" * 64, data)
+            content_files.keep_pack(change, "0" * 64, data)
 
-    assert pack_files.kept(service) == {"0" * 64}
-    assert pack_files.load(service, "0" * 64) == b"as it was signed"
-    assert pack_files.load(service, "1" * 64) is None
+    assert content_files.kept_packs(service) == {"0" * 64}
+    assert content_files.load_pack(service, "0" * 64) == b"as it was signed"
+    assert content_files.load_pack(service, "1" * 64) is None
 
 
 def test_the_clinics_own_files_take_the_place_of_those_before(service: ServiceFile) -> None:
-    site_files.keep(service, {"a.toml": b"1", "b.toml": b"2"})
-    site_files.keep(service, {"b.toml": b"3"})
+    content_files.keep_site_files(service, {"a.toml": b"1", "b.toml": b"2"})
+    content_files.keep_site_files(service, {"b.toml": b"3"})
 
-    assert site_files.kept(service) == {"b.toml": b"3"}
+    assert content_files.site_files(service) == {"b.toml": b"3"}
 
 
 def test_a_pseudonym_is_stable_for_one_recipient_and_purpose_and_no_other(
     on_disk: ServiceOnDisk,
 ) -> None:
     with on_disk.open() as vault:
-        first = pseudonyms.pseudonym_for(vault.service, CLIENT, "Board", "report")
+        first = recipients.pseudonym_for(vault.service, CLIENT, "Board", "report")
         others = [
-            pseudonyms.pseudonym_for(vault.service, client, recipient, purpose)
+            recipients.pseudonym_for(vault.service, client, recipient, purpose)
             for client, recipient, purpose in (
                 (CLIENT, "Lead", "report"),
                 (CLIENT, "Board", "research"),
@@ -130,14 +122,14 @@ def test_a_pseudonym_is_stable_for_one_recipient_and_purpose_and_no_other(
             )
         ]
     with on_disk.open() as vault:
-        again = pseudonyms.pseudonym_for(vault.service, CLIENT, "Board", "report")
+        again = recipients.pseudonym_for(vault.service, CLIENT, "Board", "report")
 
     assert again == first
     assert len({first, *others}) == 4
 
 
 def test_a_pseudonym_is_sixteen_characters_and_a_check(service: ServiceFile) -> None:
-    pseudonym = pseudonyms.pseudonym_for(service, CLIENT, "Board", "report")
+    pseudonym = recipients.pseudonym_for(service, CLIENT, "Board", "report")
 
     assert len(pseudonym) == 17
     assert set(pseudonym) <= set(ALPHABET)

@@ -17,7 +17,7 @@ from therapist_app.record.clients import appointments, clients
 from therapist_app.record.errors import CannotWrite
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header
-from therapist_app.record.service import pack_files
+from therapist_app.record.service import content_files
 from therapist_app.record.sign_in.key_holder import KeyHolder
 from therapist_app.workflows.content import keeping_packs
 from therapist_app.workflows.content.pack_words import trouble_words
@@ -113,7 +113,7 @@ def test_a_pack_from_before_is_kept_at_the_next_sign_in(clinic: Clinic, course: 
     clinic.come_back()
     clinic.come_back()
 
-    assert len(pack_files.kept(clinic.workspace.service)) == 1
+    assert len(content_files.kept_packs(clinic.workspace.service)) == 1
     assert actions(clinic.workspace, "pack_kept") == ["pack_kept"]
 
 
@@ -205,7 +205,7 @@ def test_another_version_of_the_same_programme_stands_in_and_the_client_can_be_m
 def test_what_is_kept_is_the_pack_as_it_was_signed(clinic: Clinic, course: Path) -> None:
     clinic.install(course)
 
-    [sha256] = pack_files.kept(clinic.workspace.service)
+    [sha256] = content_files.kept_packs(clinic.workspace.service)
 
-    assert pack_files.load(clinic.workspace.service, sha256) == course.read_bytes()
-    assert pack_files.load(clinic.workspace.service, "0" * 64) is None
+    assert content_files.load_pack(clinic.workspace.service, sha256) == course.read_bytes()
+    assert content_files.load_pack(clinic.workspace.service, "0" * 64) is None

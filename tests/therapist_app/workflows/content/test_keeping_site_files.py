@@ -9,7 +9,7 @@ from session_forms.clinic.site_folder import FOLDER
 from tests.support.programme.packs import form_text
 from tests.support.record.records import laid_out
 from therapist_app.record.database import audit
-from therapist_app.record.service import site_files
+from therapist_app.record.service import content_files
 from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content import keeping_site_files
 from therapist_app.workflows.content.keeping_site_files import PUT_BACK, settle_site_files
@@ -35,7 +35,7 @@ def folder(vault: Vault) -> Path:
 
 
 def test_the_record_follows_the_folder(vault: Vault, folder: Path) -> None:
-    assert site_files.kept(vault.service) == {NAME: (folder / NAME).read_bytes()}
+    assert content_files.site_files(vault.service) == {NAME: (folder / NAME).read_bytes()}
     before = vault.service.audit.mark
     assert not settle_site_files(vault)
     assert vault.service.audit.mark == before
@@ -43,7 +43,7 @@ def test_the_record_follows_the_folder(vault: Vault, folder: Path) -> None:
     (folder / NAME).rename(folder / "other.v1.toml")
     settle_site_files(vault)
 
-    assert set(site_files.kept(vault.service)) == {"other.v1.toml"}
+    assert set(content_files.site_files(vault.service)) == {"other.v1.toml"}
     assert audit.entries(vault.service)[-1].action == "site_files_kept"
     assert vault.warnings == ()
 
@@ -80,7 +80,7 @@ def test_what_cannot_be_read_changes_nothing_that_is_kept(vault: Vault, folder: 
 
     settle_site_files(vault)
 
-    assert set(site_files.kept(vault.service)) == {NAME}
+    assert set(content_files.site_files(vault.service)) == {NAME}
 
 
 def test_practice_keeps_none(tmp_path: Path) -> None:
@@ -89,4 +89,4 @@ def test_practice_keeps_none(tmp_path: Path) -> None:
         (vault.place.path / FOLDER / NAME).write_text("x", "utf-8")
 
         assert not settle_site_files(vault)
-        assert site_files.kept(vault.service) == {}
+        assert content_files.site_files(vault.service) == {}
