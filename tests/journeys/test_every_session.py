@@ -14,7 +14,7 @@ from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures
 from therapist_app.practice.simulation import Week
-from therapist_app.record.clients import appointments, signatures, step_marks
+from therapist_app.record.clients import appointments, signatures
 from therapist_app.screens.close.fidelity_view import FidelityRow
 from therapist_app.screens.close.view import CloseView
 from therapist_app.screens.close.viewmodel import CloseViewModel
@@ -114,7 +114,7 @@ def test_a_session_runs_from_its_first_step_to_its_signature(
     closed = close_on_screen(qtbot, work, appointment_id)
 
     assert seen == [step.id for step in plan.steps]
-    marks = step_marks.for_appointment(work.workspace.caseload, appointment_id)
+    marks = appointments.step_marks(work.workspace.caseload, appointment_id)
     assert {each.mark for each in marks} == {"done"}
     assert closed._viewmodel.state.page.adherence.percent == 100
     assert signatures.for_appointment(work.workspace.caseload, appointment_id)

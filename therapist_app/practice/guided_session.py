@@ -9,14 +9,7 @@ from dataclasses import dataclass
 
 from programme.definition.training import FirstSession, TaskDone
 from programme.errors import ProgrammeError
-from therapist_app.record.clients import (
-    alerts,
-    appointments,
-    fidelity,
-    filled_forms,
-    signatures,
-    step_marks,
-)
+from therapist_app.record.clients import alerts, appointments, fidelity, filled_forms, signatures
 from therapist_app.record.model import Appointment
 from therapist_app.record.service import settings
 from therapist_app.workflows.course.following_a_plan import plan_of
@@ -164,7 +157,7 @@ class _Facts:
         )
 
     def _step(self, wanted: str) -> bool:
-        marks = step_marks.for_appointment(self.workspace.caseload, self.appointment.id)
+        marks = appointments.step_marks(self.workspace.caseload, self.appointment.id)
         return any(each.step_id == wanted for each in marks)
 
     def _form(self, wanted: str) -> bool:

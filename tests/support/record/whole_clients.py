@@ -14,10 +14,7 @@ from therapist_app.record.clients import (
     fidelity,
     filled_forms,
     identities,
-    overrides,
-    second_ratings,
     signatures,
-    step_marks,
 )
 from therapist_app.record.database.database import Caseload, Database
 from therapist_app.record.model import (
@@ -46,11 +43,13 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
     )
     meeting = an_appointment(caseload, client, state="held")
     appointments.add(caseload, meeting)
-    step_marks.mark(caseload, StepMark(meeting.id, "check_in", "skipped", f"{word} tired", now))
+    appointments.mark_step(
+        caseload, StepMark(meeting.id, "check_in", "skipped", f"{word} tired", now)
+    )
     fidelity.rate(caseload, FidelityRating(meeting.id, "F1", "na", f"{word} not asked", now))
-    second_ratings.rate(caseload, SecondRating(meeting.id, "F1", "1", f"{word} rater", now))
+    fidelity.rate_second(caseload, SecondRating(meeting.id, "F1", "1", f"{word} rater", now))
     _add_forms(caseload, client, meeting.id, word)
-    overrides.add(
+    course_events.add_override(
         caseload,
         GateOverride(caseload.new_id(), client.id, "G1", "S02", f"{word} why", "Sup", now),
     )

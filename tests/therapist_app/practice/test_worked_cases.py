@@ -28,7 +28,6 @@ from therapist_app.record.clients import (
     clients,
     course_events,
     filled_forms,
-    overrides,
     signatures,
 )
 from therapist_app.workflows.measures.measuring import MeasureSeries, measure_series
@@ -87,7 +86,7 @@ def test_no_gate_is_overridden_and_only_the_soft_gates_of_the_file_stood_closed(
     events = course_events.for_client(played.workspace.caseload, played.client_id)
     soft = [(each.plan_id, each.detail) for each in events if each.kind == "soft_gate"]
 
-    assert overrides.for_client(played.workspace.caseload, played.client_id) == ()
+    assert course_events.overrides_for_client(played.workspace.caseload, played.client_id) == ()
     assert soft == [
         (meeting.plan, gate) for meeting in played.case.held for gate in meeting.soft_gates
     ]

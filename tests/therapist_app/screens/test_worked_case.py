@@ -11,7 +11,7 @@ from therapist_app.commands import ClosePage, FilledFormPage, SessionPage
 from therapist_app.practice import worked_cases
 from therapist_app.practice.case_files import shipped_case
 from therapist_app.practice.worked_cases import add_worked_cases, case_stops
-from therapist_app.record.clients import appointments, step_marks
+from therapist_app.record.clients import appointments
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -152,7 +152,7 @@ def test_the_comment_and_what_was_written_stand_beside_each_step_of_the_session(
 def test_a_signed_session_is_only_read(work, first_session):
     view, viewmodel, stop = first_session
     before = appointments.load(work.workspace.caseload, stop.appointment_id)
-    marks = step_marks.for_appointment(work.workspace.caseload, stop.appointment_id)
+    marks = appointments.step_marks(work.workspace.caseload, stop.appointment_id)
     left = []
     viewmodel.leave_requested.connect(left.append)
 
@@ -163,7 +163,7 @@ def test_a_signed_session_is_only_read(work, first_session):
 
     assert left == [ClosePage(stop.appointment_id)]
     assert appointments.load(work.workspace.caseload, stop.appointment_id) == before
-    assert step_marks.for_appointment(work.workspace.caseload, stop.appointment_id) == marks
+    assert appointments.step_marks(work.workspace.caseload, stop.appointment_id) == marks
     assert not view.foot.done.isVisible()
     assert not view.foot.skip.isVisible()
     assert not view.foot.hold.isEnabled()

@@ -1,11 +1,11 @@
-"""Dated sessions."""
+"""Dated sessions, and what became of each of their steps."""
 
 from datetime import datetime
 
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_MOMENT, TRUTH, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import Appointment
+from therapist_app.record.model import Appointment, StepMark
 
 _TABLE = Table(
     "appointments",
@@ -17,6 +17,12 @@ _TABLE = Table(
         "ended_at": OPTIONAL_MOMENT,
         "rest_follows": TRUTH,
     },
+)
+_STEP_MARKS = Table(
+    "step_marks",
+    StepMark,
+    key=("appointment_id", "step_id"),
+    columns={"marked_at": MOMENT},
 )
 
 
@@ -88,4 +94,18 @@ def open_now(caseload: Caseload) -> tuple[Appointment, ...]:
     """Return the sessions that run or are on hold, oldest first."""
     return _TABLE.select(
         caseload, "WHERE state IN ('in_progress', 'on_hold') ORDER BY planned_for, id"
+    )
+
+
+def mark_step(caseload: Caseload, step_mark: StepMark) -> None:
+    """Mark a step, whatever it was marked before."""
+    subject = f"appointment:{step_mark.appointment_id}"
+    with caseload.change("step_marked", subject, (step_mark.step_id, step_mark.mark)) as change:
+        _STEP_MARKS.replace(change, step_mark)
+
+
+def step_marks(caseload: Caseload, appointment_id: str) -> tuple[StepMark, ...]:
+    """Return the marks of an appointment, in the order they were made."""
+    return _STEP_MARKS.select(
+        caseload, "WHERE appointment_id = ? ORDER BY marked_at, step_id", (appointment_id,)
     )

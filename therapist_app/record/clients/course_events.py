@@ -3,18 +3,33 @@
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import CourseEvent
+from therapist_app.record.model import CourseEvent, GateOverride
 
-_TABLE = Table("course_events", CourseEvent, columns={"decided_at": MOMENT})
+_EVENTS = Table("course_events", CourseEvent, columns={"decided_at": MOMENT})
+_OVERRIDES = Table("gate_overrides", GateOverride, columns={"overridden_at": MOMENT})
 
 
 def add(caseload: Caseload, event: CourseEvent) -> None:
     """Keep an event; the audit entry names its kind, never the reason."""
     subject = f"client:{event.client_id}"
     with caseload.change("course_event", subject, (event.kind, event.plan_id)) as change:
-        _TABLE.insert(change, event)
+        _EVENTS.insert(change, event)
 
 
 def for_client(caseload: Caseload, client_id: str) -> tuple[CourseEvent, ...]:
     """Return the events of a client's course, oldest first."""
-    return _TABLE.select(caseload, "WHERE client_id = ? ORDER BY decided_at, id", (client_id,))
+    return _EVENTS.select(caseload, "WHERE client_id = ? ORDER BY decided_at, id", (client_id,))
+
+
+def add_override(caseload: Caseload, override: GateOverride) -> None:
+    """Keep that a hard gate was passed with a reason and a named supervisor."""
+    subject = f"client:{override.client_id}"
+    with caseload.change("gate_overridden", subject, (override.gate_id,)) as change:
+        _OVERRIDES.insert(change, override)
+
+
+def overrides_for_client(caseload: Caseload, client_id: str) -> tuple[GateOverride, ...]:
+    """Return the gates passed for a client, oldest first."""
+    return _OVERRIDES.select(
+        caseload, "WHERE client_id = ? ORDER BY overridden_at, id", (client_id,)
+    )

@@ -3,11 +3,17 @@
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import FidelityRating
+from therapist_app.record.model import FidelityRating, SecondRating
 
-_TABLE = Table(
+_RATINGS = Table(
     "fidelity_ratings",
     FidelityRating,
+    key=("appointment_id", "item_id"),
+    columns={"rated_at": MOMENT},
+)
+_SECOND_RATINGS = Table(
+    "second_ratings",
+    SecondRating,
     key=("appointment_id", "item_id"),
     columns={"rated_at": MOMENT},
 )
@@ -17,18 +23,18 @@ def rate(caseload: Caseload, rating: FidelityRating) -> None:
     """Rate an item, whatever it was rated before."""
     subject = f"appointment:{rating.appointment_id}"
     with caseload.change("fidelity_rated", subject, (rating.item_id,)) as change:
-        _TABLE.replace(change, rating)
+        _RATINGS.replace(change, rating)
 
 
 def for_appointment(caseload: Caseload, appointment_id: str) -> tuple[FidelityRating, ...]:
     """Return the ratings of an appointment, by item."""
-    return _TABLE.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))
+    return _RATINGS.select(caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,))
 
 
 def for_client(caseload: Caseload, client_id: str) -> dict[str, dict[str, str]]:
     """Return the ratings of a client's appointments, by appointment and item."""
     found: dict[str, dict[str, str]] = {}
-    for each in _TABLE.select(
+    for each in _RATINGS.select(
         caseload,
         "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
         " ORDER BY appointment_id, item_id",
@@ -36,3 +42,46 @@ def for_client(caseload: Caseload, client_id: str) -> dict[str, dict[str, str]]:
     ):
         found.setdefault(each.appointment_id, {})[each.item_id] = each.rating
     return found
+
+
+def rate_second(caseload: Caseload, rating: SecondRating) -> None:
+    """Keep how a second rater saw an item, whatever they rated it before."""
+    subject = f"appointment:{rating.appointment_id}"
+    with caseload.change("second_rated", subject, (rating.item_id,)) as change:
+        _SECOND_RATINGS.replace(change, rating)
+
+
+def second_for_appointment(caseload: Caseload, appointment_id: str) -> tuple[SecondRating, ...]:
+    """Return the second ratings of an appointment, by item."""
+    return _SECOND_RATINGS.select(
+        caseload, "WHERE appointment_id = ? ORDER BY item_id", (appointment_id,)
+    )
+
+
+def second_for_client(caseload: Caseload, client_id: str) -> tuple[SecondRating, ...]:
+    """Return the second ratings of all sessions of a client."""
+    return _SECOND_RATINGS.select(
+        caseload,
+        "WHERE appointment_id IN (SELECT id FROM appointments WHERE client_id = ?)"
+        " ORDER BY appointment_id, item_id",
+        (client_id,),
+    )
+
+
+def rated_appointments(caseload: Caseload) -> frozenset[str]:
+    """Return the meetings that a second rater has rated, in part or in full."""
+    found = caseload.rows(
+        "SELECT DISTINCT appointment_id FROM second_ratings WHERE appointment_id NOT IN"
+        " (SELECT id FROM appointments WHERE client_id IN restricted)"
+    )
+    return frozenset(row[0] for row in found)
+
+
+def clients_rated(caseload: Caseload) -> tuple[str, ...]:
+    """Return the clients with a meeting that a second rater has rated."""
+    found = caseload.rows(
+        "SELECT DISTINCT client_id FROM appointments"
+        " WHERE id IN (SELECT appointment_id FROM second_ratings) AND client_id NOT IN restricted"
+        " ORDER BY client_id"
+    )
+    return tuple(row[0] for row in found)

@@ -12,7 +12,7 @@ from programme.course.order import track_of
 from programme.definition.definition import Programme
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import appointments, clients, course_events, overrides
+from therapist_app.record.clients import appointments, clients, course_events
 from therapist_app.record.model import (
     AppointmentState,
     Client,
@@ -166,7 +166,7 @@ def events_of(workspace: Workspace, client_id: str) -> tuple[EventLine, ...]:
             each.reason,
             each.supervisor,
         )
-        for each in overrides.for_client(workspace.caseload, client_id)
+        for each in course_events.overrides_for_client(workspace.caseload, client_id)
     ]
     return tuple(sorted((*events, *passed), key=lambda each: each.at, reverse=True))
 

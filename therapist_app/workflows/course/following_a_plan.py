@@ -6,7 +6,7 @@ from programme.course.merging import merged_plan
 from programme.course.progress import SessionFact
 from programme.course.slots import MeasureSlot
 from programme.definition.definition import SessionPlan, Step
-from therapist_app.record.clients import appointments, step_marks
+from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, Client, StepMark
 from therapist_app.workflows.errors import ProgrammeMissing
 from therapist_app.workflows.workspace import Workspace
@@ -119,7 +119,7 @@ def marks_before(workspace: Workspace, appointment: Appointment) -> tuple[StepMa
     return tuple(
         mark
         for each in meetings_before(workspace, appointment)
-        for mark in step_marks.for_appointment(workspace.caseload, each.id)
+        for mark in appointments.step_marks(workspace.caseload, each.id)
     )
 
 

@@ -17,8 +17,6 @@ from therapist_app.record.clients import (
     fidelity,
     filled_forms,
     identities,
-    overrides,
-    second_ratings,
 )
 from therapist_app.record.model import Alert, Appointment, FilledForm
 from therapist_app.workflows.course.consenting import FIGURES_USED
@@ -65,7 +63,8 @@ def case_file(workspace: Workspace, client_id: str) -> CaseFile:
         filled=tuple(_filled(workspace, each, start) for each in filled),
         alerts=tuple(_alert(each, start) for each in opened),
         overrides=tuple(
-            each.gate_id for each in overrides.for_client(workspace.caseload, client_id)
+            each.gate_id
+            for each in course_events.overrides_for_client(workspace.caseload, client_id)
         ),
         deviations=tuple(
             each.kind for each in course_events.for_client(workspace.caseload, client_id)
@@ -211,7 +210,7 @@ def _free_texts(
 
 def _reasons(workspace: Workspace, client_id: str) -> Iterator[str]:
     """Yield every reason that the therapist gave for something about the course."""
-    for override in overrides.for_client(workspace.caseload, client_id):
+    for override in course_events.overrides_for_client(workspace.caseload, client_id):
         yield override.reason
     for event in course_events.for_client(workspace.caseload, client_id):
         yield event.reason
@@ -226,8 +225,11 @@ def names_of_others(workspace: Workspace, client_ids: Sequence[str]) -> tuple[st
         name
         for client_id in client_ids
         for name in (
-            *(each.rater for each in second_ratings.for_client(workspace.caseload, client_id)),
-            *(each.supervisor for each in overrides.for_client(workspace.caseload, client_id)),
+            *(each.rater for each in fidelity.second_for_client(workspace.caseload, client_id)),
+            *(
+                each.supervisor
+                for each in course_events.overrides_for_client(workspace.caseload, client_id)
+            ),
         )
     }
     return tuple(sorted(found))

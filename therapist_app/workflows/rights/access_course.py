@@ -7,15 +7,7 @@ from programme.definition.definition import SessionPlan
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import (
-    appointments,
-    course_events,
-    fidelity,
-    identities,
-    overrides,
-    second_ratings,
-    step_marks,
-)
+from therapist_app.record.clients import appointments, course_events, fidelity, identities
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.following_a_plan import known_plan
@@ -115,7 +107,7 @@ def sessions_part(workspace: Workspace, client_id: str) -> AccessPart:
 
 
 def _overrides(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:
-    for override in overrides.for_client(workspace.caseload, client_id):
+    for override in course_events.overrides_for_client(workspace.caseload, client_id):
         key = f"override:{override.id}"
         day = written_day(override.overridden_at.astimezone().date())
         facts: list[Fact] = [
@@ -151,7 +143,7 @@ def _skipped(
     workspace: Workspace, appointment: Appointment, plan: SessionPlan | None
 ) -> Iterator[Fact]:
     titles = {each.id: each.title for each in plan.steps} if plan else {}
-    for mark in step_marks.for_appointment(workspace.caseload, appointment.id):
+    for mark in appointments.step_marks(workspace.caseload, appointment.id):
         if mark.mark == "skipped":
             what = _("Left out: {step}").format(step=titles.get(mark.step_id, mark.step_id))
             yield f"step:{mark.step_id}", what, mark.reason or _("No reason is kept")
@@ -168,7 +160,7 @@ def _ratings(
         )
         value = ", ".join(each for each in (_rating_words(first.rating), first.reason) if each)
         yield f"rating:{first.item_id}", words, value
-    for second in second_ratings.for_appointment(workspace.caseload, appointment.id):
+    for second in fidelity.second_for_appointment(workspace.caseload, appointment.id):
         words = _("Rating by a second rater: {item}").format(
             item=texts.get(second.item_id, second.item_id)
         )

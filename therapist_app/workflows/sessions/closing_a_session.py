@@ -9,13 +9,7 @@ from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import (
-    appointments,
-    fidelity,
-    filled_forms,
-    signatures,
-    step_marks,
-)
+from therapist_app.record.clients import appointments, fidelity, filled_forms, signatures
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import (
     Appointment,
@@ -98,7 +92,7 @@ def close_page_data(workspace: Workspace, appointment_id: str) -> ClosePageData:
     }
     note = note_form(workspace, appointment)
     signed = signatures.for_appointment(workspace.caseload, appointment_id)
-    marks = step_marks.for_appointment(workspace.caseload, appointment_id)
+    marks = appointments.step_marks(workspace.caseload, appointment_id)
     return ClosePageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
@@ -151,8 +145,7 @@ def drafted_note(workspace: Workspace, appointment: Appointment) -> str:
     """Return the note as far as what was done can write it: facts only."""
     plan = plan_of(workspace, appointment)
     marked = {
-        each.step_id: each
-        for each in step_marks.for_appointment(workspace.caseload, appointment.id)
+        each.step_id: each for each in appointments.step_marks(workspace.caseload, appointment.id)
     }
     in_order = [(step.title, marked[step.id]) for step in plan.steps if step.id in marked]
     done = [title for title, each in in_order if each.mark == "done"]

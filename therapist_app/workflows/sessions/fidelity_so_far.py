@@ -11,7 +11,7 @@ from programme.fidelity.rated_sessions import (
     rated_sessions,
     second_ratings_wanted,
 )
-from therapist_app.record.clients import appointments, fidelity, second_ratings
+from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.model import Appointment
 from therapist_app.workflows.course.following_a_plan import plan_ids_of
 from therapist_app.workflows.workspace import Workspace
@@ -59,7 +59,7 @@ def sessions_in(
     """Return the sessions that a client's meetings come to, in the order of the meetings."""
     first = fidelity.for_client(workspace.caseload, client_id)
     second: dict[str, dict[str, str]] = {}
-    for each in second_ratings.for_client(workspace.caseload, client_id):
+    for each in fidelity.second_for_client(workspace.caseload, client_id):
         second.setdefault(each.appointment_id, {})[each.item_id] = each.rating
     meetings = [
         RatedMeeting(
@@ -79,7 +79,7 @@ def agreement_so_far(workspace: Workspace) -> Agreement:
     """Return how far both raters agree over every session of the caseload that has two."""
     return agreement_of(
         session
-        for client_id in second_ratings.clients_rated(workspace.caseload)
+        for client_id in fidelity.clients_rated(workspace.caseload)
         for session in sessions_rated(workspace, client_id)
     )
 
@@ -94,7 +94,7 @@ def double_rating(workspace: Workspace) -> DoubleRating:
 
     The one to rate is picked by its random id, so that nobody picks the best ones.
     """
-    rated = second_ratings.rated_appointments(workspace.caseload)
+    rated = fidelity.rated_appointments(workspace.caseload)
     sessions: dict[tuple[str, str, int], list[Appointment]] = {}
     for each in appointments.held_since(workspace.caseload, quarter_start(workspace)):
         for plan_id in plan_ids_of(each):

@@ -8,7 +8,7 @@ from typing import Literal
 
 from programme.course.progress import step_may_be_skipped
 from programme.definition.definition import Step
-from therapist_app.record.clients import alerts, appointments, step_marks
+from therapist_app.record.clients import alerts, appointments
 from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import Appointment, StepMark
 from therapist_app.workflows.content.signing_off import require_sign_off
@@ -174,11 +174,11 @@ def _mark_and_move(
     appointment = appointments.load(workspace.caseload, appointment_id)
     steps = agenda_of(workspace, appointment)
     with workspace.caseload.change(f"step_{mark}", appointment_id, (step_id,)):
-        step_marks.mark(
+        appointments.mark_step(
             workspace.caseload, StepMark(appointment_id, step_id, mark, reason, workspace.now())
         )
         marked = {
-            each.step_id for each in step_marks.for_appointment(workspace.caseload, appointment_id)
+            each.step_id for each in appointments.step_marks(workspace.caseload, appointment_id)
         }
         following = _following(steps, step_id, marked)
         appointments.save(workspace.caseload, replace(appointment, current_step=following))

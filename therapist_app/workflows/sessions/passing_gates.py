@@ -6,13 +6,7 @@ from programme.definition.definition import Programme
 from programme.definition.requirements import AnswerRequirement, Gate
 from programme.errors import UnknownSession
 from session_forms.answers import Answers
-from therapist_app.record.clients import (
-    alerts,
-    appointments,
-    fidelity,
-    filled_forms,
-    overrides,
-)
+from therapist_app.record.clients import alerts, appointments, course_events, fidelity, filled_forms
 from therapist_app.record.model import Appointment, GateOverride
 from therapist_app.workflows.course.following_a_plan import meetings_before, plan_ids_of
 from therapist_app.workflows.errors import ProgrammeMissing, StepRefused
@@ -29,7 +23,7 @@ def gates_before(workspace: Workspace, client_id: str, *points: str) -> tuple[Ga
     """
     client = workspace.client(client_id)
     programme = workspace.programme_of(client)
-    passed = overrides.for_client(workspace.caseload, client_id)
+    passed = course_events.overrides_for_client(workspace.caseload, client_id)
     found: dict[str, Gate] = {}
     for point in points:
         here = frozenset(each.gate_id for each in passed if each.plan_id in points)
@@ -82,7 +76,7 @@ def override_gate(
         overridden_at=workspace.now(),
     )
     with workspace.caseload.change("gate_overridden", override.id, (gate_id, plan_id)):
-        overrides.add(workspace.caseload, override)
+        course_events.add_override(workspace.caseload, override)
 
 
 def ratings_by_plan(

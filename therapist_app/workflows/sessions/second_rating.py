@@ -11,7 +11,7 @@ from typing import get_args
 from programme.definition.definition import SessionPlan
 from programme.definition.parts import FidelityItem
 from programme.fidelity.agreement import Agreement, agreement
-from therapist_app.record.clients import appointments, fidelity, second_ratings
+from therapist_app.record.clients import appointments, fidelity
 from therapist_app.record.model import Appointment, Rating, SecondRating
 from therapist_app.workflows.course.following_a_plan import plan_of
 from therapist_app.workflows.errors import SecondRatingRefused
@@ -88,7 +88,7 @@ def second_rating_page_data(workspace: Workspace, appointment_id: str) -> Second
 
     """
     appointment, plan = _held(workspace, appointment_id)
-    given = second_ratings.for_appointment(workspace.caseload, appointment_id)
+    given = fidelity.second_for_appointment(workspace.caseload, appointment_id)
     by_item = {each.item_id: each.rating for each in given}
     return SecondRatingPageData(
         appointment=appointment,
@@ -112,7 +112,7 @@ def rate_second(
         raise SecondRatingRefused("rater")
     _held(workspace, appointment_id)
     row = SecondRating(appointment_id, item_id, RATINGS[rating], rater.strip(), workspace.now())
-    second_ratings.rate(workspace.caseload, row)
+    fidelity.rate_second(workspace.caseload, row)
 
 
 def may_rate(workspace: Workspace, rater: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 from programme.course.progress import step_is_open
 from programme.definition.definition import SessionPlan, Step
 from session_forms.form.definition import FormDefinition
-from therapist_app.record.clients import appointments, filled_forms, step_marks
+from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, StepMark
 from therapist_app.workflows.course.following_a_plan import (
     agenda_of,
@@ -96,8 +96,7 @@ def session_page_data(workspace: Workspace, appointment_id: str) -> SessionPageD
     plan = plan_of(workspace, appointment)
     steps = agenda_of(workspace, appointment)
     marks = {
-        each.step_id: each
-        for each in step_marks.for_appointment(workspace.caseload, appointment_id)
+        each.step_id: each for each in appointments.step_marks(workspace.caseload, appointment_id)
     }
     current_id = appointment.current_step or steps[0].id
     current = next(step for step in plan.steps if step.id == current_id)
@@ -144,7 +143,7 @@ def measures_due(workspace: Workspace, appointment: Appointment) -> tuple[DueMea
 
 def open_steps(workspace: Workspace, appointment: Appointment) -> tuple[Step, ...]:
     """Return the steps of a meeting that were neither done nor left out."""
-    marks = step_marks.for_appointment(workspace.caseload, appointment.id)
+    marks = appointments.step_marks(workspace.caseload, appointment.id)
     done = {each.step_id for each in marks}
     return tuple(step for step in agenda_of(workspace, appointment) if step.id not in done)
 

@@ -18,7 +18,7 @@ from exports.supervision.supervision import (
 from exports.supervision.supervision_paper import FinishedPack, finished_pack
 from programme.course.order import extra_sessions
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import appointments, clients, course_events, identities, overrides
+from therapist_app.record.clients import appointments, clients, course_events, identities
 from therapist_app.record.model import Appointment, ClientRow
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.forms.paper_copies import save_pdf
@@ -137,7 +137,7 @@ def _alerts(workspace: Workspace) -> Iterator[AlertLine]:
 def _overrides(workspace: Workspace, row: ClientRow, since: datetime) -> Iterator[ReasonLine]:
     passed = [
         each
-        for each in overrides.for_client(workspace.caseload, row.id)
+        for each in course_events.overrides_for_client(workspace.caseload, row.id)
         if each.overridden_at >= since
     ]
     texts = {gate.id: gate.text for gate in workspace.programme_for(row.id).gates} if passed else {}

@@ -14,8 +14,8 @@ from therapist_app.record.clients import (
     alerts,
     appointments,
     clients,
+    fidelity,
     filled_forms,
-    second_ratings,
     signatures,
 )
 from therapist_app.record.database import audit
@@ -92,8 +92,8 @@ def test_a_restricted_client_is_in_no_list_and_no_count(
         "unsigned": lambda: len(appointments.unsigned(caseload)),
         "signed": lambda: signatures.count_since(caseload, now - timedelta(days=1)),
         "reviews": lambda: len(filled_forms.reviews_due(caseload, "safety-plan", now.date())),
-        "rated": lambda: len(second_ratings.rated_appointments(caseload)),
-        "raters": lambda: second_ratings.clients_rated(caseload),
+        "rated": lambda: len(fidelity.rated_appointments(caseload)),
+        "raters": lambda: fidelity.clients_rated(caseload),
         "agreed": lambda: consents.given_by(caseload, "figures_used"),
     }
     with caseload.change("test", "test") as change:

@@ -12,10 +12,7 @@ from therapist_app.record.clients import (
     course_events,
     fidelity,
     filled_forms,
-    overrides,
-    second_ratings,
     signatures,
-    step_marks,
 )
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
@@ -150,9 +147,9 @@ def test_a_step_keeps_its_newest_mark(caseload: Caseload, client: Client) -> Non
     other = replace(skipped, step_id="agenda")
 
     for each in (skipped, other, done):
-        step_marks.mark(caseload, each)
+        appointments.mark_step(caseload, each)
 
-    assert step_marks.for_appointment(caseload, appointment.id) == (other, done)
+    assert appointments.step_marks(caseload, appointment.id) == (other, done)
 
 
 def test_an_item_keeps_its_newest_rating(caseload: Caseload, client: Client) -> None:
@@ -173,9 +170,9 @@ def test_a_gate_passed_is_kept_and_signed(caseload: Caseload, client: Client) ->
         caseload.new_id(), client.id, "G1", "S05", "A reason", "A supervisor", caseload.now()
     )
 
-    overrides.add(caseload, override)
+    course_events.add_override(caseload, override)
 
-    assert overrides.for_client(caseload, client.id) == (override,)
+    assert course_events.overrides_for_client(caseload, client.id) == (override,)
     assert audit.entries(caseload)[-1].is_signed
 
 
@@ -183,7 +180,7 @@ def test_a_gate_is_not_passed_without_a_reason(caseload: Caseload, client: Clien
     override = GateOverride(caseload.new_id(), client.id, "G1", "S05", "", "Sup", caseload.now())
 
     with pytest.raises(RecordBug):
-        overrides.add(caseload, override)
+        course_events.add_override(caseload, override)
 
 
 def test_a_signed_note_stays_as_it_is(caseload: Caseload, client: Client) -> None:
@@ -258,13 +255,13 @@ def test_a_second_rating_stands_beside_the_first_and_may_be_given_again(
         for rating in ("2", "1")
     )
 
-    second_ratings.rate(caseload, first)
-    second_ratings.rate(caseload, second)
+    fidelity.rate_second(caseload, first)
+    fidelity.rate_second(caseload, second)
 
-    assert second_ratings.for_appointment(caseload, appointment.id) == (second,)
-    assert second_ratings.for_client(caseload, client.id) == (second,)
-    assert second_ratings.rated_appointments(caseload) == {appointment.id}
-    assert second_ratings.clients_rated(caseload) == (client.id,)
+    assert fidelity.second_for_appointment(caseload, appointment.id) == (second,)
+    assert fidelity.second_for_client(caseload, client.id) == (second,)
+    assert fidelity.rated_appointments(caseload) == {appointment.id}
+    assert fidelity.clients_rated(caseload) == (client.id,)
     assert fidelity.for_client(caseload, client.id) == {}
 
 
@@ -273,7 +270,7 @@ def test_a_second_rating_needs_the_name_of_its_rater(caseload: Caseload, client:
     appointments.add(caseload, appointment)
 
     with pytest.raises(RecordBug):
-        second_ratings.rate(caseload, SecondRating(appointment.id, "FI1", "2", "", caseload.now()))
+        fidelity.rate_second(caseload, SecondRating(appointment.id, "FI1", "2", "", caseload.now()))
 
 
 def test_meetings_held_are_found_from_a_moment_on(caseload: Caseload, client: Client) -> None:

@@ -9,7 +9,7 @@ from tests.support.record.records import (
     an_alert,
     an_appointment,
 )
-from therapist_app.record.clients import alerts, appointments, clients, filled_forms, overrides
+from therapist_app.record.clients import alerts, appointments, clients, course_events, filled_forms
 from therapist_app.record.database import audit
 from therapist_app.record.database.audit import UNREADABLE, AuditFilter, page
 from therapist_app.record.database.database import Caseload
@@ -84,7 +84,7 @@ def test_an_id_leads_to_its_clients_code_and_one_of_nobody_leads_nowhere(
     alert = an_alert(caseload, filled)
     alerts.open_alert(caseload, alert)
     passed = GateOverride(caseload.new_id(), client.id, "G1", "S02", "a", "b", caseload.now())
-    overrides.add(caseload, passed)
+    course_events.add_override(caseload, passed)
     ids = {client.id, appointment.id, filled.id, alert.id, passed.id}
 
     found = audit.codes_of(caseload, {*ids, "ab" * 16})

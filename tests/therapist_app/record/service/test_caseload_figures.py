@@ -17,9 +17,9 @@ from therapist_app.record.clients import (
     alerts,
     appointments,
     clients,
+    course_events,
     fidelity,
     filled_forms,
-    overrides,
 )
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
@@ -105,7 +105,7 @@ def test_sessions_notes_ratings_and_gates_are_counted_within_their_time(caseload
         passed = GateOverride(
             caseload.new_id(), client.id, "G1", "S02", "why", "who", days_ago(caseload, days)
         )
-        overrides.add(caseload, passed)
+        course_events.add_override(caseload, passed)
 
     found = caseload_figures.count(caseload)
 
@@ -221,7 +221,7 @@ def test_a_restricted_client_is_in_no_count(caseload: Caseload) -> None:
     alerts.open_alert(caseload, an_alert(caseload, filled))
     appointments.add(caseload, an_appointment(caseload, client, state="held"))
     passed = GateOverride(caseload.new_id(), client.id, "G1", "S02", "a", "b", caseload.now())
-    overrides.add(caseload, passed)
+    course_events.add_override(caseload, passed)
 
     caseload.run(
         "INSERT INTO restrictions (id, client_id, reason, restricted_at) VALUES (?, ?, ?, ?)",

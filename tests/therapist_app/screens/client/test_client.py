@@ -21,7 +21,7 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
-from therapist_app.record.clients import appointments, clients, course_events, overrides
+from therapist_app.record.clients import appointments, clients, course_events
 from therapist_app.record.model import Client
 from therapist_app.screens.client.overview.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView
@@ -156,7 +156,7 @@ def test_a_gate_is_passed_only_with_a_reason_and_a_supervisor(screen: Screen, qt
     qtbot.keyClicks(form.supervisor, "T. Olsen")
     screen.press(form.go_past)
 
-    [passed] = overrides.for_client(screen.work.workspace.caseload, screen.client.id)
+    [passed] = course_events.overrides_for_client(screen.work.workspace.caseload, screen.client.id)
     assert (passed.reason, passed.supervisor) == ("Signed on paper, scan follows.", "T. Olsen")
     assert isinstance(screen.left[0], SessionPage)
 

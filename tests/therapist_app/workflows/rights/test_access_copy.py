@@ -12,14 +12,7 @@ from exports.errors import CannotWrite
 from session_forms.library.library import installed
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.key_widgets.suggesting import suggest
-from therapist_app.record.clients import (
-    alerts,
-    course_events,
-    identities,
-    overrides,
-    second_ratings,
-    step_marks,
-)
+from therapist_app.record.clients import alerts, appointments, course_events, fidelity, identities
 from therapist_app.record.database import audit
 from therapist_app.record.model import (
     Acknowledgement,
@@ -69,10 +62,10 @@ def client(work: Workplace) -> Client:
     work.pass_gates(client, "S01")
     appointment = work.hold(client, "S01", "2n")
     now = workspace.now()
-    step_marks.mark(
+    appointments.mark_step(
         workspace.caseload, StepMark(appointment, "check_in", "skipped", "Too tired that day", now)
     )
-    second_ratings.rate(
+    fidelity.rate_second(
         workspace.caseload, SecondRating(appointment, "S01-1", "1", "Cy Rater", now)
     )
     amend_note(workspace, appointment, "It was an hour later.", "A slip of the pen")
@@ -91,7 +84,7 @@ def client(work: Workplace) -> Client:
     override = GateOverride(
         workspace.caseload.new_id(), client.id, "G1", "S02", "Agreed by phone", "Di Supervisor", now
     )
-    overrides.add(workspace.caseload, override)
+    course_events.add_override(workspace.caseload, override)
     data_rights.hold(workspace, client.id, "A court has asked")
     data_rights.lift_hold(workspace, client.id, "It was settled")
     identity_of(workspace, client.id)
