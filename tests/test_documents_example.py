@@ -10,7 +10,7 @@ import pytest
 from session_forms import __main__ as forms_command
 from session_forms.answers import QuestionId
 from session_forms.filling import filling
-from session_forms.filling.prefill import taken_over
+from session_forms.filling.prefill import initial
 from session_forms.library.library import FormLibrary, problems_in, read_form
 from session_forms.questions.from_form import EarlierForm
 from tests.support.session_forms.forms import TODAY
@@ -100,7 +100,7 @@ def test_the_second_example_is_sound_and_does_what_its_page_says() -> None:
     context = filling.Context(
         today=TODAY, earlier={"evening": EarlierForm("The evening", TODAY, {"steps": ("walk",)})}
     )
-    state = filling.start(form, context, taken_over(form, context))
+    state = filling.start(form, context, initial(form, context))
     for question_id, value in (("before", 7), ("after", 7), ("sleep", 6.5)):
         state = filling.answer(state, QuestionId(question_id), value)
 

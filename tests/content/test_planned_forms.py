@@ -12,7 +12,7 @@ import pytest
 
 from session_forms.commands.checks import check_folder
 from session_forms.filling.filling import answer, start
-from session_forms.filling.prefill import as_earlier, taken_over
+from session_forms.filling.prefill import as_earlier, initial
 from session_forms.filling.states import Context
 from session_forms.library.library import load_library
 
@@ -205,7 +205,7 @@ def test_a_planned_form_can_be_filled_in_whole(folder, form_id):
         },
     )
     form = forms.latest(form_id)
-    state = start(form, context, taken_over(form, context))
+    state = start(form, context, initial(form, context))
     for question in form.questions:
         if question.is_asked:
             state = answer(state, question.id, value_for(question))

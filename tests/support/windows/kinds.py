@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from session_forms.filling.filling import FormState, answer, start
-from session_forms.filling.prefill import taken_over
+from session_forms.filling.prefill import initial
 from session_forms.filling.states import Context, QuestionState
 from session_forms.library.library import installed, read_form
 from session_forms.questions.from_form import EarlierForm
@@ -253,7 +253,7 @@ CONTEXT = Context(
 def every_kind() -> FormState:
     """Return the form with one question of every kind, fresh."""
     form = read_form("every-kind.v1.toml", EVERY_KIND)
-    return start(form, CONTEXT, taken_over(form, CONTEXT))
+    return start(form, CONTEXT, initial(form, CONTEXT))
 
 
 class Table:

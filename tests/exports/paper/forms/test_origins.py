@@ -8,8 +8,8 @@ from pypdf import PdfReader
 
 from exports.paper.forms.worksheet import filled_from, worksheet_pdf
 from exports.paper.take_home.passages import Line, passages
+from session_forms.filling import prefill
 from session_forms.filling.filling import start
-from session_forms.filling.prefill import taken_over
 from session_forms.filling.states import Context
 from session_forms.questions.from_form import EarlierForm
 from tests.support.session_forms.forms import make_form
@@ -107,7 +107,7 @@ def form():
 def state(form):
     earlier = EarlierForm("Warning signs", date(2026, 2, 23), LINES)
     context = Context(today=TODAY, earlier={"warning-sign-ladder": earlier})
-    answers = {"first": 3, "second": 5, **taken_over(form, context)}
+    answers = {"first": 3, "second": 5, **prefill.initial(form, context)}
     return start(form, context, answers)
 
 
