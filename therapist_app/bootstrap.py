@@ -20,7 +20,7 @@ from session_forms.words.texts import translate as _
 from therapist_app import jobs
 from therapist_app.hygiene.last_resort import install_hooks, log_qt_message
 from therapist_app.i18n import installing
-from therapist_app.messages.errors import explain, is_known
+from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.paths import Places
 from therapist_app.record.clock_and_random import SeededClock, seeded_sources
 from therapist_app.record.header.header_file import people
@@ -29,6 +29,7 @@ from therapist_app.shell.locking.system_lock import lock_with_system
 from therapist_app.shell.startup.entrance import Entrance, WaitView
 from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.unseen import Unseen
+from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
 
 if TYPE_CHECKING:
@@ -188,14 +189,10 @@ class Startup(QObject):
     @Slot()
     def begin(self) -> None:
         """Show the unlock window, or the first run where there is no service yet."""
-        try:
-            there_is_one = bool(people(self.folder))
-        except Exception as error:
-            if not is_known(error):
-                raise
-            self._show_trouble(error)
-            return
-        if there_is_one:
+        found = attempt(partial(people, self.folder))
+        if isinstance(found, UserFacingError):
+            self._show_trouble(found)
+        elif found:
             self._show_unlock()
         elif self._practice:
             self._make_practice()
@@ -274,10 +271,10 @@ class Startup(QObject):
         work = partial(prepare_practice, self.folder, self.client_ready.emit)
         jobs.run_job(self, work, done=self._on_practice_made)
 
-    def _show_trouble(self, error: Exception) -> None:
+    def _show_trouble(self, problem: UserFacingError) -> None:
         from therapist_app.shell.window.trouble import TroublePage
 
-        page = TroublePage(explain(error), again=_("Try again"))
+        page = TroublePage(problem, again=_("Try again"))
         page.leave_requested.connect(self.begin)
         self.entrance.show_view(page, practice=self._practice)
 
@@ -287,7 +284,7 @@ class Startup(QObject):
     def _on_load_failed(self, error: Exception) -> None:
         if not is_known(error):
             raise error
-        self._show_trouble(error)
+        self._show_trouble(explain(error))
 
     def _on_content_loaded(self, content: "ContentInUse") -> None:
         self._content = content

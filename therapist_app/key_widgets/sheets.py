@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from therapist_app.messages.errors import UserFacingError, explain, is_known
+from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.first_run import RecoverySheet, confirm_sheet, service_number
 
 Kind = Literal["recovery", "continuity"]
@@ -36,16 +37,14 @@ class SheetState:
     mistyped: int = 0
 
 
-class SheetViewModel(QObject):
+class SheetViewModel(ViewModel[SheetState]):
     """Shows a sheet once, and has it typed back from the paper.
 
     Signals:
-        state_changed: The new state; also sent once by `begin()`.
         confirmed: It was typed back right.
 
     """
 
-    state_changed = Signal(SheetState)
     confirmed = Signal()
 
     def __init__(
@@ -65,15 +64,6 @@ class SheetViewModel(QObject):
             kind, tuple(sheet.text.split("-")), owner, practice, service_number(folder)
         )
 
-    @property
-    def state(self) -> SheetState:
-        """What is shown."""
-        return self._state
-
-    def begin(self) -> None:
-        """Announce the first state; call once the view is listening."""
-        self.state_changed.emit(self._state)
-
     def may_be_saved_as(self, path: str) -> bool:
         """Whether a file of it may stand there: not beside what it opens."""
         return not Path(path).resolve().is_relative_to(self._folder.resolve())
@@ -87,7 +77,6 @@ class SheetViewModel(QObject):
             if not is_known(error):
                 raise
             group = getattr(error, "group", 0)
-            self._state = replace(self._state, problem=explain(error), mistyped=group)
-            self.state_changed.emit(self._state)
+            self._change(replace(self._state, problem=explain(error), mistyped=group))
             return
         self.confirmed.emit()

@@ -59,22 +59,16 @@ def place_check(folder: Path, file_system: str) -> EnvironmentCheck:
     return EnvironmentCheck("place", "good", "local")
 
 
-def disk_check(*, encrypted: bool | None) -> EnvironmentCheck:
-    """Return what is known about the disk; None where the system does not tell."""
-    if encrypted is None:
-        return EnvironmentCheck("disk", "unknown", "not-told")
-    if encrypted:
-        return EnvironmentCheck("disk", "good", "encrypted")
-    return EnvironmentCheck("disk", "attention", "plain")
+def encryption_check(kind: Literal["disk", "swap"], *, encrypted: bool | None) -> EnvironmentCheck:
+    """Return what is known about the disk, or about memory that the system writes to it.
 
-
-def swap_check(*, encrypted: bool | None) -> EnvironmentCheck:
-    """Return what becomes of memory that the system writes to the disk."""
+    `encrypted` is None where the system does not tell.
+    """
     if encrypted is None:
-        return EnvironmentCheck("swap", "unknown", "not-told")
+        return EnvironmentCheck(kind, "unknown", "not-told")
     if encrypted:
-        return EnvironmentCheck("swap", "good", "encrypted")
-    return EnvironmentCheck("swap", "attention", "plain")
+        return EnvironmentCheck(kind, "good", "encrypted")
+    return EnvironmentCheck(kind, "attention", "plain")
 
 
 def _is_synchronised(folder: Path) -> bool:

@@ -5,12 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from therapist_app.hygiene.laptop.findings import (
-    EnvironmentCheck,
-    disk_check,
-    place_check,
-    swap_check,
-)
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
 
 BLOCK_DEVICES = Path("/sys/class/block")
 ENCRYPTED = "CRYPT-"  # how dm-crypt begins the uuid of its devices
@@ -46,7 +41,7 @@ def linux_checks(folder: Path, tables: Tables) -> tuple[EnvironmentCheck, ...]:
     """Return what is to be known before a record is made in `folder`."""
     device, kind = _mount(folder, tables)
     disk = tables.is_encrypted(device) if device else None
-    return (place_check(folder, kind), disk_check(encrypted=disk), _swap(tables))
+    return (place_check(folder, kind), encryption_check("disk", encrypted=disk), _swap(tables))
 
 
 def encrypted_device(device: str, devices: Path) -> bool | None:
@@ -64,13 +59,13 @@ def encrypted_device(device: str, devices: Path) -> bool | None:
 def _swap(tables: Tables) -> EnvironmentCheck:
     areas = [line.split() for line in tables.swaps.splitlines()[1:] if line.strip()]
     if not tables.swaps:
-        return swap_check(encrypted=None)
+        return encryption_check("swap", encrypted=None)
     if not areas:
         return EnvironmentCheck("swap", "good", "none")
     told = [_is_kept_safe(area[0].replace(SPACE, " "), area[1], tables) for area in areas]
     if False in told:
-        return swap_check(encrypted=False)
-    return swap_check(encrypted=None if None in told else True)
+        return encryption_check("swap", encrypted=False)
+    return encryption_check("swap", encrypted=None if None in told else True)
 
 
 def _is_kept_safe(area: str, kind: str, tables: Tables) -> bool | None:

@@ -3,12 +3,7 @@
 import re
 from pathlib import Path
 
-from therapist_app.hygiene.laptop.findings import (
-    EnvironmentCheck,
-    disk_check,
-    place_check,
-    swap_check,
-)
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
 
 FILE_VAULT = ("fdesetup", "status")
 MOUNTS = ("mount",)
@@ -26,8 +21,8 @@ def macos_checks(
     swapped = True if "(encrypted)" in swap else encrypted
     return (
         place_check(folder, _file_system(folder, mounts)),
-        disk_check(encrypted=encrypted),
-        swap_check(encrypted=swapped),
+        encryption_check("disk", encrypted=encrypted),
+        encryption_check("swap", encrypted=swapped),
     )
 
 

@@ -6,12 +6,7 @@ property of a drive is a number, and everybody may read it.
 
 from pathlib import Path, PureWindowsPath
 
-from therapist_app.hygiene.laptop.findings import (
-    EnvironmentCheck,
-    disk_check,
-    place_check,
-    swap_check,
-)
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
 
 ON, OFF, SUSPENDED = "1", "2", "5"
 """System.Volume.BitLockerProtection; while it is suspended the key lies open on the disk."""
@@ -41,6 +36,8 @@ def windows_checks(folder: Path, answer: str) -> tuple[EnvironmentCheck, ...]:
     encrypted = told.get(protection)
     return (
         place_check(folder, "network" if kind == "Network" else system),
-        disk_check(encrypted=encrypted),
-        swap_check(encrypted=encrypted),  # the paging file and hibernation lie on the same drive
+        encryption_check("disk", encrypted=encrypted),
+        encryption_check(
+            "swap", encrypted=encrypted
+        ),  # the paging file and hibernation lie on the same drive
     )

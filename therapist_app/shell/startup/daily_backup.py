@@ -35,14 +35,14 @@ class DailyBackup(QObject):
     def __init__(self, vault: Vault, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.vault = vault
-        self.is_held: Callable[[], bool] = _nobody_has_it
+        self.is_held: Callable[[], bool] = lambda: False
 
     def begin(self) -> None:
         """Copy what is due, or say at once that nothing is."""
         if not safekeeping.is_due(self.vault):
             self.copied.emit()
             return
-        work = partial(safekeeping.copy_databases, self.vault, _tell_nobody)
+        work = partial(safekeeping.copy_databases, self.vault, lambda _done, _whole: None)
         run_job(self, work, done=self._on_copied, failed=self._on_failed)
 
     def _on_copied(self, copied: Copied) -> None:
@@ -68,11 +68,3 @@ class DailyBackup(QObject):
 
     def _warn(self, word: str) -> None:
         self.vault.warnings = (*self.vault.warnings, word)
-
-
-def _nobody_has_it() -> bool:
-    return False
-
-
-def _tell_nobody(_done: int, _whole: int) -> None:
-    pass

@@ -10,7 +10,7 @@ from typing_extensions import override
 from session_forms.words.texts import translate as _
 from therapist_app import commands
 from therapist_app.commands import Command, Destination
-from therapist_app.messages.errors import explain, is_known
+from therapist_app.messages.errors import UserFacingError
 from therapist_app.shell.navigation.page import Flushing, Focusing, Page, WarnsBeforeLeaving
 from therapist_app.shell.navigation.places import COMMANDS, needs_clients, place_of
 from therapist_app.shell.navigation.trail import HOME, Trail
@@ -18,6 +18,7 @@ from therapist_app.shell.window.busy_guard import BusyGuard
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage
+from therapist_app.view_model import attempt
 from therapist_app.widgets.fields.copying import copies
 from therapist_app.widgets.parts import STRETCH, button, row, stack, text
 from therapist_app.workflows.entering.access_scope import AccessScope
@@ -264,12 +265,8 @@ class MainWindow(QWidget):
         self.arrived.emit(self.here)
 
     def _make_page(self) -> QWidget:
-        try:
-            page = self._services.make_page(self.here)
-        except Exception as error:
-            if not is_known(error):
-                raise
-            page = TroublePage(explain(error))
+        made = attempt(partial(self._services.make_page, self.here))
+        page = TroublePage(made) if isinstance(made, UserFacingError) else made
         assert isinstance(page, Page)
         page.leave_requested.connect(self.go_to)
         return page

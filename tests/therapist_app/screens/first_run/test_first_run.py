@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests.support.record.records import lay_out
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
-from therapist_app.hygiene.laptop.findings import EnvironmentCheck, disk_check, place_check
+from therapist_app.hygiene.laptop.findings import EnvironmentCheck, encryption_check, place_check
 from therapist_app.key_widgets import suggesting
 from therapist_app.key_widgets.sheet_paper import pdf_printer, print_sheet, service_words
 from therapist_app.key_widgets.sheet_view import SheetView
@@ -30,7 +30,7 @@ SHEET, CONTINUITY = make_sheet(bytes(range(20))), make_sheet(bytes(range(20, 40)
 
 def look_here(folder: Path) -> tuple[EnvironmentCheck, ...]:
     """Find an encrypted disk, wherever the tests run."""
-    return (place_check(folder, "ext4"), disk_check(encrypted=True))
+    return (place_check(folder, "ext4"), encryption_check("disk", encrypted=True))
 
 
 class Screen:
@@ -237,7 +237,7 @@ def test_until_the_laptop_was_looked_at_nobody_goes_on(qtbot, tmp_path):
 
 
 def test_a_disk_that_is_not_encrypted_is_said_and_one_may_go_on(qtbot, tmp_path):
-    plain = disk_check(encrypted=False)
+    plain = encryption_check("disk", encrypted=False)
     screen = Screen(qtbot, tmp_path / "service", lambda folder: (*look_here(folder)[:1], plain))
     screen.go_to_person()
 

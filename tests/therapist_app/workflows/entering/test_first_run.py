@@ -2,7 +2,7 @@
 
 import pytest
 
-from therapist_app.hygiene.laptop.findings import disk_check, place_check, swap_check
+from therapist_app.hygiene.laptop.findings import encryption_check, place_check
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.database import audit
 from therapist_app.record.errors import FolderInUse
@@ -15,11 +15,19 @@ WORDS = b"seven lanterns over mud"
 
 
 def fit(folder):
-    return (place_check(folder, "ext4"), disk_check(encrypted=True), swap_check(encrypted=True))
+    return (
+        place_check(folder, "ext4"),
+        encryption_check("disk", encrypted=True),
+        encryption_check("swap", encrypted=True),
+    )
 
 
 def not_quite(folder):
-    return (place_check(folder, "ext4"), disk_check(encrypted=False), swap_check(encrypted=None))
+    return (
+        place_check(folder, "ext4"),
+        encryption_check("disk", encrypted=False),
+        encryption_check("swap", encrypted=None),
+    )
 
 
 @pytest.fixture(autouse=True)
