@@ -14,7 +14,16 @@ from therapist_app.widgets.layout.frames import (
     rule,
     score_tile,
 )
-from therapist_app.widgets.layout.layouts import STRETCH, Columns, Part, hold, row, scroll, stack
+from therapist_app.widgets.layout.layouts import (
+    STRETCH,
+    Columns,
+    Part,
+    empty,
+    hold,
+    row,
+    scroll,
+    stack,
+)
 from therapist_app.widgets.layout.page import client_chip, foot_bar, page_head
 from therapist_app.widgets.words import name_of, reading, symbol, text
 
@@ -33,6 +42,7 @@ __all__ = [
     "card",
     "chip",
     "client_chip",
+    "empty",
     "empty_state",
     "foot_bar",
     "hold",

@@ -10,7 +10,7 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.controls.buttons import button
 from therapist_app.widgets.layout.frames import box
-from therapist_app.widgets.layout.layouts import STRETCH, Margins, hold, row, stack
+from therapist_app.widgets.layout.layouts import STRETCH, Margins, empty, hold, row, stack
 from therapist_app.widgets.words import symbol, text
 
 MOST_LISTED = 3
@@ -91,11 +91,7 @@ class UnansweredList(FinishNote):
 
     def _clear(self) -> None:
         self._links.clear()
-        while (item := self._links_column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._links_column)
 
     def _on_link_clicked(self) -> None:
         self.chosen.emit(self.sender().property("question"))

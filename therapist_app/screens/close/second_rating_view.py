@@ -17,6 +17,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    empty,
     foot_bar,
     page_head,
     reading,
@@ -129,10 +130,7 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
         if self._is_compared or state.compared is None:
             return
         self._is_compared = True
-        while (item := self._place.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._place)
         lines = [part for line in state.compared.lines for part in _compared_parts(line)]
         heads = text(
             _("First the therapist, then {rater}").format(rater=state.compared.rater),

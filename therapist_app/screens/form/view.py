@@ -25,6 +25,7 @@ from therapist_app.widgets.parts import (
     banner,
     box,
     button,
+    empty,
     foot_bar,
     hold,
     page_head,
@@ -153,10 +154,7 @@ class FormView(PageView[FormViewModel]):
         self.area.verticalScrollBar().setValue(0)
 
     def _show_notice(self, notice: QWidget) -> None:
-        while (item := self.alert_line.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.alert_line)
         self.alert_line.addWidget(notice)
 
     def _lay_out(self, head: FormHead) -> None:

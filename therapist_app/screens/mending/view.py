@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import ngettext
@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    empty,
     page_head,
     reading,
     row,
@@ -136,7 +137,7 @@ class MendingView(PageView[MendingViewModel]):
     def _show_offers(self, state: MendingState) -> None:
         if state.offers != self._shown:
             self._shown = state.offers
-            _empty(self._list)
+            empty(self._list)
             tells = any(each.place for each in state.offers)
             shown = state.offers[: self._limit]
             self.options = [OfferOption(each, tells_place=tells) for each in shown]
@@ -159,7 +160,7 @@ class MendingView(PageView[MendingViewModel]):
         if proposal is self._told:
             return
         self._told = proposal
-        _empty(self._words)
+        empty(self._words)
         for line in proposal.lines if proposal else ():
             self._words.addWidget(reading(line))
         self.tick.setChecked(False)
@@ -235,10 +236,3 @@ class MendingView(PageView[MendingViewModel]):
     @Slot()
     def _on_tick_clicked(self) -> None:
         self.go.setEnabled(self.tick.isChecked())
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

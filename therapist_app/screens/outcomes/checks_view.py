@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.screens.outcomes.viewmodel import OutcomesState
-from therapist_app.widgets.parts import STRETCH, Part, hold, row, rule, stack, symbol, text
+from therapist_app.widgets.parts import STRETCH, Part, empty, hold, row, rule, stack, symbol, text
 
 
 class ChecksView(QWidget):
@@ -48,9 +48,5 @@ def _line(sign: str, ink: str, words: str) -> QLayout:
 
 
 def _fill(place: QVBoxLayout, page: QWidget) -> None:
-    while (item := place.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+    empty(place)
     place.addWidget(page)

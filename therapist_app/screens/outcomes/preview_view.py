@@ -15,6 +15,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    empty,
     empty_state,
     hold,
     row,
@@ -141,9 +142,5 @@ def _files(names: tuple[str, ...]) -> QWidget:
 
 
 def _fill(place: QVBoxLayout, page: QWidget) -> None:
-    while (item := place.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+    empty(place)
     place.addWidget(page)

@@ -15,6 +15,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    empty,
     hold,
     row,
     rule,
@@ -115,11 +116,7 @@ class PackagesView(QWidget):
         if state.lines == self._shown:
             return
         self._shown = state.lines
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._rows)
         for each in state.lines:
             shown = PackageRow(each)
             shown.trusted.connect(self.trusted)

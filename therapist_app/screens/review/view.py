@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     LabelledField,
     button,
     card,
+    empty,
     empty_state,
     hold,
     page_head,
@@ -104,11 +105,7 @@ class ReviewView(PageView[ReviewViewModel]):
         return head
 
     def _show_figures(self, state: ReviewState) -> None:
-        while (item := self._figures_place.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._figures_place)
         self.figures = None
         if not state.rows:
             words = _("Open packages on the right; their tables stand beside each other here.")

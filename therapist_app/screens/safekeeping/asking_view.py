@@ -7,7 +7,17 @@ from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.screens.safekeeping.viewmodel import Asked
-from therapist_app.widgets.parts import STRETCH, Tick, button, card, reading, row, stack, text
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Tick,
+    button,
+    card,
+    empty,
+    reading,
+    row,
+    stack,
+    text,
+)
 
 
 class AskingView(QWidget):
@@ -54,10 +64,7 @@ class AskingView(QWidget):
         if asked == self._shown:
             return
         self._shown = asked
-        while (item := self._place.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._place)
         if asked is None:
             self.hide()
             return

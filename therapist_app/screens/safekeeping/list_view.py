@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.layout.layouts import Beside
-from therapist_app.widgets.parts import Part, button, chip, hold, row, rule, stack, text
+from therapist_app.widgets.parts import Part, button, chip, empty, hold, row, rule, stack, text
 from therapist_app.workflows.safekeeping.safekeeping import BackupLine
 
 SHOWN = 12
@@ -77,7 +77,7 @@ class BackupList(QWidget):
         if lines == self._shown and self.rows:
             return
         self._shown = lines
-        self._empty()
+        empty(self._layout)
         self.rows = [BackupRow(each) for each in lines[:SHOWN]]
         parts: list[Part] = []
         for each in self.rows:
@@ -95,12 +95,6 @@ class BackupList(QWidget):
             )
             parts.append(text(words.format(count=more), "small", wrap=True))
         self._layout.addWidget(hold(stack(*parts, gap="s")))
-
-    def _empty(self) -> None:
-        while (item := self._layout.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
 
 
 def _chips(line: BackupLine) -> list[QFrame]:

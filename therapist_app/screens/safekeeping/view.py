@@ -21,6 +21,7 @@ from therapist_app.widgets.parts import (
     Columns,
     button,
     card,
+    empty,
     hold,
     page_head,
     progress_bar,
@@ -146,9 +147,7 @@ class SafekeepingView(PageView[SafekeepingViewModel]):
         if checks == self._shown_checks:
             return
         self._shown_checks = checks
-        while (item := self._checks.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty(self._checks)
         for each in checks:
             self._checks.addWidget(hold(_check_line(each)))
 

@@ -22,6 +22,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     chip,
+    empty,
     hold,
     row,
     scroll,
@@ -88,7 +89,7 @@ class StepView(QWidget):
             self._make_due(state)
             self.area.verticalScrollBar().setValue(0)
         elif not state.shows_due:
-            _clear(self._due)
+            empty(self._due)
             self.due = None
 
     def toggle_page(self, page: TakeHomePage) -> None:
@@ -156,7 +157,7 @@ class StepView(QWidget):
         return parts
 
     def _put_page_away(self) -> None:
-        _clear(self._home)
+        empty(self._home)
         self.home = None
         self.focus_first()
 
@@ -170,7 +171,7 @@ class StepView(QWidget):
         return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:
-        _clear(self._alerts)
+        empty(self._alerts)
         for each in state.page.alerts:
             shown = AlertBanner(each)
             shown.alert_chosen.connect(self.alert_chosen)
@@ -178,7 +179,7 @@ class StepView(QWidget):
 
     def _show_due(self, state: SessionState) -> None:
         was_shown = self.due is not None
-        _clear(self._due)
+        empty(self._due)
         self.due = None
         if (state.shows_due or was_shown) and state.page.due and not state.waits:
             self._make_due(state)
@@ -236,11 +237,3 @@ class FormLink(QPushButton):
 def _step_changed(last: SessionState, state: SessionState) -> bool:
     seen = (last.page.current.id, last.waits, last.opens_after)
     return seen != (state.page.current.id, state.waits, state.opens_after)
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()

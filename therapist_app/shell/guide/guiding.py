@@ -21,7 +21,7 @@ from therapist_app.practice.guided_session import (
 from therapist_app.shell.window.frame import Frame
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, box, button, chip, hold, row, stack, text
+from therapist_app.widgets.parts import STRETCH, box, button, chip, empty, hold, row, stack, text
 from therapist_app.workflows.workspace import Workspace
 
 LOOK_MS = 500
@@ -72,11 +72,7 @@ class GuideBar(QWidget):
 
     def _show_count(self, progress: Progress) -> None:
         words = _("{done} of {all} done").format(done=progress.done, all=len(progress.tasks))
-        while (item := self._count.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._count)
         self._count.addWidget(chip(words, "accent", "check"))
 
     def _say(self, words: str) -> None:

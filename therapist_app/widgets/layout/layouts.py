@@ -42,6 +42,14 @@ def hold(layout: QLayout) -> QWidget:
     return holder
 
 
+def empty(layout: QLayout) -> None:
+    """Take every widget out of a layout: out of sight at once, and gone a moment later."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 def scroll(layout: QLayout) -> QScrollArea:
     """Return a page that scrolls up and down, so that what may not fit is reachable.
 

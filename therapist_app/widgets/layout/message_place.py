@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from therapist_app import accessibility
 from therapist_app.widgets.layout.frames import banner
-from therapist_app.widgets.layout.layouts import scroll
+from therapist_app.widgets.layout.layouts import empty, scroll
 
 MARGIN = 16
 
@@ -37,7 +37,7 @@ class MessagePlace(QWidget):
         """Show a message: urgent, attention, good or info."""
         if self._shown == (tone, title, detail) and title:
             return
-        self._empty()
+        empty(self._layout)
         self._shown = (tone, title, detail)
         self._layout.addWidget(banner(tone, title, detail))
         self.show()
@@ -46,7 +46,7 @@ class MessagePlace(QWidget):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._empty()
+        empty(self._layout)
         self._shown = ("", "", "")
         self.hide()
 
@@ -54,9 +54,3 @@ class MessagePlace(QWidget):
     def _come_into_view(self) -> None:
         if self._page is not None and self.isVisible():
             self._page.ensureWidgetVisible(self, 0, MARGIN)
-
-    def _empty(self) -> None:
-        while (item := self._layout.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
