@@ -206,7 +206,6 @@ class Command:
         shortcut: The key.
         destination: Where it goes, when going is all it does.
         icon: What it is drawn as, where it is drawn.
-        while_handed_over: Whether the key works while the client holds the laptop.
 
     """
 
@@ -216,4 +215,8 @@ class Command:
     shortcut: str
     destination: Destination | None = None
     icon: str = ""
-    while_handed_over: bool = False
+
+    @property
+    def while_handed_over(self) -> bool:
+        """Whether the key works while the client holds the laptop."""
+        return self.group is Group.ALWAYS

@@ -3,7 +3,7 @@
 Every screen is ``XView(viewmodel, parent=None)`` over ``XViewModel(workspace, *ids)``, in
 ``screens/<name>/view.py`` and ``viewmodel.py``, with the ids in the order of its destination's
 fields: ``SessionViewModel(workspace, appointment_id)``. The destinations are in
-`therapist_app.commands`, where screens may import them.
+`therapist_app.commands`, where screens may import them; each screen has one row in `places`.
 """
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable

@@ -213,18 +213,8 @@ PLACES = (
     Place(AlertPage, "work_with_clients", AlertView, AlertViewModel, rail="narrow"),
 )
 BY_DESTINATION: Mapping[type[Destination], Place] = {each.destination: each for each in PLACES}
-HIDE = Command(
-    "always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide", while_handed_over=True
-)
-LOCK = Command(
-    "always.lock",
-    Group.ALWAYS,
-    N_("Lock"),
-    "Ctrl+L",
-    Lock(),
-    icon="lock",
-    while_handed_over=True,
-)
+HIDE = Command("always.hide", Group.ALWAYS, N_("Hide the screen"), "F9", icon="hide")
+LOCK = Command("always.lock", Group.ALWAYS, N_("Lock"), "Ctrl+L", Lock(), icon="lock")
 COMMANDS = (
     *(each.entry for each in PLACES if each.entry),
     Command("work.find", Group.WORK, N_("Find a client"), "Ctrl+F", Clients()),
