@@ -26,10 +26,8 @@ class DateWidget(LineWidget):
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
-        self.line = self.day = DayLine(state.prompt)
-        dressed(self.line, client=self.context.client)
-        self.line.edited.connect(self._on_edited)
-        self.line.editingFinished.connect(self.commit)
+        self.day = DayLine(state.prompt)
+        self._write_on(self.day)
         self.beside = text("", "small", tone="muted", wrap=True)
         line = row(self.line, self.beside, STRETCH, gap="m")
         line.setStretch(1, 1000)

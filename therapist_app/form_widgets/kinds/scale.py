@@ -12,7 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY
 from therapist_app.form_widgets.choices.option_grid import MODIFIED
 from therapist_app.form_widgets.choices.typed_value import TypedValue
-from therapist_app.form_widgets.question.writing import LineWidget, dressed
+from therapist_app.form_widgets.question.writing import LineWidget
 from therapist_app.form_widgets.values.figures import read_number
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import measures
@@ -39,8 +39,7 @@ class ScaleWidget(LineWidget):
         assert isinstance(question, ScaleQuestion | RatingQuestion)
         client = self.context.client
         self.slider = ScaleLine(question.lowest, question.highest, client=client)
-        self.line = TextLine(_("{prompt}: number").format(prompt=state.prompt))
-        dressed(self.line, client=client)
+        self._write_on(TextLine(_("{prompt}: number").format(prompt=state.prompt)))
         self.line.setFixedWidth(round(VALUE_WIDTH * look().text_scale))
         low, high = (text(each, "small", tone="muted", wrap=True) for each in _ends(question))
         high.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -52,8 +51,6 @@ class ScaleWidget(LineWidget):
         self.slider.setAccessibleName(", ".join(words for words in spoken if words))
         self.slider.moved.connect(self.answer)
         self.slider.left_out.connect(self.leave_out)
-        self.line.edited.connect(self._on_edited)
-        self.line.editingFinished.connect(self.commit)
         return holder
 
     @override

@@ -26,11 +26,15 @@ class LineWidget(QuestionWidget):
 
     @override
     def _make_field(self, state: QuestionState) -> QWidget:
-        self.line = TextLine()
-        dressed(self.line, client=self.context.client)
-        self.line.edited.connect(self._on_edited)
-        self.line.editingFinished.connect(self.commit)
-        return self.line
+        return self._write_on(TextLine())
+
+    def _write_on(self, line: TextLine) -> TextLine:
+        """Take a line for the one that is written on, and return it."""
+        self.line = line
+        dressed(line, client=self.context.client)
+        line.edited.connect(self._on_edited)
+        line.editingFinished.connect(self.commit)
+        return line
 
     @override
     def commit(self) -> None:

@@ -113,10 +113,7 @@ class OptionFace:
         self._paint_box(painter, button)
         ink = "text" if button.isEnabled() else "disabled"
         self._paint_words(painter, button, look().qcolor(ink))
-        if isinstance(button, QCheckBox):
-            self._paint_tick(painter, button)
-        else:
-            self._paint_dot(painter, button)
+        self._paint_mark(painter, button)
         if button.hasFocus() and button.isChecked():
             draw_focus_ring(painter, button.rect())
 
@@ -172,35 +169,25 @@ class OptionFace:
         edge = LEFT_EDGE if button.isRightToLeft() else RIGHT_EDGE
         painter.drawText(whole.adjusted(pad, 0, -pad, 0), edge, self.key)
 
-    def _mark_place(self, button: QAbstractButton) -> QRectF:
-        side = self.sizes.mark
-        left = self.sizes.pad
+    def _paint_mark(self, painter: QPainter, button: QAbstractButton) -> None:
+        side, left = self.sizes.mark, self.sizes.pad
         if button.isRightToLeft():
             left = button.width() - self.sizes.pad - side
-        return QRectF(left, (button.height() - side) / 2, side, side)
-
-    def _paint_dot(self, painter: QPainter, button: QAbstractButton) -> None:
-        place = self._mark_place(button).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(look().qcolor(_mark_edge(button)), 2))
+        place = QRectF(left, (button.height() - side) / 2, side, side).adjusted(1, 1, -1, -1)
         chosen = button.isChecked()
+        painter.setPen(QPen(look().qcolor(_mark_edge(button)), 2))
         painter.setBrush(look().qcolor("accent" if chosen else "surface-raised"))
+        if isinstance(button, QCheckBox):
+            painter.drawRoundedRect(place, 4, 4)
+            if chosen:
+                at = QPointF(place.x(), place.y())
+                painter.drawPixmap(at, pixmap("check", "on-accent", side - 2))
+            return
         painter.drawEllipse(place)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look().qcolor("on-accent"))
-            radius = self.sizes.mark * DOT_SHARE
-            painter.drawEllipse(place.center(), radius, radius)
-
-    def _paint_tick(self, painter: QPainter, button: QAbstractButton) -> None:
-        place = self._mark_place(button).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(look().qcolor(_mark_edge(button)), 2))
-        chosen = button.isChecked()
-        painter.setBrush(look().qcolor("accent" if chosen else "surface-raised"))
-        painter.drawRoundedRect(place, 4, 4)
-        if chosen:
-            side = self.sizes.mark - 2
-            at = QPointF(place.x(), place.y())
-            painter.drawPixmap(at, pixmap("check", "on-accent", side))
+            painter.drawEllipse(place.center(), side * DOT_SHARE, side * DOT_SHARE)
 
 
 @lru_cache(maxsize=512)
