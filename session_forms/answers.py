@@ -51,9 +51,11 @@ class AsksQuestions(Protocol):
     @property
     def id(self) -> str:
         """The form's id."""
+        ...
 
     def question(self, question_id: str) -> Judge:
         """Return one question, or raise `KeyError`."""
+        ...
 
 
 def answers_to_json(answers: Answers) -> str:

@@ -89,14 +89,14 @@ class _AsPrinted:
     attacker: Attacker
     values: Mapping[str, int]
 
-    def allows(self, key: str, change: int) -> bool:
+    def allows(self, key: str, change: int, /) -> bool:
         low, high = self.attacker.ranges[key]
         return low < high and low <= self.values[key] + change <= high
 
-    def price(self, _key: str) -> int:
+    def price(self, _key: str, /) -> int:
         return 0
 
-    def worth(self, key: str) -> tuple[int, int, str]:
+    def worth(self, key: str, /) -> tuple[int, int, str]:
         return len(self.attacker.ties.of[key]), 0, key
 
 

@@ -42,14 +42,17 @@ def ties_of(sums: tuple[Sum, ...]) -> Ties:
 class Rules(Protocol):
     """What may be moved, and what it costs."""
 
-    def allows(self, key: str, change: int) -> bool:
+    def allows(self, key: str, change: int, /) -> bool:
         """Return whether a count may be changed by so much."""
+        ...
 
-    def price(self, key: str) -> int:
+    def price(self, key: str, /) -> int:
         """Return 0 for a count that is open anyway, 1 for one that would have to be hidden."""
+        ...
 
-    def worth(self, key: str) -> tuple[int, int, str]:
+    def worth(self, key: str, /) -> tuple[int, int, str]:
         """Return what a reader would lose with a count; the least is tried first."""
+        ...
 
 
 class Balancing:

@@ -87,14 +87,14 @@ class _AnyMean:
     wholes: set[str]
     bases: Mapping[str, int]
 
-    def allows(self, _key: str, _change: int) -> bool:
+    def allows(self, _key: str, _change: int, /) -> bool:
         """Return that any change will do."""
         return True
 
-    def price(self, key: str) -> int:
+    def price(self, key: str, /) -> int:
         """Return 1 for a mean that is printed."""
         return int(key not in self.thin)
 
-    def worth(self, key: str) -> tuple[int, int, str]:
+    def worth(self, key: str, /) -> tuple[int, int, str]:
         """Return what a reader would lose with a mean: a whole most, then the one of many."""
         return int(key in self.wholes), self.bases[key], key

@@ -52,9 +52,10 @@ def _coded_table(form_id: str, filled: Sequence[CaseForm], forms: FormLibrary) -
 
 
 def _coded_cell(value: Coded | None) -> Cell:
-    if value is None or isinstance(value, Declined | CannotTell):
-        words = {Declined: DECLINED_WORDS, CannotTell: CANNOT_TELL_WORDS}
-        return Cell(words.get(type(value), ""))
+    if value is None:
+        return Cell("")
+    if isinstance(value, Declined | CannotTell):
+        return Cell(DECLINED_WORDS if isinstance(value, Declined) else CANNOT_TELL_WORDS)
     if isinstance(value, bool):
         return Cell("yes" if value else "no")
     if isinstance(value, int | float):

@@ -142,7 +142,9 @@ def classes(cases: Sequence[PseudonymisedCase], found: Sequence[Followed]) -> Ra
     notes: list[str] = []
     for each in (each for each in found if each.measure.has_criterion):
         measure = each.measure
-        tally = Counter(outcome_of(case, measure, each.read_with) for case in cases)
+        tally: Counter[Outcome] = Counter(
+            outcome_of(case, measure, each.read_with) for case in cases
+        )
         counts = class_counts(tally, measure.id)
         total = Count(CLIENTS, len(cases))
         paired = Count(f"{measure.id}.paired", total.value - tally["not known"])

@@ -132,7 +132,9 @@ def check_files(manifest: PackManifest, files: Mapping[str, bytes]) -> None:
     """
     found = listed(files)
     if found != manifest.files:
-        wrong = sorted(each.path for each in {*found} ^ {*manifest.files})
+        strange = [each for each in found if each not in manifest.files]
+        missing = [each for each in manifest.files if each not in found]
+        wrong = sorted(each.path for each in (*strange, *missing))
         raise PackRefused(
             f"{wrong[0] if wrong else MANIFEST} is not as the pack lists it: "
             "get the pack again from whoever made it."

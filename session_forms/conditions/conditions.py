@@ -135,7 +135,8 @@ class Condition(AnswerTest):
         """Yield the condition and every one inside it, each with its place below this one."""
         yield place, self
         for group in GROUPS:
-            for at, each in enumerate(getattr(self, group) or ()):
+            inside: tuple[Condition, ...] = getattr(self, group) or ()
+            for at, each in enumerate(inside):
                 yield from each.parts((*place, group, at))
 
     def tests_of_questions(self) -> Iterator[tuple[str, AnswerTest]]:

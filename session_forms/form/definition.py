@@ -245,7 +245,7 @@ class FormDefinition(Definition):
     def __copy__(self) -> Self:
         """Return a copy that works out afresh what depends on what."""
         copy = super().__copy__()
-        copy.__dict__.pop("dependencies", None)
+        vars(copy).pop("dependencies", None)
         return copy
 
     @cached_property

@@ -47,14 +47,17 @@ class HasVersions(Protocol):
     @property
     def id(self) -> str:
         """The form's id."""
+        ...
 
     @property
     def version(self) -> int:
         """Which version it is."""
+        ...
 
     @property
     def continues(self) -> tuple[Continues, ...]:
         """The earlier versions that go on in it."""
+        ...
 
 
 def comparable(old: HasVersions, new: HasVersions, score_id: str) -> str | None:

@@ -54,9 +54,9 @@ def _card(question: TableQuestion, place: tuple[int, str], row: Row, room: Room)
     """Return one row with its columns one below the other."""
     at, title = place
     lines: list[list[Flowable | list[Flowable] | str]] = [[words(title, "label", room.scale), ""]]
-    lines += [
+    lines.extend(
         [_head(column, room.scale), _cell(column, at, row, room)] for column in question.columns
-    ]
+    )
     first = WIDTH * min(MOST_HEAD_SHARE, HEAD_SHARE * room.scale)
     made = Table(lines, colWidths=[first, WIDTH - first], hAlign="LEFT", repeatRows=1)
     made.setStyle(_style())

@@ -219,7 +219,7 @@ class _Worksheet:
         known = next((each for each in self._form.parts if each.id == part), None)
         title = known.title if known else _part_words(part)
         heading = words(title, "heading", max(1.0, self._scale * 0.9))
-        made = [space(PARTS_APART), heading, space(3)]
+        made: list[Flowable] = [space(PARTS_APART), heading, space(3)]
         if known and known.introduction:
             made += [prose(known.introduction, "body", self._scale), space(6)]
         return made

@@ -58,7 +58,8 @@ class Answered:
     def parts(self, key: str) -> Iterator["Answered"]:
         """Yield the objects in the list under `key`, as far as there is one."""
         found = self.keys.get(key)
-        for index, each in enumerate(found if isinstance(found, list) else ()):
+        listed: list[Any] = found if isinstance(found, list) else []
+        for index, each in enumerate(listed):
             if isinstance(each, dict):
                 yield Answered(f"{self.path}.{key}[{index}]".lstrip("."), each)
 

@@ -307,7 +307,10 @@ def _quoted(expression: str) -> str:
 
 def _range(parameters: str) -> Tree:
     """Return the limits that `start=0 end=10 step=1` sets, where they are whole numbers."""
-    found = dict(part.partition("=")[::2] for part in parameters.replace(";", " ").split())
+    found: dict[str, str] = {}
+    for part in parameters.replace(";", " ").split():
+        key, _equals, value = part.partition("=")
+        found[key] = value
     ends = {"least": found.get("start", "1"), "most": found.get("end", "10")}
     return {key: int(end) for key, end in ends.items() if end.lstrip("-").isdecimal()}
 

@@ -10,7 +10,7 @@ backup clears away.
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -253,7 +253,7 @@ def _write_tail(draft: Draft) -> tuple[Label, Manifest]:
 
 
 @contextlib.contextmanager
-def _cleared_away(fresh: Path, needed: int) -> Iterator[None]:
+def _cleared_away(fresh: Path, needed: int) -> Generator[None]:
     """Throw away what was written when something goes wrong, and say what did."""
     try:
         yield

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from typing import Any
 
 from therapist_app.record.database.columns import (
     MOMENT,
@@ -22,8 +23,9 @@ def _write_acknowledgement(value: Acknowledgement | None) -> str | None:
 def _read_acknowledgement(text: str | None) -> Acknowledgement | None:
     if text is None:
         return None
-    fields = json.loads(text)
-    return Acknowledgement(**{**fields, "actions": tuple(fields["actions"])})
+    fields: dict[str, Any] = json.loads(text)
+    actions: list[str] = fields.pop("actions")
+    return Acknowledgement(actions=tuple(actions), **fields)
 
 
 _TABLE = Table(

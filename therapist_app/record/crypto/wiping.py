@@ -7,7 +7,7 @@ a `with` block.
 
 import ctypes
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
@@ -40,7 +40,7 @@ class Masked:
         wipe(secret)
 
     @contextmanager
-    def revealed(self) -> Iterator[bytearray]:
+    def revealed(self) -> Generator[bytearray]:
         """Yield the secret for one operation, and overwrite it afterwards."""
         whole = bytearray(len(self._pad))
         _xor(self._pad, self._rest, whole)

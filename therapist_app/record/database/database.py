@@ -4,7 +4,7 @@ Every change is one transaction that also holds its audit entry; after the commi
 is written. A change inside a change, or inside `together`, joins it: one commit, several entries.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -160,7 +160,7 @@ class Database:
         return next(iter(self.rows(sql, parameters)), None)
 
     @contextmanager
-    def change(self, action: str, subject: str, fields: Sequence[str] = ()) -> Iterator[Change]:
+    def change(self, action: str, subject: str, fields: Sequence[str] = ()) -> Generator[Change]:
         """Yield what may change the database; on leaving, the change and its entry are kept.
 
         Raises:
@@ -173,7 +173,7 @@ class Database:
             change.audit(action, subject, fields)
 
     @contextmanager
-    def together(self, *, draft: bool = False) -> Iterator[Change]:
+    def together(self, *, draft: bool = False) -> Generator[Change]:
         """Keep all the changes made inside, or none; each tells of itself.
 
         Args:
@@ -301,7 +301,7 @@ class Database:
             raise self._translated(error) from None
 
     @contextmanager
-    def _joined(self) -> Iterator[Change]:
+    def _joined(self) -> Generator[Change]:
         if self._change is None:
             with self._transaction() as change:
                 yield change
@@ -313,7 +313,7 @@ class Database:
                 raise
 
     @contextmanager
-    def _transaction(self) -> Iterator[Change]:
+    def _transaction(self) -> Generator[Change]:
         before = self.audit.mark
         self.run("BEGIN IMMEDIATE")
         self._change, self._is_doomed = Change(self), False

@@ -1,7 +1,7 @@
 """Creating a database, and opening one only when it is the right one and the newest."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -89,7 +89,7 @@ def class_of(kind: Kind) -> type[Database]:
 
 
 @contextmanager
-def borrow_database(opening: Opening) -> Iterator[Database]:
+def borrow_database(opening: Opening) -> Generator[Database]:
     """Yield a file that nobody has open, over a connection of its own, and close that.
 
     Raises:

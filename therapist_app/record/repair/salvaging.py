@@ -8,7 +8,7 @@ the old one: a signed entry says which stretches are gone.
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -236,7 +236,7 @@ class Link:
 
 
 @contextmanager
-def triggers_set_aside(connection: dbapi2.Connection) -> Iterator[None]:
+def triggers_set_aside(connection: dbapi2.Connection) -> Generator[None]:
     """Take the triggers out while rows are put back, within one transaction.
 
     They refuse every change to a restricted client, and what is put back is none.

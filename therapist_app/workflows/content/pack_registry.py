@@ -73,9 +73,12 @@ Registry = tuple[InstalledPack, ...]
 def registry_of(service: ServiceFile) -> Registry:
     """Return every installed pack, as the service file says."""
     kept: list[dict[str, Any]] = settings.load(service, KEY, [])
-    return tuple(
-        InstalledPack(**(each | {"listed": ListedPack(**each["listed"])})) for each in kept
-    )
+    return tuple(_installed(each) for each in kept)
+
+
+def _installed(kept: dict[str, Any]) -> InstalledPack:
+    listed: dict[str, Any] = kept.pop("listed")
+    return InstalledPack(listed=ListedPack(**listed), **kept)
 
 
 def keep_registry(service: ServiceFile, registry: Registry) -> None:

@@ -21,7 +21,7 @@ USUAL: Context = "clinical"
 def use_of_forms(service: ServiceFile) -> Context:
     """Return what this service uses forms for; clinical work where nothing was settled."""
     stored = settings.load(service, KEY, "")
-    return next((each for each in CONTEXTS if each == stored), USUAL)
+    return CONTEXTS[CONTEXTS.index(stored)] if stored in CONTEXTS else USUAL
 
 
 def settle_use(workspace: Workspace, use: Context) -> None:

@@ -89,7 +89,7 @@ def second_rating_page_data(workspace: Workspace, appointment_id: str) -> Second
     """
     appointment, plan = _held(workspace, appointment_id)
     given = fidelity.second_for_appointment(workspace.caseload, appointment_id)
-    by_item = {each.item_id: each.rating for each in given}
+    by_item: dict[str, Rating] = {each.item_id: each.rating for each in given}
     return SecondRatingPageData(
         appointment=appointment,
         code=workspace.client(appointment.client_id).code,
@@ -132,7 +132,7 @@ def comparison(workspace: Workspace, appointment_id: str) -> Comparison:
     if not page.can_be_compared:
         raise SecondRatingRefused("open")
     rated = fidelity.for_appointment(workspace.caseload, appointment_id)
-    first = {each.item_id: each.rating for each in rated}
+    first: dict[str, Rating] = {each.item_id: each.rating for each in rated}
     lines = tuple(
         ComparedLine(each.item, first.get(each.item.id), each.rating)
         for each in page.items
