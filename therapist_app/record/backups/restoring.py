@@ -13,7 +13,7 @@ and must not undo is carried over: who was erased since, and what only grows.
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,7 +92,7 @@ def what_only_grows(owner: KeyHolder) -> Rows:
 
 
 @contextmanager
-def service_alone(owner: KeyHolder) -> Iterator[Vault]:
+def service_alone(owner: KeyHolder) -> Generator[Vault]:
     """Yield the vault with nothing but the service file open.
 
     Raises:
@@ -233,7 +233,7 @@ def clear_staged(place: ServiceFolder) -> None:
 @contextmanager
 def staged(
     owner: KeyHolder, backup: BackupFile, path: Path, marks: Sequence[Mark]
-) -> Iterator[Database]:
+) -> Generator[Database]:
     """Yield a backup made ready in a file beside: read back, under the live key, up to date.
 
     Until the last step nothing of the record has changed.
