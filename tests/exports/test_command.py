@@ -10,8 +10,13 @@ from pypdf import PdfReader
 from exports.__main__ import main
 from exports.package.package import MANIFEST, SIGNATURE, as_json, manifest_of, tar_of
 from exports.package.sealing import fingerprint, seal
+from programme.loading import library as programmes
+from programme.loading.loading import load_programme
+from session_forms.library import library
 from tests.support.exports.cases import occasion
 from tests.support.programme.packs import change, programme_folder
+from tests.support.programme.programmes import shelf, write_programme
+from tests.support.sampling import sampled
 
 GUIDE = "01-starting-together/s01-welcome-limits-agreement/therapist.md"
 OLD, NEW = "For many people the first meeting is the hardest.", "The first meeting is hard."
@@ -70,10 +75,18 @@ def test_a_folder_that_cannot_be_delivered_is_not_printed(tmp_path, capsys):
     assert not (tmp_path / "out.pdf").exists()
 
 
-def test_the_manual_of_the_whole_programme_is_written_where_no_session_is_named(tmp_path, capsys):
+@pytest.mark.parametrize(("which", "pages"), sampled([("tiny", 20), ("shipped", 100)], every=2))
+def test_the_manual_of_the_whole_programme_is_written_where_no_session_is_named(
+    which, pages, tmp_path, capsys, monkeypatch
+):
+    if which == "tiny":
+        tiny = load_programme(write_programme(tmp_path / "tiny"), shelf())
+        monkeypatch.setattr(programmes, "installed", lambda: tiny)
+        monkeypatch.setattr(library, "installed", shelf)
+
     assert main(["manual", "--pdf", str(tmp_path / "out.pdf")]) == 0
 
-    assert len(PdfReader(tmp_path / "out.pdf").pages) > 100
+    assert len(PdfReader(tmp_path / "out.pdf").pages) > pages
     assert capsys.readouterr().out == "Written: out.pdf\n"
 
 

@@ -7,8 +7,15 @@ import pytest
 
 
 def sampled(cases: Iterable[Any], every: int) -> list[Any]:
-    """Return the cases as parameters, all but one in `every` marked as exhaustive."""
+    """Return the cases as parameters, all but one in `every` marked as exhaustive.
+
+    A tuple holds the values of several parameters.
+    """
     return [
-        each if number % every == 0 else pytest.param(each, marks=pytest.mark.exhaustive)
+        each if number % every == 0 else _exhaustive(*(each if type(each) is tuple else (each,)))
         for number, each in enumerate(cases)
     ]
+
+
+def _exhaustive(*values: Any) -> Any:
+    return pytest.param(*values, marks=pytest.mark.exhaustive)

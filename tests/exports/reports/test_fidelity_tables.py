@@ -21,6 +21,7 @@ from programme.loading import library as programmes
 from session_forms.library import library
 from tests.support.exports.cases import Shape, case_file, occasion, pseudonym
 from tests.support.exports.courses import rated, whole_courses
+from tests.support.sampling import sampled
 
 DASH = "\N{EN DASH}"
 
@@ -282,7 +283,7 @@ def narrowed(shown, starred, sums):
     return {key: ranges[key] for key in starred}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", sampled((4, 0, 3, 1, 2, 5), every=3))
 @pytest.mark.parametrize("count", [12, 40])
 def test_no_small_count_of_a_whole_course_is_narrowed_down_by_all_tables_together(seed, count):
     profile = PROFILES["internal-review"]

@@ -20,9 +20,12 @@ from exports.paper.pages.drawn import DrawnPage, Words
 from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, WIDTH
 from exports.paper.pages.page_reading import drawn_pages
 from programme.loading import library as programmes
+from programme.loading.loading import load_programme
 from session_forms.form.definition import numbers
 from session_forms.library import library
 from tests.support.exports.book_reading import Line, Places, body_of, end_of, lines_of
+from tests.support.programme.programmes import shelf, write_programme
+from tests.support.sampling import sampled
 
 PROGRAMME = programmes.installed()
 FORMS = library.installed()
@@ -330,5 +333,13 @@ def test_the_course_is_told_in_tables(manual: Printed):
         assert squeezed(words) in text
 
 
-def test_the_same_manual_gives_the_same_bytes(manual: Printed):
-    assert whole_manual_pdf(PROGRAMME, FORMS) == manual.data
+@pytest.mark.parametrize("which", sampled(["tiny", "shipped"], every=2))
+def test_the_same_manual_gives_the_same_bytes(which: str, tmp_path, request):
+    if which == "tiny":
+        whole, forms = load_programme(write_programme(tmp_path), shelf()), shelf()
+        before = whole_manual_pdf(whole, forms)
+    else:
+        whole, forms = PROGRAMME, FORMS
+        before = request.getfixturevalue("manual").data
+
+    assert whole_manual_pdf(whole, forms) == before
