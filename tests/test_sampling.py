@@ -20,6 +20,7 @@ def test_one_case_in_so_many_is_tried_by_every_run_and_none_is_lost():
 
     assert [getattr(each, "values", (each,))[0] for each in cases] == list(range(7))
     assert [each for each in cases if not is_exhaustive(each)] == [0, 3, 6]
+    assert [each for each in sampled("abcde", 3, first=1) if not is_exhaustive(each)] == ["b", "e"]
     assert sampled([(1, 2), (3, 4)], 2)[1].values == (3, 4)
 
 

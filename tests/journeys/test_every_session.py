@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from programme.loading.library import installed
+from tests.support.sampling import sampled
 from tests.support.workflows.workspaces import Workplace, open_workplace
 from therapist_app.practice.answering import Situation, fill_in
 from therapist_app.practice.courses import answer_alerts, fill_measures
@@ -103,7 +104,7 @@ def close_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> Close
     return view
 
 
-@pytest.mark.parametrize("plan_id", PLANS)
+@pytest.mark.parametrize("plan_id", sampled(PLANS, every=4))
 def test_a_session_runs_from_its_first_step_to_its_signature(
     qtbot: QtBot, work: Workplace, plan_id: str
 ) -> None:

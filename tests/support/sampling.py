@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 
 
-def sampled(cases: Iterable[Any], every: int) -> list[Any]:
-    """Return the cases as parameters, all but one in `every` marked as exhaustive.
+def sampled(cases: Iterable[Any], every: int, first: int = 0) -> list[Any]:
+    """Return the cases as parameters, all but one in `every`, from the `first`, as exhaustive.
 
     A tuple holds the values of several parameters.
     """
     return [
-        each if number % every == 0 else _exhaustive(*(each if type(each) is tuple else (each,)))
+        each
+        if number % every == first
+        else _exhaustive(*(each if type(each) is tuple else (each,)))
         for number, each in enumerate(cases)
     ]
 

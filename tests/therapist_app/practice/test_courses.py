@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from tests.support.sampling import sampled
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app.practice.setting_up import populate
 from therapist_app.practice.simulation import invent, item_answers
@@ -51,11 +54,18 @@ def test_clients_come_today_and_stand_at_different_sessions(tmp_path: Path) -> N
         assert client_page_data(work.workspace, populated.todays[0]).next_plan is not None
 
 
-def test_no_step_is_left_out_while_an_alert_of_its_stream_is_open(tmp_path: Path) -> None:
-    with open_workplace(tmp_path, seed=6) as work:
-        populated = populate(work.workspace, work.clock, clients=40, seed=6, tell=_told)
+SEEDS_THAT_FELL = [(4, 12), (40, 6)]
+"""Clients and seeds that were stopped once by a step left out which never may be."""
 
-        assert len(populated.client_ids) == 40
+
+@pytest.mark.parametrize(("clients", "seed"), sampled(SEEDS_THAT_FELL, every=2))
+def test_no_step_is_left_out_while_an_alert_of_its_stream_is_open(
+    tmp_path: Path, clients: int, seed: int
+) -> None:
+    with open_workplace(tmp_path, seed=seed) as work:
+        populated = populate(work.workspace, work.clock, clients=clients, seed=seed, tell=_told)
+
+        assert len(populated.client_ids) == clients
 
 
 def test_distress_moves_the_answers() -> None:
