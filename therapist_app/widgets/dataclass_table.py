@@ -18,6 +18,18 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 52
 NO_INDEX = QModelIndex()
+_SHOWN = frozenset(  # a table that measures its columns asks for much more, for every cell
+    {
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.FontRole,
+        Qt.ItemDataRole.DecorationRole,
+    }
+)
+_SIDES = {
+    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +90,14 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell says, how it stands, and its sign."""
-        if not index.isValid():
+        if role not in _SHOWN or not index.isValid():
             return None
         column, line = self.columns[index.column()], self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return column.words(line)
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return _SIDES[column.right]
             case Qt.ItemDataRole.FontRole if column.strong:
                 return look().font("body", strong=True)
             case Qt.ItemDataRole.DecorationRole if column.sign:
@@ -105,7 +117,7 @@ class DataclassTableModel(QAbstractTableModel, Generic[Row]):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(self.columns[section])
+            return _SIDES[self.columns[section].right]
         return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None
 
 
@@ -184,8 +196,3 @@ class DataclassTableView(QTableView, Generic[Row]):
         line = self.table_model.row_at(index)
         if line is not None:
             self.chosen.emit(line)
-
-
-def _alignment(column: Column[Row]) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
