@@ -152,8 +152,6 @@ class LibraryView(PageView[LibraryViewModel]):
         for option in self.options:
             group.addButton(option)
         gates = scroll(_gates(state.gates))
-        for shelf in (self.sessions, self.forms, gates, self.texts, self.services):
-            self.shelves.addWidget(shelf)
         lists = stack(
             row(*self.options, STRETCH),
             self.shelves,
@@ -166,6 +164,9 @@ class LibraryView(PageView[LibraryViewModel]):
         self._whole.setSpacing(0)
         self._whole.addWidget(self.head)
         self._whole.addWidget(self.pages, 1)
+        # Last: a table measures all of itself again whenever it changes its place.
+        for shelf in (self.sessions, self.forms, gates, self.texts, self.services):
+            self.shelves.addWidget(shelf)
 
     def _listen(self) -> None:
         for option in self.options:
