@@ -433,24 +433,41 @@ def test_a_failed_check_is_named_with_what_its_tool_said(machine):
     assert "Failed: lint" in done.stderr
 
 
-def test_exhaustive_runs_are_asked_for_in_both_halves(machine):
+def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     machine.dev("test", "--all")
 
-    log = machine.log.read_text().splitlines()
-    [application, core] = sorted(line for line in log if "-m pytest" in line)
+    ran = [line for line in machine.log.read_text().splitlines() if "-m pytest" in line]
+    [application, journeys, core] = sorted(ran)
     assert application.startswith("python -m pytest -q --all --ignore=tests/")
     assert core.startswith("python -m pytest -q --cov --cov-report=term:skip-covered --all tests/")
+    assert journeys == "python -m pytest -q --all tests/journeys tests/campaigns"
+    assert ran.index(core) < ran.index(journeys)
 
 
-def test_all_tests_fail_when_either_half_does(machine):
+def test_all_tests_fail_when_any_part_does(machine):
     machine.dev("check")
     python = machine.tree / ".venv/bin/python"
     answers = []
-    for broken in ("--cov", "--ignore", "neither"):
+    for broken in ("--cov", "--ignore", "'-q tests/journeys'", "neither"):
         python.write_text(f'#!/bin/sh\ncase "$*" in *{broken}*) exit 1 ;; esac\necho "ran $*"\n')
         answers.append(machine.dev("test"))
 
-    assert [done.returncode for done in answers] == [1, 1, 0]
-    assert answers[0].stderr.endswith("Failed: the core\n")
-    assert answers[1].stderr.endswith("Failed: the application\n")
-    assert answers[2].stdout.count("ran -m pytest") == 2
+    assert [done.returncode for done in answers] == [1, 1, 1, 0]
+    assert [done.stderr.splitlines()[-1] for done in answers[:3]] == [
+        "Failed: the core",
+        "Failed: the application",
+        "Failed: the journeys",
+    ]
+    assert answers[3].stdout.count("ran -m pytest") == 3
+
+
+def test_every_test_belongs_to_one_part_of_all_tests(machine):
+    machine.dev("test")
+
+    ran = [line.split() for line in machine.log.read_text().splitlines() if "-m pytest" in line]
+    folders = [{each for each in words if each.startswith("tests/")} for words in ran]
+    left_out = [
+        each.removeprefix("--ignore=") for words in ran for each in words if "=tests/" in each
+    ]
+    assert sorted(left_out) == sorted(set.union(*folders))
+    assert all((ROOT / each).is_dir() for each in left_out)
