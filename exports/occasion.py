@@ -2,19 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from exports.errors import NotAllowed
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.day_words import month_of_year
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 RELEASE_ID = re.compile(r"(?!(?i:com|lpt)\d$)[A-Za-z0-9][A-Za-z0-9-]{2,39}")
 RESERVED = frozenset({"con", "prn", "aux", "nul"})
 """Names that Windows keeps for devices, as it does com1 and the like."""
-MONTHS = (
-    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
-    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,5 +79,4 @@ def caseloads_in_words(covered: int, of: int) -> str:
 
 def month_in_words(month: str) -> str:
     """Return 2026-11 as November 2026."""
-    year, number = month.split("-")
-    return f"{_(MONTHS[int(number) - 1])} {year}"
+    return month_of_year(date.fromisoformat(f"{month}-01"))

@@ -19,6 +19,7 @@ from exports.reports.outcomes import (
     started_as_case,
 )
 from session_forms.scoring.change import caseness, classify
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 
 
@@ -192,7 +193,7 @@ def criterion_in_words(measure: Measure) -> str:
     kind = _("published") if change.criterion_source == "published" else _("computed")
     return _("{title}: reliable from a change of {points} ({kind}; {source}).").format(
         title=measure.title,
-        points=f"{change.criterion:.2f}".rstrip("0").rstrip("."),
+        points=number_words(round(change.criterion, 2)),
         kind=kind,
         source=grounds.source,
     )

@@ -19,7 +19,7 @@ from exports.supervision.supervision import (
     SupervisionPack,
 )
 from programme.fidelity.agreement_words import agreement_in_words
-from session_forms.words.day_words import months, written_day
+from session_forms.words.day_words import short_day, short_month, written_day
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 
@@ -211,7 +211,9 @@ def _fidelity(view: FidelityView) -> Iterator[Block]:
 
 
 def _chart(view: FidelityView) -> ChartData:
-    points = tuple((months()[int(each.month[5:]) - 1][:3], each.percent) for each in view.months)
+    points = tuple(
+        (short_month(date.fromisoformat(f"{each.month}-01")), each.percent) for each in view.months
+    )
     return ChartData(
         title=_("Adherence in per cent, month by month"),
         low=0,
@@ -311,4 +313,4 @@ def _day(day: date | None) -> str:
     """Return a day short enough for a column: 3 Nov 2026."""
     if day is None:
         return NONE
-    return f"{day.day} {months()[day.month - 1][:3]} {day.year}"
+    return short_day(day)

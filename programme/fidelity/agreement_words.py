@@ -1,6 +1,7 @@
 """Agreement of two raters in words that a supervisor can use."""
 
 from programme.fidelity.agreement import LEAST_ITEMS, Agreement
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
@@ -41,5 +42,5 @@ def _kappa_in_words(found: Agreement) -> str:
 
 def kappa_words(kappa: float) -> str:
     """Return kappa as it is printed: two decimals, with a true minus sign."""
-    words = f"{kappa:.2f}"
+    words = number_words(kappa, 2)
     return words.lstrip("-") if not words.strip("-0.") else words.replace("-", "\N{MINUS SIGN}")

@@ -14,6 +14,7 @@ from math import ceil
 from session_forms.scores.score_rules import Cutoff, Figure, exact
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, caseness, classify, recovered
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 
 
@@ -46,7 +47,7 @@ def least_change(score: Score, criterion: float) -> Figure:
 
 def figure_words(value: Figure) -> str:
     """Return a score as it is said: whole numbers without decimals."""
-    return f"{value:g}"
+    return number_words(value)
 
 
 def _moved(title: str, score: Score, first: Figure, last: Figure) -> Iterator[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from session_forms.answers import Answers, QuestionId
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 
@@ -119,10 +120,10 @@ def attainment_for_client(found: Attainment) -> str:
             "As hoped or better: {as_hoped} of {rated} goals.",
             found.rated,
         ).format(as_hoped=found.as_hoped, rated=found.rated),
-        _("All of them together make {t}. 50 means: as hoped.").format(t=f"{found.t:.0f}"),
+        _("All of them together make {t}. 50 means: as hoped.").format(t=number_words(found.t, 0)),
     ]
     if found.baseline_t is not None:
-        sentences.append(_("At the start it was {t}.").format(t=f"{found.baseline_t:.0f}"))
+        sentences.append(_("At the start it was {t}.").format(t=number_words(found.baseline_t, 0)))
     if found.rated < found.of:
         left = found.of - found.rated
         many = ngettext("{left} goal is not rated yet.", "{left} goals are not rated yet.", left)

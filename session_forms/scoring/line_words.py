@@ -6,6 +6,7 @@ So each is named with the people it is for, and a person decides whether it appl
 
 from session_forms.scores.score_rules import Cutoff, Figure
 from session_forms.scores.scores import Score
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 
 
@@ -25,8 +26,9 @@ def group_lines_reached(score: Score, value: Figure) -> tuple[str, ...]:
 def limit_in_words(cutoff: Cutoff) -> str:
     """Return the figure of a line as people say it, such as "3 or more"."""
     if cutoff.at is not None:
-        return _("{figure} or more").format(figure=f"{cutoff.at:g}")
-    return _("{figure} or less").format(figure=f"{cutoff.at_most:g}")
+        return _("{figure} or more").format(figure=number_words(cutoff.at))
+    assert cutoff.at_most is not None
+    return _("{figure} or less").format(figure=number_words(cutoff.at_most))
 
 
 def _lines_of_groups(score: Score) -> tuple[Cutoff, ...]:

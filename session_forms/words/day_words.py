@@ -1,50 +1,106 @@
-"""Days in words, the same on screen and on paper."""
+"""Days and times in words, the same on screen and on paper, as the installed language writes them.
 
-from datetime import date
+Babel knows how that is. English is the exception: what Babel has for it is American, so that
+the patterns of English stand here. Babel loads with the first day that is written.
+"""
 
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from session_forms.words.texts import WRITTEN_IN, language
 from session_forms.words.texts import translate as _
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_ENGLISH = {
+    "full": "EEEE d MMMM y",
+    "long": "d MMMM y",
+    "yMMMd": "d MMM y",
+    "MMMMd": "d MMMM",
+    "MMMd": "d MMM",
+    "yMMMM": "MMMM y",
+    "LLL": "LLL",
+}
+_ENGLISH_CLOCK = {"short": "HH:mm", "medium": "HH:mm:ss"}
 
 
 def day_in_words(day: date) -> str:
     """Return a day to be checked by reading: Saturday 28 February 2026."""
-    return _("{weekday} {day} {month} {year}").format(
-        weekday=weekdays()[day.weekday()], day=day.day, month=months()[day.month - 1], year=day.year
-    )
+    return _written(day, "full")
 
 
 def written_day(day: date) -> str:
     """Return a day as it is written on paper: 28 February 2026."""
-    return _("{day} {month} {year}").format(
-        day=day.day, month=months()[day.month - 1], year=day.year
-    )
+    return _written(day, "long")
 
 
-def weekdays() -> tuple[str, ...]:
-    """Return the days of the week, from Monday."""
-    return (
-        _("Monday"),
-        _("Tuesday"),
-        _("Wednesday"),
-        _("Thursday"),
-        _("Friday"),
-        _("Saturday"),
-        _("Sunday"),
-    )
+def day_of_year(day: date) -> str:
+    """Return a day of a year that is known: 28 February."""
+    return _written(day, "MMMMd")
 
 
-def months() -> tuple[str, ...]:
-    """Return the months, from January."""
-    return (
-        _("January"),
-        _("February"),
-        _("March"),
-        _("April"),
-        _("May"),
-        _("June"),
-        _("July"),
-        _("August"),
-        _("September"),
-        _("October"),
-        _("November"),
-        _("December"),
-    )
+def short_day(day: date, *, with_year: bool = True) -> str:
+    """Return a day for where there is little room: 28 Feb 2026."""
+    return _written(day, "yMMMd" if with_year else "MMMd")
+
+
+def month_of_year(day: date) -> str:
+    """Return the month that a day is in, with its year: February 2026."""
+    return _written(day, "yMMMM")
+
+
+def short_month(day: date) -> str:
+    """Return the month that a day is in, for where there is little room: Feb."""
+    return _written(day, "LLL")
+
+
+def clock_time(moment: time | datetime, *, seconds: bool = False) -> str:
+    """Return the time of a moment, as the clock beside it says: 14:30, or 14:30:05."""
+    from babel.dates import format_time
+
+    at = moment.time() if isinstance(moment, datetime) else moment
+    length = "medium" if seconds else "short"
+    locale = locale_in_use()
+    if locale.language == WRITTEN_IN:
+        return format_time(at, _ENGLISH_CLOCK[length], locale=locale)
+    return format_time(at, length, locale=locale)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """Return a moment to be checked by reading: Saturday 28 February 2026, 14:30."""
+    return _("{day}, {time}").format(day=day_in_words(moment.date()), time=clock_time(moment))
+
+
+def written_moment(moment: datetime) -> str:
+    """Return a moment as it is written on paper: 28 February 2026, 14:30."""
+    return _("{day}, {time}").format(day=written_day(moment.date()), time=clock_time(moment))
+
+
+def locale_in_use() -> "Locale":
+    """Return what Babel knows of the installed language; English where it knows nothing."""
+    return _locale(language())
+
+
+@lru_cache
+def _locale(code: str) -> "Locale":
+    from babel import Locale, UnknownLocaleError
+
+    for each in (code, code.split("_", maxsplit=1)[0]):
+        try:
+            return Locale.parse(each)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse(WRITTEN_IN)
+
+
+def _written(day: date, pattern: str) -> str:
+    from babel.dates import format_date, format_skeleton
+
+    locale = locale_in_use()
+    if locale.language == WRITTEN_IN:
+        return format_date(day, _ENGLISH[pattern], locale=locale)
+    if pattern in {"full", "long", "LLL"}:
+        return format_date(day, pattern, locale=locale)
+    return format_skeleton(pattern, day, locale=locale)

@@ -7,6 +7,7 @@ earlier version are hollow and stand apart, zero is a score.
 
 from dataclasses import dataclass
 
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
@@ -124,4 +125,4 @@ def _scores_in_words(chart: ChartData) -> str:
 
 def figure(value: float) -> str:
     """Return a score as it is printed: whole numbers without decimals."""
-    return f"{value:.0f}" if float(value).is_integer() else f"{value:.1f}"
+    return number_words(value, 0 if float(value).is_integer() else 1)

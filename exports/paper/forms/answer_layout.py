@@ -12,7 +12,7 @@ from session_forms.questions.columns import Column
 from session_forms.questions.days import DateQuestion, DatetimeQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import written_day, written_moment
 from session_forms.words.texts import translate as _
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -74,4 +74,4 @@ def day_words(kept: str) -> str:
 def moment_words(kept: str) -> str:
     """Return a kept day and time as they are written on paper."""
     moment = datetime.fromisoformat(kept)
-    return f"{written_day(moment.date())}, {moment:%H:%M}"
+    return written_moment(moment)

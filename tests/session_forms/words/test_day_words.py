@@ -1,12 +1,97 @@
-"""Days in words."""
+"""Days, times and numbers, as a language writes them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
+from gettext import NullTranslations
 
-from session_forms.words.day_words import day_in_words, written_day
+import pytest
+
+from session_forms.words.day_words import (
+    clock_time,
+    day_in_words,
+    day_of_year,
+    moment_in_words,
+    month_of_year,
+    short_day,
+    short_month,
+    written_day,
+    written_moment,
+)
+from session_forms.words.number_words import number_words
+from session_forms.words.texts import install
+
+DAY = date(2026, 2, 28)
+AT = datetime(2026, 2, 8, 14, 30, 5, tzinfo=UTC)
 
 
-def test_a_day_is_read_back_with_its_weekday_and_written_without():
-    day = date(2026, 2, 28)
+@pytest.fixture
+def speaking():
+    yield lambda code: install(NullTranslations(), code)
+    install(NullTranslations())
 
-    assert day_in_words(day) == "Saturday 28 February 2026"
-    assert written_day(day) == "28 February 2026"
+
+def test_english_days_are_british():
+    assert day_in_words(DAY) == "Saturday 28 February 2026"
+    assert written_day(DAY) == "28 February 2026"
+    assert day_of_year(DAY) == "28 February"
+    assert short_day(DAY) == "28 Feb 2026"
+    assert short_day(date(2026, 9, 3), with_year=False) == "3 Sep"
+    assert month_of_year(DAY) == "February 2026"
+    assert short_month(DAY) == "Feb"
+
+
+def test_english_times_are_those_of_a_clock_with_twenty_four_hours():
+    assert clock_time(AT) == clock_time(time(14, 30)) == "14:30"
+    assert clock_time(AT, seconds=True) == "14:30:05"
+    assert moment_in_words(AT) == "Sunday 8 February 2026, 14:30"
+    assert written_moment(AT) == "8 February 2026, 14:30"
+
+
+def test_another_language_has_its_own_order_signs_and_names(speaking):
+    speaking("de")
+
+    assert day_in_words(DAY) == "Samstag, 28. Februar 2026"
+    assert written_day(DAY) == "28. Februar 2026"
+    assert day_of_year(DAY) == "28. Februar"
+    assert short_day(DAY) == "28. Feb. 2026"
+    assert month_of_year(DAY) == "Februar 2026"
+    assert short_month(date(2026, 3, 1)) == "Mär"
+    assert clock_time(AT) == "14:30"
+    assert clock_time(AT, seconds=True) == "14:30:05"
+    assert number_words(1250.5, grouped=True) == "1.250,5"
+
+
+@pytest.mark.parametrize(
+    ("code", "written"),
+    [
+        ("de_AT", "5. Jänner 2026"),
+        ("de_XX", "5. Januar 2026"),
+        ("en_XA", "5 January 2026"),
+        ("xx", "5 January 2026"),
+        ("not a code", "5 January 2026"),
+    ],
+)
+def test_a_place_that_is_not_known_is_written_as_its_language_is(speaking, code, written):
+    speaking(code)
+
+    assert written_day(date(2026, 1, 5)) == written
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (12, "12"),
+        (12.5, "12.5"),
+        (-3, "-3"),
+        (0.25, "0.25"),
+        (1250, "1250"),
+        (2000000.0, "2000000"),
+    ],
+)
+def test_a_number_has_the_decimals_that_it_needs(number, written):
+    assert number_words(number) == written
+
+
+def test_decimals_can_be_given_and_thousands_set_apart():
+    assert number_words(0.5, 2) == "0.50"
+    assert number_words(49.6, 0) == "50"
+    assert number_words(12000, grouped=True) == "12,000"

@@ -7,9 +7,9 @@ spelling 2026-02-28 is understood as well. Times are written 14:30, 14.30 or 143
 import re
 from datetime import date, time
 
-from session_forms.words.day_words import day_in_words, months, weekdays
+from session_forms.words.day_words import day_in_words
 
-__all__ = ["day_in_figures", "day_in_words", "months", "read_day", "read_time", "weekdays"]
+__all__ = ["day_in_figures", "day_in_words", "read_day", "read_time"]
 
 DAY_FIRST = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4}|\d{2})\s*", re.ASCII)
 YEAR_FIRST = re.compile(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", re.ASCII)

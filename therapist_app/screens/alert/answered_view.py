@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState
 from therapist_app.widgets.parts import Part, card, reading, text
 
@@ -15,7 +15,7 @@ class AnsweredView(QWidget):
         super().__init__()
         answer, alert = state.answer, state.page.alert
         at = alert.acknowledged_at
-        when = f"{day_in_words(at.astimezone().date())}, {at.astimezone():%H:%M}" if at else ""
+        when = moment_in_words(at.astimezone()) if at else ""
         parts: list[Part] = [
             text(_("Answered by {name}, {when}").format(name=answer.by, when=when), wrap=True)
         ]

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -59,7 +59,7 @@ class FactsView(QWidget):
         super().__init__()
         page = state.page
         opened = page.alert.opened_at.astimezone()
-        since = f"{day_in_words(opened.date())}, {opened:%H:%M}"
+        since = moment_in_words(opened)
         forms = [FormButton(each.form_id, each.title) for each in page.opens]
         shown = card(
             _("What opened it"),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import written_moment
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.checked_view import CheckedView
@@ -153,7 +153,7 @@ def _when(line: TrailLine) -> str:
     if line.at is None:
         return "\N{EN DASH}"
     at = line.at.astimezone()
-    words = f"{written_day(at.date())}, {at:%H:%M}"
+    words = written_moment(at)
     return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
@@ -167,4 +168,4 @@ def planned_words(state: ClientState) -> str:
         return _("not planned yet")
     at = planned.planned_for.astimezone()
     day = _("today") if at.date() == state.today else day_in_words(at.date())
-    return f"{day} {at:%H:%M}"
+    return _("{day} {time}").format(day=day, time=clock_time(at))

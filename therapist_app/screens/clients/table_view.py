@@ -7,9 +7,9 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import clock_time, short_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import months
 from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, ClientsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import (
@@ -133,8 +133,7 @@ def day_words(day: date, today: date) -> str:
     """Return a day as short as it can be read: Today, 12 August, 12 August 2025."""
     if day == today:
         return _("Today")
-    words = f"{day.day} {months()[day.month - 1][:3]}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return short_day(day, with_year=day.year != today.year)
 
 
 def moment_words(at: datetime | None, today: date) -> str:
@@ -142,7 +141,7 @@ def moment_words(at: datetime | None, today: date) -> str:
     if at is None:
         return ""
     day = day_words(at.date(), today)
-    return f"{day} {at:%H:%M}" if at.date() == today else day
+    return _("{day} {time}").format(day=day, time=clock_time(at)) if at.date() == today else day
 
 
 def _code(line: ClientLine) -> str:

@@ -7,6 +7,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from session_forms.filling.filling import FormState
+from session_forms.words.day_words import clock_time
+from session_forms.words.number_words import number_words
+from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.problems import problem_text
 from therapist_app.screens.close.viewmodel import CloseState
@@ -120,9 +123,11 @@ class NoteView(QWidget):
             field.hint.setVisible(bool(shown.warning))
         written = len(self.summary.toPlainText())
         self.count.setText(
-            _("{count:,} of {limit:,} characters").format(count=written, limit=LONGEST)
+            ngettext("{used} of {limit} character", "{used} of {limit} characters", LONGEST).format(
+                used=number_words(written, grouped=True), limit=number_words(LONGEST, grouped=True)
+            )
         )
-        saved = f"{state.saved_at.astimezone():%H:%M}" if state.saved_at else ""
+        saved = clock_time(state.saved_at.astimezone()) if state.saved_at else ""
         self.saved.setText(_("saved {time}").format(time=saved) if saved else _("not kept yet"))
 
     def _build(self) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.close.fidelity_view import WORDS, adherence_words
 from therapist_app.screens.close.viewmodel import CloseState
 from therapist_app.widgets.parts import (
@@ -137,5 +137,4 @@ class RatedView(QWidget):
 
 
 def _moment(at: datetime) -> str:
-    local = at.astimezone()
-    return f"{day_in_words(local.date())}, {local:%H:%M}"
+    return moment_in_words(at.astimezone())

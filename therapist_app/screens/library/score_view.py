@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame
 from session_forms.scores.score_rules import Band, Evidence, ReliableChange
 from session_forms.scores.scores import Score
 from session_forms.scoring.line_words import limit_in_words
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.licence_view import evidence_words
 from therapist_app.widgets.parts import Part, card, text
@@ -37,15 +38,17 @@ def _rules(score: Score) -> list[str]:
 
 
 def _band(band: Band) -> str:
-    return _("from {figure}: {band}").format(figure=f"{band.starts_at:g}", band=band.label)
+    return _("from {figure}: {band}").format(figure=number_words(band.starts_at), band=band.label)
 
 
 def _change(change: ReliableChange) -> str:
     if change.published is not None:
-        words = _("reliable change: {figure} or more").format(figure=f"{change.published:g}")
+        words = _("reliable change: {figure} or more").format(figure=number_words(change.published))
     else:
+        assert change.sd is not None
+        assert change.r is not None
         words = _("reliable change: from spread {sd} and reliability {r}").format(
-            sd=f"{change.sd:g}", r=f"{change.r:g}"
+            sd=number_words(change.sd), r=number_words(change.r)
         )
     return _marked(words, change.status)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.supervision.oversight import (
@@ -86,7 +86,7 @@ def as_of(line: CaseloadLine, today: date) -> str:
             name=line.therapist
         )
     at = line.written.written_at.astimezone()
-    when = f"{_day(at.date(), today)}, {at:%H:%M}"
+    when = _("{day}, {time}").format(day=_day(at.date(), today), time=clock_time(at))
     if line.figures is None:
         words = _("Written {when} by another version of this program, and cannot be read here.")
         return words.format(when=when)

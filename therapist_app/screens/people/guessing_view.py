@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 from therapist_app.screens.people.telling import cost_in_words
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
@@ -73,10 +74,11 @@ class GuessingView(QWidget):
 
 def proposal_in_words(found: Proposal) -> str:
     """Return what was measured, and what is proposed."""
-    now = _("On this laptop one guess takes {seconds:.1f} seconds now.").format(
-        seconds=found.now_seconds
+    now = _("On this laptop one guess takes {seconds} seconds now.").format(
+        seconds=number_words(found.now_seconds, 1)
     )
     if found.proposed is None:
         return f"{now} {_('That is as much as it should bear; nothing is proposed.')}"
-    words = _("Proposed: {seconds:.1f} seconds and {memory} MB of memory for each guess.")
-    return f"{now} " + words.format(seconds=found.seconds, memory=found.proposed.memory // 1024)
+    words = _("Proposed: {seconds} seconds and {memory} MB of memory for each guess.")
+    memory = found.proposed.memory // 1024
+    return f"{now} " + words.format(seconds=number_words(found.seconds, 1), memory=memory)

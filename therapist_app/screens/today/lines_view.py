@@ -1,13 +1,11 @@
 """The lines of the first screen: an appointment, an open alert, something to finish."""
 
-from datetime import date
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
+from session_forms.words.day_words import clock_time, day_in_words, day_of_year
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_words, months
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -58,11 +56,6 @@ def session_words(plan_id: str, title: str) -> str:
     return title
 
 
-def short_day(day: date) -> str:
-    """Return a day as short as it can be read: 24 October."""
-    return f"{day.day} {months()[day.month - 1]}"
-
-
 class AppointmentLine(QWidget):
     """One appointment of the day.
 
@@ -80,7 +73,7 @@ class AppointmentLine(QWidget):
         words = _("Start session") if starts else _(MOVES[line.state])
         self.move_on = button(words, "primary" if is_next else "secondary")
         self.move_on.setAccessibleName(f"{words}, {line.code}")
-        clock = text(f"{line.at.astimezone():%H:%M}", "lead")
+        clock = text(clock_time(line.at.astimezone()), "lead")
         first = row(text(line.code, "strong", tone="accent"), *_chips(line), STRETCH)
         what = text(session_words(line.plan_id, line.plan_title), wrap=True)
         body = hold(stack(first, what, gap="xs"))
@@ -120,7 +113,7 @@ class AlertLine(QWidget):
         self.answer.setAccessibleName(f"{_('Answer it')}, {code}")
         at = alert.opened_at.astimezone()
         detail = _("Opened {day}, {time}. Answer it before the note is signed.").format(
-            day=day_in_words(at.date()), time=f"{at:%H:%M}"
+            day=day_in_words(at.date()), time=clock_time(at)
         )
         tone = "urgent" if alert.level == "urgent" else "attention"
         self.setLayout(row(banner(tone, title, detail, self.answer)))
@@ -147,7 +140,7 @@ class TaskLine(QWidget):
         self.open = button(_(move))
         self.open.setMinimumWidth(round(TASK_WIDTH * look().text_scale))
         detail = " · ".join(
-            each for each in (line.code, form_title, line.plan_id, short_day(line.day)) if each
+            each for each in (line.code, form_title, line.plan_id, day_of_year(line.day)) if each
         )
         self.open.setAccessibleName(f"{_(move)}: {_(title)}, {detail}")
         words = stack(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
+from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
@@ -205,7 +206,7 @@ class TodayView(PageView[TodayViewModel]):
         if state.last_session is not None:
             at = state.last_session.astimezone()
             day = day_in_words(at.date())
-            words = _("You last had it open on {day}, {time}").format(day=day, time=f"{at:%H:%M}")
+            words = _("You last had it open on {day}, {time}").format(day=day, time=clock_time(at))
             lines.append(_line("clock", words))
         if state.failed_attempts:
             words = ngettext(
@@ -262,7 +263,7 @@ def _beneath(state: TodayState) -> str:
     following = next((each for each in lines if each.appointment_id == state.next_id), None)
     parts = [many.format(count=len(lines))]
     if following is not None:
-        at = f"{following.at.astimezone():%H:%M}"
+        at = clock_time(following.at.astimezone())
         parts.append(_("the next at {time}").format(time=at))
     return ", ".join(parts)
 

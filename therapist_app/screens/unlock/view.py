@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from session_forms.words.day_words import clock_time
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
@@ -103,7 +104,7 @@ class UnlockView(QWidget):
                 "It can be tried again in {seconds} second, at {time}.",
                 "It can be tried again in {seconds} seconds, at {time}.",
                 wait,
-            ).format(seconds=wait, time=f"{until:%H:%M:%S}")
+            ).format(seconds=wait, time=clock_time(until, seconds=True))
             if wait
             else problem.to_do
         )

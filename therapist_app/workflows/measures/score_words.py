@@ -8,6 +8,7 @@ from session_forms.scores.scores import Score
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_reached
 from session_forms.scoring.scoring import ScoreResult
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 from therapist_app.workflows.measures.measuring import MeasureSeries
 
@@ -34,7 +35,7 @@ def score_tile(series: MeasureSeries) -> ScoreTile | None:
     change, tone = change_words(series)
     return ScoreTile(
         name=series.name,
-        value=f"{value:g}",
+        value=number_words(value),
         band=band_words(series.score, latest.result),
         change=change,
         tone=tone,
@@ -75,7 +76,7 @@ def change_words(series: MeasureSeries) -> tuple[str, str]:
     if len(series.compared) <= 1:
         return _("first score"), "quiet"
     assert change.difference is not None
-    size = f"{abs(change.difference):g}"
+    size = number_words(abs(change.difference))
     if change.difference == 0:
         moved = _("no change")
     else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from programme.definition.definition import SessionPlan
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, course_events, fidelity, identities
@@ -134,7 +134,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
     title = _("{title}, {day}, {time}").format(
         title=plan.title if plan else appointment.plan_id,
         day=written_day(at.date()),
-        time=f"{at:%H:%M}",
+        time=clock_time(at),
     )
     return AccessItem(key, title, _lines(key, facts))
 

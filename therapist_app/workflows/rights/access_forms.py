@@ -11,6 +11,7 @@ from session_forms.answers import Answers, QuestionId
 from session_forms.form.definition import FormDefinition
 from session_forms.scoring.scoring import score_form
 from session_forms.words.day_words import written_day
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import alerts, filled_forms, signatures
 from therapist_app.record.model import Alert, FilledForm
@@ -124,7 +125,7 @@ def _score_lines(read: _Form) -> Iterator[AccessLine]:
     for score in read.form.scores:
         result = results.get(score.id)
         if result is not None and result.value is not None:
-            words = f"{result.value:g} ({band_words(score, result)})"
+            words = f"{number_words(result.value)} ({band_words(score, result)})"
             yield AccessLine(
                 f"{read.id}:score:{score.id}", _("Score: {title}").format(title=score.title), words
             )

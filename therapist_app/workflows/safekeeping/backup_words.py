@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from session_forms.words.day_words import day_in_words
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_, NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.backups.backup_list import Backup
@@ -35,7 +35,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 def when(moment: datetime) -> str:
     """Return a moment as a person reads it here."""
     local = moment.astimezone()
-    return _("{day}, {time}").format(day=day_in_words(local.date()), time=f"{local:%H:%M}")
+    return moment_in_words(local)
 
 
 def age(since: timedelta) -> str:

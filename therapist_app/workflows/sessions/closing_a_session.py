@@ -8,6 +8,7 @@ from programme.definition.parts import FidelityItem
 from programme.fidelity.fidelity import Adherence, adherence
 from session_forms.answers import QuestionId, answers_to_json
 from session_forms.filling.filling import FormState, answer
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import translate as _
 from therapist_app.record.clients import appointments, fidelity, filled_forms, signatures
 from therapist_app.record.errors import AlreadySigned
@@ -249,11 +250,11 @@ def _amendments(
 
 def _score_lines(workspace: Workspace, appointment: Appointment) -> list[str]:
     return [
-        f"{series.name}: {each.result.value:g}, {band_words(series.score, each.result)}."
+        f"{series.name}: {number_words(value)}, {band_words(series.score, each.result)}."
         for series in measure_series(workspace, appointment.client_id)
         if series.is_main
         for each in series.scored
-        if each.plan_id == appointment.plan_id
+        if each.plan_id == appointment.plan_id and (value := each.result.value) is not None
     ]
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -140,7 +141,7 @@ class MissedCard(QWidget):
         self.keep = button(_("Record it"))
         self.keep.setEnabled(False)
         when = planned.planned_for.astimezone() if planned else None
-        words = f"{day_in_words(when.date())}, {when:%H:%M}" if when else ""
+        words = moment_in_words(when) if when else ""
         sheet = card(
             _("It did not take place"),
             text(_("Planned for {when}").format(when=words), wrap=True),

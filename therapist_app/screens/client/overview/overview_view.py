@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.case_view import CaseCard
 from therapist_app.screens.client.overview.course_view import CourseView
 from therapist_app.screens.client.overview.goals_view import GoalsView
@@ -55,7 +55,7 @@ class AlertBanner(QWidget):
         self.answer = button(_("Answer it"))
         self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
         opened = alert.opened_at.astimezone()
-        since = f"{day_in_words(opened.date())}, {opened:%H:%M}"
+        since = moment_in_words(opened)
         tone = "urgent" if alert.level == "urgent" else "attention"
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

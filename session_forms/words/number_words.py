@@ -1,0 +1,19 @@
+"""Numbers in figures, the same on screen and on paper, as the installed language writes them."""
+
+from decimal import Decimal
+
+from session_forms.words.day_words import locale_in_use
+
+
+def number_words(number: float, decimals: int | None = None, *, grouped: bool = False) -> str:
+    """Return a number in figures: 12.5, or 12.50 where the decimals are given, or 1,250 in groups.
+
+    Without `decimals` there are as many as the number has, up to six figures in all.
+    """
+    from babel.numbers import format_decimal
+
+    figures = f"{number:g}" if decimals is None else f"{number:.{decimals}f}"
+    exact = Decimal(figures)
+    after = len(f"{exact:f}".partition(".")[2])
+    pattern = ("#,##0" if grouped else "0") + ("." + "0" * after if after else "")
+    return format_decimal(exact, pattern, locale=locale_in_use())
