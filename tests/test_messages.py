@@ -1,6 +1,5 @@
 """Texts are collected from the source and merged into the catalogue of each language."""
 
-import importlib.util
 import re
 from gettext import GNUTranslations
 from pathlib import Path
@@ -10,10 +9,7 @@ from babel import UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).parent.parent
-SPEC = importlib.util.spec_from_file_location("messages", ROOT / "packaging" / "messages.py")
-messages = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(messages)
+from tests.support.catalogues import messages
 
 SOURCE = """
 _("Save")

@@ -1,12 +1,21 @@
 """Catalogues of texts for tests, compiled in memory as those of a language are."""
 
+import importlib.util
 from collections.abc import Sequence
+from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+
+_SPEC = importlib.util.spec_from_file_location(
+    "messages", Path(__file__).parents[2] / "packaging" / "messages.py"
+)
+messages = importlib.util.module_from_spec(_SPEC)
+"""The module behind `./dev messages`: its folder is no package."""
+_SPEC.loader.exec_module(messages)
 
 
 class Catalogue:
@@ -38,3 +47,13 @@ class Catalogue:
         compiled = BytesIO()
         write_mo(compiled, self._catalog)
         return compiled.getvalue()
+
+
+@lru_cache
+def known_texts() -> frozenset[tuple[str, str]]:
+    """Return context and text, in the form for one, of all that `./dev messages` collects."""
+    return frozenset(
+        (message.context or "", message.id if isinstance(message.id, str) else message.id[0])
+        for message in messages.extracted()
+        if message.id
+    )

@@ -7,6 +7,7 @@ from importlib.resources import as_file, files
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from session_forms.words import texts
+from therapist_app.i18n import pseudo_language
 
 DOMAIN = "sessions"
 
@@ -18,6 +19,9 @@ def install(app: QCoreApplication, languages: Sequence[str] = ()) -> str:
     Qt's own words do too: a window never speaks two languages.
     """
     for language in languages or QLocale.system().uiLanguages():
+        if language.replace("-", "_") == pseudo_language.CODE:
+            texts.install(pseudo_language.PseudoTranslations(), pseudo_language.CODE)
+            return language
         if language.startswith(texts.WRITTEN_IN):
             break
         catalogue = _catalogue(language)

@@ -4,7 +4,7 @@ import pytest
 
 from session_forms.words import texts
 from tests.support.catalogues import Catalogue
-from therapist_app.i18n import installing
+from therapist_app.i18n import installing, pseudo_language
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +32,9 @@ def test_a_language_with_a_catalogue_is_spoken(qapp, monkeypatch, tmp_path):
     assert installing.install(qapp, ["xx", "de-AT"]) == "de-AT"
     assert texts.translate("Today") == "Heute"
     assert texts.language() == "de_AT"
+
+
+def test_the_language_that_nobody_speaks_needs_no_catalogue(qapp):
+    assert installing.install(qapp, ["en-XA", "en"]) == "en-XA"
+    assert texts.translate("Today").startswith(pseudo_language.OPENS)
+    assert texts.language() == "en_XA"

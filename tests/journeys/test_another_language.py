@@ -1,0 +1,142 @@
+"""Every screen in the language that nobody speaks (en_XA): all of it marked, none of it cut."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from gettext import NullTranslations
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication, QWidget
+
+from exports import __main__ as command
+from session_forms.words import texts
+from tests.support.catalogues import known_texts
+from tests.support.sampling import sampled
+from tests.support.windows.clipping import clipped
+from tests.support.windows.settling import settle
+from tests.support.windows.unmarked import Unmarked
+from tests.support.workflows.workspaces import open_workplace
+from therapist_app import bootstrap, commands
+from therapist_app.commands import Destination
+from therapist_app.demo import person
+from therapist_app.demo.pictures import Pictures, wait_until_still
+from therapist_app.demo.running import run_demo
+from therapist_app.i18n import installing, pseudo_language
+from therapist_app.shell.window.main_window import MainWindow
+from therapist_app.theme.applying import apply
+from therapist_app.theme.look import Look
+
+WORKFLOWS = Path(bootstrap.__file__).parent / "workflows"
+SIZE = (1366, 768)
+PLACES: dict[str, Callable[[str], Destination]] = {
+    "client": commands.ClientPage,
+    "today": lambda _client: commands.Today(),
+    "clients": lambda _client: commands.Clients(),
+    "library": lambda _client: commands.Library(),
+    "data-rights": commands.DataRights,
+    "outcomes": lambda _client: commands.Outcomes(None),
+    "review": lambda _client: commands.Review(),
+    "settings": lambda _client: commands.Settings(),
+    "people": lambda _client: commands.People(),
+    "own-keys": lambda _client: commands.OwnKeys(),
+    "backups": lambda _client: commands.Safekeeping(),
+    "audit-trail": lambda _client: commands.AuditTrail(),
+    "retention": lambda _client: commands.Retention(),
+    "supervision": lambda _client: commands.SupervisionPack(),
+    "training": lambda _client: commands.Training(),
+    "form": lambda client: commands.FormPage(client, "safety-plan"),
+    "about": lambda _client: commands.About(),
+}
+NAMES = ("Ana Example", "Sessions")
+"""Who is signed in, and how the program is called: the same in every language."""
+
+
+@pytest.fixture(scope="module")
+def opened(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[MainWindow, str, Unmarked]]:
+    """The window of a therapist with one client, the client, and what the content says."""
+    language = pseudo_language.PseudoTranslations(known_texts())
+    patch = pytest.MonkeyPatch()
+    patch.setattr(installing, "install", lambda _app: pseudo_language.CODE)
+    texts.install(language, pseudo_language.CODE)
+    apply(qapp, Look("light", 1.0))
+    content = bootstrap.load_content()
+    rules = [tomllib.loads(file.read_text("utf-8")) for file in WORKFLOWS.rglob("*.toml")]
+    known = [
+        content.programme,
+        content.forms.all(),
+        content.directory,
+        content.jurisdictions,
+        rules,
+    ]
+    said = Unmarked(known, NAMES)
+    with open_workplace(tmp_path_factory.mktemp("record")) as work:
+        client = work.add_client()
+        vault = work.workspace.vault
+        window = bootstrap.open_workplace(vault, leave=lambda: None, content=content)
+        window.resize(*SIZE)
+        window.show()
+        yield window, client.id, said
+        window.close()
+    texts.install(NullTranslations())
+    patch.undo()
+
+
+@pytest.mark.parametrize("name", sampled(PLACES, 4))
+def test_every_text_of_a_screen_is_marked_and_has_room_to_grow(opened, name):
+    window, client, said = opened
+
+    window.go_to(PLACES[name](client))
+    settle()
+
+    assert said.in_window(window) == []
+    assert clipped(window.page) == []
+
+
+@pytest.mark.parametrize("form_id", sampled(("safety-plan", "phq-9", "urge-plan", "goals"), 4))
+@pytest.mark.usefixtures("opened")
+def test_every_text_of_a_worksheet_is_marked(opened, tmp_path, form_id):
+    command.main(["worksheet", form_id, "--pdf", str(tmp_path / "sheet.pdf")])
+
+    assert unmarked_on_paper(opened[2], tmp_path / "sheet.pdf") == []
+
+
+@pytest.mark.exhaustive
+def test_every_text_of_the_manual_is_marked(opened, tmp_path):
+    command.main(["manual", "--pdf", str(tmp_path / "manual.pdf")])
+
+    left = unmarked_on_paper(opened[2], tmp_path / "manual.pdf")
+    assert left == [], " ".join(left)
+
+
+@pytest.mark.exhaustive
+def test_every_text_from_unlock_to_export_is_marked_and_has_room_to_grow(
+    opened, tmp_path, monkeypatch
+):
+    said = opened[2]
+    found: dict[str, list[str]] = {}
+
+    def look(_pictures: Pictures, window: QWidget, name: str) -> Path:
+        wait_until_still()
+        found[name] = [*said.in_window(window), *clipped(window)]
+        return tmp_path
+
+    words = person._words_of
+    monkeypatch.setattr(person, "_words_of", lambda widget: pseudo_language.plain(words(widget)))
+    monkeypatch.setattr(Pictures, "take", look)
+
+    assert run_demo(tmp_path / "demo", clients=8, seed=1, show=False, looks=("light",)) == 0
+
+    reports = sorted(tmp_path.rglob("report.pdf"))
+    assert reports
+    found |= {report.parent.name: unmarked_on_paper(said, report) for report in reports}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def unmarked_on_paper(said: Unmarked, file: Path) -> list[str]:
+    """Return what the pages of a file say in no brackets."""
+    pages = (page.extract_text() for page in PdfReader(file).pages)
+    words = " ".join(" ".join(page.split()) for page in pages)
+    return sorted(set(said.on_paper(words)))
