@@ -34,17 +34,17 @@ IN_A_PAGE = (3, 1500, 4020, 4060)
 """One byte in the salt or the beginning of a page, in its body, in its IV and in its HMAC."""
 
 
-def file_keys(on_disk: ServiceOnDisk) -> KeyHolder:
+def key_holder(on_disk: ServiceOnDisk) -> KeyHolder:
     header = load_header(on_disk.place.header)
     return KeyHolder(on_disk.place, header, on_disk.uid, on_disk.keys(), on_disk.sources)
 
 
 def service_opening(on_disk: ServiceOnDisk) -> Opening:
-    return file_keys(on_disk).openings()[0]
+    return key_holder(on_disk).openings()[0]
 
 
 def caseload_opening(on_disk: ServiceOnDisk) -> Opening:
-    return file_keys(on_disk).openings()[1]
+    return key_holder(on_disk).openings()[1]
 
 
 def at(opening: Opening, path: Path) -> Opening:

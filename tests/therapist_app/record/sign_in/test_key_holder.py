@@ -67,13 +67,13 @@ def test_a_header_changed_by_hand_is_told(on_disk: ServiceOnDisk) -> None:
     rewrite_header(on_disk.place.header, rename)
 
     with pytest.raises(HeaderAltered):
-        _file_keys(on_disk).check_header()
+        _holder(on_disk).check_header()
 
 
-def _file_keys(on_disk: ServiceOnDisk) -> KeyHolder:
-    from tests.support.record.damage import file_keys
+def _holder(on_disk: ServiceOnDisk) -> KeyHolder:
+    from tests.support.record.damage import key_holder
 
-    return file_keys(on_disk)
+    return key_holder(on_disk)
 
 
 def test_of_several_keys_the_one_under_which_a_page_verifies_is_taken(
@@ -96,6 +96,6 @@ def test_a_service_file_that_cannot_be_read_still_leaves_the_caseload(
     service = service_opening(on_disk)
     service.path.write_bytes(b"")
 
-    found = _file_keys(on_disk).openings()
+    found = _holder(on_disk).openings()
 
     assert check_file(found[1]).is_sound
