@@ -16,7 +16,7 @@ from therapist_app.record.folder.files import make_private_folder
 from therapist_app.record.repair.audit_account import account_of
 from therapist_app.record.repair.checking import check_file
 from therapist_app.record.repair.salvaging import put_in_place, salvage
-from therapist_app.record.sign_in.key_holder import KeyHolder
+from therapist_app.record.sign_in.key_holder import FileKeys
 from therapist_app.terminal.backup_command import add_commands
 from therapist_app.terminal.command_line import DONE, FAILED, MISUSED, OneSentence
 from therapist_app.terminal.signing_in import Misunderstood, add_signing_in, sign_in
@@ -95,7 +95,7 @@ def _audit(asked: argparse.Namespace) -> int:
     return DONE if is_whole else FAILED
 
 
-def _header_is_sound(keys: KeyHolder) -> bool:
+def _header_is_sound(keys: FileKeys) -> bool:
     try:
         keys.check_header()
     except HeaderAltered as altered:
@@ -137,7 +137,7 @@ def _salvage(asked: argparse.Namespace) -> int:
         return _use(asked.use, keys) if asked.use else _save(asked.out, keys, every=asked.all)
 
 
-def _save(out: Path, keys: KeyHolder, *, every: bool) -> int:
+def _save(out: Path, keys: FileKeys, *, every: bool) -> int:
     openings = [each for each in keys.openings() if every or not check_file(each).is_sound]
     if not openings:
         print("Your files are sound; there is nothing to salvage.")
@@ -159,7 +159,7 @@ def _save(out: Path, keys: KeyHolder, *, every: bool) -> int:
     return code
 
 
-def _use(saved: Path, keys: KeyHolder) -> int:
+def _use(saved: Path, keys: FileKeys) -> int:
     found = [each for each in keys.openings() if (saved / each.path.name).is_file()]
     if not found:
         raise Misunderstood("There is nothing in that folder that was saved from your files.")

@@ -9,7 +9,7 @@ from therapist_app.paths import places
 from therapist_app.record.clock_and_random import system_sources
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import people
-from therapist_app.record.sign_in.key_holder import KeyHolder, keys_for
+from therapist_app.record.sign_in.key_holder import FileKeys, keys_for
 from therapist_app.terminal.command_line import OneSentence
 
 
@@ -25,7 +25,7 @@ def add_signing_in(parser: OneSentence) -> None:
     )
 
 
-def sign_in(asked: argparse.Namespace) -> KeyHolder:
+def sign_in(asked: argparse.Namespace) -> FileKeys:
     """Return the keys of the person named, after asking for their passphrase.
 
     Raises:

@@ -85,7 +85,7 @@ def test_a_header_changed_by_hand_is_said(run, monkeypatch):
 
         raise HeaderAltered("mac")
 
-    monkeypatch.setattr(record_command.KeyHolder, "check_header", altered)
+    monkeypatch.setattr(record_command.FileKeys, "check_header", altered)
 
     code, said, _ = run("check", *ANA)
 

@@ -34,7 +34,7 @@ from therapist_app.record.folder.files import (
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.header.header_file import load_header, people, save_header
-from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_by_passphrase
+from therapist_app.record.sign_in.key_holder import KeyHolder, keys_for
 
 DRAFT = ".rebuilding"
 
@@ -115,7 +115,7 @@ def finish_rebuilding(
         KnownRecordError: As `restore` raises for the service file; nothing is in the folder.
 
     """
-    owner = key_holder_by_passphrase(rebuilding.draft, uid, passphrase, sources, key_file)
+    owner = keys_for(rebuilding.draft, uid, passphrase, sources, key_file).checked()
     service, *caseloads = rebuilding.backups
     restored = [_put_back(owner, service)]
     waiting: list[str] = []

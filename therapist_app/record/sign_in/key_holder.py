@@ -32,8 +32,8 @@ from therapist_app.record.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class KeyHolder:
-    """A person, their private keys, and the service as far as its header tells.
+class FileKeys:
+    """What a person's passphrase opened; the header may have been altered.
 
     A `with` block forgets the keys.
 
@@ -68,7 +68,7 @@ class KeyHolder:
         """
         check_header(self.header, self._service_keys())
 
-    def checked(self) -> Self:
+    def checked(self) -> "KeyHolder":
         """Return whoever this is, once the header is known to be the service's own.
 
         Raises:
@@ -80,19 +80,7 @@ class KeyHolder:
         except BaseException:
             self.keys.forget()
             raise
-        return self
-
-    def data_key(self, database: str) -> Masked:
-        """Return the newest data key of a database; forget it.
-
-        Raises:
-            BackupRefused: This person holds none.
-
-        """
-        newest, *older = self.data_keys(database)
-        for each in older:
-            each.forget()
-        return newest
+        return KeyHolder(self.place, self.header, self.uid, self.keys, self.sources)
 
     def data_keys(self, database: str) -> list[Masked]:
         """Return every data key of a database that this person holds, newest first.
@@ -127,6 +115,28 @@ class KeyHolder:
             found.append(replace(opening, verify_keys={**former, **opening.verify_keys}))
         return tuple(found)
 
+    def _service_keys(self) -> list[Masked]:
+        boxes = newest_first(self.header.service_boxes, self.uid)
+        held = open_newest(self.header, SERVICE, boxes, self.keys.opening)
+        return [each.key for each in held]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder(FileKeys):
+    """A person whose keys fit a header that is known to be the service's own."""
+
+    def data_key(self, database: str) -> Masked:
+        """Return the newest data key of a database; forget it.
+
+        Raises:
+            BackupRefused: This person holds none.
+
+        """
+        newest, *older = self.data_keys(database)
+        for each in older:
+            each.forget()
+        return newest
+
     def open_vault(self) -> Vault:
         """Open everything for this person, whose own keys stay as they are.
 
@@ -136,11 +146,6 @@ class KeyHolder:
         """
         return open_with_keys(self.place, self.header, self.uid, self.keys.copied(), self.sources)
 
-    def _service_keys(self) -> list[Masked]:
-        boxes = newest_first(self.header.service_boxes, self.uid)
-        held = open_newest(self.header, SERVICE, boxes, self.keys.opening)
-        return [each.key for each in held]
-
 
 def keys_for(
     folder: Path,
@@ -148,8 +153,8 @@ def keys_for(
     passphrase: bytearray,
     sources: ClockAndRandom,
     key_file: Path | None = None,
-) -> KeyHolder:
-    """Return a person by their passphrase, which is wiped; no database is opened.
+) -> FileKeys:
+    """Return what a person's passphrase opens, which is wiped; no database is opened.
 
     Raises:
         WrongPassphrase: It is the wrong one; the try is counted.
@@ -171,24 +176,7 @@ def keys_for(
         wipe(passphrase)
         note_attempt(place.attempts, header, uid, sources)
         raise WrongPassphrase
-    return KeyHolder(place, header, uid, keys, sources)
-
-
-def key_holder_by_passphrase(
-    folder: Path,
-    uid: str,
-    passphrase: bytearray,
-    sources: ClockAndRandom,
-    key_file: Path | None = None,
-) -> KeyHolder:
-    """Return a person as `keys_for` does, once the header is known to be the service's own.
-
-    Raises:
-        HeaderAltered: The header was changed by somebody who may not.
-        KnownRecordError: As `keys_for` raises.
-
-    """
-    return keys_for(folder, uid, passphrase, sources, key_file).checked()
+    return FileKeys(place, header, uid, keys, sources)
 
 
 def key_holder_of(vault: Vault) -> KeyHolder:

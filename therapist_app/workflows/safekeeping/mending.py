@@ -13,7 +13,7 @@ from therapist_app.record.errors import KnownRecordError
 from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header import SERVICE
 from therapist_app.record.header.header_file import load_header, people
-from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_by_passphrase
+from therapist_app.record.sign_in.key_holder import KeyHolder, keys_for
 from therapist_app.workflows.safekeeping.backup_words import comparison_in_words, when
 from therapist_app.workflows.safekeeping.check_words import file_name
 
@@ -89,10 +89,10 @@ def propose(
     """Return what putting a backup back would do; the passphrase is wiped.
 
     Raises:
-        KnownRecordError: As `key_holder_by_passphrase`, `fitting_backup` and `compare` raise.
+        KnownRecordError: As `keys_for`, `checked`, `fitting_backup` and `compare` raise.
 
     """
-    owner = key_holder_by_passphrase(service, uid, passphrase, system_sources(), key_file)
+    owner = keys_for(service, uid, passphrase, system_sources(), key_file).checked()
     try:
         backup = fitting_backup(owner, path)
         backup.secret.forget()

@@ -33,7 +33,7 @@ from therapist_app.record.errors import (
 )
 from therapist_app.record.keyring.own_keys import replace_sheet
 from therapist_app.record.keyring.people import add_person
-from therapist_app.record.sign_in.key_holder import key_holder_by_passphrase
+from therapist_app.record.sign_in.key_holder import keys_for
 from therapist_app.record.sign_in.unlocking import Created, NewPerson, people, unlock
 
 pytestmark = pytest.mark.usefixtures("read_here")
@@ -133,12 +133,12 @@ def test_each_gets_their_own_back_on_a_new_laptop(stick: Stick) -> None:
 
 
 def put_back_own(stick: Stick) -> None:
-    owner = key_holder_by_passphrase(
+    owner = keys_for(
         stick.folder,
         stick.bo,
         bytearray(BO.encode()),
         stick.place.sources,
-    )
+    ).checked()
     with owner.keys.opening.revealed() as opening, owner.keys.signing.revealed() as signing:
         holder = Holder(stick.folder, stick.bo, bytes(opening), bytes(signing), stick.place.sources)
     [path] = (stick.folder / "backups").glob(f"caseload-{stick.bo[:8]}*.tvb")

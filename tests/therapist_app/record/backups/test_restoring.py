@@ -60,7 +60,7 @@ from therapist_app.record.keyring.key_care import change_caseload_key, change_se
 from therapist_app.record.model import Release
 from therapist_app.record.repair.checking import check_database
 from therapist_app.record.service import releases
-from therapist_app.record.sign_in.key_holder import key_holder_by_passphrase, key_holder_of
+from therapist_app.record.sign_in.key_holder import key_holder_of, keys_for
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -691,22 +691,20 @@ def test_an_owner_is_known_by_their_passphrase_alone(place: Place) -> None:
     (place.folder / "service.db").unlink()
     uid = place.created.uid
 
-    owner = key_holder_by_passphrase(
-        place.folder, uid, bytearray(PASSPHRASE.encode()), place.sources
-    )
+    owner = keys_for(place.folder, uid, bytearray(PASSPHRASE.encode()), place.sources).checked()
 
     assert owner.uid == uid
     with pytest.raises(WrongPassphrase):
-        key_holder_by_passphrase(place.folder, uid, bytearray(b"something else"), place.sources)
+        keys_for(place.folder, uid, bytearray(b"something else"), place.sources).checked()
 
 
 def test_a_header_that_somebody_changed_gives_nobody_their_keys(place: Place) -> None:
     rewrite_header(place.header, lambda fields: fields.update(mac="0" * 64))
 
     with pytest.raises(HeaderAltered, match="mac"):
-        key_holder_by_passphrase(
+        keys_for(
             place.folder, place.created.uid, bytearray(PASSPHRASE.encode()), place.sources
-        )
+        ).checked()
 
 
 def test_the_clients_of_others_stay_equal_when_one_caseload_is_put_back(

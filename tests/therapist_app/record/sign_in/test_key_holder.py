@@ -11,10 +11,10 @@ from tests.support.record.services import PASSPHRASE, Place
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.errors import HeaderAltered, NotARecord, Throttled, WrongPassphrase
 from therapist_app.record.repair.checking import check_file
-from therapist_app.record.sign_in.key_holder import KeyHolder, fitting, keys_for
+from therapist_app.record.sign_in.key_holder import FileKeys, fitting, keys_for
 
 
-def keys(place: Place, passphrase: str = PASSPHRASE, uid: str | None = None) -> KeyHolder:
+def keys(place: Place, passphrase: str = PASSPHRASE, uid: str | None = None) -> FileKeys:
     given = bytearray(passphrase.encode())
     try:
         return keys_for(place.folder, uid or place.created.uid, given, place.sources)
@@ -70,7 +70,7 @@ def test_a_header_changed_by_hand_is_told(on_disk: ServiceOnDisk) -> None:
         _holder(on_disk).check_header()
 
 
-def _holder(on_disk: ServiceOnDisk) -> KeyHolder:
+def _holder(on_disk: ServiceOnDisk) -> FileKeys:
     from tests.support.record.damage import key_holder
 
     return key_holder(on_disk)

@@ -55,7 +55,7 @@ def rebuilt(clinic: Clinic, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Cl
         place = ServiceFolder(draft)
         return KeyHolder(place, load_header(place.header), uid, service.keys(), service.sources)
 
-    monkeypatch.setattr(rebuilding, "key_holder_by_passphrase", owner)
+    monkeypatch.setattr(rebuilding, "keys_for", owner)
     begun = rebuilding.begin_rebuilding(folder, (clinic.folder / "backups").glob("*.tvb"))
     rebuilding.finish_rebuilding(begun, service.uid, bytearray(), service.sources)
     return Clinic(replace(service, folder=folder))
