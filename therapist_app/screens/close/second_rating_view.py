@@ -113,7 +113,6 @@ class SecondRatingView(PageView[SecondRatingViewModel]):
             each.rated.connect(self._on_row_rated)
         self.compare.clicked.connect(viewmodel.compare)
         self.back.clicked.connect(viewmodel.go_back)
-        viewmodel.leave_requested.connect(self.leave_requested)
         viewmodel.state_changed.connect(self.show_state)
 
     def _start_at(self, place: int) -> None:
