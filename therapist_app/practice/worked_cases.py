@@ -11,9 +11,8 @@ from datetime import date, datetime, timedelta
 
 from programme.errors import ProgrammeError
 from session_forms.errors import FormError
-from therapist_app.practice.case_answers import CaseProblem
 from therapist_app.practice.case_files import WorkedCase, shipped_case, shipped_cases
-from therapist_app.practice.playing_cases import play
+from therapist_app.practice.playing_cases import CaseProblem, play
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.clock_and_random import SeededClock
 from therapist_app.record.model import Appointment, Attendance

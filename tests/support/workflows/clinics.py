@@ -8,7 +8,7 @@ from tests.support.record.records import ServiceOnDisk, lay_out
 from therapist_app.record.database import audit
 from therapist_app.workflows.content import packs
 from therapist_app.workflows.content.content_in_use import content_in_use
-from therapist_app.workflows.content.keeping_packs import packs_to_load
+from therapist_app.workflows.content.keeping_content import packs_to_load
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.workspace import Workspace
 

@@ -19,7 +19,7 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.entering.choosing_caseload import CaseloadChoice
+from therapist_app.workflows.entering.access_scope import CaseloadChoice
 
 
 class CaseloadsView(PageView[CaseloadsViewModel]):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 
 from therapist_app.commands import UseCaseload
 from therapist_app.view_model import ViewModel
-from therapist_app.workflows.entering.choosing_caseload import CaseloadChoice, offered
+from therapist_app.workflows.entering.access_scope import CaseloadChoice
 from therapist_app.workflows.workspace import Workspace
 
 
@@ -33,7 +33,9 @@ class CaseloadsViewModel(ViewModel[CaseloadsState]):
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = CaseloadsState(offered(workspace.vault), workspace.vault.caseload_id or "")
+        self._state = CaseloadsState(
+            workspace.vault.caseload_choices(), workspace.vault.caseload_id or ""
+        )
 
     @Slot(str)
     def choose(self, caseload: str) -> None:

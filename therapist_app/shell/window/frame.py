@@ -13,8 +13,7 @@ from therapist_app.shell.window.rail import Rail
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.frames import Snug
 from therapist_app.widgets.parts import STRETCH, banner, button, hold, row, stack, symbol, text
-from therapist_app.workflows.entering.access_scope import AccessScope
-from therapist_app.workflows.entering.choosing_caseload import CaseloadChoice
+from therapist_app.workflows.entering.access_scope import AccessScope, CaseloadChoice
 
 NARROW_FROM = 1.25  # with larger text the rail shows signs alone
 

@@ -9,7 +9,6 @@ from therapist_app.commands import Destination
 from therapist_app.shell.navigation.places import MakePage
 from therapist_app.shell.navigation.trail import HOME
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
-from therapist_app.workflows.entering.choosing_caseload import use_caseload
 from therapist_app.workflows.entering.last_place import remember_place
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
@@ -41,7 +40,7 @@ class ShellServices:
     lock_up: Callable[[Destination], None]
     shut: Callable[[], None]
     access: Callable[[], AccessScope] = everywhere
-    use_caseload: Callable[[str], None] = only_these
+    use_caseload: Callable[[str], object] = only_these
 
 
 def services_over(
@@ -71,6 +70,4 @@ def services_over(
         last.callback(note_size)
         last.callback(caseload_figures.publish, workspace, "locked")
 
-    return ShellServices(
-        make_page, lock_up, shut, partial(access_scope, vault), partial(use_caseload, vault)
-    )
+    return ShellServices(make_page, lock_up, shut, partial(access_scope, vault), vault.use_caseload)

@@ -22,10 +22,11 @@ from therapist_app.workflows.content.pack_fitting import fitting_contents, stock
 from therapist_app.workflows.content.pack_registry import (
     ONE_AT_A_TIME,
     Registry,
+    Signer,
+    known_signers,
     list_of,
     registry_of,
 )
-from therapist_app.workflows.content.pack_signers import Signer, known_signers
 from therapist_app.workflows.packs_in_use import ListedPack, PackSource
 from therapist_app.workflows.workspace import Workspace
 

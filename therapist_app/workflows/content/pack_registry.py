@@ -1,4 +1,4 @@
-"""Which content packs a service has, and which of them are in use.
+"""Which content packs a service has, which of them are in use, and whose signature is known.
 
 The service file says it. A short list beside the packs repeats what is needed to load them before
 anybody has unlocked; after that it is held against the service file, which counts.
@@ -34,6 +34,7 @@ from therapist_app.workflows.packs_in_use import (
 )
 
 KEY = "packs"
+SIGNERS_KEY = "pack_signers"
 LIST = "installed.json"
 MOST_BYTES = 1_000_000
 ONE_AT_A_TIME: tuple[Kind, ...] = ("programme", "directory")
@@ -167,3 +168,34 @@ def _believed(entry: dict[str, Any]) -> ListedPack:
     if not all(re.fullmatch(pattern, text) for text, pattern in shapes):
         raise ValueError
     return pack
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody whose packs are taken.
+
+    Attributes:
+        fingerprint: The number that was compared.
+        name: Who that is.
+        confirmed_by: Who compared it.
+        confirmed_at: When, as ISO 8601 in UTC.
+
+    """
+
+    fingerprint: str
+    name: str
+    confirmed_by: str
+    confirmed_at: str
+
+
+def known_signers(service: ServiceFile) -> dict[str, Signer]:
+    """Return the signers that were confirmed here, by fingerprint."""
+    kept: list[dict[str, str]] = settings.load(service, SIGNERS_KEY, [])
+    return {each["fingerprint"]: Signer(**each) for each in kept}
+
+
+def keep_signer(service: ServiceFile, signer: Signer) -> None:
+    """Note that a signer's number was compared."""
+    known = known_signers(service) | {signer.fingerprint: signer}
+    with service.change("signer_confirmed", "signer", (signer.fingerprint,)):
+        settings.save(service, SIGNERS_KEY, [asdict(each) for each in known.values()])

@@ -13,20 +13,22 @@ from programme.packs.naming import Kind
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.errors import CannotWrite, NotARecord
 from therapist_app.record.service import content_files
-from therapist_app.workflows.content.keeping_packs import put_file
+from therapist_app.workflows.content.keeping_content import put_file
 from therapist_app.workflows.content.pack_content import installed_pack
 from therapist_app.workflows.content.pack_offers import Offer
 from therapist_app.workflows.content.pack_registry import (
     InstalledPack,
     Registry,
+    Signer,
     keep_registry,
+    keep_signer,
+    known_signers,
     list_of,
     registry_of,
     with_pack,
     with_use,
     write_list,
 )
-from therapist_app.workflows.content.pack_signers import Signer, keep_signer, known_signers
 from therapist_app.workflows.packs_in_use import ListedPack
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace

@@ -3,15 +3,11 @@
 from dataclasses import dataclass
 
 from therapist_app.commands import Destination, Oversight, People, Today
+from therapist_app.record.header.caseload_access import CaseloadChoice
 from therapist_app.record.sign_in.unlocking import Vault
-from therapist_app.workflows.entering.choosing_caseload import (
-    CaseloadChoice,
-    caseload_in_use,
-    is_offered_still,
-    offered,
-    use_caseload,
-)
 from therapist_app.workflows.permissions import may, roles_now
+
+__all__ = ["AccessScope", "CaseloadChoice", "access_scope", "caseload_in_use", "home"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +36,21 @@ def home(vault: Vault) -> Destination:
     return Oversight() if "lead" in roles_now(vault) else People()
 
 
+def caseload_in_use(vault: Vault) -> CaseloadChoice | None:
+    """Return whose clients are being worked with; None where there are none."""
+    choices = vault.caseload_choices()
+    return next((each for each in choices if each.id == vault.caseload_id), None)
+
+
 def access_scope(vault: Vault) -> AccessScope:
     """Return how far the person signed in reaches now.
 
     Where the clients of a moment ago are not theirs to open any more, others that are come in
     their place.
     """
-    found = offered(vault)
-    if found and not is_offered_still(vault):
-        use_caseload(vault, found[0].id)
+    found = vault.caseload_choices()
+    if found and vault.caseload_id is not None and caseload_in_use(vault) is None:
+        vault.use_caseload(found[0].id)
     if not may(vault, "work_with_clients"):
         return AccessScope(home(vault), has_clients=False)
     in_use, several = caseload_in_use(vault), len(found) > 1

@@ -11,7 +11,6 @@ from therapist_app.commands import Destination
 from therapist_app.record.service import settings
 from therapist_app.record.sign_in.unlocking import Vault
 from therapist_app.workflows.entering.access_scope import access_scope
-from therapist_app.workflows.entering.choosing_caseload import is_offered, use_caseload
 
 NOWHERE: dict[str, Any] = {}
 
@@ -44,10 +43,10 @@ def first_place(vault: Vault) -> Destination:
     settings.save(vault.service, _key(vault), NOWHERE)
     kind = getattr(commands, place["at"], None)
     caseload = place["caseload"]
-    if caseload is not None and not is_offered(vault, caseload):
-        return access_scope(vault).home
     if caseload is not None:
-        use_caseload(vault, caseload)
+        if all(each.id != caseload for each in vault.caseload_choices()):
+            return access_scope(vault).home
+        vault.use_caseload(caseload)
     if isinstance(kind, type) and issubclass(kind, Destination):
         return kind(*place["ids"])
     return access_scope(vault).home

@@ -27,7 +27,6 @@ from therapist_app.record.clients import clients
 from therapist_app.record.errors import RecordError
 from therapist_app.record.model import Release as LedgerEntry
 from therapist_app.record.service import recipients, releases, service_keys
-from therapist_app.workflows.entering.choosing_caseload import offered
 from therapist_app.workflows.exporting.case_files import (
     agreed_clients,
     case_file,
@@ -133,7 +132,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
         clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
-        caseloads=caseloads_in_words(len(offered(workspace.vault)), everybody),
+        caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
     )
 
 
@@ -231,7 +230,7 @@ def _entry(workspace: Workspace, prepared: Prepared, folder: Path) -> LedgerEntr
 
 def _workspaces(workspace: Workspace) -> Iterator[Workspace]:
     """Yield the workspace over each caseload that the person signed in may open."""
-    for each in offered(workspace.vault):
+    for each in workspace.vault.caseload_choices():
         yield replace(workspace, beside=workspace.vault.open_caseload(each.id))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
 
@@ -14,6 +14,7 @@ from session_forms.scores.score_rules import Figure
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
+from session_forms.scoring.prompts_raised import prompts_raised
 from session_forms.scoring.scoring import ScoreResult, score_form
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
@@ -222,3 +223,43 @@ def timing_of(form: FormDefinition, filled: FilledForm, session: Appointment | N
 def place_of(filled: FilledForm) -> str:
     """Return the place whose slot a measure fills, as `S02`; empty for one outside the slots."""
     return read_slot(filled.slot).place if filled.slot else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePrompt:
+    """A suggestion that the last answers to a measure opened.
+
+    Attributes:
+        title: The measure.
+        says: The suggestion.
+        day: When the measure was answered.
+        is_unverified: Whether nobody has seen the rule in a source.
+
+    """
+
+    title: str
+    says: str
+    day: date
+    is_unverified: bool
+
+
+def prompts_in(workspace: Workspace, rows: ClientRows) -> tuple[MeasurePrompt, ...]:
+    """Return what the last finished answers to each measure suggest, the newest first."""
+    latest: dict[str, FilledForm] = {}
+    for filled in rows.filled:
+        before = latest.get(filled.form_id)
+        if filled.status == "finished" and (
+            before is None or before.answered_at <= filled.answered_at
+        ):
+            latest[filled.form_id] = filled
+    newest = sorted(latest.values(), key=lambda each: each.answered_at, reverse=True)
+    return tuple(prompt for filled in newest for prompt in _prompts(workspace, filled))
+
+
+def _prompts(workspace: Workspace, filled: FilledForm) -> Iterator[MeasurePrompt]:
+    form = workspace.form_of(filled)
+    if not form.prompts:
+        return
+    day = filled.answered_at.astimezone().date()
+    for raised in prompts_raised(form, workspace.answers_of(filled)):
+        yield MeasurePrompt(form.short_title, raised.says, day, raised.status == "memory")

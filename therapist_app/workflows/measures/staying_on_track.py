@@ -3,11 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from pydantic import ValidationError
 
 from programme.course.on_track import Finding, Stage, findings, unanswered
-from programme.course.on_track_facts import CourseFacts, Filling, Meeting, Series
+from programme.course.on_track_facts import (
+    CourseFacts,
+    Fact,
+    Filling,
+    Meeting,
+    MissedInARow,
+    RatingDown,
+    RatingLow,
+    SameAnswer,
+    ScoreNotBetter,
+    ScoreWorse,
+    Series,
+)
 from programme.definition.definition import Programme
 from programme.definition.on_track_rules import (
     AnsweredInARow,
@@ -18,15 +31,18 @@ from programme.definition.on_track_rules import (
     with_choices,
 )
 from session_forms.answers import QuestionId
+from session_forms.scoring.change_words import figure_words
+from session_forms.words.texts import ngettext
+from session_forms.words.texts import translate as _
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.record.service import settings
+from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.measures.measuring import (
     ClientRows,
     MeasureSeries,
     read_rows,
     series_in,
 )
-from therapist_app.workflows.measures.on_track_words import fact_words
 from therapist_app.workflows.policies.settling_policies import RULES
 from therapist_app.workflows.workspace import Workspace
 
@@ -165,3 +181,52 @@ def _discuss_by(workspace: Workspace, last: FilledForm | None) -> date | None:
         return None
     day = workspace.answers_of(last).get(QuestionId("review_date"))
     return date.fromisoformat(day) if isinstance(day, str) else None
+
+
+def fact_words(workspace: Workspace, fact: Fact) -> str:
+    """Return the sentence for a fact; a new one fails type-checking here."""
+    match fact:
+        case ScoreWorse() | ScoreNotBetter():
+            return _score_words(workspace, fact)
+        case RatingLow():
+            return _("{line}: {value}.").format(line=_line(workspace, fact), value=fact.value)
+        case RatingDown():
+            words = _("{line}: from {before} to {value} since the time before.")
+            return words.format(line=_line(workspace, fact), before=fact.before, value=fact.value)
+        case MissedInARow():
+            words = ngettext(
+                "{count} session in a row did not take place.",
+                "{count} sessions in a row did not take place.",
+                fact.count,
+            )
+            return words.format(count=fact.count)
+        case SameAnswer():
+            question = workspace.forms.latest(fact.form_id).question(fact.question_id)
+            words = ngettext(
+                "{line}: “{answer}” {count} time running.",
+                "{line}: “{answer}” {count} times running.",
+                fact.count,
+            )
+            return words.format(
+                line=_line(workspace, fact),
+                answer=answer_words(question, fact.option_id),
+                count=fact.count,
+            )
+        case _:
+            assert_never(fact)
+
+
+def _score_words(workspace: Workspace, fact: ScoreWorse | ScoreNotBetter) -> str:
+    title = workspace.forms.latest(fact.form_id).short_title
+    words = _("{title}: {first} at first, {last} now; {criterion} points are more than error.")
+    return words.format(
+        title=title,
+        first=figure_words(fact.first),
+        last=figure_words(fact.last),
+        criterion=figure_words(round(fact.criterion, 1)),
+    )
+
+
+def _line(workspace: Workspace, fact: RatingLow | RatingDown | SameAnswer) -> str:
+    form = workspace.forms.latest(fact.form_id)
+    return f"{form.short_title}, “{form.question(fact.question_id).prompt}”"

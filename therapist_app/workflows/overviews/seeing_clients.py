@@ -26,8 +26,13 @@ from therapist_app.record.model import (
 from therapist_app.workflows.course.following_a_plan import facts_of
 from therapist_app.workflows.forms.answer_words import answer_words
 from therapist_app.workflows.forms.keeping_forms import latest_answers
-from therapist_app.workflows.measures.measure_prompts import MeasurePrompt, prompts_in
-from therapist_app.workflows.measures.measuring import MeasureSeries, read_rows, series_in
+from therapist_app.workflows.measures.measuring import (
+    MeasurePrompt,
+    MeasureSeries,
+    prompts_in,
+    read_rows,
+    series_in,
+)
 from therapist_app.workflows.measures.score_words import ScoreTile, chart_data, score_tile
 from therapist_app.workflows.measures.staying_on_track import OnTrackData, on_track_in
 from therapist_app.workflows.sessions.answering_alerts import Alert, open_alerts

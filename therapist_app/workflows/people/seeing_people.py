@@ -120,6 +120,12 @@ class PeoplePageData:
         )
 
 
+def names_of(vault: Vault) -> dict[str, str]:
+    """Return names by uid, as the people list has them; of who left, as it had them."""
+    former = {each.uid: each.name for each in former_people(vault.service)}
+    return former | {each.uid: each.name for each in vault.header.people}
+
+
 def people_page_data(vault: Vault) -> PeoplePageData:
     """Return who is in the service, and what waits."""
     header = vault.header
@@ -203,8 +209,7 @@ def _continuity_used(vault: Vault) -> bool:
 
 
 def _first_owner(vault: Vault, grant: CaseloadGrant) -> str:
-    former = {each.uid: each.name for each in former_people(vault.service)}
-    return former.get(grant.id, "") or _name(vault.header, grant.id)
+    return names_of(vault).get(grant.id, "")
 
 
 def _name(header: Header, uid: str) -> str:

@@ -16,7 +16,7 @@ from therapist_app.record.database.audit import UNREADABLE, AuditCheck, AuditEnt
 from therapist_app.record.database.database import Database
 from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.workflows.people.people_names import names_of
+from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may
 from therapist_app.workflows.safekeeping.audit_words import Kind, actions_of, sentence_of
 from therapist_app.workflows.workspace import Workspace

@@ -14,7 +14,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.sign_in.unlocking import Vault
-from therapist_app.workflows.people.people_names import names_of
+from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.backup_words import when
 
 USED, CONTINUITY_USED, REPLACED = "sheet_used_for_another", "continuity_used", "sheet_replaced"

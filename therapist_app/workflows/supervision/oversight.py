@@ -19,7 +19,7 @@ from therapist_app.record.service.caseload_figures import (
     Figures,
     Waiting,
 )
-from therapist_app.workflows.people.people_names import names_of
+from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 

@@ -19,7 +19,7 @@ from therapist_app.record.folder.layout import ServiceFolder
 from therapist_app.record.header.header_file import load_header
 from therapist_app.record.service import content_files
 from therapist_app.record.sign_in.key_holder import KeyHolder
-from therapist_app.workflows.content import keeping_packs
+from therapist_app.workflows.content import keeping_content
 from therapist_app.workflows.content.pack_words import trouble_words
 from therapist_app.workflows.course.course_changes import newer_programme
 from therapist_app.workflows.course.following_a_plan import plan_of
@@ -126,7 +126,7 @@ def test_a_disk_that_refuses_leaves_the_pack_named_as_missing(
     clinic.install(course)
     clinic.come_back()
     place_of(clinic).unlink()
-    monkeypatch.setattr(keeping_packs, "replace_file", refuse)
+    monkeypatch.setattr(keeping_content, "replace_file", refuse)
 
     assert [each.why for each in clinic.come_back().packs.problems] == ["missing"]
 

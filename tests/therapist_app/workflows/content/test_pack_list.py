@@ -11,7 +11,7 @@ from session_forms.errors import DefinitionError
 from tests.support.programme.packs import STRANGER, forms_folder, pack_file, signed, words_folder
 from tests.support.workflows.clinics import everything
 from therapist_app.record.errors import CannotWrite, DiskFull
-from therapist_app.workflows.content import keeping_packs, pack_content, packs
+from therapist_app.workflows.content import keeping_content, pack_content, packs
 from therapist_app.workflows.content.content_in_use import content_in_use
 from therapist_app.workflows.content.pack_offers import look_at
 from therapist_app.workflows.content.pack_registry import read_list, registry_of
@@ -70,7 +70,7 @@ def test_a_disk_that_refuses_leaves_what_was_there(clinic, first, monkeypatch, e
     def refuse(*_given):
         raise error
 
-    monkeypatch.setattr(keeping_packs, "replace_file", refuse)
+    monkeypatch.setattr(keeping_content, "replace_file", refuse)
     with pytest.raises(error):
         clinic.install(first)
     monkeypatch.undo()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.widgets.parts import Part, card, reading, text
-from therapist_app.workflows.measures.measure_prompts import MeasurePrompt
+from therapist_app.workflows.measures.measuring import MeasurePrompt
 
 
 class SuggestionsView(QWidget):

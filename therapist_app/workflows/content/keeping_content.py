@@ -1,19 +1,29 @@
-"""The files of content packs, kept twice: beside the record, and in the service file.
+"""The files of packs and a clinic's own forms, kept beside the record and in the service file.
 
 Beside the record they are read before anybody has unlocked. In the service file they travel with
-its backups, so that a service that was rebuilt has every version that a client follows.
+its backups, so that a service that was rebuilt has every version that a client follows. Of the
+clinic's own forms and words the folder counts while it is there; where it is gone, as after a
+rebuild from backups, it is made again from the service file.
 """
 
+import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from session_forms.clinic.site_folder import FOLDER
 from therapist_app.record.errors import CannotWrite, KnownRecordError, NotARecord
-from therapist_app.record.folder.files import make_private_folder, read_private_file, replace_file
+from therapist_app.record.folder.files import (
+    create_private_file,
+    flush_folder,
+    make_private_folder,
+    read_private_file,
+    replace_file,
+)
 from therapist_app.record.service import content_files
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.content.keeping_site_files import settle_site_files
 from therapist_app.workflows.content.pack_registry import (
     LIST,
     MOST_BYTES,
@@ -22,6 +32,8 @@ from therapist_app.workflows.content.pack_registry import (
     registry_of,
 )
 from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse, PackSource
+
+PUT_BACK = "forms-put-back"
 
 
 def packs_to_load(vault: Vault, packs: PacksInUse | None) -> PackSource | None:
@@ -80,3 +92,41 @@ def _right_file(folder: Path, pack: ListedPack) -> bytes | None:
     except (FileNotFoundError, CannotWrite, NotARecord):
         return None
     return data if sha256(data).hexdigest() == pack.sha256 else None
+
+
+def settle_site_files(vault: Vault) -> bool:
+    """Return whether the folder was made again, which the vault then warns of.
+
+    Practice has no such folder of its own. Where something cannot be read or written, both sides
+    stay as they are.
+    """
+    if vault.practice:
+        return False
+    folder = vault.place.path / FOLDER
+    with suppress(KnownRecordError, OSError):
+        kept = content_files.site_files(vault.service)
+        if folder.is_dir():
+            found = _read(folder)
+            if found != kept:
+                content_files.keep_site_files(vault.service, found)
+        elif kept:
+            _make(folder, kept)
+            vault.warnings = (*vault.warnings, PUT_BACK)
+            return True
+    return False
+
+
+def _read(folder: Path) -> dict[str, bytes]:
+    return {each.name: read_private_file(each, MOST_BYTES) for each in folder.glob("*.toml")}
+
+
+def _make(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make the folder whole or not at all: half of it would be taken for what the clinic wants."""
+    draft = folder.with_name(f"{FOLDER}.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    make_private_folder(draft)
+    for name, data in files.items():
+        create_private_file(draft / name, data)
+    flush_folder(draft)
+    draft.rename(folder)
+    flush_folder(folder.parent)

@@ -10,13 +10,7 @@ from tests.support.workflows.workspaces import Workplace, workspace_for
 from therapist_app import commands
 from therapist_app.record.errors import NoCaseload, NotAllowed
 from therapist_app.record.keyring import covering, people
-from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
-from therapist_app.workflows.entering.choosing_caseload import (
-    caseload_in_use,
-    is_offered_still,
-    offered,
-    use_caseload,
-)
+from therapist_app.workflows.entering.access_scope import AccessScope, access_scope, caseload_in_use
 from therapist_app.workflows.entering.last_place import first_place, remember_place
 from therapist_app.workflows.exporting import exporting
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client
@@ -38,9 +32,9 @@ def team(tmp_path: Path) -> Team:
 
 def test_ones_own_clients_come_first_and_others_can_be_chosen(team: Team) -> None:
     with team.open("Ben") as vault:
-        assert [each.access for each in offered(vault)] == ["own", "cover"]
+        assert [each.access for each in vault.caseload_choices()] == ["own", "cover"]
 
-        use_caseload(vault, team.uid("Ana"))
+        vault.use_caseload(team.uid("Ana"))
 
         in_use = caseload_in_use(vault)
         assert in_use is not None
@@ -51,9 +45,9 @@ def test_a_cover_that_ended_before_they_sign_in_is_not_offered(team: Team) -> No
     team.service.clock.advance(A_YEAR)
 
     with team.open("Ben") as vault:
-        assert [each.access for each in offered(vault)] == ["own"]
+        assert [each.access for each in vault.caseload_choices()] == ["own"]
         with pytest.raises(NotAllowed):
-            use_caseload(vault, team.uid("Ana"))
+            vault.use_caseload(team.uid("Ana"))
 
 
 def test_somebody_is_told_whose_clients_they_see_only_where_it_could_be_others(team: Team) -> None:
@@ -77,9 +71,9 @@ def test_without_a_caseload_there_are_no_places_with_clients(team: Team) -> None
 
 def test_cover_that_ends_while_they_work_gives_way_to_their_own_clients(team: Team) -> None:
     with team.open("Ben") as vault:
-        use_caseload(vault, team.uid("Ana"))
+        vault.use_caseload(team.uid("Ana"))
         team.service.clock.advance(A_YEAR)
-        assert not is_offered_still(vault)
+        assert caseload_in_use(vault) is None
         assert not may(vault, "work_with_clients")
         with pytest.raises(NotAllowed, match="caseload"):
             require(vault, "work_with_clients")
@@ -116,7 +110,7 @@ def test_a_therapist_whose_only_clients_came_from_somebody_else_is_told_so(team:
 
 def test_one_comes_back_to_the_same_clients(team: Team) -> None:
     with team.open("Ben") as vault:
-        use_caseload(vault, team.uid("Ana"))
+        vault.use_caseload(team.uid("Ana"))
         remember_place(vault, commands.ClientPage("c"))
 
     with team.open("Ben") as vault:
@@ -127,7 +121,7 @@ def test_one_comes_back_to_the_same_clients(team: Team) -> None:
 
 def test_one_does_not_come_back_to_clients_who_are_not_open_any_more(team: Team) -> None:
     with team.open("Ben") as vault:
-        use_caseload(vault, team.uid("Ana"))
+        vault.use_caseload(team.uid("Ana"))
         remember_place(vault, commands.ClientPage("c"))
     team.service.clock.advance(A_YEAR)
 

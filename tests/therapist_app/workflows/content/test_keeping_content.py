@@ -11,8 +11,8 @@ from tests.support.record.records import laid_out
 from therapist_app.record.database import audit
 from therapist_app.record.service import content_files
 from therapist_app.record.vault.vault import Vault
-from therapist_app.workflows.content import keeping_site_files
-from therapist_app.workflows.content.keeping_site_files import PUT_BACK, settle_site_files
+from therapist_app.workflows.content import keeping_content
+from therapist_app.workflows.content.keeping_content import PUT_BACK, settle_site_files
 
 NAME = "own-form.v1.toml"
 
@@ -66,7 +66,7 @@ def test_what_is_cut_off_or_refused_half_way_leaves_no_half_folder(
         raise OSError
 
     folder.rename(folder.with_name("elsewhere"))
-    monkeypatch.setattr(keeping_site_files, "create_private_file", refuse)
+    monkeypatch.setattr(keeping_content, "create_private_file", refuse)
     assert not settle_site_files(vault)
     assert not folder.exists()
     monkeypatch.undo()
