@@ -1,10 +1,11 @@
-"""The right half: what I do about the alert, and what is still missing, in words."""
+"""The answer to an alert: while it is written, and once it is given."""
 
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
@@ -12,17 +13,48 @@ from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     LabelledField,
+    Part,
     TextArea,
     TextLine,
     Tick,
     button,
     card,
+    reading,
     row,
     stack,
     symbol,
     text,
 )
 from therapist_app.workflows.sessions.answering_alerts import AskedAction
+
+
+class AnsweredView(QWidget):
+    """Who answered, when, what was done and what was left open."""
+
+    def __init__(self, state: AlertState) -> None:
+        super().__init__()
+        answer, alert = state.answer, state.page.alert
+        at = alert.acknowledged_at
+        when = moment_in_words(at.astimezone()) if at else ""
+        parts: list[Part] = [
+            text(_("Answered by {name}, {when}").format(name=answer.by, when=when), wrap=True)
+        ]
+        done = [each.text for each in state.page.asked if each.id in answer.actions]
+        left = [each.text for each in state.page.asked if each.id not in answer.actions]
+        told = " · ".join(each for each in (answer.told, answer.told_when) if each)
+        for title, words in (
+            (_("Done"), "\n".join(done)),
+            (_("Left open"), "\n".join(left)),
+            (_("Why"), answer.reason_for_open_actions),
+            (_("Who was told"), told),
+            (_("Facts and decision"), answer.facts),
+            (_("Next contact"), answer.next_contact),
+        ):
+            if words:
+                parts += [text(title, "strong"), reading(words)]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card(_("What was done"), *parts))
 
 
 class ActionTick(Tick):

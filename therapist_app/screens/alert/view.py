@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.alert.answer_view import AnswerView
-from therapist_app.screens.alert.answered_view import AnsweredView
+from therapist_app.screens.alert.answer_view import AnsweredView, AnswerView
 from therapist_app.screens.alert.facts_view import TONES, FactsView
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
 from therapist_app.widgets.layout.page_view import PageView, whole_page

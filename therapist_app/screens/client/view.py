@@ -7,14 +7,13 @@ from typing_extensions import override
 
 from therapist_app.screens.client.case_view import CaseView
 from therapist_app.screens.client.changes_view import ChangesView
-from therapist_app.screens.client.forms_view import FormsView
+from therapist_app.screens.client.forms_view import FormsView, PaperView
 from therapist_app.screens.client.head_view import HeadView
 from therapist_app.screens.client.identity_view import IdentityView
 from therapist_app.screens.client.next_session.appointment_view import AppointmentView
 from therapist_app.screens.client.next_session.gate_view import GateView
 from therapist_app.screens.client.next_session.starting import StartChecks
 from therapist_app.screens.client.overview.overview_view import OverviewView
-from therapist_app.screens.client.paper_view import PaperView
 from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 

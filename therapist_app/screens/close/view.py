@@ -1,12 +1,12 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import FidelityView
 from therapist_app.screens.close.note_view import NoteView
-from therapist_app.screens.close.rest_view import RestView
 from therapist_app.screens.close.signed_view import RatedView, SignedView
 from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
@@ -14,6 +14,7 @@ from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    Option,
     banner,
     button,
     card,
@@ -30,12 +31,56 @@ from therapist_app.workflows.sessions.closing_a_session import Blocker
 
 MINUTES = NN_("{count} minute", "{count} minutes")
 STEPS_DONE = NN_("{done} of {count} step", "{done} of {count} steps")
-
 BLOCKED = {
     "alert": N_("An alert has no answer yet. Answer it, then sign."),
     "running": N_("The session still runs. End it, then sign."),
     "attendance": N_("Something in the note does not fit yet: it is said under the field."),
 }
+
+
+class RestView(QWidget):
+    """The steps that are open, and where they go.
+
+    Signals:
+        carry_on_chosen: They go to another meeting.
+        was_all_chosen: The session counts as held without them.
+
+    """
+
+    carry_on_chosen = Signal()
+    was_all_chosen = Signal()
+
+    def __init__(self, state: CloseState) -> None:
+        super().__init__()
+        self.next_time = Option(_("Carry on with them next time"))
+        self.was_all = Option(_("That was all: the session counts as held"))
+        self.choices = QButtonGroup(self)
+        self.choices.addButton(self.next_time)
+        self.choices.addButton(self.was_all)
+        titles = "; ".join(state.page.open_steps)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            card(
+                _("Not everything was done"),
+                reading(titles),
+                Columns(self.next_time, self.was_all, gap="s"),
+                text(
+                    _("Next time begins with the safety check, then goes on here."),
+                    "small",
+                    tone="muted",
+                    wrap=True,
+                ),
+            )
+        )
+        self.next_time.clicked.connect(self.carry_on_chosen)
+        self.was_all.clicked.connect(self.was_all_chosen)
+
+    def show_state(self, state: CloseState) -> None:
+        """Show what was chosen; nothing to choose where every step is done or left out."""
+        self.setVisible(bool(state.page.open_steps) and not state.is_signed)
+        follows = state.page.appointment.rest_follows
+        (self.next_time if follows else self.was_all).setChecked(True)
 
 
 def _after(state: CloseState) -> QWidget:

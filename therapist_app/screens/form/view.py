@@ -1,10 +1,11 @@
 """The form screen: a head, the questions on one sheet, and a foot that says how far it is."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from exports.paper.forms.order import What
@@ -14,10 +15,9 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
 from therapist_app.form_widgets.render_context import FillMode
-from therapist_app.screens.form.reading_view import ReadingView
-from therapist_app.screens.form.saved_view import SavedChip
 from therapist_app.screens.form.viewmodel import FormHead, FormViewModel
 from therapist_app.theme.look import look
+from therapist_app.theme.tokens import tokens
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -34,14 +34,68 @@ from therapist_app.widgets.parts import (
     rule,
     scroll,
     stack,
+    symbol,
     text,
 )
+from therapist_app.widgets.repolish import set_state
 from therapist_app.workflows.sessions.answering_alerts import Alert
 
+CHIP_HEIGHT = 24
+CHIP_SIGN = 15
 QUESTIONS = NN_("one question", "{count} questions")
 MINUTES = NN_("about one minute", "about {count} minutes")
-
 PERCENT = 100
+
+
+class ReadingView(QWidget):
+    """Every question and its answer in words."""
+
+    def __init__(self, words: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().space("xs"))
+        for prompt, answer in words:
+            column.addWidget(text(prompt, "reading", wrap=True))
+            said = text(answer or _("not answered"), "strong" if answer else "muted", wrap=True)
+            said.setContentsMargins(0, 0, 0, look().space("s"))
+            column.addWidget(said)
+
+
+class SavedChip(QFrame):
+    """When the form was last kept; never a pop-up, never in the way."""
+
+    def __init__(self, at: datetime | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = text(_("not saved yet"), "small", tone="muted")
+        self._sign = symbol("check", "text-muted", side=round(CHIP_SIGN * look().text_scale))
+        self._sign.hide()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(look().space("s"), 1, look().space("s"), 1)
+        line.setSpacing(look().space("xs"))
+        line.addWidget(self._sign)
+        line.addWidget(self.words)
+        self.setProperty("kind", "chip")
+        self.setProperty("tone", "quiet")
+        self.setFixedHeight(round(CHIP_HEIGHT * look().text_scale))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._timer = QTimer(self, singleShot=True, interval=tokens().motion["saved_note"])
+        self._timer.timeout.connect(self._mute)
+        if at is not None:
+            self._write(at)
+
+    def show_time(self, at: datetime) -> None:
+        """Say that the form was kept just now."""
+        self._write(at)
+        set_state(self.words, "tone", value="")
+        self._timer.start()
+
+    def _write(self, at: datetime) -> None:
+        self._sign.show()
+        self.words.setText(_("saved {time}").format(time=at.astimezone().strftime("%H:%M")))
+
+    def _mute(self) -> None:
+        set_state(self.words, "tone", value="muted")
 
 
 class FormView(PageView[FormViewModel]):

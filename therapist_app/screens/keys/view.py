@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.sheet_view import SheetView
-from therapist_app.screens.keys.key_file_view import KeyFileView
-from therapist_app.screens.keys.passphrase_view import PassphraseView
-from therapist_app.screens.keys.sheet_card_view import SheetCardView
+from therapist_app.screens.keys.cards_view import KeyFileView, PassphraseView, SheetCardView
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.keyboard_place import KeyboardPlace

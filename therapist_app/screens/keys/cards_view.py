@@ -1,0 +1,207 @@
+"""One's own keys, a card each: the passphrase, the recovery sheet, the key file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import translate as _
+from therapist_app.key_widgets.key_file_place import KeyFilePlace
+from therapist_app.key_widgets.new_passphrase import NewPassphrase
+from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
+from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
+from therapist_app.widgets.fields.passphrase_field import PassphraseField
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.parts import STRETCH, button, card, chip, reading, row, stack, text
+from therapist_app.workflows.people.keeping_own_keys import Proof
+from therapist_app.workflows.safekeeping.uses_of_sheets import use_in_words
+
+
+class ProofView(QWidget):
+    """Asked for before anything about one's keys is changed.
+
+    Signals:
+        entered: Enter was pressed in it.
+
+    """
+
+    entered = Signal()
+
+    def __init__(self, *, key_file: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.passphrase = PassphraseField(_("Your passphrase now"))
+        self.key_file = KeyFilePlace(_("Your key file now"))
+        self.setLayout(stack(self.passphrase, self.key_file, gap="s"))
+        self.setFocusProxy(self.passphrase)
+        self.show_need(key_file=key_file)
+        self.passphrase.entered.connect(self.entered)
+
+    def show_need(self, *, key_file: bool) -> None:
+        """Ask for the key file where one is used."""
+        self.key_file.setVisible(key_file)
+
+    def is_typed(self) -> bool:
+        """Whether there is something to try; else the keyboard goes there."""
+        if self.passphrase.line.text():
+            return True
+        self.passphrase.setFocus()
+        return False
+
+    def take(self) -> Proof:
+        """Return it, to be wiped by whoever uses it, and empty the field."""
+        return Proof(self.passphrase.take(), self.key_file.path)
+
+
+class PassphraseView(QWidget):
+    """The old one, the new one twice."""
+
+    def __init__(
+        self, viewmodel: OwnKeysViewModel, *, key_file: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self.proof = ProofView(key_file=key_file)
+        self.secret = NewPassphrase(_("&New passphrase"))
+        self.differ = text("", "small", tone="urgent", wrap=True)
+        self.differ.hide()
+        self.change = button(_("Change the passphrase"))
+        said = _("At least 15 characters: several words that do not belong together.")
+        sheet = card(
+            _("Passphrase"),
+            reading(said),
+            self.proof,
+            self.secret,
+            self.differ,
+            row(self.change, STRETCH),
+        )
+        self.setLayout(stack(sheet))
+        self.change.clicked.connect(self._on_change_clicked)
+        self.proof.entered.connect(self.secret.setFocus)
+        self.secret.entered.connect(self._on_change_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the passphrase of now."""
+        self.proof.setFocus()
+
+    def show_state(self, state: OwnKeysState) -> None:
+        """Ask for the key file where one is used."""
+        self.proof.show_need(key_file=state.key_file)
+
+    @Slot()
+    def _on_change_clicked(self) -> None:
+        if not self.proof.is_typed():
+            return
+        is_same = self.secret.is_typed_twice()
+        self.differ.setVisible(not is_same)
+        self.differ.setText(_("The two new ones differ. Type it again. Nothing was changed."))
+        if is_same:
+            self._viewmodel.change_passphrase(self.proof.take(), self.secret.take())
+
+
+class SheetCardView(QWidget):
+    """For a sheet that was lost, seen or used."""
+
+    def __init__(
+        self, viewmodel: OwnKeysViewModel, *, key_file: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self.used = MessagePlace()
+        self.proof = ProofView(key_file=key_file)
+        self.make = button(_("Make a new sheet"))
+        said = _(
+            "If your sheet was lost or somebody saw it. The old one stops working at once; the "
+            "new one is shown once, so have a printer or a pen ready."
+        )
+        making = row(self.make, STRETCH)
+        sheet = card(_("Recovery sheet"), self.used, reading(said), self.proof, making)
+        self.setLayout(stack(sheet))
+        self.make.clicked.connect(self._on_make_clicked)
+        self.proof.entered.connect(self._on_make_clicked)
+
+    def show_state(self, state: OwnKeysState) -> None:
+        """Say who used the sheet of now, and ask for the key file where one is used."""
+        self.proof.show_need(key_file=state.key_file)
+        if state.sheet_uses:
+            self.used.show_message("attention", *use_in_words(state.sheet_uses[0]))
+        else:
+            self.used.clear()
+
+    @Slot()
+    def _on_make_clicked(self) -> None:
+        if self.proof.is_typed():
+            self._viewmodel.renew_sheet(self.proof.take())
+
+
+def ask_where(parent: QWidget) -> str:
+    """Return where a new key file is to stand, or nothing."""
+    title, kinds = _("Where the key file is to stand"), _("All files (*)")
+    return ask_where_to_save(parent, title, kinds, _("key file"))
+
+
+class KeyFileView(QWidget):
+    """Without a copy of the file only the recovery sheet opens the record."""
+
+    def __init__(
+        self,
+        viewmodel: OwnKeysViewModel,
+        *,
+        key_file: bool,
+        ask_where: Callable[[QWidget], str] = ask_where,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._viewmodel = viewmodel
+        self._ask_where = ask_where
+        self.used = chip(_("in use"), "accent", "lock")
+        self.make = button(_("Make a key file …"), "quiet", "plus")
+        self.after = KeyFilePlace(_("The file to use from now on"))
+        self.proof = ProofView(key_file=key_file)
+        self.use = button(_("Use this file"))
+        self.stop = button(_("Stop using a key file"))
+        said = _(
+            "A file on a stick that you carry, asked for besides your passphrase. Keep a copy: "
+            "without the file only your recovery sheet lets you in."
+        )
+        sheet = card(
+            _("Key file"),
+            reading(said),
+            row(self.make, STRETCH),
+            self.after,
+            self.proof,
+            row(self.use, self.stop, STRETCH),
+            action=self.used,
+        )
+        self.setLayout(stack(sheet))
+        self.make.clicked.connect(self._on_make_clicked)
+        self.use.clicked.connect(self._on_use_clicked)
+        self.proof.entered.connect(self._on_use_clicked)
+        self.stop.clicked.connect(self._on_stop_clicked)
+
+    def show_state(self, state: OwnKeysState) -> None:
+        """Ask for the key file of now where one is used, and offer to stop it."""
+        self.proof.show_need(key_file=state.key_file)
+        self.used.setVisible(state.key_file)
+        self.stop.setVisible(state.key_file)
+        if state.done in {"key_file_in_use", "key_file_stopped"}:
+            self.after.clear()
+            self.proof.key_file.clear()
+
+    @Slot()
+    def _on_make_clicked(self) -> None:
+        path = self._ask_where(self)
+        if path:
+            self._viewmodel.make_key_file(Path(path))
+
+    @Slot()
+    def _on_use_clicked(self) -> None:
+        if self.after.path is None:
+            self.after.setFocus()
+        elif self.proof.is_typed():
+            self._viewmodel.use_key_file(self.proof.take(), self.after.path)
+
+    @Slot()
+    def _on_stop_clicked(self) -> None:
+        if self.proof.is_typed():
+            self._viewmodel.stop_key_file(self.proof.take())
