@@ -2,7 +2,7 @@
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.screens.library.licence_view import MAY, licence_words
+from therapist_app.screens.library.form_view import MAY, licence_words
 from therapist_app.screens.library.viewmodel import FormLine, LibraryState, SessionLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView

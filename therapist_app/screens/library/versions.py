@@ -1,6 +1,6 @@
 """What the shelf of versions knows: content packs, which are in use, and who signed what off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -11,18 +11,167 @@ from programme.comparing.difference import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme
 from programme.errors import PackRefused
-from programme.packs.naming import KINDS
+from programme.packs.naming import KINDS, Kind
+from session_forms.words.day_words import written_day
+from session_forms.words.texts import translate as _
 from therapist_app import commands
-from therapist_app.screens.library.version_lines import VersionGroup, VersionLine, groups_of
 from therapist_app.view_model import ViewModel, attempt
 from therapist_app.workflows.content import packs, signing_off
 from therapist_app.workflows.content.pack_offers import Offer, look_at
-from therapist_app.workflows.packs_in_use import PacksInUse
+from therapist_app.workflows.content.pack_registry import ONE_AT_A_TIME, InstalledPack
+from therapist_app.workflows.content.packs import installed_on, packs_here, signer_of
+from therapist_app.workflows.content.signing_off import Standing
+from therapist_app.workflows.packs_in_use import ListedPack, PacksInUse
 from therapist_app.workflows.workspace import Workspace
 
+Use = Literal["", "in_use", "from_unlock", "until_unlock", "unusable"]
 Said = Literal[
     "nothing", "refused", "installed", "chosen", "set_aside", "signed", "withdrawn", "failed"
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of one content.
+
+    Attributes:
+        kind: What sort of content it is.
+        pack_id: The pack; empty for what comes with the program.
+        version: Its version.
+        title: What it is called, with its version.
+        facts: Where it comes from, in a few words.
+        is_chosen: Whether it is used, at the latest from the next unlock on.
+        use: Whether it is used now, then, no longer then, or cannot be.
+        may_use: Whether it can be chosen.
+        may_set_aside: Whether it can be put aside for what comes with the program.
+        programme: Id and version of the programme in it, where that is loaded.
+        standing: Whether that programme is signed off; None where that is not asked for.
+
+    """
+
+    kind: Kind
+    pack_id: str
+    version: str
+    title: str
+    facts: str
+    is_chosen: bool
+    use: Use = ""
+    may_use: bool = False
+    may_set_aside: bool = False
+    programme: tuple[str, str] = ("", "")
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionGroup:
+    """All versions of one kind."""
+
+    kind: Kind
+    lines: tuple[VersionLine, ...]
+
+
+def groups_of(workspace: Workspace, kind: Kind) -> VersionGroup:
+    """Return what there is of a kind, in use or not."""
+    here = [each for each in packs_here(workspace) if each.listed.kind == kind]
+    lines = [_pack_line(workspace, each) for each in here]
+    if kind == "programme":
+        lines = [*_other_programmes(workspace, here), *lines]
+    elif kind == "directory":
+        lines = [_shipped_directory(workspace, here), *lines]
+    return VersionGroup(kind, tuple(sorted(lines, key=lambda each: not each.is_chosen)))
+
+
+def _pack_line(workspace: Workspace, pack: InstalledPack) -> VersionLine:
+    listed = pack.listed
+    may_act = packs.may_install(workspace)
+    programme = (listed.id, listed.version) if listed.kind == "programme" else ("", "")
+    return VersionLine(
+        kind=listed.kind,
+        pack_id=listed.id,
+        version=listed.version,
+        title=f"{pack.title} {listed.version}",
+        facts=_facts(workspace, pack),
+        is_chosen=listed.in_use,
+        use=_use_of(workspace, listed),
+        may_use=may_act and not listed.in_use,
+        may_set_aside=may_act and listed.in_use and listed.kind not in ONE_AT_A_TIME,
+        programme=programme,
+        standing=_standing(workspace, programme),
+    )
+
+
+def _use_of(workspace: Workspace, pack: ListedPack) -> Use:
+    if pack.ref in {each.ref for each in workspace.packs.problems}:
+        return "unusable"
+    is_loaded = replace(pack, in_use=True) in workspace.packs.listed
+    return _use(is_chosen=pack.in_use, is_loaded=is_loaded)
+
+
+def _use(*, is_chosen: bool, is_loaded: bool) -> Use:
+    if is_loaded:
+        return "in_use" if is_chosen else "until_unlock"
+    return "from_unlock" if is_chosen else ""
+
+
+def _facts(workspace: Workspace, pack: InstalledPack) -> str:
+    signer = signer_of(workspace, pack)
+    by = signer.name if signer else pack.signer
+    words = _("{id} · signed by {signer} · installed on {day} by {name}")
+    day = written_day(installed_on(pack))
+    return words.format(id=pack.listed.id, signer=by, day=day, name=pack.by)
+
+
+def _other_programmes(workspace: Workspace, here: list[InstalledPack]) -> Iterator[VersionLine]:
+    """Yield the programmes that are no pack of this record: they come with the program."""
+    installed = {(each.listed.id, each.listed.version) for each in here}
+    chosen = any(each.listed.in_use for each in here)
+    borrows = bool(workspace.packs.listed) and not packs_here(workspace)
+    for programme in (workspace.programme, *workspace.earlier_programmes):
+        if (programme.id, programme.version) not in installed:
+            in_use = programme is workspace.programme if borrows else not chosen
+            yield _programme_line(workspace, programme, is_chosen=in_use)
+
+
+def _programme_line(workspace: Workspace, programme: Programme, *, is_chosen: bool) -> VersionLine:
+    key = (programme.id, programme.version)
+    lent = key in workspace.packs.programme_hashes
+    return VersionLine(
+        kind="programme",
+        pack_id="",
+        version=programme.version,
+        title=f"{programme.title} {programme.version}",
+        facts=_("From the packs of the clinic") if lent else _("Comes with the program"),
+        is_chosen=is_chosen,
+        use=_use(is_chosen=is_chosen, is_loaded=programme is workspace.programme),
+        may_use=packs.may_install(workspace) and not is_chosen and not lent,
+        programme=key,
+        standing=_standing(workspace, key),
+    )
+
+
+def _shipped_directory(workspace: Workspace, here: list[InstalledPack]) -> VersionLine:
+    is_chosen = not any(each.listed.in_use for each in here)
+    from_packs = any(each.kind == "directory" and each.in_use for each in workspace.packs.listed)
+    return VersionLine(
+        kind="directory",
+        pack_id="",
+        version="",
+        title=_("The list that comes with the program"),
+        facts="",
+        is_chosen=is_chosen,
+        use=_use(is_chosen=is_chosen, is_loaded=not from_packs),
+        may_use=packs.may_install(workspace) and not is_chosen,
+    )
+
+
+def _standing(workspace: Workspace, key: tuple[str, str]) -> Standing | None:
+    """Return how a programme stands, once it is loaded; practice needs no signature."""
+    if workspace.practice:
+        return None
+    for programme in (workspace.programme, *workspace.earlier_programmes):
+        if (programme.id, programme.version) == key:
+            return signing_off.standing_of(workspace, programme)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

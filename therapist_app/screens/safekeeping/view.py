@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.screens.safekeeping.asking_view import AskingView
-from therapist_app.screens.safekeeping.kept_view import KeptView
-from therapist_app.screens.safekeeping.list_view import BackupList
+from therapist_app.screens.safekeeping.list_view import AskingView, BackupList
 from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, SafekeepingViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
@@ -46,6 +44,22 @@ WHERE = N_(
 )
 SHARES = (5, 3)
 AskFolder = Callable[[QWidget], str]
+
+
+class KeptView(QWidget):
+    """A sentence for each thing that is kept, and one button for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.throw_away = button(_("Throw it away now"), "secondary")
+        self.words = text("", wrap=True)
+        sheet = card(_("What stood here before"), self.words, row(self.throw_away, STRETCH))
+        self.setLayout(stack(sheet))
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        """Show what is kept, or nothing."""
+        self.words.setText("\n".join(lines))
+        self.setVisible(bool(lines))
 
 
 def ask_for_place(parent: QWidget) -> str:

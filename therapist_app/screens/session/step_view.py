@@ -1,20 +1,22 @@
 """The middle of the session: alerts, the step, its guidance, what is due, its form."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
+from therapist_app.form_widgets.paper_card import PaperCard
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
-from therapist_app.screens.session.alerts_view import AlertBanner
-from therapist_app.screens.session.due_view import DueView
+from therapist_app.practice.worked_cases import Teaching
 from therapist_app.screens.session.guidance_view import GuidanceView
-from therapist_app.screens.session.home_view import HomeView
-from therapist_app.screens.session.teaching_view import teaching_parts, written_parts
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
+from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -24,16 +26,164 @@ from therapist_app.widgets.parts import (
     chip,
     empty,
     hold,
+    reading,
     row,
     scroll,
     stack,
     text,
 )
 from therapist_app.workflows.measures.score_words import chart_data, score_tile
-from therapist_app.workflows.sessions.take_home import TakeHomePage
+from therapist_app.workflows.sessions.answering_alerts import Alert
+from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
+from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
+STATES = {
+    "due": (N_("due"), "attention"),
+    "draft": (N_("begun"), "quiet"),
+    "finished": (N_("done"), "good"),
+}
 PRACTICE = "practice-plan"
 """The form in which the practice of the week is agreed."""
+
+
+class AlertBanner(QWidget):
+    """One open alert; it goes when it is answered.
+
+    Signals:
+        alert_chosen: The alert to answer.
+
+    """
+
+    alert_chosen = Signal(str)
+
+    def __init__(self, alert: Alert) -> None:
+        super().__init__()
+        self._alert_id = alert.id
+        self.answer = button(_("Answer it"))
+        self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
+        tone = "urgent" if alert.level == "urgent" else "attention"
+        title = _("An alert is open: answer it now, or before the note is signed")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(banner(tone, title, alert.states, self.answer))
+        self.answer.clicked.connect(self._on_answer_clicked)
+
+    def _on_answer_clicked(self) -> None:
+        self.alert_chosen.emit(self._alert_id)
+
+
+def teaching_parts(state: SessionState) -> list[Part]:
+    """Return the teaching comment; nothing beside any other session."""
+    if state.teaching is None:
+        return []
+    title = _("Worked case: what to notice")
+    return [quiet_card(title, [state.teaching.comment], symbol_name="library")]
+
+
+def written_parts(state: SessionState) -> list[Part]:
+    """Return what was written in the form of this step, once it is only read."""
+    form = state.page.current_form
+    if state.teaching is None or form is None or not state.teaching.written:
+        return []
+    return [_written(form.title, state.teaching)]
+
+
+def _written(title: str, teaching: Teaching) -> QWidget:
+    lines: list[Part] = []
+    for each in teaching.written:
+        lines.append(text(each.label, "small", tone="muted", wrap=True))
+        lines.append(text(each.words, wrap=True))
+    return card(_("{form}, as it was written").format(form=title), *lines, gap="xs")
+
+
+class HomeView(QWidget):
+    """Prints the page of this session, and shows its words.
+
+    Signals:
+        closed: The person is done with it.
+
+    """
+
+    closed = Signal()
+
+    def __init__(self, page: TakeHomePage) -> None:
+        super().__init__()
+        self.paper = PaperCard(page.copies, OFFERS, "copy", note=page.note)
+        words = card(_("What it says"), reading(page.words), gap="s")
+        self.setLayout(stack(self.paper, words, gap="m"))
+        self.paper.closed.connect(self.closed)
+
+
+class DueRow(QWidget):
+    """One measure.
+
+    Signals:
+        hand_over_chosen: The form to hand over.
+        form_chosen: The form to fill in here.
+
+    """
+
+    hand_over_chosen = Signal(str)
+    form_chosen = Signal(str)
+
+    def __init__(self, due: DueMeasure) -> None:
+        super().__init__()
+        self._form_id = due.form_id
+        words, tone = STATES[due.state]
+        minutes = _("{count} min").format(count=due.minutes) if due.minutes else ""
+        self.hand_over = button(_("Hand over"), "secondary", "handover")
+        self.open = button(_("Enter from paper") if due.on_paper else _("Fill in together"))
+        if due.state == "finished":
+            self.open = button(_("Look at it"), "quiet")
+        self.hand_over.setVisible(not due.on_paper and due.state != "finished")
+        for each in (self.hand_over, self.open):
+            each.setAccessibleName(f"{each.text().strip()}: {due.title}")
+        title = [text(due.title, "strong", wrap=True), text(minutes, "caption")]
+        self.setLayout(_line(title, [chip(_(words), tone), self.hand_over, self.open]))
+        self.hand_over.clicked.connect(self._on_hand_over_clicked)
+        self.open.clicked.connect(self._on_open_clicked)
+
+    def _on_hand_over_clicked(self) -> None:
+        self.hand_over_chosen.emit(self._form_id)
+
+    def _on_open_clicked(self) -> None:
+        self.form_chosen.emit(self._form_id)
+
+
+class DueView(QWidget):
+    """All measures of this session.
+
+    Signals:
+        hand_over_chosen: The form to hand over.
+        form_chosen: The form to fill in here.
+        all_chosen: Hand over everything that is due, one after the other.
+
+    """
+
+    hand_over_chosen = Signal(str)
+    form_chosen = Signal(str)
+    all_chosen = Signal()
+
+    def __init__(self, due: tuple[DueMeasure, ...]) -> None:
+        super().__init__()
+        self.rows = [DueRow(each) for each in due]
+        waiting = [each for each in due if each.state != "finished" and not each.on_paper]
+        self.all: QPushButton = button(_("Hand over all"), "quiet", "handover")
+        self.all.setVisible(len(waiting) > 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(card(_("Measures of this session"), *self.rows, action=self.all, gap="xs"))
+        for each in self.rows:
+            each.hand_over_chosen.connect(self.hand_over_chosen)
+            each.form_chosen.connect(self.form_chosen)
+        self.all.clicked.connect(self.all_chosen)
+
+
+def _line(title: Sequence[QWidget], actions: Sequence[QWidget]) -> QVBoxLayout:
+    """Return title and actions in one line, or under each other in large text."""
+    if look().is_large:
+        return stack(row(*title, STRETCH), row(*actions, STRETCH), gap="xs")
+    return stack(row(*title, STRETCH, *actions, gap="s", margins=(0, "hair", 0, "hair")))
 
 
 class StepView(QWidget):

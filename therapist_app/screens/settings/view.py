@@ -1,31 +1,30 @@
 """The settings."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.key_widgets.role_words import roles_in_words
-from therapist_app.screens.settings.laptop_view import LaptopView
-from therapist_app.screens.settings.locking_view import LockingView
-from therapist_app.screens.settings.look_view import LookView
-from therapist_app.screens.settings.numbers_view import NumbersView
-from therapist_app.screens.settings.rules_view import RulesView
-from therapist_app.screens.settings.use_view import UseView
+from therapist_app.screens.settings.service_view import LockingView, NumbersView, RulesView, UseView
 from therapist_app.screens.settings.viewmodel import (
     JurisdictionLine,
     SettingsState,
     SettingsViewModel,
 )
-from therapist_app.settings import LookSettings
+from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
+    Option,
     Part,
+    Tick,
     button,
     card,
     chip,
@@ -36,12 +35,103 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
+from therapist_app.workflows.entering.first_run import EnvironmentCheck
+from therapist_app.workflows.entering.laptop_words import tell_finding
 from therapist_app.workflows.policies.idle_limits import IdleLimits
 from therapist_app.workflows.policies.settling_policies import RuleLine
 from therapist_app.workflows.sessions.take_home import PageNumbers
 
+SIGNS = {"good": "check", "info": "info", "attention": "alert", "urgent": "urgent"}
+SCHEME_WORDS = {
+    "system": N_("As the system"),
+    "light": N_("Light"),
+    "dark": N_("Dark"),
+    "contrast-high": N_("High contrast"),
+}
 KEYS = N_("Your passphrase, your recovery sheet, and a key file if you want one.")
 LATER = (N_("Approving local texts from this window; a command does it"),)
+
+
+class LaptopView(QWidget):
+    """Each finding: a sign, a title, what it means and what to do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._waiting = text(_("Looking at this laptop …"), "muted")
+        self._lines = stack(self._waiting)
+        self.setLayout(row(card(_("This laptop"), self._lines)))
+
+    def show_checks(self, checks: tuple[EnvironmentCheck, ...]) -> None:
+        """Show what was found, once."""
+        if not checks or self._waiting.isHidden():
+            return
+        self._waiting.hide()
+        for each in checks:
+            tone, title, words = tell_finding(each)
+            beside = stack(text(title, "strong", wrap=True), gap="hair")
+            if words:
+                beside.addWidget(text(words, "small", wrap=True))
+            line = row(symbol(SIGNS[tone]), beside)
+            line.setStretch(1, 1)
+            self._lines.addLayout(line)
+
+
+class LookView(QWidget):
+    """The look; each choice takes effect at once.
+
+    Signals:
+        chosen: The new settings.
+
+    """
+
+    chosen = Signal(LookSettings)
+
+    def __init__(self, look: LookSettings) -> None:
+        super().__init__()
+        self._look = look
+        self.schemes = [Option(_(SCHEME_WORDS[each])) for each in SCHEMES]
+        self.scales = [Option(f"{round(each * 100)} %") for each in TEXT_SCALES]
+        self.still = Tick(_("Nothing moves"), checked=look.reduced_motion)
+        self.one_by_one = Tick(_("Forms begin with one question a page"), checked=look.one_by_one)
+        for options in (self.schemes, self.scales):
+            group = QButtonGroup(self)
+            for option in options:
+                group.addButton(option)
+                option.clicked.connect(self._on_clicked)
+        self.schemes[SCHEMES.index(look.scheme)].setChecked(True)
+        self.scales[TEXT_SCALES.index(look.text_scale)].setChecked(True)
+        self.still.clicked.connect(self._on_clicked)
+        self.one_by_one.clicked.connect(self._on_clicked)
+        sheet = card(
+            _("Look"),
+            text(_("Colours"), "strong"),
+            Columns(*self.schemes, gap="s"),
+            text(_("Size of text"), "strong"),
+            Columns(*self.scales, gap="s"),
+            self.still,
+            self.one_by_one,
+        )
+        self.setLayout(row(sheet))
+
+    def focus_chosen(self) -> None:
+        """Put the keyboard on the scheme in force."""
+        self.schemes[SCHEMES.index(self._look.scheme)].setFocus()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        look = replace(
+            self._look,
+            scheme=SCHEMES[_checked(self.schemes)],
+            text_scale=TEXT_SCALES[_checked(self.scales)],
+            reduced_motion=self.still.isChecked(),
+            one_by_one=self.one_by_one.isChecked(),
+        )
+        if look != self._look:
+            self.chosen.emit(look)
+
+
+def _checked(options: list[Option]) -> int:
+    return next(at for at, option in enumerate(options) if option.isChecked())
 
 
 class SettingsView(PageView[SettingsViewModel]):

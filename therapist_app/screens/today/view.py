@@ -9,10 +9,13 @@ from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.screens.today.backup_view import BackupBanner, backup_words
-from therapist_app.screens.today.content_view import ContentBanner
+from therapist_app.screens.today.banners_view import (
+    BackupBanner,
+    ContentBanner,
+    SheetBanner,
+    backup_words,
+)
 from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
-from therapist_app.screens.today.sheet_view import SheetBanner
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.message_place import MessagePlace

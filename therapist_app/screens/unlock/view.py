@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
@@ -14,26 +14,150 @@ from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
-from therapist_app.screens.unlock.welcome_view import WelcomeView
-from therapist_app.screens.unlock.who_view import WhoView
 from therapist_app.theme.look import look
+from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
+    Columns,
+    Option,
     TextLine,
     button,
     hold,
+    reading,
     row,
     rule,
     stack,
+    symbol,
     text,
 )
 
+MOST_OPTIONS = 8
+HILLS = (  # colour, left, top and width as shares of the frame
+    ("band-3", 0.26, 0.64, 1.30),
+    ("band-4", -0.62, 0.70, 1.40),
+    ("accent-soft", -0.42, 0.80, 1.84),
+)
+FLATTENED = 0.9
+WIDTH = 520
 FORM_WIDTH = 460
 FORM_GROWS_TO = 1.6
 NOON, EVENING = 12, 18
+
+
+class PersonOption(Option):
+    """One person who works here.
+
+    Signals:
+        chosen: Their uid.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, uid: str, name: str) -> None:
+        super().__init__(name)
+        self.uid = uid
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.uid)
+
+
+class WhoView(QWidget):
+    """With many people the passphrase stays in sight, and a name is found by typing it.
+
+    Signals:
+        chosen: The uid of who is working.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, state: UnlockState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        people = state.people
+        many = len(people) > MOST_OPTIONS
+        self.options = [] if many else [PersonOption(each.uid, each.name) for each in people]
+        self.box = QComboBox() if many else None
+        if self.box is not None:
+            self._fill(self.box, state)
+            self.setLayout(row(self.box))
+            self.setFocusProxy(self.box)
+        elif self.options:
+            group = QButtonGroup(self)
+            for option in self.options:
+                group.addButton(option)
+                option.chosen.connect(self.chosen)
+            self.setLayout(row(Columns(*self.options, gap="s")))
+            self.setFocusProxy(self.options[0])
+        else:
+            self.setLayout(row(text(_("Nobody yet"), "muted")))
+
+    def show_chosen(self, uid: str) -> None:
+        """Show who is chosen, without announcing it."""
+        for option in self.options:
+            option.setChecked(option.uid == uid)
+        if self.box is not None:
+            blocker = QSignalBlocker(self.box)
+            self.box.setCurrentIndex(max(0, self.box.findData(uid)))
+            blocker.unblock()
+
+    def _fill(self, box: QComboBox, state: UnlockState) -> None:
+        box.setAccessibleName(_("Who is working?"))
+        let_shrink(box)
+        box.addItem(_("Choose your name"), "")
+        for each in sorted(state.people, key=lambda each: each.name.casefold()):
+            box.addItem(each.name, each.uid)
+        box.activated.connect(self._on_activated)
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        assert self.box is not None
+        self.chosen.emit(self.box.itemData(index))
+
+
+class WelcomeView(QFrame):
+    """Low hills in the paper colours: something quiet to look at, with nothing to read into it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(WIDTH)
+        self.setLayout(
+            stack(
+                row(symbol("plan", "accent"), text(_("Sessions"), "lead"), STRETCH),
+                STRETCH,
+                text(_("A quiet place"), "display"),
+                text(_("for careful work"), "display"),
+                look().space("s"),
+                reading(
+                    _(
+                        "Everything you write stays on this laptop, encrypted. "
+                        "Nothing is sent anywhere."
+                    )
+                ),
+                STRETCH,
+                STRETCH,
+                gap="hair",
+                margins=(56, 48, 48, 40),
+            )
+        )
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the hills."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look().qcolor("surface-sunken"))
+        painter.drawRect(self.rect())
+        wide, tall = self.width(), self.height()
+        for color, left, top, width in HILLS:
+            painter.setBrush(look().qcolor(color))
+            across = wide * width
+            painter.drawEllipse(QRectF(wide * left, tall * top, across, across * FLATTENED))
 
 
 class UnlockView(QWidget):

@@ -17,7 +17,7 @@ from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.model import Client
 from therapist_app.record.service import releases
 from therapist_app.screens.outcomes import viewmodel as outcomes
-from therapist_app.screens.outcomes.page_view import TableView, shared_out
+from therapist_app.screens.outcomes.preview_view import TableView, shared_out
 from therapist_app.screens.outcomes.view import OutcomesView
 from therapist_app.screens.outcomes.viewmodel import OutcomesViewModel
 from therapist_app.widgets.dataclass_table import DataclassTableView

@@ -12,9 +12,7 @@ from tests.support.windows.settling import settle
 from therapist_app import commands
 from therapist_app.record.database import audit
 from therapist_app.record.service import settings as clinic
-from therapist_app.screens.settings.locking_view import LockingView
-from therapist_app.screens.settings.numbers_view import NumbersView
-from therapist_app.screens.settings.use_view import UseView
+from therapist_app.screens.settings.service_view import LockingView, NumbersView, UseView
 from therapist_app.screens.settings.view import SettingsView
 from therapist_app.screens.settings.viewmodel import SettingsViewModel
 from therapist_app.settings import ChosenLook, LookSettings

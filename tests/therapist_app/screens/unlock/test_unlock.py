@@ -24,9 +24,8 @@ from therapist_app.record.header import header_file
 from therapist_app.record.header.header import PersonEntry
 from therapist_app.record.sign_in import unlocking as records
 from therapist_app.screens.unlock import view as unlock_view
-from therapist_app.screens.unlock.view import UnlockView
+from therapist_app.screens.unlock.view import UnlockView, WelcomeView
 from therapist_app.screens.unlock.viewmodel import UnlockViewModel
-from therapist_app.screens.unlock.welcome_view import WelcomeView
 
 pytestmark = pytest.mark.usefixtures("wear")
 SECRET = "seven lanterns over mud"

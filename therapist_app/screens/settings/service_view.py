@@ -1,0 +1,305 @@
+"""What is settled for the whole service: when it locks, what forms are used for, rules, numbers."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
+
+from session_forms.form.licences import CONTEXTS, Context
+from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import translate as _
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    Option,
+    Part,
+    TextLine,
+    Tick,
+    button,
+    card,
+    reading,
+    row,
+    symbol,
+    text,
+)
+from therapist_app.workflows.policies.idle_limits import (
+    LONGEST,
+    LONGEST_IN_SESSION,
+    IdleLimits,
+)
+from therapist_app.workflows.policies.settling_policies import RuleLine
+from therapist_app.workflows.sessions.take_home import PageNumbers, problems_in
+
+MINUTE = 60
+USUAL = (1, 2, 3, 4, 5)  # minutes
+IN_SESSION = (5, 8, 10, 15)
+AT_ONCE = N_("At once with Ctrl+L. F9 hides the screen and shows it again.")
+BOUNDS = N_("A clinic may shorten these times; nobody can turn locking off.")
+USE_WORDS = {
+    "clinical": N_("Work with clients, not for profit"),
+    "educational": N_("Teaching and training"),
+    "research": N_("Research"),
+    "commercial": N_("Work with clients, for fees"),
+}
+USE_WHY = N_("Some rights holders exclude a use; such forms are then neither offered nor due.")
+RULES_WHY = N_(
+    "Each is a reason to stop and ask how the work goes. A rule that is off asks nobody, for any"
+    " client of this service."
+)
+FIELDS = {
+    "emergency_number": (N_("Emergency number"), ""),
+    "crisis_line": (N_("Crisis line"), N_("For thoughts of ending one's life; day and night.")),
+    "prevention_line": (
+        N_("Prevention line"),
+        N_("For the worry that brings people here; printed without its name."),
+    ),
+    "clinic_phone": (N_("Telephone of this service"), ""),
+    "clinic_hours": (N_("Hours of this service"), N_("For example: Monday to Friday, 9 to 17")),
+}
+NUMBERS_WHY = N_(
+    "They stand on every page that a client takes home. Ring each one before you enter it; what "
+    "is empty stays a line to write on."
+)
+
+
+class LockingView(QWidget):
+    """Two limits.
+
+    Signals:
+        chosen: The new limits.
+
+    """
+
+    chosen = Signal(IdleLimits)
+
+    def __init__(self, limits: IdleLimits, *, may_settle: bool) -> None:
+        super().__init__()
+        self._limits = limits
+        self.usual = self._options(_("At any time"), USUAL, limits.usual)
+        self.in_session = self._options(
+            _("In a session or hand-over"), IN_SESSION, limits.in_session
+        )
+        self.words = text("", wrap=True)
+        choice = self._choice() if may_settle else []
+        for option in () if may_settle else (*self.usual, *self.in_session):
+            option.setParent(self)
+            option.hide()
+        words = row(symbol("clock"), self.words)
+        words.setStretch(1, 1)
+        rest = [_line("lock", _(AT_ONCE)), _line("info", _(BOUNDS))]
+        self.setLayout(row(card(_("Locking"), words, *choice, *rest)))
+        self.show_limits(limits)
+
+    def show_limits(self, limits: IdleLimits) -> None:
+        """Say after how long it locks."""
+        self._limits = limits
+        usual = _minutes(limits.usual)
+        words = ngettext(
+            "After {usual} minute without a key, {in_session} in a session or hand-over.",
+            "After {usual} minutes without a key, {in_session} in a session or hand-over.",
+            usual,
+        )
+        self.words.setText(words.format(usual=usual, in_session=_minutes(limits.in_session)))
+
+    def _options(self, when: str, minutes: tuple[int, ...], chosen: float) -> list[Option]:
+        options = [Option(_("{count} min").format(count=each)) for each in minutes]
+        group = QButtonGroup(self)
+        for option, each in zip(options, minutes, strict=True):
+            option.setAccessibleName(f"{when}: {option.text()}")
+            group.addButton(option)
+            option.setChecked(each == _minutes(chosen))
+            option.clicked.connect(self._on_clicked)
+        return options
+
+    def _choice(self) -> list[Part]:
+        return [
+            text(_("At any time"), "strong", wrap=True),
+            Columns(*self.usual, gap="s"),
+            text(_("In a session or hand-over"), "strong", wrap=True),
+            Columns(*self.in_session, gap="s"),
+        ]
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        limits = IdleLimits(
+            _chosen(self.usual, USUAL, self._limits.usual, LONGEST),
+            _chosen(self.in_session, IN_SESSION, self._limits.in_session, LONGEST_IN_SESSION),
+        )
+        if limits != self._limits:
+            self.chosen.emit(limits)
+
+
+def _chosen(
+    options: list[Option], minutes: tuple[int, ...], before: float, longest: float
+) -> float:
+    """Return the seconds that are chosen; those of before where none of the options is."""
+    for option, each in zip(options, minutes, strict=True):
+        if option.isChecked():
+            return min(longest, float(each * MINUTE))
+    return before
+
+
+def _minutes(seconds: float) -> int:
+    return round(seconds / MINUTE)
+
+
+def _line(sign: str, words: str) -> QLayout:
+    line = row(symbol(sign), text(words, wrap=True))
+    line.setStretch(1, 1)
+    return line
+
+
+class UseView(QWidget):
+    """One of four uses; a form whose holder excludes it is not offered.
+
+    Signals:
+        chosen: The new use.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, use: Context, problems: tuple[str, ...], *, may_settle: bool) -> None:
+        super().__init__()
+        self._use = use
+        self.options = [Option(_(USE_WORDS[each])) for each in CONTEXTS]
+        group = QButtonGroup(self)
+        for option in self.options:
+            group.addButton(option)
+            option.clicked.connect(self._on_clicked)
+        self.options[CONTEXTS.index(use)].setChecked(True)
+        sheet = card(
+            _("Use of forms"),
+            *(self._choice() if may_settle else self._settled()),
+            *_problems(problems),
+        )
+        self.setLayout(row(sheet))
+
+    def _choice(self) -> list[Part]:
+        return [*self.options, text(_(USE_WHY), "small", wrap=True)]
+
+    def _settled(self) -> list[Part]:
+        for option in self.options:
+            option.setParent(self)
+            option.hide()
+        who = _("Settled by who keeps the list of people or leads the service.")
+        return [
+            text(_(USE_WORDS[self._use]), "strong", wrap=True),
+            text(_(USE_WHY), "small", wrap=True),
+            text(who, "small", wrap=True),
+        ]
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        at = next(at for at, option in enumerate(self.options) if option.isChecked())
+        if CONTEXTS[at] != self._use:
+            self._use = CONTEXTS[at]
+            self.chosen.emit(self._use)
+
+
+def _problems(problems: tuple[str, ...]) -> list[Part]:
+    if not problems:
+        return []
+    head = text(_("Files of the clinic that could not be used"), "strong", wrap=True)
+    return [head, *(reading(each) for each in problems)]
+
+
+class RulesView(QWidget):
+    """A tick for each rule.
+
+    Signals:
+        switched: The rule as it should be.
+
+    """
+
+    switched = Signal(RuleLine)
+
+    def __init__(self, rules: Sequence[RuleLine]) -> None:
+        super().__init__()
+        self._rules = tuple(rules)
+        self.ticks = [Tick(each.title, checked=each.is_on) for each in rules]
+        for tick in self.ticks:
+            tick.clicked.connect(self._on_clicked)
+        self.setLayout(
+            row(
+                card(
+                    _("Rules about the course"), text(_(RULES_WHY), "small", wrap=True), *self.ticks
+                )
+            )
+        )
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        ticked = [each.isChecked() for each in self.ticks]
+        before = self._rules
+        self._rules = tuple(
+            replace(rule, is_on=on) for rule, on in zip(before, ticked, strict=True)
+        )
+        for rule in self._rules:
+            if rule not in before:
+                self.switched.emit(rule)
+
+
+class NumbersView(QWidget):
+    """Five lines, kept together.
+
+    Signals:
+        settled: The numbers, when they can stand on a page.
+
+    """
+
+    settled = Signal(PageNumbers)
+
+    def __init__(self, numbers: PageNumbers, *, may_settle: bool) -> None:
+        super().__init__()
+        self.setObjectName("numbers")
+        self.lines = {name: TextLine() for name in FIELDS}
+        self.fields = {
+            name: LabelledField(_(title), self.lines[name], hint=_(hint) if hint else "")
+            for name, (title, hint) in FIELDS.items()
+        }
+        for name, words in asdict(numbers).items():
+            self.lines[name].show_words(words)
+        self.keep = button(_("Keep these numbers"))
+        self.message = MessagePlace()
+        parts = self._entry() if may_settle else self._settled(numbers)
+        self.setLayout(row(card(_("Numbers on the pages for clients"), *parts, gap="s")))
+        self.keep.clicked.connect(self._on_keep_clicked)
+
+    def say_kept(self) -> None:
+        """Say that they hold from now on."""
+        self.message.show_message("good", _("Kept for every page from now on"), "")
+
+    def _entry(self) -> list[Part]:
+        return [
+            text(_(NUMBERS_WHY), "small", wrap=True),
+            *self.fields.values(),
+            row(self.keep, STRETCH),
+            self.message,
+        ]
+
+    def _settled(self, numbers: PageNumbers) -> list[Part]:
+        for each in (*self.fields.values(), self.keep, self.message):
+            each.setParent(self)
+            each.hide()
+        who = _("Settled by who keeps the list of people or leads the service.")
+        said = [
+            text(f"{_(FIELDS[name][0])}: {words or _('not settled')}", wrap=True)
+            for name, words in asdict(numbers).items()
+        ]
+        return [*said, text(who, "small", wrap=True)]
+
+    @Slot()
+    def _on_keep_clicked(self) -> None:
+        self.message.clear()
+        numbers = PageNumbers(**{name: line.text() for name, line in self.lines.items()})
+        wrong = problems_in(numbers)
+        for name, field in self.fields.items():
+            field.show_problem(wrong.get(name, ""))
+        if wrong:
+            self.lines[next(iter(wrong))].setFocus()
+        else:
+            self.settled.emit(numbers)
