@@ -167,7 +167,7 @@ def test_an_alert_of_each_level_opens_twice_and_is_answered(
     appointment = work.start(client, "S01")
     work.fill(client, "phq-9", {"q9": value}, appointment)
     [alert] = open_alerts(work.workspace, client.id)
-    screen = Screen(qtbot, work, alert.alert_id)
+    screen = Screen(qtbot, work, alert.id)
     gc.collect()
     screen.come_back()
     gc.collect()

@@ -236,7 +236,7 @@ def test_a_backup_that_is_not_whole_any_more_is_said_in_red(qtbot, kept):
 
     screen.finish(screen.view.read_all)
 
-    assert screen.view.message.title == "1 of 2 backups are not whole"
+    assert screen.view.message.title == "1 of 2 backups is not whole"
     assert "NOT whole: it is not the bytes that were written" in screen.words
     assert screen.viewmodel.state.page.standing.freshness == "too_old"
 
