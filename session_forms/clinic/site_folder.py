@@ -4,12 +4,19 @@ They stand in one folder beside the record. A file that is wrong is left out and
 never keeps the application from starting.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from importlib.resources.abc import Traversable
 
 from session_forms.clinic.site_merge import form_with_words, words_problems
 from session_forms.clinic.site_texts import SUFFIX
+from session_forms.clinic.translations import SUFFIX as SUFFIX_OF_TEXTS
+from session_forms.clinic.translations import (
+    form_in_language,
+    form_translation,
+    is_spoken,
+    translation_problems,
+)
 from session_forms.errors import DefinitionError
 from session_forms.files.toml_file import read_toml
 from session_forms.form.definition import FormDefinition
@@ -25,7 +32,7 @@ def with_site_files(library: FormLibrary, folder: Traversable) -> FormLibrary:
     if not folder.is_dir():
         return library
     problems: list[DefinitionError] = []
-    paths = definition_files(folder)
+    paths = [path for path in definition_files(folder) if not path.name.endswith(SUFFIX_OF_TEXTS)]
     forms = [path for path in paths if not is_words(path.name)]
     own = _all_of(forms, partial(_own_form, library), problems)
     known = library.with_more(own)
@@ -34,9 +41,53 @@ def with_site_files(library: FormLibrary, folder: Traversable) -> FormLibrary:
     return known.with_more(worded, tuple(str(each) for each in problems))
 
 
+def in_language(library: FormLibrary, folder: Traversable, spoken: str) -> FormLibrary:
+    """Return `library` in the language that is spoken, as far as the clinic translated it.
+
+    A form that is in another language, and lacks texts in this one, says so. What could not be
+    used is in its `problems`.
+    """
+    problems: list[DefinitionError] = []
+    texts: dict[tuple[str, int], Mapping[str, str]] = {}
+    for path in translation_files(folder):
+        try:
+            if not is_for_a_form(path):
+                continue
+            found = form_translation(read_toml(path), library)
+        except DefinitionError as error:
+            problems.append(error)
+            continue
+        if is_spoken(found.language, spoken):
+            texts[str(found.form), int(found.version)] = found.texts
+    forms = [library.latest(form_id) for form_id in library.ids()]
+    said = [
+        form_in_language(form, texts.get((form.id, form.version), {}))
+        for form in forms
+        if not is_spoken(form.language, spoken)
+    ]
+    return library.with_more(said, (*library.problems, *map(str, problems)))
+
+
+def translation_files(folder: Traversable) -> tuple[Traversable, ...]:
+    """Return the files in `folder` that hold texts in another language, by name."""
+    if not folder.is_dir():
+        return ()
+    return tuple(path for path in definition_files(folder) if path.name.endswith(SUFFIX_OF_TEXTS))
+
+
+def is_for_a_form(path: Traversable) -> bool:
+    """Return whether a file of texts is for a form, and not for a programme.
+
+    Raises:
+        DefinitionError: The file cannot be read.
+
+    """
+    return "programme" not in read_toml(path).data
+
+
 def is_words(name: str) -> bool:
-    """Return whether a file of this name holds words for a measure, and no form."""
-    return name.endswith(SUFFIX)
+    """Return whether a file of this name holds words for a form, and no form."""
+    return name.endswith((SUFFIX, SUFFIX_OF_TEXTS))
 
 
 def words_file_problems(path: Traversable, library: FormLibrary) -> Iterator[DefinitionError]:
@@ -46,7 +97,8 @@ def words_file_problems(path: Traversable, library: FormLibrary) -> Iterator[Def
     except DefinitionError as error:
         yield error
         return
-    yield from words_problems(file, library)
+    problems = translation_problems if path.name.endswith(SUFFIX_OF_TEXTS) else words_problems
+    yield from problems(file, library)
 
 
 def _own_form(library: FormLibrary, path: Traversable) -> FormDefinition:
