@@ -1,1 +1,1 @@
-"""Therapy programmes as content: definition, loading, gates, progress. No Qt, no clients."""
+"""Therapy programmes as content, free of Qt and clients: loading, checks, gates, progress."""

@@ -1,1 +1,1 @@
-"""Forms: what they ask, how they are filled in, how they are scored. No Qt, no clients."""
+"""Forms, free of Qt and clients: what they ask, how they are filled in, how they are scored."""

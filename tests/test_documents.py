@@ -1,6 +1,7 @@
 """The documents say what is there: files, commands, tests, words, decisions."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,17 @@ PAGES = sorted(
 )
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
+SCREEN = "therapist_app/screens/[a-z_]+"
+LONGEST_SENTENCE = 92
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+# The layers of each package that is a container, from top to bottom; "packages" are the four.
+LAYERS = {
+    contract.get("containers", ["packages"])[0]: [
+        name for layer in contract["layers"] for name in layer.split(" | ")
+    ]
+    for contract in CONTRACTS["contracts"]
+    if contract["type"] == "layers"
+}
 # What the pages speak of before it is there: the list of released forms, the worked example.
 NOT_HERE = {
     "session_forms/definitions/released.toml",
@@ -96,17 +108,49 @@ def table_under(page: str, head: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_the_layers_of_the_application_are_those_of_the_page() -> None:
-    rows = list(table_under(ARCHITECTURE, "Inside `therapist_app`"))[2:]
-    named = {name for row in rows for name in re.findall(r"`(\w+)`", row[0])}
+def rooms_below(package: str) -> Iterator[str]:
+    """A package and its rooms, each layer of its import contract above the one it may import.
 
-    there = {
-        path.stem
-        for path in (ROOT / "therapist_app").iterdir()
-        if path.suffix == ".py" or (path / "__init__.py").exists()
-    }
+    Screens stand in a line of their own. Modules in a hall are left out but for the
+    application's, which are layers of it.
+    """
+    yield package
+    folder = ROOT / package
+    layers = LAYERS.get(package.replace("/", "."), sorted(child.name for child in folder.iterdir()))
+    for name in layers:
+        room = f"{package}/{name}"
+        if (ROOT / room / "__init__.py").exists():
+            yield from (found for found in rooms_below(room) if not re.fullmatch(SCREEN, found))
+        elif package == "therapist_app" and (folder / f"{name}.py").exists():
+            yield f"{room}.py"
 
-    assert named == there - {"__init__"}
+
+def sentence(room: str) -> str:
+    """The first line of what a room says of itself."""
+    path = ROOT / room if room.endswith(".py") else ROOT / room / "__init__.py"
+    return path.read_text("utf-8").splitlines()[0].strip('"')
+
+
+def test_each_room_has_its_row_with_its_sentence_in_the_order_of_the_import_contracts() -> None:
+    rows = list(table_under(ARCHITECTURE, "## Rooms"))[2:]
+
+    there = [room for package in LAYERS["packages"] for room in rooms_below(package)]
+
+    assert len(there) > 90
+    assert rows == [[f"`{room}`", sentence(room)] for room in there]
+
+
+def test_the_sentence_of_a_room_is_whole_and_short() -> None:
+    rooms = [
+        folder.parent for package in PACKAGES for folder in ROOT.glob(f"{package}/**/__init__.py")
+    ]
+    said_of = {room: sentence(room.relative_to(ROOT).as_posix()) for room in rooms}
+
+    assert [
+        room.name
+        for room, words in said_of.items()
+        if not (words[0].isupper() and words.endswith(".") and len(words) <= LONGEST_SENTENCE)
+    ] == []
 
 
 def test_the_screens_are_those_of_the_page() -> None:

@@ -1,3 +1,3 @@
-"""The desktop application."""
+"""The desktop application: record, workflows, windows, and what starts and locks them."""
 
 __version__ = "0.1.0"

@@ -1,4 +1,1 @@
-"""The copy of everything held about a client, for that client.
-
-Its content, its paper and its locked files.
-"""
+"""The copy of everything held about a client, for that client: content, paper, locked files."""

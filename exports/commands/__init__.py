@@ -1,4 +1,1 @@
-"""The command line of exports.
-
-Open the copy of a record, sign a pack, verify what was received.
-"""
+"""The command line of exports: open a record's copy, sign a pack, verify what was received."""

@@ -1,4 +1,1 @@
-"""What may be shown to whom.
-
-Which counts and means are hidden so that nobody can work out the small ones.
-"""
+"""Which counts and means are hidden, so that nobody can work out the small ones."""

@@ -1,5 +1,1 @@
-"""A report before it is a file.
-
-Pages of blocks, tables before and after protection, means with their intervals, and how they
-become CSV or a printed page.
-"""
+"""A report before it is a file: blocks, tables before and after protection, typesetting."""

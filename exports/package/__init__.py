@@ -1,4 +1,1 @@
-"""A release or a content pack as files.
-
-Prepared, signed, sealed, written all or none, and verified again.
-"""
+"""A release or a content pack as files: prepared, signed, sealed, written whole, verified."""

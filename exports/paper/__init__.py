@@ -1,1 +1,1 @@
-"""Everything printed: page kit, fonts, chart shapes, print colours. The only PDF layer."""
+"""Everything printed, in the only layer that makes PDF."""

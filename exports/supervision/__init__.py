@@ -1,4 +1,1 @@
-"""The supervision pack, which stays in the clinic.
-
-Its facts, its pages, and how it is printed.
-"""
+"""The supervision pack, which stays in the clinic: its facts, its pages, its printing."""

@@ -1,5 +1,1 @@
-"""What authors are given.
-
-A new programme or session with marks where words are lacking, entries added to files, and all
-checks of a folder at once.
-"""
+"""What authors are given: new programmes and sessions with gaps marked, and a folder's checks."""

@@ -1,5 +1,1 @@
-"""What a programme's files must get right.
-
-Structure, course, references to forms, training, and the words and lengths of the writing
-guide.
-"""
+"""What a programme's files must get right: structure, course, references, training, wording."""

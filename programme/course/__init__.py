@@ -1,5 +1,1 @@
-"""Rules over a course, without input or output.
-
-Order, gates, progress, deviations, measures due, merged meetings and whether the work is on
-track.
-"""
+"""Rules over a course, without input or output: order, gates, progress, deviations, on track."""

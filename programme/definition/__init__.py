@@ -1,4 +1,1 @@
-"""What a programme is once it is read.
-
-Frozen parts, requirements of gates, on-track rules, training and placeholders.
-"""
+"""What a programme is once it is read: frozen parts, requirements, rules, placeholders."""

@@ -1,5 +1,1 @@
-"""A checked folder becomes a programme.
-
-Files put together, names resolved, the one that is installed, and the list that saves reading
-it again.
-"""
+"""A checked folder becomes a programme: the one installed, a list that saves reading again."""

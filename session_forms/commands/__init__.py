@@ -1,4 +1,1 @@
-"""The command line of the forms.
-
-Checks across files, import and export, and the quiet end that every command shares.
-"""
+"""The command line of the forms: checks across files, import and export."""

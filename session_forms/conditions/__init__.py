@@ -1,4 +1,1 @@
-"""The closed vocabulary that forms test answers with.
-
-Tests, conditions, bands, limits on days, and the alerts an answer can raise.
-"""
+"""The closed vocabulary that tests answers: tests, conditions, and the levels of an alert."""

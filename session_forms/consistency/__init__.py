@@ -1,4 +1,1 @@
-"""What one form must get right beyond each key.
-
-Everything it names exists, and everything in it can happen.
-"""
+"""What one form must get right beyond each key: all it names exists, all in it can happen."""

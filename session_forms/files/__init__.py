@@ -1,4 +1,1 @@
-"""Definition files.
-
-TOML read into frozen models within limits, and errors that name file, line, key and remedy.
-"""
+"""Definition files: TOML into frozen models within limits; errors with file, line and remedy."""

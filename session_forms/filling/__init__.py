@@ -1,5 +1,1 @@
-"""Filling in a form.
-
-The frozen state, how each question stands, what is taken over from earlier forms, pages,
-numbers and answers in words.
-"""
+"""Filling in a form: its state, how questions stand, what is taken over, answers in words."""

@@ -1,5 +1,1 @@
-"""One form as a whole.
-
-Its definition, licence, versions, prompts, what is known of a measure, and which parts depend
-on which.
-"""
+"""One form as a whole: its definition, licence and versions, and which parts depend on which."""

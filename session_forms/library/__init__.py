@@ -1,4 +1,1 @@
-"""All installed forms by id and version.
-
-Loading a definition, the list of released versions, and what forms name in each other.
-"""
+"""All installed forms by id and version, read from their files and held to each other."""

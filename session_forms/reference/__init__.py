@@ -1,4 +1,1 @@
-"""The directory of services and the local texts on confidentiality.
-
-Their models, checks, reading and words, beside the files that ship.
-"""
+"""The directory of services and the local texts on confidentiality, with checks and words."""

@@ -1,4 +1,1 @@
-"""What a score is made of, as its definition spells it.
-
-Items, rows, missing answers, ranges, bands and cut-offs.
-"""
+"""What a score is made of: items, rows, missing answers, ranges, bands and cut-offs."""

@@ -1,1 +1,1 @@
-"""Texts marked for translation, and the words for days and places that many pages share."""
+"""Texts marked for translation, and how days, numbers and places are written."""

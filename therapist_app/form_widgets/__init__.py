@@ -1,1 +1,1 @@
-"""One widget file for each kind of question."""
+"""A form on screen: one widget for each kind of question, and the panel that holds them."""

@@ -1,1 +1,1 @@
-"""Installs the language."""
+"""The language: catalogues that are installed, and one that nobody speaks for finding gaps."""

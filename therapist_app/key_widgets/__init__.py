@@ -1,1 +1,1 @@
-"""What a person sees of keys: a suggested passphrase, a sheet on paper, a key file, a new pair."""
+"""What a person sees of keys: a suggested passphrase, paper sheets, a key file, a new pair."""

@@ -1,1 +1,1 @@
-"""The encrypted client record; Qt-free."""
+"""The encrypted client record, free of Qt: files, keys, tables, backups and repair."""

@@ -1,1 +1,1 @@
-"""One folder for each screen: what it knows, and how it looks."""
+"""One folder for each screen: what it knows in a view-model, how it looks in views."""

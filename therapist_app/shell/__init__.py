@@ -1,1 +1,1 @@
-"""The main window: rail, navigation, commands, idle lock."""
+"""The main window and all that stands around the screens."""

@@ -1,1 +1,1 @@
-"""Tokens, palette, style sheet, icons, fonts."""
+"""The look: tokens, palette, style sheet, icons and fonts."""

@@ -1,1 +1,1 @@
-"""What touches two packages, one file each; Qt-free."""
+"""What touches two packages, a room for each part of the work; free of Qt."""

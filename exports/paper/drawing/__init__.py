@@ -1,4 +1,1 @@
-"""What everything on paper is drawn with.
-
-The colours, the two faces and the shapes of a display list.
-"""
+"""What everything on paper is drawn with: colours, the two faces, shapes of a display list."""

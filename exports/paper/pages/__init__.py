@@ -1,5 +1,1 @@
-"""Pages and what is set on them.
-
-The sheet, type and tables, what stays together, long documents with links, and finished pages
-read back for a printer.
-"""
+"""Pages and what is set on them: type, tables, long documents, and finished pages read back."""

@@ -1,4 +1,1 @@
-"""What the items of FHIR are built from and read by, in both directions.
-
-Elements, links, extensions, codings, values and conditions.
-"""
+"""What FHIR items are built from and read by, both ways: links, codings, values, conditions."""

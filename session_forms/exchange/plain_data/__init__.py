@@ -1,5 +1,1 @@
-"""What every format shares.
-
-A form as plain keys, names in our spelling, the list of what was left behind, and JSON and TOML
-as text.
-"""
+"""What every format shares: plain keys, names in our spelling, what was left out, JSON, TOML."""

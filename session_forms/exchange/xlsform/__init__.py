@@ -1,4 +1,1 @@
-"""An XLSForm becomes a form.
-
-The sheets of a spreadsheet file, the survey's rows and their expressions.
-"""
+"""An XLSForm becomes a form: the workbook's sheets, the survey's rows, their expressions."""

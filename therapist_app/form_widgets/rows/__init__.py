@@ -1,4 +1,1 @@
-"""Questions that are answered line by line.
-
-Lists, tables with their cells, and lines taken over from an earlier form.
-"""
+"""Questions answered line by line: lists, tables, lines taken over from an earlier form."""

@@ -1,5 +1,1 @@
-"""What one backup is as a file.
-
-Its label, manifest, secret and tail, how it is made from the open record, and how it is
-verified.
-"""
+"""What one backup is as a file: label, manifest, secret, tail; how it is made and verified."""

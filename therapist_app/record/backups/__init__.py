@@ -1,5 +1,1 @@
-"""The life of backups.
-
-Making and listing them, reading them back, thinning them out, comparing and restoring them, and
-rebuilding a whole service.
-"""
+"""The life of backups: made, listed, read back, thinned out, compared, restored, rebuilt from."""

@@ -1,5 +1,1 @@
-"""What a client may ask of the record.
-
-Consents, restrictions and legal holds, and erasing every row with proof that no residue is
-left.
-"""
+"""What a client may ask of the record: consents, restriction, legal hold, erasure with proof."""

@@ -1,5 +1,1 @@
-"""The tables of a caseload.
-
-Clients, their codes and identities, appointments, forms, alerts, fidelity, and what became of
-each course.
-"""
+"""The tables of a caseload: clients, identities, appointments, forms, alerts, course events."""

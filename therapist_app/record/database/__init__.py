@@ -1,5 +1,1 @@
-"""One encrypted SQLite file.
-
-Its connection and migrations, the one way to change it, its audit chain and the anchor beside
-it.
-"""
+"""One encrypted SQLite file: connection, migrations, the one way to change it, audit, anchor."""

@@ -1,5 +1,1 @@
-"""The file header.json and its copy.
-
-Who is in the service, their roles and caseloads, the keys sealed to them, and the signature
-over it; no database is opened here.
-"""
+"""The file header.json: people, roles, caseloads, sealed keys, and the signature over it all."""

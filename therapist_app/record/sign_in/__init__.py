@@ -1,4 +1,1 @@
-"""From a passphrase or a recovery sheet to an open service.
-
-Wrong tries, new laptops, and people whose keys are known while a database cannot be opened.
-"""
+"""From a passphrase or a sheet to an open service: wrong tries, new laptops, holders of keys."""

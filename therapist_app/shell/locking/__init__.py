@@ -1,5 +1,1 @@
-"""When it locks.
-
-After a while without a person, by key, before the main window stands, or because the system
-says so; and how the process is left.
-"""
+"""When it locks: by idleness, by key, because the system says so; how the process is left."""

@@ -1,1 +1,1 @@
-"""Every screen and what stands around it, the way that somebody came, what a screen must have."""
+"""Every screen in one row, the way that somebody came, and what a screen must have."""

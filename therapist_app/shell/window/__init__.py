@@ -1,5 +1,1 @@
-"""The main window.
-
-Its frame and rail, its look and its cover, what it is handed by whoever opens it, and what it
-says when something fails.
-"""
+"""The main window: frame, rail, look and cover, what it is handed, what it says of failures."""

@@ -1,4 +1,1 @@
-"""What is clicked, and what moves.
-
-Buttons, radio buttons and check boxes, the numbers of a rating, and a bar of progress.
-"""
+"""What is clicked and what moves: buttons, options, the numbers of a rating, a progress bar."""

@@ -1,5 +1,1 @@
-"""What is typed into.
-
-Fields for what a client said and for a passphrase, their labels and menus, and the copies that
-leave them.
-"""
+"""What is typed into: text and passphrase fields, labels, menus, copies that leave them."""

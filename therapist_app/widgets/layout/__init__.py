@@ -1,4 +1,1 @@
-"""What holds a page together.
-
-Rows and columns, frames and cards, a place for messages, and the head and foot of a page.
-"""
+"""What holds a page together: rows, columns, cards, a place for messages, head and foot."""

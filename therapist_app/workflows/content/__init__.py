@@ -1,5 +1,1 @@
-"""Which content is in use.
-
-What comes with the program, content packs installed over it, what a clinic added, and versions
-signed off by a lead.
-"""
+"""Which content is in use: shipped, packs laid over it, a clinic's own, versions signed off."""

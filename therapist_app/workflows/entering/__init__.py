@@ -1,5 +1,1 @@
-"""What comes before the first screen.
-
-Whether this laptop is fit, making the first record, whose clients are open, and where the
-person was.
-"""
+"""What comes before the first screen: the laptop, the first record, whose clients, last place."""

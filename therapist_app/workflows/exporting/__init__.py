@@ -1,4 +1,1 @@
-"""From the record to case files and on to a release.
-
-Prepared, approved, written, and settled in the ledger.
-"""
+"""From the record to case files and on to a release that is approved, written and settled."""

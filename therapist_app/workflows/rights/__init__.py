@@ -1,5 +1,1 @@
-"""A client's rights over their data.
-
-Restriction, legal hold and erasure, the copy of the record in its parts, and the inventory of
-all data.
-"""
+"""A client's rights over their data: restriction, hold, erasure, copy, inventory of all data."""
