@@ -15,7 +15,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.record.database.columns import moment_from, moment_text
 from therapist_app.record.service import settings
 from therapist_app.workflows.errors import NotSignedOff
-from therapist_app.workflows.permissions import may, require
+from therapist_app.workflows.permissions import require
 from therapist_app.workflows.workspace import Workspace
 
 KEY = "sign_offs"
@@ -71,11 +71,6 @@ class Standing:
 
     state: State
     sign_off: SignOff | None = None
-
-
-def may_sign_off(workspace: Workspace) -> bool:
-    """Return whether the person signed in may sign a programme off."""
-    return may(workspace.vault, "sign_off_programme")
 
 
 def standing_of(workspace: Workspace, programme: Programme) -> Standing:

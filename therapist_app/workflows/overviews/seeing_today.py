@@ -73,7 +73,6 @@ class TodayPageData:
     week: WeekFigures
     programme: str
     programme_status: str
-    client_count: int
     standing: Standing | None
     """How the programme stands to a lead's signature; None in practice, which needs none."""
     packs: PacksInUse
@@ -103,7 +102,6 @@ def today_page_data(workspace: Workspace) -> TodayPageData:
         week=_week(workspace, day),
         programme=f"{workspace.programme.title} {workspace.programme.version}",
         programme_status=workspace.programme.status,
-        client_count=clients.count(workspace.caseload),
         standing=None if workspace.practice else standing_of(workspace, workspace.programme),
         packs=workspace.packs,
         kept_long_enough=len(due_list(workspace)),

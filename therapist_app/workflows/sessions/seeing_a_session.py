@@ -72,11 +72,6 @@ class SessionPageData:
         return sum(each.step.minutes for each in self.this_meeting)
 
     @property
-    def minutes_left(self) -> int:
-        """Whole minutes until the planned end; negative when over time."""
-        return self.minutes - self.minutes_used
-
-    @property
     def this_meeting(self) -> tuple[AgendaStep, ...]:
         """The steps planned for this meeting; those after the pause belong to the next."""
         ids = [each.step.id for each in self.agenda]
