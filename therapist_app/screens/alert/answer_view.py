@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
@@ -52,9 +52,7 @@ class AnsweredView(QWidget):
         ):
             if words:
                 parts += [text(title, "strong"), reading(words)]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(_("What was done"), *parts))
+        self.setLayout(stack(card(_("What was done"), *parts)))
 
 
 class ActionTick(Tick):
@@ -152,9 +150,7 @@ class AnswerView(QWidget):
             row(self.give_reason, STRETCH, self.record),
             gap="s",
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(sheet)
+        self.setLayout(stack(sheet))
 
     def _show_reason(self) -> None:
         self.reason_field.show()

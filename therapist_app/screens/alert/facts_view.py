@@ -1,7 +1,7 @@
 """The left half: what opened the alert, where it stands, what the clinic asks for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
@@ -13,9 +13,11 @@ from therapist_app.widgets.parts import (
     Part,
     card,
     chip,
+    hold,
     reading,
     row,
     rule,
+    stack,
     symbol,
     text,
 )
@@ -79,9 +81,7 @@ class FactsView(QWidget):
             ),
             gap="m",
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(shown)
+        self.setLayout(stack(shown))
         for each in forms:
             each.form_chosen.connect(self.form_chosen)
 
@@ -101,8 +101,6 @@ def level_steps(level: str, level_title: str) -> QWidget:
 
 
 def _info(words: str) -> QWidget:
-    holder = QWidget()
     line = row(symbol("info"), text(words, "small", tone="muted", wrap=True), gap="s")
     line.setStretch(1, 1)
-    holder.setLayout(line)
-    return holder
+    return hold(line)

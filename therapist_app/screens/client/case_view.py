@@ -54,9 +54,7 @@ class CaseCard(QWidget):
         title = _("Worked case: {title}").format(title=words.title)
         paragraphs = (words.about, words.notice)
         shown = quiet_card(title, paragraphs, self.read, symbol_name="library")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(shown)
+        self.setLayout(stack(shown))
         self.read.clicked.connect(self.read_chosen)
 
 

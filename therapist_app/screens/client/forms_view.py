@@ -86,9 +86,7 @@ class PaperView(QWidget):
             gap="m",
         )
         page = stack(sheet, row(self.back, STRETCH), STRETCH, margins=("page", "l", "page", "l"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(page))
+        self.setLayout(stack(scroll(page)))
 
     @property
     def _form_id(self) -> str:

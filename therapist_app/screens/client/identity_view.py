@@ -1,7 +1,7 @@
 """Who stands behind a code: a page of its own, behind a deliberate click."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -56,9 +56,7 @@ class IdentityView(QWidget):
         noted.setStretch(1, 1)
         sheet = card(_("Who this is"), *parts, noted, row(self.back, STRETCH), gap="s")
         page = stack(sheet, STRETCH, margins=("page", "l", "page", "l"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(page))
+        self.setLayout(stack(scroll(page)))
         self.back.clicked.connect(self.back_chosen)
 
     def focus_first(self) -> None:

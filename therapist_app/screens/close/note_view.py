@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from session_forms.filling.filling import FormState
 from session_forms.words.day_words import clock_time
@@ -22,6 +22,7 @@ from therapist_app.widgets.parts import (
     Tick,
     card,
     row,
+    stack,
     symbol,
     text,
 )
@@ -154,9 +155,7 @@ class NoteView(QWidget):
             self.supervision,
             gap="s",
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(sheet)
+        self.setLayout(stack(sheet))
 
     def _on_attendance_chosen(self, option_id: str) -> None:
         self.written.emit("attendance", option_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
@@ -58,9 +58,7 @@ class SignedView(QWidget):
             parts += [text(line.label, "strong", wrap=True), reading(line.words)]
         parts += [_amendment(each) for each in state.page.amendments]
         self.form = self._make_form()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(_("Note"), *parts, self.form, action=self.amend, gap="s"))
+        self.setLayout(stack(card(_("Note"), *parts, self.form, action=self.amend, gap="s")))
         self.amend.clicked.connect(self._on_amend_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
         self.words.edited.connect(self._on_edited)
@@ -131,9 +129,7 @@ class RatedView(QWidget):
                 parts.append(text(line.reason, "small", tone="muted", wrap=True))
             parts.append(rule())
         parts.append(text(adherence_words(state.page.adherence), wrap=True))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(_("How the session went"), *parts, gap="s"))
+        self.setLayout(stack(card(_("How the session went"), *parts, gap="s")))
 
 
 def _moment(at: datetime) -> str:

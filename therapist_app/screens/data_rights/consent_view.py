@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -82,9 +82,7 @@ class ConsentView(QWidget):
             gap="m",
         )
         page = stack(sheet, STRETCH, margins=("page", "m", "page", "l"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(page))
+        self.setLayout(stack(scroll(page)))
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def focus_first(self) -> None:

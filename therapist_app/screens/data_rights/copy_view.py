@@ -126,9 +126,7 @@ class PartCard(QWidget):
     def __init__(self, part: AccessPart) -> None:
         super().__init__()
         self.items = [ItemView(each) for each in part.items]
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(part.title, *self.items, gap="xs"))
+        self.setLayout(stack(card(part.title, *self.items, gap="xs")))
         for item in self.items:
             item.taken.connect(self.taken)
 
@@ -183,9 +181,7 @@ class CopyView(QWidget):
             gap="m",
             margins=("page", "m", "page", "l"),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.message.page_of(page))
+        self.setLayout(stack(self.message.page_of(page)))
         self._connect()
         self._on_suggest_clicked()
         self.show_state(state)

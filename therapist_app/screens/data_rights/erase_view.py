@@ -1,11 +1,12 @@
 """Erasing a client: what goes and stays, the code to confirm; then what was made sure of."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -19,7 +20,6 @@ from therapist_app.widgets.parts import (
     row,
     scroll,
     stack,
-    symbol,
     text,
 )
 from therapist_app.workflows.rights.data_rights import ErasureAccount, ErasureBasis
@@ -70,9 +70,7 @@ class EraseView(QWidget):
         warned = self._warnings(account)
         sheet = card(_("Erase this client"), *parts, gap="s")
         page = stack(*warned, both, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(page))
+        self.setLayout(stack(scroll(page)))
         self.group.idClicked.connect(self._on_edited)
         self.typed.edited.connect(self._on_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
@@ -124,9 +122,7 @@ class ErasedView(QWidget):
         )
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.area = scroll(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
+        self.setLayout(stack(self.area))
         self.throw_away.clicked.connect(self.thrown_away)
 
     def focus_first(self) -> None:
@@ -135,9 +131,4 @@ class ErasedView(QWidget):
 
 
 def _lines(lines: tuple[str, ...], sign: str) -> list[Part]:
-    made: list[Part] = []
-    for words in lines:
-        line = row(symbol(sign), text(words, wrap=True), gap="s")
-        line.setStretch(1, 1)
-        made.append(line)
-    return made
+    return [sign_line(sign, words) for words in lines]

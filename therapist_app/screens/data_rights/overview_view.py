@@ -1,7 +1,7 @@
 """What stands of a client's rights: consents, copy, restriction, hold, retention, erasure."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
@@ -56,9 +56,7 @@ class RightsOverview(QWidget):
         super().__init__()
         self.area = scroll(stack())
         self.buttons: list[QPushButton] = []
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
+        self.setLayout(stack(self.area))
 
     def show_state(self, state: RightsState) -> None:
         """Draw the cards afresh."""

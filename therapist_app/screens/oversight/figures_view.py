@@ -10,6 +10,7 @@ from therapist_app.screens.oversight.wording import (
     past_words,
     waiting_words,
 )
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -112,6 +113,4 @@ def _age(line: CaseloadLine, page: OversightPageData) -> QLayout:
 
 
 def _line(sign: str, ink: str, words: str, *, strong: bool = False) -> QLayout:
-    line = row(symbol(sign, ink), text(words, "strong" if strong else "body", wrap=True))
-    line.setStretch(1, 1)
-    return line
+    return sign_line(sign, words, "strong" if strong else "body", ink=ink)

@@ -146,9 +146,7 @@ class ClientsView(QWidget):
             self.sheet.setParent(self)
             self.sheet.hide()
         giving = self._giving()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(card(clients_of(self._line), *parts, giving, gap="m"))
+        self.setLayout(stack(card(clients_of(self._line), *parts, giving, gap="m")))
 
     def _giving(self) -> QWidget:
         fields = (*self.who.values(), self.cover, self.for_good, self.day_field, self.sign)

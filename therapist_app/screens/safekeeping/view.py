@@ -12,6 +12,7 @@ from therapist_app.screens.safekeeping.viewmodel import SafekeepingState, Safeke
 from therapist_app.theme.look import look
 from therapist_app.widgets.dialogs.choosing_files import ask_for_folder
 from therapist_app.widgets.keyboard_place import KeyboardPlace
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -249,6 +250,4 @@ def _check_line(line: CheckLine) -> QLayout:
     else:
         words, sign, tone = _("{file}: NOT sound, {when}"), "urgent", "urgent"
     at = when(line.checked_at) if line.checked_at else ""
-    layout = row(symbol(sign, tone), text(words.format(file=line.file, when=at), wrap=True))
-    layout.setStretch(1, 1)
-    return layout
+    return sign_line(sign, words.format(file=line.file, when=at), ink=tone)

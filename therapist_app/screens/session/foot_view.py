@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, TextLine, button, foot_bar, text
+from therapist_app.widgets.parts import STRETCH, TextLine, button, foot_bar, stack, text
 
 
 class FootView(QWidget):
@@ -57,9 +57,7 @@ class FootView(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(moves)
         self.pages.addWidget(asked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.pages)
+        self.setLayout(stack(self.pages))
         self._connect()
 
     def show_state(self, state: SessionState) -> None:

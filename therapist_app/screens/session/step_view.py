@@ -63,9 +63,7 @@ class AlertBanner(QWidget):
         self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
         tone = "urgent" if alert.level == "urgent" else "attention"
         title = _("An alert is open: answer it now, or before the note is signed")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(banner(tone, title, alert.states, self.answer))
+        self.setLayout(stack(banner(tone, title, alert.states, self.answer)))
         self.answer.clicked.connect(self._on_answer_clicked)
 
     def _on_answer_clicked(self) -> None:
@@ -170,9 +168,9 @@ class DueView(QWidget):
         waiting = [each for each in due if each.state != "finished" and not each.on_paper]
         self.all: QPushButton = button(_("Hand over all"), "quiet", "handover")
         self.all.setVisible(len(waiting) > 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(_("Measures of this session"), *self.rows, action=self.all, gap="xs"))
+        self.setLayout(
+            stack(card(_("Measures of this session"), *self.rows, action=self.all, gap="xs"))
+        )
         for each in self.rows:
             each.hand_over_chosen.connect(self.hand_over_chosen)
             each.form_chosen.connect(self.form_chosen)
@@ -217,9 +215,7 @@ class StepView(QWidget):
         self._due = QVBoxLayout()
         self._last: SessionState | None = None
         self._filling: FormFilling | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
+        self.setLayout(stack(self.area))
 
     def show_state(self, state: SessionState, filling: FormFilling | None) -> None:
         """Show the step; the form is built anew only when it is another one."""

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from session_forms.form.licences import CONTEXTS, Context
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -89,7 +90,7 @@ class LockingView(QWidget):
             option.hide()
         words = row(symbol("clock"), self.words)
         words.setStretch(1, 1)
-        rest = [_line("lock", _(AT_ONCE)), _line("info", _(BOUNDS))]
+        rest = [sign_line("lock", _(AT_ONCE)), sign_line("info", _(BOUNDS))]
         self.setLayout(row(card(_("Locking"), words, *choice, *rest)))
         self.show_limits(limits)
 
@@ -144,12 +145,6 @@ def _chosen(
 
 def _minutes(seconds: float) -> int:
     return round(seconds / MINUTE)
-
-
-def _line(sign: str, words: str) -> QLayout:
-    line = row(symbol(sign), text(words, wrap=True))
-    line.setStretch(1, 1)
-    return line
 
 
 class UseView(QWidget):

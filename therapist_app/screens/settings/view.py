@@ -17,6 +17,7 @@ from therapist_app.screens.settings.viewmodel import (
 )
 from therapist_app.settings import SCHEMES, TEXT_SCALES, LookSettings
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -259,11 +260,5 @@ def _status(status: str) -> str:
 
 
 def _later() -> QFrame:
-    lines = [_line("circle", _(each)) for each in LATER]
+    lines = [sign_line("circle", _(each)) for each in LATER]
     return card(_("Not in this version"), *lines)
-
-
-def _line(sign: str, words: str) -> QLayout:
-    line = row(symbol(sign), text(words, wrap=True))
-    line.setStretch(1, 1)
-    return line

@@ -7,6 +7,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import OUTCOMES, SAVED_WARNING, PaperAsk
 from therapist_app.screens.today.supervision import SupervisionState, SupervisionViewModel
 from therapist_app.widgets.dialogs.printing import print_pdf
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -17,9 +18,7 @@ from therapist_app.widgets.parts import (
     foot_bar,
     page_head,
     reading,
-    row,
     stack,
-    symbol,
     text,
 )
 
@@ -83,7 +82,7 @@ class SupervisionView(PageView[SupervisionViewModel]):
         (self.save_button if self.save_button.isEnabled() else self.back).setFocus()
 
     def _compose(self) -> None:
-        lines: list[Part] = [_line(_(each)) for each in INSIDE]
+        lines: list[Part] = [sign_line("check", _(each), ink="good") for each in INSIDE]
         inside = card(_("In the pack"), *lines, reading(_(REMARK)), gap="s")
         body = stack(self.message, inside, STRETCH, gap="m", margins=("page", "l", "page", "l"))
         head = page_head(_("Supervision pack"), _("For your supervisor, on paper"))
@@ -107,9 +106,3 @@ class SupervisionView(PageView[SupervisionViewModel]):
             tone, title, detail = OUTCOMES[outcome]
             said = _(SAVED_WARNING) if outcome == "written" else _(detail) if detail else ""
             self.message.show_message(tone, _(title), said)
-
-
-def _line(words: str) -> Part:
-    line = row(symbol("check", "good"), text(words, wrap=True), gap="s")
-    line.setStretch(1, 1)
-    return line

@@ -18,6 +18,7 @@ from therapist_app.screens.today.banners_view import (
 from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -205,30 +206,30 @@ class TodayView(PageView[TodayViewModel]):
         return card(_("To learn with"), text(words, wrap=True), row(self.training, STRETCH))
 
     def _laptop(self, state: TodayState) -> QFrame:
-        lines = [_line("library", f"{state.page.programme}: {_status(state)}")]
+        lines = [("library", f"{state.page.programme}: {_status(state)}")]
         if state.last_session is not None:
             at = state.last_session.astimezone()
             day = day_in_words(at.date())
             words = _("You last had it open on {day}, {time}").format(day=day, time=clock_time(at))
-            lines.append(_line("clock", words))
+            lines.append(("clock", words))
         if state.failed_attempts:
             words = ngettext(
                 "{count} wrong passphrase since then. If it was not yours, tell your service.",
                 "{count} wrong passphrases since then. If none was yours, tell your service.",
                 state.failed_attempts,
             )
-            lines.append(_line("alert", words.format(count=state.failed_attempts)))
+            lines.append(("alert", words.format(count=state.failed_attempts)))
         if state.backup is not None and state.backup.freshness == "fresh":
-            lines.append(_line("check", backup_words(state.backup, self._viewmodel.now)))
-        lines += [_line("alert", _(WARNINGS[each])) for each in state.warnings]
-        lines += [_line("check" if each.is_sound else "alert", each.words) for each in state.health]
+            lines.append(("check", backup_words(state.backup, self._viewmodel.now)))
+        lines += [("alert", _(WARNINGS[each])) for each in state.warnings]
+        lines += [("check" if each.is_sound else "alert", each.words) for each in state.health]
         if not state.page.kept_long_enough:
             self.retention.hide()
         if not state.may_oversee:
             self.oversight.hide()
         return card(
             _("This laptop"),
-            *lines,
+            *(sign_line(sign, words, "small") for sign, words in lines),
             row(self.retention, STRETCH),
             row(self.supervision, self.oversight, STRETCH),
         )
@@ -275,12 +276,6 @@ def _figure(number: int, words: str) -> QLayout:
     return stack(
         text(str(number), "title"), text(words, "small", tone="muted", wrap=True), gap="hair"
     )
-
-
-def _line(sign: str, words: str) -> QLayout:
-    line = row(symbol(sign), text(words, "small", wrap=True))
-    line.setStretch(1, 1)
-    return line
 
 
 def _with_rules(lines: list[AppointmentLine] | list[TaskLine]) -> list[Part]:

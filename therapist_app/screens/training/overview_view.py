@@ -1,7 +1,7 @@
 """What there is to learn with: a first session, worked cases, knowledge checks."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -73,9 +73,7 @@ class OverviewView(QWidget):
         right = stack(self._checks(state), STRETCH, gap="l")
         columns = stack(left, right, gap="l") if look().is_large else Columns(left, right)
         body = stack(columns, STRETCH, margins=("page", "l", "page", "l"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(body))
+        self.setLayout(stack(scroll(body)))
 
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to begin."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from therapist_app.theme.look import look
+from therapist_app.widgets.words import symbol, text
 
 STRETCH = None
 Part = QWidget | QLayout | int | None
@@ -40,6 +41,13 @@ def hold(layout: QLayout) -> QWidget:
     holder = QWidget()
     holder.setLayout(layout)
     return holder
+
+
+def sign_line(sign: str, words: str, role: str = "body", *, ink: str = "text-muted") -> QHBoxLayout:
+    """Return words with a sign before them, which only repeats what they say."""
+    line = row(symbol(sign, ink), text(words, role, wrap=True))
+    line.setStretch(1, 1)
+    return line
 
 
 def empty(layout: QLayout) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
 from programme.course.dates_after import DueAfter
 from session_forms.words.day_words import moment_in_words
@@ -100,9 +100,7 @@ class BookingCard(QWidget):
             ]
         elif after.consent != "no":
             parts.append(text(_("All of them are planned or held."), "small", tone="muted"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(_("Boosters and follow-ups"), *parts, gap="s"))
+        self.setLayout(stack(card(_("Boosters and follow-ups"), *parts, gap="s")))
         self.keep.clicked.connect(self._on_keep_clicked)
 
     def _on_keep_clicked(self) -> None:
@@ -168,9 +166,7 @@ class PlanningCard(QWidget):
             row(STRETCH, self.keep),
             gap="m",
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(sheet)
+        self.setLayout(stack(sheet))
         self._on_session_changed()
         self.session.activated.connect(self._on_session_changed)
         self.now.clicked.connect(self._on_now_clicked)
@@ -239,9 +235,7 @@ class MissedCard(QWidget):
             row(STRETCH, self.keep),
             gap="m",
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(sheet)
+        self.setLayout(stack(sheet))
         self.reasons.idClicked.connect(self._on_reasons_id_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
 
@@ -289,9 +283,7 @@ class AppointmentView(QWidget):
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(page))
+        self.setLayout(stack(scroll(page)))
         self.planning.planned.connect(self.planned)
         self.planning.start_chosen.connect(self.start_chosen)
         self.booking.booked.connect(self.booked)

@@ -1,7 +1,7 @@
 """A closed gate: which it is, what it asks for, what is missing, and where that is done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.screens.client.next_session.starting import ClosedGate, Missing, StartChecks
@@ -87,9 +87,7 @@ class OverrideView(QWidget):
                 margins=("m",) * 4,
             ),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(sheet)
+        self.setLayout(stack(sheet))
         self.reason.edited.connect(self._on_edited)
         self.supervisor.edited.connect(self._on_edited)
         self.go_past.clicked.connect(self._on_go_past_clicked)
@@ -129,9 +127,7 @@ class GateCard(QWidget):
         if may_pass:
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
         title = _("This comes first") if gate.is_hard else _("Worth doing first")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(title, *parts, gap="s"))
+        self.setLayout(stack(card(title, *parts, gap="s")))
         for each in self.rows:
             each.form_chosen.connect(self.form_chosen)
             each.alert_chosen.connect(self.alert_chosen)
@@ -154,10 +150,8 @@ class ReasonCard(QWidget):
         why = _("Why now, in one line") if ask.unusual else _("Why all the same, if you like")
         parts: list[Part] = [row(symbol("next"), text(each, wrap=True)) for each in ask.unusual]
         title = _("This is out of the ordinary") if ask.unusual else _("Going on all the same")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         field = LabelledField(why, self.reason, hint=told)
-        layout.addWidget(card(title, *parts, field, gap="s"))
+        self.setLayout(stack(card(title, *parts, field, gap="s")))
 
 
 class GateView(QWidget):
@@ -199,9 +193,7 @@ class GateView(QWidget):
             gap="m",
             margins=("page", "l", "page", "l"),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scroll(row(hold(page), gap="hair")))
+        self.setLayout(stack(scroll(row(hold(page), gap="hair"))))
         for each in self.cards:
             each.form_chosen.connect(self.form_chosen)
             each.alert_chosen.connect(self.alert_chosen)

@@ -15,6 +15,7 @@ from therapist_app.screens.client.overview.map_view import ProgrammeMap
 from therapist_app.screens.client.overview.safety_view import SafetyView
 from therapist_app.screens.client.viewmodel import ClientState, WorkLine
 from therapist_app.widgets.charts.scores_card import ScoresCard
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -72,9 +73,7 @@ class GoalsView(QWidget):
             parts = [text(_("No goals are written yet."), "small", tone="muted", wrap=True)]
         if together:
             parts.append(text(together, "small", wrap=True))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(_("Goals"), *parts, action=self.rate, gap="xs"))
+        self.setLayout(stack(card(_("Goals"), *parts, action=self.rate, gap="xs")))
         if not may_write:
             self.rate.hide()
         self.rate.clicked.connect(self._on_rate_clicked)
@@ -175,10 +174,7 @@ def _sentences(prompts: Sequence[Prompt]) -> list[str]:
 
 
 def _quiet(sign: str, words: str) -> QWidget:
-    parts: tuple[Part, ...] = (symbol(sign), text(words, "small", wrap=True))
-    line = row(*parts, gap="s")
-    line.setStretch(1, 1)
-    return hold(line)
+    return hold(sign_line(sign, words, "small"))
 
 
 class AlertBanner(QWidget):
@@ -232,9 +228,7 @@ class OverviewView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.area = scroll(stack())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area)
+        self.setLayout(stack(self.area))
 
     def show_state(self, state: ClientState) -> None:
         """Draw the page afresh."""

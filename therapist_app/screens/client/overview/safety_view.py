@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
@@ -76,10 +76,8 @@ class SafetyView(QWidget):
             symbol("clock"), text(check_words(state.page.last_check), "small", wrap=True), gap="m"
         )
         check.setStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
         chipped = hold(row(STRETCH, plans_chip(state.page.plans, state.today)))
-        layout.addWidget(card(_("Safety"), *parts, check, action=chipped, gap="xs"))
+        self.setLayout(stack(card(_("Safety"), *parts, check, action=chipped, gap="xs")))
         for each in plans:
             each.form_chosen.connect(self.form_chosen)
 
