@@ -1,14 +1,13 @@
 """The answer to an alert: while it is written, and once it is given."""
 
-from datetime import date
-
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.alert.viewmodel import AlertState, AlertViewModel
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -84,7 +83,12 @@ class AnswerView(QWidget):
         self.told = TextLine()
         self.told_when = TextLine()
         self.facts = TextArea(lines=3)
-        self.contact = DayBox(state.days)
+        self.contact = ChoiceBox(
+            [
+                ("", _("Choose a day")),
+                *((each.isoformat(), day_in_words(each)) for each in state.days),
+            ]
+        )
         self.reason = TextArea(lines=2)
         self.reason_field = LabelledField(_("Why something stays open"), self.reason)
         self.give_reason = button(_("Give a reason"), "quiet")
@@ -98,7 +102,7 @@ class AnswerView(QWidget):
         self.told_when.edited.connect(viewmodel.write_told_when)
         self.facts.edited.connect(viewmodel.write_facts)
         self.reason.edited.connect(viewmodel.write_reason)
-        self.contact.day_chosen.connect(viewmodel.choose_day)
+        self.contact.chosen.connect(viewmodel.choose_day)
         self.give_reason.clicked.connect(self._on_give_reason_clicked)
         self.record.clicked.connect(viewmodel.record)
 
@@ -111,7 +115,7 @@ class AnswerView(QWidget):
         self.told_when.show_words(answer.told_when)
         self.facts.show_words(answer.facts)
         self.reason.show_words(answer.reason_for_open_actions)
-        self.contact.show_day(answer.next_contact)
+        self.contact.show_chosen(answer.next_contact)
         if answer.reason_for_open_actions:
             self._show_reason()
         words = missing_words(state)
@@ -159,35 +163,6 @@ class AnswerView(QWidget):
     def _on_give_reason_clicked(self) -> None:
         self._show_reason()
         self.reason.setFocus()
-
-
-class DayBox(QComboBox):
-    """The days that may be chosen, and nothing before one is.
-
-    Signals:
-        day_chosen: The chosen day as an ISO date, or nothing.
-
-    """
-
-    day_chosen = Signal(str)
-
-    def __init__(self, days: tuple[date, ...]) -> None:
-        super().__init__()
-        self.addItem(_("Choose a day"))
-        for day in days:
-            self.addItem(day_in_words(day))
-        self._days = days
-        self.activated.connect(self._on_activated)
-
-    def show_day(self, iso: str) -> None:
-        """Show the chosen day without announcing it."""
-        blocker = QSignalBlocker(self)
-        names = [each.isoformat() for each in self._days]
-        self.setCurrentIndex(names.index(iso) + 1 if iso in names else 0)
-        blocker.unblock()
-
-    def _on_activated(self, index: int) -> None:
-        self.day_chosen.emit(self._days[index - 1].isoformat() if index else "")
 
 
 def missing_words(state: AlertState) -> str:

@@ -1,12 +1,13 @@
 """The left half: what opened the alert, where it stands, what the clinic asks for."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.viewmodel import AlertState
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -26,27 +27,6 @@ LEVELS = (N_("routine"), N_("watch"), N_("act"), N_("urgent"))
 TONES = {"watch": "accent", "act": "attention", "urgent": "urgent"}
 
 
-class FormButton(QPushButton):
-    """Opens one form.
-
-    Signals:
-        form_chosen: The form's id.
-
-    """
-
-    form_chosen = Signal(str)
-
-    def __init__(self, form_id: str, title: str) -> None:
-        super().__init__(title)
-        self._form_id = form_id
-        self.setAccessibleName(_("Open {form}").format(form=title))
-        self.setAutoDefault(False)
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.form_chosen.emit(self._form_id)
-
-
 class FactsView(QWidget):
     """What opened the alert; nothing here can be changed.
 
@@ -62,7 +42,10 @@ class FactsView(QWidget):
         page = state.page
         opened = page.alert.opened_at.astimezone()
         since = moment_in_words(opened)
-        forms = [FormButton(each.form_id, each.title) for each in page.opens]
+        forms = [
+            ChoosingButton(each.title, each.form_id, name=_("Open {form}").format(form=each.title))
+            for each in page.opens
+        ]
         shown = card(
             _("What opened it"),
             reading("", strong=page.alert.states),
@@ -83,7 +66,7 @@ class FactsView(QWidget):
         )
         self.setLayout(stack(shown))
         for each in forms:
-            each.form_chosen.connect(self.form_chosen)
+            each.chosen.connect(self.form_chosen)
 
 
 def level_steps(level: str, level_title: str) -> QWidget:

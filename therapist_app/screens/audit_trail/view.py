@@ -1,9 +1,6 @@
 """The audit trail: one table, what of it is wanted, and whether it is whole."""
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from session_forms.words.day_words import written_day, written_moment
 from session_forms.words.texts import N_, NN_, counted
@@ -11,6 +8,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.screens.audit_trail.viewmodel import AuditTrailViewModel, TrailState
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
@@ -111,6 +109,8 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
         self.person = ChoiceBox([("", _("Everybody")), *state.people.items()])
         kinds = [(kind, _(words)) for kind, words in KINDS.items()]
         self.kind = ChoiceBox([("", _("Everything")), *kinds])
+        for box in (self.file, self.person, self.kind):
+            let_shrink(box)
         self.checked = CheckedView()
         self.table = _table()
         self.empty = text(_("No entry of this kind."), wrap=True)
@@ -169,34 +169,6 @@ class AuditTrailView(PageView[AuditTrailViewModel]):
         self.older.clicked.connect(viewmodel.show_older)
         self.back.clicked.connect(viewmodel.go_back)
         viewmodel.state_changed.connect(self.show_state)
-
-
-class ChoiceBox(QComboBox):
-    """One of several things to choose.
-
-    Signals:
-        chosen: The id of what the person chose.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, choices: Iterable[tuple[str, str]]) -> None:
-        super().__init__()
-        for each, words in choices:
-            self.addItem(words, each)
-        let_shrink(self)
-        self.activated.connect(self._on_activated)
-
-    def show_chosen(self, chosen: str) -> None:
-        """Show what is chosen, without announcing it."""
-        blocker = QSignalBlocker(self)
-        self.setCurrentIndex(self.findData(chosen))
-        blocker.unblock()
-
-    @Slot(int)
-    def _on_activated(self, index: int) -> None:
-        self.chosen.emit(self.itemData(index))
 
 
 def _table() -> DataclassTableView[TrailLine]:

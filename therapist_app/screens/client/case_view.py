@@ -11,6 +11,7 @@ from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.practice.worked_cases import Writing
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords, StopLine
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.parts import (
@@ -114,19 +115,23 @@ class CaseView(QWidget):
 
     def _ways(self, appointment_id: str) -> list[Part]:
         viewmodel = self._viewmodel
-        session = Way(_("The session, step by step"), appointment_id, "session")
-        note = Way(_("Its note"), appointment_id, "note")
+        session = ChoosingButton(
+            _("The session, step by step"), appointment_id, symbol_name="session"
+        )
+        note = ChoosingButton(_("Its note"), appointment_id, symbol_name="note")
         self._follow(session, viewmodel.open_session)
         self._follow(note, viewmodel.open_note)
         return [row(session, note, STRETCH), self._writings(viewmodel.writings(appointment_id))]
 
     def _writings(self, writings: tuple[Writing, ...]) -> QFrame:
-        ways = [Way(each.title, each.filled_form_id, "form", "quiet") for each in writings]
+        ways = [
+            ChoosingButton(each.title, each.filled_form_id, "quiet", "form") for each in writings
+        ]
         for each in ways:
             self._follow(each, self._viewmodel.open_writing)
         return card(_("What was written and answered"), *ways, gap="hair")
 
-    def _follow(self, way: "Way", go: Callable[[str], None]) -> None:
+    def _follow(self, way: ChoosingButton, go: Callable[[str], None]) -> None:
         way.chosen.connect(go)
         self.moves.append(way)
 
@@ -139,31 +144,6 @@ class CaseView(QWidget):
         """Go from the list into what is told, or into the session where Enter is pressed."""
         if self.moves:
             self.moves[0].setFocus()
-
-
-class Way(QPushButton):
-    """A button that leads somewhere.
-
-    Signals:
-        chosen: Where.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, words: str, where: str, sign: str, rank: str = "secondary") -> None:
-        plain = button(words, rank, sign)
-        super().__init__(plain.icon(), plain.text())
-        self._where = where
-        self.setIconSize(plain.iconSize())
-        self.setAccessibleName(words)
-        self.setProperty("rank", rank)
-        self.setAutoDefault(False)
-        self.setSizePolicy(plain.sizePolicy())
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._where)
 
 
 def _table(lines: tuple[StopLine, ...]) -> DataclassTableView[StopLine]:

@@ -19,11 +19,11 @@ from therapist_app.screens.clients.viewmodel import (
     ClientsViewModel,
 )
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
-    Option,
     button,
     empty_state,
     hold,
@@ -44,25 +44,6 @@ FILTER_WORDS = {
     "ended": N_("Ended"),
     "restricted": N_("Restricted"),
 }
-
-
-class FilterOption(Option):
-    """One filter.
-
-    Signals:
-        chosen: Its name.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, name: str, words: str) -> None:
-        super().__init__(words)
-        self.name = name
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.name)
 
 
 class ClientsView(PageView[ClientsViewModel]):
@@ -95,7 +76,7 @@ class ClientsView(PageView[ClientsViewModel]):
         """Show `state`."""
         self.table.show_state(state)
         for option in self.options:
-            option.setChecked(option.name == state.only)
+            option.setChecked(option.choice == state.only)
         self.box.setCurrentIndex(self._viewmodel.filters.index(state.only))
         if state.total:
             self.lists.setCurrentIndex(0)
@@ -127,11 +108,11 @@ class ClientsView(PageView[ClientsViewModel]):
         self.pages.addWidget(hold(whole_page(head, hold(body))))
         self.setLayout(row(self.pages))
 
-    def _make_options(self, state: ClientsState) -> list[FilterOption]:
+    def _make_options(self, state: ClientsState) -> list[ChoosingOption]:
         group = QButtonGroup(self)
-        options: list[FilterOption] = []
+        options: list[ChoosingOption] = []
         for name in self._viewmodel.filters:
-            option = FilterOption(name, _filter_words(name, state))
+            option = ChoosingOption(_filter_words(name, state), name)
             group.addButton(option)
             options.append(option)
         return options

@@ -1,10 +1,7 @@
 """The note while it is written: drafted from what was done, factual and brief."""
 
-from collections.abc import Sequence
-from typing import Protocol
-
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from session_forms.filling.filling import FormState
 from session_forms.words.day_words import clock_time
@@ -13,6 +10,7 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.problems import problem_text
 from therapist_app.screens.close.viewmodel import CloseState
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -30,39 +28,6 @@ from therapist_app.widgets.parts import (
 LONGEST = 1500
 
 
-class _Choice(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> str: ...
-
-
-class ChoiceBox(QComboBox):
-    """One choice out of a few.
-
-    Signals:
-        chosen: The id of the option that the person chose.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, options: Sequence[_Choice]) -> None:
-        super().__init__()
-        self._ids = [each.id for each in options]
-        self.addItems([each.label for each in options])
-        self.activated.connect(self._on_activated)
-
-    def show_choice(self, option_id: object) -> None:
-        """Show a choice without announcing it."""
-        blocker = QSignalBlocker(self)
-        self.setCurrentIndex(self._ids.index(option_id) if option_id in self._ids else -1)
-        blocker.unblock()
-
-    def _on_activated(self, index: int) -> None:
-        self.chosen.emit(self._ids[index])
-
-
 class NoteView(QWidget):
     """The fields of the note.
 
@@ -75,8 +40,10 @@ class NoteView(QWidget):
 
     def __init__(self, note: FormState) -> None:
         super().__init__()
-        self.attendance = ChoiceBox(note.question_state("attendance").options)
-        self.mode = ChoiceBox(note.question_state("mode").options)
+        self.attendance, self.mode = (
+            ChoiceBox((option.id, option.label) for option in note.question_state(each).options)
+            for each in ("attendance", "mode")
+        )
         self.minutes = TextLine()
         self.summary = TextArea(lines=9)
         self.risk = TextLine()
@@ -110,8 +77,8 @@ class NoteView(QWidget):
     def show_state(self, state: CloseState) -> None:
         """Show the note as it stands, and when it was kept."""
         note = state.note
-        self.attendance.show_choice(note.question_state("attendance").answer)
-        self.mode.show_choice(note.question_state("mode").answer)
+        self.attendance.show_chosen(note.question_state("attendance").answer)
+        self.mode.show_chosen(note.question_state("mode").answer)
         for question_id, line in self._written.items():
             if question_id not in note.problems:  # what does not fit is still being written
                 line.show_words(_words(note, question_id))

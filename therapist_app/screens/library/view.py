@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QVBoxLayout, QWidget
 
 from programme.definition.definition import SessionPlan
@@ -23,11 +23,11 @@ from therapist_app.screens.library.viewmodel import (
     LibraryState,
     LibraryViewModel,
 )
+from therapist_app.widgets.controls.options import ChoosingOption
 from therapist_app.widgets.dataclass_table import DataclassTableView
 from therapist_app.widgets.layout.page_view import PageView
 from therapist_app.widgets.parts import (
     STRETCH,
-    Option,
     Part,
     button,
     card,
@@ -59,25 +59,6 @@ STATUS = {
 }
 
 
-class ShelfOption(Option):
-    """One list.
-
-    Signals:
-        chosen: Its name.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, name: str) -> None:
-        super().__init__(_(SHELF_WORDS[name]))
-        self.name = name
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.name)
-
-
 class LibraryView(PageView[LibraryViewModel]):
     """Five lists, whose lines are read on a page of their own, and the versions of it all."""
 
@@ -93,7 +74,7 @@ class LibraryView(PageView[LibraryViewModel]):
         self._ask = ask
         self._ask_for_pack = ask_for_pack
         state = viewmodel.state
-        self.options = [ShelfOption(each) for each in SHELVES]
+        self.options = [ChoosingOption(_(SHELF_WORDS[each]), each) for each in SHELVES]
         self.sessions = session_table(state)
         self.forms = form_table(state)
         self.texts = text_table(state)
@@ -130,7 +111,7 @@ class LibraryView(PageView[LibraryViewModel]):
     def show_state(self, state: LibraryState) -> None:
         """Show `state`."""
         for option in self.options:
-            option.setChecked(option.name == state.shelf)
+            option.setChecked(option.choice == state.shelf)
         if state.shelf == "versions" and self.versions is None:
             self.versions = self._make_versions()
         self.hint.setVisible(state.shelf not in ("gates", "versions"))

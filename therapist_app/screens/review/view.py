@@ -4,16 +4,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.screens.review.combining import Choice, SideBySide
+from therapist_app.screens.review.combining import SideBySide
 from therapist_app.screens.review.packages_view import PackagesView
 from therapist_app.screens.review.viewmodel import ReviewState, ReviewViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.dialogs import choosing_files
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -62,8 +62,8 @@ class ReviewView(PageView[ReviewViewModel]):
         self._choose_file, self._choose_folder = choose_file, choose_folder
         self.packages = PackagesView()
         self.oversight = button(_("Oversight"), "secondary", "review")
-        self.table = ChoiceBox(_("Table"))
-        self.column = ChoiceBox(_("Column"))
+        self.table = ChoiceBox(name=_("Table"))
+        self.column = ChoiceBox(name=_("Column"))
         self.figures: DataclassTableView[SideBySide] | None = None
         self._figures_place = QVBoxLayout()
         self.told = text("", "small", wrap=True)
@@ -88,8 +88,12 @@ class ReviewView(PageView[ReviewViewModel]):
     def show_state(self, state: ReviewState) -> None:
         """Show the packages, and what they say side by side."""
         self.packages.show_state(state)
-        self.table.show_choices(state.tables, state.table_id)
-        self.column.show_choices(state.columns, state.column)
+        for box, choices, chosen in (
+            (self.table, state.tables, state.table_id),
+            (self.column, state.columns, state.column),
+        ):
+            box.show_choices((each.id, each.title) for each in choices)
+            box.show_chosen(chosen)
         self.choosing.setVisible(bool(state.tables))
         self._show_figures(state)
         self.told.setText(told_words(state))
@@ -134,37 +138,6 @@ class ReviewView(PageView[ReviewViewModel]):
     def _add(self, path: Path | None) -> None:
         if path is not None:
             self._viewmodel.add(path)
-
-
-class ChoiceBox(QComboBox):
-    """One of several tables or columns.
-
-    Signals:
-        chosen: The id of what the person chose.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self._ids: list[str] = []
-        self.activated.connect(self._on_activated)
-
-    def show_choices(self, choices: tuple[Choice, ...], chosen: str) -> None:
-        """Show what can be chosen, without announcing it."""
-        blocker = QSignalBlocker(self)
-        ids = [each.id for each in choices]
-        if ids != self._ids:
-            self._ids = ids
-            self.clear()
-            self.addItems([each.title for each in choices])
-        self.setCurrentIndex(ids.index(chosen) if chosen in ids else -1)
-        blocker.unblock()
-
-    def _on_activated(self, index: int) -> None:
-        self.chosen.emit(self._ids[index])
 
 
 def figures_table(state: ReviewState) -> DataclassTableView[SideBySide]:

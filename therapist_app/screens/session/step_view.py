@@ -16,6 +16,7 @@ from therapist_app.screens.session.guidance_view import GuidanceView
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -311,9 +312,9 @@ class StepView(QWidget):
         title = _("This step is not open yet")
         if not state.opens_form:
             return banner("attention", title, state.opens_after)
-        go = FormLink(state.opens_form)
-        go.setAccessibleName(_("Go there: {what}").format(what=state.opens_after))
-        go.form_chosen.connect(self.form_chosen)
+        name = _("Go there: {what}").format(what=state.opens_after)
+        go = ChoosingButton(_("Go there"), state.opens_form, name=name)
+        go.chosen.connect(self.form_chosen)
         return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:
@@ -358,26 +359,6 @@ def _around(state: SessionState) -> list[tuple[str, tuple[str, ...]]]:
     if state.place == len(state.page.agenda):
         found.append((_("Afterwards"), state.after))
     return found
-
-
-class FormLink(QPushButton):
-    """Leads to the form that a step waits for.
-
-    Signals:
-        form_chosen: That form.
-
-    """
-
-    form_chosen = Signal(str)
-
-    def __init__(self, form_id: str) -> None:
-        super().__init__(_("Go there"))
-        self._form_id = form_id
-        self.setAutoDefault(False)
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.form_chosen.emit(self._form_id)
 
 
 def _step_changed(last: SessionState, state: SessionState) -> bool:

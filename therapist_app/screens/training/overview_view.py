@@ -7,6 +7,7 @@ from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.viewmodel import EVERY, CaseLine, GroupLine, TrainingState
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -24,28 +25,6 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-
-
-class Chosen(QPushButton):
-    """A button that says which line was chosen.
-
-    Signals:
-        chosen: The line's id.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, words: str, line_id: str, *, about: str = "") -> None:
-        super().__init__(words)
-        self._line_id = line_id
-        self.setAccessibleName(_("{do}: {about}").format(do=words, about=about) if about else words)
-        self.setProperty("rank", "secondary")
-        self.setAutoDefault(False)
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._line_id)
 
 
 class OverviewView(QWidget):
@@ -122,7 +101,7 @@ class OverviewView(QWidget):
         return card(title, *lines, gap="s")
 
     def _case(self, line: CaseLine) -> QWidget:
-        read = Chosen(_("Read"), line.client_id, about=line.title)
+        read = _button(_("Read"), line.client_id, line.title)
         read.chosen.connect(self.case_chosen)
         words = hold(stack(text(line.title, "strong", wrap=True), reading(line.about), gap="hair"))
         shown = row(words, hold(stack(read, STRETCH)), gap="m")
@@ -139,7 +118,7 @@ class OverviewView(QWidget):
             return card(title, text(words.format(why=state.problem), wrap=True))
         count = len(checks.questions)
         words = ngettext("All {count} question", "All {count} questions", count)
-        begin = Chosen(words.format(count=count), EVERY)
+        begin = ChoosingButton(words.format(count=count), EVERY)
         begin.chosen.connect(self.group_chosen)
         if self.first is None:
             self.first = begin
@@ -154,7 +133,7 @@ class OverviewView(QWidget):
         return card(checks.title, *parts, gap="s")
 
     def _group(self, line: GroupLine) -> QWidget:
-        ask = Chosen(_("Ask"), line.group_id, about=line.title)
+        ask = _button(_("Ask"), line.group_id, line.title)
         ask.chosen.connect(self.group_chosen)
         shown = row(text(line.title, wrap=True), _standing(line), ask, gap="m")
         shown.setStretch(0, 1)
@@ -184,3 +163,8 @@ def _standing(line: GroupLine) -> QWidget:
     words = _("{right} of {count} known").format(right=line.right, count=line.questions)
     is_known = line.right == line.questions
     return chip(words, "good" if is_known else "quiet", "check" if is_known else "circle")
+
+
+def _button(do: str, line_id: str, about: str) -> ChoosingButton:
+    name = _("{do}: {about}").format(do=do, about=about)
+    return ChoosingButton(do, line_id, name=name)

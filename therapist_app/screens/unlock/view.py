@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QRectF, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QWidget
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time
@@ -15,6 +15,8 @@ from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.screens.unlock.viewmodel import UnlockState, UnlockViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.options import ChoosingOption
+from therapist_app.widgets.fields.choice_box import ChoiceBox
 from therapist_app.widgets.fields.fields import let_shrink
 from therapist_app.widgets.fields.labelled_field import LabelledField
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
@@ -22,7 +24,6 @@ from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
-    Option,
     TextLine,
     button,
     hold,
@@ -47,25 +48,6 @@ FORM_GROWS_TO = 1.6
 NOON, EVENING = 12, 18
 
 
-class PersonOption(Option):
-    """One person who works here.
-
-    Signals:
-        chosen: Their uid.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, uid: str, name: str) -> None:
-        super().__init__(name)
-        self.uid = uid
-        self.clicked.connect(self._on_clicked)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.uid)
-
-
 class WhoView(QWidget):
     """With many people the passphrase stays in sight, and a name is found by typing it.
 
@@ -80,10 +62,16 @@ class WhoView(QWidget):
         super().__init__(parent)
         people = state.people
         many = len(people) > MOST_OPTIONS
-        self.options = [] if many else [PersonOption(each.uid, each.name) for each in people]
-        self.box = QComboBox() if many else None
-        if self.box is not None:
-            self._fill(self.box, state)
+        self.options = [] if many else [ChoosingOption(each.name, each.uid) for each in people]
+        self.box: ChoiceBox | None = None
+        if many:
+            names = sorted(people, key=lambda each: each.name.casefold())
+            self.box = ChoiceBox(
+                [("", _("Choose your name")), *((each.uid, each.name) for each in names)],
+                name=_("Who is working?"),
+            )
+            let_shrink(self.box)
+            self.box.chosen.connect(self.chosen)
             self.setLayout(row(self.box))
             self.setFocusProxy(self.box)
         elif self.options:
@@ -99,24 +87,9 @@ class WhoView(QWidget):
     def show_chosen(self, uid: str) -> None:
         """Show who is chosen, without announcing it."""
         for option in self.options:
-            option.setChecked(option.uid == uid)
+            option.setChecked(option.choice == uid)
         if self.box is not None:
-            blocker = QSignalBlocker(self.box)
-            self.box.setCurrentIndex(max(0, self.box.findData(uid)))
-            blocker.unblock()
-
-    def _fill(self, box: QComboBox, state: UnlockState) -> None:
-        box.setAccessibleName(_("Who is working?"))
-        let_shrink(box)
-        box.addItem(_("Choose your name"), "")
-        for each in sorted(state.people, key=lambda each: each.name.casefold()):
-            box.addItem(each.name, each.uid)
-        box.activated.connect(self._on_activated)
-
-    @Slot(int)
-    def _on_activated(self, index: int) -> None:
-        assert self.box is not None
-        self.chosen.emit(self.box.itemData(index))
+            self.box.show_chosen(uid)
 
 
 class WelcomeView(QFrame):

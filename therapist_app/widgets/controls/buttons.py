@@ -1,6 +1,6 @@
 """Buttons: one filled on a screen, the rest outlined or quiet."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
@@ -26,12 +26,47 @@ class FilledButton(QPushButton):
             painter.end()
 
 
+class ChoosingButton(QPushButton):
+    """A button that says which of several things is taken with it.
+
+    Signals:
+        chosen: The id of that thing.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        words: str,
+        choice: str,
+        rank: str = "secondary",
+        symbol_name: str = "",
+        *,
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self.choice = choice
+        _dress(self, words, rank, symbol_name)
+        if name:
+            self.setAccessibleName(name)
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.choice)
+
+
 def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushButton:
     """Return a button. Ranks: primary (one a screen), secondary, quiet, client.
 
     A button without words needs its accessible name set by the caller.
     """
     result = FilledButton() if rank == "primary" else QPushButton()
+    _dress(result, words, rank, symbol_name)
+    return result
+
+
+def _dress(result: QPushButton, words: str, rank: str, symbol_name: str) -> None:
     result.setText(f" {words}" if symbol_name and words else words)
     result.setAccessibleName(words.replace("&", ""))
     result.setProperty("rank", rank)
@@ -41,4 +76,3 @@ def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushB
         result.setIconSize(QSize(1, 1) * round(look().size("icon") * SIGN_SHARE))
     policy = QSizePolicy.Policy
     result.setSizePolicy(policy.Maximum if rank == "quiet" else policy.Minimum, policy.Fixed)
-    return result

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -74,6 +74,25 @@ class Option(_Faced, QRadioButton):
     ) -> None:
         super().__init__(words, parent)
         self._wear(option_face(words, key=key, help_words=help_words, client=client))
+
+
+class ChoosingOption(Option):
+    """An option that says what it stands for.
+
+    Signals:
+        chosen: The id of that, taken by the person.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, words: str, choice: str, *, help_words: str = "") -> None:
+        super().__init__(words, help_words=help_words)
+        self.choice = choice
+        self.clicked.connect(self._on_clicked)
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.choice)
 
 
 class Tick(_Faced, QCheckBox):

@@ -1,0 +1,43 @@
+"""A box that unfolds: one of several things to choose."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox
+
+
+class ChoiceBox(QComboBox):
+    """One of several things to choose, each with its id and its words.
+
+    Signals:
+        chosen: The id of what the person chose.
+
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Iterable[tuple[str, str]] = (), *, name: str = "") -> None:
+        super().__init__()
+        if name:
+            self.setAccessibleName(name)
+        self.show_choices(choices)
+        self.activated.connect(self._on_activated)
+
+    def show_choices(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Show what can be chosen, if that is other than before; nothing of it is chosen yet."""
+        wanted = list(choices)
+        if wanted != [(self.itemData(at), self.itemText(at)) for at in range(self.count())]:
+            with QSignalBlocker(self):
+                self.clear()
+                for choice, words in wanted:
+                    self.addItem(words, choice)
+
+    def show_chosen(self, chosen: object) -> None:
+        """Show what is chosen, or what stands for nothing, without announcing it."""
+        at = self.findData(chosen)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(at if at >= 0 else self.findData(""))
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self.chosen.emit(self.itemData(index))
