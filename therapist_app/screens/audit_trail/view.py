@@ -178,8 +178,8 @@ def _table() -> DataclassTableView[TrailLine]:
         columns = [
             Column(_("When"), _when),
             Column(_("Who"), _who),
-            Column(_("What"), _what, strong=True, stretch=True),
-            Column(_("About"), _about),
+            Column(_("What"), lambda line: line.what, strong=True, stretch=True),
+            Column(_("About"), lambda line: line.about),
             Column(_("Signature"), _signed),
         ]
     table = DataclassTableView(DataclassTableModel[TrailLine](columns))
@@ -199,14 +199,6 @@ def _when(line: TrailLine) -> str:
 
 def _who(line: TrailLine) -> str:
     return line.who or "\N{EN DASH}"
-
-
-def _what(line: TrailLine) -> str:
-    return line.what
-
-
-def _about(line: TrailLine) -> str:
-    return line.about
 
 
 def _signed(line: TrailLine) -> str:

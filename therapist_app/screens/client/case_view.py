@@ -149,8 +149,8 @@ class CaseView(QWidget):
 def _table(lines: tuple[StopLine, ...]) -> DataclassTableView[StopLine]:
     model = DataclassTableModel[StopLine](
         (
-            Column(_("Session"), _number, strong=True),
-            Column(_("Title"), _title, stretch=True),
+            Column(_("Session"), lambda line: line.number, strong=True),
+            Column(_("Title"), lambda line: line.stop.title, stretch=True),
             Column("", _came),
         )
     )
@@ -160,14 +160,6 @@ def _table(lines: tuple[StopLine, ...]) -> DataclassTableView[StopLine]:
     if look().is_large:
         table.hideColumn(2)
     return table
-
-
-def _number(line: StopLine) -> str:
-    return line.number
-
-
-def _title(line: StopLine) -> str:
-    return line.stop.title
 
 
 def _came(line: StopLine) -> str:

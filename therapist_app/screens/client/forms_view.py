@@ -203,9 +203,9 @@ def _titled(title: str, table: QWidget) -> QWidget:
 def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
     model = DataclassTableModel[FormLine](
         (
-            Column(_("Form"), _title, stretch=True),
-            Column(_("Day"), _day),
-            Column(_("Session"), _session, right=True),
+            Column(_("Form"), lambda line: line.title, stretch=True),
+            Column(_("Day"), lambda line: day_in_figures(line.day)),
+            Column(_("Session"), lambda line: line.session, right=True),
             Column(_("State"), _state),
         )
     )
@@ -218,26 +218,14 @@ def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
 def _choice_table(choices: tuple[FormChoice, ...]) -> DataclassTableView[FormChoice]:
     model = DataclassTableModel[FormChoice](
         (
-            Column(_("Form"), _choice_title, stretch=True),
-            Column(_("Minutes"), _minutes, right=True),
+            Column(_("Form"), lambda choice: choice.title, stretch=True),
+            Column(_("Minutes"), lambda choice: str(choice.minutes or ""), right=True),
         )
     )
     model.show_rows(choices)
     table = DataclassTableView(model)
     table.setAccessibleName(_("Forms to fill in"))
     return table
-
-
-def _title(line: FormLine) -> str:
-    return line.title
-
-
-def _day(line: FormLine) -> str:
-    return day_in_figures(line.day)
-
-
-def _session(line: FormLine) -> str:
-    return line.session
 
 
 def _state(line: FormLine) -> str:
@@ -249,11 +237,3 @@ def _state(line: FormLine) -> str:
     if line.timing == "extra":
         words.append(_("extra"))
     return ", ".join(words)
-
-
-def _choice_title(choice: FormChoice) -> str:
-    return choice.title
-
-
-def _minutes(choice: FormChoice) -> str:
-    return str(choice.minutes or "")

@@ -33,8 +33,8 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
     def __init__(self, viewmodel: ClientsViewModel) -> None:
         super().__init__(
             (
-                Column(_("Code"), _code, strong=True),
-                Column(_("Phase"), _phase, stretch=True),
+                Column(_("Code"), lambda line: line.code, strong=True),
+                Column(_("Phase"), lambda line: line.phase or _("not begun"), stretch=True),
                 Column(_("Sessions held"), _held),
                 Column(_("Last seen"), self._last_seen),
                 Column(_("Next"), self._next),
@@ -142,14 +142,6 @@ def moment_words(at: datetime | None, today: date) -> str:
         return ""
     day = day_words(at.date(), today)
     return _("{day} {time}").format(day=day, time=clock_time(at)) if at.date() == today else day
-
-
-def _code(line: ClientLine) -> str:
-    return line.code
-
-
-def _phase(line: ClientLine) -> str:
-    return line.phase or _("not begun")
 
 
 def _held(line: ClientLine) -> str:

@@ -1,4 +1,4 @@
-"""A form of the programme on a page of its own: its words, its scores, its licence."""
+"""The forms of the programme: their table, and one of them with its scores and its licence."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
@@ -14,7 +14,9 @@ from session_forms.words.number_words import number_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard, PaperSource
+from therapist_app.screens.library.viewmodel import FormLine, LibraryState
 from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -52,6 +54,26 @@ EVIDENCE = {
     "secondary": N_("from a third party"),
     "memory": N_("unverified"),
 }
+
+
+def form_table(state: LibraryState) -> DataclassTableView[FormLine]:
+    """Return the table of forms; in large print without version and minutes."""
+    columns: list[Column[FormLine]] = [
+        Column(_("Form"), lambda line: line.title, strong=True, stretch=True),
+        Column(_("Version"), lambda line: str(line.version)),
+        Column(_("Minutes"), lambda line: str(line.minutes or "")),
+        Column(_("Wording"), lambda line: licence_words(line.licence)),
+        Column(_("Use here"), lambda line: _(MAY[line.may])),
+        Column(
+            _("Status"), lambda line: _("approved") if line.status == "approved" else _("draft")
+        ),
+    ]
+    if look().is_large:
+        del columns[1:3]
+    table = DataclassTableView(DataclassTableModel(columns))
+    table.setAccessibleName(_("Forms"))
+    table.show_rows(state.forms)
+    return table
 
 
 class FormSheetView(QWidget):

@@ -1,4 +1,4 @@
-"""One session plan, to read from top to bottom."""
+"""The sessions of the programme: their table, and one plan to read from top to bottom."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,9 @@ from programme.definition.definition import SessionPlan, Step
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
+from therapist_app.screens.library.viewmodel import LibraryState, SessionLine
 from therapist_app.theme.look import look
+from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -25,10 +27,33 @@ from therapist_app.widgets.parts import (
 )
 from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
+NOT_HERE = N_("not in this version")
 SKIPPED = {
     "never": N_("is never left out"),
     "with_reason": N_("may be left out, with a reason"),
 }
+
+
+def session_table(state: LibraryState) -> DataclassTableView[SessionLine]:
+    """Return the table of sessions."""
+    columns: list[Column[SessionLine]] = [
+        Column(_("Session"), lambda line: line.plan_id, strong=True),
+        Column(_("Title"), lambda line: line.title, stretch=True),
+        Column(_("Phase"), lambda line: line.phase, stretch=True),
+        Column(_("Length"), _plan_here),
+    ]
+    if look().is_large:
+        del columns[2]
+    table = DataclassTableView(DataclassTableModel(columns))
+    table.setAccessibleName(_("Sessions"))
+    table.show_rows(state.sessions)
+    return table
+
+
+def _plan_here(line: SessionLine) -> str:
+    if not line.minutes:
+        return _(NOT_HERE)
+    return _("{minutes} min").format(minutes=line.minutes)
 
 
 class PlanView(QWidget):

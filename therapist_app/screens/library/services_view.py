@@ -34,8 +34,8 @@ def service_table(state: LibraryState) -> DataclassTableView[ServiceLine]:
     """Return the list of services."""
     columns: list[Column[ServiceLine]] = [
         Column(_("Service"), _name, strong=True, stretch=True),
-        Column(_("Country"), _country),
-        Column(_("For whom"), _audience),
+        Column(_("Country"), lambda line: line.country),
+        Column(_("For whom"), lambda line: line.audience),
         Column(_("Contact"), _number),
         Column(_("State"), _standing),
     ]
@@ -96,14 +96,6 @@ def _checked(entry: DirectoryEntry) -> str:
 
 def _name(line: ServiceLine) -> str:
     return f"{line.name}, {line.country}" if look().is_large else line.name
-
-
-def _country(line: ServiceLine) -> str:
-    return line.country
-
-
-def _audience(line: ServiceLine) -> str:
-    return line.audience
 
 
 def _number(line: ServiceLine) -> str:

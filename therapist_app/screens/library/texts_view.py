@@ -63,8 +63,8 @@ DUTIES = {
 def text_table(state: LibraryState) -> DataclassTableView[TextLine]:
     """Return the list of local texts."""
     columns: list[Column[TextLine]] = [
-        Column(_("Local text"), _name, strong=True, stretch=True),
-        Column(_("Version"), _version),
+        Column(_("Local text"), lambda line: line.name, strong=True, stretch=True),
+        Column(_("Version"), lambda line: str(line.version)),
         Column(_("State"), standing_words),
     ]
     if look().is_large:
@@ -146,11 +146,3 @@ def _situations(local: Jurisdiction) -> QFrame:
         for each, duty in local.triggers.items()
     ]
     return card(_("What each situation calls for"), *said, gap="s")
-
-
-def _name(line: TextLine) -> str:
-    return line.name
-
-
-def _version(line: TextLine) -> str:
-    return str(line.version)

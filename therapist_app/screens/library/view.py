@@ -12,10 +12,9 @@ from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.commands import Training
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
-from therapist_app.screens.library.form_view import FormSheetView
-from therapist_app.screens.library.plan_view import PlanView
+from therapist_app.screens.library.form_view import FormSheetView, form_table
+from therapist_app.screens.library.plan_view import PlanView, session_table
 from therapist_app.screens.library.services_view import ServiceView, service_table
-from therapist_app.screens.library.tables_view import form_table, session_table
 from therapist_app.screens.library.texts_view import LocalTextView, standing_words, text_table
 from therapist_app.screens.library.viewmodel import (
     SHELVES,
