@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame, QLayout
 
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.oversight.wording import (
+from therapist_app.screens.oversight.figure_words import (
     alert_lines,
     as_of,
     past_words,

@@ -10,7 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.people.list_view import what_waits
-from therapist_app.screens.people.telling import clients_of, leave_in_words
+from therapist_app.screens.people.people_words import clients_of, leave_in_words
 from therapist_app.screens.people.viewmodel import PeopleViewModel
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.parts import (

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
-from therapist_app.screens.people.telling import (
+from therapist_app.screens.people.people_words import (
     clients_of,
     cost_in_words,
     leave_in_words,

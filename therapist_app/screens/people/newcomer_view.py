@@ -9,7 +9,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.key_widgets.suggesting import suggest
-from therapist_app.screens.people.telling import ROLE_HELP
+from therapist_app.screens.people.people_words import ROLE_HELP
 from therapist_app.screens.people.viewmodel import Newcomer, PeopleState, PeopleViewModel
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (

@@ -7,7 +7,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.clients_view import ClientsView
 from therapist_app.screens.people.newcomer_view import RoleTicks
-from therapist_app.screens.people.telling import OBSTACLES, told
+from therapist_app.screens.people.people_words import OBSTACLES, told
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.message_place import MessagePlace
