@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -172,6 +172,4 @@ class LiftView(QWidget):
 
 def _lay_out(page: QWidget, title: str, parts: list[Part]) -> None:
     sheet = card(title, *parts, gap="m")
-    layout = QVBoxLayout(page)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(scroll(stack(sheet, STRETCH, margins=("page", "m", "page", "l"))))
+    page.setLayout(stack(scroll(stack(sheet, STRETCH, margins=("page", "m", "page", "l")))))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
 from session_forms.filling.states import QuestionState
@@ -72,48 +72,48 @@ class HandOverState:
     dropped: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """Who may have the laptop back, and what happens when somebody guesses.
+def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
+    """Return whether this is the passphrase of the person signed in; what was typed is wiped.
 
-    Attributes:
-        is_passphrase: Whether this is the passphrase of the person signed in; wipes it.
-        lock: Leaves the application at once.
-
+    Who signs in with a key file besides takes the laptop back with the PIN alone.
     """
+    try:
+        return own_keys.is_own_passphrase(workspace.vault, typed)
+    except KeyFileUnfit:
+        return False
 
-    is_passphrase: Callable[[bytearray], bool]
-    lock: Callable[[], None]
 
-
-class ClientTurn(ViewModel[HandOverState]):
+class HandOverViewModel(ViewModel[HandOverState]):
     """Forms that the client fills in alone, one question at a time.
 
     Nothing here depends on what is answered but which question comes next: an alert that an
     answer opens is kept, and met by the therapist afterwards.
-
-    Signals:
-        given_back: The therapist has the laptop again and everything is kept.
-
     """
 
-    given_back = Signal()
-
     def __init__(
-        self, fillings: tuple[FormFilling, ...], guard: Guard, parent: QObject | None = None
+        self,
+        workspace: Workspace,
+        client_id: str,
+        form_ids: tuple[str, ...],
+        appointment_id: str | None = None,
+        *,
+        store: FormStore | None = None,
+        is_passphrase: Callable[[Workspace, bytearray], bool] = is_own_passphrase,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._fillings = fillings
-        self._guard = guard
+        self._workspace = workspace
+        self._store = store or RecordStore(workspace)
+        self._is_passphrase_of = is_passphrase
+        self._client = (client_id, appointment_id)
+        self._alerts: tuple[Alert, ...] = ()
+        self.code = ""
+        self._fillings = tuple(self._open(form_id) for form_id in form_ids)
         self._pin = Pin("")
         self._pin_problem = ""
         self._stage = Stage.PREPARING
         self._is_whole = False
-        self._place = first_place(fillings)
-        for filling in fillings:
-            filling.setParent(self)
-            filling.saved.connect(self._on_saved)
-            filling.state_changed.connect(self._on_filling_changed)
+        self._place = first_place(self._fillings)
 
     @property
     @override
@@ -153,6 +153,11 @@ class ClientTurn(ViewModel[HandOverState]):
     def filling(self) -> FormFilling:
         """The form in turn; after the last question, the last."""
         return self._fillings[self._place.form if self._place else -1]
+
+    @Slot()
+    def leave(self) -> None:
+        """Go back without handing over."""
+        self.leave_requested.emit(Back())
 
     @Slot()
     def turn_whole(self) -> None:
@@ -224,7 +229,7 @@ class ClientTurn(ViewModel[HandOverState]):
         else:
             self.flush()
             self._pin.forget()
-            self._guard.lock()
+            self.leave_requested.emit(Lock())
 
     @Slot()
     def flush(self) -> None:
@@ -240,10 +245,13 @@ class ClientTurn(ViewModel[HandOverState]):
     def _is_passphrase(self, typed: str) -> bool:
         if typed.isdigit() and len(typed) < LEAST_PASSPHRASE:
             return False
-        return self._guard.is_passphrase(bytearray(typed.encode()))
+        return self._is_passphrase_of(self._workspace, bytearray(typed.encode()))
 
     def _finish(self) -> None:
-        """Keep every form as it is; one that safety needs more of stays a draft."""
+        """Keep every form as it is; one that safety needs more of stays a draft.
+
+        Then meet the most pressing alert that was opened, else go back to where it began.
+        """
         self._pin.forget()
         self._stage = Stage.BACK
         for filling in self._fillings:
@@ -251,7 +259,23 @@ class ClientTurn(ViewModel[HandOverState]):
             if not filling.state.blocking:
                 filling.finish_as_it_is()
         self._emit_state()
-        self.given_back.emit()
+        alert = self._alerts[0] if self._alerts else None
+        self.leave_requested.emit(AlertPage(alert.id) if alert else Back())
+
+    def _open(self, form_id: str) -> FormFilling:
+        client_id, appointment_id = self._client
+        opened = self._store.open_form(
+            client_id, form_id, appointment_id=appointment_id, filled_by="client"
+        )
+        self.code = opened.client_code
+        filling = FormFilling(opened, self._store, self)
+        filling.alerts_opened.connect(self._note_alerts)
+        filling.saved.connect(self._on_saved)
+        filling.state_changed.connect(self._on_filling_changed)
+        return filling
+
+    def _note_alerts(self, opened: tuple[Alert, ...]) -> None:
+        self._alerts = most_pressing_first((*self._alerts, *opened))
 
     def _on_filling_changed(self) -> None:
         """Follow what is answered in the form as a whole; what was in turn may be hidden now."""
@@ -263,67 +287,3 @@ class ClientTurn(ViewModel[HandOverState]):
 
     def _on_saved(self) -> None:
         self._emit_state()
-
-
-def is_own_passphrase(workspace: Workspace, typed: bytearray) -> bool:
-    """Return whether this is the passphrase of the person signed in; what was typed is wiped.
-
-    Who signs in with a key file besides takes the laptop back with the PIN alone.
-    """
-    try:
-        return own_keys.is_own_passphrase(workspace.vault, typed)
-    except KeyFileUnfit:
-        return False
-
-
-class HandOverViewModel(ClientTurn):
-    """The forms of one client, handed over."""
-
-    def __init__(
-        self,
-        workspace: Workspace,
-        client_id: str,
-        form_ids: tuple[str, ...],
-        appointment_id: str | None = None,
-        *,
-        store: FormStore | None = None,
-        is_passphrase: Callable[[Workspace, bytearray], bool] = is_own_passphrase,
-    ) -> None:
-        self._workspace = workspace
-        self._store = store or RecordStore(workspace)
-        self._is_passphrase_of = is_passphrase
-        self._client = (client_id, appointment_id)
-        self._alerts: tuple[Alert, ...] = ()
-        self.code = ""
-        fillings = tuple(self._open(form_id) for form_id in form_ids)
-        super().__init__(fillings, Guard(self._is_own, self._lock))
-        self.given_back.connect(self._on_given_back)
-
-    @Slot()
-    def leave(self) -> None:
-        """Go back without handing over."""
-        self.leave_requested.emit(Back())
-
-    def _open(self, form_id: str) -> FormFilling:
-        client_id, appointment_id = self._client
-        opened = self._store.open_form(
-            client_id, form_id, appointment_id=appointment_id, filled_by="client"
-        )
-        self.code = opened.client_code
-        filling = FormFilling(opened, self._store)
-        filling.alerts_opened.connect(self._note_alerts)
-        return filling
-
-    def _note_alerts(self, opened: tuple[Alert, ...]) -> None:
-        self._alerts = most_pressing_first((*self._alerts, *opened))
-
-    def _is_own(self, typed: bytearray) -> bool:
-        return self._is_passphrase_of(self._workspace, typed)
-
-    def _lock(self) -> None:
-        self.leave_requested.emit(Lock())
-
-    def _on_given_back(self) -> None:
-        """Meet the most pressing alert opened meanwhile, else go back to where it began."""
-        alert = self._alerts[0] if self._alerts else None
-        self.leave_requested.emit(AlertPage(alert.id) if alert else Back())
