@@ -1,0 +1,80 @@
+"""What the view of every screen is made of."""
+
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from therapist_app.commands import Back
+from therapist_app.view_model import ViewModel
+from therapist_app.widgets.layout.layouts import empty, stack
+from therapist_app.widgets.layout.page_view import PageView, whole_page
+
+
+class Shelf(PageView[ViewModel[int]]):
+    open = 1
+
+    def turn_back(self) -> bool:
+        was_open = self.open > 0
+        self.open = 0
+        return was_open
+
+
+@pytest.fixture
+def shelf(qtbot):
+    view = Shelf("shelf", ViewModel[int]())
+    qtbot.addWidget(view)
+    return view
+
+
+def test_a_page_has_its_name_and_passes_on_where_its_view_model_wants_to_go(shelf, qtbot):
+    with qtbot.waitSignal(shelf.leave_requested) as left:
+        shelf._viewmodel.go_back()
+
+    assert left.args == [Back()]
+    assert shelf.objectName() == "shelf"
+
+
+def test_a_view_model_ends_with_its_page(qapp):
+    assert qapp is not None
+    viewmodel = ViewModel[int]()
+    view = PageView("page", viewmodel)
+
+    shiboken6.delete(view)
+
+    assert not shiboken6.isValid(viewmodel)
+
+
+def test_escape_turns_back_once_and_is_then_somebody_elses(shelf):
+    inner = Shelf("inner", ViewModel[int]())
+    shelf.setLayout(stack(inner))
+
+    QTest.keyClick(inner, Qt.Key.Key_Escape)
+    assert (inner.open, shelf.open) == (0, 1)
+    QTest.keyClick(inner, Qt.Key.Key_Escape)
+
+    assert shelf.open == 0
+
+
+def test_between_head_and_foot_the_body_has_the_room(shelf):
+    head, body, foot, message = (QLabel(each) for each in ("head", "body", "foot", "message"))
+    shelf.setLayout(whole_page(head, body, foot, message=message))
+    shelf.resize(400, 600)
+    shelf.show()
+
+    assert head.y() == 0
+    assert head.y() < message.y() < body.y() < foot.y()
+    assert body.height() > 400
+
+
+def test_what_is_taken_out_of_a_layout_is_seen_no_more(shelf):
+    label = QLabel("gone")
+    layout = stack(label)
+    shelf.setLayout(layout)
+    shelf.show()
+
+    empty(layout)
+
+    assert layout.count() == 0
+    assert not label.isVisible()
