@@ -6,8 +6,9 @@ in a closed list, so that a word typed where a code belongs stays here.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -20,7 +21,6 @@ from exports.case.case import (
     PseudonymisedCase,
 )
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
-from exports.case.goal_numbers import goal_scores, numbers_of_goals
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.item_tally import fidelity_items
@@ -30,7 +30,40 @@ from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.kinds import Question
 from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
+from session_forms.scoring.goal_attainment import FORM, QUESTION, attainment, goals_in
 from session_forms.scoring.scoring import ScoreResult, score_form
+
+NOW = "goal_attainment"
+START = "goal_attainment_start"
+NO_SCORES: Mapping[str, CaseScore] = MappingProxyType({})
+
+
+def goal_scores(form_id: str, answers: Answers) -> Mapping[str, CaseScore]:
+    """Return T now and at the start, for the form of the goals; nothing for any other form."""
+    found = attainment(goals_in(answers)) if form_id == FORM else None
+    if found is None:
+        return NO_SCORES
+    whole = found.rated == found.of
+    rated = None if whole else found.rated
+    scores = {NOW: CaseScore(round(found.t, 1), None, whole, rated)}
+    if found.baseline_t is not None:
+        scores[START] = CaseScore(round(found.baseline_t, 1), None, whole, rated)
+    return scores
+
+
+def numbers_of_goals(form_id: str, answers: Answers) -> Answers:
+    """Return the goals with their numbers and without their words; nothing for another form."""
+    rows = answers.get(QuestionId(QUESTION)) if form_id == FORM else None
+    if not isinstance(rows, tuple):
+        return {}
+    return {QuestionId(QUESTION): tuple(_numbers(row) for row in rows if not isinstance(row, str))}
+
+
+def _numbers(row: Mapping[str, object]) -> Mapping[str, int | str]:
+    numbers = {key: cell for key, cell in row.items() if type(cell) is int}
+    words = {"goal_text": FORM} if row.get("goal_text") else {}
+    return MappingProxyType({**words, **numbers})
+
 
 NOT_SAID = "not said"
 OTHER = "other"
@@ -49,44 +82,41 @@ VERSION = re.compile(r"\d+(\.\d+){0,3}")
 Placed = TypeVar("Placed", CaseSession, CaseForm, CaseAlert)
 
 
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """What is known about forms and programme while cases pass."""
+@dataclass(frozen=True)
+class ExportContext:
+    """What is known about clients, forms and programme while cases pass.
 
+    Attributes:
+        pseudonym: Gives the pseudonym of a client, by id.
+
+    """
+
+    pseudonym: Callable[[str], str]
     forms: FormLibrary
-    plans: frozenset[str]
-    tracks: frozenset[str]
-    gates: frozenset[str]
-    items: frozenset[str]
+    programme: Programme
+
+    @cached_property
+    def items(self) -> frozenset[str]:
+        """The ids of all fidelity items."""
+        return frozenset(fidelity_items(self.programme))
 
 
-def pseudonymise(
-    case_file: CaseFile,
-    *,
-    pseudonym: Callable[[str], str],
-    forms: FormLibrary,
-    programme: Programme,
-) -> PseudonymisedCase:
+def pseudonymise(case_file: CaseFile, context: ExportContext) -> PseudonymisedCase:
     """Return `case_file` without names, dates or words, under the pseudonym of its client."""
-    door = _Door(
-        forms=forms,
-        plans=frozenset(programme.planned_sessions),
-        tracks=frozenset(track.id for track in programme.tracks),
-        gates=frozenset(gate.id for gate in programme.gates),
-        items=frozenset(fidelity_items(programme)),
-    )
+    programme = context.programme
+    gates = {gate.id for gate in programme.gates}
     return PseudonymisedCase(
-        pseudonym=pseudonym(case_file.client_id),
+        pseudonym=context.pseudonym(case_file.client_id),
         age_band=case_file.age_band if AGE_BAND.fullmatch(case_file.age_band) else NOT_SAID,
         gender=_listed(case_file.gender, GENDERS),
-        track=_listed(case_file.track, door.tracks),
+        track=_listed(case_file.track, {track.id for track in programme.tracks}),
         mode=_listed(case_file.mode, MODES),
         programme_version=_version(case_file.programme_version),
         status=_listed(case_file.status, STATUSES),
-        sessions=_in_order(_session(each, door) for each in case_file.sessions),
-        forms=_in_order(_form(each, door) for each in case_file.filled),
+        sessions=_in_order(_session(each, context) for each in case_file.sessions),
+        forms=_in_order(_form(each, context) for each in case_file.filled),
         alerts=_in_order(_alert(each) for each in case_file.alerts),
-        overrides=tuple(sorted(set(case_file.overrides) & door.gates)),
+        overrides=tuple(sorted(set(case_file.overrides) & gates)),
         deviations=tuple(sorted(each for each in case_file.deviations if each in DEVIATION_WORDS)),
     )
 
@@ -111,7 +141,7 @@ def _without_words(form: FormDefinition, filled: FilledCase) -> Answers:
     return {**coded, **numbers_of_goals(form.id, filled.answers)}
 
 
-def _listed(word: str, known: frozenset[str]) -> str:
+def _listed(word: str, known: Container[str]) -> str:
     if word in {"", NOT_SAID}:
         return NOT_SAID
     return word if word in known else OTHER
@@ -121,9 +151,10 @@ def _version(words: str) -> str:
     return words if VERSION.fullmatch(words) else OTHER
 
 
-def _session(held: HeldSession, door: _Door) -> CaseSession:
+def _session(held: HeldSession, context: ExportContext) -> CaseSession:
+    plans = context.programme.planned_sessions
     return CaseSession(
-        plan_id=_listed(held.plan_id, door.plans),
+        plan_id=_listed(held.plan_id, plans),
         week=held.week,
         attendance=_listed(held.attendance, ATTENDANCE),
         mode=_listed(held.mode, MODES),
@@ -133,16 +164,16 @@ def _session(held: HeldSession, door: _Door) -> CaseSession:
             {
                 item: rating
                 for item, rating in held.ratings.items()
-                if item in door.items and rating in RATINGS
+                if item in context.items and rating in RATINGS
             }
         ),
         pairs=tuple(
             each
             for each in held.pairs
-            if each.item_id in door.items and {each.first, each.second} <= RATINGS
+            if each.item_id in context.items and {each.first, each.second} <= RATINGS
         ),
         meetings=held.meetings,
-        together_with=_listed(held.together_with, door.plans) if held.together_with else "",
+        together_with=_listed(held.together_with, plans) if held.together_with else "",
     )
 
 
@@ -155,12 +186,13 @@ def _alert(alert: AlertCase) -> CaseAlert:
     )
 
 
-def _form(filled: FilledCase, door: _Door) -> CaseForm:
-    form = door.forms.get(filled.form_id, filled.form_version)
+def _form(filled: FilledCase, context: ExportContext) -> CaseForm:
+    plans = context.programme.planned_sessions
+    form = context.forms.get(filled.form_id, filled.form_version)
     return CaseForm(
         form_id=form.id,
         form_version=form.version,
-        plan_id=_listed(filled.plan_id or "", door.plans),
+        plan_id=_listed(filled.plan_id or "", plans),
         week=filled.week,
         answers=MappingProxyType(_coded_answers(form, filled.answers)),
         scores=MappingProxyType(

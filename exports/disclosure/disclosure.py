@@ -3,19 +3,107 @@
 A profile's figures come from the clinic's release rules; `suppression.hide` does the hiding.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
 from typing import assert_never
 
-from exports.disclosure.attacker import exactly
+from exports.disclosure.attacker import Balancing, exactly, reduced, ties_of
 from exports.disclosure.suppression import hide
-from exports.disclosure.thin_means import thin_means
-from exports.document.tables import Cell, Count, Figure, Raw, RawTable, Share, Table, counts_of
+from exports.document.tables import Cell, Count, Figure, Raw, RawTable, Share, Sum, Table, counts_of
 from exports.errors import NotAllowed
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+
+MOST_MORE = 5
+"""How many means more are hidden at once for one of few clients."""
+MOST_STEPS = 600
+
+
+def thin_means(tables: Sequence[RawTable], sums: Sequence[Sum], means_from: int) -> frozenset[str]:
+    """Return the counts on which no mean may be shown.
+
+    Those are the ones with fewer than `means_from` clients behind them; and so many more that no
+    hidden mean can be had from the printed ones.
+    """
+    bases: dict[str, int] = {}
+    few: set[str] = set()
+    for figure in _figures(tables):
+        bases[figure.basis.key] = figure.basis.value
+        if figure.clients < means_from:
+            few.add(figure.basis.key)
+    tied = tuple(each for each in (_tied(one, bases) for one in sums) if each.parts)
+    thin = set(few)
+    while (given := _given_back(tied, thin)) and (
+        further := _further(min(given), tied, thin, bases)
+    ):
+        thin |= further
+    for key in sorted(thin - few, key=lambda key: (-bases[key], key)):
+        if not _given_back(tied, thin - {key}):
+            thin.remove(key)
+    return frozenset(thin)
+
+
+def _figures(tables: Sequence[RawTable]) -> Iterator[Figure]:
+    for table in tables:
+        for row in table.rows:
+            for cell in row:
+                if isinstance(cell, Figure) and cell.basis.value:
+                    yield cell
+
+
+def _tied(each: Sum, bases: Mapping[str, int]) -> Sum:
+    """Return a sum with the parts on which a mean rests; with none where there is nothing to tell.
+
+    A part without a mean is taken as known: somebody may know it.
+    """
+    known = each.total in bases
+    return Sum(each.total, tuple(part for part in each.parts if known and part in bases))
+
+
+def _given_back(tied: Sequence[Sum], thin: set[str]) -> set[str]:
+    """Return the hidden means that the printed ones give back."""
+    equations = [
+        {key: Fraction(factor) for key, factor in members.items() if key in thin}
+        for members in ties_of(tuple(tied)).members
+    ]
+    return {key for row in reduced(equations) if len(row) == 1 for key in row}
+
+
+def _further(key: str, tied: tuple[Sum, ...], thin: set[str], bases: Mapping[str, int]) -> set[str]:
+    """Return the fewest means that keep one hidden when they are hidden too."""
+    wholes = {each.total for each in tied}
+    rules = _AnyMean(thin, wholes, bases)
+    for most in range(1, MOST_MORE + 1):
+        found = Balancing(ties_of(tied), rules, MOST_STEPS).moved(key, 1, most)
+        if further := found.keys() - thin:
+            return set(further)
+    around = (set(members) for members in ties_of(tied).members if key in members)
+    return set().union(*around) - thin
+
+
+@dataclass(frozen=True)
+class _AnyMean:
+    """Every mean may be other than it is; a printed one at a price, a whole last."""
+
+    thin: set[str]
+    wholes: set[str]
+    bases: Mapping[str, int]
+
+    def allows(self, _key: str, _change: int, /) -> bool:
+        """Return that any change will do."""
+        return True
+
+    def price(self, key: str, /) -> int:
+        """Return 1 for a mean that is printed."""
+        return int(key not in self.thin)
+
+    def worth(self, key: str, /) -> tuple[int, int, str]:
+        """Return what a reader would lose with a mean: a whole most, then the one of many."""
+        return int(key in self.wholes), self.bases[key], key
+
 
 STAR = "*"
 NONE = "\N{EN DASH}"
@@ -44,7 +132,7 @@ class Profile:
     says: str
 
 
-PROFILES: Mapping[str, Profile] = MappingProxyType(
+READER_PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         "internal-review": Profile(
             id="internal-review",
@@ -141,11 +229,6 @@ def number(value: float, decimals: int = 1) -> str:
     words = f"{value:.{decimals}f}"
     zero = not words.strip("-0.")
     return words.lstrip("-") if zero else words.replace("-", MINUS)
-
-
-def finished_alone(table: RawTable) -> Table:
-    """Return a table of one client's own figures, where nothing is hidden."""
-    return _finished(table, _Rules(PROFILES["single-case"], frozenset(), frozenset()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ Source: Hundepool et al., Statistical Disclosure Control (2012), chapter 4.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exports.disclosure.attacker import Attacker, Bounds, exactly
-from exports.disclosure.balancing import Balancing, Ties, keys_of, ties_of
+from exports.disclosure.attacker import Attacker, Balancing, Bounds, Ties, exactly, keys_of, ties_of
 from exports.document.tables import Sum
 
 MOST_MORE = 5
@@ -101,7 +100,7 @@ class _Cover:
         """Return a reader from whom these counts are hidden."""
         return Attacker(self.counts, self.sums, frozenset(hidden), self.bounds)
 
-    def worth(self, key: str) -> tuple[int, int, str]:
+    def worth(self, key: str, /) -> tuple[int, int, str]:
         """Return how much a reader loses with a count: most with one that many sums rest on."""
         uses = len(self._ties.of.get(key, ()))
         return uses + PRIZED * (key in self.prized), self.counts[key], key
@@ -153,7 +152,7 @@ class _OrHidden:
     cover: _Cover
     attacker: Attacker
 
-    def allows(self, key: str, change: int) -> bool:
+    def allows(self, key: str, change: int, /) -> bool:
         """Return whether a count may be changed so many times, as it is printed or if hidden."""
         return self._is_open(key, change) or self.hides(key, change)
 
@@ -168,10 +167,10 @@ class _OrHidden:
         low, high = self.attacker.ranges[key]
         return low <= self.cover.counts[key] + change * (self.cover.limit - 1) <= high
 
-    def price(self, key: str) -> int:
+    def price(self, key: str, /) -> int:
         """Return 1 for a count that is printed."""
         return int(key not in self.attacker.hidden)
 
-    def worth(self, key: str) -> tuple[int, int, str]:
+    def worth(self, key: str, /) -> tuple[int, int, str]:
         """Return what a reader would lose with a count."""
         return self.cover.worth(key)

@@ -5,6 +5,10 @@ be the same. `Sum` says which counts add up to which: that is what a reader coul
 finished `Table` holds only what may be seen.
 """
 
+import codecs
+import csv
+import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, assert_never
@@ -151,3 +155,29 @@ def mean_figures(
     found = (mean.value, mean.low, mean.high) if mean else (None, None, None)
     value, low, high = (Figure(each, basis, decimals, people) for each in found)
     return value, low, high
+
+
+RUNS = re.compile(r"\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n\0]")
+"""What a spreadsheet would run: also after spaces, and in full width."""
+
+
+def table_as_csv(table: Table) -> bytes:
+    """Return the table, with the stable ids of its columns in the first line."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([column.id for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_written(cell) for cell in row])
+    return codecs.BOM_UTF8 + out.getvalue().encode()
+
+
+def _written(cell: Cell) -> str:
+    if cell.value is not None:
+        return repr(cell.value)
+    return neutral(cell.text)
+
+
+def neutral(text: str) -> str:
+    """Return a text cell that no spreadsheet runs."""
+    clean = text.replace("\0", "")
+    return f"'{clean}" if RUNS.match(text) else clean

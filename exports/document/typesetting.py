@@ -12,7 +12,7 @@ from exports.paper.charts.chart import ChartData, Space
 from exports.paper.charts.chart_drawing import chart_shapes
 from exports.paper.charts.painter import Drawing
 from exports.paper.drawing.fonts import width
-from exports.paper.pages.long_table import LongTable
+from exports.paper.pages.keeping import LongTable
 from exports.paper.pages.page import WIDTH, Sheet, make_pdf
 from exports.paper.pages.typography import Ruled, box, prose, ruled, space, words
 from session_forms.words.texts import translate as _

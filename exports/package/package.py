@@ -9,13 +9,12 @@ import json
 import tarfile
 from collections.abc import Mapping
 
-from exports.disclosure.disclosure import PROFILES
-from exports.document.csv_table import table_as_csv
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import Report
-from exports.document.tables import Cell, Column, Table
+from exports.document.tables import Cell, Column, Table, table_as_csv
 from exports.document.typesetting import report_pdf
 from exports.occasion import Occasion, month_in_words
-from exports.reports.coded_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
+from exports.reports.client_tables import CANNOT_TELL_WORDS, DECLINED_WORDS
 from session_forms.words.texts import translate as _
 
 MANIFEST = "manifest.json"
@@ -117,7 +116,7 @@ def _description(report: Report, occasion: Occasion, files: Mapping[str, bytes])
             "profile": "tabular-data-package",
             "name": f"release-{occasion.release_id.lower()}",
             "title": report.title,
-            "description": _(PROFILES[occasion.profile].says),
+            "description": _(READER_PROFILES[occasion.profile].says),
             "release": {
                 "id": occasion.release_id,
                 "profile": occasion.profile,
@@ -184,7 +183,7 @@ def _readme(report: Report, occasion: Occasion, tables: str) -> str:
         _("Programme {id} {version}; application {app}.").format(
             id=programme, version=version, app=occasion.app_version
         ),
-        _(PROFILES[occasion.profile].says),
+        _(READER_PROFILES[occasion.profile].says),
         "",
         _("report.pdf is the report. Each table of it is a file in tables/."),
         _("codebook.csv says what each column holds; datapackage.json says so for programs."),

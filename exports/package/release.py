@@ -1,6 +1,6 @@
 """Releases: prepared from case files, searched, signed, written, and verified again.
 
-    release = prepare_service_report(case_files, occasion, pseudonym=..., forms=..., programme=...)
+    release = prepare_service_report(case_files, occasion, ExportContext(...))
     written = write_release(folder, release, sign, public_key=..., recipient_key=...)
 
 A release that is returned has passed the leak search; there is no other way to make one.
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from exports.case.case import PseudonymisedCase
 from exports.case.casefile import CaseFile
 from exports.case.leak_search import identifiers_of, own_words_of, search
-from exports.case.pseudonymise import pseudonymise, without_identity
+from exports.case.pseudonymise import ExportContext, pseudonymise, without_identity
 from exports.document.document import PreviewPage, Report
 from exports.errors import LeakFound, NotAllowed, NothingToExport
 from exports.occasion import Occasion
@@ -32,8 +32,6 @@ from exports.package.sealing import seal
 from exports.package.writing import publish, remove, unfinished
 from exports.reports.client_summary import client_summary
 from exports.reports.service_report import service_report
-from programme.definition.definition import Programme
-from session_forms.library.library import FormLibrary
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 
@@ -41,7 +39,6 @@ IDENTIFIERS = NN_("{count} name, code, date or number", "{count} names, codes, d
 RUNS = NN_("{count} run of words", "{count} runs of words")
 FILES = NN_("{count} file", "{count} files")
 
-Pseudonym = Callable[[str], str]
 MakeReport = Callable[[tuple[PseudonymisedCase, ...], Occasion], Report]
 
 
@@ -91,12 +88,7 @@ class WrittenRelease:
 
 
 def prepare_client_summary(
-    case_file: CaseFile,
-    occasion: Occasion,
-    *,
-    pseudonym: Pseudonym,
-    forms: FormLibrary,
-    programme: Programme,
+    case_file: CaseFile, occasion: Occasion, context: ExportContext
 ) -> Release:
     """Return the release of one client's outcome summary.
 
@@ -109,19 +101,14 @@ def prepare_client_summary(
         raise NotAllowed("A client summary needs the profile single-case.")
 
     def make(cases: tuple[PseudonymisedCase, ...], occasion: Occasion) -> Report:
+        forms, programme = context.forms, context.programme
         return client_summary(cases[0], occasion, forms=forms, programme=programme)
 
-    door = _Door(pseudonym, forms, programme)
-    return _prepare((case_file,), occasion, door, make)
+    return _prepare((case_file,), occasion, context, make)
 
 
 def prepare_service_report(
-    case_files: Sequence[CaseFile],
-    occasion: Occasion,
-    *,
-    pseudonym: Pseudonym,
-    forms: FormLibrary,
-    programme: Programme,
+    case_files: Sequence[CaseFile], occasion: Occasion, context: ExportContext
 ) -> Release:
     """Return the release of the report over all cases.
 
@@ -135,33 +122,18 @@ def prepare_service_report(
         raise NothingToExport("There is no client to report on yet.")
 
     def make(cases: tuple[PseudonymisedCase, ...], occasion: Occasion) -> Report:
+        forms, programme = context.forms, context.programme
         return service_report(cases, occasion, forms=forms, programme=programme)
 
-    return _prepare(tuple(case_files), occasion, _Door(pseudonym, forms, programme), make)
-
-
-@dataclass(frozen=True, slots=True)
-class _Door:
-    """What pseudonymising needs to know."""
-
-    pseudonym: Pseudonym
-    forms: FormLibrary
-    programme: Programme
-
-    def pass_through(self, case_files: Sequence[CaseFile]) -> tuple[PseudonymisedCase, ...]:
-        """Return the cases without what identifies them."""
-        return tuple(
-            pseudonymise(each, pseudonym=self.pseudonym, forms=self.forms, programme=self.programme)
-            for each in case_files
-        )
+    return _prepare(tuple(case_files), occasion, context, make)
 
 
 def _prepare(
-    case_files: tuple[CaseFile, ...], occasion: Occasion, door: _Door, make: MakeReport
+    case_files: tuple[CaseFile, ...], occasion: Occasion, context: ExportContext, make: MakeReport
 ) -> Release:
-    report = make(door.pass_through(case_files), occasion)
+    report = make(tuple(pseudonymise(case, context) for case in case_files), occasion)
     files = package_files(report, occasion)
-    searched = _search(files, case_files, occasion, door, make)
+    searched = _search(files, case_files, occasion, context, make)
     return Release(
         id=occasion.release_id,
         profile=occasion.profile,
@@ -180,7 +152,7 @@ def _search(
     files: Mapping[str, bytes],
     case_files: tuple[CaseFile, ...],
     occasion: Occasion,
-    door: _Door,
+    context: ExportContext,
     make: MakeReport,
 ) -> Check:
     """Search the finished files; the same release made from nobody's data shows its own words.
@@ -189,9 +161,10 @@ def _search(
         LeakFound: An identifier stands in a file.
 
     """
-    nobody = tuple(without_identity(each, door.forms) for each in case_files)
+    nobody = (without_identity(case, context.forms) for case in case_files)
+    cases = tuple(pseudonymise(case, context) for case in nobody)
     blank = replace(occasion, recipient="", purpose="", staff_names=())
-    own_words = own_words_of(package_files(make(door.pass_through(nobody), blank), blank))
+    own_words = own_words_of(package_files(make(cases, blank), blank))
     known = identifiers_of(case_files, occasion.staff_names)
     hits = search(files, known, own_words)
     if hits:

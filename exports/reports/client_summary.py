@@ -1,17 +1,18 @@
 """One client's outcome summary, for supervision or a transfer: no name, no date, no words."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from exports.case.case import PseudonymisedCase
-from exports.disclosure.disclosure import NONE, PROFILES
-from exports.document.document import Facts, PreviewPage, Prose, Report
+from exports.case.case import CaseForm, CaseSession, PseudonymisedCase
+from exports.disclosure.disclosure import NONE, READER_PROFILES
+from exports.document.document import Block, Facts, PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
 from exports.occasion import Occasion, month_in_words
-from exports.paper.charts.chart import chart_in_words, figure
-from exports.reports.client_chart import chart_of
-from exports.reports.client_fidelity import fidelity_page, item_pages
+from exports.paper.charts.chart import ChartData, chart_in_words, figure
 from exports.reports.client_tables import (
     alert_table,
+    coded_pages,
     once_table,
     practice_table,
     score_cell,
@@ -19,26 +20,246 @@ from exports.reports.client_tables import (
     session_table,
     signed,
 )
-from exports.reports.coded_tables import coded_pages
 from exports.reports.course_tables import STATUS_WORDS
+from exports.reports.fidelity_tables import bands_in_words, module_in_words
 from exports.reports.goal_tables import goal_tables
 from exports.reports.outcome_tables import criterion_in_words
-from exports.reports.outcome_words import OUTCOME_WORDS
 from exports.reports.outcomes import (
+    OUTCOME_WORDS,
     Course,
     Measure,
     change_of,
     course_of,
     measures,
     outcome_of,
+    scores_of,
     started_as_case,
 )
+from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
+from programme.fidelity.agreement import agreement
+from programme.fidelity.agreement_words import agreement_in_words
+from programme.fidelity.fidelity import adherence
+from programme.fidelity.item_tally import fidelity_items, item_tallies
 from session_forms.library.library import FormLibrary
 from session_forms.scores.score_rules import band_at
 from session_forms.scoring.change import caseness
 from session_forms.scoring.change_words import change_for_client
 from session_forms.words.texts import translate as _
+
+
+def fidelity_page(
+    case: PseudonymisedCase, known: Sequence[Measure], programme: Programme
+) -> PreviewPage:
+    """Return adherence by module beside the outcome, items missed, agreement and deviations."""
+    return PreviewPage(_("Fidelity"), tuple(_blocks(case, known, programme)))
+
+
+def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
+    """Return every rating of every item, coded, in the package alone; none where none is rated."""
+    rows = tuple(
+        (
+            Cell(session.plan_id),
+            Cell(str(session.week), session.week),
+            Cell(item_id),
+            Cell(rating),
+            Cell(_second_of(session, item_id)),
+        )
+        for session in case.held_sessions
+        for item_id, rating in sorted(session.ratings.items())
+    )
+    if not rows:
+        return ()
+    table = Table(
+        id="fidelity_items",
+        title=_("Fidelity ratings"),
+        columns=(
+            Column("session", _("Session"), "text", _("Session plan")),
+            Column("week", _("Week"), "count", _("Whole weeks since the first session")),
+            Column("item", _("Item"), "text", _("Id of the fidelity item")),
+            Column("rating", _("Rating"), "text", _("By the therapist: 0, 1, 2 or na")),
+            Column("second", _("Second"), "text", _("By a second rater, if there was one")),
+        ),
+        rows=rows,
+    )
+    return (PreviewPage(_("Fidelity, item by item"), (table,), printed=False),)
+
+
+def _blocks(
+    case: PseudonymisedCase, known: Sequence[Measure], programme: Programme
+) -> Iterator[Block]:
+    yield Prose(_outcomes_in_words(case, known))
+    yield _module_table(case, programme)
+    yield _missed_table(case, programme)
+    yield Prose(_second_in_words(case))
+    yield Prose(_overrides_in_words(case))
+    yield _deviation_table(case)
+
+
+def _outcomes_in_words(case: PseudonymisedCase, known: Sequence[Measure]) -> str:
+    """Return what became of the measures with a criterion, to be read beside the adherence."""
+    found = [
+        f"{each.title} {_(OUTCOME_WORDS[outcome_of(case, each, known)])}"
+        for each in known
+        if each.has_criterion and course_of(case, each).scores
+    ]
+    if not found:
+        return _("No measure with a criterion for change was given yet.")
+    return _("Beside the outcome: {measures}.").format(measures="; ".join(found))
+
+
+def _module_table(case: PseudonymisedCase, programme: Programme) -> Table:
+    by_module: dict[str, list[CaseSession]] = {}
+    planned = set(programme.planned_sessions)
+    for session in case.held_sessions:
+        if session.plan_id in planned:
+            module = programme.planned_session(session.plan_id).module
+            by_module.setdefault(module, []).append(session)
+    rows = tuple(
+        (Cell(module_in_words(programme, module)), *_module_cells(sessions, programme))
+        for module, sessions in by_module.items()
+    )
+    return Table(
+        id="fidelity_modules",
+        title=_("Adherence by module"),
+        columns=(
+            Column("module", _("Module"), "text", _("Module")),
+            Column("held", _("Held"), "count", _("Sessions held")),
+            Column("twice", _("Rated twice"), "count", _("Sessions with a second rating")),
+            Column("adherence", _("Adherence, %"), "figure", _("Over all items that applied")),
+            Column("band", _("Band"), "text", _("The programme's own word for it")),
+        ),
+        rows=rows,
+        notes=(bands_in_words(programme),),
+    )
+
+
+def _module_cells(sessions: Sequence[CaseSession], programme: Programme) -> tuple[Cell, ...]:
+    """Return the adherence over all items of these sessions, each item of each once."""
+    ratings = {
+        f"{place} {item_id}": rating
+        for place, session in enumerate(sessions)
+        for item_id, rating in session.ratings.items()
+    }
+    found = adherence(ratings, programme.fidelity_bands)
+    twice = sum(each.is_double_rated for each in sessions)
+    return (
+        Cell(str(len(sessions)), len(sessions)),
+        Cell(str(twice), twice),
+        score_cell(found.percent),
+        Cell(found.band or NONE),
+    )
+
+
+def _missed_table(case: PseudonymisedCase, programme: Programme) -> Table:
+    texts = fidelity_items(programme)
+    tallies = item_tallies(session.ratings for session in case.held_sessions)
+    rows = tuple(
+        (
+            Cell(each.item_id),
+            Cell(texts[each.item_id].text),
+            Cell(str(each.missed), each.missed),
+            Cell(str(each.applicable), each.applicable),
+        )
+        for each in tallies
+        if each.missed
+    )
+    return Table(
+        id="items_missed",
+        title=_("Items most often missed"),
+        columns=(
+            Column("item", _("Item"), "text", _("Id of the fidelity item")),
+            Column("text", _("What was to be done"), "text", _("Text of the item")),
+            Column("missed", _("Not done"), "count", _("Rated 0")),
+            Column("applied", _("Applied"), "count", _("Rated 0, 1 or 2")),
+        ),
+        rows=rows,
+        notes=() if rows else (_("No item that applied was left out."),),
+    )
+
+
+def _deviation_table(case: PseudonymisedCase) -> Table:
+    found = Counter(case.deviations)
+    rows = tuple(
+        (Cell(_(words)), Cell(str(found[kind]), found[kind]))
+        for kind, words in DEVIATION_WORDS.items()
+    )
+    return Table(
+        id="deviations",
+        title=_("Out of the ordinary"),
+        columns=(
+            Column("kind", _("What"), "text", _("Kind of deviation from the course")),
+            Column("often", _("How often"), "count", _("How often it happened")),
+        ),
+        rows=rows,
+    )
+
+
+def _second_in_words(case: PseudonymisedCase) -> str:
+    twice = sum(each.is_double_rated for each in case.held_sessions)
+    if not twice:
+        return _("No session was rated by a second rater.")
+    pairs = [(pair.first, pair.second) for each in case.held_sessions for pair in each.pairs]
+    words = _("Sessions rated by a second rater: {twice}.").format(twice=twice)
+    return " ".join((words, *agreement_in_words(agreement(pairs))))
+
+
+def _overrides_in_words(case: PseudonymisedCase) -> str:
+    if not case.overrides:
+        return _("No gate was overridden.")
+    return _("Gates overridden: {gates}.").format(gates=", ".join(case.overrides))
+
+
+def _second_of(session: CaseSession, item_id: str) -> str:
+    return next((pair.second for pair in session.pairs if pair.item_id == item_id), "")
+
+
+def chart_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> ChartData:
+    """Return the chart of one measure over the sessions where it was due or done."""
+    scored = scores_of(case, measure)
+    scores = {form.plan_id: value for _version, form, value in scored}
+    plans = [plan for plan in _sessions_of(case, measure, programme) if plan]
+    score = measure.score
+    low, high = (score.range.low, score.range.high) if score.range else (0, 0)
+    line = caseness(score)
+    return ChartData(
+        title=measure.title,
+        low=min([low, *scores.values()]),
+        high=max([high, *scores.values()]),
+        points=tuple((plan, scores.get(plan)) for plan in plans),
+        bands=tuple((band.starts_at, band.label) for band in score.sourced_bands),
+        cutoff=None if line is None else (line.at if line.at is not None else line.at_most),
+        reliable_from_first=change_of(course_of(case, measure), measure).criterion,
+        phases=_phases_of(plans, programme),
+        breaks=tuple(_breaks(measure, scored)),
+        higher_is_worse=score.direction == "higher-worse",
+    )
+
+
+def _breaks(
+    measure: Measure, scored: Sequence[tuple[int, CaseForm, float]]
+) -> Iterator[tuple[str, str]]:
+    for (before, _form, _value), (after, form, _later) in pairwise(scored):
+        if not measure.goes_on(before, after):
+            yield form.plan_id, _("version {number}").format(number=after)
+
+
+def _sessions_of(case: PseudonymisedCase, measure: Measure, programme: Programme) -> Iterator[str]:
+    """Yield each session once where the measure was done, or due at a session that was held."""
+    done = {form.plan_id: form.week for form in case.of_form(measure.id)}
+    held = {session.plan_id: session.week for session in case.held_sessions}
+    due = {plan for plan, each in programme.session_plans.items() if measure.id in each.measures}
+    weeks = {**{plan: week for plan, week in held.items() if plan in due}, **done}
+    yield from sorted(weeks, key=lambda plan: (weeks[plan], plan))
+
+
+def _phases_of(plans: Sequence[str], programme: Programme) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for plan in plans:
+        for phase in programme.phases:
+            if any(session.id == plan for session in phase.sessions):
+                found.setdefault(phase.title, plan)
+    return tuple((plan, title) for title, plan in found.items())
 
 
 def client_summary(
@@ -112,7 +333,7 @@ def _front(
             Column("class", _("That is"), "text", _("Class of change, by the measure's criterion")),
         ),
         rows=rows,
-        notes=(_(PROFILES["single-case"].says),),
+        notes=(_(READER_PROFILES["single-case"].says),),
     )
     return PreviewPage(_("About this summary"), (facts, glance))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from exports.case.case import CaseForm, CaseScore, PseudonymisedCase
-from exports.case.goal_numbers import NOW, START
+from exports.case.pseudonymise import NOW, START
 from exports.disclosure.disclosure import NONE
 from exports.document.tables import Cell, Column, Count, RawTable, Share, Sum, Table, mean_figures
 from exports.paper.charts.chart import figure

@@ -1,12 +1,24 @@
-"""Change on the measures, over all clients: pairs, means, classes, recovery."""
+"""Change on the measures, over all clients: pairs, means with their picture, classes, recovery."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from exports.case.case import PseudonymisedCase
 from exports.document.estimates import hedges_g
-from exports.document.tables import Column, Count, Figure, Raw, RawTable, Share, Sum, mean_figures
+from exports.document.tables import (
+    Cell,
+    Column,
+    Count,
+    Figure,
+    Raw,
+    RawTable,
+    Share,
+    Sum,
+    Table,
+    mean_figures,
+)
+from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.reports.course_tables import CLIENTS
 from exports.reports.outcomes import (
     OUTCOMES,
@@ -242,3 +254,36 @@ def recovery(found: Sequence[Followed]) -> RawTable:
         notes=(_("Of all who started as a case; not known never counts as recovered."),),
         sums=tuple(sums),
     )
+
+
+def with_picture(table: Table, found: Sequence[Followed]) -> Table:
+    """Return the finished table of mean change with its picture, if there is enough to draw.
+
+    `found` are the measures of its rows, in their order.
+    """
+    lines = tuple(_lines(table, found))
+    return replace(table, picture=ChangeChart(lines)) if lines else table
+
+
+def _lines(table: Table, found: Sequence[Followed]) -> Iterator[ChangeLine]:
+    ids = [column.id for column in table.columns]
+    for row, followed in zip(table.rows, found, strict=True):
+        cells = dict(zip(ids, row, strict=True))
+        ends = [_better(followed.measure, cells[each]) for each in ("change", "low", "high")]
+        known = [each for each in ends if each is not None]
+        if len(known) == len(ends):
+            figures = _("{change} ({low} to {high})").format(
+                change=cells["change"].text, low=cells["low"].text, high=cells["high"].text
+            )
+            title = followed.measure.title
+            low, high = min(known), max(known)
+            yield ChangeLine(title, figures, cells["paired"].text, known[0], low, high)
+
+
+def _better(measure: Measure, cell: Cell) -> float | None:
+    """Return a printed change in per cent of the measure's range, plus being better."""
+    score = measure.score
+    if cell.value is None or score.range is None:
+        return None
+    sign = -1 if score.direction == "higher-worse" else 1
+    return sign * 100 * cell.value / (score.range.high - score.range.low)

@@ -19,6 +19,7 @@ from session_forms.form.versions import comparable
 from session_forms.library.library import FormLibrary
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify, is_case
+from session_forms.words.texts import N_
 
 Outcome = Literal["improved", "unchanged", "deteriorated", "not known"]
 OUTCOMES: tuple[Outcome, ...] = ("improved", "unchanged", "deteriorated", "not known")
@@ -177,3 +178,11 @@ def recovered(course: Course, measure: Measure) -> bool | None:
 
 def _alone(case: PseudonymisedCase, measure: Measure) -> Outcome:
     return _OUTCOME_OF[change_of(course_of(case, measure), measure).outcome]
+
+
+OUTCOME_WORDS = {
+    "improved": N_("reliably better"),
+    "unchanged": N_("no reliable change"),
+    "deteriorated": N_("reliably worse"),
+    "not known": N_("not known"),
+}

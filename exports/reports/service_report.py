@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.case.case import PseudonymisedCase
-from exports.disclosure.disclosure import PROFILES, Profile, Protection, protect
+from exports.disclosure.disclosure import READER_PROFILES, Profile, Protection, protect
 from exports.document.document import Facts, Heading, PreviewPage, Prose, Report
 from exports.document.tables import RawTable
 from exports.errors import NotAllowed
@@ -19,12 +19,11 @@ from exports.reports import (
     fidelity_tables,
     outcome_tables,
     quality_tables,
-    rating_tables,
     safety_tables,
 )
-from exports.reports.change_picture import with_picture
 from exports.reports.goal_tables import goal_means
 from exports.reports.group_tables import DIMENSIONS, breakdown
+from exports.reports.outcome_tables import with_picture
 from exports.reports.outcomes import measures
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
@@ -79,7 +78,7 @@ def service_report(
 
 
 def _profile(profile_id: str) -> Profile:
-    profile = PROFILES.get(profile_id)
+    profile = READER_PROFILES.get(profile_id)
     if profile is None or not profile.small_up_to:
         raise NotAllowed("A service report needs the profile internal-review or external.")
     return profile
@@ -93,14 +92,49 @@ def _parts(
     programme: Programme,
 ) -> list[_Part]:
     parts = [
-        _course_part(cases, programme),
-        _fidelity_part(cases, found, profile, programme),
+        _Part(
+            _("Course of the programme"),
+            _("Who came how far, and what became of the sessions that were due."),
+            (
+                course_tables.funnel(cases, programme),
+                course_tables.attendance(cases),
+                course_tables.dose(cases),
+                course_tables.attrition(cases),
+            ),
+        ),
+        _Part(
+            _("Fidelity"),
+            _("How closely held sessions kept to their plan, as the therapist rated it."),
+            (
+                fidelity_tables.fidelity(cases, programme),
+                fidelity_tables.modules(cases, programme),
+                *fidelity_tables.beside_outcome(cases, found, programme, profile.groups_from),
+                fidelity_tables.items_missed(cases, programme, profile.small_up_to),
+                fidelity_tables.double_rated(cases, programme),
+                *fidelity_tables.rater_agreement(cases, profile.small_up_to),
+                fidelity_tables.overrides(cases, programme),
+                fidelity_tables.deviations(cases),
+            ),
+        ),
         _Part(
             _("Experience"),
             _("What clients say at the end of a session. A low number is a reason to ask."),
             (quality_tables.experience(cases, forms), quality_tables.falls(cases, forms)),
         ),
-        _outcome_part(cases, found),
+        _Part(
+            _("Outcomes"),
+            _(
+                "First score against last score of each client. Zero is a score. "
+                "What is not known is counted as not known, never as a success."
+            ),
+            (
+                outcome_tables.pairs(found),
+                outcome_tables.mean_change(found),
+                outcome_tables.classes(cases, found),
+                outcome_tables.recovery(found),
+                *goal_means(cases),
+            ),
+        ),
         _Part(
             _("Safety"),
             _("Alerts are facts that somebody has to answer with an action."),
@@ -114,60 +148,6 @@ def _parts(
     ]
     groups = _groups_part(cases, found, profile, programme)
     return [*parts, groups] if groups.tables else parts
-
-
-def _course_part(cases: Sequence[PseudonymisedCase], programme: Programme) -> _Part:
-    return _Part(
-        _("Course of the programme"),
-        _("Who came how far, and what became of the sessions that were due."),
-        (
-            course_tables.funnel(cases, programme),
-            course_tables.attendance(cases),
-            course_tables.dose(cases),
-            course_tables.attrition(cases),
-        ),
-    )
-
-
-def _fidelity_part(
-    cases: Sequence[PseudonymisedCase],
-    found: Sequence[outcome_tables.Followed],
-    profile: Profile,
-    programme: Programme,
-) -> _Part:
-    return _Part(
-        _("Fidelity"),
-        _("How closely held sessions kept to their plan, as the therapist rated it."),
-        (
-            fidelity_tables.fidelity(cases, programme),
-            fidelity_tables.modules(cases, programme),
-            *fidelity_tables.beside_outcome(cases, found, programme, profile.groups_from),
-            rating_tables.items_missed(cases, programme, profile.small_up_to),
-            rating_tables.double_rated(cases, programme),
-            *rating_tables.rater_agreement(cases, profile.small_up_to),
-            rating_tables.overrides(cases, programme),
-            rating_tables.deviations(cases),
-        ),
-    )
-
-
-def _outcome_part(
-    cases: Sequence[PseudonymisedCase], found: Sequence[outcome_tables.Followed]
-) -> _Part:
-    return _Part(
-        _("Outcomes"),
-        _(
-            "First score against last score of each client. Zero is a score. "
-            "What is not known is counted as not known, never as a success."
-        ),
-        (
-            outcome_tables.pairs(found),
-            outcome_tables.mean_change(found),
-            outcome_tables.classes(cases, found),
-            outcome_tables.recovery(found),
-            *goal_means(cases),
-        ),
-    )
 
 
 def _groups_part(

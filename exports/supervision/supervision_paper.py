@@ -6,21 +6,330 @@ A reason that holds a name, a contact or a birth date is left out, and the pack 
 codes and days may stand in it: it stays in the clinic.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from reportlab.platypus import Flowable, PageBreak
 
 from exports.case.leak_search import Identifiers, own_words_of, search
+from exports.disclosure.disclosure import NONE
+from exports.document.document import Block, Facts, PreviewPage, Prose
+from exports.document.tables import Cell, Column, ColumnKind, Table
 from exports.document.typesetting import story_of
 from exports.errors import LeakFound
+from exports.occasion import month_in_words
+from exports.paper.charts.chart import ChartData
 from exports.paper.forms.worksheet import worksheet_story
 from exports.paper.pages.page import Sheet, make_pdf
-from exports.supervision.supervision import ReasonLine, SupervisionPack
-from exports.supervision.supervision_pages import supervision_pages
+from exports.reports.course_tables import STATUS_WORDS
+from exports.reports.safety_tables import STREAM_WORDS
+from exports.supervision.supervision import (
+    AlertLine,
+    ClientLine,
+    CourseLine,
+    FidelityView,
+    ReasonLine,
+    SupervisionPack,
+)
+from programme.fidelity.agreement_words import agreement_in_words
 from session_forms.form.definition import FormDefinition
-from session_forms.words.day_words import written_day
+from session_forms.words.day_words import short_day, short_month, written_day
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
+
+STAGES = {
+    "review": N_("asks for a review"),
+    "watch": N_("to watch"),
+    "discuss": N_("reviewed, to discuss"),
+}
+LEAST_POINTS = 2
+
+
+def supervision_pages(pack: SupervisionPack) -> tuple[PreviewPage, ...]:
+    """Return the parts of the pack in the order in which supervision goes through them."""
+    return (
+        PreviewPage(_("At a glance"), tuple(_glance(pack))),
+        PreviewPage(_("Open alerts"), tuple(_alerts(pack.alerts))),
+        PreviewPage(_("Courses that are not going as hoped"), tuple(_courses(pack.courses))),
+        PreviewPage(_("Gates overridden, and other deviations"), tuple(_reasons(pack))),
+        PreviewPage(_("How sessions were held"), tuple(_fidelity(pack.fidelity))),
+        PreviewPage(_("Plans to look at"), tuple(_plans(pack))),
+    )
+
+
+def _glance(pack: SupervisionPack) -> Iterator[Block]:
+    asking = len({each.code for each in pack.courses if each.stage == "review"})
+    yield Facts(
+        (
+            (_("Made on"), written_day(pack.made_on)),
+            (_("Looks back to"), written_day(pack.since)),
+            (_("Clients"), str(len(pack.clients))),
+            (_("Open alerts"), str(len(pack.alerts))),
+            (_("Courses that ask for a review"), str(asking)),
+        )
+    )
+    yield Prose(
+        _(
+            "Clients stand here by their codes. The pack stays in the clinic; shred it when it is "
+            "no longer needed."
+        )
+    )
+    if pack.clients:
+        yield _table(
+            "clients",
+            _("Caseload"),
+            (
+                ("code", _("Client"), "text"),
+                ("status", _("Standing"), "text"),
+                ("held", _("Sessions"), "count"),
+                ("last", _("Last held"), "text"),
+                ("next", _("Next"), "text"),
+                ("alerts", _("Open alerts"), "count"),
+                ("course", _("Course"), "text"),
+            ),
+            [_client_row(each) for each in pack.clients],
+        )
+
+
+def _client_row(line: ClientLine) -> tuple[str, ...]:
+    return (
+        line.code,
+        _(STATUS_WORDS[line.status]),
+        str(line.held),
+        _day(line.last_held),
+        _day(line.next_planned),
+        str(line.open_alerts),
+        _(STAGES["review"]) if line.asks else "",
+    )
+
+
+def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
+    if not lines:
+        yield Prose(_("No alert is open."))
+        return
+    yield Prose(_("First of all, every time. An urgent one is never kept for supervision."))
+    yield _table(
+        "alerts",
+        _("The most pressing first"),
+        (
+            ("level", _("Level"), "text"),
+            ("stream", _("About"), "text"),
+            ("code", _("Client"), "text"),
+            ("states", _("Fact"), "text"),
+            ("opened", _("Opened"), "text"),
+            ("days", _("Days open"), "count"),
+        ),
+        [
+            (
+                each.level,
+                _(STREAM_WORDS[each.stream]),
+                each.code,
+                each.states,
+                _day(each.opened_on),
+                str(each.days_open),
+            )
+            for each in lines
+        ],
+    )
+
+
+def _courses(lines: Sequence[CourseLine]) -> Iterator[Block]:
+    if not lines:
+        yield Prose(_("No rule of the course holds for any client."))
+        return
+    yield _table(
+        "courses",
+        _("Facts and rules"),
+        (
+            ("code", _("Client"), "text"),
+            ("facts", _("What holds"), "text"),
+            ("rule", _("By which rule"), "text"),
+            ("stage", _("That is"), "text"),
+            ("by", _("Discuss by"), "text"),
+        ),
+        [
+            (
+                each.code,
+                " ".join(each.facts),
+                each.rule,
+                _(STAGES[each.stage]),
+                _day(each.discuss_by),
+            )
+            for each in lines
+        ],
+    )
+
+
+def _reasons(pack: SupervisionPack) -> Iterator[Block]:
+    yield from _reason_table(
+        "overrides", _("Gates overridden"), pack.overrides, _("No gate was overridden.")
+    )
+    yield from _reason_table(
+        "deviations",
+        _("Out of the ordinary"),
+        pack.deviations,
+        _("Nothing was out of the ordinary."),
+    )
+
+
+def _reason_table(
+    table_id: str, title: str, lines: Sequence[ReasonLine], nothing: str
+) -> Iterator[Block]:
+    if not lines:
+        yield Prose(nothing)
+        return
+    yield _table(
+        table_id,
+        title,
+        (
+            ("day", _("Day"), "text"),
+            ("code", _("Client"), "text"),
+            ("session", _("Session"), "text"),
+            ("what", _("What"), "text"),
+            ("reason", _("Reason"), "text"),
+        ),
+        [(_day(each.day), each.code, each.plan_id, each.what, each.reason) for each in lines],
+    )
+
+
+def _fidelity(view: FidelityView) -> Iterator[Block]:
+    rated = [each for each in view.months if each.percent is not None]
+    if len(rated) >= LEAST_POINTS:
+        chart = _chart(view)
+        yield Prose(chart.title)
+        yield chart
+    if view.months:
+        yield _table(
+            "months",
+            _("Adherence over time"),
+            (
+                ("month", _("Month"), "text"),
+                ("held", _("Sessions held"), "count"),
+                ("rated", _("Rated"), "count"),
+                ("twice", _("Rated twice"), "count"),
+                ("mean", _("Mean adherence, %"), "figure"),
+            ),
+            [
+                (
+                    month_in_words(each.month),
+                    str(each.held),
+                    str(each.rated),
+                    str(each.twice),
+                    NONE if each.percent is None else str(each.percent),
+                )
+                for each in view.months
+            ],
+        )
+    yield from _missed(view)
+    yield from _twice(view)
+
+
+def _chart(view: FidelityView) -> ChartData:
+    points = tuple(
+        (short_month(date.fromisoformat(f"{each.month}-01")), each.percent) for each in view.months
+    )
+    return ChartData(
+        title=_("Adherence in per cent, month by month"),
+        low=0,
+        high=100,
+        points=points,
+        bands=tuple(sorted(view.bands)),
+        higher_is_worse=False,
+        across=_("Month"),
+    )
+
+
+def _missed(view: FidelityView) -> Iterator[Block]:
+    if not view.missed:
+        yield Prose(_("No item that applied was left out in the last quarter."))
+        return
+    yield _table(
+        "missed",
+        _("Items most often missed, last quarter"),
+        (
+            ("item", _("Item"), "text"),
+            ("text", _("What was to be done"), "text"),
+            ("missed", _("Not done"), "count"),
+            ("applied", _("Applied"), "count"),
+        ),
+        [(t.item_id, words, str(t.missed), str(t.applicable)) for t, words in view.missed],
+    )
+
+
+def _twice(view: FidelityView) -> Iterator[Block]:
+    words = ngettext(
+        "Rated twice in the last quarter: {twice} of {held} session; asked for: {wanted}.",
+        "Rated twice in the last quarter: {twice} of {held} sessions; asked for: {wanted}.",
+        view.held,
+    )
+    sentences = [words.format(twice=len(view.twice), held=view.held, wanted=view.wanted)]
+    if view.following is not None:
+        due = _("To rate next, picked by chance: {code}, session {plan}, {day}.")
+        following = view.following
+        sentences.append(
+            due.format(code=following.code, plan=following.plan_id, day=_day(following.day))
+        )
+    yield Prose(" ".join(sentences))
+    yield Prose(" ".join((_("Over all sessions with two ratings:"), *_agreed(view))))
+    if view.twice:
+        yield _table(
+            "twice",
+            _("Sessions rated twice"),
+            (
+                ("day", _("Day"), "text"),
+                ("code", _("Client"), "text"),
+                ("session", _("Session"), "text"),
+                ("items", _("Items both rated"), "count"),
+                ("same", _("The same"), "count"),
+            ),
+            [
+                (_day(each.day), each.code, each.plan_id, str(each.items), str(each.same))
+                for each in view.twice
+            ],
+        )
+
+
+def _agreed(view: FidelityView) -> tuple[str, ...]:
+    return agreement_in_words(view.agreed)
+
+
+def _plans(pack: SupervisionPack) -> Iterator[Block]:
+    if not pack.plans:
+        yield Prose(_("No plan is due to be looked at."))
+        return
+    yield _table(
+        "plans",
+        _("By the day of their review"),
+        (
+            ("code", _("Client"), "text"),
+            ("plan", _("Plan"), "text"),
+            ("review", _("Review"), "text"),
+        ),
+        [(each.code, each.title, _day(each.review)) for each in pack.plans],
+    )
+
+
+def _table(
+    table_id: str,
+    title: str,
+    columns: Sequence[tuple[str, str, ColumnKind]],
+    rows: Sequence[tuple[str, ...]],
+) -> Table:
+    return Table(
+        id=table_id,
+        title=title,
+        columns=tuple(Column(key, words, kind, words) for key, words, kind in columns),
+        rows=tuple(tuple(Cell(each) for each in row) for row in rows),
+    )
+
+
+def _day(day: date | None) -> str:
+    """Return a day short enough for a column: 3 Nov 2026."""
+    if day is None:
+        return NONE
+    return short_day(day)
+
 
 NAME = "supervision.pdf"
 REASON = "reason.txt"

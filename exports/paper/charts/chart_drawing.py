@@ -5,13 +5,191 @@
 One and the same list is painted on paper and on screen.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from exports.paper.charts.chart import LETTER, STEPS, ChartData, Space, figure
-from exports.paper.charts.chart_marks import Mark, ground, mark_labels, marks_of, reference_lines
-from exports.paper.charts.chart_plot import Plot
-from exports.paper.drawing.shapes import Dot, Line, Shape, Text
+from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
 from session_forms.words.texts import translate as _
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """The area of the plot itself, in points from the upper left corner."""
+
+    chart: ChartData
+    left: float
+    top: float
+    width: float
+    height: float
+    size: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top + self.height
+
+    @property
+    def now_left(self) -> float:
+        """Where the version of the last score begins: what belongs to it is drawn from here."""
+        start = self.chart.now_from
+        return self.x(start - 0.5) if start else self.left
+
+    def x(self, place: float) -> float:
+        """Return where a session lies; the whole numbers are the sessions."""
+        return self.left + (place + 0.5) / max(1, len(self.chart.points)) * self.width
+
+    def y(self, score: float) -> float:
+        """Return where a score lies."""
+        span = self.chart.high - self.chart.low
+        return self.bottom - (score - self.chart.low) / span * self.height
+
+    def labels_above(self) -> tuple[tuple[int, float, str, bool], ...]:
+        """Return row, x, name of each phase and version above the plot; True for a version.
+
+        A name that would meet the line of a later one stands in a row above it, so that no line
+        runs through words.
+        """
+        places = self.chart.places
+        named = [
+            *((label, name, False) for label, name in self.chart.phases),
+            *((label, name, True) for label, name in self.chart.breaks),
+        ]
+        known = [each for each in named if each[0] in places]
+        later: list[tuple[int, float]] = []
+        rows: list[tuple[int, float, str, bool]] = []
+        for label, name, is_version in sorted(known, key=lambda each: -places[each[0]]):
+            x = self.x(places[label] - 0.5)
+            end = x + (len(name) + 1) * LETTER * self.size
+            row = max((row + 1 for row, start in later if start <= end), default=0)
+            later.append((row, x))
+            rows.append((row, x, name, is_version))
+        return tuple(reversed(rows))
+
+
+CAP = 0.45
+"""The width of a bracket's ends, in parts of the size of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words at the right edge, and the score they belong to."""
+
+    score: float
+    words: str
+    strong: bool = False
+
+
+def marks_of(chart: ChartData) -> tuple[Mark, ...]:
+    """Return everything that is named at the right edge."""
+    edges = [*(score for score, _ in chart.bands), chart.high]
+    marks = [
+        Mark((score + upper) / 2, words)
+        for (score, words), upper in zip(chart.bands, edges[1:], strict=True)
+    ]
+    if chart.cutoff is not None:
+        words = _("cut-off {score}").format(score=figure(chart.cutoff))
+        marks.append(Mark(chart.cutoff, words, strong=True))
+    lower, upper = chart.reliable_edges
+    better, worse = _("reliably better: {score}"), _("reliably worse: {score}")
+    if lower is not None:
+        words = better if chart.higher_is_worse else worse
+        marks.append(Mark(lower, words.format(score=_("≤ {n}").format(n=figure(lower)))))
+    if upper is not None:
+        words = worse if chart.higher_is_worse else better
+        marks.append(Mark(upper, words.format(score=_("≥ {n}").format(n=figure(upper)))))
+    return tuple(marks)
+
+
+def ground(plot: Plot) -> list[Shape]:
+    """Draw light grounds, deeper with severity, with a hairline between them for grey copies.
+
+    What was scored by an earlier version stands on the plain ground: the ranges are not its own.
+    """
+    chart = plot.chart
+    starts = [max(score, chart.low) for score, _ in chart.bands] or [chart.low]
+    ends = [*starts[1:], chart.high]
+    left, width = plot.now_left, plot.right - plot.now_left
+    drawn: list[Shape] = []
+    if left > plot.left:
+        drawn.append(Rect(plot.left, plot.top, left - plot.left, plot.height, "surface-sunken"))
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        depth = number if chart.higher_is_worse else len(starts) - 1 - number
+        tone = 1 + round(depth * 3 / max(1, len(starts) - 1))
+        height = plot.y(start) - plot.y(end)
+        drawn.append(Rect(left, plot.y(end), width, height, f"band-{tone}"))
+        if number:
+            drawn.append(Line(left, plot.y(start), plot.right, plot.y(start), "line", 0.5))
+    return drawn
+
+
+def reference_lines(plot: Plot) -> list[Shape]:
+    """Draw the cut-off dashed, the corridor of chance dotted with a bracket where it begins."""
+    drawn: list[Shape] = []
+    left = plot.now_left
+    for edge in plot.chart.reliable_edges:
+        if edge is not None:
+            y = plot.y(edge)
+            drawn.append(Line(left, y, plot.right, y, "text-muted", 0.75, (1.5, 2.5)))
+    drawn += _bracket(plot)
+    if plot.chart.cutoff is not None:
+        y = plot.y(plot.chart.cutoff)
+        drawn.append(Line(left, y, plot.right, y, "text", 1, (6, 3)))
+    return drawn
+
+
+def _bracket(plot: Plot) -> list[Shape]:
+    """Draw, where the corridor begins, how far chance reaches; beyond the range without a cap."""
+    edges = plot.chart.reliable_edges
+    if edges == (None, None):
+        return []
+    cap = plot.size * CAP
+    x = plot.now_left + cap
+    ends = [
+        plot.bottom if edges[0] is None else plot.y(edges[0]),
+        plot.top if edges[1] is None else plot.y(edges[1]),
+    ]
+    capped = [y for y, edge in zip(ends, edges, strict=True) if edge is not None]
+    return [
+        Line(x, ends[0], x, ends[1], "text-muted", 0.75),
+        *(Line(x, y, x + cap, y, "text-muted", 0.75) for y in capped),
+    ]
+
+
+def mark_labels(plot: Plot, marks: Iterable[Mark]) -> list[Shape]:
+    """Name everything at the right edge, moved apart where names would touch."""
+    ordered = sorted(marks, key=lambda mark: -mark.score)
+    wanted = [plot.y(mark.score) for mark in ordered]
+    drawn: list[Shape] = []
+    for mark, at, y in zip(ordered, wanted, _apart(wanted, plot), strict=True):
+        colour = "text" if mark.strong else "text-muted"
+        start = plot.right + 2
+        drawn.append(Line(start, at, start + plot.size, y, "line-control", 0.5))
+        x = start + plot.size * 1.4
+        drawn.append(
+            Text(x, y + plot.size * 0.35, mark.words, plot.size, colour, strong=mark.strong)
+        )
+    return drawn
+
+
+def _apart(wanted: list[float], plot: Plot) -> list[float]:
+    """Return `wanted` (from the top) with a line between neighbours, none below the plot."""
+    least = plot.size * 1.3
+    placed: list[float] = []
+    for y in wanted:
+        placed.append(max(y, placed[-1] + least) if placed else y)
+    limit = plot.bottom
+    for at in range(len(placed) - 1, -1, -1):
+        placed[at] = min(placed[at], limit)
+        limit = placed[at] - least
+    return placed
+
 
 MOST_TICKS = 7
 EVEN_PLOT = 126.0

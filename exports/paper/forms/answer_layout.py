@@ -19,7 +19,7 @@ NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class AnswerLayout:
     """How an answer is laid out.
 
     Attributes:
@@ -36,7 +36,7 @@ class Room:
     names: Mapping[str, str] = given(default_factory=dict)
 
 
-def spoken(question: Question, answer: AnswerValue | None, room: Room) -> str:
+def spoken(question: Question, answer: AnswerValue | None, layout: AnswerLayout) -> str:
     """Return a plain answer as it is read; what has marks of its own says nothing here."""
     if answer is None or isinstance(answer, Declined | CannotTell | tuple):
         return ""
@@ -48,7 +48,7 @@ def spoken(question: Question, answer: AnswerValue | None, room: Room) -> str:
         case NumberQuestion():
             return " ".join(each for each in (str(answer), question.unit) if each)
         case _:
-            return room.names.get(str(answer), str(answer))
+            return layout.names.get(str(answer), str(answer))
 
 
 def cell_words(column: Column, value: Cell | None) -> str:

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from exports.paper.drawing.fonts import width
-from exports.paper.forms.answer_layout import Room
+from exports.paper.forms.answer_layout import AnswerLayout
 from exports.paper.forms.fields import Field
 from exports.paper.forms.marks import Form, Mark
 from exports.paper.pages.page import WIDTH
@@ -65,7 +65,9 @@ def options_of(
     ]
 
 
-def special_marks(question: Question, answer: AnswerValue | None, room: Room) -> list[Flowable]:
+def special_marks(
+    question: Question, answer: AnswerValue | None, layout: AnswerLayout
+) -> list[Flowable]:
     """Return the answers of their own kind, to mark: cannot tell, prefer not to say."""
     allowed = [
         (question.cannot_tell, _("Cannot tell"), CannotTell, "cannot_tell"),
@@ -84,8 +86,8 @@ def special_marks(question: Question, answer: AnswerValue | None, room: Room) ->
     if not options:
         return []
     if _has_circles(question):
-        return marks(options, "circle", room)
-    return marks(options, "box" if len(options) == 1 else "circle", _apart(room))
+        return marks(options, "circle", layout)
+    return marks(options, "box" if len(options) == 1 else "circle", _apart(layout))
 
 
 def _has_circles(question: Question) -> bool:
@@ -97,25 +99,27 @@ def _has_circles(question: Question) -> bool:
     )
 
 
-def _apart(room: Room) -> Room:
-    """Return the room with a field beside the question's own."""
-    return room if room.field is None else replace(room, field=room.field.part("instead", ""))
+def _apart(layout: AnswerLayout) -> AnswerLayout:
+    """Return the layout with a field beside the question's own."""
+    return (
+        layout if layout.field is None else replace(layout, field=layout.field.part("instead", ""))
+    )
 
 
-def marks(options: Sequence[Option], form: Form, room: Room) -> list[Flowable]:
+def marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -> list[Flowable]:
     """Return marks with their words: in one row where the words are short, else one a line."""
-    if _fit_in_a_row(options, room.scale):
-        return [_row_of_marks(options, form, room)]
+    if _fit_in_a_row(options, layout.scale):
+        return [_row_of_marks(options, form, layout)]
     rows: list[list[Flowable | list[Flowable]]] = [
-        [_mark(option, form, room), _labelled(option, room)] for option in options
+        [_mark(option, form, layout), _labelled(option, layout)] for option in options
     ]
-    first = MARK_ROOM * room.scale
+    first = MARK_ROOM * layout.scale
     return [box(rows, [first, WIDTH - first], FLAT)]
 
 
-def option_field(option: Option, room: Room) -> Field | None:
+def option_field(option: Option, layout: AnswerLayout) -> Field | None:
     """Return the field of one option, on a form that is filled in on a screen."""
-    return room.field.choice(option.value or option.key, option.label) if room.field else None
+    return layout.field.choice(option.value or option.key, option.label) if layout.field else None
 
 
 def _fit_in_a_row(options: Sequence[Option], scale: float) -> bool:
@@ -133,32 +137,32 @@ def _share(count: int, scale: float) -> float:
     return min(WIDTH / count, MOST_SHARE * scale)
 
 
-def _row_of_marks(options: Sequence[Option], form: Form, room: Room) -> Flowable:
+def _row_of_marks(options: Sequence[Option], form: Form, layout: AnswerLayout) -> Flowable:
     cells: list[Flowable | list[Flowable]] = []
     widths: list[float] = []
-    share = _share(len(options), room.scale)
-    first = MARK_ROOM * room.scale
+    share = _share(len(options), layout.scale)
+    first = MARK_ROOM * layout.scale
     for option in options:
-        cells += [_mark(option, form, room), _labelled(option, room)]
+        cells += [_mark(option, form, layout), _labelled(option, layout)]
         widths += [first, share - first]
     return box([cells], widths, FLAT)
 
 
-def _mark(option: Option, form: Form, room: Room) -> Mark:
+def _mark(option: Option, form: Form, layout: AnswerLayout) -> Mark:
     return Mark(
         option.key,
         form=form,
         chosen=option.chosen,
-        scale=room.scale,
-        field=option_field(option, room),
+        scale=layout.scale,
+        field=option_field(option, layout),
     )
 
 
-def _labelled(option: Option, room: Room) -> list[Flowable]:
+def _labelled(option: Option, layout: AnswerLayout) -> list[Flowable]:
     role: Role = "strong" if option.chosen else "body"
-    shown: list[Flowable] = [words(option.label, role, room.scale)]
+    shown: list[Flowable] = [words(option.label, role, layout.scale)]
     if option.help:
-        shown.append(words(option.help, "caption", room.scale))
+        shown.append(words(option.help, "caption", layout.scale))
     return shown
 
 

@@ -17,7 +17,6 @@ MOST_LINE_SCALE = 1.35
 EDGE = 0.8
 WIDE_KEY = 2
 TYPED = 10.0
-TYPED_PADDING = 2.0
 
 Form = Literal["circle", "box"]
 

@@ -5,30 +5,125 @@ data = worksheet_pdf(form, fillable=True)                   # blank, to type in
 data = worksheet_pdf(form, Filled(answers, code="K7-412"))  # stays in the clinic
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Table, TableStyle
 
 from exports.errors import NotAllowed
-from exports.paper.forms.answer_layout import NO_NAMES, Room
+from exports.paper.drawing.fonts import width
+from exports.paper.forms.answer_layout import NO_NAMES, AnswerLayout
 from exports.paper.forms.answer_space import answer_space
+from exports.paper.forms.choice_marks import Option, option_field
 from exports.paper.forms.condition_words import applies_in_words
 from exports.paper.forms.fields import Field
+from exports.paper.forms.marks import Mark
 from exports.paper.forms.origin_words import figure_of, origin_of, origin_words
-from exports.paper.forms.rating_grid import fits_in_a_grid, grid_key, rating_grid
-from exports.paper.pages.page import Sheet, make_pdf
-from exports.paper.pages.typography import LARGE, prose, space, words
+from exports.paper.pages.page import WIDTH, Sheet, make_pdf
+from exports.paper.pages.typography import LARGE, SIZES, Cells, prose, ruled_cells, space, words
 from session_forms.answers import Answers, QuestionId
 from session_forms.filling.filling import FormState
 from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
+from session_forms.questions.ratings import RatingQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion
 from session_forms.words.texts import translate as _
+
+OPTION_WIDTH = 21 * mm
+MOST_OPTION_SCALE = 1.1
+LEAST_QUESTION = 70 * mm
+"""The least room for the questions themselves; with less, each question stands by itself."""
+MOST_COLUMNS = 5
+PADDING = 10.0
+MOST_PADDING_SCALE = 1.5
+
+
+def grid_key(question: Question) -> tuple[object, ...]:
+    """Return what questions share that can stand in one grid."""
+    if isinstance(question, RatingQuestion) and question.options:
+        return ("grid", question.options, question.shown_when is None, question.part)
+    return ("single", question.id)
+
+
+def fits_in_a_grid(questions: Sequence[Question], scale: float) -> bool:
+    """Return whether questions of one key can stand as one table, at a size of type."""
+    first = questions[0]
+    return (
+        len(questions) > 1
+        and isinstance(first, RatingQuestion)
+        and first.shown_when is None
+        and _has_room(first, scale)
+        and not any(each.cannot_tell or each.can_decline or each.help for each in questions)
+    )
+
+
+def rating_grid(
+    lines: Sequence[tuple[str, Question]],
+    answers: Answers,
+    layout: AnswerLayout,
+    field_of: Callable[[Question], Field | None],
+) -> Table:
+    """Return the table; `lines` are the questions, each with its number and its words."""
+    first = lines[0][1]
+    assert isinstance(first, RatingQuestion)
+    head: Cells = [
+        words("", "label", layout.scale),
+        *(words(point.label, "label", layout.scale, align="centre") for point in first.options),
+    ]
+    rows: list[Cells] = []
+    for asked, question in lines:
+        answer = answers.get(QuestionId(question.id))
+        here = AnswerLayout(layout.blank, layout.scale, field_of(question), layout.names)
+        marks = [
+            Mark(
+                str(point.value),
+                chosen=type(answer) is int and answer == point.value,
+                scale=layout.scale,
+                field=option_field(Option(str(point.value), point.label), here),
+            )
+            for point in first.options
+        ]
+        rows.append([words(asked, "body", layout.scale), *marks])
+    column = _column(layout.scale)
+    widths = [WIDTH - column * len(first.options), *([column] * len(first.options))]
+    made = ruled_cells([head, *rows], widths, padding=6 * min(layout.scale, MOST_PADDING_SCALE))
+    made.setStyle(
+        TableStyle(
+            [
+                ("ALIGN", (1, 1), (-1, -1), "CENTER"),
+                ("NOSPLIT", (0, 0), (-1, 2)),
+                ("NOSPLIT", (0, -2), (-1, -1)),
+            ]
+        )
+    )
+    return made
+
+
+def _column(scale: float) -> float:
+    return OPTION_WIDTH * min(scale, MOST_OPTION_SCALE)
+
+
+def _has_room(question: RatingQuestion, scale: float) -> bool:
+    """Return whether no word of the head is broken and the questions keep enough room."""
+    size = SIZES["label"][1] * scale
+    column = _column(scale)
+    longest = max(
+        (
+            width(word, size, strong=True)
+            for each in question.options
+            for word in each.label.split()
+        ),
+        default=0.0,
+    )
+    columns = len(question.options)
+    room_left = WIDTH - column * columns
+    return columns <= MOST_COLUMNS and longest <= column - PADDING and room_left >= LEAST_QUESTION
+
 
 MOST_TITLE_SCALE = 1.4
 PARTS_APART = 8.0
@@ -226,14 +321,16 @@ class _Worksheet:
 
     def _grid(self, questions: list[Question]) -> Flowable:
         lines = [(self._prompt(each), each) for each in questions]
-        return rating_grid(lines, self._answers, self._room, self._field)
+        return rating_grid(lines, self._answers, self._layout, self._field)
 
     def _question(self, question: Question, above: list[Flowable]) -> _Block:
         scale = self._scale
         shown = [*above, words(self._prompt(question), "strong", scale)]
         shown += [prose(hint, "caption", scale) for hint in self._hints(question) if hint]
-        room = Room(self._filled is None, scale, self._field(question), self._room.names)
-        places = self._places(question, room)
+        layout = AnswerLayout(
+            self._filled is None, scale, self._field(question), self._layout.names
+        )
+        places = self._places(question, layout)
         below = space(11 * min(scale, MOST_TITLE_SCALE))
         if isinstance(question, TableQuestion):
             first, *others = places
@@ -251,19 +348,19 @@ class _Worksheet:
         applies = applies_in_words(self._form, question)
         return (applies, question.help, origin_words(self._form, question))
 
-    def _places(self, question: Question, room: Room) -> list[Flowable]:
+    def _places(self, question: Question, layout: AnswerLayout) -> list[Flowable]:
         """Return the room for an answer; what is only read has none on a blank form."""
-        if room.blank and isinstance(question, FromFormQuestion) and not question.is_asked:
+        if layout.blank and isinstance(question, FromFormQuestion) and not question.is_asked:
             return []
         answer = self._answers.get(QuestionId(question.id))
         if self._filled is not None and isinstance(question, ComputedQuestion):
             answer = self._filled.figures.get(question.id) or None
-        return answer_space(question, answer, room)
+        return answer_space(question, answer, layout)
 
     @property
-    def _room(self) -> Room:
+    def _layout(self) -> AnswerLayout:
         names = self._filled.names if self._filled else NO_NAMES
-        return Room(self._filled is None, self._scale, None, names)
+        return AnswerLayout(self._filled is None, self._scale, None, names)
 
     def _prompt(self, question: Question) -> str:
         asked = self._prompts.get(question.id, question.prompt)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from exports.paper.manual.entries import CHAPTERS, COURSE, COURSE_PARTS
-from exports.paper.manual.gate_rows import gate_row
 from exports.paper.manual.lines import reading
 from exports.paper.manual.material import Material
-from exports.paper.manual.step import flag_words
-from exports.paper.pages.long_table import LongTable
+from exports.paper.manual.requirement_words import gate_row
+from exports.paper.manual.session import flag_words
+from exports.paper.pages.keeping import LongTable
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Ruled, space, words
 from programme.definition.definition import Programme

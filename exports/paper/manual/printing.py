@@ -9,24 +9,103 @@ from collections.abc import Iterator
 from reportlab.platypus import Flowable, PageBreak
 
 from exports.paper.manual.course import course_story
-from exports.paper.manual.entries import CHAPTERS, SHEETS, session_entries, whole_entries
-from exports.paper.manual.fidelity_sheet import rating_words, sheet_story
-from exports.paper.manual.form_index import index_story
-from exports.paper.manual.frame import frame_story
-from exports.paper.manual.front import contents_story, title_story
-from exports.paper.manual.how_to_read import reading_story
-from exports.paper.manual.lines import reading
+from exports.paper.manual.entries import (
+    CHAPTERS,
+    FRAME,
+    SHEETS,
+    module_key,
+    session_entries,
+    session_key,
+    whole_entries,
+)
+from exports.paper.manual.fidelity_sheet import items_table, rating_words, sheet_story
+from exports.paper.manual.front import contents_story, reading_story, title_story
+from exports.paper.manual.lines import Point, points, reading, refer, section
 from exports.paper.manual.material import Material
-from exports.paper.manual.module import module_story
-from exports.paper.manual.session import session_story
-from exports.paper.manual.worksheets import worksheets_story
+from exports.paper.manual.session import evidence_story, handout_story, session_story, step_story
+from exports.paper.manual.worksheets import index_story, worksheets_story
 from exports.paper.pages.book import Book
 from exports.paper.pages.page import Sheet
 from exports.paper.pages.typography import space, words
-from programme.definition.definition import Programme
+from programme.definition.definition import Module, Programme, SharedFrame
 from session_forms.library.library import FormLibrary
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
+
+
+def frame_story(frame: SharedFrame, material: Material) -> Iterator[Flowable]:
+    """Yield the shared frame."""
+    yield material.headed(FRAME, words(_(CHAPTERS[FRAME]), "title"))
+    yield space(6)
+    yield reading(frame.aim)
+    yield space(3)
+    yield reading(_place(frame), "muted")
+    yield space(8)
+    yield from evidence_story(frame.evidence)
+    yield from section(_("Before the session"), points("", frame.before))
+    for step in frame.steps:
+        yield from step_story(step, FRAME, material)
+    yield from section(_("After the session"), points("", frame.after))
+    if frame.fidelity:
+        yield from section(_("Fidelity items"), [items_table(frame.fidelity)])
+    yield from handout_story(FRAME, frame.handout, material)
+
+
+def _place(frame: SharedFrame) -> str:
+    titles = {step.id: step.title for step in frame.steps}
+    minutes = sum(step.minutes for step in frame.steps)
+    return ngettext(
+        "{title}, version {version}: {minutes} minute. A session's own steps stand after "
+        "\N{LEFT DOUBLE QUOTATION MARK}{step}\N{RIGHT DOUBLE QUOTATION MARK}.",
+        "{title}, version {version}: {minutes} minutes. A session's own steps stand after "
+        "\N{LEFT DOUBLE QUOTATION MARK}{step}\N{RIGHT DOUBLE QUOTATION MARK}.",
+        minutes,
+    ).format(
+        title=frame.title,
+        version=frame.version,
+        minutes=minutes,
+        step=titles.get(frame.core_after, frame.core_after),
+    )
+
+
+COMPLETION = {
+    "fidelity": N_(
+        "The module is complete when every applicable fidelity item of its sessions is rated "
+        "1 or 2."
+    ),
+}
+
+
+def module_story(module: Module, material: Material) -> Iterator[Flowable]:
+    """Yield the page that opens a module."""
+    yield words(_phase(module, material.programme), "label")
+    yield space(2)
+    title = words(f"{module.id}  {module.title}", "title")
+    yield material.headed(module_key(module.id), title)
+    yield space(6)
+    yield reading(module.aim)
+    yield space(3)
+    yield reading(module.rationale, "muted")
+    yield space(6)
+    completion = COMPLETION.get(module.completion)
+    yield reading(_(completion) if completion else module.completion)
+    yield space(8)
+    yield from section(_("Sessions"), _sessions(module, material))
+
+
+def _phase(module: Module, programme: Programme) -> str:
+    found = (phase for phase in programme.phases if module.id in phase.modules)
+    return ", ".join(f"{phase.id}  {phase.title}" for phase in found)
+
+
+def _sessions(module: Module, material: Material) -> Iterator[Flowable]:
+    for session_id in module.session_ids:
+        plan = material.programme.session_plan(session_id)
+        key = session_key(session_id)
+        yield refer(key, Point(plan.id, plan.title, "strong", sign=""), material)
+        yield Point("", plan.aim, sign="")
+        yield space(4)
+
 
 STATUS = {"draft": N_("draft"), "approved": N_("approved")}
 

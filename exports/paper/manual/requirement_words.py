@@ -5,8 +5,10 @@ from typing import assert_never
 from exports.paper.forms.condition_words import quoted
 from exports.paper.manual.material import Material
 from programme.definition.requirements import (
+    SIGN_NOTE,
     AlertsRequirement,
     AnswerRequirement,
+    Gate,
     ModuleRequirement,
     Requirement,
 )
@@ -55,3 +57,32 @@ def _value_words(value: object, labels: dict[str, str]) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return labels.get(str(value), str(value))
+
+
+def gate_row(gate: Gate, material: Material) -> tuple[str, ...]:
+    """Return the gate, what it stands before, what it asks for, and who may override it."""
+    asked = [requirement_words(each, material) for each in gate.requires]
+    kind = _("hard") if gate.kind == "hard" else _("soft")
+    return (
+        f"{gate.id}\n{kind}",
+        _before(gate.before, material),
+        "\n".join([gate.text, *(f"\N{BULLET} {each}" for each in asked)]),
+        _override(gate),
+    )
+
+
+def _before(point: str, material: Material) -> str:
+    """Return a point of the course with its title."""
+    if point == SIGN_NOTE:
+        return _("signing a note")
+    programme = material.programme
+    titles = {each.id: each.title for phase in programme.phases for each in phase.sessions}
+    titles |= {each.id: each.title for each in programme.modules.values()}
+    titles |= {each.id: each.title for each in programme.phases}
+    return f"{point}  {titles[point]}" if point in titles else point
+
+
+def _override(gate: Gate) -> str:
+    if gate.kind == "soft":
+        return _("only says so")
+    return _("a reason and a named supervisor") if gate.overridable else _("none")

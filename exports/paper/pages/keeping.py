@@ -1,12 +1,65 @@
-"""What stays on one page: a heading with the first lines below it, a question with its answer."""
+"""What stays on one page: a heading with the first lines below it, a question with its answer.
 
+A table that goes on on the next sheet has its head again, and leaves no row behind.
+"""
+
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from reportlab.platypus import CondPageBreak, Flowable
+from typing_extensions import override
 
-from exports.paper.pages.long_table import height_of
 from exports.paper.pages.page import HEIGHT, WIDTH
+from exports.paper.pages.typography import Ruled, ruled
+
+LEAST_ROWS = 2
+"""The fewest rows that stand alone on a sheet, at the foot of one or at the head of the next."""
+FORCE_SPLIT = float(0xFFFFFF)
+"""More room than any sheet has, so that the page asks for the parts; as `KeepTogether` does."""
+
+
+class LongTable(Flowable):
+    """A table with what belongs above its first rows and below its last ones."""
+
+    def __init__(
+        self, above: Sequence[Flowable], table: Ruled, below: Sequence[Flowable] = ()
+    ) -> None:
+        super().__init__()
+        self._above = list(above)
+        self._table = table
+        self._below = list(below)
+
+    @override
+    def wrap(self, aW: float, aH: float) -> tuple[float, float]:
+        """Return more room than there is: a long table is always placed by its parts."""
+        return aW, FORCE_SPLIT
+
+    @override
+    def split(self, aW: float, aH: float) -> list[Flowable]:
+        """Return the whole if it fits, else as many rows as fit and the rest; [] if too few fit."""
+        whole = [*self._above, ruled(self._table), *self._below]
+        if height_of(whole, aW) <= aH:
+            return whole
+        rows = self._table.rows
+        counts = range(LEAST_ROWS, len(rows) - LEAST_ROWS + 1)
+        fitting = bisect_right(counts, aH, key=lambda count: height_of(self._first(count), aW))
+        if not fitting:
+            return []
+        count = counts[fitting - 1]
+        rest = replace(self._table, rows=rows[count:])
+        return [*self._first(count), LongTable((), rest, self._below)]
+
+    def _first(self, count: int) -> list[Flowable]:
+        """Return what stands above with the first rows."""
+        return [*self._above, ruled(replace(self._table, rows=self._table.rows[:count]))]
+
+
+def height_of(flowables: Sequence[Flowable], width: float) -> float:
+    """Return how much room these take one below the other."""
+    return sum(each.wrap(width, FORCE_SPLIT)[1] for each in flowables)
+
 
 FIRST_LINES = 2
 """How many lines stand under a heading at least, before the page may end."""

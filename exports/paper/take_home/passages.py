@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from exports.paper.forms.answer_layout import Room, cell_words, spoken
+from exports.paper.forms.answer_layout import AnswerLayout, cell_words, spoken
 from exports.paper.forms.choice_marks import options_of
 from exports.paper.forms.origin_words import figure_of
 from session_forms.answers import AnswerValue, CannotTell, Declined
@@ -107,7 +107,7 @@ def _plain(question: Question, answer: AnswerValue) -> str:
             assert isinstance(answer, int)
             return _number(question, answer)
         case _:
-            return spoken(question, answer, Room(blank=False))
+            return spoken(question, answer, AnswerLayout(blank=False))
 
 
 def _label(question: ChoiceQuestion | MultiQuestion | YesNoQuestion, answer: AnswerValue) -> str:

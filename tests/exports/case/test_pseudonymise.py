@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
-from exports.case.pseudonymise import pseudonymise, without_identity
+from exports.case.pseudonymise import ExportContext, pseudonymise, without_identity
 from programme.loading import library as programmes
 from session_forms.answers import CANNOT_TELL, DECLINED, QuestionId
 from session_forms.errors import InvalidAnswers
@@ -20,7 +20,7 @@ def forms():
 
 
 def passed(case, forms):
-    return pseudonymise(case, pseudonym=pseudonym, forms=forms, programme=programmes.installed())
+    return pseudonymise(case, ExportContext(pseudonym, forms, programmes.installed()))
 
 
 def filled(form_id, **answers):

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from exports.disclosure.thin_means import thin_means
+from exports.disclosure.disclosure import thin_means
 from exports.document.tables import Column, Count, Figure, RawTable, Sum
 
 
@@ -65,7 +65,7 @@ def test_what_everything_around_it_gives_back_has_nothing_left_to_hide_it():
 
 
 def test_the_search_gives_up_and_hides_all_around(monkeypatch):
-    monkeypatch.setattr("exports.disclosure.thin_means.MOST_STEPS", 0)
+    monkeypatch.setattr("exports.disclosure.disclosure.MOST_STEPS", 0)
     bases = {"a": 3, "b": 9, "c": 20, "all": 32}
 
     assert thin(bases, Sum("all", ("a", "b", "c"))) == {"a", "b"}

@@ -6,8 +6,7 @@ import io
 
 import pytest
 
-from exports.document.csv_table import neutral, table_as_csv
-from exports.document.tables import Cell, Column, Table
+from exports.document.tables import Cell, Column, Table, neutral, table_as_csv
 
 COLUMNS = (Column("words", "Words", "text", ""), Column("change", "Change", "figure", ""))
 

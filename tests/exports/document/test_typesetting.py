@@ -12,7 +12,7 @@ from exports.document.tables import Cell, Column, Table
 from exports.document.typesetting import groups_of, report_pdf
 from exports.paper.charts.change_chart import ChangeChart, ChangeLine
 from exports.paper.charts.chart import ChartData
-from exports.paper.pages.long_table import LEAST_ROWS
+from exports.paper.pages.keeping import LEAST_ROWS
 from exports.paper.pages.page import Sheet, make_pdf
 from exports.paper.pages.typography import prose
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from exports.case.leak_search import texts_of
-from exports.disclosure.disclosure import PROFILES
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage, Prose, Report
 from exports.document.tables import Cell, Column, Table
 from exports.package.package import digest_of, manifest_of, package_files, tar_of
@@ -54,7 +54,7 @@ def test_the_description_fits_the_tables(files):
     assert "*" in resource["schema"]["missingValues"]
     assert description["forms"] == [{"id": "phq-9", "version": 1}]
     assert description["programme"] == {"id": "pps", "version": "1"}
-    assert description["description"] == PROFILES["internal-review"].says
+    assert description["description"] == READER_PROFILES["internal-review"].says
 
 
 def test_the_codebook_explains_every_column(files):

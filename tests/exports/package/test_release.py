@@ -9,6 +9,7 @@ import pyrage
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from exports.case.pseudonymise import ExportContext
 from exports.errors import CannotWrite, LeakFound, NotAllowed, NothingToExport, SealRefused
 from exports.package.release import (
     clear_unfinished,
@@ -25,26 +26,15 @@ from tests.support.exports.cases import case_file, many, occasion, pseudonym
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
+CONTEXT = ExportContext(pseudonym, library.installed(), programmes.installed())
 
 
 def service_report(cases=None, when=None):
-    return prepare_service_report(
-        many(12) if cases is None else cases,
-        when or occasion(),
-        pseudonym=pseudonym,
-        forms=library.installed(),
-        programme=programmes.installed(),
-    )
+    return prepare_service_report(many(12) if cases is None else cases, when or occasion(), CONTEXT)
 
 
 def client_summary(when=None):
-    return prepare_client_summary(
-        case_file(3),
-        when or occasion("single-case"),
-        pseudonym=pseudonym,
-        forms=library.installed(),
-        programme=programmes.installed(),
-    )
+    return prepare_client_summary(case_file(3), when or occasion("single-case"), CONTEXT)
 
 
 @pytest.fixture(scope="module")

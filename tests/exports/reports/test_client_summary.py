@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from exports.case.casefile import AlertCase, FilledCase
-from exports.case.pseudonymise import pseudonymise
+from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Facts, Prose
 from exports.document.tables import Table
 from exports.paper.charts.chart import ChartData
@@ -20,7 +20,7 @@ from tests.support.exports.cases import Shape, case_file, items, occasion, pseud
 def summary(case, forms=None):
     forms = forms or library.installed()
     programme = programmes.installed()
-    passed = pseudonymise(case, pseudonym=pseudonym, forms=forms, programme=programme)
+    passed = pseudonymise(case, ExportContext(pseudonym, forms, programme))
     return client_summary(passed, occasion("single-case"), forms=forms, programme=programme)
 
 

@@ -6,11 +6,10 @@ from math import inf
 import pytest
 
 from exports.case.casefile import HeldSession
-from exports.case.pseudonymise import pseudonymise, without_identity
-from exports.disclosure.disclosure import PROFILES, STAR, protect
-from exports.document.csv_table import table_as_csv
+from exports.case.pseudonymise import ExportContext, pseudonymise, without_identity
+from exports.disclosure.disclosure import READER_PROFILES, STAR, protect
 from exports.document.document import Prose
-from exports.document.tables import Count
+from exports.document.tables import Count, table_as_csv
 from exports.package.package import package_files
 from exports.reports import service_report as reports
 from exports.reports.client_summary import client_summary
@@ -27,9 +26,7 @@ DASH = "\N{EN DASH}"
 
 
 def passed(case):
-    return pseudonymise(
-        case, pseudonym=pseudonym, forms=library.installed(), programme=programmes.installed()
-    )
+    return pseudonymise(case, ExportContext(pseudonym, library.installed(), programmes.installed()))
 
 
 def report(cases, profile="internal-review"):
@@ -286,7 +283,7 @@ def narrowed(shown, starred, sums):
 @pytest.mark.parametrize("seed", sampled((4, 0, 3, 1, 2, 5), every=3))
 @pytest.mark.parametrize("count", [12, 40])
 def test_no_small_count_of_a_whole_course_is_narrowed_down_by_all_tables_together(seed, count):
-    profile = PROFILES["internal-review"]
+    profile = READER_PROFILES["internal-review"]
     cases = [passed(each) for each in whole_courses(count, seed)]
     raw = raw_tables(cases, profile)
     finished, protection = protect(raw, profile)

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from exports.case.pseudonymise import pseudonymise
+from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.disclosure.disclosure import NONE
-from exports.reports.client_chart import chart_of
+from exports.reports.client_summary import chart_of
 from exports.reports.client_tables import score_table
 from exports.reports.outcomes import (
     Measure,
@@ -34,9 +34,7 @@ def known():
 def case(phq, gad=(None,) * 4):
     return pseudonymise(
         case_file(1, Shape(phq=phq, gad=gad)),
-        pseudonym=pseudonym,
-        forms=library.installed(),
-        programme=programmes.installed(),
+        ExportContext(pseudonym, library.installed(), programmes.installed()),
     )
 
 
@@ -58,9 +56,7 @@ def over_two_versions(forms: FormLibrary):
     )
     told = pseudonymise(
         replace(whole, filled=filled),
-        pseudonym=pseudonym,
-        forms=forms,
-        programme=programmes.installed(),
+        ExportContext(pseudonym, forms, programmes.installed()),
     )
     return told, measure(measures(forms), "phq-9")
 

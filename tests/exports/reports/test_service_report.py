@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from exports.case.casefile import AlertCase, FilledCase, HeldSession
-from exports.case.pseudonymise import pseudonymise
+from exports.case.pseudonymise import ExportContext, pseudonymise
 from exports.document.document import Facts, Prose
 from exports.reports import course_tables
 from exports.reports.group_tables import large_groups
@@ -22,9 +22,7 @@ from tests.support.exports.cases import Shape, case_file, many, occasion, pseudo
 def report(cases, profile="internal-review", forms=None, programme=None):
     forms = forms or library.installed()
     programme = programme or programmes.installed()
-    passed = [
-        pseudonymise(each, pseudonym=pseudonym, forms=forms, programme=programme) for each in cases
-    ]
+    passed = [pseudonymise(each, ExportContext(pseudonym, forms, programme)) for each in cases]
     return service_report(passed, occasion(profile), forms=forms, programme=programme)
 
 
@@ -124,10 +122,7 @@ def held_by(case, *plans):
 def test_how_far_a_client_came_is_counted_in_the_order_of_their_track(track, plans, reached):
     programme = programmes.installed()
     shelf = library.installed()
-    [case] = [
-        pseudonymise(each, pseudonym=pseudonym, forms=shelf, programme=programme)
-        for each in alike(1)
-    ]
+    [case] = [pseudonymise(each, ExportContext(pseudonym, shelf, programme)) for each in alike(1)]
 
     table = course_tables.funnel([replace(held_by(case, *plans), track=track)], programme)
 

@@ -23,8 +23,7 @@ from exports.supervision.supervision import (
     ReasonLine,
     SupervisionPack,
 )
-from exports.supervision.supervision_pages import supervision_pages
-from exports.supervision.supervision_paper import finished_pack
+from exports.supervision.supervision_paper import finished_pack, supervision_pages
 from programme.fidelity.agreement import agreement
 from programme.fidelity.item_tally import ItemTally
 from session_forms.library import library

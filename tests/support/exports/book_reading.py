@@ -9,8 +9,8 @@ from functools import cached_property
 from pypdf import PdfReader
 
 from exports.paper.drawing.fonts import width
-from exports.paper.pages.drawn import DrawnPage, Words
 from exports.paper.pages.page import FOOT, HEAD, MARGIN, PAGE_HEIGHT
+from exports.paper.pages.page_reading import DrawnPage, Words
 
 HEADING_SIZE = 10.95
 """Headings are set in strong type of eleven points or more."""

@@ -4,8 +4,7 @@ from PySide6.QtCore import QMarginsF, QPointF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPainterPath, QPen
 from PySide6.QtPrintSupport import QPrinter
 
-from exports.paper.pages.drawn import Colour, DrawnPage, Outline, Words
-from exports.paper.pages.page_reading import drawn_pages
+from exports.paper.pages.page_reading import Colour, DrawnPage, Outline, Words, drawn_pages
 from therapist_app.theme.fonts import load_fonts
 from therapist_app.theme.tokens import tokens
 

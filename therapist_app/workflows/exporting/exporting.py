@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from exports.case.casefile import CaseFile
+from exports.case.pseudonymise import ExportContext
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.occasion import Occasion, caseloads_in_words
@@ -157,22 +158,11 @@ def prepare(workspace: Workspace, request: ReleaseRequest) -> Prepared:
             workspace.service, client_id, request.recipient, request.purpose
         )
 
+    context = ExportContext(pseudonym, workspace.forms, workspace.programme)
     if request.kind == "client_summary":
-        release = prepare_client_summary(
-            files[0],
-            occasion,
-            pseudonym=pseudonym,
-            forms=workspace.forms,
-            programme=workspace.programme,
-        )
+        release = prepare_client_summary(files[0], occasion, context)
     else:
-        release = prepare_service_report(
-            files,
-            occasion,
-            pseudonym=pseudonym,
-            forms=workspace.forms,
-            programme=workspace.programme,
-        )
+        release = prepare_service_report(files, occasion, context)
     return Prepared(request, occasion, release)
 
 

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from exports.errors import NotAllowed
 from exports.paper.drawing.fonts import width
-from exports.paper.forms.answer_table import WIDE_ROWS, most_columns
+from exports.paper.forms.answer_space import WIDE_ROWS, most_columns
 from exports.paper.forms.choice_marks import options_of
 from exports.paper.forms.condition_words import applies_in_words
 from exports.paper.forms.worksheet import Filled, filled_from, worksheet_pdf

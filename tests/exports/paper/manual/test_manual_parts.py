@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from exports.paper.manual.fidelity_sheet import adherence_words
-from exports.paper.manual.form_index import session_runs
 from exports.paper.manual.material import Material
 from exports.paper.manual.printing import whole_manual_pdf
 from exports.paper.manual.requirement_words import requirement_words
+from exports.paper.manual.worksheets import session_runs
 from exports.paper.pages.book import Book
 from exports.paper.pages.page import Sheet
 from exports.paper.pages.page_reading import drawn_pages

@@ -16,9 +16,8 @@ from exports.paper.manual.entries import (
     whole_entries,
 )
 from exports.paper.manual.printing import session_manual_pdf, whole_manual_pdf
-from exports.paper.pages.drawn import DrawnPage, Words
 from exports.paper.pages.page import MARGIN, PAGE_HEIGHT, WIDTH
-from exports.paper.pages.page_reading import drawn_pages
+from exports.paper.pages.page_reading import DrawnPage, Words, drawn_pages
 from programme.loading import library as programmes
 from programme.loading.loading import load_programme
 from session_forms.form.definition import numbers

@@ -6,9 +6,8 @@ import pytest
 from pypdf import PdfReader
 
 from exports.paper.forms.worksheet import Filled, worksheet_pdf
-from exports.paper.pages.drawn import Outline, Words
 from exports.paper.pages.page import PAGE_HEIGHT, PAGE_WIDTH, Sheet, make_pdf
-from exports.paper.pages.page_reading import drawn_pages
+from exports.paper.pages.page_reading import Outline, Words, drawn_pages
 from exports.paper.pages.typography import space, words
 from session_forms.library import library
 

@@ -7,9 +7,13 @@ import pytest
 from pypdf import PdfReader
 
 from exports.errors import NothingToExport
-from exports.paper.take_home.client_copy import client_copy_pdf, copy_size_words
+from exports.paper.take_home.client_copy import (
+    A_SHEET,
+    PANEL_HEIGHT,
+    PANEL_WIDTH,
+    client_copy_pdf,
+)
 from exports.paper.take_home.passages import Line, passages
-from exports.paper.take_home.pocket_card import A_SHEET, PANEL_HEIGHT, PANEL_WIDTH
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
 from session_forms.library import library
@@ -246,7 +250,3 @@ def test_a_copy_of_practice_says_so_and_is_the_same_each_time(size):
 def test_what_cannot_be_made_is_said_with_what_to_do(form_id, answers, size):
     with pytest.raises(NothingToExport, match=f"^{form_id}: "):
         copy_of(state_of(form_id, answers), size)
-
-
-def test_sizes_have_names():
-    assert copy_size_words("pocket_card") == "Card for the wallet"

@@ -6,8 +6,13 @@ from types import MappingProxyType
 import pytest
 
 from exports.case.casefile import FilledCase
-from exports.case.goal_numbers import goal_scores, numbers_of_goals
-from exports.case.pseudonymise import pseudonymise, without_identity
+from exports.case.pseudonymise import (
+    ExportContext,
+    goal_scores,
+    numbers_of_goals,
+    pseudonymise,
+    without_identity,
+)
 from exports.disclosure.disclosure import NONE
 from exports.document.tables import Count
 from exports.reports.client_summary import client_summary
@@ -40,9 +45,7 @@ def case_with(*fillings, base=None):
     )
     return pseudonymise(
         replace(file, filled=(*file.filled, *filled)),
-        pseudonym=pseudonym,
-        forms=library.installed(),
-        programme=programmes.installed(),
+        ExportContext(pseudonym, library.installed(), programmes.installed()),
     )
 
 

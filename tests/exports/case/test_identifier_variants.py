@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from exports.case.identifier_variants import (
+from exports.case.leak_search import (
     date_spellings,
     holds_phrase,
     is_nearly,
