@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.conditions import BandTest, Condition
+from session_forms.conditions.conditions import AnswerTest, BandTest, Condition
 from session_forms.files.explaining import Finding
 from session_forms.files.toml_lines import Path
 from session_forms.questions.choices import MultiQuestion

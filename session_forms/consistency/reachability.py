@@ -12,8 +12,7 @@ from itertools import chain
 
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue
 from session_forms.conditions.alert_levels import LEVELS
-from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.conditions import Condition
+from session_forms.conditions.conditions import AnswerTest, Condition
 from session_forms.files.explaining import Finding
 from session_forms.files.toml_lines import path_of
 from session_forms.form.definition import FormDefinition

@@ -8,8 +8,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from session_forms.answers import CANNOT_TELL, DECLINED, AnswerValue, CannotTell, Declined
-from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.conditions import AlertRule, Condition
+from session_forms.conditions.conditions import AlertRule, AnswerTest, Condition
 from session_forms.errors import AnswerRejected, NotAvailable, Problem
 from session_forms.files.frozen import Definition, SnakeCase, Words
 

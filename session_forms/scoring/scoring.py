@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from session_forms.answers import Answers, QuestionId, checked_answers
 from session_forms.conditions.conditions import Facts
-from session_forms.form.definition import FormDefinition
+from session_forms.form.definition import FormDefinition, Prompt
 from session_forms.questions.kinds import ScoredQuestion
 from session_forms.scores.item_rules import Skip
-from session_forms.scores.score_rules import Figure, RowRule, band_at, exact, rounded
+from session_forms.scores.score_rules import Evidence, Figure, RowRule, band_at, exact, rounded
 from session_forms.scores.scores import Score
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
@@ -282,3 +282,42 @@ def _other_bands(score: Score, value: Figure | None) -> dict[str, str]:
 
 def _schemes(score: Score, value: Figure | None) -> dict[str, Figure]:
     return {} if value is None else {each.id: value + each.offset for each in score.schemes}
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedPrompt:
+    """A suggestion that an answer opened.
+
+    Attributes:
+        question_id: The question.
+        says: The suggestion.
+        status: How well the rule is sourced; `memory` is shown as unverified.
+
+    """
+
+    question_id: str
+    says: str
+    status: Evidence | None
+
+
+def prompts_raised(form: FormDefinition, answers: Answers) -> tuple[RaisedPrompt, ...]:
+    """Return the prompts that `answers` open, in the order of the form.
+
+    Raises:
+        InvalidAnswers: The answers do not belong to the form, or one does not fit.
+
+    """
+    checked = checked_answers(form, answers)
+    return tuple(
+        RaisedPrompt(prompt.question, prompt.says, prompt.status)
+        for prompt in form.prompts
+        if _opens(form, prompt, checked)
+    )
+
+
+def _opens(form: FormDefinition, prompt: Prompt, answers: Answers) -> bool:
+    if prompt.where is not None:
+        given = answers.get(QuestionId(prompt.question))
+        return any(True for _ in RowRule(where=prompt.where).rows(given))
+    value = scored_value(form, prompt.question, answers)
+    return value is not None and prompt.holds_for(value)

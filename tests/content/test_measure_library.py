@@ -6,8 +6,7 @@ import pytest
 
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import installed
-from session_forms.scoring.prompts_raised import prompts_raised
-from session_forms.scoring.scoring import score_form
+from session_forms.scoring.scoring import prompts_raised, score_form
 
 FORMS = tuple(installed().latest(form_id) for form_id in installed().ids())
 MEASURES = tuple(form for form in FORMS if form.validated)

@@ -1,7 +1,6 @@
 """When a question applies, in words for paper."""
 
-from session_forms.conditions.answer_tests import AnswerTest
-from session_forms.conditions.conditions import Condition
+from session_forms.conditions.conditions import AnswerTest, Condition
 from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.kinds import Question
 from session_forms.words.texts import N_

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from reportlab.platypus import Flowable
 
 from exports.paper.manual.entries import CHAPTERS, COURSE, COURSE_PARTS
-from exports.paper.manual.lines import reading
-from exports.paper.manual.material import Material
+from exports.paper.manual.lines import Material, reading
 from exports.paper.manual.requirement_words import gate_row
 from exports.paper.manual.session import flag_words
 from exports.paper.pages.keeping import LongTable

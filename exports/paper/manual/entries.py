@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exports.paper.manual.material import pinned_forms
+from exports.paper.manual.lines import pinned_forms
 from exports.paper.pages.book import Entry
 from programme.definition.definition import Module, Programme, SessionPlan, Step
 from session_forms.library.library import FormLibrary

@@ -6,8 +6,7 @@ from reportlab.platypus import Flowable
 
 from exports.paper.forms.marks import Mark
 from exports.paper.manual.entries import sheet_key
-from exports.paper.manual.lines import reading, said
-from exports.paper.manual.material import Material
+from exports.paper.manual.lines import Material, reading, said
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Role, box, ruled_cells, space, words
 from programme.definition.definition import SessionPlan

@@ -6,8 +6,7 @@ from reportlab.platypus import Flowable
 
 from exports.paper.manual.entries import CHAPTERS, CONTENTS, READING
 from exports.paper.manual.fidelity_sheet import adherence_words, rating_words
-from exports.paper.manual.lines import reading
-from exports.paper.manual.material import Material
+from exports.paper.manual.lines import Material, reading
 from exports.paper.pages.keeping import kept
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import box, shaded, space, words

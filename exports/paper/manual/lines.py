@@ -1,17 +1,59 @@
-"""Lines of the manual: a label in the margin, a text, and the right of the page left for notes."""
+"""What every part of a manual is set from, and its lines.
+
+A line has a label in the margin, a text, and the right of the page left for notes.
+"""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from reportlab.platypus import Flowable, Paragraph
 from typing_extensions import override
 
 from exports.paper.drawing.colours import ink
 from exports.paper.drawing.fonts import REGULAR, printable
-from exports.paper.manual.material import Material
+from exports.paper.pages.book import Book
 from exports.paper.pages.keeping import Line, under
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import SIZES, Role, box, prose, space, words
+from programme.definition.definition import Programme
 from programme.definition.placeholders import fill
+from session_forms.form.definition import FormDefinition
+from session_forms.library.library import FormLibrary
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A programme, its forms, and the book that they are printed in."""
+
+    programme: Programme
+    forms: FormLibrary
+    book: Book
+
+    def form(self, form_id: str) -> FormDefinition:
+        """Return a form in the version that the programme uses, else the newest.
+
+        Raises:
+            UnknownForm: There is no such form.
+
+        """
+        version = self.programme.forms.get(form_id)
+        return self.forms.latest(form_id) if version is None else self.forms.get(form_id, version)
+
+    def headed(self, key: str, shown: Flowable) -> Flowable:
+        """Return `shown` as the heading of an entry; as it is where the book has no such entry."""
+        return self.book.heading(key, shown) if self.book.has(key) else shown
+
+
+def pinned_forms(programme: Programme, forms: FormLibrary) -> tuple[FormDefinition, ...]:
+    """Return the forms that a programme uses, in its versions, by title.
+
+    Raises:
+        UnknownForm: One of them is not installed.
+
+    """
+    pinned = (forms.get(form_id, version) for form_id, version in programme.forms.items())
+    return tuple(sorted(pinned, key=lambda form: (form.title.casefold(), form.id)))
+
 
 LABEL_WIDTH = 66.0
 SIGN_WIDTH = 12.0

@@ -20,8 +20,7 @@ from exports.paper.manual.entries import (
 )
 from exports.paper.manual.fidelity_sheet import items_table, rating_words, sheet_story
 from exports.paper.manual.front import contents_story, reading_story, title_story
-from exports.paper.manual.lines import Point, points, reading, refer, section
-from exports.paper.manual.material import Material
+from exports.paper.manual.lines import Material, Point, points, reading, refer, section
 from exports.paper.manual.session import evidence_story, handout_story, session_story, step_story
 from exports.paper.manual.worksheets import index_story, worksheets_story
 from exports.paper.pages.book import Book

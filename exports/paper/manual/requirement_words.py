@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from exports.paper.forms.condition_words import quoted
-from exports.paper.manual.material import Material
+from exports.paper.manual.lines import Material
 from programme.definition.requirements import (
     SIGN_NOTE,
     AlertsRequirement,

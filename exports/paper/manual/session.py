@@ -14,8 +14,16 @@ from exports.paper.manual.entries import (
     step_key,
 )
 from exports.paper.manual.fidelity_sheet import items_table, sheet_story
-from exports.paper.manual.lines import Point, WidePoint, points, reading, refer, said, section
-from exports.paper.manual.material import Material
+from exports.paper.manual.lines import (
+    Material,
+    Point,
+    WidePoint,
+    points,
+    reading,
+    refer,
+    said,
+    section,
+)
 from exports.paper.manual.requirement_words import requirement_words
 from exports.paper.pages.keeping import Line, kept, under
 from exports.paper.pages.markdown import markdown

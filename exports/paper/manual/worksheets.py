@@ -6,8 +6,7 @@ from reportlab.platypus import Flowable, PageBreak
 
 from exports.paper.forms.worksheet import blank_story
 from exports.paper.manual.entries import CHAPTERS, FRAME, INDEX, WORKSHEETS, form_key, session_key
-from exports.paper.manual.lines import reading
-from exports.paper.manual.material import Material, pinned_forms
+from exports.paper.manual.lines import Material, pinned_forms, reading
 from exports.paper.pages.keeping import LongTable, kept
 from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Ruled, space, words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from session_forms.conditions.answer_tests import PlainValue
+from session_forms.conditions.conditions import PlainValue
 from session_forms.exchange.fhir_terms.extensions import OURS
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion

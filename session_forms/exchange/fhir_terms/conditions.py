@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from session_forms.conditions.answer_tests import AnswerTest, PlainValue
-from session_forms.conditions.conditions import Condition
+from session_forms.conditions.conditions import AnswerTest, Condition, PlainValue
 from session_forms.exchange.fhir_terms.codings import Choices, choices_of
 from session_forms.exchange.fhir_terms.links import link_of
 from session_forms.exchange.fhir_terms.values import Typed, plain_value, typed_value

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from session_forms.conditions.answer_tests import PlainValue
+from session_forms.conditions.conditions import PlainValue
 from session_forms.exchange.fhir_terms.codings import Choices
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.questions.columns import DateColumn

@@ -12,8 +12,7 @@ from session_forms.exchange.plain_data.naming import option_name
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.exchange.plain_data.reports import Report, found_above
 from session_forms.exchange.xlsform.sheets import Row, Sheets
-from session_forms.exchange.xlsform.survey import Survey
-from session_forms.exchange.xlsform.survey_columns import Words, check_columns, words_of
+from session_forms.exchange.xlsform.survey import Survey, Words, check_columns, words_of
 
 _WHOLE = re.compile(r"-?[0-9]{1,5}")
 _SETTINGS = ("form_title", "form_id", "version", "default_language", "title", "id_string")

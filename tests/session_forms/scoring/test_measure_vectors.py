@@ -12,8 +12,7 @@ from session_forms.errors import InvalidAnswers
 from session_forms.filling.filling import start
 from session_forms.library.library import installed
 from session_forms.scoring import goal_attainment
-from session_forms.scoring.prompts_raised import prompts_raised
-from session_forms.scoring.scoring import score_form
+from session_forms.scoring.scoring import prompts_raised, score_form
 from tests.support.session_forms.forms import context
 
 FOLDER = Path(__file__).parents[1] / "vectors"

@@ -3,7 +3,7 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.scoring.prompts_raised import RaisedPrompt, prompts_raised
+from session_forms.scoring.scoring import RaisedPrompt, prompts_raised
 from tests.support.session_forms.forms import make_form
 
 FORM = """

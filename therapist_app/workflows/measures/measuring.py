@@ -14,8 +14,7 @@ from session_forms.scores.score_rules import Figure
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify
 from session_forms.scoring.change_words import change_for_client
-from session_forms.scoring.prompts_raised import prompts_raised
-from session_forms.scoring.scoring import ScoreResult, score_form
+from session_forms.scoring.scoring import ScoreResult, prompts_raised, score_form
 from therapist_app.record.clients import appointments, filled_forms
 from therapist_app.record.model import Appointment, FilledForm
 from therapist_app.workflows.course.following_a_plan import places_of

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from exports.paper.manual.fidelity_sheet import adherence_words
-from exports.paper.manual.material import Material
+from exports.paper.manual.lines import Material
 from exports.paper.manual.printing import whole_manual_pdf
 from exports.paper.manual.requirement_words import requirement_words
 from exports.paper.manual.worksheets import session_runs
