@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from exports.case.case import (
     CaseAlert,
@@ -25,6 +25,7 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.item_tally import fidelity_items
 from session_forms.answers import Answers, AnswerValue, QuestionId
+from session_forms.conditions.alert_levels import Level, Stream
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
@@ -74,8 +75,8 @@ STATUSES = frozenset({"active", "paused", "follow_up", "ended"})
 ATTENDANCE = frozenset(
     {"attended", "late", "cancelled_client", "cancelled_service", "did_not_attend"}
 )
-STREAMS = frozenset({"suicide", "child_safety"})
-LEVELS = frozenset({"watch", "act", "urgent"})
+STREAMS: frozenset[str] = frozenset(get_args(Stream))
+LEVELS: frozenset[str] = frozenset(get_args(Level))
 RATINGS = frozenset({"0", "1", "2", "na"})
 VERSION = re.compile(r"\d+(\.\d+){0,3}")
 

@@ -12,9 +12,10 @@ from exports.document.tables import Cell, Column, Table
 from exports.paper.charts.chart import figure
 from exports.reports.course_tables import ATTENDANCE_WORDS
 from exports.reports.outcomes import Measure
-from exports.reports.safety_tables import LEVELS, STREAM_WORDS
+from exports.reports.safety_tables import STREAM_WORDS
 from programme.definition.definition import Programme
 from session_forms.answers import CannotTell, Declined
+from session_forms.conditions.alert_levels import LEVELS
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
 from session_forms.scoring.change import caseness, is_case

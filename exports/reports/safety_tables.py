@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from exports.case.case import CaseAlert, PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Sum, mean_figures
+from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
 STREAM_WORDS = {"suicide": N_("Suicide"), "child_safety": N_("Child safety")}
-LEVELS = ("watch", "act", "urgent")
 HOURS_IN_A_DAY = 24
 
 

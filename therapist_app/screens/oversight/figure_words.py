@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from session_forms.conditions.alert_levels import LEVELS
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
@@ -13,7 +14,6 @@ from therapist_app.workflows.supervision.oversight import (
     Waiting,
 )
 
-LEVELS = ("urgent", "act", "watch")
 ALERTS = {
     ("urgent", "suicide"): NN_(
         "{count} urgent alert, suicide: {age}",
@@ -44,7 +44,7 @@ ALERTS = {
 
 def alert_lines(figures: Figures) -> Iterator[tuple[str, str]]:
     """Yield level and sentence of each kind of open alert, the most pressing first."""
-    for level in LEVELS:
+    for level in reversed(LEVELS):
         for each in figures.alerts:
             if each.level == level:
                 yield level, _alert(each)

@@ -1,11 +1,41 @@
-"""What an alert is made of means the same where it is defined and where it is kept."""
+"""What an alert is made of means the same wherever it is defined, kept, told and answered."""
 
+import tomllib
+from importlib.resources import files
+from itertools import product
 from typing import get_args
 
+from exports.paper.forms import condition_words
+from exports.reports.safety_tables import STREAM_WORDS
+from programme.words import part_words
 from session_forms.conditions import alert_levels
 from therapist_app.record import model
+from therapist_app.screens.alert import facts_view
+from therapist_app.screens.oversight import figure_words, figures_view
+
+STREAMS = get_args(alert_levels.Stream)
+LEVELS = alert_levels.LEVELS
+PATHWAY = tomllib.loads((files("therapist_app.workflows") / "pathway.toml").read_text("utf-8"))
 
 
 def test_the_record_keeps_the_streams_and_levels_that_forms_raise() -> None:
-    assert get_args(model.Level) == get_args(alert_levels.Level) == alert_levels.LEVELS
-    assert get_args(model.Stream) == get_args(alert_levels.Stream)
+    assert get_args(model.Level) == get_args(alert_levels.Level) == LEVELS
+    assert get_args(model.Stream) == STREAMS
+
+
+def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
+    assert set(PATHWAY) == {*LEVELS, "texts", "actions"}
+    assert {stream: set(texts) for stream, texts in PATHWAY["texts"].items()} == {
+        stream: set(LEVELS) for stream in STREAMS
+    }
+    asked = [action for level in LEVELS for action in PATHWAY[level]["asks"]]
+    assert set(asked) == set(PATHWAY["actions"])
+
+
+def test_every_stream_and_level_has_its_words_wherever_alerts_are_told() -> None:
+    for words in (STREAM_WORDS, condition_words.STREAMS, part_words.STREAMS):
+        assert tuple(words) == STREAMS
+    assert tuple(facts_view.LEVELS[1:]) == LEVELS
+    assert tuple(facts_view.TONES) == LEVELS
+    assert set(figures_view.SIGNS) == set(LEVELS)
+    assert set(figure_words.ALERTS) == set(product(LEVELS, STREAMS))
