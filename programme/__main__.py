@@ -15,25 +15,25 @@ something named is wrong, 2 on bad usage.
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from programme.authoring.folder_checks import problems_in
 from programme.commands.diff_command import set_up_diff
 from programme.commands.export_command import set_up_export
-from programme.commands.listing import session_lines
 from programme.commands.local_text_command import set_up_local_text
 from programme.commands.new_command import set_up_new
 from programme.commands.pack_command import set_up_pack
+from programme.definition.definition import Programme
 from programme.errors import ProgrammeError
-from programme.loading.caching import write_list
 from programme.loading.library import installed, installed_folder, installed_list
-from programme.loading.loading import load_programme
+from programme.loading.loading import load_programme, write_list
 from session_forms.commands.reader_left import run_command
 from session_forms.errors import FormError
 from session_forms.library import library
 
+NOT_HERE = "planned, not in this version"
 INSTALLED = "the installed programme when left out"
 
 
@@ -73,6 +73,15 @@ def _list(chosen: argparse.Namespace) -> int:
     for line in session_lines(programme):
         print(line)
     return 0
+
+
+def session_lines(programme: Programme) -> Iterator[str]:
+    """Yield a line for each session of the course, its id first, whether it has a plan or not."""
+    for phase in programme.phases:
+        for session in phase.sessions:
+            plan = programme.session_plans.get(session.id)
+            state = f"{plan.minutes} minutes, {plan.status}" if plan else NOT_HERE
+            yield f"{session.id}  {session.title}  ({state})"
 
 
 def _check(chosen: argparse.Namespace) -> int:

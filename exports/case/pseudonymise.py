@@ -23,7 +23,7 @@ from exports.case.case import (
 from exports.case.casefile import AlertCase, CaseFile, FilledCase, HeldSession
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
-from programme.fidelity.item_tally import fidelity_items
+from programme.fidelity.fidelity import fidelity_items
 from session_forms.answers import Answers, AnswerValue, QuestionId
 from session_forms.conditions.alert_levels import Level, Stream
 from session_forms.form.definition import FormDefinition

@@ -13,7 +13,7 @@ from exports.reports.outcomes import outcome_of
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.agreement import LEAST_ITEMS, agreement
-from programme.fidelity.item_tally import ItemTally, fidelity_items, item_tallies
+from programme.fidelity.fidelity import ItemTally, fidelity_items, item_tallies
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.fidelity.agreement import Agreement
-from programme.fidelity.item_tally import ItemTally
+from programme.fidelity.fidelity import ItemTally
 
 
 @dataclass(frozen=True, slots=True)

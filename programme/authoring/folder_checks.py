@@ -6,7 +6,7 @@ authors are told where it leaves the writing guide, and what is still to be writ
 
 from importlib.resources.abc import Traversable
 
-from programme.authoring.to_write import check_to_write
+from programme.authoring.session_texts import check_to_write
 from programme.checks.style_checks import check_style
 from programme.checks.training_checks import check_training
 from programme.errors import ContentError

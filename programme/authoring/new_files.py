@@ -1,4 +1,7 @@
-"""New files of content: read from the starter, written where nothing stands yet."""
+"""New files of content: read from the starter, written where nothing stands yet.
+
+A new programme is such files: small, sound, and commented for whoever writes on.
+"""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -6,6 +9,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from programme.errors import ContentError
+from session_forms.exchange.plain_data.naming import KEBAB, natural_name
+
+_ID = 'id = "first-course"'
+_TITLE = 'title = "A first course"'
 
 
 def starter(name: str) -> Mapping[str, str]:
@@ -52,3 +59,28 @@ def _below(folder: Traversable, path: str) -> list[tuple[str, str]]:
         else:
             found.append((f"{path}{each.name}", each.read_text("utf-8")))
     return found
+
+
+def make_course(folder: Path) -> None:
+    """Write a new programme into a folder that is empty or not there yet.
+
+    Raises:
+        ContentError: Something stands in the folder, or it cannot be written.
+
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what, to_do = "something stands here already", "choose an empty folder or a new one"
+        raise ContentError(folder.name or ".", None, "", what, to_do)
+    write_new(folder, course_files(folder.resolve().name))
+
+
+def course_files(name: str) -> Mapping[str, str]:
+    """Return the files of a new programme that is called as its folder."""
+    name = natural_name(name, "course", KEBAB)
+    title = name.replace(KEBAB, " ").capitalize()
+    files = dict(starter("course"))
+    top = files["programme.toml"]
+    assert _ID in top
+    assert _TITLE in top
+    top = top.replace(_ID, f'id = "{name}"').replace(_TITLE, f'title = "{title}"')
+    return {**files, "programme.toml": top}

@@ -8,8 +8,8 @@ from programme.authoring.session_texts import module_text, session_texts
 from programme.authoring.toml_edits import with_table, with_text
 from programme.definition.parts import PlannedSession
 from programme.errors import ContentError
+from programme.source_files.content import did_you_mean
 from programme.source_files.sources import PROGRAMME, ModuleSource, ProgrammeSource
-from programme.source_files.suggesting import did_you_mean
 from session_forms.exchange.plain_data.naming import KEBAB, natural_name
 
 LONGEST_TITLE = 120

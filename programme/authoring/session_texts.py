@@ -1,15 +1,21 @@
-"""The files of a new session, with a mark in place of each text that is to be written."""
+"""The files of a new session, with a mark in place of each text that is to be written.
 
+Where a mark was left, the checks of a folder say so.
+"""
+
+import re
 from collections.abc import Iterator, Mapping
 
 from programme.authoring.new_files import starter
-from programme.authoring.to_write import TO_WRITE
 from programme.checks.wording import HELP_LINES, PART_LIMITS
 from programme.definition.parts import PlannedSession
+from programme.source_files.content import ContentFolder
 from programme.source_files.sources import ProgrammeSource
 from session_forms.exchange.plain_data.naming import KEBAB, free_name
 from session_forms.exchange.plain_data.toml_writer import pairs
 
+TO_WRITE = "TO WRITE"
+_HINT = re.compile(rf"{TO_WRITE}(?:: *(?P<hint>[^\"*]*[^\"*. ]))?")
 _STEPS = ("first-part", "second-part")
 
 
@@ -69,3 +75,14 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return text
+
+
+def check_to_write(content: ContentFolder) -> None:
+    """Report every line of the files that were read on which something is still to be written."""
+    for path, data in content.held.items():
+        lines = (data or b"").decode(errors="replace").splitlines()
+        for number, line in enumerate(lines, 1):
+            if found := _HINT.search(line):
+                what = f"still to be written: {found['hint'] or 'this line'}"
+                to_do = f"write it, and take out the words {TO_WRITE}"
+                content.report_line(path, number, "", what, to_do)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from programme.checks.structure_checks import report_twice
 from programme.definition.requirements import SIGN_NOTE, ModuleRequirement
-from programme.source_files.content import ContentFolder, Location
+from programme.source_files.content import ContentFolder, Location, did_you_mean
 from programme.source_files.sources import PROGRAMME, ProgrammeSource
-from programme.source_files.suggesting import did_you_mean
 
 
 def check_course(content: ContentFolder, source: ProgrammeSource) -> None:

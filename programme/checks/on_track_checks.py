@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from programme.checks.structure_checks import report_twice
 from programme.definition.on_track_rules import AnsweredInARow, Condition, RatingAtMost, RatingFell
-from programme.source_files.content import ContentFolder, Location
+from programme.source_files.content import ContentFolder, Location, did_you_mean
 from programme.source_files.sources import ON_TRACK, ProgrammeSource
-from programme.source_files.suggesting import did_you_mean
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import ScoredQuestion

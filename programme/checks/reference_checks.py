@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from programme.definition.requirements import AnswerRequirement
-from programme.source_files.content import ContentFolder, Location
-from programme.source_files.measures import resolve
+from programme.source_files.content import ContentFolder, Location, did_you_mean
+from programme.source_files.files import resolve
 from programme.source_files.sources import PROGRAMME, ProgrammeSource
-from programme.source_files.suggesting import did_you_mean
 from session_forms.errors import UnknownForm
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary

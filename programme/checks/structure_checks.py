@@ -4,12 +4,10 @@ from collections.abc import Collection, Sequence
 
 from programme.definition.parts import ARRIVAL
 from programme.definition.placeholders import names_in
-from programme.source_files.content import ContentFolder
+from programme.source_files.content import ContentFolder, did_you_mean
 from programme.source_files.files import StepEntry
-from programme.source_files.guiding import check_section, flags
-from programme.source_files.sections import Section
+from programme.source_files.sections import Section, check_section, flags
 from programme.source_files.sources import FrameSource, ProgrammeSource, SessionSource
-from programme.source_files.suggesting import did_you_mean
 
 BEFORE = "before"
 AFTER = "after"

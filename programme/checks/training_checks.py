@@ -12,9 +12,8 @@ from programme.definition.training import (
     KnowledgeChecks,
     Place,
 )
-from programme.source_files.content import ContentFolder, Location
+from programme.source_files.content import ContentFolder, Location, did_you_mean
 from programme.source_files.sources import ProgrammeSource
-from programme.source_files.suggesting import did_you_mean
 from session_forms.library.library import FormLibrary
 
 

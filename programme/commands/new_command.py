@@ -4,8 +4,7 @@ import argparse
 from pathlib import Path
 from shlex import quote
 
-from programme.authoring.new_course import make_course
-from programme.authoring.new_files import write_new, write_text
+from programme.authoring.new_files import make_course, write_new, write_text
 from programme.authoring.new_session import NewSession, additions
 from programme.loading.loading import read_checked
 from programme.source_files.content import ContentFolder

@@ -4,19 +4,23 @@ import argparse
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from programme.authoring.folder_checks import problems_in
 from programme.errors import PackRefused
 from programme.packs.building import make_pack
-from programme.packs.checking import folder_problems
-from programme.packs.contents import read_contents
+from programme.packs.contents import DIRECTORY, read_contents
 from programme.packs.folders import content_files
 from programme.packs.head import read_head
 from programme.packs.memory import MemoryFolder
-from programme.packs.naming import ENDING, KINDS
+from programme.packs.naming import ENDING, KINDS, Kind
 from session_forms.clinic.site_folder import is_words
+from session_forms.commands.checks import check_files
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary, definition_files, installed, load_form
+from session_forms.reference.directory import directory_problems
+from session_forms.reference.jurisdictions import jurisdiction_files, jurisdiction_problems
 
 
 def set_up_pack(parser: argparse.ArgumentParser) -> None:
@@ -85,3 +89,18 @@ def _write(place: Path, data: bytes) -> None:
         raise PackRefused(f"{place.name} is already there: choose another name.") from None
     except OSError:
         raise PackRefused(f"{place.name} cannot be written there: choose another place.") from None
+
+
+def folder_problems(kind: Kind, folder: Traversable, forms: FormLibrary) -> tuple[Exception, ...]:
+    """Return what is wrong with the content of a folder, one error for each mistake.
+
+    `forms` are those that the content may name besides its own.
+    """
+    if kind == "programme":
+        return problems_in(folder, forms)
+    if kind == "jurisdictions":
+        found = (jurisdiction_problems(each) for each in jurisdiction_files(folder))
+        return tuple(problem for problems in found for problem in problems)
+    if kind == "directory":
+        return tuple(directory_problems(folder / DIRECTORY))
+    return check_files(definition_files(folder), frozenset(forms.ids())).problems

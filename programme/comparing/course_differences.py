@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from programme.comparing.aligning import Pair, align_names
 from programme.comparing.comparing import Comparer, ids_of, label_of, moves
 from programme.comparing.difference import Difference, Spot
-from programme.comparing.safety_steps import has_guarded_steps
 from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession
+from programme.words.form_words import has_guarded_steps
 from programme.words.part_words import worded
 from session_forms.words.texts import translate as _
 

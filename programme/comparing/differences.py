@@ -13,8 +13,7 @@ from programme.checks.wording import HELP_LINES
 from programme.comparing.comparing import Comparer
 from programme.comparing.course_differences import course_differences
 from programme.comparing.difference import Difference, Spot
-from programme.comparing.session_differences import paragraphs, session_differences
-from programme.comparing.shared_frame import shared_frame
+from programme.comparing.session_differences import paragraphs, session_differences, shared_frame
 from programme.definition.definition import Programme
 from programme.definition.placeholders import names_in
 from programme.words.form_words import FormWords

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from programme.comparing.aligning import align_names
 from programme.comparing.comparing import Comparer, ids_of, kind_of, label_of, moves
 from programme.comparing.course_differences import planned_sessions
 from programme.comparing.difference import Difference, Spot
-from programme.comparing.safety_steps import has_guarded_steps, is_guarded, raises_alerts
-from programme.comparing.shared_frame import SharedFrame, frame_steps, own_steps, shared_frame
 from programme.definition.definition import Programme, SessionPlan, Step
 from programme.definition.parts import FidelityItem
+from programme.words.form_words import has_guarded_steps, is_guarded, raises_alerts
 from programme.words.part_words import worded
 from session_forms.words.texts import translate as _
 
@@ -21,6 +21,22 @@ READ = ("before", "after", "practice", "split")
 _SAID_APART = frozenset(
     {*READ, "id", "title", "module_id", "steps", "fidelity", "measures", "handout"}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFrame:
+    """What sessions share, as far as their plans tell.
+
+    Attributes:
+        steps: The frame's steps; none where no session stands in a frame.
+        fidelity: The items that all such sessions begin with; none where there is one session.
+        core_after: The title of the step after which a session's own steps stand.
+
+    """
+
+    steps: tuple[Step, ...] = ()
+    fidelity: tuple[FidelityItem, ...] = ()
+    core_after: str = ""
 
 
 def session_differences(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:
@@ -132,3 +148,27 @@ def _measures(
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a page, without the space between them."""
     return [each.strip() for each in re.split(r"\n\s*\n", text) if each.strip()]
+
+
+def shared_frame(programme: Programme) -> SharedFrame:
+    """Return the frame of a programme."""
+    framed = [plan for plan in programme.session_plans.values() if frame_steps(plan)]
+    if not framed:
+        return SharedFrame()
+    first, others = framed[0], framed[1:]
+    shared = takewhile(lambda item: all(item in plan.fidelity for plan in others), first.fidelity)
+    before = takewhile(lambda step: step.from_frame, first.steps)
+    titles = [step.title for step in before]
+    return SharedFrame(
+        frame_steps(first), tuple(shared) if others else (), titles[-1] if titles else ""
+    )
+
+
+def frame_steps(plan: SessionPlan) -> tuple[Step, ...]:
+    """Return the steps of a session that come from the frame."""
+    return tuple(step for step in plan.steps if step.from_frame)
+
+
+def own_steps(plan: SessionPlan) -> tuple[Step, ...]:
+    """Return the steps of a session that are its own."""
+    return tuple(step for step in plan.steps if not step.from_frame)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from programme.definition.definition import Programme
 from programme.definition.requirements import SIGN_NOTE
 from programme.definition.training import TrainingFiles
-from programme.fhir.plan_parts import kept, named_texts, questionnaire_of
-from programme.fhir.plan_sessions import phase_action
-from programme.fhir.plan_steps import Desk
+from programme.fhir.plan_actions import phase_action
+from programme.fhir.plan_parts import FhirExport, kept, named_texts, questionnaire_of
 from programme.words.form_words import FormWords
 from session_forms.exchange.fhir_terms.extensions import OURS
 from session_forms.exchange.plain_data.naming import KEBAB, natural_name
@@ -22,13 +21,13 @@ _TYPES = "http://terminology.hl7.org/CodeSystem/plan-definition-type"
 
 def plan_definition(programme: Programme, forms: FormLibrary, report: Report) -> Tree:
     """Return a programme as a PlanDefinition; what only we can read is listed in `report`."""
-    desk = Desk(FormWords(forms, programme.forms), report)
+    export = FhirExport(FormWords(forms, programme.forms), report)
     name = _name(programme)
     resource: Tree = {
         "resourceType": "PlanDefinition",
         "id": name,
         "language": programme.language,
-        "extension": _top_keys(programme, desk),
+        "extension": _top_keys(programme, export),
         "url": f"{OURS}/PlanDefinition/{name}",
         "version": programme.version,
         "name": computable_name(name),
@@ -45,15 +44,15 @@ def plan_definition(programme: Programme, forms: FormLibrary, report: Report) ->
         resource["copyright"] = programme.licence
     if programme.approved_by:
         resource["endorser"] = [{"name": programme.approved_by}]
-    resource["relatedArtifact"] = [*_forms(programme, desk), *_sources(programme)]
+    resource["relatedArtifact"] = [*_forms(programme, export), *_sources(programme)]
     if programme.training != TrainingFiles():
         what = "the knowledge checks and the hints for a first session"
         report.add("training", what, "they are for those who learn, and no part of the plan")
-    resource["action"] = [phase_action(programme, each, desk) for each in programme.phases]
+    resource["action"] = [phase_action(programme, each, export) for each in programme.phases]
     return {key: value for key, value in resource.items() if value != []}
 
 
-def _top_keys(programme: Programme, desk: Desk) -> list[Tree]:
+def _top_keys(programme: Programme, export: FhirExport) -> list[Tree]:
     """Return what the programme says beside its course; what is carried elsewhere is left out."""
     ours = {
         "id": "" if programme.id == _name(programme) else programme.id,
@@ -67,17 +66,17 @@ def _top_keys(programme: Programme, desk: Desk) -> list[Tree]:
         "frame": programme.frame,
         "gates_before_signing": [each for each in programme.gates if each.before == SIGN_NOTE],
     }
-    return kept("programme", ours, desk.report)
+    return kept("programme", ours, export.report)
 
 
 def _name(programme: Programme) -> str:
     return natural_name(programme.id, "programme", KEBAB)
 
 
-def _forms(programme: Programme, desk: Desk) -> Iterator[Tree]:
+def _forms(programme: Programme, export: FhirExport) -> Iterator[Tree]:
     for form_id in programme.forms:
-        address = questionnaire_of(form_id, desk.forms)
-        title = desk.forms.title(form_id)
+        address = questionnaire_of(form_id, export.forms)
+        title = export.forms.title(form_id)
         yield {"type": "depends-on", "display": title, "resource": address}
 
 

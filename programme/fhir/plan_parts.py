@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from programme.definition.parts import Evidence
 from programme.words.form_words import FormWords
@@ -34,6 +35,15 @@ class ActionIds:
             taken = frozenset(self._names.values())
             self._names[path] = free_name(wanted or path[0], taken, KEBAB)
         return self._names[path]
+
+
+@dataclass(frozen=True, slots=True)
+class FhirExport:
+    """What every part of an export needs: words of forms, names given, what was not carried."""
+
+    forms: FormWords
+    report: Report = field(default_factory=Report)
+    ids: ActionIds = field(default_factory=ActionIds)
 
 
 def minutes(number: int) -> Tree:

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 
 from programme.checks.structure_checks import AFTER, BEFORE
 from programme.definition.definition import Module, Phase, Programme, SessionPlan, SharedFrame, Step
-from programme.source_files.files import StepEntry
-from programme.source_files.guiding import guidance_of
-from programme.source_files.measures import due_in
-from programme.source_files.sections import Section
+from programme.source_files.files import StepEntry, due_in
+from programme.source_files.sections import Section, guidance_of
 from programme.source_files.sources import FrameSource, ModuleSource, ProgrammeSource, SessionSource
 
 

@@ -3,9 +3,11 @@
     programme = load_programme(Path("my-programme"), session_forms.library.library.installed())
 
 Files are read and checked on their own, then against each other, then against the forms;
-the first thing that is wrong is raised with its file, its line and what to do.
+the first thing that is wrong is raised with its file, its line and what to do. What was read
+and checked is written down on demand, so that a start need not do it again.
 """
 
+from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 
 from programme.checks.course_checks import check_course
@@ -13,10 +15,11 @@ from programme.checks.on_track_checks import check_on_track
 from programme.checks.reference_checks import check_references
 from programme.checks.structure_checks import check_structure
 from programme.definition.definition import Programme
+from programme.errors import ProgrammeError
 from programme.loading.assembling import assemble
-from programme.source_files.content import ContentFolder
+from programme.loading.checked_list import listed_text
+from programme.source_files.content import ContentFolder, did_you_mean
 from programme.source_files.sources import PROGRAMME, ProgrammeSource, read_source
-from programme.source_files.suggesting import did_you_mean
 from session_forms.library.library import FormLibrary
 
 
@@ -70,3 +73,34 @@ def read_checked(
     if not content.problems:
         check_on_track(content, source, forms)
     return source
+
+
+def write_list(folder: Traversable, listed: Traversable, forms: FormLibrary) -> None:
+    """Write the list of the programme in a folder.
+
+    Raises:
+        ContentError: Something in a file is wrong; nothing is written.
+        ProgrammeError: The forms do not stand in a list of checked forms as they are, or the
+            list cannot be written.
+
+    """
+    text = checked_text(folder, forms)
+    try:
+        with as_file(listed) as path:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError:
+        raise ProgrammeError(
+            f"{listed.name} cannot be written; check who may write there."
+        ) from None
+
+
+def checked_text(folder: Traversable, forms: FormLibrary) -> str:
+    """Return the list of the programme in a folder; raises as `write_list`."""
+    content = ContentFolder(folder)
+    programme = load_content(content, forms)
+    if not forms.digest:
+        raise ProgrammeError(
+            "The list of checked forms is not that of the forms; "
+            "run `python -m session_forms cache` first."
+        )
+    return listed_text(programme, content.held, forms)

@@ -1,12 +1,15 @@
-"""Which files of a folder belong to its content."""
+"""Which files of a folder belong to its content, and the hash of those that come with us."""
 
 from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from programme.errors import PackRefused
+from programme.loading.library import installed_folder
 from programme.packs.archive import MOST_BYTES, MOST_FILES
-from programme.packs.naming import FILE_NAME, MANIFEST, SIGNATURE
+from programme.packs.naming import FILE_NAME, MANIFEST, SIGNATURE, content_hash
 
 TEXTS = (".toml", ".md", ".txt")
 """How the names of content files end; a pack holds nothing else."""
@@ -68,3 +71,11 @@ def _read(path: str, file: Traversable) -> bytes:
         return file.read_bytes()
     except OSError:
         raise PackRefused(f"{path} cannot be read: check who may read it.") from None
+
+
+@cache
+def shipped_hash() -> str:
+    """Return one hash over the files of the default programme; they are read once for it."""
+    files = content_files(installed_folder())
+    hashes = {path: sha256(data) for path, data in files.items()}
+    return content_hash({path: each.hexdigest() for path, each in hashes.items()})

@@ -1,6 +1,7 @@
 """A folder of content files: reads them, and remembers everything that is wrong with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -121,3 +122,12 @@ def read_file(root: Traversable, path: str) -> bytes | None:
             return file.read(MOST_BYTES + 1)
     except (OSError, ValueError):
         return None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return what to do about a name that is none of the known ones."""
+    names = sorted(known)
+    near = get_close_matches(name, names, n=1)
+    if near:
+        return f'write "{near[0]}"'
+    return f"write one of {', '.join(names)}" if names else "take it out"

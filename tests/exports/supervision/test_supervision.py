@@ -25,7 +25,7 @@ from exports.supervision.supervision import (
 )
 from exports.supervision.supervision_paper import finished_pack, supervision_pages
 from programme.fidelity.agreement import agreement
-from programme.fidelity.item_tally import ItemTally
+from programme.fidelity.fidelity import ItemTally
 from session_forms.library import library
 from tests.support.exports.cases import case_file
 

@@ -7,7 +7,7 @@ import pytest
 
 from programme import __main__ as command
 from programme.authoring.folder_checks import problems_in
-from programme.authoring.new_course import make_course
+from programme.authoring.new_files import make_course
 from programme.loading.library import installed, installed_folder
 from programme.loading.loading import load_programme
 from session_forms.library import library

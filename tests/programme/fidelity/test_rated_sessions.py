@@ -3,7 +3,7 @@
 import pytest
 
 from programme.definition.parts import FidelityItem
-from programme.fidelity.item_tally import ItemTally, fidelity_items, item_tallies
+from programme.fidelity.fidelity import ItemTally, fidelity_items, item_tallies
 from programme.fidelity.rated_sessions import (
     ItemPair,
     RatedMeeting,

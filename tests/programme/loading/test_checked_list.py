@@ -14,9 +14,8 @@ from programme.definition.definition import Programme
 from programme.definition.parts import SayLine
 from programme.errors import ContentError, ProgrammeError
 from programme.loading import library
-from programme.loading.caching import checked_text, write_list
 from programme.loading.checked_list import ENDING, find_checked
-from programme.loading.loading import load_programme
+from programme.loading.loading import checked_text, load_programme, write_list
 from session_forms.library import library as form_library
 from session_forms.library.library import FormLibrary
 from tests.support.broken.mutating import mutated_bytes

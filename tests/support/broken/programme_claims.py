@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
+from programme.__main__ import session_lines
 from programme.authoring.folder_checks import problems_in
-from programme.commands.listing import session_lines
 from programme.comparing.differences import differences
 from programme.comparing.session_differences import paragraphs
 from programme.course.gates import GateFacts, closed_gates

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 from programme.definition.definition import Programme
-from programme.packs.shipped import shipped_hash
+from programme.packs.folders import shipped_hash
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

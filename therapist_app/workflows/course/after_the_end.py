@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from programme.course.dates_after import DueAfter, due_after
-from programme.course.order import course_order
+from programme.course.order import DueAfter, course_order, due_after
 from therapist_app.record.client_rights import consents
 from therapist_app.record.clients import appointments, course_events
 from therapist_app.record.model import Appointment, Mode

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from exports.supervision.supervision import FidelityView, MonthLine, RatedTwice
-from programme.fidelity.fidelity import adherence
-from programme.fidelity.item_tally import fidelity_items, item_tallies
+from programme.fidelity.fidelity import adherence, fidelity_items, item_tallies
 from programme.fidelity.rated_sessions import RatedSession
 from therapist_app.record.clients import appointments
 from therapist_app.record.model import Appointment, ClientRow

@@ -3,7 +3,7 @@
 import pytest
 
 from programme.errors import PackRefused
-from programme.packs.shipped import shipped_hash
+from programme.packs.folders import shipped_hash
 from session_forms.library.library import installed
 from tests.support.programme.packs import (
     LEAD,

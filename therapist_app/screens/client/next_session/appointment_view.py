@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
 
-from programme.course.dates_after import DueAfter
+from programme.course.order import DueAfter
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _

@@ -6,8 +6,7 @@ import pytest
 
 from programme import __main__ as command
 from programme.authoring.folder_checks import problems_in
-from programme.authoring.new_course import course_files, make_course
-from programme.authoring.new_files import starter, write_text
+from programme.authoring.new_files import course_files, make_course, starter, write_text
 from programme.checks.wording import HELP_LINES
 from programme.loading.loading import load_programme
 from session_forms.library import library
