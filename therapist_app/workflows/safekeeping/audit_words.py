@@ -151,7 +151,7 @@ ACTIONS: Mapping[str, ActionWords] = {
     UNREADABLE: ActionWords("upkeep", N_("This entry cannot be read: somebody changed it")),
 }
 SETTINGS: Mapping[str, str] = {
-    "place": N_("Noted where they were, to come back there"),
+    "came_from": N_("Noted where they were, to come back there"),
     "idle_seconds": N_("Settled after how long it locks"),
     "idle_seconds_in_session": N_("Settled after how long it locks in a session"),
     "use_of_forms": N_("Settled what the service uses forms for"),
