@@ -97,6 +97,24 @@ def test_every_module_command_that_a_page_names_is_understood() -> None:
         assert not command or re.search(rf'add_parser\(\s*"{command[0]}"', source), words
 
 
+def test_every_verb_of_a_command_line_stands_on_a_page_or_is_run_by_the_script() -> None:
+    script = (ROOT / "dev").read_text("utf-8")
+    words = "\n".join([script, *(page.read_text("utf-8") for page in PAGES)])
+    verbs = [
+        (package, verb)
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*.py")
+        for verb in re.findall(r'add_parser\(\s*"([a-z-]+)"', path.read_text("utf-8"))
+    ]
+
+    assert len(verbs) > 20
+    assert [
+        (package, verb)
+        for package, verb in verbs
+        if not re.search(rf"-m {package} (?:record )?{verb}\b|[`|] ?record {verb}\b", words)
+    ] == []
+
+
 def table_under(page: str, head: str) -> Iterator[list[str]]:
     """The rows of the first table after a line that begins with `head`."""
     started = False

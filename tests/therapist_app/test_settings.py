@@ -1,10 +1,22 @@
 """The look settings and their file."""
 
+from dataclasses import fields
+
 import pytest
 
 from therapist_app.settings import DEFAULTS, ChosenLook, LookSettings, load, save
 
-CHOSEN = LookSettings("dark", 1.5, reduced_motion=True, width=1200, height=800)
+CHOSEN = LookSettings("dark", 1.5, reduced_motion=True, one_by_one=True, width=1200, height=800)
+
+
+def test_these_tests_choose_something_else_for_every_setting():
+    same = [
+        each.name
+        for each in fields(LookSettings)
+        if getattr(CHOSEN, each.name) == getattr(DEFAULTS, each.name)
+    ]
+
+    assert same == []
 
 
 def test_what_is_saved_is_read_back(tmp_path):

@@ -1,6 +1,6 @@
 """Today, the list of clients and one client, computed from what was recorded."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 
 from session_forms.form.versions import Continues, SameScore
@@ -8,7 +8,7 @@ from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.record.clients import appointments
-from therapist_app.record.model import Client
+from therapist_app.record.model import Client, Identity
 from therapist_app.workflows.course.course_changes import change_status
 from therapist_app.workflows.course.planning import record_missed
 from therapist_app.workflows.measures.measuring import Administration, MeasureSeries, measure_series
@@ -131,6 +131,17 @@ def test_who_needs_the_therapist_can_be_listed(work: Workplace) -> None:
     }  # fmt: skip
     change_status(work.workspace, calm.id, "ended", "As agreed")
     assert filter_counts(work.workspace)["ended"] == 1
+
+
+def test_a_new_client_is_asked_for_every_field_of_an_identity_and_it_is_kept(
+    work: Workplace,
+) -> None:
+    asked = [each.name for each in fields(Identity) if each.name != "client_id"]
+    said = {each: f"said of {each}" for each in asked} | {"anonymity": "named"}
+
+    client = add_client(work.workspace, NewClient(**said))
+
+    assert identity_of(work.workspace, client.id) == Identity(client.id, **said)
 
 
 def test_a_code_only_client_leaves_no_name_in_the_record(work: Workplace) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.record.records import ServiceOnDisk
 from therapist_app.record.backup_format.backup_file import BackupFile, halves, open_backup
+from therapist_app.record.client_rights.client_rows import tables_of
 from therapist_app.record.crypto.key_derivation import derive_masked
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.connection import (
@@ -15,10 +16,30 @@ from therapist_app.record.database.connection import (
     create_copy,
     read_copy,
 )
-from therapist_app.record.database.figures import fault_in, figures_of
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.database.figures import ONLY_GROW, fault_in, figures_of
 from therapist_app.record.database.migrations import CASELOAD, create_schema
 from therapist_app.record.errors import RecordBug, RecordDamaged
 from therapist_app.record.folder.files import create_private_file
+
+GO_BACK = {
+    "about",
+    "audit",
+    "caseload_figures",
+    "pseudonym_keys",
+    "recipients",
+    "record_checks",
+    "settings",
+    "site_files",
+}
+"""Tables that stand as they were when an older service file is put back."""
+
+
+def test_of_every_table_of_the_service_file_it_is_decided_what_a_restore_does(
+    service: ServiceFile,
+) -> None:
+    assert not GO_BACK & set(ONLY_GROW)
+    assert set(tables_of(service)) == GO_BACK | set(ONLY_GROW)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ def connection(tmp_path: Path) -> dbapi2.Connection:
     path = tmp_path / "test.db"
     create_private_file(path)
     return create_connection(path, Masked(bytearray(32)))
+
+
+def test_every_step_up_to_the_newest_is_there_for_both_kinds_and_none_beyond() -> None:
+    steps = {path.name for path in (files("therapist_app.record") / "schema").iterdir()}
+
+    assert steps == {
+        f"{step:04}_{kind.name}.sql"
+        for step in range(1, migrations.NEWEST + 1)
+        for kind in (CASELOAD, SERVICE)
+    }
 
 
 @pytest.mark.parametrize("kind", [CASELOAD, SERVICE])

@@ -1,6 +1,6 @@
 """The page of a client, driven as a person would drive it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,8 +21,8 @@ from therapist_app.commands import (
     Outcomes,
     SessionPage,
 )
-from therapist_app.record.clients import appointments, clients, course_events
-from therapist_app.record.model import Client
+from therapist_app.record.clients import appointments, clients, course_events, identities
+from therapist_app.record.model import Client, Identity
 from therapist_app.screens.client.overview.map_view import map_in_words
 from therapist_app.screens.client.view import ClientView
 from therapist_app.screens.client.viewmodel import ClientViewModel
@@ -305,6 +305,22 @@ def test_who_it_is_stands_behind_a_click_and_nowhere_else(qtbot: QtBot, work: Wo
     screen.press(screen.view.page.back)
 
     assert "Kim Example" not in outline(screen.view)
+
+
+def test_every_field_of_an_identity_stands_behind_that_click(qtbot: QtBot, work: Workplace) -> None:
+    held = {each.name: f"held in {each.name}" for each in fields(Identity)}
+    client = work.add_client()
+    identity = Identity(**{**held, "client_id": client.id, "anonymity": "named"})
+    identities.save(work.workspace.caseload, identity)
+    screen = Screen(qtbot, work, client)
+
+    screen.choose("Who is this?")
+
+    shown = outline(screen.view)
+    assert [each for each in held.values() if each not in shown] == [
+        "held in client_id",
+        "held in anonymity",
+    ]
 
 
 def test_forms_open_from_their_list(screen: Screen, qtbot: QtBot) -> None:

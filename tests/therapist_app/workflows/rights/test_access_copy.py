@@ -1,6 +1,7 @@
 """The copy of a record for its client: everything held is in it, in plain words."""
 
 import json
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -136,6 +137,20 @@ def told(record: AccessRecord) -> str:
 )
 def test_everything_that_is_held_is_told_in_plain_words(record: AccessRecord, words: str) -> None:
     assert words in told(record)
+
+
+def test_every_field_of_an_identity_is_told(work: Workplace) -> None:
+    client = work.add_client()
+    held = {each.name: f"held in {each.name}" for each in fields(Identity)}
+    identity = Identity(**{**held, "client_id": client.id, "anonymity": "named"})
+    identities.save(work.workspace.caseload, identity)
+
+    words = told(access_record(work.workspace, client.id))
+
+    assert [each for each in held.values() if each not in words] == [
+        "held in client_id",
+        "held in anonymity",
+    ]
 
 
 def test_prompts_stand_beside_the_answers_of_every_form(
