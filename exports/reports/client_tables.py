@@ -31,7 +31,7 @@ MODE_WORDS = {"in_person": N_("In person"), "video": N_("Video"), "telephone": N
 
 def session_table(case: PseudonymisedCase, programme: Programme) -> Table:
     """Return every session that was due."""
-    titles = {session.id: session.title for phase in programme.phases for session in phase.sessions}
+    titles = {session.id: session.title for session in programme.sessions}
     rows = tuple(
         (
             Cell(each.plan_id),

@@ -17,7 +17,7 @@ def course_differences(comparer: Comparer, old: Programme, new: Programme) -> It
     phases = Spot().at(_("Phases"))
     yield from comparer.named(old.phases, new.phases, phases, skip=("sessions",))
     yield from _modules(comparer, old, new)
-    before, after = planned_sessions(old), planned_sessions(new)
+    before, after = old.sessions, new.sessions
     for pair in align_names(ids_of(before), ids_of(after)):
         if pair.old is None and pair.new is not None:
             spot, words = _only(comparer, new, after[pair.new])
@@ -27,11 +27,6 @@ def course_differences(comparer: Comparer, old: Programme, new: Programme) -> It
             yield spot.differs("removed", before=words)
         else:
             yield from _both(comparer, pair, before, after)
-
-
-def planned_sessions(programme: Programme) -> tuple[PlannedSession, ...]:
-    """Return all sessions of a course in order."""
-    return tuple(session for phase in programme.phases for session in phase.sessions)
 
 
 def _modules(comparer: Comparer, old: Programme, new: Programme) -> Iterator[Difference]:

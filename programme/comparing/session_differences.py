@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from programme.comparing.aligning import align_names
 from programme.comparing.comparing import Comparer, ids_of, kind_of, label_of, moves
-from programme.comparing.course_differences import planned_sessions
 from programme.comparing.difference import Difference, Spot
 from programme.definition.definition import Programme, SessionPlan, Step
 from programme.definition.parts import FidelityItem
@@ -43,7 +42,7 @@ def session_differences(comparer: Comparer, old: Programme, new: Programme) -> I
     """Yield what differs in the shared frame, then in each session that both courses plan."""
     frames = shared_frame(old), shared_frame(new)
     yield from _frames(comparer, *frames)
-    for session in planned_sessions(new):
+    for session in new.sessions:
         before, after = (each.session_plans.get(session.id) for each in (old, new))
         if before is not None and after is not None:
             spot = Spot().at(label_of(session))

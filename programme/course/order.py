@@ -18,7 +18,7 @@ def course_order(programme: Programme, track_id: str = "") -> tuple[str, ...]:
 
     Sessions after the end and extra sessions stand in no order of the course.
     """
-    course = [each for each in _sessions(programme) if each.after_end is None and not each.extra]
+    course = [each for each in programme.sessions if each.after_end is None and not each.extra]
     order = [each.id for each in course]
     track = track_of(programme, track_id)
     for moved in track.bring_forward if track else ():
@@ -31,23 +31,19 @@ def course_order(programme: Programme, track_id: str = "") -> tuple[str, ...]:
 
 def after_the_end(programme: Programme) -> tuple[PlannedSession, ...]:
     """Return the sessions after the end of the course, the earliest first."""
-    found = [(each.after_end.days, each) for each in _sessions(programme) if each.after_end]
+    found = [(each.after_end.days, each) for each in programme.sessions if each.after_end]
     return tuple(each for _days, each in sorted(found, key=lambda pair: pair[0]))
 
 
 def extra_sessions(programme: Programme) -> frozenset[str]:
     """Return the sessions that can be held at any point, and more than once."""
-    return frozenset(each.id for each in _sessions(programme) if each.extra)
+    return frozenset(each.id for each in programme.sessions if each.extra)
 
 
 def brought_forward(programme: Programme, track_id: str) -> frozenset[str]:
     """Return the modules that a track holds earlier than the default order."""
     track = track_of(programme, track_id)
     return frozenset(moved.module for moved in track.bring_forward) if track else frozenset()
-
-
-def _sessions(programme: Programme) -> tuple[PlannedSession, ...]:
-    return tuple(each for phase in programme.phases for each in phase.sessions)
 
 
 def _end_of(programme: Programme, point: str, order: list[str]) -> int:

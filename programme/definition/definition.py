@@ -167,9 +167,14 @@ class Programme(Definition):
     """Knowledge checks and hints for a first session, as written."""
 
     @property
+    def sessions(self) -> tuple[PlannedSession, ...]:
+        """All sessions of the course, shipped in this version or not, in order."""
+        return tuple(session for phase in self.phases for session in phase.sessions)
+
+    @property
     def planned_sessions(self) -> tuple[str, ...]:
         """The ids of all sessions of the course, shipped in this version or not, in order."""
-        return tuple(session.id for phase in self.phases for session in phase.sessions)
+        return tuple(session.id for session in self.sessions)
 
     def planned_session(self, session_id: str) -> PlannedSession:
         """Return a session of the course by its id.
@@ -178,10 +183,9 @@ class Programme(Definition):
             UnknownSession: The course has no such session.
 
         """
-        for phase in self.phases:
-            for session in phase.sessions:
-                if session.id == session_id:
-                    return session
+        for session in self.sessions:
+            if session.id == session_id:
+                return session
         raise UnknownSession(session_id)
 
     def phase_of(self, session_id: str) -> Phase:

@@ -76,7 +76,7 @@ def _before(point: str, material: Material) -> str:
     if point == SIGN_NOTE:
         return _("signing a note")
     programme = material.programme
-    titles = {each.id: each.title for phase in programme.phases for each in phase.sessions}
+    titles = {each.id: each.title for each in programme.sessions}
     titles |= {each.id: each.title for each in programme.modules.values()}
     titles |= {each.id: each.title for each in programme.phases}
     return f"{point}  {titles[point]}" if point in titles else point

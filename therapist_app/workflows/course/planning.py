@@ -35,7 +35,7 @@ def offers(workspace: Workspace, client_id: str) -> tuple[Offer, ...]:
     following = next_plan(programme, facts, client.track)
     held, half = set(sessions_held(programme, facts)), set(half_held(programme, facts))
     extra = extra_sessions(programme)
-    after = {each.id for phase in programme.phases for each in phase.sessions if each.after_end}
+    after = {each.id for each in programme.sessions if each.after_end}
 
     def standing(plan_id: str) -> Standing:
         if plan_id in half:
