@@ -57,6 +57,15 @@ VALUES: Mapping[tuple[str, str], str] = {
     ("shows", "scores"): N_("the client's scores"),
     ("before", "sign_note"): N_("signing a note"),
 }
+PATTERNS: Mapping[type[Definition], str] = {
+    Reply: "{0.difficulty} {0.reply}",
+    Evidence: "{0.claim} ({0.source}; {0.grade}; {0.checked})",
+    Practice: "{0.text} ({0.size}) {0.private}",
+    Link: "{0.session}: {0.text}",
+    FidelityItem: "{0.text} ({0.done_when})",
+    Exclusion: "{0.rule}: {0.action}",
+}
+"""How a part reads that holds nothing but texts."""
 STREAMS = {"suicide": N_("suicide"), "child_safety": N_("the safety of a child")}
 
 
@@ -92,6 +101,8 @@ def _named(value: str, forms: FormWords, field: str) -> str:
 @singledispatch
 def part_words(part: Definition, forms: FormWords) -> str:
     """Return a part of a programme in one line: its title, or else what it holds."""
+    if pattern := PATTERNS.get(type(part)):
+        return pattern.format(part)
     title = getattr(part, "title", "")
     if title:
         return str(title)
@@ -108,38 +119,8 @@ def _say_line(part: SayLine, _forms: FormWords) -> str:
 
 
 @part_words.register
-def _reply(part: Reply, _forms: FormWords) -> str:
-    return f"{part.difficulty} {part.reply}"
-
-
-@part_words.register
-def _evidence(part: Evidence, _forms: FormWords) -> str:
-    return f"{part.claim} ({part.source}; {part.grade}; {part.checked})"
-
-
-@part_words.register
-def _practice(part: Practice, _forms: FormWords) -> str:
-    return f"{part.text} ({part.size}) {part.private}"
-
-
-@part_words.register
-def _link(part: Link, _forms: FormWords) -> str:
-    return f"{part.session}: {part.text}"
-
-
-@part_words.register
-def _fidelity_item(part: FidelityItem, _forms: FormWords) -> str:
-    return f"{part.text} ({part.done_when})"
-
-
-@part_words.register
 def _fidelity_band(part: FidelityBand, _forms: FormWords) -> str:
     return _("from {percent} %: {label}").format(percent=part.at_least, label=part.label)
-
-
-@part_words.register
-def _exclusion(part: Exclusion, _forms: FormWords) -> str:
-    return f"{part.rule}: {part.action}"
 
 
 @part_words.register
