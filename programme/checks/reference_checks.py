@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from programme.definition.requirements import AnswerRequirement
 from programme.source_files.content import ContentFolder, Location, did_you_mean
-from programme.source_files.files import resolve
 from programme.source_files.sources import PROGRAMME, ProgrammeSource
 from session_forms.errors import UnknownForm
 from session_forms.form.definition import FormDefinition
@@ -57,7 +56,7 @@ def _forms_named(source: ProgrammeSource, clinic_choice: str) -> Iterator[tuple[
         yield (path, (*location, "form")), requirement.form
     rules = source.file.measures
     for place, name in _measures_named(source):
-        for form_id in resolve(name, rules, clinic_choice):
+        for form_id in rules.resolve(name, clinic_choice):
             yield place, form_id
 
 

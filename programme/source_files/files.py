@@ -4,7 +4,6 @@ programme.toml, frame/frame.toml, module.toml and session.toml. Names are resolv
 `assembling`.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
 
@@ -30,6 +29,8 @@ from programme.definition.parts import (
 )
 from programme.definition.requirements import AnswerRequirement, Gate
 from session_forms.files.frozen import Definition
+
+WELLBEING_BRIEF = "m_wellbeing_brief"
 
 Version = Annotated[int, Field(ge=1)]
 FolderName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
@@ -62,6 +63,12 @@ class MeasureRules(Definition):
     every_session: tuple[Words, ...]
     not_due: Table[str, tuple[Words, ...]]
     """What of `every_session` is left out, by session."""
+
+    def resolve(self, name: str, clinic_choice: str) -> tuple[str, ...]:
+        """Return the form ids that a name of a measure stands for; a form id is its own."""
+        if name == WELLBEING_BRIEF:
+            return self.wellbeing_brief.get(clinic_choice, ())
+        return self.aliases.get(name, (name,))
 
 
 class ProgrammeFile(Definition):
@@ -166,24 +173,10 @@ class SessionFile(Definition):
     practice: tuple[Practice, ...]
     fidelity: tuple[FidelityItem, ...]
 
-
-WELLBEING_BRIEF = "m_wellbeing_brief"
-
-
-def resolve(name: str, rules: MeasureRules, clinic_choice: str) -> tuple[str, ...]:
-    """Return the form ids that a name of a measure stands for; a form id stands for itself."""
-    if name == WELLBEING_BRIEF:
-        return rules.wellbeing_brief.get(clinic_choice, ())
-    return rules.aliases.get(name, (name,))
-
-
-def due_in(session: SessionFile, rules: MeasureRules, clinic_choice: str) -> tuple[str, ...]:
-    """Return the form ids due in a session: those of every session first, each once."""
-    left_out = rules.not_due.get(session.id, ())
-    every = (name for name in rules.every_session if name not in left_out)
-    return tuple(dict.fromkeys(_resolved((*every, *session.measures.due), rules, clinic_choice)))
-
-
-def _resolved(names: tuple[str, ...], rules: MeasureRules, clinic_choice: str) -> Iterator[str]:
-    for name in names:
-        yield from resolve(name, rules, clinic_choice)
+    def forms_due(self, rules: MeasureRules, clinic_choice: str) -> tuple[str, ...]:
+        """Return the form ids due in the session: those of every session first, each once."""
+        left_out = rules.not_due.get(self.id, ())
+        every = (name for name in rules.every_session if name not in left_out)
+        names = (*every, *self.measures.due)
+        forms = (form for name in names for form in rules.resolve(name, clinic_choice))
+        return tuple(dict.fromkeys(forms))

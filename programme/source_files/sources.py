@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from programme.definition.on_track_rules import OnTrackRules
 from programme.definition.training import FIRST_SESSION, KNOWLEDGE_CHECKS, TrainingFiles
@@ -21,34 +22,27 @@ ON_TRACK = "on-track.toml"
 """When to stop and ask; a programme may do without."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrameSource:
-    """The shared frame: its structure, its guidance and its page for the client."""
-
-    file: FrameFile
-    sections: Mapping[str, Section]
-    handout: str
-    folder: str = FRAME
-
-    @property
-    def path(self) -> str:
-        """The file that holds the structure."""
-        return f"{self.folder}/frame.toml"
+PartFile = TypeVar("PartFile", FrameFile, SessionFile)
 
 
 @dataclass(frozen=True, slots=True)
-class SessionSource:
-    """One session: its structure, its guidance and its page for the client."""
+class PartSource(Generic[PartFile]):
+    """The shared frame or a session: its structure, its guidance and its page for the client.
+
+    Attributes:
+        path: The file that holds the structure.
+
+    """
 
     folder: str
-    file: SessionFile
+    path: str
+    file: PartFile
     sections: Mapping[str, Section]
     handout: str
 
-    @property
-    def path(self) -> str:
-        """The file that holds the structure."""
-        return f"{self.folder}/session.toml"
+
+FrameSource = PartSource[FrameFile]
+SessionSource = PartSource[SessionFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +94,7 @@ class ProgrammeSource:
 def read_source(content: ContentFolder) -> ProgrammeSource | None:
     """Return everything in a folder; None when a file is missing or wrong, which is reported."""
     file = content.toml(PROGRAMME, ProgrammeFile)
-    frame = _read_frame(content)
+    frame = _read_part(content, FRAME, "frame.toml", FrameFile)
     modules = tuple(_read_module(content, entry.folder) for entry in file.modules) if file else ()
     on_track = _read_on_track(content)
     read = tuple(module for module in modules if module is not None)
@@ -120,23 +114,22 @@ def _read_training(content: ContentFolder) -> TrainingFiles:
     )
 
 
-def _read_frame(content: ContentFolder) -> FrameSource | None:
-    file = content.toml(f"{FRAME}/frame.toml", FrameFile)
-    sections = read_sections(content, f"{FRAME}/therapist.md")
-    handout = content.text(f"{FRAME}/handout.md")
-    return FrameSource(file, sections, handout) if file else None
-
-
 def _read_module(content: ContentFolder, folder: str) -> ModuleSource | None:
     file = content.toml(f"{folder}/module.toml", ModuleFile)
     if file is None:
         return None
-    sessions = tuple(_read_session(content, f"{folder}/{name}") for name in file.sessions)
+    sessions = tuple(
+        _read_part(content, f"{folder}/{name}", "session.toml", SessionFile)
+        for name in file.sessions
+    )
     return ModuleSource(folder, file, tuple(each for each in sessions if each is not None))
 
 
-def _read_session(content: ContentFolder, folder: str) -> SessionSource | None:
-    file = content.toml(f"{folder}/session.toml", SessionFile)
+def _read_part(
+    content: ContentFolder, folder: str, name: str, model: type[PartFile]
+) -> PartSource[PartFile] | None:
+    path = f"{folder}/{name}"
+    file = content.toml(path, model)
     sections = read_sections(content, f"{folder}/therapist.md")
     handout = content.text(f"{folder}/handout.md")
-    return SessionSource(folder, file, sections, handout) if file else None
+    return PartSource(folder, path, file, sections, handout) if file else None
