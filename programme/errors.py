@@ -8,38 +8,15 @@ ProgrammeError
   PackRefused        a content pack cannot be made, is not whole, or does not fit what is here
 """
 
-from typing_extensions import override
-
-from session_forms.errors import DefinitionError
+from session_forms.errors import InvalidFile
 
 
 class ProgrammeError(Exception):
     """Anything that goes wrong with programmes."""
 
 
-class ContentError(ProgrammeError):
-    """A content file cannot be used as it stands; it reads as one sentence.
-
-    Attributes:
-        file: The file, as seen from the programme's folder.
-        line: The line, counted from 1, or None when the whole file is meant.
-        key: The key or section that is meant, as `steps[2].minutes`, or "".
-        what: What is wrong.
-        to_do: What to do about it.
-
-    """
-
-    def __init__(self, file: str, line: int | None, key: str, what: str, to_do: str) -> None:
-        super().__init__(file, line, key, what, to_do)
-        self.file = file
-        self.line = line
-        self.key = key
-        self.what = what
-        self.to_do = to_do
-
-    @override
-    def __str__(self) -> str:
-        return str(DefinitionError(self.file, self.line, self.key, self.what, self.to_do))
+class ContentError(InvalidFile, ProgrammeError):
+    """A content file cannot be used as it stands."""
 
 
 class MissingForm(ContentError):

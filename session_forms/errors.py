@@ -127,17 +127,13 @@ MOST_CHARACTERS = 400
 """Of one part of a sentence."""
 
 
-class FormError(Exception):
-    """Anything that goes wrong with forms."""
-
-
-class DefinitionError(FormError):
-    """A file that defines something is wrong; it reads as one sentence on one line.
+class InvalidFile(Exception):
+    """A file of content cannot be used as it stands; it reads as one sentence on one line.
 
     What no line can show is spelled out in it, and what is very long is cut.
 
     Attributes:
-        file: The file's name.
+        file: The file's name, or where it is in its folder.
         line: The line, counted from 1, or None when the whole file is meant.
         key: The key that is meant, as `questions[2].low`, or "".
         what: What is wrong.
@@ -158,6 +154,14 @@ class DefinitionError(FormError):
         place = _shown(self.file) if self.line is None else f"{_shown(self.file)}, line {self.line}"
         at_key = f", {_shown(self.key)}" if self.key else ""
         return f"{place}{at_key}: {_shown(self.what)}; {_shown(self.to_do)}."
+
+
+class FormError(Exception):
+    """Anything that goes wrong with forms."""
+
+
+class DefinitionError(InvalidFile, FormError):
+    """A file that defines something is wrong."""
 
 
 class AnswerRejected(FormError):

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from programme.checks.reference_checks import find_question, report_impossible, report_unpinned
 from programme.checks.structure_checks import report_twice
 from programme.definition.on_track_rules import AnsweredInARow, Condition, RatingAtMost, RatingFell
 from programme.source_files.content import ContentFolder, Location, did_you_mean
 from programme.source_files.sources import ON_TRACK, ProgrammeSource
-from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import ScoredQuestion
 
@@ -22,7 +22,7 @@ def check_on_track(content: ContentFolder, source: ProgrammeSource, forms: FormL
             content.report(ON_TRACK, location, what, did_you_mean(session, sessions))
     pinned = source.file.forms
     if rules.review_form and rules.review_form not in pinned:
-        _report_form(content, ("review_form",), rules.review_form, pinned)
+        report_unpinned(content, (ON_TRACK, ("review_form",)), rules.review_form, pinned)
     for position, rule in enumerate(rules.rules):
         for place, condition in enumerate(rule.any_of):
             at = ("rules", position, "any_of", place)
@@ -37,14 +37,6 @@ def _sessions_named(source: ProgrammeSource) -> Iterator[tuple[Location, str]]:
         yield ("review_at", position), session
 
 
-def _report_form(
-    content: ContentFolder, location: Location, form_id: str, pinned: Mapping[str, int]
-) -> None:
-    what = f'the form "{form_id}" has no version in programme.toml'
-    to_do = f"add it under [forms], or {did_you_mean(form_id, pinned)}"
-    content.report(ON_TRACK, location, what, to_do)
-
-
 def _check_condition(
     content: ContentFolder,
     location: Location,
@@ -55,30 +47,19 @@ def _check_condition(
     if not isinstance(condition, RatingAtMost | RatingFell | AnsweredInARow):
         return
     if condition.form not in pinned:
-        _report_form(content, (*location, "form"), condition.form, pinned)
+        report_unpinned(content, (ON_TRACK, (*location, "form")), condition.form, pinned)
         return
     form = forms.get(condition.form, pinned[condition.form])
     if isinstance(condition, AnsweredInARow):
-        _check_option(content, location, condition, form)
+        at = (ON_TRACK, (*location, "question"))
+        asked = find_question(content, at, form, condition.question)
+        if asked is not None and not asked.possible(condition.equals):
+            report_impossible(content, (ON_TRACK, (*location, "equals")), form, asked)
         return
     ratings = [each.id for each in form.questions if isinstance(each, ScoredQuestion)]
     for place, question in enumerate(condition.questions):
         if question not in ratings:
             what = f'the form {form.id} has no rating "{question}"'
-            at = (*location, "questions", place)
-            content.report(ON_TRACK, at, what, did_you_mean(question, ratings))
-
-
-def _check_option(
-    content: ContentFolder, location: Location, condition: AnsweredInARow, form: FormDefinition
-) -> None:
-    questions = {each.id: each for each in form.questions}
-    question = questions.get(condition.question)
-    if question is None:
-        what = f'the form {form.id} has no question "{condition.question}"'
-        advice = did_you_mean(condition.question, questions)
-        content.report(ON_TRACK, (*location, "question"), what, advice)
-    elif not question.possible(condition.equals):
-        what = f"no answer to {condition.question} can be what is asked for"
-        advice = f"look at that question in the form {form.id}"
-        content.report(ON_TRACK, (*location, "equals"), what, advice)
+            content.report(
+                ON_TRACK, (*location, "questions", place), what, did_you_mean(question, ratings)
+            )

@@ -1,8 +1,9 @@
 """Checks of a programme against the installed forms: forms, questions, options, measures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from programme.definition.requirements import AnswerRequirement
+from programme.errors import MissingForm
 from programme.source_files.content import ContentFolder, Location, did_you_mean
 from programme.source_files.sources import PROGRAMME, ProgrammeSource
 from session_forms.errors import UnknownForm
@@ -21,15 +22,41 @@ def check_references(
     """Report every form, question, option and measure that does not resolve."""
     pinned = dict(_pinned(content, source, library))
     known = source.file.forms
-    for (path, location), form_id in _forms_named(source, clinic_choice):
+    for place, form_id in _forms_named(source, clinic_choice):
         if form_id not in known:
-            what = f'the form "{form_id}" has no version in programme.toml'
-            to_do = f"add it under [forms], or {did_you_mean(form_id, known)}"
-            content.report(path, location, what, to_do)
-    for (path, location), requirement in _answers_named(source):
+            report_unpinned(content, place, form_id, known)
+    for place, requirement in _answers_named(source):
         form = pinned.get(requirement.form)
         if form is not None:
-            _check_answer(content, path, location, form, requirement)
+            _check_answer(content, place, form, requirement)
+
+
+def report_unpinned(
+    content: ContentFolder, place: Place, form_id: str, pinned: Mapping[str, int]
+) -> None:
+    """Report a form that is named and of which programme.toml says no version."""
+    what = f'the form "{form_id}" has no version in programme.toml'
+    to_do = f"add it under [forms], or {did_you_mean(form_id, pinned)}"
+    content.report(*place, what, to_do)
+
+
+def find_question(
+    content: ContentFolder, place: Place, form: FormDefinition, question_id: str
+) -> Question | None:
+    """Return a question of a form by its id; an unknown one is reported."""
+    questions = {str(question.id): question for question in form.questions}
+    if question_id not in questions:
+        what = f'the form {form.id} has no question "{question_id}"'
+        content.report(*place, what, did_you_mean(question_id, questions))
+    return questions.get(question_id)
+
+
+def report_impossible(
+    content: ContentFolder, place: Place, form: FormDefinition, question: Question
+) -> None:
+    """Report that an answer is asked for which a question can never have."""
+    what = f"no answer to {question.id} can be what is asked for"
+    content.report(*place, what, f"look at that question in the form {form.id}")
 
 
 def _pinned(
@@ -44,7 +71,7 @@ def _pinned(
             if form_id not in library.ids():
                 what = f'there is no form "{form_id}"'
                 to_do = did_you_mean(form_id, library.ids())
-            content.report_form(PROGRAMME, ("forms", form_id), what, to_do)
+            content.report(PROGRAMME, ("forms", form_id), what, to_do, kind=MissingForm)
 
 
 def _forms_named(source: ProgrammeSource, clinic_choice: str) -> Iterator[tuple[Place, str]]:
@@ -80,21 +107,12 @@ def _answers_named(source: ProgrammeSource) -> Iterator[tuple[Place, AnswerRequi
 
 
 def _check_answer(
-    content: ContentFolder,
-    path: str,
-    location: Location,
-    form: FormDefinition,
-    requirement: AnswerRequirement,
+    content: ContentFolder, place: Place, form: FormDefinition, requirement: AnswerRequirement
 ) -> None:
-    questions = {question.id: question for question in form.questions}
-    question = questions.get(requirement.question)
-    if question is None:
-        what = f'the form {form.id} has no question "{requirement.question}"'
-        advice = did_you_mean(requirement.question, questions)
-        content.report(path, (*location, "question"), what, advice)
-    elif not _can_be_met(question, requirement):
-        what = f"no answer to {requirement.question} can be what is asked for"
-        content.report(path, location, what, f"look at that question in the form {form.id}")
+    path, location = place
+    question = find_question(content, (path, (*location, "question")), form, requirement.question)
+    if question is not None and not _can_be_met(question, requirement):
+        report_impossible(content, place, form, question)
 
 
 def _can_be_met(question: Question, requirement: AnswerRequirement) -> bool:

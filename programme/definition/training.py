@@ -156,4 +156,4 @@ def _read(path: str, text: str, model: type[Model]) -> Model | None:
     try:
         return parse_toml(path, text.encode()).model(model)
     except DefinitionError as error:
-        raise ContentError(error.file, error.line, error.key, error.what, error.to_do) from None
+        raise ContentError(*error.args) from None

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from programme.errors import ContentError, MissingForm
+from programme.errors import ContentError
 from session_forms.errors import DefinitionError
 from session_forms.files.explaining import Finding
 from session_forms.files.frozen import Definition
@@ -65,23 +65,24 @@ class ContentFolder:
             self._take(each)
         return None if wrong else file.model(model)
 
-    def report(self, path: str, location: Location, what: str, to_do: str) -> None:
+    def report(
+        self,
+        path: str,
+        location: Location,
+        what: str,
+        to_do: str,
+        *,
+        kind: type[ContentError] = ContentError,
+    ) -> None:
         """Remember that something at a key of a TOML file is wrong."""
-        self._take(self._tomls[path].error(Finding(location, what, to_do)))
+        self._take(self._tomls[path].error(Finding(location, what, to_do)), kind)
 
     def report_line(self, path: str, line: int | None, key: str, what: str, to_do: str) -> None:
         """Remember that a line of a file, or the whole of it, is wrong."""
         self.problems.append(ContentError(path, line, key, what, to_do))
 
-    def report_form(self, path: str, location: Location, what: str, to_do: str) -> None:
-        """Remember that a form is named that is not installed."""
-        error = self._tomls[path].error(Finding(location, what, to_do))
-        self.problems.append(MissingForm(path, error.line, error.key, what, to_do))
-
-    def _take(self, error: DefinitionError) -> None:
-        self.problems.append(
-            ContentError(error.file, error.line, error.key, error.what, error.to_do)
-        )
+    def _take(self, error: DefinitionError, kind: type[ContentError] = ContentError) -> None:
+        self.problems.append(kind(*error.args))
 
     def _bytes(self, path: str) -> bytes | None:
         if path not in self._held:
