@@ -44,6 +44,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.scores.score_rules import band_at
 from session_forms.scoring.change import caseness
 from session_forms.scoring.change_words import change_for_client
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -77,7 +78,12 @@ def item_pages(case: PseudonymisedCase) -> tuple[PreviewPage, ...]:
             Column("week", _("Week"), "count", _("Whole weeks since the first session")),
             Column("item", _("Item"), "text", _("Id of the fidelity item")),
             Column("rating", _("Rating"), "text", _("By the therapist: 0, 1, 2 or na")),
-            Column("second", _("Second"), "text", _("By a second rater, if there was one")),
+            Column(
+                "second",
+                pgettext("column", "Second"),
+                "text",
+                _("By a second rater, if there was one"),
+            ),
         ),
         rows=rows,
     )
@@ -123,7 +129,7 @@ def _module_table(case: PseudonymisedCase, programme: Programme) -> Table:
         title=_("Adherence by module"),
         columns=(
             Column("module", _("Module"), "text", _("Module")),
-            Column("held", _("Held"), "count", _("Sessions held")),
+            Column("held", pgettext("column", "Held"), "count", _("Sessions held")),
             Column("twice", _("Rated twice"), "count", _("Sessions with a second rating")),
             Column("adherence", _("Adherence, %"), "figure", _("Over all items that applied")),
             Column("band", _("Band"), "text", _("The programme's own word for it")),
@@ -323,12 +329,15 @@ def _front(
         title=_("At a glance"),
         columns=(
             Column("measure", _("Measure"), "text", _("Name of the measure")),
-            Column("first", _("First"), "figure", _("First score")),
+            Column("first", pgettext("column", "First"), "figure", _("First score")),
             Column(
-                "last", _("Last"), "figure", _("Last score, if there is another than the first")
+                "last",
+                pgettext("column", "Last"),
+                "figure",
+                _("Last score, if there is another than the first"),
             ),
             Column("band", _("Band now"), "text", _("Named range of the last score")),
-            Column("change", _("Change"), "figure", _("Last minus first")),
+            Column("change", pgettext("column", "Change"), "figure", _("Last minus first")),
             Column("class", _("That is"), "text", _("Class of change, by the measure's criterion")),
         ),
         rows=rows,

@@ -20,7 +20,7 @@ from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
 from session_forms.scoring.change import caseness, is_case
 from session_forms.scoring.line_words import group_lines_in_words, limit_in_words
-from session_forms.words.texts import N_, NN_, counted
+from session_forms.words.texts import N_, NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 
 ESTIMATED = NN_("estimated from {count} item", "estimated from {count} items")
@@ -187,7 +187,12 @@ def alert_table(case: PseudonymisedCase) -> Table:
             Column("stream", _("Stream"), "text", _("What the alert is about")),
             Column("level", _("Level"), "text", _("watch, act or urgent")),
             Column("alerts", _("Alerts"), "count", _("Alerts opened")),
-            Column("open", _("Open"), "count", _("Not yet acknowledged with an action")),
+            Column(
+                "open",
+                pgettext("column", "Open"),
+                "count",
+                _("Not yet acknowledged with an action"),
+            ),
         ),
         rows=tuple(rows),
     )
@@ -212,7 +217,9 @@ def practice_table(case: PseudonymisedCase, forms: FormLibrary) -> Table:
         id="practice",
         title=_("Practice between sessions"),
         columns=(
-            Column("answer", _("Answer"), "text", _("How the agreed practice went")),
+            Column(
+                "answer", pgettext("column", "Answer"), "text", _("How the agreed practice went")
+            ),
             Column("reviews", _("Reviews"), "count", _("Reviews with this answer")),
         ),
         rows=tuple(rows),

@@ -7,7 +7,7 @@ from exports.case.case import PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Share, Sum, mean_figures
 from programme.course.order import after_the_end, brought_forward, course_order
 from programme.definition.definition import Programme
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 CLIENTS = "clients"
@@ -99,7 +99,7 @@ def dose(cases: Sequence[PseudonymisedCase]) -> RawTable:
             Column("never_came", _("Never came"), "count", _("Clients without a held session")),
             Column("mean", _("Mean"), "figure", _("Mean per client")),
             Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
-            Column("high", _("to"), "figure", _("Upper end of the 95 % interval")),
+            Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
         ),
         rows=tuple(
             (words, basis, never, *mean_figures(values, basis)) for words, values in figures.items()
@@ -172,7 +172,7 @@ def _shares_of(
     rows: list[tuple[Raw, ...]] = [
         (words[code], part, Share(part, total)) for code, part in zip(shown, parts, strict=True)
     ]
-    rows.append((_("All"), total, ""))
+    rows.append((pgettext("row of a table", "All"), total, ""))
     return RawTable(
         id=table_id,
         title=title,

@@ -14,7 +14,7 @@ from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
 from programme.fidelity.agreement import LEAST_ITEMS, agreement
 from programme.fidelity.fidelity import ItemTally, fidelity_items, item_tallies
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 ALL = "all"
@@ -43,7 +43,7 @@ def fidelity(cases: Sequence[PseudonymisedCase], programme: Programme) -> RawTab
     plans = [each for each in programme.planned_sessions if each in {_plan(one) for one in held}]
     chosen = {plan: [each for each in held if _plan(each) == plan] for plan in plans}
     rows = [_row(plan, plan, chosen[plan]) for plan in plans]
-    rows.append(_row(ALL, _("All"), held))
+    rows.append(_row(ALL, pgettext("row of a table", "All"), held))
     sums = [_parts_of(key) for key in (*plans, ALL)]
     for part in ("held", "rated", "not_rated"):
         parts = tuple(f"fidelity.{plan}.{part}" for plan in plans)
@@ -106,7 +106,11 @@ def beside_outcome(
     sums: list[Sum] = []
     for module_id, chosen in (*by_module.items(), (ALL, _held_in(cases, programme))):
         key = ALL if module_id == ALL else f"module.{module_id}"
-        words = _("All") if module_id == ALL else module_in_words(programme, module_id)
+        words = (
+            pgettext("row of a table", "All")
+            if module_id == ALL
+            else module_in_words(programme, module_id)
+        )
         rows.append((words, *_by_class(key, chosen, classes, names)))
         whole = f"fidelity.{key}.rated"
         sums.append(Sum(whole, tuple(f"{whole}.{name}" for name in names)))
@@ -210,12 +214,12 @@ def _parts_of(key: str) -> Sum:
 
 def _adherence_columns() -> tuple[Column, ...]:
     return (
-        Column("held", _("Held"), "count", _("Sessions held")),
+        Column("held", pgettext("column", "Held"), "count", _("Sessions held")),
         Column("rated", _("Rated"), "count", _("Held sessions with fidelity ratings")),
         Column("not_rated", _("Not rated"), "count", _("Held sessions without ratings")),
         Column("mean", _("Mean, %"), "figure", _("Mean adherence in per cent")),
         Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
-        Column("high", _("to"), "figure", _("Upper end of the 95 % interval")),
+        Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
     )
 
 
@@ -384,7 +388,13 @@ def deviations(cases: Sequence[PseudonymisedCase]) -> RawTable:
         often = Count(f"deviation.{kind}", found[kind])
         rows.append((_(words), often, *_clients_with(kind, [kind in c.deviations for c in cases])))
         sums.append(_clients_sum(kind))
-    rows.append((_("All"), total, *_clients_with("any", [bool(c.deviations) for c in cases])))
+    rows.append(
+        (
+            pgettext("row of a table", "All"),
+            total,
+            *_clients_with("any", [bool(c.deviations) for c in cases]),
+        )
+    )
     sums.append(_clients_sum("any"))
     return RawTable(
         id="deviations",

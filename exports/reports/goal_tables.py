@@ -9,6 +9,7 @@ from exports.document.tables import Cell, Column, Count, RawTable, Share, Sum, T
 from exports.paper.charts.chart import figure
 from exports.reports.course_tables import CLIENTS
 from session_forms.scoring.goal_attainment import EXPECTED, FORM
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -53,7 +54,12 @@ def goal_means(cases: Sequence[PseudonymisedCase]) -> tuple[RawTable, ...]:
                 Column("unrated", _("Not rated"), "count", _("Clients without rated goals")),
                 Column("mean", _("Mean T"), "figure", _("Mean goal attainment T")),
                 Column("low", _("95 % from"), "figure", _("Lower end of the 95 % t interval")),
-                Column("high", _("to"), "figure", _("Upper end of the 95 % t interval")),
+                Column(
+                    "high",
+                    pgettext("column", "to"),
+                    "figure",
+                    _("Upper end of the 95 % t interval"),
+                ),
                 Column("reached", _("50 or more"), "count", _("Clients at 50 or more")),
                 Column("below", _("Below 50"), "count", _("Clients below 50")),
                 Column("percent", _("Reached"), "percent", _("50 or more, of those with a rating")),

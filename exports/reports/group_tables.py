@@ -9,7 +9,7 @@ from exports.document.tables import Column, Count, Raw, RawTable, Share, Sum
 from exports.reports.course_tables import CLIENTS
 from exports.reports.outcome_tables import Followed
 from exports.reports.outcomes import outcome_of
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 ROWS_TO_COMPARE = 2
@@ -74,7 +74,7 @@ def breakdown(
         rows.append((titles.get(name, _(name)), *row))
         sums += parts
     total, parts = _group_row(cases, followed, "")
-    rows.append((_("All"), *total))
+    rows.append((pgettext("row of a table", "All"), *total))
     sums += parts
     for key in (CLIENTS, f"{measure.id}.improved", f"{measure.id}.others"):
         sums.append(Sum(key, tuple(f"{key}.{dimension.id}={name}" for name in groups)))

@@ -32,6 +32,7 @@ from exports.reports.outcomes import (
 )
 from session_forms.scoring.change import caseness, classify
 from session_forms.words.number_words import number_words
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 
@@ -113,11 +114,13 @@ def mean_change(found: Sequence[Followed]) -> RawTable:
         columns=(
             Column("measure", _("Measure"), "text", _("Name of the measure")),
             Column("paired", _("Clients"), "count", _("Clients with first and last score")),
-            Column("first", _("First"), "figure", _("Mean of the first scores")),
-            Column("last", _("Last"), "figure", _("Mean of the last scores")),
-            Column("change", _("Change"), "figure", _("Mean of last minus first")),
+            Column("first", pgettext("column", "First"), "figure", _("Mean of the first scores")),
+            Column("last", pgettext("column", "Last"), "figure", _("Mean of the last scores")),
+            Column("change", pgettext("column", "Change"), "figure", _("Mean of last minus first")),
             Column("low", _("95 % from"), "figure", _("Lower end of the 95 % t interval")),
-            Column("high", _("to"), "figure", _("Upper end of the 95 % t interval")),
+            Column(
+                "high", pgettext("column", "to"), "figure", _("Upper end of the 95 % t interval")
+            ),
             Column("g", _("Effect g"), "figure", _("Hedges' g on the baseline SD; plus is better")),
         ),
         rows=tuple(_mean_change_row(each) for each in found if each.paired),

@@ -10,6 +10,7 @@ from exports.reports.course_tables import CLIENTS
 from programme.definition.definition import Programme
 from session_forms.library.library import FormLibrary
 from session_forms.questions.ratings import ScaleQuestion
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 FEEDBACK = "session-feedback"
@@ -44,7 +45,7 @@ def experience(cases: Sequence[PseudonymisedCase], forms: FormLibrary) -> RawTab
             Column("missing", _("Missing"), "count", _("Forms without one")),
             Column("mean", _("Mean"), "figure", _("Mean answer")),
             Column("low", _("95 % from"), "figure", _("Lower end of the 95 % interval")),
-            Column("high", _("to"), "figure", _("Upper end of the 95 % interval")),
+            Column("high", pgettext("column", "to"), "figure", _("Upper end of the 95 % interval")),
         ),
         rows=tuple(rows),
         notes=(_("Forms of one client are not independent; read the intervals as a rough guide."),),
@@ -115,7 +116,11 @@ def completeness(
             for ending, found in (("", due), (".done", done))
         )
         missing = Count(f"{key}.missing", total.value - filled.value)
-        title = _("All") if form_id == ALL else forms.latest(form_id).short_title
+        title = (
+            pgettext("row of a table", "All")
+            if form_id == ALL
+            else forms.latest(form_id).short_title
+        )
         rows.append((title, total, filled, missing, Share(filled, total)))
         sums.append(Sum(total.key, (filled.key, missing.key)))
     for ending in ("", ".done", ".missing"):
@@ -126,8 +131,12 @@ def completeness(
         title=_("Measures due and done"),
         columns=(
             Column("form", _("Form"), "text", _("Name of the form")),
-            Column("due", _("Due"), "count", _("Held sessions at which it was due")),
-            Column("done", _("Done"), "count", _("Of these, with a finished form")),
+            Column(
+                "due", pgettext("column", "Due"), "count", _("Held sessions at which it was due")
+            ),
+            Column(
+                "done", pgettext("column", "Done"), "count", _("Of these, with a finished form")
+            ),
             Column("missing", _("Not done"), "count", _("Of these, without one")),
             Column("percent", _("Share done"), "percent", _("Done, of those due")),
         ),

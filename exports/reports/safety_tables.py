@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exports.case.case import CaseAlert, PseudonymisedCase
 from exports.document.tables import Column, Count, Raw, RawTable, Sum, mean_figures
 from session_forms.conditions.alert_levels import LEVELS
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 
 STREAM_WORDS = {"suicide": N_("Suicide"), "child_safety": N_("Child safety")}
@@ -25,7 +25,7 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
         sums += parts
     known = [each for each in found if _kind_of(each[1]) in kinds]
     row, parts = _alert_row("alerts.all", known)
-    rows.append((_("All"), "", *row))
+    rows.append((pgettext("row of a table", "All"), "", *row))
     sums += parts
     for ending in ("", ".day", ".later", ".open"):
         keys = tuple(f"alerts.{stream}.{level}{ending}" for stream, level in kinds)
@@ -39,7 +39,7 @@ def alerts(cases: Sequence[PseudonymisedCase]) -> RawTable:
             Column("alerts", _("Alerts"), "count", _("Alerts opened")),
             Column("day", _("Within 24 h"), "count", _("Acknowledged with an action in a day")),
             Column("later", _("Later"), "count", _("Acknowledged with an action after a day")),
-            Column("open", _("Open"), "count", _("Not yet acknowledged")),
+            Column("open", pgettext("column", "Open"), "count", _("Not yet acknowledged")),
             Column("hours", _("Mean hours"), "figure", _("Mean hours from alert to action")),
         ),
         rows=tuple(rows),

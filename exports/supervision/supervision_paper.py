@@ -35,7 +35,7 @@ from exports.supervision.supervision import (
 from programme.fidelity.agreement_words import agreement_in_words
 from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import short_day, short_month, written_day
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, ngettext, pgettext
 from session_forms.words.texts import translate as _
 
 STAGES = {
@@ -84,7 +84,7 @@ def _glance(pack: SupervisionPack) -> Iterator[Block]:
                 ("status", _("Standing"), "text"),
                 ("held", _("Sessions"), "count"),
                 ("last", _("Last held"), "text"),
-                ("next", _("Next"), "text"),
+                ("next", pgettext("column", "Next"), "text"),
                 ("alerts", _("Open alerts"), "count"),
                 ("course", _("Course"), "text"),
             ),
@@ -117,7 +117,7 @@ def _alerts(lines: Sequence[AlertLine]) -> Iterator[Block]:
             ("stream", _("About"), "text"),
             ("code", _("Client"), "text"),
             ("states", _("Fact"), "text"),
-            ("opened", _("Opened"), "text"),
+            ("opened", pgettext("column", "Opened"), "text"),
             ("days", _("Days open"), "count"),
         ),
         [
@@ -303,8 +303,8 @@ def _plans(pack: SupervisionPack) -> Iterator[Block]:
         _("By the day of their review"),
         (
             ("code", _("Client"), "text"),
-            ("plan", _("Plan"), "text"),
-            ("review", _("Review"), "text"),
+            ("plan", pgettext("column", "Plan"), "text"),
+            ("review", pgettext("column", "Review"), "text"),
         ),
         [(each.code, each.title, _day(each.review)) for each in pack.plans],
     )

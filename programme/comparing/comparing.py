@@ -10,6 +10,7 @@ from programme.definition.parts import FidelityItem, Split
 from programme.words.form_words import FormWords
 from programme.words.part_words import name_of, worded
 from session_forms.files.frozen import Definition
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 
 SAFETY_FIELDS = frozenset({"exclusions", "bring_forward", "not_skippable_when"})
@@ -134,7 +135,7 @@ def label_of(model: Definition) -> str:
 
 def _stands(models: Sequence[Definition], place: int) -> str:
     if not place:
-        return _("first")
+        return pgettext("place in an order", "first")
     return _("after {other}").format(other=label_of(models[place - 1]))
 
 

@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import PAGES, PaperOffer, PaperOrder, SaveOutcome, What
 from session_forms.form.licences import CopySize
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.widgets.dialogs.choosing_a_printer import ask_for_printer
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
@@ -132,7 +132,7 @@ class PaperCard(QWidget):
         self.remark = text("", "small", wrap=True)
         self.print_button = button(_("Print …"), "secondary", "print")
         self.save_button = button(_("Save as PDF …"))
-        self.close_button = button(_("Close"), "quiet")
+        self.close_button = button(pgettext("button", "Close"), "quiet")
         self.message = MessagePlace()
         self._groups = [self._group(self.whats.values()), self._group(self.sizes.values())]
         self._compose()

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
-from session_forms.words.texts import N_
+from session_forms.words.texts import NP_
 from session_forms.words.texts import translate as _
 from therapist_app.screens.alert.viewmodel import AlertState
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -23,7 +23,12 @@ from therapist_app.widgets.parts import (
     text,
 )
 
-LEVELS = (N_("routine"), N_("watch"), N_("act"), N_("urgent"))
+LEVELS = {
+    "routine": NP_("level of an alert", "routine"),
+    "watch": NP_("level of an alert", "watch"),
+    "act": NP_("level of an alert", "act"),
+    "urgent": NP_("level of an alert", "urgent"),
+}
 TONES = {"watch": "accent", "act": "attention", "urgent": "urgent"}
 
 
@@ -72,11 +77,11 @@ class FactsView(QWidget):
 def level_steps(level: str, level_title: str) -> QWidget:
     """Return the four levels in their order, the alert's own with its full words."""
     parts: list[Part] = []
-    for number, each in enumerate(LEVELS):
+    for number, (each, words) in enumerate(LEVELS.items()):
         if number:
             parts.append(symbol("next"))
         here = each == level
-        parts.append(chip(level_title if here else _(each), TONES[each] if here else "quiet"))
+        parts.append(chip(level_title if here else _(words), TONES[each] if here else "quiet"))
     holder = QWidget()
     holder.setLayout(row(*parts, STRETCH, gap="xs"))
     holder.setAccessibleName(_("Level: {level}").format(level=level_title))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.words.day_words import day_in_words
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -206,7 +207,7 @@ def _done_table(lines: tuple[FormLine, ...]) -> DataclassTableView[FormLine]:
             Column(_("Form"), lambda line: line.title, stretch=True),
             Column(_("Day"), lambda line: day_in_figures(line.day)),
             Column(_("Session"), lambda line: line.session, right=True),
-            Column(_("State"), _state),
+            Column(pgettext("column", "State"), _state),
         )
     )
     model.show_rows(lines)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 from typing_extensions import override
 
 from session_forms.words.day_words import clock_time, short_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.clients.viewmodel import ClientLine, ClientsState, ClientsViewModel
 from therapist_app.theme.look import look
@@ -37,7 +37,7 @@ class PagedTableModel(DataclassTableModel[ClientLine]):
                 Column(_("Phase"), lambda line: line.phase or _("not begun"), stretch=True),
                 Column(_("Sessions held"), _held),
                 Column(_("Last seen"), self._last_seen),
-                Column(_("Next"), self._next),
+                Column(pgettext("column", "Next"), self._next),
                 Column(_("Needs you"), _needs, sign=_sign, stretch=True),
             )
         )

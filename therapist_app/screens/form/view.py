@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from exports.paper.forms.order import What
 from session_forms.filling.filling import FormState
-from session_forms.words.texts import NN_, counted
+from session_forms.words.texts import NN_, counted, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.panel.panel import FormPanel, page_toggle
 from therapist_app.form_widgets.paper_card import PaperAsk, PaperCard
@@ -113,11 +113,11 @@ class FormView(PageView[FormViewModel]):
         head = viewmodel.head
         self.panel = None if head.read_only else FormPanel(viewmodel.filling, mode=self._mode())
         self.one_by_one = page_toggle(self.panel)
-        self.print = button(_("Print"), "quiet", "print")
+        self.print = button(pgettext("button", "Print"), "quiet", "print")
         self.paper: PaperCard | None = None
         self.hand_over = button(_("Hand over"), "secondary", "handover")
         self.saved = SavedChip(head.saved_at)
-        self.finish = button(_("Finish"), "primary")
+        self.finish = button(pgettext("button", "Finish"), "primary")
         self.back = button(_("Back"), "secondary")
         self.leave_out = button(_("Leave this one out  S"), "quiet", "skip")
         self.progress = progress_bar(name=_("Progress"))

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.kinds.widget_for_kind import make_question_widget
 from therapist_app.form_widgets.panel.panel import FormPanel
@@ -208,7 +209,7 @@ class TurnView(QWidget):
 
 
 def _next_button() -> QPushButton:
-    result = button(_("Next"), "primary")
+    result = button(pgettext("button", "Next"), "primary")
     result.setProperty("turn", "client")
     return result
 

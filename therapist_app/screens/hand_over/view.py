@@ -3,7 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.hand_over.pin import LEAST_DIGITS
 from therapist_app.screens.hand_over.turn_view import TurnView
@@ -108,7 +108,7 @@ class GiveBackView(QWidget):
         self.typed = secret_line()
         self.typed.setProperty("turn", "client")
         self.field = LabelledField(_("Therapist: PIN of this hand-over, or passphrase"), self.typed)
-        self.take_back = button(_("Open"), "primary")
+        self.take_back = button(pgettext("button", "Open"), "primary")
         self.take_back.setProperty("turn", "client")
         self.keep_going = button(_("Back to the questions"), "client")
         thanks = text(_("Thank you. Your answers are kept."), "title", wrap=True)

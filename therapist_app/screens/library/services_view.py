@@ -15,7 +15,7 @@ from session_forms.reference.service_words import (
     place_of,
 )
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.viewmodel import LibraryState, ServiceLine
 from therapist_app.theme.look import look
@@ -37,7 +37,7 @@ def service_table(state: LibraryState) -> DataclassTableView[ServiceLine]:
         Column(_("Country"), lambda line: line.country),
         Column(_("For whom"), lambda line: line.audience),
         Column(_("Contact"), _number),
-        Column(_("State"), _standing),
+        Column(pgettext("column", "State"), _standing),
     ]
     if look().is_large:
         del columns[1:4]

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from session_forms.reference.jurisdictions import Jurisdiction, LegalFact, standing
 from session_forms.words.day_words import written_day
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.library.viewmodel import LibraryState, TextLine
 from therapist_app.theme.look import look
@@ -65,7 +65,7 @@ def text_table(state: LibraryState) -> DataclassTableView[TextLine]:
     columns: list[Column[TextLine]] = [
         Column(_("Local text"), lambda line: line.name, strong=True, stretch=True),
         Column(_("Version"), lambda line: str(line.version)),
-        Column(_("State"), standing_words),
+        Column(pgettext("column", "State"), standing_words),
     ]
     if look().is_large:
         del columns[1]

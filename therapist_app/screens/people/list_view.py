@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.role_words import roles_in_words
 from therapist_app.screens.people.people_words import (
@@ -114,7 +115,7 @@ class ListView(QWidget):
         words = hold(stack(name, roles, gap="hair"))
         if not may_keep:
             return row(words)
-        opens = button(_("Open"), "secondary")
+        opens = button(pgettext("button", "Open"), "secondary")
         opens.setObjectName(person.uid)
         opens.setAccessibleName(_("Open: {name}").format(name=person.name))
         opens.clicked.connect(self._on_open_clicked)

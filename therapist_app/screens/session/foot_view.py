@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.look import look
@@ -29,7 +30,7 @@ class FootView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.hold = button(_("Hold"), "secondary", "hold")
+        self.hold = button(pgettext("button", "Hold"), "secondary", "hold")
         self.skip = button(
             _("Skip") if look().is_large else _("Skip, with a reason"), "quiet", "skip"
         )
@@ -63,8 +64,9 @@ class FootView(QWidget):
     def show_state(self, state: SessionState) -> None:
         """Show which moves there are now."""
         self.show_moves()
-        self.hold.setText(_(" Hold") if state.is_running else _(" Resume"))
-        self.hold.setAccessibleName(_("Hold") if state.is_running else _("Resume"))
+        words = pgettext("button", "Hold") if state.is_running else pgettext("button", "Resume")
+        self.hold.setText(f" {words}")
+        self.hold.setAccessibleName(words)
         self.hold.setEnabled(not state.waits and not state.is_over)
         can_skip = state.may_skip and not state.waits
         self.skip.setVisible(can_skip)

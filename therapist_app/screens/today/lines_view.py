@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from session_forms.words.day_words import clock_time, day_in_words, day_of_year
-from session_forms.words.texts import N_, ngettext
+from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
@@ -24,28 +24,28 @@ from therapist_app.workflows.sessions.answering_alerts import Alert
 
 CLOCK_WIDTH, MOVE_WIDTH, TASK_WIDTH = 64, 132, 72
 MOVES = {
-    "planned": N_("Open"),
+    "planned": NP_("button", "Open"),
     "in_progress": N_("Go on"),
     "on_hold": N_("Go on"),
-    "held": N_("Note"),
-    "signed": N_("Open"),
-    "missed": N_("Open"),
+    "held": NP_("button", "Note"),
+    "signed": NP_("button", "Open"),
+    "missed": NP_("button", "Open"),
 }
 STATES = {  # words, tone
     "in_progress": (N_("running"), "accent"),
     "on_hold": (N_("on hold"), "attention"),
-    "held": (N_("held"), "good"),
+    "held": (NP_("session", "held"), "good"),
     "signed": (N_("signed"), "good"),
     "missed": (N_("did not take place"), "quiet"),
 }
 MODES = {"video": N_("by video"), "telephone": N_("by telephone")}
 TASKS = {  # sign, title, button
-    "note": ("note", N_("Sign note"), N_("Open")),
+    "note": ("note", N_("Sign note"), NP_("button", "Open")),
     "measure": ("form", N_("Measure still to fill in"), N_("Ask")),
-    "plan": ("plan", N_("Plan to review"), N_("Open")),
-    "course": ("info", N_("Worth a look: how the work goes"), N_("Open")),
-    "supervision": ("outcomes", N_("Discuss in supervision"), N_("Open")),
-    "second_rating": ("check", N_("One session in ten: a second rating"), N_("Open")),
+    "plan": ("plan", N_("Plan to review"), NP_("button", "Open")),
+    "course": ("info", N_("Worth a look: how the work goes"), NP_("button", "Open")),
+    "supervision": ("outcomes", N_("Discuss in supervision"), NP_("button", "Open")),
+    "second_rating": ("check", N_("One session in ten: a second rating"), NP_("button", "Open")),
 }
 
 

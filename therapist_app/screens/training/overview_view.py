@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import ngettext, pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.viewmodel import EVERY, CaseLine, GroupLine, TrainingState
 from therapist_app.theme.look import look
@@ -101,7 +101,7 @@ class OverviewView(QWidget):
         return card(title, *lines, gap="s")
 
     def _case(self, line: CaseLine) -> QWidget:
-        read = _button(_("Read"), line.client_id, line.title)
+        read = _button(pgettext("button", "Read"), line.client_id, line.title)
         read.chosen.connect(self.case_chosen)
         words = hold(stack(text(line.title, "strong", wrap=True), reading(line.about), gap="hair"))
         shown = row(words, hold(stack(read, STRETCH)), gap="m")

@@ -18,6 +18,7 @@ from exports.paper.charts.change_chart import (
 from exports.paper.charts.chart import ChartData, Space, chart_in_words, figure
 from exports.paper.charts.chart_drawing import chart_shapes, wanted_height
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
@@ -187,7 +188,7 @@ def _figure_row(chart: ChartData, place: int, first: tuple[int, float] | None) -
 
 def _moved_words(place: int, first: tuple[int, float], moved: float) -> str:
     if place == first[0]:
-        return _("first")
+        return pgettext("session", "first")
     if moved == 0:
         return _("the same")
     words = _("{size} lower") if moved < 0 else _("{size} higher")

@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
 from therapist_app.theme.look import look
@@ -81,7 +82,7 @@ class PassphraseField(QWidget):
         self.line = SecretLine(name)
         self.label = text(label, "strong")
         self.label.setBuddy(self.line)
-        self.show_button = button(_("Show"))
+        self.show_button = button(pgettext("button", "Show"))
         self.show_button.setCheckable(True)
         self.show_button.setAccessibleName(_("Show: {name}").format(name=name))
         self.caps = hold(
@@ -114,7 +115,9 @@ class PassphraseField(QWidget):
     def _on_show_clicked(self) -> None:
         shown = self.show_button.isChecked()
         self.line.set_shown(shown=shown)
-        self.show_button.setText(_("Hide") if shown else _("Show"))
+        self.show_button.setText(
+            pgettext("button", "Hide") if shown else pgettext("button", "Show")
+        )
 
     @Slot()
     def _on_caps_lock_seen(self) -> None:

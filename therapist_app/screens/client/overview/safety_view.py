@@ -5,6 +5,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState
@@ -37,7 +38,7 @@ class PlanRow(QWidget):
     def __init__(self, plan: PlanLine, *, may_write: bool) -> None:
         super().__init__()
         self._form_id = plan.form_id
-        self.open = button(_("Open") if plan.status else _("Write"))
+        self.open = button(pgettext("button", "Open") if plan.status else _("Write"))
         self.open.setAccessibleName(f"{self.open.text()}: {plan.title}")
         words = stack(
             text(plan.title, "strong", wrap=True),
