@@ -14,6 +14,7 @@ from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion
 from session_forms.questions.kinds import Question
+from session_forms.words.list_words import either
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 
@@ -65,7 +66,7 @@ class FormWords:
             answers = answers.format(count=rows)
         else:
             wanted = requirement.any_of or (requirement.equals,)
-            answers = _(" or ").join(_answered(question, each) for each in wanted)
+            answers = either(_answered(question, each) for each in wanted)
         if requirement.filled_at_least == 1:
             answers = _("{answers}, once at least").format(answers=answers)
         elif often := requirement.filled_at_least:

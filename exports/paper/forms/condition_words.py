@@ -3,6 +3,7 @@
 from session_forms.conditions.conditions import AnswerTest, Condition
 from session_forms.form.definition import FormDefinition, numbers
 from session_forms.questions.kinds import Question
+from session_forms.words.list_words import either, together
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
@@ -30,16 +31,16 @@ def condition_in_words(form: FormDefinition, condition: Condition) -> str:
     """Return a condition as half a sentence; empty for one that always holds."""
     if condition.all_of is not None:
         parts = [condition_in_words(form, each) for each in condition.all_of]
-        return _(" and ").join(each for each in parts if each)
+        return together(each for each in parts if each)
     if condition.some_of is not None:
         parts = [condition_in_words(form, each) for each in condition.some_of]
-        return _(" or ").join(parts) if all(parts) else ""
+        return either(parts) if all(parts) else ""
     if condition.none_of is not None:
         parts = [condition_in_words(form, each) for each in condition.none_of]
-        return _("none of this applies: {parts}").format(parts=_(" or ").join(filter(None, parts)))
+        return _("none of this applies: {parts}").format(parts=either(filter(None, parts)))
     if condition.band_of is not None:
         return _("the score is in the band {labels}").format(
-            labels=_(" or ").join(quoted(each) for each in condition.band_of.any_of)
+            labels=either(quoted(each) for each in condition.band_of.any_of)
         )
     if condition.question is not None:
         return _asked(form, condition.question, condition)
@@ -89,7 +90,7 @@ def _values_in_words(question: Question, test: AnswerTest) -> str:
         words[value] if isinstance(value, bool) else labels.get(str(value), str(value))
         for value in test.values_named
     ]
-    return _(" or ").join(quoted(each) for each in named)
+    return either(quoted(each) for each in named)
 
 
 def _bounds_in_words(test: AnswerTest) -> str:

@@ -6,6 +6,7 @@ from session_forms.questions.computed import ComputedQuestion
 from session_forms.questions.from_form import FromFormQuestion
 from session_forms.questions.kinds import Question
 from session_forms.words.day_words import written_day
+from session_forms.words.list_words import listed
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 
@@ -38,7 +39,7 @@ def origin_words(form: FormDefinition, question: Question) -> str:
             number_of = numbers(form)
             places = [str(number_of[each]) for each in question.of]
             return _(WORKED_OUT[question.compute]).format(
-                places=_(", ").join(places), first=places[0], last=places[-1]
+                places=listed(places), first=places[0], last=places[-1]
             )
         case _:
             return ""

@@ -14,6 +14,7 @@ from exports.paper.pages.page import WIDTH
 from exports.paper.pages.typography import Ruled, space, words
 from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession, Track
+from session_forms.words.list_words import together
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 
@@ -151,7 +152,7 @@ def _track(programme: Programme, track: Track) -> tuple[str, ...]:
         f"{track.id}\n{track.title}",
         "\n".join(_module_words(programme, each) for each in track.emphasis),
         "\n".join(moved),
-        "\n".join(_(" and ").join(pair) for pair in track.may_merge),
+        "\n".join(together(pair) for pair in track.may_merge),
         _("up to {count}").format(count=extra) if extra else "",
     )
 

@@ -13,6 +13,7 @@ from programme.definition.requirements import (
     Requirement,
 )
 from session_forms.form.definition import FormDefinition
+from session_forms.words.list_words import either
 from session_forms.words.texts import NN_, counted
 from session_forms.words.texts import translate as _
 
@@ -50,7 +51,7 @@ def _wanted(requirement: AnswerRequirement, form: FormDefinition) -> str:
     wanted = requirement.any_of or (requirement.equals,)
     options = getattr(form.question(requirement.question), "options", ())
     labels = {each.id: each.label for each in options if hasattr(each, "id")}
-    return _(" or ").join(quoted(_value_words(each, labels)) for each in wanted)
+    return either(quoted(_value_words(each, labels)) for each in wanted)
 
 
 def _value_words(value: object, labels: dict[str, str]) -> str:
