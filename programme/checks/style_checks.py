@@ -1,6 +1,6 @@
 """Checks of the writing guide: lengths, words to avoid, and the page for the client."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from programme.checks.readability import Readability, readability
 from programme.checks.structure_checks import AFTER, BEFORE
@@ -90,29 +90,17 @@ def _check_handout(content: ContentFolder, path: str, text: str) -> None:
         content.report_line(path, None, "", what, to_do)
 
 
-def _hard_to_read(measured: Readability) -> list[tuple[str, str]]:
-    found = []
+def _hard_to_read(measured: Readability) -> Iterator[tuple[str, str]]:
     if not FEWEST_WORDS <= measured.words <= MOST_WORDS:
-        found.append(
-            (f"the page has {measured.words} words", f"write {FEWEST_WORDS} to {MOST_WORDS}")
-        )
+        yield f"the page has {measured.words} words", f"write {FEWEST_WORDS} to {MOST_WORDS}"
     if measured.longest > LONGEST_SENTENCE:
-        found.append(
-            (
-                f"the longest sentence has {measured.longest} words",
-                f"stop at {LONGEST_SENTENCE}",
-            )
-        )
+        what = f"the longest sentence has {measured.longest} words"
+        yield what, f"stop at {LONGEST_SENTENCE}"
     if measured.grade > HIGHEST_GRADE:
-        found.append(
-            (
-                f"the Flesch-Kincaid grade is {measured.grade:.1f}",
-                f"stay at {HIGHEST_GRADE} with shorter words",
-            )
-        )
+        what = f"the Flesch-Kincaid grade is {measured.grade:.1f}"
+        yield what, f"stay at {HIGHEST_GRADE} with shorter words"
     if measured.lix > HIGHEST_LIX:
-        found.append((f"LIX is {measured.lix:.0f}", f"stay at {HIGHEST_LIX} with fewer long words"))
+        yield f"LIX is {measured.lix:.0f}", f"stay at {HIGHEST_LIX} with fewer long words"
     if measured.index > HIGHEST_INDEX:
         what = f"the Automated Readability Index is {measured.index:.1f}"
-        found.append((what, f"stay at {HIGHEST_INDEX} with shorter words"))
-    return found
+        yield what, f"stay at {HIGHEST_INDEX} with shorter words"
