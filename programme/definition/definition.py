@@ -5,8 +5,6 @@ programme, phase, module, session plan, step. A *session plan* says how a sessio
 *session* is the one that is held.
 """
 
-from datetime import date
-
 from programme.definition.on_track_rules import OnTrackRules
 from programme.definition.parts import (
     Evidence,
@@ -14,6 +12,7 @@ from programme.definition.parts import (
     FidelityBand,
     FidelityItem,
     Guidance,
+    Imprint,
     Link,
     Minutes,
     OpenAlert,
@@ -125,21 +124,9 @@ class Phase(Definition):
     sessions: tuple[PlannedSession, ...]
 
 
-class Programme(Definition):
+class Programme(Imprint):
     """A whole course, as this version of it can be delivered."""
 
-    id: Words
-    version: Words
-    language: Words
-    title: Words
-    status: Status
-    approved_by: str = ""
-    approved_on: date | None = None
-    population: Words
-    intended_purpose: Words
-    source: Words
-    licence: str = ""
-    """What others may do with its words; the forms state their own."""
     phases: tuple[Phase, ...]
     modules: Table[str, Module]
     session_plans: Table[str, SessionPlan]

@@ -5,6 +5,7 @@ not a line missing in a session.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Literal, Self, TypeVar
 
@@ -35,6 +36,23 @@ Shows = Literal["", "scores"]
 Status = Literal["draft", "approved"]
 
 ARRIVAL = "arrival"
+
+
+class Imprint(Definition):
+    """What a programme says of itself."""
+
+    id: Words
+    version: Words
+    language: Words
+    title: Words
+    status: Status
+    approved_by: str = ""
+    approved_on: date | None = None
+    population: Words
+    intended_purpose: Words
+    source: Words
+    licence: str = ""
+    """What others may do with its words; the forms state their own."""
 
 
 class Evidence(Definition):

@@ -4,7 +4,6 @@ programme.toml, frame/frame.toml, module.toml and session.toml. Names are resolv
 `assembling`.
 """
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -14,6 +13,7 @@ from programme.definition.parts import (
     Exclusion,
     FidelityBand,
     FidelityItem,
+    Imprint,
     Link,
     Minutes,
     OpenAlert,
@@ -71,21 +71,9 @@ class MeasureRules(Definition):
         return self.aliases.get(name, (name,))
 
 
-class ProgrammeFile(Definition):
+class ProgrammeFile(Imprint):
     """programme.toml: the course as a whole."""
 
-    id: Words
-    version: Words
-    language: Words
-    title: Words
-    status: Status
-    approved_by: str = ""
-    approved_on: date | None = None
-    population: Words
-    intended_purpose: Words
-    source: Words
-    licence: str = ""
-    """What others may do with its words."""
     phases: tuple[PhaseEntry, ...]
     planned_sessions: tuple[PlannedSession, ...]
     modules: tuple[ModuleEntry, ...]
