@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from programme.definition import parts, requirements, training
-from programme.packs import head as packs
+from programme.packs import building as packs
 from programme.source_files import files
 from session_forms.conditions.conditions import AlertRule, AnswerTest, BandTest, Condition
 from session_forms.form.definition import (

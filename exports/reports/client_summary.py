@@ -37,8 +37,7 @@ from exports.reports.outcomes import (
 )
 from programme.course.deviations import DEVIATION_WORDS
 from programme.definition.definition import Programme
-from programme.fidelity.agreement import agreement
-from programme.fidelity.agreement_words import agreement_in_words
+from programme.fidelity.agreement import agreement, agreement_in_words
 from programme.fidelity.fidelity import adherence, fidelity_items, item_tallies
 from session_forms.library.library import FormLibrary
 from session_forms.scores.score_rules import band_at

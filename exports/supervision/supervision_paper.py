@@ -32,7 +32,7 @@ from exports.supervision.supervision import (
     ReasonLine,
     SupervisionPack,
 )
-from programme.fidelity.agreement_words import agreement_in_words
+from programme.fidelity.agreement import agreement_in_words
 from session_forms.form.definition import FormDefinition
 from session_forms.words.day_words import short_day, short_month, written_day
 from session_forms.words.texts import N_, ngettext, pgettext

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from programme.authoring.folder_checks import problems_in
 from programme.errors import PackRefused
-from programme.packs.building import make_pack
+from programme.packs.building import make_pack, read_head
 from programme.packs.contents import DIRECTORY, read_contents
 from programme.packs.folders import content_files
-from programme.packs.head import read_head
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import ENDING, KINDS, Kind
 from session_forms.clinic.site_folder import is_words

@@ -3,29 +3,19 @@
     for finding in findings(programme, rules, facts):
         ...  # the rule, its facts, and whether it is only watched or asks for a review
 
-A finding is a prompt. It is no label and no forecast; a person decides.
+A finding is a prompt. It is no label and no forecast; a person decides. A fact holds its
+numbers; the application words it. `since` is when it began to hold without a break, so that
+one and the same state is asked about once.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 from typing import Literal, assert_never
 
-from programme.course.on_track_facts import (
-    CourseFacts,
-    Fact,
-    Filling,
-    MissedInARow,
-    RatingDown,
-    RatingLow,
-    SameAnswer,
-    ScoreNotBetter,
-    ScoreWorse,
-    Series,
-)
 from programme.course.order import after_the_end, course_order
-from programme.course.progress import HELD
+from programme.course.progress import HELD, SessionState
 from programme.definition.definition import Programme
 from programme.definition.on_track_rules import (
     AnsweredInARow,
@@ -38,11 +28,124 @@ from programme.definition.on_track_rules import (
     ReliableDeterioration,
     SessionsMissed,
 )
-from session_forms.answers import QuestionId
+from session_forms.answers import Answers, QuestionId
 from session_forms.scores.score_rules import Figure
+from session_forms.scores.scores import Score
 from session_forms.scoring.change import Outcome, classify, is_case
 
 Stage = Literal["watch", "review"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One session that took place or was missed, and when."""
+
+    plan_id: str
+    at: datetime
+    state: SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The scores of one measure that can be compared, oldest first."""
+
+    form_id: str
+    score: Score
+    values: tuple[tuple[datetime, Figure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One finished filling of a form."""
+
+    at: datetime
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFacts:
+    """What is known about one client's course.
+
+    Attributes:
+        meetings: Sessions that took place or were missed, oldest first; those that the service
+            cancelled, and those to come, are left out.
+        series: The client's measures.
+        fillings: The finished fillings of each form, oldest first, by form id.
+        track_id: The client's track, which may hold sessions in another order.
+
+    """
+
+    meetings: tuple[Meeting, ...] = ()
+    series: tuple[Series, ...] = ()
+    fillings: Mapping[str, tuple[Filling, ...]] = field(default_factory=dict)
+    track_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWorse:
+    """A score is reliably worse than the first."""
+
+    since: datetime
+    form_id: str
+    first: Figure
+    last: Figure
+    criterion: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreNotBetter:
+    """A score that began at or beyond its cut-off has not improved reliably."""
+
+    since: datetime
+    form_id: str
+    first: Figure
+    last: Figure
+    criterion: float
+
+
+@dataclass(frozen=True, slots=True)
+class RatingLow:
+    """A rating is as low as the rule's line, or lower."""
+
+    since: datetime
+    form_id: str
+    question_id: str
+    value: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
+class RatingDown:
+    """A rating fell from one filling to the next."""
+
+    since: datetime
+    form_id: str
+    question_id: str
+    before: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissedInARow:
+    """The last sessions did not take place."""
+
+    since: datetime
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SameAnswer:
+    """The last fillings of a form chose the same option."""
+
+    since: datetime
+    form_id: str
+    question_id: str
+    option_id: str
+    count: int
+
+
+Fact = ScoreWorse | ScoreNotBetter | RatingLow | RatingDown | MissedInARow | SameAnswer
+"""What a rule found; a `match` over it that misses a kind fails type-checking."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ whose rest still follows has no ratings yet, since what waits for the rest was n
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from programme.course.completion import Ratings, best_of
 from programme.definition.definition import Programme
+from programme.fidelity.fidelity import Ratings, best_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from importlib.resources import as_file
 from importlib.resources.abc import Traversable
 
 from programme.checks.course_checks import check_course
-from programme.checks.on_track_checks import check_on_track
-from programme.checks.reference_checks import check_references
+from programme.checks.reference_checks import check_on_track, check_references
 from programme.checks.structure_checks import check_structure
 from programme.definition.definition import Programme
 from programme.errors import ProgrammeError

@@ -1,23 +1,111 @@
-"""A folder of content becomes a pack, not signed yet."""
+"""A folder of content becomes a pack, not signed yet.
+
+The author says what it is in `pack.toml` in the folder, or in a programme's own file.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import StringConstraints
 
 from programme.errors import PackRefused
 from programme.packs.archive import read_tar, write_tar
 from programme.packs.contents import Contents, needs_of
-from programme.packs.head import PackHead
 from programme.packs.manifest import (
     FORMAT,
     PackManifest,
+    PackVersion,
     check_files,
     listed,
     manifest_bytes,
     read_manifest,
 )
-from programme.packs.naming import MANIFEST, SIGNATURE
+from programme.packs.naming import KINDS, MANIFEST, SIGNATURE, Kind
+from programme.source_files.content import ContentFolder
+from programme.source_files.files import ProgrammeFile
+from programme.source_files.sources import PROGRAMME
+from session_forms.errors import DefinitionError
+from session_forms.files.frozen import Definition, KebabCase, Words
+from session_forms.files.toml_file import TomlFile, read_toml
+
+WRITTEN_BY_PACKING = ("format", "needs", "files")
+"""What stands in the `pack.toml` of a finished pack besides, and is worked out afresh."""
+
+EXAMPLE = 'kind = "forms", id = "our-forms", version = "1.0", title = "Our forms"'
+
+
+class PackHead(Definition):
+    """The `pack.toml` that an author writes.
+
+    Attributes:
+        kind: programme, forms, measures, jurisdictions or directory.
+        id: The name that all versions of the pack share.
+        version: One to three whole numbers joined by dots.
+        title: What people call it.
+        language: The language of its words.
+        made_on: The day it was made; the day of packing where it is left out.
+
+    """
+
+    kind: Kind
+    id: KebabCase
+    version: PackVersion
+    title: Words
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    made_on: date | None = None
+
+
+def read_head(folder: Traversable, kind: Kind | None) -> PackHead:
+    """Return what is said about the pack that a folder is to become.
+
+    A programme says it in programme.toml; there, `pack.toml` need only say what differs not.
+
+    Raises:
+        PackRefused: It is not said, or said in two ways.
+        ContentError: programme.toml is wrong.
+
+    """
+    said = _said(folder)
+    if kind is not None and said.get("kind", kind) != kind:
+        raise PackRefused(f"{MANIFEST} says another kind than {kind}: correct one of them.")
+    is_programme = folder.joinpath(PROGRAMME).is_file()
+    given = {"kind": kind or ("programme" if is_programme else None)} | said
+    if given["kind"] not in KINDS:
+        kinds = ", ".join(KINDS)
+        raise PackRefused(f"The kind of the pack is not said: write one of {kinds} after --kind.")
+    if given["kind"] == "programme":
+        given = _with_programme(folder, given)
+    try:
+        return TomlFile(MANIFEST, given, "").model(PackHead)
+    except DefinitionError as error:
+        raise PackRefused(f"{error} A {MANIFEST} says, each on its line: {EXAMPLE}.") from None
+
+
+def _said(folder: Traversable) -> dict[str, object]:
+    place = folder.joinpath(MANIFEST)
+    if not place.is_file():
+        return {}
+    try:
+        found = read_toml(place)
+    except DefinitionError as error:
+        raise PackRefused(str(error)) from None
+    return {key: each for key, each in found.data.items() if key not in WRITTEN_BY_PACKING}
+
+
+def _with_programme(folder: Traversable, given: dict[str, object]) -> dict[str, object]:
+    content = ContentFolder(folder)
+    file = content.toml(PROGRAMME, ProgrammeFile)
+    if file is None:
+        raise content.problems[0]
+    own = {key: getattr(file, key) for key in ("id", "version", "title", "language")}
+    for key, value in own.items():
+        if given.get(key, value) != value:
+            raise PackRefused(f"{MANIFEST} and {PROGRAMME} differ in {key}: correct one of them.")
+    return given | own
 
 
 @dataclass(frozen=True, slots=True)

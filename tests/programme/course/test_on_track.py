@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from programme.course.on_track import findings, unanswered
-from programme.course.on_track_facts import (
+from programme.course.on_track import (
     CourseFacts,
     Filling,
     Meeting,
@@ -16,6 +15,8 @@ from programme.course.on_track_facts import (
     ScoreNotBetter,
     ScoreWorse,
     Series,
+    findings,
+    unanswered,
 )
 from programme.definition.on_track_rules import OnTrackRules, RuleChoice, with_choices
 from programme.loading.library import installed

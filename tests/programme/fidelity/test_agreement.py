@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.fidelity.agreement import LEAST_ITEMS, Agreement, agreement, weighted_kappa
-from programme.fidelity.agreement_words import agreement_in_words, kappa_words
+from programme.fidelity.agreement import (
+    LEAST_ITEMS,
+    Agreement,
+    agreement,
+    agreement_in_words,
+    kappa_words,
+    weighted_kappa,
+)
 
 RATINGS = ("0", "1", "2")
 PAIRS = st.lists(st.tuples(st.sampled_from(RATINGS), st.sampled_from(RATINGS)), max_size=40)

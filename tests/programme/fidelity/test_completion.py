@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programme.course.completion import best_of, complete_modules, is_session_complete
+from programme.fidelity.fidelity import best_of, complete_modules, is_session_complete
 from programme.loading.library import installed
 
 PROGRAMME = installed()

@@ -5,10 +5,9 @@ import pytest
 from programme.commands.pack_command import folder_problems
 from programme.errors import ContentError, PackRefused
 from programme.packs.archive import write_tar
-from programme.packs.building import open_pack
+from programme.packs.building import open_pack, read_head
 from programme.packs.contents import read_contents
 from programme.packs.folders import content_files, shipped_hash
-from programme.packs.head import read_head
 from programme.packs.manifest import Need
 from programme.packs.memory import MemoryFolder
 from programme.packs.naming import MANIFEST

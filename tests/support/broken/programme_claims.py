@@ -8,8 +8,7 @@ from programme.authoring.folder_checks import problems_in
 from programme.comparing.differences import differences
 from programme.comparing.session_differences import paragraphs
 from programme.course.gates import GateFacts, closed_gates
-from programme.course.on_track import findings
-from programme.course.on_track_facts import CourseFacts
+from programme.course.on_track import CourseFacts, findings
 from programme.course.order import course_order
 from programme.course.progress import next_plan, step_is_open, step_may_be_skipped
 from programme.course.slots import slots_due

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from exports.package.packs import SignedPack, sign_pack
 from exports.package.sealing import new_signing_key
-from programme.packs.building import Pack, make_pack
+from programme.packs.building import Pack, make_pack, read_head
 from programme.packs.contents import read_contents
 from programme.packs.folders import content_files
-from programme.packs.head import read_head
 from programme.packs.memory import MemoryFolder
 from session_forms.library.library import FormLibrary, installed
 from session_forms.reference.directory import directory_file

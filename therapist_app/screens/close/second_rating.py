@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Slot
 from typing_extensions import override
 
-from programme.fidelity.agreement_words import agreement_in_words
+from programme.fidelity.agreement import agreement_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.measures.score_words import session_number

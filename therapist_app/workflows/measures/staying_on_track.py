@@ -7,11 +7,11 @@ from typing import assert_never
 
 from pydantic import ValidationError
 
-from programme.course.on_track import Finding, Stage, findings, unanswered
-from programme.course.on_track_facts import (
+from programme.course.on_track import (
     CourseFacts,
     Fact,
     Filling,
+    Finding,
     Meeting,
     MissedInARow,
     RatingDown,
@@ -20,6 +20,9 @@ from programme.course.on_track_facts import (
     ScoreNotBetter,
     ScoreWorse,
     Series,
+    Stage,
+    findings,
+    unanswered,
 )
 from programme.definition.definition import Programme
 from programme.definition.on_track_rules import (

@@ -1,10 +1,10 @@
 """The gates before a session: what they look at, and passing a hard one with a second person."""
 
-from programme.course.completion import best_of, complete_modules
 from programme.course.gates import GateFacts, closed_gates
 from programme.definition.definition import Programme
 from programme.definition.requirements import AnswerRequirement, Gate
 from programme.errors import UnknownSession
+from programme.fidelity.fidelity import best_of, complete_modules
 from session_forms.answers import Answers
 from therapist_app.record.clients import alerts, appointments, course_events, fidelity, filled_forms
 from therapist_app.record.model import Appointment, GateOverride
