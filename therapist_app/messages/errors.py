@@ -9,6 +9,7 @@ others loads with the first error that is none of the record's.
 from session_forms.words.texts import N_, NN_, counted, translate
 from therapist_app.messages.message import Rows, UserFacingError, row
 from therapist_app.messages.record_messages import RECORD_MESSAGES
+from therapist_app.messages.rules import with_rules
 from therapist_app.record.errors import RecordError
 
 AUDIT_ENTRIES = NN_("{count} audit entry", "{count} audit entries")
@@ -52,7 +53,7 @@ def _words(row: UserFacingError) -> tuple[str, ...]:
 def _translated(words: str, error: BaseException) -> str:
     if not words:
         return ""
-    told = translate(words)
+    told = with_rules(translate(words))
     for fact in ("megabytes", "pack"):
         told = told.replace(f"{{{fact}}}", str(getattr(error, fact, 0)))
     return told.replace("{entries}", counted(AUDIT_ENTRIES, getattr(error, "entries", 0)))

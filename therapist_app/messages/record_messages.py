@@ -58,18 +58,18 @@ RECORD_MESSAGES: Rows = {
     PassphraseTooWeak: row(
         N_("This passphrase is too easy to guess"),
         N_("Others could find it by trying."),
-        N_("Use at least 15 characters: five or more words that do not belong together."),
+        N_("Use at least {shortest} characters: five or more words that do not belong together."),
         "",
     ),
     (PassphraseTooWeak, "too-short"): row(
         N_("This passphrase is too short"),
-        N_("It has fewer than 15 characters."),
+        N_("It has fewer than {shortest} characters."),
         N_("Use five or more words that do not belong together."),
         "",
     ),
     (PassphraseTooWeak, "too-long"): row(
         N_("This passphrase is too long"),
-        N_("It has more than 1024 characters."),
+        N_("It has more than {longest} characters."),
         N_("Use a shorter one; six words are plenty."),
         "",
     ),
@@ -352,7 +352,7 @@ RECORD_MESSAGES: Rows = {
     ),
     (KeyFileUnfit, "too-short"): row(
         N_("This file is too short to be a key"),
-        N_("A key file holds at least 32 characters that nobody could guess."),
+        N_("A key file holds at least {shortest_key} characters that nobody could guess."),
         N_("Have one made here, or choose another file."),
         "",
     ),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.messages.rules import with_rules
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -232,7 +233,12 @@ class CopyView(QWidget):
             "One locked file and a page that says how to open it. Tell the passphrase in another"
             " way: in person or by telephone, never in the same message."
         )
-        hint = _("At least 15 characters. It is kept nowhere: without it nobody opens the file.")
+        hint = with_rules(
+            _(
+                "At least {shortest} characters. It is kept nowhere: without it nobody opens the"
+                " file."
+            )
+        )
         lines: list[Part] = [
             reading(words),
             LabelledField(_("&Passphrase"), self.passphrase, hint=hint),

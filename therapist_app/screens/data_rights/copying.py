@@ -12,6 +12,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.jobs import run_job
 from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.messages.errors import explain, is_known
+from therapist_app.messages.rules import with_rules
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.rights.access_copy import (
     CopyOutcome,
@@ -36,7 +37,7 @@ REFUSALS: dict[CopyOutcome, tuple[str, str]] = {
     ),
     "too_short": (
         N_("The passphrase is too short"),
-        N_("Use at least 15 characters, or the suggested one."),
+        N_("Use at least {shortest} characters, or the suggested one."),
     ),
 }
 
@@ -100,7 +101,7 @@ class CopyViewModel(ViewModel[CopyState]):
         refused = refusal(self._workspace, passphrase, path)
         if refused is not None:
             title, detail = REFUSALS[refused]
-            self._tell(_(title), _(detail))
+            self._tell(_(title), with_rules(_(detail)))
             return
         state = self._state
         request = CopyRequest(state.record, state.left_out, passphrase, self._workspace.practice)
@@ -124,7 +125,7 @@ class CopyViewModel(ViewModel[CopyState]):
             told = explain(error)
             self._tell(told.title, told.sentence)
         else:
-            self._tell(_("The copy was not made"), str(error))
+            self._tell(_("The copy was not made"), explain(error).sentence)
 
     def _tell(self, title: str, detail: str) -> None:
         self._change(CopyState(self._state.record, self._state.left_out, problem=(title, detail)))

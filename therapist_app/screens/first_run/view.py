@@ -10,6 +10,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.messages.rules import with_rules
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
@@ -215,9 +216,12 @@ class PersonView(QWidget):
         secret = card(
             _("Your passphrase"),
             reading(
-                _(
-                    "At least 15 characters: several words that do not belong together. "
-                    "Nobody can look it up or reset it. Your recovery sheet comes next."
+                with_rules(
+                    _(
+                        "At least {shortest} characters: several words that do not belong "
+                        "together. Nobody can look it up or reset it. Your recovery sheet comes "
+                        "next."
+                    )
                 )
             ),
             self.secret,

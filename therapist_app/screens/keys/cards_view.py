@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.key_file_place import KeyFilePlace
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
+from therapist_app.messages.rules import with_rules
 from therapist_app.screens.keys.viewmodel import OwnKeysState, OwnKeysViewModel
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.fields.passphrase_field import PassphraseField
@@ -66,7 +67,9 @@ class PassphraseView(QWidget):
         self.differ = text("", "small", tone="urgent", wrap=True)
         self.differ.hide()
         self.change = button(_("Change the passphrase"))
-        said = _("At least 15 characters: several words that do not belong together.")
+        said = with_rules(
+            _("At least {shortest} characters: several words that do not belong together.")
+        )
         sheet = card(
             _("Passphrase"),
             reading(said),

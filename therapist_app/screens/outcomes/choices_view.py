@@ -108,7 +108,11 @@ def covers_words(state: OutcomesState) -> str:
     if state.kind == "client_summary":
         return _("Carries a pseudonym, weeks and scores; no day, no word of the client.")
     return ngettext(
-        "Covers {caseloads}: {count} client who agreed to it. Counts below 5 become *.",
-        "Covers {caseloads}: {count} clients who agreed to it. Counts below 5 become *.",
+        "Covers {caseloads}: {count} client who agreed to it. Counts below {least} become *.",
+        "Covers {caseloads}: {count} clients who agreed to it. Counts below {least} become *.",
         state.choices.agreed,
-    ).format(caseloads=state.choices.caseloads, count=state.choices.agreed)
+    ).format(
+        caseloads=state.choices.caseloads,
+        count=state.choices.agreed,
+        least=state.choices.smallest_shown,
+    )

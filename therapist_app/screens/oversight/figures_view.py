@@ -23,7 +23,14 @@ from therapist_app.widgets.parts import (
     symbol,
     text,
 )
-from therapist_app.workflows.supervision.oversight import CaseloadLine, Figures, OversightPageData
+from therapist_app.workflows.supervision.oversight import (
+    MONTH,
+    QUARTER,
+    WEEK,
+    CaseloadLine,
+    Figures,
+    OversightPageData,
+)
 
 UNKNOWN = "\N{EN DASH}"
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
@@ -73,17 +80,25 @@ def _numbers(figures: Figures) -> Columns:
     clients = sum(number for status, number in figures.clients.items() if status != "ended")
     overdue, kept = figures.measures_overdue, figures.kept_long_enough
     rated = _("{rated} of {held}").format(rated=figures.rated, held=figures.ratable)
+    held = _("sessions held in {week} / {month} days").format(week=WEEK.days, month=MONTH.days)
+    past_gates = _("gates passed with a reason, in {days} days").format(days=QUARTER.days)
     return Columns(
         _number(str(clients), _("clients in the programme")),
-        _number(f"{figures.held_week} / {figures.held_month}", _("sessions held in 7 / 30 days")),
+        _number(
+            f"{figures.held_week} / {figures.held_month}",
+            held,
+        ),
         _number(
             str(figures.unsigned_notes.count),
             _("notes not signed"),
             waiting_words(figures.unsigned_notes),
         ),
         _number(UNKNOWN if overdue is None else str(overdue), _("measures overdue")),
-        _number(rated, _("sessions rated, in 30 days")),
-        _number(str(figures.overrides), _("gates passed with a reason, in 90 days")),
+        _number(rated, _("sessions rated, in {days} days").format(days=MONTH.days)),
+        _number(
+            str(figures.overrides),
+            past_gates,
+        ),
         _number(
             UNKNOWN if kept is None else str(kept.count),
             _("records kept long enough"),

@@ -9,6 +9,7 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.key_widgets.new_passphrase import NewPassphrase
 from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.messages.rules import with_rules
 from therapist_app.screens.people.people_words import ROLE_HELP
 from therapist_app.screens.people.viewmodel import Newcomer, PeopleState, PeopleViewModel
 from therapist_app.widgets.layout.message_place import MessagePlace
@@ -96,9 +97,12 @@ class NewcomerView(QWidget):
         secret = card(
             _("Their passphrase"),
             reading(
-                _(
-                    "Let them sit here. At least 15 characters: several words that do not belong "
-                    "together. Nobody else should see it. Their recovery sheet comes next."
+                with_rules(
+                    _(
+                        "Let them sit here. At least {shortest} characters: several words that do "
+                        "not belong together. Nobody else should see it. Their recovery sheet "
+                        "comes next."
+                    )
                 )
             ),
             self.secret,

@@ -9,6 +9,7 @@ from typing import Literal
 
 from exports.case.casefile import CaseFile
 from exports.case.pseudonymise import ExportContext
+from exports.disclosure.disclosure import READER_PROFILES
 from exports.document.document import PreviewPage
 from exports.errors import ExportError
 from exports.occasion import Occasion, caseloads_in_words
@@ -59,11 +60,17 @@ class ClientChoice:
 
 @dataclass(frozen=True, slots=True)
 class ExportChoices:
-    """What can be chosen on the outcomes screen."""
+    """What can be chosen on the outcomes screen.
+
+    Attributes:
+        smallest_shown: The smallest count of clients that a report says.
+
+    """
 
     recipients: tuple[str, ...]
     clients: tuple[ClientChoice, ...]
     agreed: int
+    smallest_shown: int
     caseloads: str
 
 
@@ -133,6 +140,7 @@ def choices(workspace: Workspace) -> ExportChoices:
         recipients=(_(OWN_LEAD), *(each for each in known if each != _(OWN_LEAD))),
         clients=tuple(ClientChoice(row.id, row.code) for row in rows if row.last_plan),
         agreed=sum(len(agreed_clients(each)) for each in _workspaces(workspace)),
+        smallest_shown=READER_PROFILES[PROFILES["service_report"]].small_up_to + 1,
         caseloads=caseloads_in_words(len(workspace.vault.caseload_choices()), everybody),
     )
 

@@ -10,13 +10,13 @@ from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from exports.package.writing import publish
 from session_forms.words.texts import translate as _
+from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
 from therapist_app.workflows.rights.access_course import course_part, identity_part, sessions_part
 from therapist_app.workflows.rights.access_forms import alerts_part, forms_part, notes_part
 from therapist_app.workflows.rights.access_rights import consents_part, protections_part, trail_part
 from therapist_app.workflows.workspace import Workspace
 
-LEAST_CHARACTERS = 15
 PARTS = (
     identity_part,
     course_part,
@@ -77,7 +77,7 @@ def copy_name(workspace: Workspace) -> str:
 
 def refusal(workspace: Workspace, passphrase: str, path: str) -> CopyOutcome | None:
     """Return why a copy cannot be made, before it is; None when it can."""
-    if len(passphrase.strip()) < LEAST_CHARACTERS:
+    if len(passphrase.strip()) < SHORTEST:
         return "too_short"
     if not may_be_saved_as(workspace, path):
         return "wrong_place"

@@ -14,6 +14,9 @@ from therapist_app.record.header.header import HANDED_OVER, CaseloadGrant
 from therapist_app.record.model import Release
 from therapist_app.record.service import caseload_figures, releases
 from therapist_app.record.service.caseload_figures import (
+    MONTH,
+    QUARTER,
+    WEEK,
     AlertsWaiting,
     CaseloadFigures,
     Figures,
@@ -24,6 +27,9 @@ from therapist_app.workflows.permissions import may, require
 from therapist_app.workflows.workspace import Workspace
 
 __all__ = [
+    "MONTH",
+    "QUARTER",
+    "WEEK",
     "AlertsWaiting",
     "CaseloadLine",
     "Figures",
