@@ -11,8 +11,10 @@ from exports.access.access_bundle import access_json
 from exports.access.access_record import AccessRecord
 from exports.errors import CannotWrite
 from session_forms.library.library import installed
+from tests.support.record.whole_clients import a_whole_client, with_past_protection
 from tests.support.workflows.workspaces import Workplace
 from therapist_app.key_widgets.suggesting import suggest
+from therapist_app.record.client_rights.client_rows import rows_of
 from therapist_app.record.clients import alerts, appointments, course_events, fidelity, identities
 from therapist_app.record.database import audit
 from therapist_app.record.model import (
@@ -49,6 +51,10 @@ DONE = Acknowledgement(
     reason_for_open_actions="No plan was needed",
     by="Ana Example",
 )
+
+
+NOT_TOLD = {("second_ratings", "rater")}
+"""The name of a colleague: it says nothing about the client."""
 
 
 @pytest.fixture
@@ -151,6 +157,24 @@ def test_every_field_of_an_identity_is_told(work: Workplace) -> None:
         "held in client_id",
         "held in anonymity",
     ]
+
+
+def test_every_text_of_every_table_is_told(work: Workplace) -> None:
+    caseload = work.workspace.caseload
+    client = a_whole_client(caseload, "A1-111", "Anaword")
+    with_past_protection(caseload, client, "Anaword")
+    caseload.run("UPDATE filled_forms SET answers = '{}'").fetchall()  # told beside their prompts
+
+    words = told(access_record(work.workspace, client.id))
+
+    texts = [
+        (table, column, value)
+        for table, found in rows_of(caseload, client.id)
+        for column, value in found.items()
+        if str(value).startswith("Anaword")
+    ]
+    assert len({table for table, _column, _value in texts}) > 10
+    assert {(table, column) for table, column, value in texts if value not in words} == NOT_TOLD
 
 
 def test_prompts_stand_beside_the_answers_of_every_form(
