@@ -23,6 +23,7 @@ from therapist_app.demo import person
 from therapist_app.demo.pictures import Pictures, wait_until_still
 from therapist_app.demo.running import run_demo
 from therapist_app.i18n import installing, pseudo_language
+from therapist_app.shell.navigation.places import PLACES as SCREENS
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.theme.applying import apply
 from therapist_app.theme.look import Look
@@ -48,6 +49,17 @@ PLACES: dict[str, Callable[[str], Destination]] = {
     "form": lambda client: commands.FormPage(client, "safety-plan"),
     "about": lambda _client: commands.About(),
 }
+NEED_MORE = {
+    commands.AlertPage,
+    commands.Caseloads,
+    commands.ClosePage,
+    commands.FilledFormPage,
+    commands.HandOver,
+    commands.Oversight,
+    commands.SecondRatingPage,
+    commands.SessionPage,
+}
+"""Screens that need more than a client; the demonstration shows those of a session."""
 NAMES = ("Ana Example", "Sessions")
 """Who is signed in, and how the program is called: the same in every language."""
 
@@ -82,6 +94,12 @@ def opened(
         window.close()
     texts.install(NullTranslations())
     patch.undo()
+
+
+def test_every_screen_is_looked_at_or_needs_more_than_a_client():
+    looked_at = {type(place("client")) for place in PLACES.values()}
+
+    assert looked_at | NEED_MORE == {place.destination for place in SCREENS}
 
 
 @pytest.mark.parametrize("name", sampled(PLACES, 4))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 import pytest
 
@@ -10,7 +11,7 @@ from therapist_app.record.clients import alerts, appointments, clients, filled_f
 from therapist_app.record.database import audit
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.errors import RecordBug
-from therapist_app.record.model import Acknowledgement, Client, FilledForm
+from therapist_app.record.model import Acknowledgement, Client, FilledForm, Level, Stream
 
 DONE = Acknowledgement(
     actions=("rang the crisis team",),
@@ -203,6 +204,16 @@ def test_plans_due_for_review_are_each_clients_newest(caseload: Caseload, client
 
     assert soon == ((other.id, date(2026, 3, 10)),)
     assert later == ((other.id, date(2026, 3, 10)), (client.id, date(2026, 3, 20)))
+
+
+def test_an_alert_of_every_stream_and_level_can_be_kept(caseload: Caseload, client: Client) -> None:
+    filled = keep(caseload, client)
+    kinds = [(stream, level) for stream in get_args(Stream) for level in get_args(Level)]
+
+    for stream, level in kinds:
+        assert alerts.open_alert(caseload, an_alert(caseload, filled, stream=stream, level=level))
+
+    assert {(each.stream, each.level) for each in alerts.unacknowledged(caseload)} == set(kinds)
 
 
 def test_an_answer_opens_its_alert_once(caseload: Caseload, client: Client) -> None:
