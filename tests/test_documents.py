@@ -20,6 +20,7 @@ PAGES = sorted(
 )
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 PACKAGES = ("session_forms", "programme", "exports", "therapist_app")
+ABOUT_CODE = ("ARCHITECTURE.md", "CONTRIBUTING.md", "docs/changing.md", "docs/change.md")
 SCREEN = "therapist_app/screens/[a-z_]+"
 LONGEST_SENTENCE = 92
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
@@ -63,6 +64,31 @@ def test_every_file_and_folder_that_a_page_names_exists() -> None:
 
     assert len(named) > 60
     assert gone == []
+
+
+def test_every_name_of_code_on_the_pages_about_the_code_is_in_the_code() -> None:
+    sources = [
+        path
+        for top in (*PACKAGES, "tests", "packaging", "typings", ".github")
+        for path in (ROOT / top).rglob("*")
+        if path.suffix in {".py", ".toml", ".sql", ".yml", ".md", ".pyi"}
+    ]
+    sources += [ROOT / "pyproject.toml", ROOT / "dev", *ROOT.glob("docs/*.md"), *ROOT.glob("*.md")]
+    files = {path.name for path in sources}
+    words = {
+        word
+        for path in sources
+        if path.suffix != ".md"
+        for word in re.findall(r"\w+", path.read_text("utf-8"))
+    }
+    pages = [ROOT / page for page in ABOUT_CODE]
+
+    named = [name for _, name in said(pages, r"`([A-Za-z_]\w*)`")]
+    beside = [name for _, name in said(pages, r"`(\w+\.(?:py|toml|md|sql))`")]
+
+    assert len(named) > 100
+    assert [name for name in named if name not in words] == []
+    assert [name for name in beside if name not in files] == []
 
 
 def test_every_test_that_a_page_names_exists() -> None:
