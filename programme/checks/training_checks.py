@@ -40,9 +40,6 @@ class _File:
     library: FormLibrary
     path: str
 
-    def check_twice(self, key: str, ids: list[str]) -> None:
-        report_twice(self.content, self.path, key, ids)
-
     def check_name(
         self, location: Location, name: str, known: Collection[str], place: str = ""
     ) -> bool:
@@ -70,8 +67,8 @@ class _File:
 
 def _check_questions(file: _File, checks: KnowledgeChecks) -> None:
     groups = [each.id for each in checks.groups]
-    file.check_twice("groups", groups)
-    file.check_twice("questions", [each.id for each in checks.questions])
+    report_twice(file.content, file.path, "groups", groups)
+    report_twice(file.content, file.path, "questions", [each.id for each in checks.questions])
     asked = {each.group for each in checks.questions}
     for number, group in enumerate(groups):
         if group not in asked:
@@ -93,7 +90,7 @@ def _check_place(file: _File, place: Place, at: Location) -> None:
 
 
 def _check_first_session(file: _File, first: FirstSession) -> None:
-    file.check_twice("tasks", [each.id for each in first.tasks])
+    report_twice(file.content, file.path, "tasks", [each.id for each in first.tasks])
     tracks = [each.id for each in file.source.file.tracks]
     file.check_name(("track",), first.track, tracks)
     if not file.check_name(("session",), first.session, file.sessions):

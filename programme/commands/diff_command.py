@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from programme.comparing.difference import Difference
+from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme
 from programme.loading.library import installed

@@ -8,14 +8,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from programme.errors import PackRefused
-from programme.local_texts.approving import (
+from programme.local_texts.asking import (
+    UNCLEAR,
+    Ask,
+    NotTaken,
+    answered,
     approved,
+    asks,
     file_name,
     file_text,
     next_draft,
     waits_for,
 )
-from programme.local_texts.asking import UNCLEAR, Ask, NotTaken, answered, asks
 from session_forms.reference.jurisdictions import (
     Jurisdiction,
     installed_jurisdictions,

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from programme.checks.wording import HELP_LINES
 from programme.comparing.aligning import Pair, align_names
-from programme.comparing.comparing import Comparer, ids_of, label_of, moves
-from programme.comparing.difference import Difference, Spot
+from programme.comparing.comparing import Comparer, Difference, Spot, ids_of, label_of, moves
 from programme.comparing.session_differences import paragraphs, session_differences, shared_frame
 from programme.definition.definition import Programme
 from programme.definition.parts import PlannedSession

@@ -6,8 +6,15 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from programme.comparing.aligning import align_names
-from programme.comparing.comparing import Comparer, ids_of, kind_of, label_of, moves
-from programme.comparing.difference import Difference, Spot
+from programme.comparing.comparing import (
+    Comparer,
+    Difference,
+    Spot,
+    ids_of,
+    kind_of,
+    label_of,
+    moves,
+)
 from programme.definition.definition import Programme, SessionPlan, Step
 from programme.definition.parts import FidelityItem
 from programme.words.form_words import has_guarded_steps, is_guarded, raises_alerts

@@ -3,7 +3,7 @@
 from itertools import accumulate
 
 from programme.definition.definition import SessionPlan, Step
-from programme.definition.parts import FidelityItem, Split
+from programme.definition.parts import Split
 
 
 def merged_plan(first: SessionPlan, second: SessionPlan) -> SessionPlan:
@@ -25,6 +25,7 @@ def merged_plan(first: SessionPlan, second: SessionPlan) -> SessionPlan:
     steps = _around(first.steps, added)
     ids = tuple(step.id for step in steps)
     half = _halfway(steps)
+    items = (*first.fidelity, *second.fidelity)
     return first.model_copy(
         update={
             "title": f"{first.title} / {second.title}",
@@ -35,7 +36,7 @@ def merged_plan(first: SessionPlan, second: SessionPlan) -> SessionPlan:
             "links": tuple(dict.fromkeys((*first.links, *second.links))),
             "steps": steps,
             "practice": (*first.practice, *second.practice),
-            "fidelity": tuple({item.id: item for item in _items(first, second)}.values()),
+            "fidelity": tuple({item.id: item for item in items}.values()),
             "measures": tuple(dict.fromkeys((*first.measures, *second.measures))),
             "before": (*first.before, *second.before),
             "after": tuple(dict.fromkeys((*first.after, *second.after))),
@@ -45,10 +46,6 @@ def merged_plan(first: SessionPlan, second: SessionPlan) -> SessionPlan:
             ),
         }
     )
-
-
-def _items(first: SessionPlan, second: SessionPlan) -> tuple[FidelityItem, ...]:
-    return (*first.fidelity, *second.fidelity)
 
 
 def _around(steps: tuple[Step, ...], added: list[Step]) -> tuple[Step, ...]:

@@ -6,8 +6,6 @@ A slot is named by measure, session and, where the session is held again, by the
 
 from dataclasses import dataclass
 
-from programme.definition.definition import SessionPlan
-
 
 @dataclass(frozen=True, slots=True)
 class MeasureSlot:
@@ -41,8 +39,3 @@ def read_slot(name: str) -> MeasureSlot:
     form_id, _at, place = name.partition("@")
     plan_id, _again, occurrence = place.partition("#")
     return MeasureSlot(form_id, plan_id, int(occurrence or 1))
-
-
-def slots_due(plan: SessionPlan, occurrence: int = 1) -> tuple[MeasureSlot, ...]:
-    """Return the slots of the measures that fall due in a session, in the order they are given."""
-    return tuple(MeasureSlot(form_id, plan.id, occurrence) for form_id in plan.measures)

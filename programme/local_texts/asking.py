@@ -1,10 +1,15 @@
-"""What a template still waits for, and the text with one answer put in. Pure."""
+"""What a template still waits for, and the text with one answer put in. Pure.
+
+A text that was worked through becomes the next version: by whom, from which day, until when.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import get_args
 
 from programme.checks.wording import tells_why
+from session_forms.exchange.plain_data.toml_writer import pairs
 from session_forms.reference.jurisdictions import (
     JUDGED,
     LEGAL,
@@ -21,6 +26,9 @@ from session_forms.words.texts import translate as _
 TAKE_OUT = "-"
 UNCLEAR = "unclear"
 TAKE_HOME, FOR_THERAPIST = "take_home_text", "therapist_text"
+TOLERATED = "triggers"
+"""A situation may stay unclear in an approved text: it says to ask the lead."""
+LEAP_DAY = (2, 29)
 PLACES = {
     "open_questions": N_("An open question for the clinic's lawyer"),
     "facts": N_("A fact that is written from memory"),
@@ -179,3 +187,62 @@ def _is_open(text: Jurisdiction, situation: Trigger) -> bool:
 def _options(key: str) -> tuple[str, ...]:
     annotation = Jurisdiction.model_fields[key].annotation
     return tuple(each for each in get_args(annotation) if each != UNCLEAR)
+
+
+def waits_for(text: Jurisdiction) -> int:
+    """Return how many things have to be settled before a text can be approved."""
+    return sum(each.key != TOLERATED for each in asks(text))
+
+
+def approved(text: Jurisdiction, by: str, on: date) -> Jurisdiction:
+    """Return the text as approved; it starts nothing new from the same day of the next year."""
+    update = {
+        "status": "approved",
+        "approved_by": by,
+        "approved_on": on,
+        "expires_on": a_year_after(on),
+    }
+    return text.model_copy(update=update)
+
+
+def next_draft(text: Jurisdiction) -> Jurisdiction:
+    """Return the next version of a text, which nobody has approved yet."""
+    update = {
+        "version": text.version + 1,
+        "status": "draft",
+        "approved_by": "",
+        "approved_on": None,
+        "expires_on": None,
+    }
+    return text.model_copy(update=update)
+
+
+def a_year_after(day: date) -> date:
+    """Return the same day of the next year; the last of February after a leap day."""
+    if (day.month, day.day) == LEAP_DAY:
+        return date(day.year + 1, 2, 28)
+    return day.replace(year=day.year + 1)
+
+
+def file_name(text: Jurisdiction) -> str:
+    """Return what the file of a text has to be called."""
+    return f"{text.id}.v{text.version}.toml"
+
+
+def file_text(text: Jurisdiction) -> str:
+    """Return a text as the file that holds it."""
+    keys = text.model_dump(exclude_none=True, exclude={"facts", "triggers"})
+    facts = [each.model_dump() for each in text.facts]
+    lists = {key: list(each) if isinstance(each, tuple) else each for key, each in keys.items()}
+    lines = [*pairs(lists)]
+    for fact in facts:
+        lines += ["", "[[facts]]", *pairs(fact)]
+    return "\n".join(
+        (
+            *lines,
+            "",
+            "[triggers]",
+            *pairs({str(key): duty for key, duty in text.triggers.items()}),
+            "",
+        )
+    )

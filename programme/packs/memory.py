@@ -40,10 +40,6 @@ class MemoryFolder(Traversable):
         return MemoryFolder(self._files, "/".join(filter(None, (self._path, *descendants))))
 
     @override
-    def __truediv__(self, child: Any) -> "MemoryFolder":
-        return self.joinpath(child)
-
-    @override
     def open(self, mode: Any = "r", *args: Any, **kwargs: Any) -> IO[Any]:
         """Open the file for reading, as bytes.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from programme.comparing.difference import Difference
+from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme
 from programme.definition.training import TrainingFiles

@@ -13,7 +13,7 @@ from programme.course.progress import (
     step_is_open,
     step_may_be_skipped,
 )
-from programme.course.slots import MeasureSlot, slots_due
+from programme.course.slots import MeasureSlot
 from programme.definition.parts import OpenAlert
 from programme.definition.requirements import AnswerRequirement
 from session_forms.answers import QuestionId
@@ -102,7 +102,7 @@ def test_no_course_counts_a_session_twice_or_repeats_one_that_was_held(
 
 
 def test_each_measure_has_one_slot_named_by_form_and_session() -> None:
-    slots = slots_due(plan("S02"))
+    slots = tuple(MeasureSlot(form_id, "S02") for form_id in plan("S02").measures)
 
     assert slots == (MeasureSlot("mood", "S02"), MeasureSlot("week", "S02"))
     assert [slot.name for slot in slots] == ["mood@S02", "week@S02"]

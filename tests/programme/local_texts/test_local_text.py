@@ -9,15 +9,18 @@ import pytest
 
 from exports.__main__ import main as exports
 from programme.__main__ import main as programme
-from programme.local_texts.approving import (
+from programme.local_texts.asking import (
+    Ask,
+    NotTaken,
     a_year_after,
+    answered,
     approved,
+    asks,
     file_name,
     file_text,
     next_draft,
     waits_for,
 )
-from programme.local_texts.asking import Ask, NotTaken, answered, asks
 from session_forms.reference.jurisdictions import (
     installed_jurisdictions,
     is_usable,

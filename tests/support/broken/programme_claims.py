@@ -11,7 +11,7 @@ from programme.course.gates import GateFacts, closed_gates
 from programme.course.on_track import CourseFacts, findings
 from programme.course.order import course_order
 from programme.course.progress import next_plan, step_is_open, step_may_be_skipped
-from programme.course.slots import slots_due
+from programme.course.slots import MeasureSlot
 from programme.definition.definition import Programme
 from programme.definition.requirements import SIGN_NOTE
 from programme.errors import ContentError, MissingForm
@@ -102,7 +102,9 @@ def check_programme(programme: Programme) -> None:
         assert sum(step.minutes for step in plan.steps) == plan.minutes
         parts = (*plan.split.part_1, *plan.split.part_2)
         assert sorted(parts) == sorted(step.id for step in plan.steps)
-        assert len({each.name for each in slots_due(plan)}) == len(plan.measures)
+        assert len({MeasureSlot(each, plan.id).name for each in plan.measures}) == len(
+            plan.measures
+        )
         for step in plan.steps:
             assert plan.step(step.id) == step
             assert step_may_be_skipped(step, frozenset()) in (True, False)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
-from programme.comparing.difference import Difference
+from programme.comparing.comparing import Difference
 from session_forms.words.day_words import written_day
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Slot
 
-from programme.comparing.difference import Difference
+from programme.comparing.comparing import Difference
 from programme.comparing.differences import differences
 from programme.definition.definition import Programme
 from programme.errors import PackRefused

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from programme.comparing.difference import Difference
+from programme.comparing.comparing import Difference
 from tests.support.programme.packs import (
     SLEEP,
     SLEEP_NOW,
