@@ -18,6 +18,7 @@ from therapist_app.i18n.pseudo_language import outside_marks
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 """What is to be read as words: signs, units and figures are the same in every language."""
+FIGURE = re.compile(r"\d")
 NOT_WORDS = re.compile(
     r"[A-Z]\d-\d{3}"  # a client's code
     r"|[SMGFRBD]{1,2}\d{1,2}[.\d]*"  # a session, a module, a gate of the programme
@@ -27,6 +28,7 @@ NOT_WORDS = re.compile(
     r"|\b\d+\.\d+\.\d+\b|\+(Left|Right)\b"  # versions, and keys
     r"|(Ctrl|Shift|Alt|Esc|Enter|Space)\b"  # keys are printed on the keyboard
     r"|https?://\S+|\b[\w./-]+\.(?:db|json|outcomes|pack|tvb|toml|csv|pdf|age)\b|\b[A-Z0-9]{8,}\b"
+    r"|\b[A-Z0-9]{4}(-[A-Z0-9]{1,4})+\b|\b(?=[a-f\d]*\d)[a-f\d]{4}( [a-f\d]{4})+\b"  # signs of keys
 )
 
 EDGES = " .,:;!?()*+\"'-\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -36,7 +38,8 @@ class Unmarked:
     """Knows the texts that are no texts of the program: of the content, and names."""
 
     def __init__(self, content: Iterable[object], names: Iterable[str]) -> None:
-        texts = [*(text for part in content for text in texts_of(part)), *names]
+        said = [*(text for part in content for text in texts_of(part)), *names]
+        texts = [*said, *(NOT_WORDS.sub(" ", text) for text in said)]
         self._known = "\n".join(_one_line(text) for text in texts)
         self._pairs = {pair for text in texts for pair in _pairs_of(text)}
 
@@ -55,10 +58,12 @@ class Unmarked:
         """
         for stretch in outside_marks(words).split("\n"):
             left = [word.strip(EDGES) for word in NOT_WORDS.sub(" ", stretch).casefold().split()]
-            left = [word for word in left if WORD.search(word)]
+            left = [word for word in left if WORD.search(word) and not FIGURE.search(word)]
             pairs = list(zip(["", *left], [*left, ""], strict=True))
             for before, word, after in zip(pairs, left, pairs[1:], strict=False):
-                if not {before, after, ("", word), (word, "")} & self._pairs:
+                beside = {pair for pair in (before, after) if all(pair)}
+                is_whole = {("", word), (word, "")} <= self._pairs
+                if not is_whole and not beside & self._pairs:
                     yield word
 
     def in_window(self, window: QWidget) -> list[str]:
@@ -96,7 +101,8 @@ def texts_of(part: object) -> Iterator[str]:
             for name in type(part).model_fields:
                 yield from texts_of(getattr(part, name))
         case Mapping():
-            for each in part.values():
+            for key, each in part.items():
+                yield str(key).replace("_", " ")  # the manual prints the names of adaptations
                 yield from texts_of(each)
         case list() | tuple() | set() | frozenset():
             for each in part:
