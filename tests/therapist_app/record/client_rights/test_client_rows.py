@@ -1,10 +1,28 @@
 """Which rows are a client's: found by the schema, so that a new table is not forgotten."""
 
 from tests.support.record.whole_clients import a_whole_client, with_past_protection
-from therapist_app.record.client_rights.client_rows import rows_of, tables_of, ways_to_clients
+from therapist_app.record.client_rights.client_rows import (
+    columns_of,
+    rows_of,
+    tables_of,
+    ways_to_clients,
+)
 from therapist_app.record.database.database import Caseload, ServiceFile
 
 OF_NOBODY = {"about", "audit", "erasures"}
+LEFT_EMPTY = {
+    "alerts": {"acknowledgement", "appointment_id"},
+    "appointments": {
+        *("attendance", "continues", "current_step", "ended_at", "merged_with"),
+        *("resumed_at", "started_at"),
+    },
+    "clients": {"adaptations", "age_band", "gender"},
+    "course_events": {"plan_id"},
+    "filled_forms": {"filled_on", "finished_at", "rater", "slot"},
+    "legal_holds": {"review_on"},
+    "restrictions": {"review_on"},
+}
+"""What a whole client has no words in: moments, ids, and words of closed lists."""
 
 
 def test_every_table_of_a_caseload_with_client_data_goes_with_its_client(
@@ -37,3 +55,16 @@ def test_the_rows_of_one_client_are_found_in_every_table_and_no_others(
 
     assert {table for table, _row in found} == set(ways_to_clients(caseload))
     assert not any("Benword" in str(row) or ben.id in str(row) for _table, row in found)
+
+
+def test_a_whole_client_has_something_in_every_column_that_can_hold_words(
+    caseload: Caseload,
+) -> None:
+    client = a_whole_client(caseload, "A1-111", "Anaword")
+    with_past_protection(caseload, client, "Anaword")
+
+    columns = {table: set(columns_of(caseload, table)) for table in ways_to_clients(caseload)}
+    for table, row in rows_of(caseload, client.id):
+        columns[table] -= {name for name, value in row.items() if value not in {None, "", "[]"}}
+
+    assert {table: empty for table, empty in columns.items() if empty} == LEFT_EMPTY
