@@ -1,8 +1,12 @@
 """The one table of screens, and every key."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QKeySequence
 
+import therapist_app
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation.places import COMMANDS, PLACES, ids_of, place_of
@@ -57,6 +61,19 @@ def test_ids_and_keys_are_unique():
 
 def test_every_key_is_one_that_qt_knows():
     assert all(QKeySequence(each.shortcut).toString() == each.shortcut for each in COMMANDS)
+
+
+def test_no_screen_and_no_question_takes_a_key_that_works_everywhere():
+    """Qt does neither of two things that have one key."""
+    keys = {
+        key
+        for folder in ("screens", "form_widgets", "widgets")
+        for path in (Path(therapist_app.__file__).parent / folder).rglob("*.py")
+        for key in re.findall(r'"((?:Ctrl|Alt|Shift)\+\w+|F\d+)"', path.read_text("utf-8"))
+    }
+
+    assert {"Ctrl+Return", "Alt+Up"} <= keys
+    assert keys & {each.shortcut for each in COMMANDS} == set()
 
 
 def test_only_hiding_and_locking_work_while_the_client_holds_the_laptop():
