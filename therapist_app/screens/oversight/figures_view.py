@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QLayout
 
-from session_forms.words.texts import ngettext
+from session_forms.words.texts import NN_, counted, ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.screens.oversight.figure_words import (
     alert_lines,
@@ -31,6 +31,11 @@ from therapist_app.workflows.supervision.oversight import (
     Figures,
     OversightPageData,
 )
+
+GATES_PASSED = NN_(
+    "gates passed with a reason, in {count} day", "gates passed with a reason, in {count} days"
+)
+SESSIONS_RATED = NN_("sessions rated, in {count} day", "sessions rated, in {count} days")
 
 UNKNOWN = "\N{EN DASH}"
 SIGNS = {"urgent": ("urgent", "urgent"), "act": ("alert", "attention"), "watch": ("circle", "text")}
@@ -81,7 +86,7 @@ def _numbers(figures: Figures) -> Columns:
     overdue, kept = figures.measures_overdue, figures.kept_long_enough
     rated = _("{rated} of {held}").format(rated=figures.rated, held=figures.ratable)
     held = _("sessions held in {week} / {month} days").format(week=WEEK.days, month=MONTH.days)
-    past_gates = _("gates passed with a reason, in {days} days").format(days=QUARTER.days)
+    past_gates = counted(GATES_PASSED, QUARTER.days)
     return Columns(
         _number(str(clients), _("clients in the programme")),
         _number(
@@ -94,7 +99,7 @@ def _numbers(figures: Figures) -> Columns:
             waiting_words(figures.unsigned_notes),
         ),
         _number(UNKNOWN if overdue is None else str(overdue), _("measures overdue")),
-        _number(rated, _("sessions rated, in {days} days").format(days=MONTH.days)),
+        _number(rated, counted(SESSIONS_RATED, MONTH.days)),
         _number(
             str(figures.overrides),
             past_gates,
