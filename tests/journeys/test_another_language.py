@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from exports import __main__ as command
 from session_forms.words import texts
 from tests.support.catalogues import known_texts
-from tests.support.sampling import sampled
+from tests.support.sampling import beyond, sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
 from tests.support.windows.unmarked import Unmarked
@@ -121,7 +121,7 @@ def test_every_text_of_a_worksheet_is_marked(opened, tmp_path, form_id):
     assert unmarked_on_paper(opened[2], tmp_path / "sheet.pdf") == []
 
 
-@pytest.mark.exhaustive
+@beyond(test_every_text_of_a_worksheet_is_marked)
 def test_every_text_of_the_manual_is_marked(opened, tmp_path):
     command.main(["manual", "--pdf", str(tmp_path / "manual.pdf")])
 
@@ -129,7 +129,7 @@ def test_every_text_of_the_manual_is_marked(opened, tmp_path):
     assert left == [], " ".join(left)
 
 
-@pytest.mark.exhaustive
+@beyond(test_every_text_of_a_screen_is_marked_and_has_room_to_grow)
 def test_every_text_from_unlock_to_export_is_marked_and_has_room_to_grow(
     opened, tmp_path, monkeypatch
 ):

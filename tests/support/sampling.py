@@ -1,6 +1,6 @@
 """Cases of which every run tries a sample, and `./dev test --all` each one."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -21,3 +21,8 @@ def sampled(cases: Iterable[Any], every: int, first: int = 0) -> list[Any]:
 
 def _exhaustive(*values: Any) -> Any:
     return pytest.param(*values, marks=pytest.mark.exhaustive)
+
+
+def beyond(_sample: Callable[..., None]) -> pytest.MarkDecorator:
+    """Mark a test that tries whole what `_sample`, a test of every run, tries in part."""
+    return pytest.mark.exhaustive
