@@ -1,1 +1,1 @@
-"""A checked folder becomes a programme: the one installed, a list that saves reading again."""
+"""A checked folder becomes a programme: installed, translated, or known from earlier reading."""

@@ -1,1 +1,1 @@
-"""The forms that a clinic adds, and its own words for measures that ship without any."""
+"""What a clinic adds: forms of its own, words for measures without any, and translations."""

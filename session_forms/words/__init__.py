@@ -1,1 +1,1 @@
-"""Texts marked for translation, and how days, numbers and places are written."""
+"""Texts marked for translation, and how days, numbers, lists and places are written."""
