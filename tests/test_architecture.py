@@ -72,6 +72,15 @@ def modules() -> list[Path]:
     return [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
 
 
+def held_in(*folders: str) -> Counter[str]:
+    """Return how many modules each folder below these holds."""
+    return Counter(
+        path.parent.relative_to(ROOT).as_posix()
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+    )
+
+
 def test_the_core_and_the_record_need_no_qt():
     run(BLOCK_QT, *QT_FREE)
 
@@ -118,13 +127,21 @@ def test_no_mirror_of_tests_is_a_package():
 
 
 def test_no_folder_holds_more_modules_than_a_person_can_look_over():
-    held = Counter(
-        path.parent.relative_to(ROOT).as_posix()
-        for folder in (*PACKAGES, "tests")
-        for path in (ROOT / folder).rglob("*.py")
-    )
+    held = held_in(*PACKAGES, "tests")
 
     assert {folder: count for folder, count in held.items() if count > MOST_MODULES} == {}
+
+
+def test_no_room_holds_a_single_module():
+    alone = [
+        folder
+        for folder, count in held_in(*PACKAGES).items()
+        if count == 2
+        and (ROOT / folder / "__init__.py").exists()
+        and not any((room / "__init__.py").exists() for room in (ROOT / folder).iterdir())
+    ]
+
+    assert alone == []
 
 
 def test_the_modules_that_these_tests_name_are_there():

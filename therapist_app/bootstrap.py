@@ -90,7 +90,7 @@ def open_workplace(
         start: Where to begin; by default where the person was before it locked.
 
     """
-    from therapist_app.shell.guide.guiding import Guide
+    from therapist_app.shell.guiding import Guide
     from therapist_app.shell.locking.idle_lock import install_idle_lock
     from therapist_app.shell.navigation.places import page_maker
     from therapist_app.shell.window.main_window import MainWindow

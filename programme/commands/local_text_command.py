@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from programme.errors import PackRefused
-from programme.local_texts.asking import (
+from programme.local_texts import (
     UNCLEAR,
     Ask,
     NotTaken,

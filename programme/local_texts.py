@@ -1,4 +1,4 @@
-"""What a template still waits for, and the text with one answer put in. Pure.
+"""A local text on confidentiality: what its template still waits for, one answer put in. Pure.
 
 A text that was worked through becomes the next version: by whom, from which day, until when.
 """

@@ -9,7 +9,7 @@ from tests.support.windows.clipping import clipped
 from tests.support.workflows.workspaces import workspace_for
 from therapist_app import bootstrap, commands
 from therapist_app.practice import guided_session
-from therapist_app.shell.guide.guiding import Guide, GuideBar
+from therapist_app.shell.guiding import Guide, GuideBar
 from therapist_app.workflows.sessions.holding_a_session import finish_step, start_session
 
 pytestmark = pytest.mark.usefixtures("wear")

@@ -9,7 +9,7 @@ import pytest
 
 from exports.__main__ import main as exports
 from programme.__main__ import main as programme
-from programme.local_texts.asking import (
+from programme.local_texts import (
     Ask,
     NotTaken,
     a_year_after,

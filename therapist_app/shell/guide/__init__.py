@@ -1,1 +1,0 @@
-"""Hints over the screens that guide somebody through a first session in practice."""
