@@ -9,6 +9,7 @@ from exports.paper.forms import condition_words
 from exports.reports.safety_tables import STREAM_WORDS
 from programme.words import part_words
 from session_forms.conditions import alert_levels
+from session_forms.library.library import installed
 from therapist_app.record import model
 from therapist_app.screens.alert import facts_view
 from therapist_app.screens.oversight import figure_words, figures_view
@@ -35,7 +36,22 @@ def test_the_pathway_says_for_each_stream_and_level_what_is_asked() -> None:
 def test_every_stream_and_level_has_its_words_wherever_alerts_are_told() -> None:
     for words in (STREAM_WORDS, condition_words.STREAMS, part_words.STREAMS):
         assert tuple(words) == STREAMS
-    assert tuple(facts_view.LEVELS[1:]) == LEVELS
+    assert tuple(facts_view.LEVELS)[1:] == LEVELS
     assert tuple(facts_view.TONES) == LEVELS
     assert set(figures_view.SIGNS) == set(LEVELS)
     assert set(figure_words.ALERTS) == set(product(LEVELS, STREAMS))
+
+
+def test_forms_and_pathway_give_the_same_days_for_the_next_contact() -> None:
+    days = {level: PATHWAY[level]["within_days"] for level in LEVELS}
+    check, enquiry = (
+        installed().latest(form_id).question("next_contact").latest_when
+        for form_id in ("risk-check", "suicide-enquiry")
+    )
+
+    assert {each.any_alert_at_least: each.days_after_today for each in check} == days
+    given = {each.equals: each.days_after_today for each in enquiry if each.equals in LEVELS}
+    assert given == days
+    said = {0: "now", 3: "within 72 hours", 7: "within 7 days"}
+    for level, within in days.items():
+        assert all(said[within] in PATHWAY["texts"][stream][level] for stream in STREAMS)
