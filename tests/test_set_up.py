@@ -440,7 +440,7 @@ def test_exhaustive_runs_are_asked_for_in_every_part(machine):
     [application, journeys, core] = sorted(ran)
     assert application.startswith("python -m pytest -q --all --ignore=tests/")
     assert core.startswith("python -m pytest -q --cov --cov-report=term:skip-covered --all tests/")
-    assert journeys == "python -m pytest -q --all tests/journeys tests/campaigns"
+    assert journeys == "python -m pytest -q --all tests/journeys"
     assert ran.index(core) < ran.index(journeys)
 
 
