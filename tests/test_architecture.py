@@ -27,6 +27,7 @@ HEAVY = (
     "session_forms.form.definition",
     "reportlab",
     "babel",
+    "therapist_app.i18n.pseudo_language",
     "PySide6.QtNetwork",
     "therapist_app.shell.bus.bus_connection",
     "therapist_app.shell.bus.listening",

@@ -71,8 +71,8 @@ def opened(
     """The window of a therapist with one client, the client, and what the content says."""
     language = pseudo_language.PseudoTranslations(known_texts())
     patch = pytest.MonkeyPatch()
-    patch.setattr(installing, "install", lambda _app: pseudo_language.CODE)
-    texts.install(language, pseudo_language.CODE)
+    patch.setattr(installing, "install", lambda _app: installing.PSEUDO)
+    texts.install(language, installing.PSEUDO)
     apply(qapp, Look("light", 1.0))
     content = bootstrap.load_content()
     rules = [tomllib.loads(file.read_text("utf-8")) for file in WORKFLOWS.rglob("*.toml")]

@@ -7,9 +7,10 @@ from importlib.resources import as_file, files
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from session_forms.words import texts
-from therapist_app.i18n import pseudo_language
 
 DOMAIN = "sessions"
+PSEUDO = "en_XA"
+"""The code of the language that nobody speaks; what makes it loads only where it is asked for."""
 
 
 def install(app: QCoreApplication, languages: Sequence[str] = ()) -> str:
@@ -19,8 +20,10 @@ def install(app: QCoreApplication, languages: Sequence[str] = ()) -> str:
     Qt's own words do too: a window never speaks two languages.
     """
     for language in languages or QLocale.system().uiLanguages():
-        if language.replace("-", "_") == pseudo_language.CODE:
-            texts.install(pseudo_language.PseudoTranslations(), pseudo_language.CODE)
+        if language.replace("-", "_") == PSEUDO:
+            from therapist_app.i18n.pseudo_language import PseudoTranslations
+
+            texts.install(PseudoTranslations(), PSEUDO)
             return language
         if language.startswith(texts.WRITTEN_IN):
             break

@@ -11,7 +11,6 @@ from gettext import NullTranslations
 
 from typing_extensions import override
 
-CODE = "en_XA"
 OPENS, CLOSES = (
     "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
 )
