@@ -21,6 +21,10 @@ Rater = Literal["", "client", "read_aloud", "interpreter", "together", "therapis
 Stream = Literal["suicide", "child_safety"]
 Level = Literal["watch", "act", "urgent"]
 Rating = Literal["0", "1", "2", "na"]
+PromiseKind = Literal["next_contact", "reach_client", "tell_somebody"]
+PromiseClosed = Literal["", "contact", "session", "told", "let_go"]
+ContactHow = Literal["in_person", "video", "telephone", "message"]
+ContactOutcome = Literal["spoke", "no_answer"]
 ReleaseStanding = Literal["begun", "released", "interrupted"]
 EventKind = Literal[
     "out_of_order",
@@ -85,6 +89,7 @@ class Appointment:
         continues: The appointment whose rest this one is.
         merged_with: The plan of the next session, where both are held in one meeting.
         occurrence: Which time the plan is held, from 1; the rest of a session has its number.
+        broken_off: Whether the client left before the end.
 
     """
 
@@ -105,6 +110,7 @@ class Appointment:
     continues: str | None = None
     merged_with: str = ""
     occurrence: int = 1
+    broken_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +201,49 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """What was promised to a client, or about one; it stands until it is closed.
+
+    Attributes:
+        kind: Being in contact again; reaching a client who left early; telling somebody.
+        alert_id: The alert whose answer made it, if one did.
+        appointment_id: The session in which it was made, or that was broken off.
+        due_on: The last day for it.
+        words: Who is to be told, or what was agreed.
+        closed_how: By a contact, by a session that was held, by telling, or let go for a reason.
+
+    """
+
+    id: str
+    client_id: str
+    kind: PromiseKind
+    alert_id: str | None
+    appointment_id: str | None
+    due_on: date
+    words: str
+    promised_at: datetime
+    promised_by: str
+    closed_at: datetime | None = None
+    closed_how: PromiseClosed = ""
+    closed_by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One try to keep a promise, and whether somebody was reached."""
+
+    id: str
+    client_id: str
+    promise_id: str
+    how: ContactHow
+    outcome: ContactOutcome
+    words: str
+    made_at: datetime
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class FidelityRating:
     """How one fidelity item went; `na` carries its reason."""
 
@@ -203,6 +252,26 @@ class FidelityRating:
     rating: Rating
     reason: str
     rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FidelityAmendment:
+    """An open correction of one rating of a session whose note is signed.
+
+    Attributes:
+        reason: Why the item does not apply, where the rating is `na`.
+        amend_reason: Why the rating is corrected.
+
+    """
+
+    id: str
+    appointment_id: str
+    item_id: str
+    rating: Rating
+    reason: str
+    amend_reason: str
+    amended_by: str
+    amended_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +363,30 @@ class Release:
     unprotected: str
     standing: ReleaseStanding = "released"
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """A text on the limits of confidentiality that this service writes and approves.
+
+    Attributes:
+        id: Its name, as `gb`.
+        text: The text itself, as JSON.
+        written_by: Who wrote it, by name.
+        read_on: The day of the second reading; None while it was not read again.
+
+    """
+
+    id: str
+    version: int
+    text: str
+    written_by: str
+    written_on: date
+    changed_at: datetime
+    read_by: str = ""
+    read_on: date | None = None
+    approved_by: str = ""
+    approved_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,21 @@ from therapist_app.record.clients import (
     fidelity,
     filled_forms,
     identities,
+    promises,
     signatures,
 )
 from therapist_app.record.database.database import Caseload, Database
 from therapist_app.record.model import (
     Client,
     Consent,
+    Contact,
     CourseEvent,
+    FidelityAmendment,
     FidelityRating,
     GateOverride,
     Identity,
     LegalHold,
+    Promise,
     Restriction,
     SecondRating,
     Signature,
@@ -47,6 +51,19 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
         caseload, StepMark(meeting.id, "check_in", "skipped", f"{word} tired", now)
     )
     fidelity.rate(caseload, FidelityRating(meeting.id, "F1", "na", f"{word} not asked", now))
+    fidelity.amend(
+        caseload,
+        FidelityAmendment(
+            caseload.new_id(),
+            meeting.id,
+            "F1",
+            "na",
+            f"{word} left out",
+            f"{word} slip",
+            f"{word} amender",
+            now,
+        ),
+    )
     fidelity.rate_second(caseload, SecondRating(meeting.id, "F1", "1", f"{word} rater", now))
     _add_forms(caseload, client, meeting.id, word)
     course_events.add_override(
@@ -63,6 +80,7 @@ def a_whole_client(caseload: Caseload, code: str, word: str) -> Client:
             caseload.new_id(), client.id, "figures_used", f"{word} text", "1", "given", "form", now
         ),
     )
+    _add_promise(caseload, client, meeting.id, word)
     return client
 
 
@@ -85,6 +103,36 @@ def dump(database: Database) -> dict[str, list[tuple[object, ...]]]:
         spelt = ", ".join(f"quote({name})" for name in names)
         found[table] = database.rows(f"SELECT {spelt} FROM {table} ORDER BY {', '.join(names)}")
     return found
+
+
+def _add_promise(caseload: Caseload, client: Client, appointment_id: str, word: str) -> None:
+    now = caseload.now()
+    promise = Promise(
+        caseload.new_id(),
+        client.id,
+        "reach_client",
+        alerts.for_client(caseload, client.id)[0].id,
+        appointment_id,
+        now.date(),
+        f"{word} will be called",
+        now,
+        f"{word} caller",
+    )
+    promises.add(caseload, promise)
+    promises.add_contact(
+        caseload,
+        Contact(
+            caseload.new_id(),
+            client.id,
+            promise.id,
+            "telephone",
+            "no_answer",
+            f"{word} rang",
+            now,
+            f"{word} caller",
+        ),
+    )
+    promises.close(caseload, promise.id, "let_go", f"{word} closer", f"{word} moved away")
 
 
 def _add_forms(caseload: Caseload, client: Client, appointment_id: str, word: str) -> None:

@@ -16,6 +16,7 @@ _TABLE = Table(
         "resumed_at": OPTIONAL_MOMENT,
         "ended_at": OPTIONAL_MOMENT,
         "rest_follows": TRUTH,
+        "broken_off": TRUTH,
     },
 )
 _STEP_MARKS = Table(

@@ -3,7 +3,7 @@
 from therapist_app.record.database.columns import MOMENT
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.model import FidelityRating, SecondRating
+from therapist_app.record.model import FidelityAmendment, FidelityRating, SecondRating
 
 _RATINGS = Table(
     "fidelity_ratings",
@@ -17,6 +17,7 @@ _SECOND_RATINGS = Table(
     key=("appointment_id", "item_id"),
     columns={"rated_at": MOMENT},
 )
+_AMENDMENTS = Table("fidelity_amendments", FidelityAmendment, columns={"amended_at": MOMENT})
 
 
 def rate(caseload: Caseload, rating: FidelityRating) -> None:
@@ -42,6 +43,22 @@ def for_client(caseload: Caseload, client_id: str) -> dict[str, dict[str, str]]:
     ):
         found.setdefault(each.appointment_id, {})[each.item_id] = each.rating
     return found
+
+
+def amend(caseload: Caseload, amendment: FidelityAmendment) -> None:
+    """Keep an open correction of a rating; the rating itself stays."""
+    subject = f"appointment:{amendment.appointment_id}"
+    with caseload.change("fidelity_amended", subject, (amendment.item_id,)) as change:
+        _AMENDMENTS.insert(change, amendment)
+
+
+def amendments_for_appointment(
+    caseload: Caseload, appointment_id: str
+) -> tuple[FidelityAmendment, ...]:
+    """Return the corrections of an appointment's ratings, oldest first."""
+    return _AMENDMENTS.select(
+        caseload, "WHERE appointment_id = ? ORDER BY amended_at, id", (appointment_id,)
+    )
 
 
 def rate_second(caseload: Caseload, rating: SecondRating) -> None:

@@ -80,6 +80,7 @@ SIGNED_ACTIONS = frozenset(
         "key_rotated",
         "legal_hold_lifted",
         "legal_hold_set",
+        "local_text_approved",
         "note_signed",
         "pack_installed",
         "pack_set_aside",

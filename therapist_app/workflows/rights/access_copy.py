@@ -12,7 +12,12 @@ from exports.package.writing import publish
 from session_forms.words.texts import translate as _
 from therapist_app.record.crypto.passphrases import SHORTEST
 from therapist_app.workflows.forms.paper_copies import may_be_saved_as
-from therapist_app.workflows.rights.access_course import course_part, identity_part, sessions_part
+from therapist_app.workflows.rights.access_course import (
+    course_part,
+    identity_part,
+    promises_part,
+    sessions_part,
+)
 from therapist_app.workflows.rights.access_forms import alerts_part, forms_part, notes_part
 from therapist_app.workflows.rights.access_rights import consents_part, protections_part, trail_part
 from therapist_app.workflows.workspace import Workspace
@@ -24,6 +29,7 @@ PARTS = (
     forms_part,
     notes_part,
     alerts_part,
+    promises_part,
     consents_part,
     protections_part,
     trail_part,

@@ -7,8 +7,8 @@ from programme.definition.definition import SessionPlan
 from session_forms.words.day_words import clock_time, written_day
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.record.clients import appointments, course_events, fidelity, identities
-from therapist_app.record.model import Appointment
+from therapist_app.record.clients import appointments, course_events, fidelity, identities, promises
+from therapist_app.record.model import Appointment, Contact
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.following_a_plan import known_plan
 from therapist_app.workflows.workspace import Workspace
@@ -29,6 +29,7 @@ MODES = {
     "video": N_("by video"),
     "telephone": N_("by telephone"),
 }
+HOW = {**MODES, "message": N_("by message")}
 STATES = {
     "planned": N_("Planned"),
     "in_progress": N_("Begun"),
@@ -36,6 +37,21 @@ STATES = {
     "held": N_("Held; its note is not signed yet"),
     "signed": N_("Held; its note is signed"),
     "missed": N_("It did not take place"),
+}
+PROMISES = {
+    "next_contact": N_("To be in contact with you again"),
+    "reach_client": N_("To reach you after a session was broken off"),
+    "tell_somebody": N_("To tell somebody"),
+}
+CLOSED = {
+    "contact": N_("Kept: there was contact"),
+    "session": N_("Kept: a session was held"),
+    "told": N_("Kept: it was told"),
+    "let_go": N_("Let go"),
+}
+OUTCOMES = {
+    "spoke": N_("somebody was reached"),
+    "no_answer": N_("nobody was reached"),
 }
 ATTENDANCE = {
     "attended": N_("The client came"),
@@ -106,6 +122,41 @@ def sessions_part(workspace: Workspace, client_id: str) -> AccessPart:
     return AccessPart("sessions", _("Sessions"), tuple(_session(workspace, each) for each in found))
 
 
+def promises_part(workspace: Workspace, client_id: str) -> AccessPart:
+    """Return what was promised to the client or about them, and each try to keep it."""
+    tries = promises.contacts_for_client(workspace.caseload, client_id)
+    items = []
+    for promise in promises.for_client(workspace.caseload, client_id):
+        key = f"promise:{promise.id}"
+        facts: list[Fact] = [
+            ("due", _("At the latest on"), written_day(promise.due_on)),
+            ("closed", _("What became of it"), _(CLOSED.get(promise.closed_how, ""))),
+            ("reason", _("Why"), promise.reason),
+            ("by", _("Promised by"), promise.promised_by),
+            ("closed_by", _("Closed by"), promise.closed_by),
+        ]
+        told: list[Fact] = [
+            ("words", _("In words"), promise.words),
+            *(
+                (f"contact:{each.id}", _contact_title(each), each.words or _("No words are kept"))
+                for each in tries
+                if each.promise_id == promise.id
+            ),
+        ]
+        lines = (*_lines(key, facts), *_lines(key, told, is_about_others=True))
+        items.append(AccessItem(key, _(PROMISES[promise.kind]), lines))
+    return AccessPart("promises", _("Promises"), tuple(items))
+
+
+def _contact_title(contact: Contact) -> str:
+    return _("A try by {name} on {day}, {how}: {outcome}").format(
+        name=contact.made_by,
+        day=written_day(contact.made_at.astimezone().date()),
+        how=_(HOW[contact.how]),
+        outcome=_(OUTCOMES[contact.outcome]),
+    )
+
+
 def _overrides(workspace: Workspace, client_id: str) -> Iterator[AccessItem]:
     for override in course_events.overrides_for_client(workspace.caseload, client_id):
         key = f"override:{override.id}"
@@ -128,6 +179,7 @@ def _session(workspace: Workspace, appointment: Appointment) -> AccessItem:
         ("state", _("State"), _(STATES[appointment.state])),
         ("mode", _("How you met"), _(MODES[appointment.mode])),
         ("attendance", _("Attendance"), _(ATTENDANCE.get(appointment.attendance, ""))),
+        ("broken_off", _("How it ended"), _("Broken off") if appointment.broken_off else ""),
         *_skipped(workspace, appointment, plan),
         *_ratings(workspace, appointment, plan),
     ]
@@ -160,6 +212,19 @@ def _ratings(
         )
         value = ", ".join(each for each in (_rating_words(first.rating), first.reason) if each)
         yield f"rating:{first.item_id}", words, value
+    for later in fidelity.amendments_for_appointment(workspace.caseload, appointment.id):
+        words = _("Rating corrected: {item}").format(item=texts.get(later.item_id, later.item_id))
+        value = ", ".join(
+            each
+            for each in (
+                _rating_words(later.rating),
+                later.reason,
+                later.amend_reason,
+                later.amended_by,
+            )
+            if each
+        )
+        yield f"corrected:{later.id}", words, value
     for second in fidelity.second_for_appointment(workspace.caseload, appointment.id):
         words = _("Rating by a second rater: {item}").format(
             item=texts.get(second.item_id, second.item_id)

@@ -44,7 +44,7 @@ def goes(account: ErasureAccount) -> tuple[str, ...]:
             forms=account.forms, drafts=account.drafts
         ),
         _("Signed notes: {notes}").format(notes=account.signed_notes),
-        _("Alerts, ratings, reasons and consents"),
+        _("Alerts, promises, ratings, reasons and consents"),
     ]
     if account.open_alerts:
         lines.append(

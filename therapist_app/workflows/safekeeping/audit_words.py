@@ -92,12 +92,16 @@ ACTIONS: Mapping[str, ActionWords] = {
     "form_added": ActionWords("sessions", N_("Began a form")),
     "form_changed": ActionWords("sessions", N_("Changed a form")),
     "fidelity_rated": ActionWords("sessions", N_("Rated how a session kept to its plan")),
+    "fidelity_amended": ActionWords("sessions", N_("Corrected a rating of a signed session")),
     "second_rated": ActionWords("sessions", N_("Gave a second rating of a session")),
     "note_signed": ActionWords("sessions", N_("Signed a note")),
     "note_amended": ActionWords("sessions", N_("Added an amendment to a note")),
     # alerts and gates
     "alert_opened": ActionWords("safety", N_("An answer opened an alert")),
     "alert_acknowledged": ActionWords("safety", N_("Answered an alert")),
+    "promise_made": ActionWords("safety", N_("Made a promise to a client, or about one")),
+    "contact_noted": ActionWords("safety", N_("Noted a try to keep a promise")),
+    "promise_closed": ActionWords("safety", N_("Closed a promise")),
     "gate_overridden": ActionWords("safety", N_("Passed a gate with a reason")),
     # printed and exported
     "release_begun": ActionWords("left", N_("Approved an export, and began to write it")),
@@ -119,6 +123,9 @@ ACTIONS: Mapping[str, ActionWords] = {
     "pack_used": ActionWords("settled", N_("Took a content pack into use")),
     "pack_set_aside": ActionWords("settled", N_("Set a content pack aside")),
     "signer_confirmed": ActionWords("settled", N_("Confirmed whose key signs packs")),
+    "local_text_written": ActionWords("settled", N_("Wrote at a text on confidentiality")),
+    "local_text_read": ActionWords("settled", N_("Read a text on confidentiality a second time")),
+    "local_text_approved": ActionWords("settled", N_("Approved a text on confidentiality")),
     "programme_signed_off": ActionWords("settled", N_("Signed the programme off")),
     "sign_off_withdrawn": ActionWords("settled", N_("Took a signature under the programme back")),
     # keeping the record

@@ -1,0 +1,51 @@
+"""The service's own local texts: kept from draft to approval, and then unchanged."""
+
+from dataclasses import replace
+
+import pytest
+
+from therapist_app.record.database import audit
+from therapist_app.record.database.database import ServiceFile
+from therapist_app.record.errors import RecordBug
+from therapist_app.record.model import LocalText
+from therapist_app.record.service import local_texts
+
+
+def a_text(service: ServiceFile, version: int = 2) -> LocalText:
+    now = service.now()
+    return LocalText("gb", version, "{}", "Ana Example", now.date(), now)
+
+
+def test_a_text_goes_from_draft_over_its_second_reading_to_approval(service: ServiceFile) -> None:
+    draft = a_text(service)
+    read = replace(draft, read_by="Bo Example", read_on=draft.written_on)
+    approved = replace(read, approved_by="Cy Example", approved_at=draft.changed_at)
+
+    for each in (draft, read, approved):
+        local_texts.save(service, each)
+
+    assert local_texts.all_texts(service) == (approved,)
+    entries = audit.entries(service, newest=3)
+    assert [each.action for each in entries] == [
+        "local_text_written",
+        "local_text_read",
+        "local_text_approved",
+    ]
+    assert [each.is_signed for each in entries] == [False, False, True]
+
+
+def test_an_approved_text_never_changes(service: ServiceFile) -> None:
+    approved = replace(a_text(service), approved_by="Cy Example", approved_at=service.now())
+    local_texts.save(service, approved)
+
+    with pytest.raises(RecordBug):
+        local_texts.save(service, replace(approved, text='{"name": "other"}'))
+
+    assert local_texts.all_texts(service) == (approved,)
+
+
+def test_versions_stand_beside_each_other(service: ServiceFile) -> None:
+    for version in (3, 2):
+        local_texts.save(service, a_text(service, version))
+
+    assert [each.version for each in local_texts.all_texts(service)] == [2, 3]
