@@ -97,4 +97,5 @@ def test_tries_are_kept_and_no_audit_entry_holds_a_word_of_them(
     assert promises.contacts_for_client(caseload, client.id) == (tried,)
     entries = audit.entries(caseload, newest=2)
     assert {each.action for each in entries} == {"promise_made", "contact_noted"}
-    assert "Ring" not in repr(entries) and "Rang" not in repr(entries)
+    assert "Ring" not in repr(entries)
+    assert "Rang" not in repr(entries)
