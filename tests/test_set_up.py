@@ -43,7 +43,8 @@ case "$*" in
     [ -f "$MACHINE/has-lists" ] || exit 100
     for package; do
         case $package in
-        dbus-daemon) cp "$MACHINE/bin/id" "$MACHINE/bin/dbus-daemon" ;;
+        dbus-daemon | openbox | xdotool) cp "$MACHINE/bin/id" "$MACHINE/bin/$package" ;;
+        xvfb) cp "$MACHINE/bin/id" "$MACHINE/bin/Xvfb" ;;
         esac
         case $package in [a-z]*) : >"$MACHINE/$package" ;; esac
     done ;;
@@ -56,6 +57,7 @@ case "$*" in
 *libqxcb.so*) [ -f "$MACHINE/libxcb-cursor0" ] || echo "  libxcb-cursor.so.0 => not found" ;;
 esac
 """
+DISPLAY = ("xvfb", "openbox", "xdotool")
 GCC = '[ -f "$MACHINE/gcc" ] && [ -f "$MACHINE/libc6-dev" ]'
 
 
@@ -248,6 +250,38 @@ def test_without_a_message_bus_no_test_begins(machine):
     assert not machine.did("-m pytest")
 
 
+def test_tests_get_a_display_of_their_own_once_and_nobody_else_needs_one(machine):
+    machine.dev("campaign")
+    assert not machine.installed("xvfb")
+
+    machine.dev("test")
+    assert all(machine.installed(each) for each in DISPLAY)
+    assert machine.installed("libxcb-cursor0")
+    machine.dev("test")
+
+    assert not machine.did("apt-get")
+
+
+def test_a_display_that_can_be_made_is_not_installed(machine):
+    for tool in ("Xvfb", "openbox", "xdotool"):
+        machine.tool(tool, "exit 0")
+
+    machine.dev("test")
+
+    assert not any(machine.installed(each) for each in DISPLAY)
+
+
+def test_without_a_display_of_their_own_no_test_begins(machine):
+    machine.has("python3.13-venv", "libgl1", "libxcb-cursor0", "gcc", "libc6-dev")
+    machine.tool("dbus-daemon", "exit 0")
+
+    done = machine.dev("test", USER_ID="1000")
+
+    assert done.returncode == 1
+    assert "run: apt-get install xvfb openbox xdotool. Then" in done.stderr
+    assert not machine.did("-m pytest")
+
+
 @pytest.mark.parametrize(
     ("named", "wanted"),
     [
@@ -255,8 +289,9 @@ def test_without_a_message_bus_no_test_begins(machine):
         ("tests/plain.py::test_a", set()),
         ("tests/proofs.py", {"gcc", "libc6-dev"}),
         ("tests/heard.py::test_b[x]", {"dbus-daemon"}),
-        ("tests", {"gcc", "libc6-dev", "dbus-daemon"}),
-        ("-x", {"gcc", "libc6-dev", "dbus-daemon"}),
+        ("tests/seen.py", {"dbus-daemon", *DISPLAY}),
+        ("tests", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY}),
+        ("-x", {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY}),
     ],
 )
 def test_a_test_that_is_named_gets_only_what_it_needs(machine, named, wanted):
@@ -265,12 +300,13 @@ def test_a_test_that_is_named_gets_only_what_it_needs(machine, named, wanted):
     (tests / "plain.py").write_text("def test_a(): pass\n")
     (tests / "proofs.py").write_text("from tests.campaigns.registry import CAMPAIGNS\n")
     (tests / "heard.py").write_text("from tests.support.processes.buses import private_bus\n")
+    (tests / "seen.py").write_text("from tests.support.display.person import Person\n")
 
     done = machine.dev("test", "-q", named)
 
     assert done.returncode == 0
     assert machine.did(f"python -m pytest -q {named}")
-    tools = {"gcc", "libc6-dev", "dbus-daemon"}
+    tools = {"gcc", "libc6-dev", "dbus-daemon", *DISPLAY}
     assert {tool for tool in tools if machine.installed(tool)} == wanted
 
 

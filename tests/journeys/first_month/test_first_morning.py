@@ -1,0 +1,34 @@
+"""The first morning in a real service, on a real display: what every run of the tests lives."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.support.display.application import Application
+from tests.support.display.first_steps import (
+    add_client,
+    close_window,
+    lock,
+    open_client,
+    set_up,
+    unlock,
+)
+from tests.support.display.person import Person
+
+
+def test_from_an_empty_folder_to_a_client_who_is_there_after_locking(
+    laptop: Callable[[str], Application], tmp_path: Path
+) -> None:
+    application = laptop("laptop")
+    person = Person(application)
+
+    sheet, continuity = set_up(person, "Ana Keeper", tmp_path)
+    assert sheet != continuity
+    unlock(person)
+    code = add_client(person)
+    lock(person)
+    unlock(person, arrives="client")
+    open_client(person, code)
+    close_window(person)
+
+    assert application.trouble == []
+    assert application.told == ""

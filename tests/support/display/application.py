@@ -1,0 +1,194 @@
+"""The product over a home of its own on a display, and what can be asked of it."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tests.support.display.displays import Display
+from tests.support.display.moved_clock import ahead
+from tests.support.display.notes import Note, notes_in
+
+ROOT = Path(__file__).parents[3]
+ENTRY = "tests.support.display.entry"
+LONGEST_WAIT = 60.0
+"""Seconds; only a guard against hanging for ever."""
+LOOKS_EVERY = 0.02
+Found = TypeVar("Found")
+
+
+class NotThere(AssertionError):
+    """What was waited for did not happen."""
+
+
+class Gone(NotThere):
+    """The product is not running any more."""
+
+
+class Application:
+    """The product on a display; after it locked, the fresh process that took its place."""
+
+    def __init__(
+        self, display: Display, home: Path, place: Path, arguments: tuple[str, ...]
+    ) -> None:
+        self.display, self.home, self.place = display, home, place
+        self._arguments = arguments
+        self._asked = 0
+        self._known: set[int] = set()
+        self._pipes: tuple[int, int] | None = None
+        self._heard = b""
+        self.pid = 0
+        place.mkdir(parents=True, exist_ok=True)
+
+    def start(self) -> None:
+        """Start it, as somebody does who presses its sign on the desktop."""
+        environment = self.display.environment | {
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
+            "XDG_CACHE_HOME": str(self.home / "cache"),
+        }
+        with (self.place / "told").open("ab") as told:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", ENTRY, str(self.place), *self._arguments],
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=told,
+                stderr=told,
+            )
+        self.follow()
+
+    def follow(self) -> None:
+        """Wait for a process that was not there before, and ask that one from now on."""
+        self._let_go()
+        self.pid = wait_until(self._fresh, "the product to start")
+        self._known.add(self.pid)
+        folder = self.place / str(self.pid)
+        self._pipes = (
+            os.open(folder / "asked", os.O_RDWR),
+            os.open(folder / "answered", os.O_RDWR | os.O_NONBLOCK),
+        )
+
+    def ask(self, verb: str, **named: Any) -> Any:
+        """Return what the product's process answers.
+
+        Raises:
+            Gone: It ended.
+            NotThere: Its window's thread does not answer.
+
+        """
+        assert self._pipes is not None, "the product was not started"
+        asked, answered = self._pipes
+        self._asked += 1
+        os.write(asked, json.dumps((self._asked, verb, named)).encode() + b"\n")
+        give_up = time.monotonic() + LONGEST_WAIT
+        while True:
+            for line in self._lines(answered):
+                number, answer = json.loads(line)
+                if number == self._asked:
+                    return answer
+            if not self.is_running:
+                raise Gone(f"while asked for {verb}: {self.trouble or 'it ended by itself'}")
+            if time.monotonic() > give_up:
+                raise NotThere(f"no answer to {verb}: the window's thread is held up")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process that is asked still runs."""
+        return self.pid != 0 and _runs(self.pid)
+
+    @property
+    def trouble(self) -> list[Note]:
+        """Every error that nobody caught and every complaint of Qt, of all processes so far."""
+        noted = [each for pid in sorted(self._known) for each in notes_in(self.place / str(pid))]
+        return [each for each in noted if each.kind in {"qt", "error", "crash"}]
+
+    @property
+    def told(self) -> str:
+        """What all of its processes wrote to the terminal."""
+        return (self.place / "told").read_text("utf-8", "replace")
+
+    def ended_well(self, pid: int) -> bool:
+        """Whether a process left by locking or by closing its window, and did not die."""
+        return any(each.kind in {"left", "ended"} for each in notes_in(self.place / str(pid)))
+
+    def move_clock(self, by: timedelta) -> None:
+        """Let time go on: what it asks for next is so much later."""
+        clock = self.place / "clock"
+        moved = ahead(clock) + by.total_seconds()
+        fresh = clock.with_suffix(".fresh")
+        fresh.write_text(str(moved), "ascii")
+        fresh.replace(clock)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+        wait_until(lambda: not self.is_running, "the product to end")
+
+    def end(self) -> None:
+        """End every process of it that is left."""
+        self._let_go()
+        for pid in {*self._known, *self._pids()}:
+            if _runs(pid):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        if hasattr(self, "_process"):
+            self._process.wait()
+
+    def _fresh(self) -> int:
+        return next((pid for pid in self._pids() if pid not in self._known and _runs(pid)), 0)
+
+    def _pids(self) -> list[int]:
+        return sorted(int(each.parent.name) for each in self.place.glob("*/hears"))
+
+    def _let_go(self) -> None:
+        for each in self._pipes or ():
+            os.close(each)
+        self._pipes, self._heard = None, b""
+
+    def _lines(self, answered: int) -> list[bytes]:
+        came, _out, _odd = select.select([answered], [], [], 0.05)
+        if came:
+            self._heard += os.read(answered, 1 << 20)
+        *lines, self._heard = self._heard.split(b"\n")
+        return lines
+
+
+@contextmanager
+def the_product(
+    display: Display, home: Path, *arguments: str, place: Path | None = None
+) -> Iterator[Application]:
+    """Yield the product, started over a home; no process of it outlives the block."""
+    application = Application(display, home, place or home / "watched", arguments)
+    try:
+        application.start()
+        yield application
+    finally:
+        application.end()
+
+
+def wait_until(happens: Callable[[], Found], what: str) -> Found:
+    """Return what came, once it is true; looks again and again."""
+    give_up = time.monotonic() + LONGEST_WAIT
+    while not (found := happens()):
+        if time.monotonic() > give_up:
+            raise NotThere(f"waited for {what}")
+        time.sleep(LOOKS_EVERY)
+    return found
+
+
+def _runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:
+        return False
+    return state.rpartition(")")[2].split()[0] != "Z"

@@ -1,0 +1,98 @@
+"""A display of a test's own: X without a screen, a window manager and a message bus on it."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.processes.buses import private_bus
+
+SIZE = (1366, 768)
+NEEDS = ("Xvfb", "openbox", "xdotool", "dbus-daemon")
+LACKING = (
+    "This needs a display of its own. As root on Debian, run: "
+    "apt-get install xvfb openbox xdotool dbus-daemon."
+)
+
+
+@dataclass(frozen=True)
+class Display:
+    """A display, by what a process needs to know to stand on it."""
+
+    folder: Path
+    environment: dict[str, str]
+    size: tuple[int, int]
+
+    def do(self, *arguments: str) -> str:
+        """Do something with keyboard or mouse, as the X server sees it; return what it says."""
+        done = subprocess.run(
+            ["xdotool", *arguments], env=self.environment, check=True, capture_output=True
+        )
+        return done.stdout.decode()
+
+    def picture(self, file: Path) -> None:
+        """Keep what is on the screen as a picture, where the tool for it is there."""
+        if shutil.which("import"):
+            subprocess.run(
+                ["import", "-window", "root", str(file)], env=self.environment, check=False
+            )
+
+
+@contextmanager
+def a_display(
+    folder: Path, size: tuple[int, int] = SIZE, *, language: str = "en", platform: str = "xcb"
+) -> Iterator[Display]:
+    """Yield a free display; it ends with the block, and so does what manages its windows.
+
+    `language` and `platform` are what programs on it speak, and how Qt draws there.
+    """
+    assert all(shutil.which(each) for each in NEEDS), LACKING
+    with ExitStack() as stack:
+        bus = stack.enter_context(private_bus(folder))
+        number = _start_x(stack, size)
+        environment = {
+            key: value
+            for key, value in os.environ.items()
+            if not key.startswith(("QT_", "XDG_", "WAYLAND", "DBUS", "COV_", "LC_", "LANG"))
+        }
+        environment |= bus.environment | {
+            "DISPLAY": f":{number}",
+            "QT_QPA_PLATFORM": platform,
+            "LANGUAGE": language,
+            "HOME": str(folder),
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "XDG_RUNTIME_DIR": str(folder),
+        }
+        manager = subprocess.Popen(
+            ["openbox", "--sm-disable"],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        stack.enter_context(manager)
+        stack.callback(manager.kill)
+        yield Display(folder, environment, size)
+
+
+def _start_x(stack: ExitStack, size: tuple[int, int]) -> int:
+    reads, writes = os.pipe()
+    server = subprocess.Popen(
+        [
+            *("Xvfb", "-displayfd", str(writes), "-screen", "0", f"{size[0]}x{size[1]}x24"),
+            *("-nolisten", "tcp", "-noreset"),
+        ],
+        pass_fds=(writes,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    stack.enter_context(server)
+    stack.callback(server.kill)
+    os.close(writes)
+    with os.fdopen(reads) as told:
+        number = told.readline().strip()
+    assert number, "Xvfb did not start"
+    return int(number)

@@ -1,0 +1,96 @@
+"""What somebody does first: set up a service, print its sheets, unlock, add a client, lock."""
+
+import re
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from tests.support.display.application import wait_until
+from tests.support.display.person import Person, like, named, of_type, qt_says, says
+
+WORDS = "violet harbour teapot walks quietly"
+CODE = r"[A-Z]\d-\d{3}"
+GROUP = re.compile(r"\b[0-9A-Z]{5}\b")
+GROUPS = 8
+
+
+def print_to_file(person: Person, file: Path) -> str:
+    """Print through the system's dialog, which must be open, into a file; return what it says."""
+    person.see(of_type("QPrintDialog"))
+    person.write(named("filename"), str(file))
+    person.press(qt_says("QPrintDialog", "&Print", "button"))
+    person.wait_gone(of_type("QPrintDialog"))
+    wait_until(lambda: file.exists() and file.stat().st_size > 0, f"{file.name} to be printed")
+    return "\n".join(page.extract_text() for page in PdfReader(file).pages)
+
+
+def keep_sheet(person: Person, title: str, file: Path) -> str:
+    """Print the sheet that is shown, type it back from the paper, and return what opens."""
+    person.see(says(title, "words"))
+    person.press(says("Print it", "button"))
+    printed = GROUP.findall(print_to_file(person, file))
+    assert len(printed) == GROUPS, printed
+    sheet = "-".join(printed)
+    person.write(says("&Type it back from the paper", "field"), sheet.lower())
+    person.press(says("It is on paper and safe", "button"))
+    person.wait_gone(says(title, "words"))
+    return sheet
+
+
+def set_up(person: Person, name: str, paper: Path, words: str = WORDS) -> tuple[str, str]:
+    """Go from an empty folder to the unlock window; return both sheets, printed into `paper`."""
+    person.arrive("first_run")
+    person.press(says("Set up for real work", "button"))
+    person.press(says("Go on", "button"))
+    person.write(says("Your &name", "field"), name)
+    person.write(says("&Passphrase", "field"), words)
+    person.write(says("Passphrase a&gain", "field"), words)
+    person.press(says("Make the service", "button"))
+    sheet = keep_sheet(person, "Recovery sheet", paper / "recovery.pdf")
+    continuity = keep_sheet(person, "Continuity sheet", paper / "continuity.pdf")
+    person.arrive("unlock")
+    return sheet, continuity
+
+
+def unlock(person: Person, words: str = WORDS, *, arrives: str = "today") -> None:
+    """Type the passphrase where the keyboard stands, and go in."""
+    person.arrive("unlock")
+    person.write(says("&Passphrase", "field"), words)
+    person.key("Return")
+    person.arrive(arrives)
+
+
+def lock(person: Person) -> None:
+    """Lock by key; a fresh process stands at the unlock window."""
+    left = person.application.pid
+    person.key("ctrl+l")
+    person.application.follow()
+    person.arrive("unlock")
+    assert person.application.ended_well(left)
+
+
+def add_client(person: Person) -> str:
+    """Add a client by code only, and return the code that stands on their page."""
+    person.key("ctrl+2")
+    person.arrive("clients")
+    person.press(says("New client", "button"))
+    person.press(says("Add the client", "button"))
+    person.arrive("client")
+    return str(person.see(like(CODE, "words"))["words"])
+
+
+def open_client(person: Person, code: str) -> None:
+    """Find a client by code and open their page."""
+    person.key("ctrl+f")
+    person.arrive("clients")
+    person.type(code)
+    person.key("Return")
+    person.arrive("client")
+    assert person.see(like(CODE, "words"))["words"] == code
+
+
+def close_window(person: Person) -> None:
+    """Close the window as one closes any."""
+    person.key("alt+F4")
+    wait_until(lambda: not person.application.is_running, "the product to end")
+    assert person.application.ended_well(person.application.pid)

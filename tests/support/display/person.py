@@ -1,0 +1,233 @@
+"""A person at a display: looks for controls, and uses them by mouse or by keyboard alone."""
+
+import time
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from tests.support.display.application import (
+    LONGEST_WAIT,
+    LOOKS_EVERY,
+    Application,
+    NotThere,
+    wait_until,
+)
+
+Seen = dict[str, Any]
+WHEEL_UP, WHEEL_DOWN = "4", "5"
+MOST_TABS = 150
+
+
+@dataclass(frozen=True)
+class Control:
+    """How a control is found; never by what it says in one language."""
+
+    wanted: tuple[tuple[str, Any], ...]
+    inside: "Control | None" = None
+    near: "Control | None" = None
+    at: int | None = None
+
+    def within(self, other: "Control") -> "Control":
+        """Only inside of something."""
+        return replace(self, inside=other)
+
+    def beside(self, other: "Control") -> "Control":
+        """Only what shares the smallest part of the window with something."""
+        return replace(self, near=other)
+
+    def nth(self, at: int) -> "Control":
+        """Take one of several, counted from 0."""
+        return replace(self, at=at)
+
+    def question(self) -> dict[str, Any]:
+        """Return it as it is asked."""
+        return {
+            "wanted": dict(self.wanted),
+            "within": dict(self.inside.wanted) if self.inside else None,
+            "beside": dict(self.near.wanted) if self.near else None,
+        }
+
+
+def named(name: str) -> Control:
+    """Return what has this object name."""
+    return Control((("name", name),))
+
+
+def of_type(name: str) -> Control:
+    """Return what is of this class."""
+    return Control((("type", name),))
+
+
+def says(message: str, kind: str = "", **values: object) -> Control:
+    """Return what shows this message, which is written as in the source; `kind` narrows it."""
+    wanted = [("message", message), ("values", values)]
+    return Control((*wanted, ("kind", kind)) if kind else tuple(wanted))
+
+
+def says_in(context: str, message: str, kind: str = "") -> Control:
+    """Return what shows a message that has a context."""
+    return Control((("context", context), *says(message, kind).wanted))
+
+
+def qt_says(context: str, key: str, kind: str = "") -> Control:
+    """Return what shows words of Qt's own."""
+    wanted = (("qt", (context, key)),)
+    return Control((*wanted, ("kind", kind)) if kind else wanted)
+
+
+def data(words: str, kind: str = "") -> Control:
+    """Return what shows something that somebody typed, or that was drawn by chance."""
+    wanted = (("data", words),)
+    return Control((*wanted, ("kind", kind)) if kind else wanted)
+
+
+def like(pattern: str, kind: str = "") -> Control:
+    """Return what shows something of a known shape, as a client's code is."""
+    wanted = (("like", pattern),)
+    return Control((*wanted, ("kind", kind)) if kind else wanted)
+
+
+class Person:
+    """Uses the product by real keys and a real mouse, and waits by looking.
+
+    `by` is what controls are reached with: the mouse, or the keyboard alone.
+    """
+
+    def __init__(
+        self, application: Application, by: Literal["mouse", "keyboard"] = "mouse"
+    ) -> None:
+        self.application, self.by = application, by
+        self.display = application.display
+
+    def look(self, control: Control) -> list[Seen]:
+        """Return all that fits and is on the page, seen or further down."""
+        found = self.application.ask("find", **control.question())
+        if control.at is not None:
+            return found[control.at : control.at + 1]
+        return found
+
+    def sees(self, control: Control) -> bool:
+        """Say whether it is there."""
+        return bool(self.look(control))
+
+    def see(self, control: Control) -> Seen:
+        """Wait for one thing and return it; two would leave open which is meant."""
+        found = wait_until(lambda: self.look(control), str(control))
+        assert len(found) == 1, (control, found)
+        return found[0]
+
+    def wait_gone(self, control: Control) -> None:
+        """Wait until it is not there any more."""
+        wait_until(lambda: not self.sees(control), f"no more {control}")
+
+    def page(self) -> str:
+        """Return the name of the page that is shown; empty while the window is covered."""
+        shown = self.application.ask("page")
+        return "" if shown["covered"] else shown["page"]
+
+    def arrive(self, page: str) -> None:
+        """Wait for a page."""
+        wait_until(lambda: self.page() == page, f"the page {page}")
+
+    def press(self, control: Control) -> None:
+        """Press a button, an option, a line of a list or an entry of a menu."""
+        if self.by == "mouse":
+            self._click(control)
+        else:
+            self.reach(control)
+            self.key("space" if self.see(control)["kind"] != "item" else "Return")
+
+    def write(self, control: Control, words: str) -> None:
+        """Go to a field and type what shall stand in it, instead of what stood there."""
+        if self.by == "mouse":
+            self._click(control)
+            self._wait_for_keyboard(control)
+        else:
+            self.reach(control)
+        if self.see(control)["value"]:
+            self.key("ctrl+a")
+        self.type(words)
+
+    def choose(self, control: Control, entry: Control) -> None:
+        """Open a list to choose from and take one of its entries."""
+        if self.by == "mouse":
+            self._click(control)
+            self._click(entry)
+        else:
+            self.reach(control)
+            self.key("alt+Down")
+            self.see(entry)
+            self._arrow_to(entry)
+            self.key("Return")
+        self.wait_gone(entry)
+
+    def reach(self, control: Control) -> None:
+        """Go to a control by the keyboard alone."""
+        self._usable(control)
+        for _each in range(MOST_TABS):
+            seen = self.see(control)
+            if seen["focused"]:
+                return
+            self.key("Tab")
+        raise NotThere(f"not reached by Tab: {control}")
+
+    def key(self, *keys: str) -> None:
+        """Press keys, by their names in X."""
+        self.display.do("key", "--clearmodifiers", *keys)
+
+    def type(self, words: str) -> None:
+        """Type letters."""
+        self.display.do("type", "--delay", "4", "--", words)
+
+    def _arrow_to(self, entry: Control) -> None:
+        for key in ("Down", "Up"):
+            for _each in range(MOST_TABS):
+                if self.see(entry)["focused"]:
+                    return
+                before = self.application.ask("focus")
+                self.key(key)
+                if self.application.ask("focus") == before and key == "Up":
+                    break
+
+    def _click(self, control: Control) -> None:
+        seen = self._in_sight(control)
+        left, top, width, height = seen["place"]
+        spot = (str(left + width // 2), str(top + height // 2))
+        self.display.do("mousemove", "--sync", *spot, "click", "1")
+
+    def _usable(self, control: Control) -> Seen:
+        def usable() -> Seen | None:
+            seen = self.see(control)
+            return seen if seen["enabled"] else None
+
+        return wait_until(usable, f"{control} can be used")
+
+    def _in_sight(self, control: Control) -> Seen:
+        """Turn the wheel until the control is in sight, lies still and can be pressed."""
+        before: Any = None
+        give_up = time.monotonic() + LONGEST_WAIT
+        while time.monotonic() < give_up:
+            seen = self._usable(control)
+            place = seen["place"]
+            if seen["on_top"] and place == before and _is_whole(seen):
+                return seen
+            before = place
+            if seen["scrolls"] and not _is_whole(seen):
+                self._wheel(seen)
+            time.sleep(LOOKS_EVERY)
+        raise NotThere(f"not in sight: {control}: {self.look(control)}")
+
+    def _wheel(self, seen: Seen) -> None:
+        left, top, width, height = seen["scrolls"]
+        up = seen["whole"][1] < top
+        spot = (str(left + width - 4), str(top + height // 2))
+        self.display.do("mousemove", "--sync", *spot, "click", WHEEL_UP if up else WHEEL_DOWN)
+
+    def _wait_for_keyboard(self, control: Control) -> None:
+        wait_until(lambda: self.see(control)["focused"], f"the keyboard to be in {control}")
+
+
+def _is_whole(seen: Seen) -> bool:
+    """Whether enough of it shows to press: all of it, or what fits into what scrolls it."""
+    height, whole = seen["place"][3], seen["whole"][3]
+    room = seen["scrolls"][3] if seen["scrolls"] else whole
+    return height >= min(whole, room // 2)
