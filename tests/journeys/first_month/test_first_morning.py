@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.support.display.application import Application
 from tests.support.display.first_steps import (
     add_client,
@@ -12,14 +14,16 @@ from tests.support.display.first_steps import (
     set_up,
     unlock,
 )
-from tests.support.display.person import Person
+from tests.support.display.person import By, Person
+from tests.support.sampling import sampled
 
 
+@pytest.mark.parametrize("by", sampled(("mouse", "keyboard"), every=2))
 def test_from_an_empty_folder_to_a_client_who_is_there_after_locking(
-    laptop: Callable[[str], Application], tmp_path: Path
+    laptop: Callable[[str], Application], tmp_path: Path, by: By
 ) -> None:
     application = laptop("laptop")
-    person = Person(application)
+    person = Person(application, by)
 
     sheet, continuity = set_up(person, "Ana Keeper", tmp_path)
     assert sheet != continuity

@@ -64,7 +64,7 @@ def describe(widget: QWidget) -> dict[str, Any]:
     area = widget.visibleRegion().boundingRect()
     shown = QRect(widget.mapToGlobal(area.topLeft()), area.size())
     return {
-        "kind": type(widget).__name__,
+        "kind": _kind(widget),
         "name": widget.objectName(),
         "spoken": widget.accessibleName(),
         "words": _words(widget),
@@ -78,6 +78,11 @@ def describe(widget: QWidget) -> dict[str, Any]:
         "whole": QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size()).getRect(),
         "scrolls": _scrolled_by(widget),
     }
+
+
+def _kind(widget: QWidget) -> str:
+    """Return the class of Qt that it is one of."""
+    return next(each.__name__ for each in type(widget).__mro__ if each.__module__[:7] == "PySide6")
 
 
 def page_of(window: QWidget) -> str:

@@ -12,8 +12,11 @@ from tests.support.display.application import (
     wait_until,
 )
 
+By = Literal["mouse", "keyboard"]
 Seen = dict[str, Any]
 WHEEL_UP, WHEEL_DOWN = "4", "5"
+ENTERED = frozenset({"QPushButton", "QToolButton", "item"})
+"""What Enter presses; the rest is taken with the space bar."""
 MOST_TABS = 150
 
 
@@ -92,9 +95,7 @@ class Person:
     `by` is what controls are reached with: the mouse, or the keyboard alone.
     """
 
-    def __init__(
-        self, application: Application, by: Literal["mouse", "keyboard"] = "mouse"
-    ) -> None:
+    def __init__(self, application: Application, by: By = "mouse") -> None:
         self.application, self.by = application, by
         self.display = application.display
 
@@ -134,7 +135,7 @@ class Person:
             self._click(control)
         else:
             self.reach(control)
-            self.key("space" if self.see(control)["kind"] != "item" else "Return")
+            self.key("Return" if self.see(control)["kind"] in ENTERED else "space")
 
     def write(self, control: Control, words: str) -> None:
         """Go to a field and type what shall stand in it, instead of what stood there."""

@@ -7,7 +7,7 @@ stands on one page, on a page for each part that asks for one, or with one quest
 """
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.answers import QuestionId
 from session_forms.filling.filling import FormState, page_of, pages
@@ -26,6 +26,7 @@ from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.column import Column
 from therapist_app.widgets.layout.layouts import stack
 from therapist_app.widgets.words import reading, text
@@ -293,7 +294,7 @@ class PartHeading(QWidget):
         self.setLayout(stack(*lines, gap="hair", margins=(0, "l", 0, 0)))
 
 
-class PageToggle(QPushButton):
+class PageToggle(Button):
     """A quiet button that changes how the pages of a form stand, and says what it will do."""
 
     def __init__(self, panel: FormPanel) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from programme.definition.parts import Guidance, SayLine
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -30,7 +31,7 @@ from therapist_app.widgets.parts import (
 FIRST_LINES = 2
 
 
-class PartButton(QPushButton):
+class PartButton(Button):
     """Opens and closes one part of the guidance; its arrow and its state say which.
 
     Signals:

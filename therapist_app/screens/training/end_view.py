@@ -7,6 +7,7 @@ from programme.definition.training import Place
 from session_forms.words.texts import translate as _
 from therapist_app.screens.training.places import Reading
 from therapist_app.screens.training.viewmodel import PlaceLine, TrainingState
+from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -23,7 +24,7 @@ from therapist_app.widgets.parts import (
 )
 
 
-class ReadAgain(QPushButton):
+class ReadAgain(Button):
     """Leads to one place.
 
     Signals:

@@ -8,6 +8,7 @@ from therapist_app.commands import Command, Destination
 from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, needs_clients
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import Button
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -21,7 +22,7 @@ from therapist_app.widgets.parts import (
 )
 
 
-class RailEntry(QPushButton):
+class RailEntry(Button):
     """One place.
 
     Signals:

@@ -1,7 +1,7 @@
 """Buttons: one filled on a screen, the rest outlined or quiet."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
@@ -9,11 +9,27 @@ from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
 
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 INKS = {"primary": "on-accent", "quiet": "accent"}
 SIGN_SHARE = 0.9  # a sign on a button is a little smaller than one beside text
 
 
-class FilledButton(QPushButton):
+class Button(QPushButton):
+    """A button that Enter presses as well as the space bar, wherever it stands.
+
+    Qt leaves that to dialogs and to some desktops.
+    """
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press it with Enter; a key that is held down presses once."""
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class FilledButton(Button):
     """The next thing to do; its focus ring has a gap, since the fill hides a plain edge."""
 
     @override
@@ -26,7 +42,7 @@ class FilledButton(QPushButton):
             painter.end()
 
 
-class ChoosingButton(QPushButton):
+class ChoosingButton(Button):
     """A button that says which of several things is taken with it.
 
     Signals:
@@ -61,7 +77,7 @@ def button(words: str, rank: str = "secondary", symbol_name: str = "") -> QPushB
 
     A button without words needs its accessible name set by the caller.
     """
-    result = FilledButton() if rank == "primary" else QPushButton()
+    result = FilledButton() if rank == "primary" else Button()
     _dress(result, words, rank, symbol_name)
     return result
 

@@ -1,0 +1,76 @@
+"""Buttons answer to Enter as they do to the space bar."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from therapist_app.widgets.controls.buttons import ChoosingButton, button
+
+PRODUCT = Path(__file__).parents[4] / "therapist_app"
+BUTTONS = PRODUCT / "widgets" / "controls" / "buttons.py"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+@pytest.mark.parametrize("rank", ["primary", "secondary", "quiet", "client"])
+def test_enter_and_space_press_a_button_once(qtbot, rank, key):
+    pressed = []
+    there = button("Go on", rank)
+    qtbot.addWidget(there)
+    there.clicked.connect(lambda: pressed.append(key))
+
+    qtbot.keyClick(there, key)
+
+    assert pressed == [key]
+
+
+def test_enter_presses_a_button_that_says_what_is_taken(qtbot):
+    taken = []
+    there = ChoosingButton("Take it", "this one")
+    qtbot.addWidget(there)
+    there.chosen.connect(taken.append)
+
+    qtbot.keyClick(there, Qt.Key.Key_Return)
+
+    assert taken == ["this one"]
+
+
+def test_enter_that_is_held_down_presses_once(qtbot):
+    pressed = []
+    there = button("Go on")
+    qtbot.addWidget(there)
+    there.clicked.connect(lambda: pressed.append(1))
+    none = Qt.KeyboardModifier.NoModifier
+
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none, "", repeated)
+        QApplication.sendEvent(there, event)
+
+    assert pressed == [1]
+
+
+def test_enter_does_nothing_to_a_button_that_cannot_be_used(qtbot):
+    pressed = []
+    there = button("Go on")
+    qtbot.addWidget(there)
+    there.clicked.connect(lambda: pressed.append(1))
+    there.setEnabled(False)
+    none = Qt.KeyboardModifier.NoModifier
+
+    QApplication.sendEvent(there, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, none))
+
+    assert pressed == []
+
+
+def test_every_button_of_the_window_is_one_that_enter_presses():
+    for file in PRODUCT.rglob("*.py"):
+        if file == BUTTONS:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            made = [node.func] if isinstance(node, ast.Call) else []
+            made += node.bases if isinstance(node, ast.ClassDef) else []
+            names = {each.id for each in made if isinstance(each, ast.Name)}
+            assert not {"QPushButton", "QToolButton", "QCommandLinkButton"} & names, file
