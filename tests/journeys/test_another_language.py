@@ -2,7 +2,9 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import partial
 from gettext import NullTranslations
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,17 +21,22 @@ from tests.support.windows.unmarked import Unmarked
 from tests.support.workflows.workspaces import open_workplace
 from therapist_app import bootstrap, commands
 from therapist_app.commands import Destination
-from therapist_app.demo import person
+from therapist_app.demo import person, running
 from therapist_app.demo.pictures import Pictures, wait_until_still
 from therapist_app.demo.running import run_demo
 from therapist_app.i18n import installing, pseudo_language
+from therapist_app.practice.setting_up import PRACTICE_PERSON
+from therapist_app.settings import LookSettings
 from therapist_app.shell.navigation.places import PLACES as SCREENS
+from therapist_app.shell.window.appearance import AppearanceController
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.theme.applying import apply
 from therapist_app.theme.look import Look
 
-WORKFLOWS = Path(bootstrap.__file__).parent / "workflows"
+APP = Path(bootstrap.__file__).parent
 SIZE = (1366, 768)
+SCALES = (1.0, 2.0)
+"""The size of text at first, and the largest."""
 PLACES: dict[str, Callable[[str], Destination]] = {
     "client": commands.ClientPage,
     "today": lambda _client: commands.Today(),
@@ -60,22 +67,22 @@ NEED_MORE = {
     commands.SessionPage,
 }
 """Screens that need more than a client; the demonstration shows those of a session."""
-NAMES = ("Ana Example", "Sessions")
-"""Who is signed in, and how the program is called: the same in every language."""
+NAMES = ("Ana Example", "Sessions", PRACTICE_PERSON, "quarterly review", "agreed with the client")
+"""Who is signed in, how the program is called, and what the demonstration types."""
 
 
 @pytest.fixture(scope="module")
 def opened(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[MainWindow, str, Unmarked]]:
-    """The window of a therapist with one client, the client, and what the content says."""
+) -> Iterator[tuple[MainWindow, AppearanceController, str, Unmarked]]:
+    """The window of a therapist with one client, its look, the client, what the content says."""
     language = pseudo_language.PseudoTranslations(known_texts())
     patch = pytest.MonkeyPatch()
     patch.setattr(installing, "install", lambda _app: installing.PSEUDO)
     texts.install(language, installing.PSEUDO)
-    apply(qapp, Look("light", 1.0))
     content = bootstrap.load_content()
-    rules = [tomllib.loads(file.read_text("utf-8")) for file in WORKFLOWS.rglob("*.toml")]
+    files = (file for room in ("workflows", "practice") for file in (APP / room).rglob("*.toml"))
+    rules = [tomllib.loads(file.read_text("utf-8")) for file in files]
     known = [
         content.programme,
         content.forms.all(),
@@ -87,11 +94,15 @@ def opened(
     with open_workplace(tmp_path_factory.mktemp("record")) as work:
         client = work.add_client()
         vault = work.workspace.vault
-        window = bootstrap.open_workplace(vault, leave=lambda: None, content=content)
+        appearance = AppearanceController(qapp, None)
+        window = bootstrap.open_workplace(
+            vault, leave=lambda: None, content=content, appearance=appearance
+        )
         window.resize(*SIZE)
         window.show()
-        yield window, client.id, said
+        yield window, appearance, client.id, said
         window.close()
+    apply(qapp, Look("light", 1.0))
     texts.install(NullTranslations())
     patch.undo()
 
@@ -102,15 +113,16 @@ def test_every_screen_is_looked_at_or_needs_more_than_a_client():
     assert looked_at | NEED_MORE == {place.destination for place in SCREENS}
 
 
-@pytest.mark.parametrize("name", sampled(PLACES, 4))
-def test_every_text_of_a_screen_is_marked_and_has_room_to_grow(opened, name):
-    window, client, said = opened
+@pytest.mark.parametrize(("name", "scale"), sampled(product(PLACES, SCALES), 5, first=1))
+def test_every_text_of_a_screen_is_marked_and_has_room_to_grow(opened, name, scale):
+    window, appearance, client, said = opened
+    appearance.apply(LookSettings("light", scale))
 
     window.go_to(PLACES[name](client))
     settle()
 
     assert said.in_window(window) == []
-    assert clipped(window.page) == []
+    assert clipped(window) == []
 
 
 @pytest.mark.parametrize("form_id", sampled(("safety-plan", "phq-9", "urge-plan", "goals"), 4))
@@ -118,32 +130,36 @@ def test_every_text_of_a_screen_is_marked_and_has_room_to_grow(opened, name):
 def test_every_text_of_a_worksheet_is_marked(opened, tmp_path, form_id):
     command.main(["worksheet", form_id, "--pdf", str(tmp_path / "sheet.pdf")])
 
-    assert unmarked_on_paper(opened[2], tmp_path / "sheet.pdf") == []
+    assert unmarked_on_paper(opened[-1], tmp_path / "sheet.pdf") == []
 
 
 @beyond(test_every_text_of_a_worksheet_is_marked)
 def test_every_text_of_the_manual_is_marked(opened, tmp_path):
     command.main(["manual", "--pdf", str(tmp_path / "manual.pdf")])
 
-    left = unmarked_on_paper(opened[2], tmp_path / "manual.pdf")
+    left = unmarked_on_paper(opened[-1], tmp_path / "manual.pdf")
     assert left == [], " ".join(left)
 
 
 @beyond(test_every_text_of_a_screen_is_marked_and_has_room_to_grow)
+@pytest.mark.parametrize("scale", SCALES)
 def test_every_text_from_unlock_to_export_is_marked_and_has_room_to_grow(
-    opened, tmp_path, monkeypatch
+    opened, tmp_path, monkeypatch, scale
 ):
-    said = opened[2]
+    said = opened[-1]
     found: dict[str, list[str]] = {}
 
     def look(_pictures: Pictures, window: QWidget, name: str) -> Path:
         wait_until_still()
+        settle()
         found[name] = [*said.in_window(window), *clipped(window)]
         return tmp_path
 
     words = person._words_of
     monkeypatch.setattr(person, "_words_of", lambda widget: pseudo_language.plain(words(widget)))
     monkeypatch.setattr(Pictures, "take", look)
+    chosen = partial(LookSettings, text_scale=scale, reduced_motion=True)
+    monkeypatch.setattr(running, "LookSettings", chosen)
 
     assert run_demo(tmp_path / "demo", clients=8, seed=1, show=False, looks=("light",)) == 0
 

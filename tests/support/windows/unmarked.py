@@ -27,7 +27,7 @@ NOT_WORDS = re.compile(
     r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
     r"|\b\d+\.\d+\.\d+\b|\+(Left|Right)\b"  # versions, and keys
     r"|(Ctrl|Shift|Alt|Esc|Enter|Space)\b"  # keys are printed on the keyboard
-    r"|https?://\S+|\b[\w./-]+\.(?:db|json|outcomes|pack|tvb|toml|csv|pdf|age)\b|\b[A-Z0-9]{8,}\b"
+    r"|https?://\S+|\b[\w./-]+\.(?:db|json|outcomes|pack|tvb|toml|csv|txt|pdf|age)\b|\b[A-Z0-9]{8,}\b"
     r"|\b[A-Z0-9]{4}(-[A-Z0-9]{1,4})+\b|\b(?=[a-f\d]*\d)[a-f\d]{4}( [a-f\d]{4})+\b"  # signs of keys
 )
 

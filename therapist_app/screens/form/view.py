@@ -119,7 +119,9 @@ class FormView(PageView[FormViewModel]):
         self.saved = SavedChip(head.saved_at)
         self.finish = button(pgettext("button", "Finish"), "primary")
         self.back = button(_("Back"), "secondary")
-        self.leave_out = button(_("Leave this one out  S"), "quiet", "skip")
+        words = _("Leave out") if look().is_large else _("Leave this one out  S")
+        self.leave_out = button(words, "quiet", "skip")
+        self.leave_out.setAccessibleName(_("Leave this one out"))
         self.progress = progress_bar(name=_("Progress"))
         self.count = text("", "small")
         self.paper_line = QVBoxLayout()
@@ -268,8 +270,12 @@ class FormView(PageView[FormViewModel]):
             return foot_bar(words, STRETCH, self.back)
         keys = text(_("Up, Down: move   Ctrl+Enter: finish"), "small", tone="muted")
         hints: list[Part] = [] if look().is_large else [keys]
-        counted = hold(row(self.progress, self.count, gap="m"))
-        return foot_bar(self.back, counted, STRETCH, self.leave_out, *hints, self.finish)
+        how_far = (
+            stack(self.count, self.progress, gap="hair")
+            if look().is_large
+            else row(self.progress, self.count, gap="m")
+        )
+        return foot_bar(self.back, hold(how_far), STRETCH, self.leave_out, *hints, self.finish)
 
     def _listen(self, panel: FormPanel) -> None:
         viewmodel = self._viewmodel

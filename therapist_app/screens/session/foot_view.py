@@ -34,6 +34,7 @@ class FootView(QWidget):
         self.skip = button(
             _("Skip") if look().is_large else _("Skip, with a reason"), "quiet", "skip"
         )
+        self.skip.setAccessibleName(_("Skip, with a reason"))
         self.why_not = text("", "small", tone="muted", wrap=True)
         self.following = text("", "small", tone="muted", wrap=True)
         self.following.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

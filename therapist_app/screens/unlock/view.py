@@ -44,7 +44,6 @@ HILLS = (  # colour, left, top and width as shares of the frame
 FLATTENED = 0.9
 WIDTH = 520
 FORM_WIDTH = 460
-FORM_GROWS_TO = 1.6
 NOON, EVENING = 12, 18
 
 
@@ -230,7 +229,7 @@ class UnlockView(QWidget):
                 gap="s",
             )
         )
-        form.setMaximumWidth(round(FORM_WIDTH * min(FORM_GROWS_TO, look().text_scale)))
+        form.setMaximumWidth(round(FORM_WIDTH * look().text_scale))
         self._welcome = WelcomeView()
         centred = row(STRETCH, form, STRETCH)
         centred.setStretch(1, 1000)
