@@ -18,6 +18,8 @@ WHEEL_UP, WHEEL_DOWN = "4", "5"
 ENTERED = frozenset({"QPushButton", "QToolButton", "item"})
 """What Enter presses; the rest is taken with the space bar."""
 MOST_TABS = 150
+LIES_STILL = 0.15
+"""Seconds in which a page that moves by itself would have moved on; a hand takes longer."""
 
 
 @dataclass(frozen=True)
@@ -204,15 +206,15 @@ class Person:
 
     def _in_sight(self, control: Control) -> Seen:
         """Turn the wheel until the control is in sight, lies still and can be pressed."""
-        before: Any = None
-        give_up = time.monotonic() + LONGEST_WAIT
-        while time.monotonic() < give_up:
+        before, since = None, time.monotonic()
+        give_up = since + LONGEST_WAIT
+        while (now := time.monotonic()) < give_up:
             seen = self._usable(control)
-            place = seen["place"]
-            if seen["on_top"] and place == before and _is_whole(seen):
+            if seen["place"] != before:
+                before, since = seen["place"], now
+            elif now - since > LIES_STILL and _is_whole(seen) and seen["on_top"]:
                 return seen
-            before = place
-            if seen["scrolls"] and not _is_whole(seen):
+            elif now - since > LIES_STILL and seen["scrolls"]:
                 self._wheel(seen)
             time.sleep(LOOKS_EVERY)
         raise NotThere(f"not in sight: {control}: {self.look(control)}")
@@ -221,7 +223,8 @@ class Person:
         left, top, width, height = seen["scrolls"]
         up = seen["whole"][1] < top
         spot = (str(left + width - 4), str(top + height // 2))
-        self.display.do("mousemove", "--sync", *spot, "click", WHEEL_UP if up else WHEEL_DOWN)
+        turned = ("--repeat", "3", WHEEL_UP if up else WHEEL_DOWN)
+        self.display.do("mousemove", "--sync", *spot, "click", *turned)
 
     def _wait_for_keyboard(self, control: Control) -> None:
         wait_until(lambda: self.see(control)["focused"], f"the keyboard to be in {control}")

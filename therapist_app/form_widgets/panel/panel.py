@@ -6,7 +6,8 @@ It goes where there is room: in the middle of a session, or on the form's own pa
 stands on one page, on a page for each part that asks for one, or with one question a page.
 """
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.answers import QuestionId
@@ -263,16 +264,24 @@ class FormPanel(QWidget):
         if new is None or not self.isAncestorOf(new):
             return
         widget = next((each for each in self.questions if each.isAncestorOf(new)), None)
-        if widget is not None:
-            self._make_current(widget)
+        if widget is None:
+            return
+        self._mark_current(widget)
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._following.follow(widget)
+        else:  # it would move from under the pointer before the button is let go
+            self._following.stop()
 
     def _make_current(self, widget: QuestionWidget) -> None:
+        self._mark_current(widget)
+        self._following.follow(widget)
+
+    def _mark_current(self, widget: QuestionWidget) -> None:
         if self._current is not widget:
             if self._current is not None:
                 self._current.set_current(current=False)
             self._current = widget
             widget.set_current(current=True)
-        self._following.follow(widget)
 
 
 def _application() -> QApplication:

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from session_forms.filling.filling import start
 from session_forms.filling.states import Context
@@ -286,3 +286,27 @@ def test_tab_goes_through_a_long_form_in_its_order(show):
 
     assert reached == [f"q{at}" for at in range(30)]
     assert QApplication.focusWidget() is screen.finish
+
+
+def test_an_option_half_in_sight_stays_under_the_pointer_until_the_button_is_let_go(show):
+    screen = show(long_form(30))
+    screen.qtbot.waitUntil(lambda: all(each.is_built for each in screen.panel.questions))
+    settle()
+    screen.panel.stay()
+    bar = screen.area.verticalScrollBar()
+    question = screen.panel.question("q20")
+    option = question.findChildren(QAbstractButton)[2]
+    below = option.mapTo(screen.panel, QPoint(0, option.height())).y()
+    bar.setValue(below - screen.area.viewport().height() - 4)  # all but its lower edge is seen
+    settle()
+    before = bar.value()
+    assert option.visibleRegion().boundingRect().height() == option.height() - 4
+
+    QTest.mousePress(option, Qt.MouseButton.LeftButton)
+    settle()
+    held = bar.value()
+    QTest.mouseRelease(option, Qt.MouseButton.LeftButton)
+
+    assert held == before
+    assert option.isChecked()
+    assert screen.panel.current is question
