@@ -66,7 +66,7 @@ def hold_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> list[s
     view.resize(1302, 768)
     view.show()
     seen: list[str] = []
-    while not viewmodel.state.is_through:
+    while not viewmodel.state.page.is_through:
         step = viewmodel.state.page.current
         assert step.id not in seen, f"{step.id} came twice"
         seen.append(step.id)
@@ -78,7 +78,7 @@ def hold_on_screen(qtbot: QtBot, work: Workplace, appointment_id: str) -> list[s
                 filling.answer(question_id, value)
             assert filling.state.blocking == (), (step.id, filling.state.blocking)
         for _press in range(2):  # once to be pointed at what is unanswered, once to go on
-            if viewmodel.state.page.current.id == step.id and not viewmodel.state.is_through:
+            if viewmodel.state.page.current.id == step.id and not viewmodel.state.page.is_through:
                 qtbot.mouseClick(view.foot.done, Qt.MouseButton.LeftButton)
                 settle()
     qtbot.mouseClick(view.foot.close_session, Qt.MouseButton.LeftButton)

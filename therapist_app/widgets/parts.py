@@ -1,7 +1,7 @@
 """The parts that screens are built from, under one name."""
 
 from therapist_app.widgets.controls.buttons import button
-from therapist_app.widgets.controls.options import Option, Tick
+from therapist_app.widgets.controls.options import Option, Tick, one_of
 from therapist_app.widgets.controls.progress import progress_bar
 from therapist_app.widgets.fields.fields import TextArea, TextLine
 from therapist_app.widgets.fields.labelled_field import LabelledField
@@ -47,6 +47,7 @@ __all__ = [
     "foot_bar",
     "hold",
     "name_of",
+    "one_of",
     "page_head",
     "progress_bar",
     "reading",

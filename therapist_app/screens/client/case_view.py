@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy
+from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.practice.worked_cases import Writing
-from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords, StopLine
+from therapist_app.screens.client.case_reading import CaseViewModel, StopLine
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 from therapist_app.widgets.layout.frames import quiet_card
+from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -39,35 +40,8 @@ TOOK_PLACE = ("attended", "late")
 LEAST_HEIGHT = 240
 
 
-class CaseCard(QWidget):
-    """Says that a client is a worked case, and leads to reading it.
-
-    Signals:
-        read_chosen: It is to be read session by session.
-
-    """
-
-    read_chosen = Signal()
-
-    def __init__(self, words: CaseWords) -> None:
-        super().__init__()
-        self.read = button(_("Read it session by session"), "secondary", "library")
-        title = _("Worked case: {title}").format(title=words.title)
-        paragraphs = (words.about, words.notice)
-        shown = quiet_card(title, paragraphs, self.read, symbol_name="library")
-        self.setLayout(stack(shown))
-        self.read.clicked.connect(self.read_chosen)
-
-
-class CaseView(QWidget):
-    """The meetings of a worked case; what is chosen in the list is told beside it.
-
-    Signals:
-        back_chosen: Back to the page of the client.
-
-    """
-
-    back_chosen = Signal()
+class CaseView(TurnedPage):
+    """The meetings of a worked case; what is chosen in the list is told beside it."""
 
     def __init__(self, viewmodel: CaseViewModel) -> None:
         super().__init__()
@@ -87,15 +61,13 @@ class CaseView(QWidget):
         columns.setSizePolicy(policy.Preferred, policy.Expanding)
         foot = row(self.back, STRETCH, text(_("Up and down choose a meeting."), "caption"))
         foot.setContentsMargins(look().space("page"), 0, look().space("page"), look().space("s"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(columns, 1)
-        layout.addLayout(foot)
+        self.setLayout(whole_page(None, columns, hold(foot)))
         self.back.clicked.connect(self.back_chosen)
         self.meetings.chosen.connect(self._on_meetings_chosen)
         self.meetings.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.meetings.selectRow(0)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         self.meetings.setFocus()

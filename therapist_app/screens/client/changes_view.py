@@ -1,11 +1,17 @@
 """The course of a client: what can be changed, with a reason, and what was out of the ordinary."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.screens.client.changing import CourseChoice, CourseLine, CourseState
+from therapist_app.screens.client.changing import (
+    CourseChoice,
+    CourseLine,
+    CourseState,
+    CourseViewModel,
+)
+from therapist_app.widgets.layout.page_view import TurnedPage, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -16,6 +22,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     hold,
+    one_of,
     reading,
     row,
     rule,
@@ -26,37 +33,26 @@ from therapist_app.widgets.parts import (
 
 
 class ChangeCard(QWidget):
-    """Choose one change and say why.
+    """Choose one change and say why."""
 
-    Signals:
-        changed: The kind of change, its value, and the reason.
-
-    """
-
-    changed = Signal(str, str, str)
-
-    def __init__(self, choices: tuple[CourseChoice, ...]) -> None:
+    def __init__(self, viewmodel: CourseViewModel, choices: tuple[CourseChoice, ...]) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self._choices = choices
         self.options = [Option(each.words) for each in choices]
-        self.group = QButtonGroup(self)
-        for number, option in enumerate(self.options):
-            self.group.addButton(option, number)
+        self.group = one_of(self, self.options)
         self.reason = TextLine()
         self.keep = button(_("Change it"))
         self.keep.setEnabled(False)
         hint = _("It stands in the record. No names.")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            card(
-                _("Change the course"),
-                *self._rows(),
-                LabelledField(_("&Why, in one line"), self.reason, hint=hint),
-                row(STRETCH, self.keep),
-                gap="m",
-            )
+        sheet = card(
+            _("Change the course"),
+            *self._rows(),
+            LabelledField(_("&Why, in one line"), self.reason, hint=hint),
+            row(STRETCH, self.keep),
+            gap="m",
         )
+        self.setLayout(stack(sheet))
         self.group.idClicked.connect(self._on_edited)
         self.reason.edited.connect(self._on_edited)
         self.reason.returnPressed.connect(self._on_keep_clicked)
@@ -84,36 +80,26 @@ class ChangeCard(QWidget):
     def _on_keep_clicked(self) -> None:
         if self.keep.isEnabled():
             chosen = self._choices[self.group.checkedId()]
-            self.changed.emit(chosen.kind, chosen.value, self.reason.text())
+            self._viewmodel.change(chosen.kind, chosen.value, self.reason.text())
 
 
-class ChangesView(QWidget):
-    """A page of a client: the course.
+class ChangesView(TurnedPage):
+    """A page of a client: the course."""
 
-    Signals:
-        changed: The kind of change, its value, and the reason.
-        back_chosen: Back to the page of the client.
-
-    """
-
-    changed = Signal(str, str, str)
-    back_chosen = Signal()
-
-    def __init__(self, state: CourseState) -> None:
+    def __init__(self, viewmodel: CourseViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.back = button(_("Back"), "quiet")
         self.area = scroll(stack())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.area, 1)
-        layout.addLayout(row(self.back, STRETCH, margins=("page", "s", "page", "s")))
+        foot = row(self.back, STRETCH, margins=("page", "s", "page", "s"))
+        self.setLayout(whole_page(None, self.area, hold(foot)))
         self.back.clicked.connect(self.back_chosen)
-        self.show_state(state)
+        viewmodel.state_changed.connect(self.show_state)
+        viewmodel.begin()
 
     def show_state(self, state: CourseState) -> None:
         """Draw the page afresh."""
-        self.change = ChangeCard(state.choices)
-        self.change.changed.connect(self.changed)
+        self.change = ChangeCard(self._viewmodel, state.choices)
         head = _("{version} · {track}").format(version=state.version, track=state.track)
         page = stack(
             text(head, "lead", wrap=True),
@@ -125,6 +111,7 @@ class ChangesView(QWidget):
         )
         self.area.setWidget(hold(page))
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the first change."""
         self.change.options[0].setFocus()

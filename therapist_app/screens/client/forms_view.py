@@ -1,7 +1,8 @@
 """The forms of a client: those that were filled in, those to fill in, and one from paper."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from typing_extensions import override
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import pgettext
@@ -10,8 +11,9 @@ from therapist_app.form_widgets.kinds.date_and_time import limits_in_words
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.client.entering import PaperViewModel
-from therapist_app.screens.client.viewmodel import FormChoice, FormLine
+from therapist_app.screens.client.viewmodel import ClientViewModel, FormChoice, FormLine
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -21,6 +23,7 @@ from therapist_app.widgets.parts import (
     card,
     empty_state,
     hold,
+    one_of,
     row,
     scroll,
     stack,
@@ -31,15 +34,8 @@ SHORTEST_LIST = 12
 LEAST_HEIGHT = 200
 
 
-class PaperView(QWidget):
-    """What stands on the paper besides its answers.
-
-    Signals:
-        back_chosen: Back to the forms of the client.
-
-    """
-
-    back_chosen = Signal()
+class PaperView(TurnedPage):
+    """What stands on the paper besides its answers."""
 
     def __init__(self, viewmodel: PaperViewModel) -> None:
         super().__init__()
@@ -54,10 +50,7 @@ class PaperView(QWidget):
         self.slot = _choice_list([each.label for each in self._slots])
         self.enter = button(_("Enter the answers"), "primary")
         self.back = button(_("Back"), "quiet")
-        self._group = QButtonGroup(self)
-        for option in self.raters.values():
-            self._group.addButton(option)
-        next(iter(self.raters.values())).setChecked(True)
+        one_of(self, self.raters.values(), chosen=0)
         self._compose()
         self.form.currentIndexChanged.connect(self._on_form_changed)
         self.day.edited.connect(self._on_day_edited)
@@ -65,6 +58,7 @@ class PaperView(QWidget):
         self.enter.clicked.connect(self._on_enter_clicked)
         self.back.clicked.connect(self.back_chosen)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the choice of the form."""
         self.form.setFocus()
@@ -132,26 +126,22 @@ def _choice_list(words: list[str]) -> QComboBox:
     return made
 
 
-class FormsView(QWidget):
+class FormsView(TurnedPage):
     """Two tables; Enter opens a form.
 
     Signals:
-        filled_chosen: A form that was filled in.
-        form_chosen: A form to fill in now.
         paper_chosen: A form on paper is to be entered.
-        back_chosen: Back to the page of the client.
 
     """
 
-    filled_chosen = Signal(FormLine)
-    form_chosen = Signal(str)
     paper_chosen = Signal()
-    back_chosen = Signal()
 
-    def __init__(self, done: tuple[FormLine, ...], to_fill: tuple[FormChoice, ...]) -> None:
+    def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
+        done = viewmodel.forms_done()
         self.done = _done_table(done)
-        self.to_fill = _choice_table(to_fill)
+        self.to_fill = _choice_table(viewmodel.forms_to_fill())
         self.back = button(_("Back"), "quiet")
         self.paper = button(_("Enter a paper form"), "secondary", "form")
         nothing = _("What is filled in shows here, the newest first.")
@@ -165,21 +155,14 @@ class FormsView(QWidget):
         )
         policy = QSizePolicy.Policy
         columns.setSizePolicy(policy.Preferred, policy.Expanding)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(
-            stack(
-                columns,
-                row(self.back, STRETCH, keys, self.paper),
-                gap="m",
-                margins=("page", "l", "page", "m"),
-            )
-        )
+        foot = row(self.back, STRETCH, keys, self.paper)
+        self.setLayout(stack(columns, foot, gap="m", margins=("page", "l", "page", "m")))
         self.done.chosen.connect(self._on_done_chosen)
         self.to_fill.chosen.connect(self._on_to_fill_chosen)
         self.paper.clicked.connect(self.paper_chosen)
         self.back.clicked.connect(self.back_chosen)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard in the list of forms to fill in."""
         self.to_fill.setCurrentIndex(self.to_fill.table_model.index(0, 0))
@@ -187,11 +170,11 @@ class FormsView(QWidget):
 
     def _on_done_chosen(self, line: object) -> None:
         if isinstance(line, FormLine):
-            self.filled_chosen.emit(line)
+            self._viewmodel.open_filled(line)
 
     def _on_to_fill_chosen(self, choice: object) -> None:
         if isinstance(choice, FormChoice):
-            self.form_chosen.emit(choice.form_id)
+            self._viewmodel.open_form(choice.form_id)
 
 
 def _titled(title: str, table: QWidget) -> QWidget:

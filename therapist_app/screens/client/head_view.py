@@ -8,7 +8,7 @@ from session_forms.words.day_words import clock_time
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.screens.client.viewmodel import ClientState
+from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import button, chip, page_head
 
@@ -25,30 +25,21 @@ class HeadView(QWidget):
     """The head; it is made afresh for each state, the signals stay.
 
     Signals:
-        main_chosen: The filled button.
-        start_chosen: Start the next session although a note waits.
         calendar_chosen: Plan a session, or say that one did not take place.
         forms_chosen: The forms, filled in or to fill in.
         identity_chosen: Who is this?
-        summary_chosen: Make the outcome summary.
         course_chosen: What was out of the ordinary, and changes of the course.
-        rights_chosen: What the client may ask for: a copy, restriction, erasure.
-        second_chosen: The session that a second rater looks at.
 
     """
 
-    main_chosen = Signal()
-    start_chosen = Signal()
     calendar_chosen = Signal()
     forms_chosen = Signal()
     identity_chosen = Signal()
-    summary_chosen = Signal()
     course_chosen = Signal()
-    rights_chosen = Signal()
-    second_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.main: QPushButton | None = None
         self.record = button(_("Record"))
         self._frame: QWidget | None = None
@@ -65,12 +56,12 @@ class HeadView(QWidget):
         actions = [self.record]
         if state.also_start and not look().is_large:  # with large text it stands in the menu
             start = button(_("Start session"))
-            start.clicked.connect(self.start_chosen)
+            start.clicked.connect(self._viewmodel.starting.start)
             actions.append(start)
         self.main = None
         if state.action != "none":
             self.main = button(_(ACTIONS[state.action]), "primary")
-            self.main.clicked.connect(self.main_chosen)
+            self.main.clicked.connect(self._viewmodel.act)
             actions.append(self.main)
         restricted = [chip(_("Record restricted"), "attention")]
         self._frame = page_head(
@@ -90,15 +81,15 @@ class HeadView(QWidget):
         menu = QMenu(self)
         menu.setAccessibleName(_("Record"))
         if state.also_start and look().is_large:
-            menu.addAction(_("Start session")).triggered.connect(self.start_chosen)
+            menu.addAction(_("Start session")).triggered.connect(self._viewmodel.starting.start)
         is_free = not state.page.is_restricted
         for words, chosen, is_offered in (
             (_("Another session, the calendar"), self.calendar_chosen, is_free),
             (_("Forms"), self.forms_chosen, True),
-            (_("Outcome summary"), self.summary_chosen, is_free),
+            (_("Outcome summary"), self._viewmodel.make_summary, is_free),
             (_("Who is this?"), self.identity_chosen, True),
             (_("The course: pause, end, change"), self.course_chosen, is_free),
-            (_("Data rights"), self.rights_chosen, True),
+            (_("Data rights"), self._viewmodel.show_rights, True),
         ):
             action = menu.addAction(words)
             action.setEnabled(is_offered)
@@ -112,28 +103,11 @@ class HeadView(QWidget):
         for each in state.signed:
             day = day_in_words(each.day)
             words = _("Session {number}, {day}").format(number=each.number, day=day)
-            action = NamedAction(sessions, each.appointment_id, words)
-            action.chosen.connect(self.second_chosen)
-            sessions.addAction(action)
+            sessions.addAction(words).setData(each.appointment_id)
+        sessions.triggered.connect(self._on_sessions_triggered)
 
-
-class NamedAction(QAction):
-    """An entry that stands for one of several things.
-
-    Signals:
-        chosen: What it stands for.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, menu: QMenu, name: str, words: str) -> None:
-        super().__init__(words, menu)
-        self._name = name
-        self.triggered.connect(self._on_triggered)
-
-    def _on_triggered(self) -> None:
-        self.chosen.emit(self._name)
+    def _on_sessions_triggered(self, action: QAction) -> None:
+        self._viewmodel.rate_again(str(action.data()))
 
 
 def title_words(state: ClientState) -> str:

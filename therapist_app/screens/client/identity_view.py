@@ -1,11 +1,11 @@
 """Who stands behind a code: a page of its own, behind a deliberate click."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
-from therapist_app.screens.client.viewmodel import PersonLines
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -26,18 +26,12 @@ ANONYMITY = {
 }
 
 
-class IdentityView(QWidget):
-    """The few words that say who it is; nothing of them stands anywhere else.
+class IdentityView(TurnedPage):
+    """The few words that say who it is; nothing of them stands anywhere else."""
 
-    Signals:
-        back_chosen: Back to the page of the client; the words are forgotten.
-
-    """
-
-    back_chosen = Signal()
-
-    def __init__(self, person: PersonLines) -> None:
+    def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
+        person = viewmodel.look_up_identity()
         self.back = button(_("Put it away"))
         parts: list[Part] = [text(_(ANONYMITY[person.anonymity]), wrap=True)]
         for label, words in (
@@ -59,6 +53,7 @@ class IdentityView(QWidget):
         self.setLayout(stack(scroll(page)))
         self.back.clicked.connect(self.back_chosen)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the way back."""
         self.back.setFocus()

@@ -21,11 +21,11 @@ from therapist_app.commands import (
     SessionPage,
 )
 from therapist_app.record.clients import appointments, filled_forms
-from therapist_app.record.model import FilledForm
+from therapist_app.record.model import FilledForm, Identity
 from therapist_app.screens.client.case_reading import CaseViewModel, CaseWords
 from therapist_app.screens.client.changing import CourseViewModel
 from therapist_app.screens.client.entering import PaperViewModel
-from therapist_app.screens.client.next_session.starting import StartViewModel
+from therapist_app.screens.client.starting import StartViewModel
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.course.after_the_end import AfterTheEnd, after_the_end
 from therapist_app.workflows.course.following_a_plan import places_of
@@ -95,17 +95,6 @@ class ClientState:
     def planned(self) -> int:
         """How many sessions the whole course has."""
         return sum(len(phase.stops) for phase in self.page.phases)
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLines:
-    """Who stands behind a code, in the words that the client gave."""
-
-    anonymity: str
-    name: str
-    contact: str
-    birth_date: str
-    emergency_contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,16 +231,9 @@ class ClientViewModel(ViewModel[ClientState]):
         """Go to the page of the second rater of a session."""
         self.leave_requested.emit(SecondRatingPage(appointment_id))
 
-    def look_up_identity(self) -> PersonLines:
+    def look_up_identity(self) -> Identity:
         """Return who stands behind the code; the record notes that it was read."""
-        found = identity_of(self._workspace, self._id)
-        return PersonLines(
-            anonymity=found.anonymity,
-            name=found.name,
-            contact=found.contact,
-            birth_date=found.birth_date,
-            emergency_contact=found.emergency_contact,
-        )
+        return identity_of(self._workspace, self._id)
 
     def forms_done(self) -> tuple[FormLine, ...]:
         """Return every form that was filled in, the newest first."""

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from programme.fidelity.fidelity import Adherence
 from session_forms.words.texts import N_, ngettext
 from session_forms.words.texts import translate as _
-from therapist_app.screens.close.viewmodel import CloseState
+from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     Columns,
@@ -16,6 +16,7 @@ from therapist_app.widgets.parts import (
     Option,
     TextLine,
     card,
+    one_of,
     row,
     stack,
     text,
@@ -51,10 +52,9 @@ class FidelityRow(QFrame):
         self.setAccessibleDescription(line.item.done_when)
         self.setToolTip(line.item.done_when)
         self.options = [Option(_(WORDS[each]), key=KEYS[each]) for each in RATINGS]
-        self._group = QButtonGroup(self)
-        for place, option in enumerate(self.options):
-            option.setAccessibleName(f"{line.item.text}: {_(WORDS[RATINGS[place]])}")
-            self._group.addButton(option, place)
+        for option, rating in zip(self.options, RATINGS, strict=True):
+            option.setAccessibleName(f"{line.item.text}: {_(WORDS[rating])}")
+        self._group = one_of(self, self.options)
         self.reason = TextLine()
         self.reason_field = LabelledField(_("Why it does not apply"), self.reason)
         self.reason_field.hide()
@@ -115,31 +115,26 @@ class FidelityView(QWidget):
     """All items of the session, and what they come to.
 
     Signals:
-        rated: An item's id and its rating.
-        reason_given: An item's id and why it does not apply.
         moved: The keyboard went on to another item.
 
     """
 
-    rated = Signal(str, str)
-    reason_given = Signal(str, str)
     moved = Signal()
 
-    def __init__(self, state: CloseState) -> None:
+    def __init__(self, viewmodel: CloseViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
+        state = viewmodel.state
         self.rows = [
             FidelityRow(number, each) for number, each in enumerate(state.page.items, start=1)
         ]
         self.count = text("", "small", tone="muted")
         self.result = text("", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            card(_("How the session went"), *self.rows, self.result, action=self.count, gap="xs")
-        )
+        title = _("How the session went")
+        self.setLayout(stack(card(title, *self.rows, self.result, action=self.count, gap="xs")))
         for each in self.rows:
             each.rated.connect(self._on_row_rated)
-            each.reason_given.connect(self.reason_given)
+            each.reason_given.connect(viewmodel.give_reason)
 
     def show_state(self, state: CloseState) -> None:
         """Show every rating and the adherence."""
@@ -161,7 +156,7 @@ class FidelityView(QWidget):
             self.rows[0].start_focus()
 
     def _on_row_rated(self, item_id: str, rating: str) -> None:
-        self.rated.emit(item_id, rating)
+        self._viewmodel.rate(item_id, rating)
         place = next(at for at, each in enumerate(self.rows) if each.item_id == item_id)
         if rating == "na":
             self.rows[place].reason.setFocus()

@@ -1,6 +1,5 @@
 """The note while it is written: drafted from what was done, factual and brief."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.filling.filling import FormState
@@ -9,8 +8,9 @@ from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.problems import problem_text
-from therapist_app.screens.close.viewmodel import CloseState
+from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.fields.choice_box import ChoiceBox
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -21,7 +21,6 @@ from therapist_app.widgets.parts import (
     card,
     row,
     stack,
-    symbol,
     text,
 )
 
@@ -29,17 +28,12 @@ LONGEST = 1500
 
 
 class NoteView(QWidget):
-    """The fields of the note.
+    """The fields of the note."""
 
-    Signals:
-        written: A question of the note, and its new value.
-
-    """
-
-    written = Signal(str, object)
-
-    def __init__(self, note: FormState) -> None:
+    def __init__(self, viewmodel: CloseViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
+        note = viewmodel.state.note
         self.attendance, self.mode = (
             ChoiceBox((option.id, option.label) for option in note.question_state(each).options)
             for each in ("attendance", "mode")
@@ -100,20 +94,11 @@ class NoteView(QWidget):
 
     def _build(self) -> None:
         fields = self._fields
-        told = row(
-            symbol("info"),
-            text(
-                _("Written from what was done. Change anything. Factual and brief."),
-                "small",
-                wrap=True,
-            ),
-            gap="s",
-        )
-        told.setStretch(1, 1)
+        told = _("Written from what was done. Change anything. Factual and brief.")
         counted = row(self.count, STRETCH, self.saved)
         sheet = card(
             _("Note"),
-            told,
+            sign_line("info", told, "small"),
             Columns(fields["attendance"], fields["mode"], fields["duration_min"], gap="m"),
             fields["summary"],
             counted,
@@ -125,26 +110,26 @@ class NoteView(QWidget):
         self.setLayout(stack(sheet))
 
     def _on_attendance_chosen(self, option_id: str) -> None:
-        self.written.emit("attendance", option_id)
+        self._viewmodel.write("attendance", option_id)
 
     def _on_mode_chosen(self, option_id: str) -> None:
-        self.written.emit("mode", option_id)
+        self._viewmodel.write("mode", option_id)
 
     def _on_minutes_edited(self, words: str) -> None:
         typed = words.strip()
-        self.written.emit("duration_min", int(typed) if typed.isdecimal() else typed or None)
+        self._viewmodel.write("duration_min", int(typed) if typed.isdecimal() else typed or None)
 
     def _on_summary_edited(self, words: str) -> None:
-        self.written.emit("summary", words or None)
+        self._viewmodel.write("summary", words or None)
 
     def _on_risk_edited(self, words: str) -> None:
-        self.written.emit("risk_changes", words or None)
+        self._viewmodel.write("risk_changes", words or None)
 
     def _on_plan_edited(self, words: str) -> None:
-        self.written.emit("plan", words or None)
+        self._viewmodel.write("plan", words or None)
 
     def _on_supervision_clicked(self) -> None:
-        self.written.emit("supervision_flag", self.supervision.isChecked())
+        self._viewmodel.write("supervision_flag", self.supervision.isChecked())
 
 
 def _words(note: FormState, question_id: str) -> str:

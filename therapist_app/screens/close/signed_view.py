@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.screens.close.fidelity_view import WORDS, adherence_words
-from therapist_app.screens.close.viewmodel import CloseState
+from therapist_app.screens.close.viewmodel import CloseState, CloseViewModel
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -29,17 +28,11 @@ from therapist_app.workflows.sessions.closing_a_session import Amendment
 
 
 class SignedView(QWidget):
-    """The note as it was signed, its corrections, and the way to make one.
+    """The note as it was signed, its corrections, and the way to make one."""
 
-    Signals:
-        amended: The corrected words and the reason.
-
-    """
-
-    amended = Signal(str, str)
-
-    def __init__(self, state: CloseState) -> None:
+    def __init__(self, viewmodel: CloseViewModel, state: CloseState) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         signature = state.page.signature
         signed = (
             _("signed by {name} at {time}").format(
@@ -93,7 +86,7 @@ class SignedView(QWidget):
         self.keep.setEnabled(whole)
 
     def _on_keep_clicked(self) -> None:
-        self.amended.emit(self.words.toPlainText(), self.reason.text())
+        self._viewmodel.amend(self.words.toPlainText(), self.reason.text())
 
 
 def _amendment(amendment: Amendment) -> QWidget:

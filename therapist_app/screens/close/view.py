@@ -1,7 +1,6 @@
 """The close of a session: a minute of fidelity, a note mostly written, one signature."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
@@ -20,6 +19,7 @@ from therapist_app.widgets.parts import (
     card,
     foot_bar,
     hold,
+    one_of,
     page_head,
     reading,
     row,
@@ -39,42 +39,23 @@ BLOCKED = {
 
 
 class RestView(QWidget):
-    """The steps that are open, and where they go.
+    """The steps that are open, and where they go."""
 
-    Signals:
-        carry_on_chosen: They go to another meeting.
-        was_all_chosen: The session counts as held without them.
-
-    """
-
-    carry_on_chosen = Signal()
-    was_all_chosen = Signal()
-
-    def __init__(self, state: CloseState) -> None:
+    def __init__(self, viewmodel: CloseViewModel) -> None:
         super().__init__()
         self.next_time = Option(_("Carry on with them next time"))
         self.was_all = Option(_("That was all: the session counts as held"))
-        self.choices = QButtonGroup(self)
-        self.choices.addButton(self.next_time)
-        self.choices.addButton(self.was_all)
-        titles = "; ".join(state.page.open_steps)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            card(
-                _("Not everything was done"),
-                reading(titles),
-                Columns(self.next_time, self.was_all, gap="s"),
-                text(
-                    _("Next time begins with the safety check, then goes on here."),
-                    "small",
-                    tone="muted",
-                    wrap=True,
-                ),
-            )
+        one_of(self, (self.next_time, self.was_all))
+        told = _("Next time begins with the safety check, then goes on here.")
+        sheet = card(
+            _("Not everything was done"),
+            reading("; ".join(viewmodel.state.page.open_steps)),
+            Columns(self.next_time, self.was_all, gap="s"),
+            text(told, "small", tone="muted", wrap=True),
         )
-        self.next_time.clicked.connect(self.carry_on_chosen)
-        self.was_all.clicked.connect(self.was_all_chosen)
+        self.setLayout(stack(sheet))
+        self.next_time.clicked.connect(viewmodel.carry_on_next_time)
+        self.was_all.clicked.connect(viewmodel.count_as_held)
 
     def show_state(self, state: CloseState) -> None:
         """Show what was chosen; nothing to choose where every step is done or left out."""
@@ -97,9 +78,9 @@ class CloseView(PageView[CloseViewModel]):
     def __init__(self, viewmodel: CloseViewModel, parent: QWidget | None = None) -> None:
         super().__init__("close", viewmodel, parent)
         state = viewmodel.state
-        self.fidelity = FidelityView(state)
-        self.note = NoteView(state.note)
-        self.rest = RestView(state)
+        self.fidelity = FidelityView(viewmodel)
+        self.note = NoteView(viewmodel)
+        self.rest = RestView(viewmodel)
         self.after = _after(state)
         self.second = button(_("Second rating"), "quiet")
         self.signed: SignedView | None = None
@@ -180,12 +161,7 @@ class CloseView(PageView[CloseViewModel]):
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel
-        self.fidelity.rated.connect(viewmodel.rate)
-        self.fidelity.reason_given.connect(viewmodel.give_reason)
         self.fidelity.moved.connect(self._on_fidelity_moved)
-        self.note.written.connect(viewmodel.write)
-        self.rest.carry_on_chosen.connect(viewmodel.carry_on_next_time)
-        self.rest.was_all_chosen.connect(viewmodel.count_as_held)
         self.back.clicked.connect(viewmodel.go_back)
         self.second.clicked.connect(viewmodel.rate_again)
         self.draft.clicked.connect(viewmodel.keep)
@@ -201,8 +177,7 @@ class CloseView(PageView[CloseViewModel]):
         if self.signed is None and self.isVisible():
             self.back.setFocus()  # else the keyboard goes to the end of the page, and the page too
             self.body.verticalScrollBar().setValue(0)
-        self.signed = SignedView(state)
-        self.signed.amended.connect(self._viewmodel.amend)
+        self.signed = SignedView(self._viewmodel, state)
         self._right.insertWidget(0, self.signed)
         self.fidelity.hide()
         self.note.hide()
@@ -224,19 +199,15 @@ class CloseView(PageView[CloseViewModel]):
             self._right.insertWidget(self._right.count() - 1, self.blocked)
 
     def _make_banner(self, blocker: Blocker) -> QWidget:
+        actions = []
+        if blocker.kind == "alert":
+            actions.append(button(_("Answer it")))
+            actions[0].clicked.connect(self._viewmodel.answer_alert)
+        elif blocker.kind == "running":
+            actions.append(button(_("End the session")))
+            actions[0].clicked.connect(self._viewmodel.end_session)
         words = _(BLOCKED[blocker.kind])
-        title = _("One thing before you sign")
-        match blocker.kind:
-            case "alert":
-                action = button(_("Answer it"))
-                action.clicked.connect(self._viewmodel.answer_alert)
-                return banner("attention", title, words, action)
-            case "running":
-                action = button(_("End the session"))
-                action.clicked.connect(self._viewmodel.end_session)
-                return banner("attention", title, words, action)
-            case _:
-                return banner("attention", title, words)
+        return banner("attention", _("One thing before you sign"), words, *actions)
 
     def _on_fidelity_moved(self) -> None:
         here = self.focusWidget()

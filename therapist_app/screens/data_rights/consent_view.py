@@ -1,17 +1,15 @@
 """Writing down what a client decided on paper or by word of mouth."""
 
-from collections.abc import Sequence
-from datetime import date
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_figures, read_day
-from therapist_app.screens.data_rights.viewmodel import Written
+from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.widgets.fields.fields import let_shrink
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -20,12 +18,13 @@ from therapist_app.widgets.parts import (
     TextLine,
     button,
     card,
+    one_of,
     row,
     scroll,
     stack,
     text,
 )
-from therapist_app.workflows.course.consenting import Decision, GivenHow, TopicLine
+from therapist_app.workflows.course.consenting import Decision, GivenHow
 
 DECISIONS: tuple[tuple[Decision, str], ...] = (
     ("given", N_("Agrees")),
@@ -38,25 +37,21 @@ HOW: tuple[tuple[GivenHow, str], ...] = (
 )
 
 
-class ConsentView(QWidget):
-    """What, which decision, how, about which text, on which day.
+class ConsentView(TurnedPage):
+    """What, which decision, how, about which text, on which day."""
 
-    Signals:
-        written: The decision.
-
-    """
-
-    written = Signal(Written)
-
-    def __init__(self, topics: tuple[TopicLine, ...], today: date) -> None:
+    def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()
-        self._topics = topics
-        self._today = today
+        self._viewmodel = viewmodel
+        self._topics = viewmodel.state.consents
+        self._today = today = viewmodel.today
         self.topic = QComboBox()
-        self.topic.addItems([each.topic.title for each in topics])
+        self.topic.addItems([each.topic.title for each in self._topics])
         let_shrink(self.topic)
-        self.decisions, decisions = self._options(DECISIONS)
-        self.how, how = self._options(HOW)
+        decisions = [Option(_(words)) for _decision, words in DECISIONS]
+        how = [Option(_(words)) for _how, words in HOW]
+        self.decisions = one_of(self, decisions, chosen=0)
+        self.how = one_of(self, how, chosen=0)
         self.text_name, self.version, self.day = TextLine(), TextLine(), DayLine()
         self.day.setText(day_in_figures(today))
         self.name_field = LabelledField(
@@ -85,17 +80,10 @@ class ConsentView(QWidget):
         self.setLayout(stack(scroll(page)))
         self.keep.clicked.connect(self._on_keep_clicked)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on what it is about."""
         self.topic.setFocus()
-
-    def _options(self, words: Sequence[tuple[object, str]]) -> tuple[QButtonGroup, list[Option]]:
-        group = QButtonGroup(self)
-        options = [Option(_(each)) for _name, each in words]
-        for number, option in enumerate(options):
-            group.addButton(option, number)
-        options[0].setChecked(True)
-        return group, options
 
     def _on_keep_clicked(self) -> None:
         day = read_day(self.day.text())
@@ -116,13 +104,11 @@ class ConsentView(QWidget):
         if wrong or day is None:
             wrong[0].setFocus()
             return
-        self.written.emit(
-            Written(
-                topic=self._topics[self.topic.currentIndex()].topic.id,
-                text_id=self.text_name.text().strip(),
-                text_version=self.version.text().strip(),
-                decision=DECISIONS[self.decisions.checkedId()][0],
-                how=HOW[self.how.checkedId()][0],
-                day=day,
-            )
+        self._viewmodel.write_down(
+            topic=self._topics[self.topic.currentIndex()].topic.id,
+            text_id=self.text_name.text().strip(),
+            text_version=self.version.text().strip(),
+            decision=DECISIONS[self.decisions.checkedId()][0],
+            how=HOW[self.how.checkedId()][0],
+            day=day,
         )

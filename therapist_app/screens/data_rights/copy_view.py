@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from exports.access.access_record import AccessItem, AccessLine, AccessPart
 from session_forms.words.texts import ngettext
@@ -13,6 +14,7 @@ from therapist_app.messages.rules import with_rules
 from therapist_app.screens.data_rights.copying import CopyState, CopyViewModel
 from therapist_app.widgets.dialogs.choosing_files import ask_where_to_save
 from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -32,17 +34,11 @@ SHOWN = 160
 
 
 class LineTick(Tick):
-    """One line: ticked when it leaves.
+    """One line: ticked when it leaves."""
 
-    Signals:
-        taken: The ids of its line, and whether it leaves.
-
-    """
-
-    taken = Signal(frozenset, object)
-
-    def __init__(self, line: AccessLine) -> None:
+    def __init__(self, viewmodel: CopyViewModel, line: AccessLine) -> None:
         super().__init__(line.what, help_words=_shortened(line.value))
+        self._viewmodel = viewmodel
         self._ids = frozenset({line.id})
         self.clicked.connect(self._on_clicked)
 
@@ -52,24 +48,17 @@ class LineTick(Tick):
             self.setChecked(not self._ids & state.left_out)
 
     def _on_clicked(self) -> None:
-        self.taken.emit(self._ids, self.isChecked())
+        self._viewmodel.take(self._ids, taken=self.isChecked())
 
 
 class ItemView(QWidget):
-    """One item, ticked when anything of it leaves, and its lines when unfolded.
+    """One item, ticked when anything of it leaves, and its lines when unfolded."""
 
-    Signals:
-        taken: The ids of the lines, and whether they leave.
-
-    """
-
-    taken = Signal(frozenset, object)
-
-    def __init__(self, item: AccessItem) -> None:
+    def __init__(self, viewmodel: CopyViewModel, item: AccessItem) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self._item = item
         self._ids = frozenset(each.id for each in item.lines)
-        self._state: CopyState | None = None
         self.lines: list[LineTick] = []
         self.tick = Tick(item.title)
         self.tick.setEnabled(bool(self._ids))
@@ -83,53 +72,38 @@ class ItemView(QWidget):
         self._under = stack(gap="xs", margins=("l", 0, 0, "s"))
         self._holder = hold(self._under)
         self._holder.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(head)
-        layout.addWidget(self._holder)
+        self.setLayout(stack(head, self._holder, gap="s"))
         self.tick.clicked.connect(self._on_tick_clicked)
         self.unfold.clicked.connect(self._on_unfold_clicked)
 
     def show_state(self, state: CopyState) -> None:
         """Show whether anything of it leaves."""
-        self._state = state
         with QSignalBlocker(self.tick):
             self.tick.setChecked(bool(self._ids - state.left_out))
         for line in self.lines:
             line.show_state(state)
 
     def _on_tick_clicked(self) -> None:
-        self.taken.emit(self._ids, self.tick.isChecked())
+        self._viewmodel.take(self._ids, taken=self.tick.isChecked())
 
     def _on_unfold_clicked(self) -> None:
         if not self.lines:
-            self.lines = [LineTick(each) for each in self._item.lines]
+            self.lines = [LineTick(self._viewmodel, each) for each in self._item.lines]
             for line in self.lines:
                 self._under.addWidget(line)
-                line.taken.connect(self.taken)
-                if self._state is not None:
-                    line.show_state(self._state)
+                line.show_state(self._viewmodel.state)
         self._holder.setVisible(self._holder.isHidden())
         if self._holder.isVisible():
             self.lines[0].setFocus()
 
 
 class PartCard(QWidget):
-    """One part of the copy.
+    """One part of the copy."""
 
-    Signals:
-        taken: The ids of some lines, and whether they leave.
-
-    """
-
-    taken = Signal(frozenset, object)
-
-    def __init__(self, part: AccessPart) -> None:
+    def __init__(self, viewmodel: CopyViewModel, part: AccessPart) -> None:
         super().__init__()
-        self.items = [ItemView(each) for each in part.items]
+        self.items = [ItemView(viewmodel, each) for each in part.items]
         self.setLayout(stack(card(part.title, *self.items, gap="xs")))
-        for item in self.items:
-            item.taken.connect(self.taken)
 
     def show_state(self, state: CopyState) -> None:
         """Show what leaves."""
@@ -158,16 +132,17 @@ class CopyAsk:
     place: Callable[[QWidget, str], str] = ask_for_place
 
 
-class CopyView(QWidget):
+class CopyView(TurnedPage):
     """Ticked is what leaves; lines about other people begin without a tick."""
 
     def __init__(self, viewmodel: CopyViewModel, ask: CopyAsk) -> None:
         super().__init__()
         self._viewmodel = viewmodel
+        viewmodel.setParent(self)
         self._ask = ask
         state = viewmodel.state
-        self.others = [LineTick(each) for each in state.record.about_others]
-        self.cards = [PartCard(each) for each in state.record.parts if each.items]
+        self.others = [LineTick(viewmodel, each) for each in state.record.about_others]
+        self.cards = [PartCard(viewmodel, each) for each in state.record.parts if each.items]
         self.passphrase = TextLine()
         self.suggest = button(_("Suggest another"))
         self.save = button(_("Save the copy …"), "primary")
@@ -187,6 +162,7 @@ class CopyView(QWidget):
         self._on_suggest_clicked()
         self.show_state(state)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on what waits for a decision, else on the first part."""
         if self.others:
@@ -248,16 +224,9 @@ class CopyView(QWidget):
         return card(_("Save it"), *lines, gap="s")
 
     def _connect(self) -> None:
-        for tick in self.others:
-            tick.taken.connect(self._on_taken)
-        for each in self.cards:
-            each.taken.connect(self._on_taken)
         self.suggest.clicked.connect(self._on_suggest_clicked)
         self.save.clicked.connect(self._on_save_clicked)
         self._viewmodel.state_changed.connect(self.show_state)
-
-    def _on_taken(self, line_ids: frozenset[str], is_taken: object) -> None:
-        self._viewmodel.take(line_ids, taken=bool(is_taken))
 
     def _on_suggest_clicked(self) -> None:
         self.passphrase.setText(self._viewmodel.suggest())

@@ -1,12 +1,14 @@
 """Erasing a client: what goes and stays, the code to confirm; then what was made sure of."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -17,6 +19,7 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     card,
+    one_of,
     row,
     scroll,
     stack,
@@ -35,23 +38,16 @@ BASES: tuple[tuple[ErasureBasis, str], ...] = (
 )
 
 
-class EraseView(QWidget):
-    """A plain account, a reason, and the code typed in.
+class EraseView(TurnedPage):
+    """A plain account, a reason, and the code typed in."""
 
-    Signals:
-        chosen: The code as it was typed, and the basis.
-
-    """
-
-    chosen = Signal(str, str)
-
-    def __init__(self, code: str, account: ErasureAccount) -> None:
+    def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
+        account, code = viewmodel.state.account, viewmodel.state.code
         self._code = code
         self.bases = [Option(_(words)) for _basis, words in BASES]
-        self.group = QButtonGroup(self)
-        for number, option in enumerate(self.bases):
-            self.group.addButton(option, number)
+        self.group = one_of(self, self.bases)
         self.typed = TextLine()
         self.keep = button(_("Erase for good"), "primary")
         self.keep.setEnabled(False)
@@ -75,6 +71,7 @@ class EraseView(QWidget):
         self.typed.edited.connect(self._on_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the first reason, so that the account is read on the way."""
         self.bases[0].setFocus()
@@ -96,20 +93,15 @@ class EraseView(QWidget):
         self.keep.setEnabled(is_typed and self.group.checkedId() >= 0)
 
     def _on_keep_clicked(self) -> None:
-        self.chosen.emit(self.typed.text(), BASES[self.group.checkedId()][0])
+        self._viewmodel.erase(self.typed.text(), BASES[self.group.checkedId()][0])
 
 
-class ErasedView(QWidget):
-    """What was made sure of, and what can still be thrown away.
+class ErasedView(TurnedPage):
+    """What was made sure of, and what can still be thrown away."""
 
-    Signals:
-        thrown_away: What stood in the place of the caseload before is to go now.
-
-    """
-
-    thrown_away = Signal()
-
-    def __init__(self, report: ErasureReport, account: ErasureAccount) -> None:
+    def __init__(
+        self, viewmodel: DataRightsViewModel, report: ErasureReport, account: ErasureAccount
+    ) -> None:
         super().__init__()
         tone = "good" if report.is_clean else "attention"
         detail = _("What was made sure of stands below.")
@@ -123,8 +115,9 @@ class ErasedView(QWidget):
         page = stack(self.banner, sheet, STRETCH, gap="m", margins=("page", "m", "page", "l"))
         self.area = scroll(page)
         self.setLayout(stack(self.area))
-        self.throw_away.clicked.connect(self.thrown_away)
+        self.throw_away.clicked.connect(viewmodel.throw_away_kept)
 
+    @override
     def focus_first(self) -> None:
         """Let the page keys scroll what is told."""
         self.area.setFocus()

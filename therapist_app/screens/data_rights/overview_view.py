@@ -1,6 +1,6 @@
 """What stands of a client's rights: consents, copy, restriction, hold, retention, erasure."""
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import N_
@@ -8,11 +8,11 @@ from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.viewmodel import RightsState
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
     Part,
-    button,
     card,
     hold,
     reading,
@@ -32,25 +32,11 @@ class RightsOverview(QWidget):
     """One card for each right, with the one thing to do about it.
 
     Signals:
-        consent_chosen: Write down a decision.
-        copy_chosen: Make a copy for the client.
-        restrict_chosen: Restrict the record.
-        lift_chosen: Lift the restriction.
-        hold_chosen: Put the record on hold.
-        release_chosen: Lift the hold.
-        rule_chosen: See how long the service keeps records.
-        erase_chosen: Erase the client.
+        chosen: What to do: consent, copy, restrict, lift, hold, release, rule, erase.
 
     """
 
-    consent_chosen = Signal()
-    copy_chosen = Signal()
-    restrict_chosen = Signal()
-    lift_chosen = Signal()
-    hold_chosen = Signal()
-    release_chosen = Signal()
-    rule_chosen = Signal()
-    erase_chosen = Signal()
+    chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +74,7 @@ class RightsOverview(QWidget):
         return card(
             _("Consents"),
             *lines,
-            row(STRETCH, self._button(_("Write down a decision"), self.consent_chosen, state)),
+            row(STRETCH, self._button(_("Write down a decision"), "consent", state)),
             gap="s",
         )
 
@@ -100,7 +86,7 @@ class RightsOverview(QWidget):
         return card(
             _("A copy for the client"),
             reading(words),
-            row(STRETCH, self._button(_("Make a copy"), self.copy_chosen, state)),
+            row(STRETCH, self._button(_("Make a copy"), "copy", state)),
             gap="s",
         )
 
@@ -108,7 +94,7 @@ class RightsOverview(QWidget):
         standing = state.restriction
         if standing is None:
             words = _("Not restricted. A restricted record is kept, hidden, and cannot be changed.")
-            action = self._button(_("Restrict the record"), self.restrict_chosen, state)
+            action = self._button(_("Restrict the record"), "restrict", state)
             return card(_("Restriction"), reading(words), row(STRETCH, action), gap="s")
         day = day_in_words(standing.restricted_at.astimezone().date())
         lines: list[Part] = [
@@ -118,21 +104,21 @@ class RightsOverview(QWidget):
         if standing.review_on is not None:
             again = _("To be looked at again on {day}")
             lines.append(text(again.format(day=day_in_words(standing.review_on)), wrap=True))
-        action = self._button(_("Lift the restriction"), self.lift_chosen, state)
+        action = self._button(_("Lift the restriction"), "lift", state)
         return card(_("Restriction"), *lines, row(STRETCH, action), gap="s")
 
     def _hold(self, state: RightsState) -> QWidget:
         standing = state.hold
         if standing is None:
             words = _("No legal reason to keep it is noted. While one is, nothing can be erased.")
-            action = self._button(_("Note a legal reason"), self.hold_chosen, state)
+            action = self._button(_("Note a legal reason"), "hold", state)
             return card(_("Legal hold"), reading(words), row(STRETCH, action), gap="s")
         day = day_in_words(standing.held_at.astimezone().date())
         lines: list[Part] = [
             text(_("On hold since {day}").format(day=day), "strong", wrap=True),
             reading(standing.reason),
         ]
-        action = self._button(_("Lift the hold"), self.release_chosen, state)
+        action = self._button(_("Lift the hold"), "release", state)
         return card(_("Legal hold"), *lines, row(STRETCH, action), gap="s")
 
     def _kept(self, state: RightsState) -> QWidget:
@@ -143,7 +129,7 @@ class RightsOverview(QWidget):
                 day=day_in_words(state.kept_until)
             )
         rule_line = text(state.rule, "small", tone="muted", wrap=True)
-        action = self._button(_("The rule of this service"), self.rule_chosen, state)
+        action = self._button(_("The rule of this service"), "rule", state)
         action.setEnabled(True)
         return card(
             _("How long it is kept"), reading(words), rule_line, row(STRETCH, action), gap="s"
@@ -154,17 +140,15 @@ class RightsOverview(QWidget):
             words = _("Not while the record is on hold or restricted.")
         else:
             words = _("Takes the client and everything about them out of the record, for good.")
-        action = self._button(_("Erase this client"), self.erase_chosen, state)
+        action = self._button(_("Erase this client"), "erase", state)
         if state.hold is not None or state.restriction is not None:
             action.setEnabled(False)
         return card(_("Erasure"), reading(words), row(STRETCH, action), gap="s")
 
-    def _button(
-        self, words: str, chosen: "SignalInstance[tuple[()]]", state: RightsState
-    ) -> QPushButton:
-        made = button(words)
+    def _button(self, words: str, what: str, state: RightsState) -> QPushButton:
+        made = ChoosingButton(words, what)
         made.setEnabled(state.is_own)
-        made.clicked.connect(chosen)
+        made.chosen.connect(self.chosen)
         self.buttons.append(made)
         return made
 

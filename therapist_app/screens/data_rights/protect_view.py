@@ -1,14 +1,16 @@
 """Restricting a record, putting it on hold, and lifting either; each with its reason."""
 
+from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import read_day
-from therapist_app.screens.data_rights.viewmodel import Protection
+from therapist_app.screens.data_rights.viewmodel import DataRightsViewModel
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -17,6 +19,7 @@ from therapist_app.widgets.parts import (
     TextLine,
     button,
     card,
+    one_of,
     reading,
     row,
     scroll,
@@ -45,22 +48,14 @@ class ReviewDay(LabelledField):
         return read_day(self.line.text())
 
 
-class RestrictView(QWidget):
-    """Why the record is restricted.
+class RestrictView(TurnedPage):
+    """Why the record is restricted."""
 
-    Signals:
-        chosen: The reason, and when it is looked at again.
-
-    """
-
-    chosen = Signal(Protection)
-
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.options = [Option(_(REASONS[each])) for each in RESTRICTION_REASONS]
-        self.group = QButtonGroup(self)
-        for number, option in enumerate(self.options):
-            self.group.addButton(option, number)
+        self.group = one_of(self, self.options)
         self.review = ReviewDay()
         self.keep = button(_("Restrict the record"), "primary")
         self.keep.setEnabled(False)
@@ -76,6 +71,7 @@ class RestrictView(QWidget):
         self.group.idClicked.connect(self._on_group_id_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the first reason."""
         self.options[0].setFocus()
@@ -86,23 +82,17 @@ class RestrictView(QWidget):
     def _on_keep_clicked(self) -> None:
         if self.review.is_right():
             reason = RESTRICTION_REASONS[self.group.checkedId()]
-            self.chosen.emit(Protection(reason, self.review.day()))
+            self._viewmodel.restrict(reason, self.review.day())
         else:
             self.review.line.setFocus()
 
 
-class HoldView(QWidget):
-    """The legal reason to keep a record.
+class HoldView(TurnedPage):
+    """The legal reason to keep a record."""
 
-    Signals:
-        chosen: The reason in words, and when it is looked at again.
-
-    """
-
-    chosen = Signal(Protection)
-
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: DataRightsViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.reason = TextLine()
         self.review = ReviewDay()
         self.keep = button(_("Put it on hold"), "primary")
@@ -122,6 +112,7 @@ class HoldView(QWidget):
         self.reason.edited.connect(self._on_reason_edited)
         self.keep.clicked.connect(self._on_keep_clicked)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the reason."""
         self.reason.setFocus()
@@ -131,23 +122,17 @@ class HoldView(QWidget):
 
     def _on_keep_clicked(self) -> None:
         if self.review.is_right():
-            self.chosen.emit(Protection(self.reason.text(), self.review.day()))
+            self._viewmodel.hold(self.reason.text(), self.review.day())
         else:
             self.review.line.setFocus()
 
 
-class LiftView(QWidget):
-    """Why a restriction or a hold ends.
+class LiftView(TurnedPage):
+    """Why a restriction or a hold ends."""
 
-    Signals:
-        chosen: The reason in words.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, lift: Callable[[str], None]) -> None:
         super().__init__()
+        self._lift = lift
         self.reason = TextLine()
         self.keep = button(title, "primary")
         self.keep.setEnabled(False)
@@ -158,6 +143,7 @@ class LiftView(QWidget):
         self.reason.returnPressed.connect(self._on_keep_clicked)
         self.keep.clicked.connect(self._on_keep_clicked)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the reason."""
         self.reason.setFocus()
@@ -167,7 +153,7 @@ class LiftView(QWidget):
 
     def _on_keep_clicked(self) -> None:
         if self.keep.isEnabled():
-            self.chosen.emit(self.reason.text())
+            self._lift(self.reason.text())
 
 
 def _lay_out(page: QWidget, title: str, parts: list[Part]) -> None:

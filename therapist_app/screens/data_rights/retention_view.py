@@ -1,11 +1,11 @@
 """The page of retention: who is due, and how long the service keeps a record."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.data_rights.retention import RetentionState, RetentionViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
@@ -31,20 +31,12 @@ AT_A_TIME = 50
 
 
 class DueLine(QWidget):
-    """One client who is due.
-
-    Signals:
-        chosen: The client.
-
-    """
-
-    chosen = Signal(str)
+    """One client who is due."""
 
     def __init__(self, due: DueForErasure) -> None:
         super().__init__()
-        self._client_id = due.client_id
-        self.open = button(_("Decide"))
-        self.open.setAccessibleName(_("Decide about {code}").format(code=due.code))
+        name = _("Decide about {code}").format(code=due.code)
+        self.open = ChoosingButton(_("Decide"), due.client_id, name=name)
         told = _("Course ended on {ended}. Kept until {until}.").format(
             ended=day_in_words(due.ended_on), until=day_in_words(due.due_on)
         )
@@ -54,10 +46,6 @@ class DueLine(QWidget):
         line = row(hold(words), self.open)
         line.setStretch(0, 1)
         self.setLayout(line)
-        self.open.clicked.connect(self._on_open_clicked)
-
-    def _on_open_clicked(self) -> None:
-        self.chosen.emit(self._client_id)
 
 
 class RetentionView(PageView[RetentionViewModel]):
@@ -89,7 +77,7 @@ class RetentionView(PageView[RetentionViewModel]):
             self.message.show_message("good", state.done, "")
         self.lines = [DueLine(each) for each in state.due[: self._limit]]
         for line in self.lines:
-            line.chosen.connect(self._viewmodel.open_client)
+            line.open.chosen.connect(self._viewmodel.open_client)
         cards: list[Part] = [self._due_card(state), self._rule_card(state)]
         if state.may_approve:
             cards.append(self._approve_card(state))

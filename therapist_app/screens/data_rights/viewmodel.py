@@ -12,8 +12,6 @@ from therapist_app.commands import Back, Clients, Retention
 from therapist_app.messages.errors import UserFacingError
 from therapist_app.record.client_rights.erasing import Erased
 from therapist_app.record.model import (
-    ERASURE_BASES,
-    RESTRICTION_REASONS,
     Decision,
     GivenHow,
     LegalHold,
@@ -29,7 +27,11 @@ from therapist_app.workflows.course.consenting import (
 )
 from therapist_app.workflows.policies.retaining import kept_until, rule_words
 from therapist_app.workflows.rights import data_rights
-from therapist_app.workflows.rights.data_rights import ErasureAccount
+from therapist_app.workflows.rights.data_rights import (
+    ErasureAccount,
+    ErasureBasis,
+    RestrictionReason,
+)
 from therapist_app.workflows.rights.erasure_words import ErasureReport, erasure_report
 from therapist_app.workflows.workspace import Workspace
 
@@ -63,26 +65,6 @@ class RightsState:
     erased: ErasureReport | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A decision as it is typed in: what, about which text, how, on which day."""
-
-    topic: str
-    text_id: str
-    text_version: str
-    decision: Decision
-    how: GivenHow
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Protection:
-    """Why a record is restricted or held, and when that is looked at again."""
-
-    reason: str
-    review_on: date | None
-
-
 class DataRightsViewModel(ViewModel[RightsState]):
     """Does what a client may ask for, one thing at a time, and says what came of it.
 
@@ -105,25 +87,35 @@ class DataRightsViewModel(ViewModel[RightsState]):
 
     def copying(self) -> CopyViewModel:
         """Return what makes the copy for the client; collecting it is noted in the audit."""
-        return CopyViewModel(self._workspace, self._id, self)
+        copying = CopyViewModel(self._workspace, self._id, self)
+        copying.made.connect(self._note_copy)
+        return copying
 
-    def write_down(self, written: Written) -> None:
+    def write_down(
+        self,
+        *,
+        topic: str,
+        text_id: str,
+        text_version: str,
+        decision: Decision,
+        how: GivenHow,
+        day: date,
+    ) -> None:
         """Keep a decision that was given on paper or by word of mouth."""
         consent = PaperConsent(
-            topic=written.topic,
-            text_id=written.text_id,
-            text_version=written.text_version,
-            decision=written.decision,
-            given_how=written.how,
-            decided_at=self._moment_of(written.day),
+            topic=topic,
+            text_id=text_id,
+            text_version=text_version,
+            decision=decision,
+            given_how=how,
+            decided_at=self._moment_of(day),
         )
         self._do(lambda: write_down(self._workspace, self._id, consent), _("The decision is kept"))
 
-    def restrict(self, chosen: Protection) -> None:
-        """Restrict the record."""
-        reason = next(each for each in RESTRICTION_REASONS if each == chosen.reason)
+    def restrict(self, reason: RestrictionReason, review_on: date | None) -> None:
+        """Restrict the record, until it is looked at again."""
         self._do(
-            lambda: data_rights.restrict(self._workspace, self._id, reason, chosen.review_on),
+            lambda: data_rights.restrict(self._workspace, self._id, reason, review_on),
             _("The record is restricted"),
         )
 
@@ -134,10 +126,10 @@ class DataRightsViewModel(ViewModel[RightsState]):
             _("The restriction is lifted"),
         )
 
-    def hold(self, chosen: Protection) -> None:
-        """Put the record on hold."""
+    def hold(self, reason: str, review_on: date | None) -> None:
+        """Put the record on hold, until it is looked at again."""
         self._do(
-            lambda: data_rights.hold(self._workspace, self._id, chosen.reason, chosen.review_on),
+            lambda: data_rights.hold(self._workspace, self._id, reason, review_on),
             _("The record is on hold"),
         )
 
@@ -148,11 +140,10 @@ class DataRightsViewModel(ViewModel[RightsState]):
             _("The hold is lifted"),
         )
 
-    def erase(self, typed_code: str, basis: str) -> None:
+    def erase(self, typed_code: str, basis: ErasureBasis) -> None:
         """Erase the client; afterwards the page only tells what was made sure of."""
-        chosen = next(each for each in ERASURE_BASES if each == basis)
         erased = attempt(
-            lambda: data_rights.erase_client(self._workspace, self._id, typed_code, chosen)
+            lambda: data_rights.erase_client(self._workspace, self._id, typed_code, basis)
         )
         if isinstance(erased, UserFacingError):
             self._change(self._read(problem=erased))
@@ -182,7 +173,7 @@ class DataRightsViewModel(ViewModel[RightsState]):
         """Go to how long the service keeps records."""
         self.leave_requested.emit(Retention())
 
-    def note_copy(self, names: tuple[str, ...]) -> None:
+    def _note_copy(self, names: tuple[str, ...]) -> None:
         """Say that a copy was written."""
         self._change(self._read(done=_("Written: {names}").format(names=", ".join(names))))
 

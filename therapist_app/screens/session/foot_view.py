@@ -16,16 +16,10 @@ class FootView(QWidget):
     """The foot; leaving a step out asks for the reason in the same place.
 
     Signals:
-        hold_chosen: Stop the clock, or let it go on.
-        done_chosen: The step is done.
-        close_chosen: Go to the close.
         skip_chosen: Leave the step out, with this reason.
 
     """
 
-    hold_chosen = Signal()
-    done_chosen = Signal()
-    close_chosen = Signal()
     skip_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -74,7 +68,7 @@ class FootView(QWidget):
         self.why_not.setVisible(not can_skip and not state.waits)
         over = _("The note is signed; this is only read.")
         self.why_not.setText(over if state.is_over else _("This step is never left out."))
-        is_through = state.is_through or state.is_over
+        is_through = state.page.is_through or state.is_over
         self.done.setVisible(not is_through)
         self.done.setEnabled(not state.waits and not state.opens_after)
         self.done.setAccessibleDescription(state.opens_after)
@@ -96,9 +90,6 @@ class FootView(QWidget):
         super().keyPressEvent(event)
 
     def _connect(self) -> None:
-        self.hold.clicked.connect(self.hold_chosen)
-        self.done.clicked.connect(self.done_chosen)
-        self.close_session.clicked.connect(self.close_chosen)
         self.skip.clicked.connect(self._on_skip_clicked)
         self.leave_out.clicked.connect(self._on_leave_out_clicked)
         self.reason.returnPressed.connect(self._on_leave_out_clicked)

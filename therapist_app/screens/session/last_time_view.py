@@ -1,10 +1,12 @@
 """Last time's work, beside this time's; the two plans and the pathway, always one click away."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
+from therapist_app.screens.session.viewmodel import SessionViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
@@ -20,30 +22,17 @@ from therapist_app.workflows.sessions.looking_back import LastItem, LastTime
 
 
 class LastTimeView(QWidget):
-    """What was agreed, said and planned; what the same form said before.
+    """What was agreed, said and planned; what the same form said before."""
 
-    Signals:
-        form_chosen: One of the two plans.
-        pathway_chosen: What to do when somebody is in danger.
-
-    """
-
-    form_chosen = Signal(str)
-    pathway_chosen = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: SessionViewModel) -> None:
         super().__init__()
         self.area = scroll(stack())
-        self.safety = button(_("Safety plan"), "quiet", "plan")
-        self.boundaries = button(_("Boundaries plan"), "quiet", "plan")
+        self.safety = ChoosingButton(_("Safety plan"), "safety-plan", "quiet", "plan")
+        self.boundaries = ChoosingButton(_("Boundaries plan"), "boundaries", "quiet", "plan")
         self.pathway = button(_("Pathway"), "quiet", "alert")
         self.pathway.setToolTip(
             _("To the alert that is open; without one to the safety check, where it opens")
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.area, 1)
         plans = stack(
             rule(),
             row(self.safety, STRETCH),
@@ -52,12 +41,11 @@ class LastTimeView(QWidget):
             gap="xs",
             margins=("m", "s", "m", "s"),
         )
-        layout.addLayout(plans)
+        self.setLayout(whole_page(None, self.area, hold(plans)))
         self._shown: LastTime | None = None
         self.show_last_time(None)
-        self.safety.clicked.connect(self._on_safety_clicked)
-        self.boundaries.clicked.connect(self._on_boundaries_clicked)
-        self.pathway.clicked.connect(self.pathway_chosen)
+        for each in (self.safety, self.boundaries):
+            each.chosen.connect(viewmodel.open_form)
 
     def show_last_time(self, last: LastTime | None) -> None:
         """Show what the session before this one left."""
@@ -67,12 +55,6 @@ class LastTimeView(QWidget):
         parts: list[Part] = [text(_("Last time"), "lead")]
         parts += _nothing() if last is None else _lines(last)
         self.area.setWidget(hold(stack(*parts, STRETCH, gap="s", margins=("l",) * 4)))
-
-    def _on_safety_clicked(self) -> None:
-        self.form_chosen.emit("safety-plan")
-
-    def _on_boundaries_clicked(self) -> None:
-        self.form_chosen.emit("boundaries")
 
 
 def _nothing() -> list[Part]:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import N_
@@ -11,7 +11,8 @@ from therapist_app.screens.session.viewmodel import SessionState
 from therapist_app.theme.focus_ring import draw_focus_ring
 from therapist_app.theme.icons import pixmap
 from therapist_app.theme.look import look
-from therapist_app.widgets.parts import STRETCH, button, row, rule, scroll, stack, text
+from therapist_app.widgets.layout.page_view import whole_page
+from therapist_app.widgets.parts import STRETCH, button, hold, row, rule, scroll, stack, text
 from therapist_app.workflows.sessions.seeing_a_session import AgendaStep
 
 SIGNS = {
@@ -154,25 +155,13 @@ class AgendaRow(QAbstractButton):
 
 
 class AgendaView(QWidget):
-    """All steps of the session, in order.
-
-    Signals:
-        step_chosen: The step to turn to.
-
-    """
-
-    step_chosen = Signal(str)
+    """All steps of the session, in order."""
 
     def __init__(self, agenda: tuple[AgendaStep, ...]) -> None:
         super().__init__()
         self.rows = [AgendaRow(each) for each in agenda]
         self.setAccessibleName(_("Plan of the session"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(look().space("hair"))
-        for each in self.rows:
-            layout.addWidget(each)
-            each.step_chosen.connect(self.step_chosen)
+        self.setLayout(stack(*self.rows, gap="hair"))
 
     def show_agenda(self, agenda: tuple[AgendaStep, ...], here: str) -> None:
         """Show what became of each step, and which one is on the screen."""
@@ -185,20 +174,7 @@ def _height(font: QFont, width: int, words: str) -> int:
 
 
 class PlanView(QWidget):
-    """The plan of the session.
-
-    Signals:
-        step_chosen: The step to turn to.
-        due_chosen: Show the measures that are due.
-        page_chosen: Show the page that the client takes home.
-        close_chosen: End the session here and go to its close.
-
-    """
-
-    step_chosen = Signal(str)
-    due_chosen = Signal()
-    page_chosen = Signal()
-    close_chosen = Signal()
+    """The plan of the session, the measures due, the page to take home, and the end."""
 
     def __init__(self, agenda: tuple[AgendaStep, ...]) -> None:
         super().__init__()
@@ -222,15 +198,7 @@ class PlanView(QWidget):
             margins=("m", "s", "m", "s"),
         )
         self.area = scroll(agenda_page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.area, 1)
-        layout.addLayout(foot)
-        self.agenda.step_chosen.connect(self.step_chosen)
-        self.due.clicked.connect(self.due_chosen)
-        self.page.clicked.connect(self.page_chosen)
-        self.close_session.clicked.connect(self.close_chosen)
+        self.setLayout(whole_page(None, self.area, hold(foot)))
 
     def show_state(self, state: SessionState) -> None:
         """Show how far the session is, and how many measures wait."""
@@ -242,5 +210,5 @@ class PlanView(QWidget):
         self.due.setAccessibleName(words)
         self.due.setVisible(bool(state.page.due) and not state.waits)
         self.page.setVisible(not state.waits)
-        is_open = not state.is_through and not state.waits and not state.is_over
+        is_open = not state.page.is_through and not state.waits and not state.is_over
         self.close_session.setVisible(is_open)

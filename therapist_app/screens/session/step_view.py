@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.panel.panel import FormPanel, PageToggle, page_toggle
 from therapist_app.form_widgets.paper_card import PaperCard
 from therapist_app.form_widgets.render_context import FillMode
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.practice.worked_cases import Teaching
 from therapist_app.screens.session.guidance_view import GuidanceView
-from therapist_app.screens.session.viewmodel import SessionState
+from therapist_app.screens.session.viewmodel import SessionState, SessionViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.charts.scores_card import ScoresCard
 from therapist_app.widgets.controls.buttons import ChoosingButton
@@ -34,7 +35,6 @@ from therapist_app.widgets.parts import (
     text,
 )
 from therapist_app.workflows.measures.score_words import chart_data, score_tile
-from therapist_app.workflows.sessions.answering_alerts import Alert
 from therapist_app.workflows.sessions.seeing_a_session import DueMeasure
 from therapist_app.workflows.sessions.take_home import OFFERS, TakeHomePage
 
@@ -45,30 +45,6 @@ STATES = {
 }
 PRACTICE = "practice-plan"
 """The form in which the practice of the week is agreed."""
-
-
-class AlertBanner(QWidget):
-    """One open alert; it goes when it is answered.
-
-    Signals:
-        alert_chosen: The alert to answer.
-
-    """
-
-    alert_chosen = Signal(str)
-
-    def __init__(self, alert: Alert) -> None:
-        super().__init__()
-        self._alert_id = alert.id
-        self.answer = button(_("Answer it"))
-        self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
-        tone = "urgent" if alert.level == "urgent" else "attention"
-        title = _("An alert is open: answer it now, or before the note is signed")
-        self.setLayout(stack(banner(tone, title, alert.states, self.answer)))
-        self.answer.clicked.connect(self._on_answer_clicked)
-
-    def _on_answer_clicked(self) -> None:
-        self.alert_chosen.emit(self._alert_id)
 
 
 def teaching_parts(state: SessionState) -> list[Part]:
@@ -113,69 +89,44 @@ class HomeView(QWidget):
         self.paper.closed.connect(self.closed)
 
 
-class DueRow(QWidget):
-    """One measure.
+class DueView(QWidget):
+    """All measures of this session, each with its ways to be filled in."""
 
-    Signals:
-        hand_over_chosen: The form to hand over.
-        form_chosen: The form to fill in here.
-
-    """
-
-    hand_over_chosen = Signal(str)
-    form_chosen = Signal(str)
-
-    def __init__(self, due: DueMeasure) -> None:
+    def __init__(self, viewmodel: SessionViewModel, due: tuple[DueMeasure, ...]) -> None:
         super().__init__()
-        self._form_id = due.form_id
+        self._viewmodel = viewmodel
+        rows = [self._row(each) for each in due]
+        waiting = [each for each in due if each.state != "finished" and not each.on_paper]
+        self.all = button(_("Hand over all"), "quiet", "handover")
+        self.all.setVisible(len(waiting) > 1)
+        self.setLayout(stack(card(_("Measures of this session"), *rows, action=self.all, gap="xs")))
+        self.all.clicked.connect(viewmodel.hand_over_all)
+
+    def _row(self, due: DueMeasure) -> QVBoxLayout:
         words, tone = STATES[due.state]
         minutes = _("{count} min").format(count=due.minutes) if due.minutes else ""
-        self.hand_over = button(_("Hand over"), "secondary", "handover")
-        self.open = button(_("Enter from paper") if due.on_paper else _("Fill in together"))
-        if due.state == "finished":
-            self.open = button(_("Look at it"), "quiet")
-        self.hand_over.setVisible(not due.on_paper and due.state != "finished")
-        for each in (self.hand_over, self.open):
-            each.setAccessibleName(f"{each.text().strip()}: {due.title}")
+        actions: list[QWidget] = [chip(_(words), tone)]
+        if not due.on_paper and due.state != "finished":
+            hand_over = ChoosingButton(
+                _("Hand over"),
+                due.form_id,
+                symbol_name="handover",
+                name=_with_title(_("Hand over"), due),
+            )
+            hand_over.chosen.connect(self._viewmodel.hand_over)
+            actions.append(hand_over)
+        together = _("Enter from paper") if due.on_paper else _("Fill in together")
+        is_done = due.state == "finished"
+        opens = _("Look at it") if is_done else together
+        rank = "quiet" if is_done else "secondary"
+        go = ChoosingButton(opens, due.form_id, rank, name=_with_title(opens, due))
+        go.chosen.connect(self._viewmodel.open_form)
         title = [text(due.title, "strong", wrap=True), text(minutes, "caption")]
-        self.setLayout(_line(title, [chip(_(words), tone), self.hand_over, self.open]))
-        self.hand_over.clicked.connect(self._on_hand_over_clicked)
-        self.open.clicked.connect(self._on_open_clicked)
-
-    def _on_hand_over_clicked(self) -> None:
-        self.hand_over_chosen.emit(self._form_id)
-
-    def _on_open_clicked(self) -> None:
-        self.form_chosen.emit(self._form_id)
+        return _line(title, [*actions, go])
 
 
-class DueView(QWidget):
-    """All measures of this session.
-
-    Signals:
-        hand_over_chosen: The form to hand over.
-        form_chosen: The form to fill in here.
-        all_chosen: Hand over everything that is due, one after the other.
-
-    """
-
-    hand_over_chosen = Signal(str)
-    form_chosen = Signal(str)
-    all_chosen = Signal()
-
-    def __init__(self, due: tuple[DueMeasure, ...]) -> None:
-        super().__init__()
-        self.rows = [DueRow(each) for each in due]
-        waiting = [each for each in due if each.state != "finished" and not each.on_paper]
-        self.all: QPushButton = button(_("Hand over all"), "quiet", "handover")
-        self.all.setVisible(len(waiting) > 1)
-        self.setLayout(
-            stack(card(_("Measures of this session"), *self.rows, action=self.all, gap="xs"))
-        )
-        for each in self.rows:
-            each.hand_over_chosen.connect(self.hand_over_chosen)
-            each.form_chosen.connect(self.form_chosen)
-        self.all.clicked.connect(self.all_chosen)
+def _with_title(words: str, due: DueMeasure) -> str:
+    return f"{words}: {due.title}"
 
 
 def _line(title: Sequence[QWidget], actions: Sequence[QWidget]) -> QVBoxLayout:
@@ -186,25 +137,11 @@ def _line(title: Sequence[QWidget], actions: Sequence[QWidget]) -> QVBoxLayout:
 
 
 class StepView(QWidget):
-    """One step; only what changed is drawn again, so that nobody is thrown out of a field.
+    """One step; only what changed is drawn again, so that nobody is thrown out of a field."""
 
-    Signals:
-        alert_chosen: An alert to answer.
-        form_chosen: A form to fill in on its own page.
-        hand_over_chosen: A form to hand over.
-        all_chosen: Hand over everything that is due.
-        client_chosen: The page of the client.
-
-    """
-
-    alert_chosen = Signal(str)
-    form_chosen = Signal(str)
-    hand_over_chosen = Signal(str)
-    all_chosen = Signal()
-    client_chosen = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: SessionViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.area = scroll(stack())
         self.panel: FormPanel | None = None
         self.guidance: GuidanceView | None = None
@@ -218,9 +155,9 @@ class StepView(QWidget):
         self._filling: FormFilling | None = None
         self.setLayout(stack(self.area))
 
-    def show_state(self, state: SessionState, filling: FormFilling | None) -> None:
+    def show_state(self, state: SessionState) -> None:
         """Show the step; the form is built anew only when it is another one."""
-        last = self._last
+        last, filling = self._last, self._viewmodel.filling
         if last is None or filling is not self._filling or _step_changed(last, state):
             self._filling = filling
             self._turn_to(state)
@@ -230,8 +167,9 @@ class StepView(QWidget):
             self._show_alerts(state)
         self._last = state
 
-    def toggle_due(self, state: SessionState) -> None:
+    def toggle_due(self) -> None:
         """Show the measures that are due, whatever the step, or put them away."""
+        state = self._viewmodel.state
         if self.due is None:
             self._make_due(state)
             self.area.verticalScrollBar().setValue(0)
@@ -239,10 +177,10 @@ class StepView(QWidget):
             empty(self._due)
             self.due = None
 
-    def toggle_page(self, page: TakeHomePage) -> None:
+    def toggle_page(self) -> None:
         """Show the page that the client takes home, whatever the step, or put it away."""
         if self.home is None:
-            self.home = HomeView(page)
+            self.home = HomeView(self._viewmodel.page())
             self.home.closed.connect(self._put_page_away)
             self._home.addWidget(self.home)
             self.area.verticalScrollBar().setValue(0)
@@ -274,7 +212,7 @@ class StepView(QWidget):
 
     def _gate_parts(self) -> list[Part]:
         go = button(_("Go to the client"))
-        go.clicked.connect(self.client_chosen)
+        go.clicked.connect(self._viewmodel.go_to_client)
         detail = _("The page of the client says what it is, and leads there.")
         return [banner("attention", _("Something comes before this session"), detail, go)]
 
@@ -314,14 +252,15 @@ class StepView(QWidget):
             return banner("attention", title, state.opens_after)
         name = _("Go there: {what}").format(what=state.opens_after)
         go = ChoosingButton(_("Go there"), state.opens_form, name=name)
-        go.chosen.connect(self.form_chosen)
+        go.chosen.connect(self._viewmodel.open_form)
         return banner("attention", title, state.opens_after, go)
 
     def _show_alerts(self, state: SessionState) -> None:
         empty(self._alerts)
+        title = _("An alert is open: answer it now, or before the note is signed")
         for each in state.page.alerts:
-            shown = AlertBanner(each)
-            shown.alert_chosen.connect(self.alert_chosen)
+            shown = AlertBanner(each, title, each.states)
+            shown.answer.chosen.connect(self._viewmodel.answer_alert)
             self._alerts.addWidget(shown)
 
     def _show_due(self, state: SessionState) -> None:
@@ -332,10 +271,7 @@ class StepView(QWidget):
             self._make_due(state)
 
     def _make_due(self, state: SessionState) -> None:
-        self.due = DueView(state.page.due)
-        self.due.form_chosen.connect(self.form_chosen)
-        self.due.hand_over_chosen.connect(self.hand_over_chosen)
-        self.due.all_chosen.connect(self.all_chosen)
+        self.due = DueView(self._viewmodel, state.page.due)
         self._due.addWidget(self.due)
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
@@ -18,6 +18,7 @@ from therapist_app.widgets.parts import (
     box,
     button,
     hold,
+    one_of,
     page_head,
     row,
     stack,
@@ -36,10 +37,7 @@ class SessionColumns(QWidget):
     def __init__(self, plan: QWidget, work: QWidget, last_time: QWidget) -> None:
         super().__init__()
         self.tabs = [Option(each) for each in (_("Plan"), _("This step"), _("Last time"))]
-        self.tabs[WORK].setChecked(True)
-        self._group = QButtonGroup(self)
-        for number, tab in enumerate(self.tabs):
-            self._group.addButton(tab, number)
+        self._group = one_of(self, self.tabs, chosen=WORK)
         self._bar = hold(row(*self.tabs, gap="s", margins=("xl", "m", "xl", "s")))
         self._columns = (_aside(plan, "left"), _sheet(work), _aside(last_time, "right"))
         self._is_narrow: bool | None = None
@@ -111,8 +109,8 @@ class SessionView(PageView[SessionViewModel]):
         self.minutes = text("", "lead")
         self.hand_over = button(_("Hand over"), "secondary", "handover")
         self.plan = PlanView(state.page.agenda)
-        self.step = StepView()
-        self.last_time = LastTimeView()
+        self.step = StepView(viewmodel)
+        self.last_time = LastTimeView(viewmodel)
         self.columns = SessionColumns(self.plan, self.step, self.last_time)
         self.foot = FootView()
         self.setLayout(whole_page(self._make_head(state), self.columns, self.foot))
@@ -124,7 +122,7 @@ class SessionView(PageView[SessionViewModel]):
         page = state.page
         self.show_minutes(page.minutes_used)
         self.plan.show_state(state)
-        self.step.show_state(state, self._viewmodel.filling)
+        self.step.show_state(state)
         self.last_time.show_last_time(page.last_time)
         self.last_time.pathway.setVisible(state.has_pathway)
         self.foot.show_state(state)
@@ -172,20 +170,15 @@ class SessionView(PageView[SessionViewModel]):
 
     def _connect(self) -> None:
         viewmodel = self._viewmodel
-        self.plan.step_chosen.connect(self._on_plan_step_chosen)
-        self.plan.due_chosen.connect(self._on_plan_due_chosen)
-        self.plan.page_chosen.connect(self._on_plan_page_chosen)
-        self.plan.close_chosen.connect(self._on_close_chosen)
-        self.step.alert_chosen.connect(viewmodel.answer_alert)
-        self.step.form_chosen.connect(viewmodel.open_form)
-        self.step.hand_over_chosen.connect(viewmodel.hand_over)
-        self.step.all_chosen.connect(self._on_all_chosen)
-        self.step.client_chosen.connect(viewmodel.go_to_client)
-        self.last_time.form_chosen.connect(viewmodel.open_form)
-        self.last_time.pathway_chosen.connect(self._on_pathway_chosen)
-        self.foot.hold_chosen.connect(viewmodel.hold_or_resume)
-        self.foot.done_chosen.connect(self._on_foot_done_chosen)
-        self.foot.close_chosen.connect(self._on_close_chosen)
+        for each in self.plan.agenda.rows:
+            each.step_chosen.connect(self._on_plan_step_chosen)
+        self.plan.due.clicked.connect(self._on_plan_due_clicked)
+        self.plan.page.clicked.connect(self._on_plan_page_clicked)
+        self.last_time.pathway.clicked.connect(self._on_pathway_clicked)
+        self.foot.hold.clicked.connect(viewmodel.hold_or_resume)
+        self.foot.done.clicked.connect(self._on_foot_done_clicked)
+        for close in (self.plan.close_session, self.foot.close_session):
+            close.clicked.connect(self._on_close_clicked)
         self.foot.skip_chosen.connect(viewmodel.skip)
         self.hand_over.clicked.connect(self._on_hand_over_clicked)
         viewmodel.minutes_changed.connect(self.show_minutes)
@@ -195,30 +188,26 @@ class SessionView(PageView[SessionViewModel]):
         self.step.commit()
         self._viewmodel.go_to(step_id)
 
-    def _on_pathway_chosen(self) -> None:
+    def _on_pathway_clicked(self) -> None:
         self.step.commit()
         self.columns.show_work()
         self._viewmodel.follow_pathway()
 
-    def _on_plan_due_chosen(self) -> None:
+    def _on_plan_due_clicked(self) -> None:
         self.columns.show_work()
-        self.step.toggle_due(self._viewmodel.state)
+        self.step.toggle_due()
 
-    def _on_plan_page_chosen(self) -> None:
+    def _on_plan_page_clicked(self) -> None:
         self.columns.show_work()
-        self.step.toggle_page(self._viewmodel.page())
+        self.step.toggle_page()
 
-    def _on_foot_done_chosen(self) -> None:
+    def _on_foot_done_clicked(self) -> None:
         self.step.commit()
         self._viewmodel.finish_step()
 
-    def _on_close_chosen(self) -> None:
+    def _on_close_clicked(self) -> None:
         self.step.commit()
         self._viewmodel.close()
-
-    def _on_all_chosen(self) -> None:
-        waiting = [each.form_id for each in self._viewmodel.state.to_hand_over]
-        self._viewmodel.hand_over(*waiting)
 
     def _on_menu_triggered(self, action: QAction) -> None:
         form_id = action.data()
@@ -229,12 +218,12 @@ class SessionView(PageView[SessionViewModel]):
         """Hand over at once what is the only one; ask which, where there are several."""
         choices = self._viewmodel.state.to_hand_over
         if len(choices) == 1:
-            self._on_all_chosen()
+            self._viewmodel.hand_over_all()
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(_("Hand over"))
-        menu.addAction(_("All that is due")).triggered.connect(self._on_all_chosen)
+        menu.addAction(_("All that is due")).triggered.connect(self._viewmodel.hand_over_all)
         for each in choices:
             menu.addAction(each.title).setData(each.form_id)
         menu.triggered.connect(self._on_menu_triggered)

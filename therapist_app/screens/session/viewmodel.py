@@ -99,11 +99,6 @@ class SessionState:
         """Whether its note is signed, so that it is only read."""
         return self.page.appointment.state == SIGNED
 
-    @property
-    def is_through(self) -> bool:
-        """Whether every step planned for this meeting is done or left out."""
-        return self.page.is_through
-
 
 class SessionViewModel(ViewModel[SessionState]):
     """Holds one session: turns to its steps, keeps their forms, watches its minutes.
@@ -243,6 +238,11 @@ class SessionViewModel(ViewModel[SessionState]):
         """Let the client fill in forms alone."""
         self.flush()
         self.leave_requested.emit(HandOver(self._client_id, form_ids, self._id))
+
+    @Slot()
+    def hand_over_all(self) -> None:
+        """Let the client fill in everything that waits, one form after the other."""
+        self.hand_over(*(each.form_id for each in self._to_hand_over()))
 
     @Slot(str)
     def answer_alert(self, alert_id: str) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 from session_forms.words.day_words import clock_time, day_in_words, day_of_year
 from session_forms.words.texts import N_, NP_, ngettext
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.theme.look import look
 from therapist_app.widgets.parts import (
     STRETCH,
-    banner,
     box,
     button,
     chip,
@@ -95,32 +95,14 @@ class AppointmentLine(QWidget):
         self.chosen.emit(self.line)
 
 
-class AlertLine(QWidget):
-    """One open alert; it goes when it is answered.
-
-    Signals:
-        chosen: The alert's id.
-
-    """
-
-    chosen = Signal(str)
-
-    def __init__(self, alert: Alert, code: str) -> None:
-        super().__init__()
-        self.alert = alert
-        self.answer = button(_("Answer it"))
-        title = _("An alert is open: {code}").format(code=code)
-        self.answer.setAccessibleName(f"{_('Answer it')}, {code}")
-        at = alert.opened_at.astimezone()
-        detail = _("Opened {day}, {time}. Answer it before the note is signed.").format(
-            day=day_in_words(at.date()), time=clock_time(at)
-        )
-        tone = "urgent" if alert.level == "urgent" else "attention"
-        self.setLayout(row(banner(tone, title, detail, self.answer)))
-        self.answer.clicked.connect(self._on_answer_clicked)
-
-    def _on_answer_clicked(self) -> None:
-        self.chosen.emit(self.alert.id)
+def alert_line(alert: Alert, code: str) -> AlertBanner:
+    """Return one open alert, with whose it is."""
+    at = alert.opened_at.astimezone()
+    detail = _("Opened {day}, {time}. Answer it before the note is signed.").format(
+        day=day_in_words(at.date()), time=clock_time(at)
+    )
+    title = _("An alert is open: {code}").format(code=code)
+    return AlertBanner(alert, title, detail, name=f"{_('Answer it')}, {code}")
 
 
 class TaskLine(QWidget):

@@ -15,7 +15,7 @@ from therapist_app.screens.today.banners_view import (
     SheetBanner,
     backup_words,
 )
-from therapist_app.screens.today.lines_view import AlertLine, AppointmentLine, TaskLine
+from therapist_app.screens.today.lines_view import AppointmentLine, TaskLine, alert_line
 from therapist_app.screens.today.viewmodel import TodayState, TodayViewModel
 from therapist_app.theme.look import look
 from therapist_app.widgets.layout.layouts import sign_line
@@ -95,7 +95,7 @@ class TodayView(PageView[TodayViewModel]):
         due = _("Records kept long enough: {count}")
         self.retention = button(due.format(count=page.kept_long_enough), "quiet", "clock")
         self.oversight = button(_("Oversight"), "quiet", "review")
-        self.alerts = [AlertLine(each, page.codes[each.client_id]) for each in page.alerts]
+        self.alerts = [alert_line(each, page.codes[each.client_id]) for each in page.alerts]
         self.appointments = [
             AppointmentLine(each, is_next=each.appointment_id == state.next_id)
             for each in page.appointments
@@ -236,7 +236,7 @@ class TodayView(PageView[TodayViewModel]):
 
     def _listen(self) -> None:
         for alert in self.alerts:
-            alert.chosen.connect(self._viewmodel.answer_alert)
+            alert.answer.chosen.connect(self._viewmodel.answer_alert)
         for appointment in self.appointments:
             appointment.chosen.connect(self._viewmodel.open_appointment)
         self.show_all.clicked.connect(self._on_show_all_clicked)

@@ -1,11 +1,19 @@
 """Choices: real radio buttons and check boxes whose whole surface answers a click."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QRadioButton,
+    QSizePolicy,
+    QWidget,
+)
 from typing_extensions import override
 
 from therapist_app.theme.focus_ring import draw_focus_ring
@@ -148,6 +156,18 @@ class Step(_WholeBox, QRadioButton):
         painter.setPen(look().qcolor("on-accent" if chosen else "text"))
         painter.setFont(self._sizes.strong if chosen else self._sizes.font)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def one_of(
+    owner: QWidget, options: Iterable[QAbstractButton], *, chosen: int | None = None
+) -> QButtonGroup:
+    """Return options of which one is chosen at a time, numbered in their order."""
+    group = QButtonGroup(owner)
+    for number, option in enumerate(options):
+        group.addButton(option, number)
+    if chosen is not None:
+        group.button(chosen).setChecked(True)
+    return group
 
 
 @cache

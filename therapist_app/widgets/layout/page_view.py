@@ -1,10 +1,11 @@
 """What the view of every screen is made of: its view-model, the ways out, head, body and foot."""
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from therapist_app.commands import Destination
@@ -40,6 +41,66 @@ class PageView(QWidget, Generic[Shown]):
     def turn_back(self) -> bool:
         """Turn back from what is open, and return whether anything was."""
         return False
+
+
+class TurnedPage(QWidget):
+    """A page that takes the place of the first page of a screen for a while.
+
+    Signals:
+        back_chosen: Back to where it was opened from.
+
+    """
+
+    back_chosen = Signal()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the page begins."""
+        self.setFocus()
+
+
+class TurningView(PageView[Shown]):
+    """A screen whose first page gives way to others; Escape turns back to it."""
+
+    def __init__(
+        self, name: str, viewmodel: Shown, first: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, viewmodel, parent)
+        self.page: TurnedPage | None = None
+        self.pages = QStackedWidget()
+        self.pages.addWidget(first)
+
+    def turn_to(self, page: TurnedPage, back: Callable[[], None] | None = None) -> None:
+        """Turn to a page; its way back leads to the first one, or where `back` goes."""
+        self._take_away()
+        self.page = page
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.back_chosen.connect(back or self.show_first)
+        page.focus_first()
+
+    def show_first(self) -> None:
+        """Turn back to the first page."""
+        if self.page is not None:
+            self._take_away()
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the keyboard where the page that is shown begins."""
+        if self.page is not None:
+            self.page.focus_first()
+
+    @override
+    def turn_back(self) -> bool:
+        """Turn back to the first page."""
+        turns_back = self.page is not None
+        self.show_first()
+        return turns_back
+
+    def _take_away(self) -> None:
+        if self.page is not None:
+            self.pages.removeWidget(self.page)
+            self.page.deleteLater()
+            self.page = None
 
 
 def whole_page(

@@ -3,9 +3,10 @@
 Anything can be planned. What is out of the ordinary needs its reason when the session starts.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from programme.course.deviations import Deviation, deviations, may_follow
 from programme.course.order import extra_sessions
@@ -16,6 +17,7 @@ from therapist_app.record.model import Appointment, Attendance, Mode
 from therapist_app.workflows.course.following_a_plan import facts_of, plan_ids_of
 from therapist_app.workflows.workspace import Workspace
 
+MODES: Mapping[str, Mode] = {each: each for each in get_args(Mode)}
 Standing = Literal["next", "half", "held", "ahead", "extra", "after"]
 
 

@@ -190,10 +190,10 @@ def test_the_record_of_a_client_leads_to_each_session_that_is_signed(
     qtbot: QtBot, work: Workplace
 ) -> None:
     client = work.add_client()
-    viewmodel, head, left = ClientViewModel(work.workspace, client.id), HeadView(), []
+    viewmodel = ClientViewModel(work.workspace, client.id)
+    head, left = HeadView(viewmodel), []
     qtbot.addWidget(head)
     viewmodel.leave_requested.connect(left.append)
-    head.second_chosen.connect(viewmodel.rate_again)
     head.show_state(viewmodel.state)
     before = [each.text() for each in head.record.menu().actions()]
     appointment = work.hold(client, "S01", "22222")

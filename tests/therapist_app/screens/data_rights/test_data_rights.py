@@ -487,7 +487,7 @@ def test_nothing_is_cut_at_any_text_size(
         if page:
             screen.choose(page)
         cut[page] = clipped(screen.view)
-        screen.view.show_overview()
+        screen.view.show_first()
         settle()
 
     assert not any(cut.values()), cut

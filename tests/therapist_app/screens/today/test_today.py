@@ -195,7 +195,8 @@ def test_an_open_alert_stands_first_and_leads_to_its_answer(show, work):
 
     screen.press(alert.answer)
 
-    assert screen.left == [commands.AlertPage(alert.alert.id)]
+    [opened] = screen.viewmodel.state.page.alerts
+    assert screen.left == [commands.AlertPage(opened.id)]
 
 
 def test_an_overdue_measure_leads_to_its_form(show, work):

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
+from typing_extensions import override
 
 from programme.course.order import DueAfter
 from session_forms.words.day_words import moment_in_words
@@ -11,7 +11,9 @@ from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
 from therapist_app.form_widgets.values.days import day_in_words, read_day, read_time
-from therapist_app.screens.client.next_session.starting import PlanChoice
+from therapist_app.screens.client.starting import PlanChoice, StartViewModel
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
@@ -22,6 +24,7 @@ from therapist_app.widgets.parts import (
     Tick,
     button,
     card,
+    one_of,
     row,
     rule,
     scroll,
@@ -69,26 +72,17 @@ class BookingLine(QWidget):
 
 
 class BookingCard(QWidget):
-    """What follows the end of the course, put into the calendar at once.
+    """What follows the end of the course, put into the calendar at once."""
 
-    Signals:
-        booked: The sessions with their moments, and how you meet.
-
-    """
-
-    booked = Signal(tuple, str)
-
-    def __init__(self, after: AfterTheEnd) -> None:
+    def __init__(self, starting: StartViewModel, after: AfterTheEnd) -> None:
         super().__init__()
+        self._starting = starting
         self.lines = [BookingLine(each) for each in after.due]
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
         self.time_field = LabelledField(_("T&ime of day"), self.time)
-        self.modes = QButtonGroup(self)
         options = [Option(_(words)) for _mode, words in MODES]
-        for number, option in enumerate(options):
-            self.modes.addButton(option, number)
-        options[0].setChecked(True)
+        self.modes = one_of(self, options, chosen=0)
         self.keep = button(_("Put them into the calendar"))
         parts: list[Part] = [text(_(WORDS[after.consent]), wrap=True)]
         if self.lines:
@@ -121,35 +115,24 @@ class BookingCard(QWidget):
             if day is not None
         )
         if chosen:
-            self.booked.emit(chosen, MODES[self.modes.checkedId()][0])
+            self._starting.book(chosen, MODES[self.modes.checkedId()][0])
 
 
 class PlanningCard(QWidget):
-    """Which session, when, and how you meet.
+    """Which session, when, and how you meet."""
 
-    Signals:
-        planned: The plan's id, the moment, how you meet, and the session held with it.
-        start_chosen: The plan's id, and the session held with it: now.
-
-    """
-
-    planned = Signal(str, datetime, str, str)
-    start_chosen = Signal(str, str)
-
-    def __init__(self, choices: tuple[PlanChoice, ...]) -> None:
+    def __init__(self, starting: StartViewModel) -> None:
         super().__init__()
-        self._choices = choices
+        self._starting = starting
+        self._choices = choices = starting.plan_choices()
         self.session = QComboBox()
         self.session.addItems([each.label for each in choices])
         self.merge = Tick(next((each.merge_label for each in choices if each.merge_id), ""))
         self.day = DayLine()
         self.time = TextLine()
         self.time.setPlaceholderText("14:30")
-        self.modes = QButtonGroup(self)
         options = [Option(_(words)) for _mode, words in MODES]
-        for number, option in enumerate(options):
-            self.modes.addButton(option, number)
-        options[0].setChecked(True)
+        self.modes = one_of(self, options, chosen=0)
         self.keep = button(_("Plan the session"))
         self.now = button(_("Start it now"))
         self.day_field = LabelledField(_("&Day"), self.day)
@@ -186,7 +169,7 @@ class PlanningCard(QWidget):
         self.merge.setChecked(False)
 
     def _on_now_clicked(self) -> None:
-        self.start_chosen.emit(self._chosen.plan_id, self._merged_with)
+        self._starting.start_other(self._chosen.plan_id, self._merged_with)
 
     def _on_day_edited(self, words: str) -> None:
         day = read_day(words)
@@ -202,27 +185,19 @@ class PlanningCard(QWidget):
             return
         at = datetime.combine(day, time).astimezone()
         mode = MODES[self.modes.checkedId()][0]
-        self.planned.emit(self._chosen.plan_id, at, mode, self._merged_with)
+        self._starting.plan(self._chosen.plan_id, at, mode, self._merged_with)
 
 
 class MissedCard(QWidget):
-    """What became of the planned session, if it did not take place.
+    """What became of the planned session, if it did not take place."""
 
-    Signals:
-        missed: The appointment, and what became of it.
-
-    """
-
-    missed = Signal(str, str)
-
-    def __init__(self, client: ClientPageData) -> None:
+    def __init__(self, starting: StartViewModel, client: ClientPageData) -> None:
         super().__init__()
+        self._starting = starting
         planned = client.next_appointment
         self._appointment_id = planned.id if planned else ""
-        self.reasons = QButtonGroup(self)
         options = [Option(_(words)) for _reason, words in MISSED]
-        for number, option in enumerate(options):
-            self.reasons.addButton(option, number)
+        self.reasons = one_of(self, options)
         self.keep = button(_("Record it"))
         self.keep.setEnabled(False)
         when = planned.planned_for.astimezone() if planned else None
@@ -243,35 +218,20 @@ class MissedCard(QWidget):
         self.keep.setEnabled(True)
 
     def _on_keep_clicked(self) -> None:
-        self.missed.emit(self._appointment_id, MISSED[self.reasons.checkedId()][0])
+        reason = MISSED[self.reasons.checkedId()][0]
+        self._starting.record_missed(self._appointment_id, reason)
 
 
-class AppointmentView(QWidget):
-    """The calendar of one client: the next session, and the one that is planned.
+class AppointmentView(TurnedPage):
+    """The calendar of one client: the next session, and the one that is planned."""
 
-    Signals:
-        planned: The plan's id, the moment, how you meet, and the session held with it.
-        start_chosen: The plan's id, and the session held with it: now.
-        booked: Boosters and follow-ups with their moments, and how you meet.
-        missed: The appointment, and what became of it.
-        back_chosen: Back to the page of the client.
-
-    """
-
-    planned = Signal(str, datetime, str, str)
-    start_chosen = Signal(str, str)
-    booked = Signal(tuple, str)
-    missed = Signal(str, str)
-    back_chosen = Signal()
-
-    def __init__(
-        self, client: ClientPageData, choices: tuple[PlanChoice, ...], after: AfterTheEnd
-    ) -> None:
+    def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
-        self.booking = BookingCard(after)
+        client, after = viewmodel.state.page, viewmodel.after_the_end()
+        self.booking = BookingCard(viewmodel.starting, after)
         self.booking.setVisible(after.ended_on is not None)
-        self.planning = PlanningCard(choices)
-        self.missing = MissedCard(client)
+        self.planning = PlanningCard(viewmodel.starting)
+        self.missing = MissedCard(viewmodel.starting, client)
         self.missing.setVisible(client.next_appointment is not None)
         self.back = button(_("Back"), "quiet")
         page = stack(
@@ -284,12 +244,9 @@ class AppointmentView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         self.setLayout(stack(scroll(page)))
-        self.planning.planned.connect(self.planned)
-        self.planning.start_chosen.connect(self.start_chosen)
-        self.booking.booked.connect(self.booked)
-        self.missing.missed.connect(self.missed)
         self.back.clicked.connect(self.back_chosen)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the day."""
         self.planning.day.setFocus()

@@ -1,10 +1,18 @@
 """A closed gate: which it is, what it asks for, what is missing, and where that is done."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.screens.client.next_session.starting import ClosedGate, Missing, StartChecks
+from therapist_app.screens.client.starting import (
+    ClosedGate,
+    Missing,
+    StartChecks,
+    StartViewModel,
+)
+from therapist_app.screens.client.viewmodel import ClientViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.page_view import TurnedPage
 from therapist_app.widgets.parts import (
     STRETCH,
     LabelledField,
@@ -26,50 +34,30 @@ from therapist_app.widgets.parts import (
 
 
 class MissingRow(QWidget):
-    """One thing that is missing, with the way to do it.
+    """One thing that is missing, with the way to do it."""
 
-    Signals:
-        form_chosen: The form to fill in.
-        alert_chosen: The alert to answer.
-
-    """
-
-    form_chosen = Signal(str)
-    alert_chosen = Signal(str)
-
-    def __init__(self, missing: Missing) -> None:
+    def __init__(self, viewmodel: ClientViewModel, missing: Missing) -> None:
         super().__init__()
-        self._missing = missing
-        self.go: QPushButton | None = None
+        self.go: ChoosingButton | None = None
         parts: list[Part] = [symbol("circle"), text(missing.words, wrap=True)]
         if missing.form_id or missing.alert_id:
-            self.go = button(_("Go there") if missing.form_id else _("Answer it"))
-            self.go.setAccessibleName(f"{self.go.text()}: {missing.words}")
-            self.go.clicked.connect(self._on_go_clicked)
+            words = _("Go there") if missing.form_id else _("Answer it")
+            name = f"{words}: {missing.words}"
+            self.go = ChoosingButton(words, missing.form_id or missing.alert_id, name=name)
+            goes = viewmodel.open_form if missing.form_id else viewmodel.answer_alert
+            self.go.chosen.connect(goes)
             parts.append(self.go)
         line = row(*parts, gap="m", margins=(0, "xs", 0, "xs"))
         line.setStretch(1, 1)
         self.setLayout(line)
 
-    def _on_go_clicked(self) -> None:
-        if self._missing.form_id:
-            self.form_chosen.emit(self._missing.form_id)
-        else:
-            self.alert_chosen.emit(self._missing.alert_id)
-
 
 class OverrideView(QWidget):
-    """The way past a hard gate: a reason and a named supervisor, both written down.
+    """The way past a hard gate: a reason and a named supervisor, both written down."""
 
-    Signals:
-        overridden: The gate, the reason and the supervisor.
-
-    """
-
-    overridden = Signal(str, str, str)
-
-    def __init__(self, gate_id: str) -> None:
+    def __init__(self, starting: StartViewModel, gate_id: str) -> None:
         super().__init__()
+        self._starting = starting
         self._gate_id = gate_id
         self.reason = TextArea(lines=2)
         self.supervisor = TextLine()
@@ -98,27 +86,16 @@ class OverrideView(QWidget):
         self.why_not.setVisible(not whole)
 
     def _on_go_past_clicked(self) -> None:
-        self.overridden.emit(self._gate_id, self.reason.toPlainText(), self.supervisor.text())
+        self._starting.override(self._gate_id, self.reason.toPlainText(), self.supervisor.text())
 
 
 class GateCard(QWidget):
-    """One closed gate.
+    """One closed gate."""
 
-    Signals:
-        form_chosen: A form to fill in.
-        alert_chosen: An alert to answer.
-        overridden: The gate, the reason and the supervisor.
-
-    """
-
-    form_chosen = Signal(str)
-    alert_chosen = Signal(str)
-    overridden = Signal(str, str, str)
-
-    def __init__(self, gate: ClosedGate) -> None:
+    def __init__(self, viewmodel: ClientViewModel, gate: ClosedGate) -> None:
         super().__init__()
-        self.rows = [MissingRow(each) for each in gate.missing]
-        self.override_form = OverrideView(gate.id)
+        self.rows = [MissingRow(viewmodel, each) for each in gate.missing]
+        self.override_form = OverrideView(viewmodel.starting, gate.id)
         self.override_form.hide()
         self.override_opens = button(_("Go on without it"), "quiet")
         may_pass = gate.is_hard and gate.may_be_overridden
@@ -128,11 +105,7 @@ class GateCard(QWidget):
             parts += [rule(), row(self.override_opens, STRETCH), self.override_form]
         title = _("This comes first") if gate.is_hard else _("Worth doing first")
         self.setLayout(stack(card(title, *parts, gap="s")))
-        for each in self.rows:
-            each.form_chosen.connect(self.form_chosen)
-            each.alert_chosen.connect(self.alert_chosen)
         self.override_opens.clicked.connect(self._on_override_opens_clicked)
-        self.override_form.overridden.connect(self.overridden)
 
     def _on_override_opens_clicked(self) -> None:
         self.override_opens.hide()
@@ -154,28 +127,14 @@ class ReasonCard(QWidget):
         self.setLayout(stack(card(title, *parts, field, gap="s")))
 
 
-class GateView(QWidget):
-    """What stands before the session that is to start: gates, and what needs a reason.
+class GateView(TurnedPage):
+    """What stands before the session that is to start: gates, and what needs a reason."""
 
-    Signals:
-        form_chosen: A form to fill in.
-        alert_chosen: An alert to answer.
-        overridden: The gate, the reason and the supervisor.
-        start_chosen: Start all the same, past gates that only advise, with the reason.
-        back_chosen: Back to the page of the client.
-
-    """
-
-    form_chosen = Signal(str)
-    alert_chosen = Signal(str)
-    overridden = Signal(str, str, str)
-    start_chosen = Signal(str)
-    back_chosen = Signal()
-
-    def __init__(self, ask: StartChecks) -> None:
+    def __init__(self, viewmodel: ClientViewModel, ask: StartChecks) -> None:
         super().__init__()
+        self._starting = viewmodel.starting
         self._needs_reason = bool(ask.unusual)
-        self.cards = [GateCard(each) for each in ask.gates]
+        self.cards = [GateCard(viewmodel, each) for each in ask.gates]
         self.reason = ReasonCard(ask)
         self.back = button(_("Back"), "quiet")
         self.start = button(_("Start all the same"))
@@ -194,15 +153,12 @@ class GateView(QWidget):
             margins=("page", "l", "page", "l"),
         )
         self.setLayout(stack(scroll(row(hold(page), gap="hair"))))
-        for each in self.cards:
-            each.form_chosen.connect(self.form_chosen)
-            each.alert_chosen.connect(self.alert_chosen)
-            each.overridden.connect(self.overridden)
         self.reason.reason.edited.connect(self._on_reason_edited)
         self.reason.reason.returnPressed.connect(self._on_start_clicked)
         self.start.clicked.connect(self._on_start_clicked)
         self.back.clicked.connect(self.back_chosen)
 
+    @override
     def focus_first(self) -> None:
         """Put the keyboard on the first thing to do."""
         buttons = [each.go for gate in self.cards for each in gate.rows if each.go is not None]
@@ -219,4 +175,4 @@ class GateView(QWidget):
 
     def _on_start_clicked(self) -> None:
         if self.start.isEnabled():
-            self.start_chosen.emit(self.reason.reason.text())
+            self._starting.start_anyway(self.reason.reason.text())

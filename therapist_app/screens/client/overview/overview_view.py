@@ -3,18 +3,21 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from session_forms.scoring.goal_attainment import FORM, LEVEL_WORDS, Goal
 from session_forms.words.day_words import moment_in_words
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
+from therapist_app.form_widgets.alert_banner import AlertBanner
 from therapist_app.form_widgets.values.days import day_in_words
-from therapist_app.screens.client.case_view import CaseCard
+from therapist_app.screens.client.case_reading import CaseWords
 from therapist_app.screens.client.overview.map_view import ProgrammeMap
-from therapist_app.screens.client.overview.safety_view import SafetyView
-from therapist_app.screens.client.viewmodel import ClientState, WorkLine
+from therapist_app.screens.client.overview.safety_view import safety_card
+from therapist_app.screens.client.viewmodel import ClientState, ClientViewModel, WorkLine
 from therapist_app.widgets.charts.scores_card import ScoresCard
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.frames import quiet_card
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -45,43 +48,6 @@ OUTCOMES = {
 MOST_WORK = 4
 
 
-class CourseView(ScoresCard):
-    """The scores of the client."""
-
-    def __init__(self, state: ClientState) -> None:
-        super().__init__(
-            state.page.tiles, state.charts, [each.for_client for each in state.page.series]
-        )
-
-
-class GoalsView(QWidget):
-    """The goals of the client.
-
-    Signals:
-        form_chosen: The form of the goals.
-
-    """
-
-    form_chosen = Signal(str)
-
-    def __init__(self, goals: tuple[Goal, ...], together: str, *, may_write: bool = True) -> None:
-        super().__init__()
-        self.rate = button(_("Rate") if goals else _("Write"), "quiet")
-        self.rate.setAccessibleName(_("Rate the goals") if goals else _("Write the goals"))
-        parts: list[Part] = [hold(_line(each)) for each in goals]
-        if not parts:
-            parts = [text(_("No goals are written yet."), "small", tone="muted", wrap=True)]
-        if together:
-            parts.append(text(together, "small", wrap=True))
-        self.setLayout(stack(card(_("Goals"), *parts, action=self.rate, gap="xs")))
-        if not may_write:
-            self.rate.hide()
-        self.rate.clicked.connect(self._on_rate_clicked)
-
-    def _on_rate_clicked(self) -> None:
-        self.form_chosen.emit(FORM)
-
-
 def _line(goal: Goal) -> QLayout:
     level = _("not rated yet") if goal.level is None else _(LEVEL_WORDS[goal.level])
     words = stack(text(goal.text, wrap=True), text(level, "small", tone="muted"), gap="hair")
@@ -90,18 +56,10 @@ def _line(goal: Goal) -> QLayout:
     return line
 
 
-class SuggestionsView(QWidget):
-    """One line for each suggestion, with its measure and its day; nothing without any."""
-
-    def __init__(self, prompts: Sequence[MeasurePrompt]) -> None:
-        super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        if not prompts:
-            self.hide()
-        if prompts:
-            parts = [part for each in prompts for part in _suggestion(each)]
-            layout.addWidget(card(_("To consider"), *parts, gap="xs"))
+def _suggestions(prompts: Sequence[MeasurePrompt]) -> list[QFrame]:
+    """Return one line for each suggestion, with its measure and its day."""
+    parts = [part for each in prompts for part in _suggestion(each)]
+    return [card(_("To consider"), *parts, gap="xs")] if parts else []
 
 
 def _suggestion(prompt: MeasurePrompt) -> list[Part]:
@@ -109,47 +67,6 @@ def _suggestion(prompt: MeasurePrompt) -> list[Part]:
     if prompt.is_unverified:
         when = _("{when}; the rule is unverified").format(when=when)
     return [reading(prompt.says), text(when, "caption", wrap=True)]
-
-
-class OnTrackNote(QWidget):
-    """A calm prompt: the facts, the rules, the choices. It is no alert and holds nothing up.
-
-    Signals:
-        form_chosen: The form with the five questions.
-
-    """
-
-    form_chosen = Signal(str)
-
-    def __init__(self, state: OnTrackData) -> None:
-        super().__init__()
-        self._form_id = state.form_id
-        self.review = button(_("Five questions"))
-        self.review.setAccessibleName(_("Five questions: how is the work going?"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        parts = self._parts(state)
-        for part in parts:
-            layout.addWidget(part)
-        if not parts:
-            self.hide()
-        self.review.clicked.connect(self._on_review_clicked)
-
-    def _parts(self, state: OnTrackData) -> list[QWidget]:
-        parts: list[QWidget] = []
-        if state.asking:
-            detail = "\n".join((*_sentences(state.asking), choice_words()))
-            title = _("Worth a look: how is the work going?")
-            parts.append(banner("info", title, detail, self.review))
-        if state.watching:
-            words = " ".join((_("Only shown, nothing is asked yet."), *_sentences(state.watching)))
-            parts.append(_quiet("info", words))
-        if state.reviewed_on is not None:
-            parts.append(_quiet("check", reviewed_words(state)))
-        return parts
-
-    def _on_review_clicked(self) -> None:
-        self.form_chosen.emit(self._form_id)
 
 
 def choice_words() -> str:
@@ -177,88 +94,91 @@ def _quiet(sign: str, words: str) -> QWidget:
     return hold(sign_line(sign, words, "small"))
 
 
-class AlertBanner(QWidget):
-    """One open alert; it has no cross.
-
-    Signals:
-        alert_chosen: The alert to answer.
-
-    """
-
-    alert_chosen = Signal(str)
-
-    def __init__(self, alert: Alert) -> None:
-        super().__init__()
-        self._alert_id = alert.id
-        self.answer = button(_("Answer it"))
-        self.answer.setAccessibleName(_("Answer it: {fact}").format(fact=alert.states))
-        opened = alert.opened_at.astimezone()
-        since = moment_in_words(opened)
-        tone = "urgent" if alert.level == "urgent" else "attention"
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            banner(
-                tone,
-                _("An alert is open"),
-                _("{fact} · opened {since}").format(fact=alert.states, since=since),
-                self.answer,
-            )
-        )
-        self.answer.clicked.connect(self._on_answer_clicked)
-
-    def _on_answer_clicked(self) -> None:
-        self.alert_chosen.emit(self._alert_id)
-
-
 class OverviewView(QWidget):
     """Everything about one client on one page, codes only.
 
     Signals:
-        form_chosen: A form to open.
-        alert_chosen: An alert to answer.
         case_chosen: The worked case is to be read.
 
     """
 
-    form_chosen = Signal(str)
-    alert_chosen = Signal(str)
     case_chosen = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, viewmodel: ClientViewModel) -> None:
         super().__init__()
+        self._viewmodel = viewmodel
         self.area = scroll(stack())
         self.setLayout(stack(self.area))
 
     def show_state(self, state: ClientState) -> None:
         """Draw the page afresh."""
-        alerts = [AlertBanner(each) for each in state.page.alerts]
-        safety = SafetyView(state)
-        may_write = not state.page.is_restricted
-        goals = GoalsView(state.page.goals, state.together, may_write=may_write)
-        right = stack(safety, _work(state.work), goals, STRETCH, gap="m")
-        course = stack(CourseView(state), SuggestionsView(state.page.suggestions), STRETCH, gap="m")
-        columns = Columns(course, right, shares=(17, 10), gap="m")
-        note = OnTrackNote(state.page.on_track)
-        case = [CaseCard(state.case)] if state.case else []
+        data = state.page
+        scores = ScoresCard(data.tiles, state.charts, [each.for_client for each in data.series])
+        safety = safety_card(state, self._viewmodel.open_form)
+        right = stack(safety, _work(state.work), self._goals(state), STRETCH, gap="m")
+        course = stack(scores, *_suggestions(data.suggestions), STRETCH, gap="m")
         page = stack(
-            *alerts,
-            *_missing(state.page.missing_programme),
-            note,
-            *case,
+            *(self._alert(each) for each in data.alerts),
+            *_missing(data.missing_programme),
+            *self._on_track(data.on_track),
+            *self._case(state.case),
             _map(state),
-            columns,
+            Columns(course, right, shares=(17, 10), gap="m"),
             STRETCH,
             gap="m",
             margins=("page", "m", "page", "m"),
         )
         self.area.setWidget(hold(page))
-        for each_form in (safety, goals, note):
-            each_form.form_chosen.connect(self.form_chosen)
-        for each in alerts:
-            each.alert_chosen.connect(self.alert_chosen)
-        for each_case in case:
-            each_case.read_chosen.connect(self.case_chosen)
+
+    def _alert(self, alert: Alert) -> QWidget:
+        since = moment_in_words(alert.opened_at.astimezone())
+        detail = _("{fact} · opened {since}").format(fact=alert.states, since=since)
+        shown = AlertBanner(alert, _("An alert is open"), detail)
+        shown.answer.chosen.connect(self._viewmodel.answer_alert)
+        return shown
+
+    def _on_track(self, state: OnTrackData) -> list[QWidget]:
+        """Return a calm prompt: facts, rules, choices. It is no alert and holds nothing up."""
+        parts: list[QWidget] = []
+        if state.asking:
+            name = _("Five questions: how is the work going?")
+            review = ChoosingButton(_("Five questions"), state.form_id, name=name)
+            review.chosen.connect(self._viewmodel.open_form)
+            detail = "\n".join((*_sentences(state.asking), choice_words()))
+            parts.append(banner("info", _("Worth a look: how is the work going?"), detail, review))
+        if state.watching:
+            words = " ".join((_("Only shown, nothing is asked yet."), *_sentences(state.watching)))
+            parts.append(_quiet("info", words))
+        if state.reviewed_on is not None:
+            parts.append(_quiet("check", reviewed_words(state)))
+        return [hold(stack(*parts, gap="s"))] if parts else []
+
+    def _case(self, words: CaseWords | None) -> list[QFrame]:
+        """Return that the client is a worked case, with the way to reading it."""
+        if words is None:
+            return []
+        read = button(_("Read it session by session"), "secondary", "library")
+        read.clicked.connect(self.case_chosen)
+        title = _("Worked case: {title}").format(title=words.title)
+        return [quiet_card(title, (words.about, words.notice), read, symbol_name="library")]
+
+    def _goals(self, state: ClientState) -> QFrame:
+        goals = state.page.goals
+        rate = ChoosingButton(
+            _("Rate") if goals else _("Write"),
+            FORM,
+            "quiet",
+            name=_("Rate the goals") if goals else _("Write the goals"),
+        )
+        rate.chosen.connect(self._viewmodel.open_form)
+        parts: list[Part] = [hold(_line(each)) for each in goals]
+        if not parts:
+            parts = [text(_("No goals are written yet."), "small", tone="muted", wrap=True)]
+        if state.together:
+            parts.append(text(state.together, "small", wrap=True))
+        made = card(_("Goals"), *parts, action=rate, gap="xs")
+        rate.setVisible(not state.page.is_restricted)
+        return made
 
 
 def _map(state: ClientState) -> QWidget:

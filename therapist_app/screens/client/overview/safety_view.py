@@ -1,18 +1,18 @@
 """What keeps everybody safe: the two plans, one click away, and the last check."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLayout
 
 from session_forms.words.texts import pgettext
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import day_in_words
 from therapist_app.screens.client.viewmodel import ClientState
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.parts import (
     STRETCH,
     Part,
-    button,
     card,
     chip,
     hold,
@@ -25,62 +25,33 @@ from therapist_app.widgets.parts import (
 from therapist_app.workflows.overviews.seeing_clients import PlanLine
 
 
-class PlanRow(QWidget):
-    """One of the two plans.
-
-    Signals:
-        form_chosen: The plan's form.
-
-    """
-
-    form_chosen = Signal(str)
-
-    def __init__(self, plan: PlanLine, *, may_write: bool) -> None:
-        super().__init__()
-        self._form_id = plan.form_id
-        self.open = button(pgettext("button", "Open") if plan.status else _("Write"))
-        self.open.setAccessibleName(f"{self.open.text()}: {plan.title}")
-        words = stack(
-            text(plan.title, "strong", wrap=True),
-            text(plan_words(plan), "small", wrap=True),
-            gap="hair",
-        )
-        line = row(symbol("plan"), words, self.open, gap="m", margins=(0, "xs", 0, "xs"))
-        line.setStretch(1, 1)
-        self.setLayout(line)
-        if not (plan.status or may_write):  # there is nothing to read
-            self.open.hide()
-        self.open.clicked.connect(self._on_open_clicked)
-
-    def _on_open_clicked(self) -> None:
-        self.form_chosen.emit(self._form_id)
+def safety_card(state: ClientState, open_form: Callable[[str], None]) -> QFrame:
+    """Return the two plans, each with the way to its form, and the last check."""
+    may_write = not state.page.is_restricted
+    parts: list[Part] = []
+    for each in state.page.plans:
+        parts += [_plan_row(each, open_form, may_write=may_write), rule()]
+    words = text(check_words(state.page.last_check), "small", wrap=True)
+    check = row(symbol("clock"), words, gap="m")
+    check.setStretch(1, 1)
+    chipped = hold(row(STRETCH, plans_chip(state.page.plans, state.today)))
+    return card(_("Safety"), *parts, check, action=chipped, gap="xs")
 
 
-class SafetyView(QWidget):
-    """The two plans and the last check.
-
-    Signals:
-        form_chosen: A form to open.
-
-    """
-
-    form_chosen = Signal(str)
-
-    def __init__(self, state: ClientState) -> None:
-        super().__init__()
-        may_write = not state.page.is_restricted
-        plans = [PlanRow(each, may_write=may_write) for each in state.page.plans]
-        parts: list[Part] = []
-        for each in plans:
-            parts += [each, rule()]
-        check = row(
-            symbol("clock"), text(check_words(state.page.last_check), "small", wrap=True), gap="m"
-        )
-        check.setStretch(1, 1)
-        chipped = hold(row(STRETCH, plans_chip(state.page.plans, state.today)))
-        self.setLayout(stack(card(_("Safety"), *parts, check, action=chipped, gap="xs")))
-        for each in plans:
-            each.form_chosen.connect(self.form_chosen)
+def _plan_row(plan: PlanLine, open_form: Callable[[str], None], *, may_write: bool) -> QLayout:
+    words = pgettext("button", "Open") if plan.status else _("Write")
+    go = ChoosingButton(words, plan.form_id, name=f"{words}: {plan.title}")
+    go.chosen.connect(open_form)
+    said = stack(
+        text(plan.title, "strong", wrap=True),
+        text(plan_words(plan), "small", wrap=True),
+        gap="hair",
+    )
+    line = row(symbol("plan"), said, go, gap="m", margins=(0, "xs", 0, "xs"))
+    line.setStretch(1, 1)
+    if not (plan.status or may_write):  # there is nothing to read
+        go.hide()
+    return line
 
 
 def plan_words(plan: PlanLine) -> str:

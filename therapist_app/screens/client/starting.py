@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import assert_never
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -23,6 +23,7 @@ from therapist_app.workflows.content.signing_off import is_signed_off
 from therapist_app.workflows.course.after_the_end import book
 from therapist_app.workflows.course.course_changes import KINDS
 from therapist_app.workflows.course.planning import (
+    MODES,
     Offer,
     Standing,
     could_be_merged,
@@ -41,13 +42,6 @@ from therapist_app.workflows.sessions.passing_gates import (
     override_gate,
 )
 from therapist_app.workflows.workspace import Workspace
-
-MODES: dict[str, Literal["in_person", "video", "telephone"]] = {
-    "in_person": "in_person",
-    "video": "video",
-    "telephone": "telephone",
-}
-
 
 STANDING: Mapping[Standing, str] = {
     "next": N_("next"),
@@ -144,13 +138,11 @@ class StartViewModel(QObject):
         self._wanted = None
         self._look()
 
-    @Slot(str, str)
     def start_other(self, plan_id: str, merged_with: str) -> None:
         """Start a session that was chosen, or say what stands before it."""
         self._wanted = (plan_id, merged_with)
         self._look()
 
-    @Slot(str)
     def start_anyway(self, reason: str) -> None:
         """Start with a reason, past soft gates; a hard gate is said again."""
         ask = self.ask()
@@ -196,7 +188,6 @@ class StartViewModel(QObject):
         book(self._workspace, self._id, chosen, MODES[mode])
         self.calendar_changed.emit()
 
-    @Slot(str, str)
     def record_missed(self, appointment_id: str, attendance: str) -> None:
         """Keep that a planned session did not take place."""
         record_missed(self._workspace, appointment_id, ATTENDANCE[attendance])

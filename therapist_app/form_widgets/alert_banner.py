@@ -1,0 +1,20 @@
+"""An open alert on a page: it has no cross, and goes when it is answered."""
+
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import translate as _
+from therapist_app.widgets.controls.buttons import ChoosingButton
+from therapist_app.widgets.layout.frames import banner
+from therapist_app.widgets.layout.layouts import stack
+from therapist_app.workflows.sessions.answering_alerts import Alert
+
+
+class AlertBanner(QWidget):
+    """One open alert, in the words of its page; `answer` leads to where it is answered."""
+
+    def __init__(self, alert: Alert, title: str, detail: str, *, name: str = "") -> None:
+        super().__init__()
+        name = name or _("Answer it: {fact}").format(fact=alert.states)
+        self.answer = ChoosingButton(_("Answer it"), alert.id, name=name)
+        tone = "urgent" if alert.level == "urgent" else "attention"
+        self.setLayout(stack(banner(tone, title, detail, self.answer)))
