@@ -1,7 +1,5 @@
 """Two fields for a new passphrase, and one that can be suggested."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -21,15 +19,8 @@ class NewPassphrase(QWidget):
 
     entered = Signal()
 
-    def __init__(
-        self,
-        label: str = "",
-        *,
-        suggest_words: Callable[[], str] = suggest,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, label: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._suggest_words = suggest_words
         self.first = PassphraseField(label or _("&Passphrase"))
         self.again = PassphraseField(_("Passphrase a&gain"))
         self.suggest = button(_("Suggest one"), "quiet", "plus")
@@ -65,7 +56,7 @@ class NewPassphrase(QWidget):
 
     @Slot()
     def _on_suggest_clicked(self) -> None:
-        words = self._suggest_words()
+        words = suggest()
         self.suggested.setText(words)
         self.suggested.show()
         self.first.line.setText(words)

@@ -3,12 +3,12 @@
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from session_forms.words.texts import N_
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.days import read_day
-from therapist_app.screens.clients.viewmodel import Choices
+from therapist_app.screens.clients.viewmodel import ClientsViewModel
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -20,6 +20,7 @@ from therapist_app.widgets.parts import (
     button,
     card,
     foot_bar,
+    one_of,
     page_head,
     reading,
     scroll,
@@ -48,16 +49,16 @@ class NewcomerView(QWidget):
     """A new client; a code is drawn by chance, everything about the person is optional.
 
     Signals:
-        added: The `NewClient`.
         went_back: Nobody is to be added after all.
 
     """
 
-    added = Signal(NewClient)
     went_back = Signal()
 
-    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: ClientsViewModel) -> None:
+        super().__init__()
+        self._viewmodel = viewmodel
+        choices = viewmodel.choices
         self._tracks = choices.tracks
         self.kinds = {each: _kind_option(each) for each in KINDS}
         self.name = TextLine()
@@ -93,10 +94,7 @@ class NewcomerView(QWidget):
         self.gender.addItems([_("not said"), *(_(GENDER_WORDS[each]) for each in GENDERS)])
 
     def _compose(self) -> None:
-        group = QButtonGroup(self)
-        for option in self.kinds.values():
-            group.addButton(option)
-        self.kinds["code_only"].setChecked(True)
+        one_of(self, self.kinds.values(), chosen=0)
         person = card(
             _("How is the client known here?"),
             *self.kinds.values(),
@@ -149,7 +147,7 @@ class NewcomerView(QWidget):
             self.birth_date.setFocus()
             return
         at_age, at_gender = self.age_band.currentIndex(), self.gender.currentIndex()
-        self.added.emit(
+        self._viewmodel.add(
             NewClient(
                 anonymity=kind,
                 name=self.name.text() if kind != "code_only" else "",

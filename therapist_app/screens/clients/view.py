@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QStackedWidget,
     QWidget,
@@ -27,12 +26,12 @@ from therapist_app.widgets.parts import (
     button,
     empty_state,
     hold,
+    one_of,
     page_head,
     row,
     stack,
     text,
 )
-from therapist_app.workflows.overviews.seeing_clients import NewClient
 
 SEARCH_WIDTH = 300
 FILTER_WORDS = {
@@ -109,12 +108,9 @@ class ClientsView(PageView[ClientsViewModel]):
         self.setLayout(row(self.pages))
 
     def _make_options(self, state: ClientsState) -> list[ChoosingOption]:
-        group = QButtonGroup(self)
-        options: list[ChoosingOption] = []
-        for name in self._viewmodel.filters:
-            option = ChoosingOption(_filter_words(name, state), name)
-            group.addButton(option)
-            options.append(option)
+        filters = self._viewmodel.filters
+        options = [ChoosingOption(_filter_words(name, state), name) for name in filters]
+        one_of(self, options)
         return options
 
     def _make_box(self, state: ClientsState) -> QComboBox:
@@ -165,16 +161,11 @@ class ClientsView(PageView[ClientsViewModel]):
 
     @Slot()
     def _on_add_clicked(self) -> None:
-        self.newcomer = NewcomerView(self._viewmodel.choices)
-        self.newcomer.added.connect(self._on_added)
+        self.newcomer = NewcomerView(self._viewmodel)
         self.newcomer.went_back.connect(self._on_went_back)
         self.pages.addWidget(self.newcomer)
         self.pages.setCurrentWidget(self.newcomer)
         self.newcomer.focus_first()
-
-    @Slot(NewClient)
-    def _on_added(self, new: NewClient) -> None:
-        self._viewmodel.add(new)
 
     @Slot()
     def _on_went_back(self) -> None:

@@ -1,29 +1,23 @@
 """The first run: one page after another, until the service is made and its sheets are safe."""
 
-from collections.abc import Callable
-from pathlib import Path
-
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from typing_extensions import override
 
 from session_forms.words.texts import translate as _
-from therapist_app.key_widgets.new_passphrase import NewPassphrase
+from therapist_app.key_widgets.new_person_view import NewPersonView
 from therapist_app.key_widgets.sheet_view import SheetView
-from therapist_app.key_widgets.suggesting import suggest
 from therapist_app.messages.rules import with_rules
 from therapist_app.screens.first_run.viewmodel import FirstRunState, FirstRunViewModel, Founder
-from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
     Columns,
-    LabelledField,
     Option,
-    TextLine,
     Tick,
     banner,
     button,
     card,
     foot_bar,
+    one_of,
     page_head,
     reading,
     row,
@@ -31,24 +25,14 @@ from therapist_app.widgets.parts import (
     stack,
     text,
 )
-from therapist_app.workflows.entering.first_run import EnvironmentCheck
 from therapist_app.workflows.entering.laptop_words import tell_finding
 
 
 class WelcomeView(QWidget):
-    """Two ways in.
+    """Two ways in."""
 
-    Signals:
-        real_chosen: To set up a service.
-        practice_chosen: To practise.
-
-    """
-
-    real_chosen = Signal()
-    practice_chosen = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: FirstRunViewModel) -> None:
+        super().__init__()
         self.real = button(_("Set up for real work"), "primary")
         self.practice = button(_("Practise"), "secondary")
         real = card(
@@ -86,8 +70,8 @@ class WelcomeView(QWidget):
         )
         head = page_head(_("Welcome"), _("There is no record on this laptop yet"))
         self.setLayout(stack(head, scroll(body), gap="hair"))
-        self.real.clicked.connect(self.real_chosen)
-        self.practice.clicked.connect(self.practice_chosen)
+        self.real.clicked.connect(viewmodel.look_at_laptop)
+        self.practice.clicked.connect(viewmodel.practice_requested)
 
     def focus_first(self) -> None:
         """Put the keyboard on the first way."""
@@ -95,25 +79,17 @@ class WelcomeView(QWidget):
 
 
 class LaptopView(QWidget):
-    """Each finding in words, and whether one may go on.
+    """Each finding in words, and whether one may go on."""
 
-    Signals:
-        went_on: The person has read it.
-        went_back: They want to go back.
-
-    """
-
-    went_on = Signal()
-    went_back = Signal()
-
-    def __init__(self, state: FirstRunState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: FirstRunViewModel) -> None:
+        super().__init__()
         self.go_on = button(_("Go on"), "primary")
         self.go_back = button(_("Back"))
+        place = _("Place: {folder}").format(folder=viewmodel.state.folder)
         self._waiting = text(_("Looking at this laptop …"), "muted")
         self._body = stack(
             self._waiting,
-            text(_place(state.folder), "small", tone="muted", wrap=True),
+            text(place, "small", tone="muted", wrap=True),
             STRETCH,
             margins=("page", "l", "page", "l"),
         )
@@ -122,9 +98,9 @@ class LaptopView(QWidget):
         head = page_head(_("This laptop"), _("What protects the record besides its own encryption"))
         foot = foot_bar(self.go_back, STRETCH, self._why, self.go_on)
         self.setLayout(stack(head, scroll(self._body), foot, gap="hair"))
-        self.go_on.clicked.connect(self.went_on)
-        self.go_back.clicked.connect(self.went_back)
-        self.show_state(state)
+        self.go_on.clicked.connect(viewmodel.ask_who)
+        self.go_back.clicked.connect(viewmodel.go_back)
+        self.show_state(viewmodel.state)
 
     def show_state(self, state: FirstRunState) -> None:
         """Show what was found, once it was."""
@@ -133,7 +109,7 @@ class LaptopView(QWidget):
             return
         self._waiting.hide()
         self._why.setText(_("A record cannot be made in this place.") if state.is_refused else "")
-        self.findings = [_finding(each) for each in state.checks]
+        self.findings = [banner(*tell_finding(each)) for each in state.checks]
         for at, each in enumerate(self.findings):
             self._body.insertWidget(at, each)
         if self.isVisible():
@@ -144,38 +120,13 @@ class LaptopView(QWidget):
         (self.go_on if self.go_on.isEnabled() else self.go_back).setFocus()
 
 
-def _finding(check: EnvironmentCheck) -> QFrame:
-    return banner(*tell_finding(check))
+class PersonView(NewPersonView):
+    """The founder."""
 
-
-def _place(folder: Path) -> str:
-    return _("Place: {folder}").format(folder=folder)
-
-
-class PersonView(QWidget):
-    """The founder.
-
-    Signals:
-        founded: The `Founder` and the passphrase, to be wiped by whoever uses it.
-        went_back: They want to go back.
-
-    """
-
-    founded = Signal(Founder, bytearray)
-    went_back = Signal()
-
-    def __init__(
-        self, *, suggest_words: Callable[[], str] = suggest, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.name = TextLine()
-        self.name_field = LabelledField(
-            _("Your &name"),
-            self.name,
-            hint=_("As it will stand on the unlock window. Initials will do."),
-        )
+    def __init__(self, viewmodel: FirstRunViewModel) -> None:
+        super().__init__(_("Your &name"), _("Make the service"), _("Making it …"))
+        self._viewmodel = viewmodel
         self.leads = Tick(_("I also lead the service: I approve texts and review exports"))
-        self.secret = NewPassphrase(suggest_words=suggest_words)
         self.with_continuity = Option(
             _("With a continuity sheet (usual)"),
             help_words=_("A sealed envelope outside this room can open every caseload."),
@@ -184,34 +135,17 @@ class PersonView(QWidget):
             _("Without"),
             help_words=_("If a therapist and their sheet are gone, so are their records."),
         )
-        self.problem = MessagePlace()
-        self.make = button(_("Make the service"), "primary")
-        self.go_back = button(_("Back"))
+        one_of(self, (self.with_continuity, self.without_continuity), chosen=0)
         self._compose()
-        self.make.clicked.connect(self._on_make_clicked)
-        self.secret.entered.connect(self._on_make_clicked)
-        self.go_back.clicked.connect(self.went_back)
-
-    def focus_first(self) -> None:
-        """Put the keyboard on the name."""
-        self.name.setFocus()
+        self.go_back.clicked.connect(viewmodel.go_back)
 
     def show_state(self, state: FirstRunState) -> None:
         """Show `state`."""
         self.make.setEnabled(not state.is_busy)
         self.go_back.setEnabled(not state.is_busy)
-        self.make.setText(_("Making it …") if state.is_busy else _("Make the service"))
-        if state.problem is None:
-            self.problem.clear()
-            return
-        self.problem.show_message("attention", state.problem.title, state.problem.sentence)
-        self.secret.setFocus()
+        self.show_work(state)
 
     def _compose(self) -> None:
-        group = QButtonGroup(self)
-        for option in (self.with_continuity, self.without_continuity):
-            group.addButton(option)
-        self.with_continuity.setChecked(True)
         you = card(_("You"), self.name_field, self.leads, gap="m")
         secret = card(
             _("Your passphrase"),
@@ -238,34 +172,16 @@ class PersonView(QWidget):
             self.without_continuity,
         )
         left, right = stack(you, secret, STRETCH), stack(continuity, STRETCH)
-        body = stack(
-            self.problem,
-            Columns(left, right, shares=(5, 4)),
-            STRETCH,
-            margins=("page", "l", "page", "l"),
-        )
-        foot = foot_bar(self.go_back, STRETCH, self.make)
         head = page_head(_("You"), _("You keep the list of people here; others can be added later"))
-        self.setLayout(stack(head, self.problem.page_of(body), foot, gap="hair"))
+        self._lay_out(head, Columns(left, right, shares=(5, 4)))
 
-    @Slot()
+    @override
     def _on_make_clicked(self) -> None:
-        if not self.name.text().strip():
-            self.name_field.show_problem(_("Please write a name, or initials."))
-            self.name.setFocus()
-            return
-        self.name_field.show_problem("")
-        if not self.secret.is_typed_twice():
-            self.problem.show_message(
-                "attention",
-                _("The two passphrases differ"),
-                _("Nothing was made yet. Type the passphrase again in the second field."),
-            )
-            return
-        founder = Founder(
-            self.name.text().strip(), self.leads.isChecked(), self.with_continuity.isChecked()
-        )
-        self.founded.emit(founder, self.secret.take())
+        name = self._name()
+        retype = _("Nothing was made yet. Type the passphrase again in the second field.")
+        if name and self._is_typed_twice(retype):
+            founder = Founder(name, self.leads.isChecked(), self.with_continuity.isChecked())
+            self._viewmodel.make(founder, self.secret.take())
 
 
 class FirstRunView(QWidget):
@@ -276,20 +192,14 @@ class FirstRunView(QWidget):
         self.setObjectName("first_run")
         self._viewmodel = viewmodel
         self._step = ""
-        self.welcome = WelcomeView()
-        self.laptop = LaptopView(viewmodel.state)
-        self.person = PersonView()
+        self.welcome = WelcomeView(viewmodel)
+        self.laptop = LaptopView(viewmodel)
+        self.person = PersonView(viewmodel)
         self.sheet: SheetView | None = None
         self._pages = QStackedWidget()
         for page in (self.welcome, self.laptop, self.person):
             self._pages.addWidget(page)
         self.setLayout(row(self._pages))
-        self.welcome.real_chosen.connect(viewmodel.look_at_laptop)
-        self.welcome.practice_chosen.connect(viewmodel.practice_requested)
-        self.laptop.went_on.connect(viewmodel.ask_who)
-        self.laptop.went_back.connect(viewmodel.go_back)
-        self.person.went_back.connect(viewmodel.go_back)
-        self.person.founded.connect(self._on_founded)
         viewmodel.state_changed.connect(self.show_state)
         viewmodel.begin()
 
@@ -323,7 +233,3 @@ class FirstRunView(QWidget):
         if old is not None:
             self._pages.removeWidget(old)
             old.deleteLater()
-
-    @Slot(Founder, bytearray)
-    def _on_founded(self, founder: Founder, passphrase: bytearray) -> None:
-        self._viewmodel.make(founder, passphrase)

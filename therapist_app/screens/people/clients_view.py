@@ -1,10 +1,9 @@
 """One caseload, to a keeper: who else may open it, and giving or taking back that leave."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.values.day_line import DayLine
@@ -21,6 +20,8 @@ from therapist_app.widgets.parts import (
     banner,
     button,
     card,
+    hold,
+    one_of,
     reading,
     row,
     rule,
@@ -61,10 +62,7 @@ class SheetUseView(QWidget):
             _("The continuity sheet"),
             help_words=_("From the sealed envelope. Renew it straight after."),
         )
-        group = QButtonGroup(self)
-        for each in (self.owners, self.continuity):
-            group.addButton(each)
-        self.owners.setChecked(True)
+        one_of(self, (self.owners, self.continuity), chosen=0)
         self.typed = TextLine()
         field = LabelledField(
             _("&Type the sheet"),
@@ -80,10 +78,8 @@ class SheetUseView(QWidget):
                 "and signed by you; it cannot be taken out again."
             ),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        inside = stack(loud, self.owners, self.continuity, field, row(self.use, STRETCH))
-        layout.addLayout(inside)
+        using = row(self.use, STRETCH)
+        self.setLayout(stack(loud, self.owners, self.continuity, field, using))
         self.continuity.setHidden(not has_continuity)
         self.use.clicked.connect(self._on_use_clicked)
         self.typed.returnPressed.connect(self._on_use_clicked)
@@ -126,8 +122,8 @@ class ClientsView(QWidget):
         self.day_field = LabelledField(_("Until and including"), self.day)
         self.sign = button(_("Sign it"))
         self.sheet = SheetUseView(viewmodel, line, has_continuity=page.has_continuity)
-        self._groups = [_group(self, self.who.values()), _group(self, (self.cover, self.for_good))]
-        self.cover.setChecked(True)
+        one_of(self, self.who.values())
+        one_of(self, (self.cover, self.for_good), chosen=0)
         self._compose()
         self.sign.clicked.connect(self._on_sign_clicked)
         self.for_good.toggled.connect(self.day_field.setHidden)
@@ -169,9 +165,7 @@ class ClientsView(QWidget):
             row(self.sign, STRETCH),
             gap="s",
         )
-        holder = QWidget()
-        holder.setLayout(layout)
-        return holder
+        return hold(layout)
 
     def _leave(self, leave: LeaveLine) -> QLayout:
         words = text(leave_in_words(leave), wrap=True)
@@ -203,10 +197,3 @@ class ClientsView(QWidget):
             self.day.setFocus()
         else:
             self._viewmodel.ask(LetCover(self._line.id, to, day))
-
-
-def _group(parent: QWidget, options: Iterable[Option]) -> QButtonGroup:
-    group = QButtonGroup(parent)
-    for each in options:
-        group.addButton(each)
-    return group

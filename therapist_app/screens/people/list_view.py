@@ -14,6 +14,7 @@ from therapist_app.screens.people.people_words import (
 )
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
 from therapist_app.widgets.parts import (
@@ -29,7 +30,6 @@ from therapist_app.widgets.parts import (
     row,
     rule,
     stack,
-    symbol,
     text,
 )
 from therapist_app.workflows.people.seeing_people import CaseloadLine, PersonLine
@@ -163,10 +163,7 @@ class ListView(QWidget):
 
 def waiting(words: str, sign: str = "clock") -> QLayout:
     """Return a line about something that waits, or needs care."""
-    ink = "attention" if sign == "alert" else "text-muted"
-    line = row(symbol(sign, ink), text(words, wrap=True), gap="s")
-    line.setStretch(1, 1)
-    return line
+    return sign_line(sign, words, ink="attention" if sign == "alert" else "text-muted")
 
 
 def what_waits(line: CaseloadLine) -> list[QLayout]:

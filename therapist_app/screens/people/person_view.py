@@ -10,6 +10,7 @@ from therapist_app.screens.people.newcomer_view import RoleTicks
 from therapist_app.screens.people.people_words import OBSTACLES, told
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -24,7 +25,6 @@ from therapist_app.widgets.parts import (
     reading,
     row,
     stack,
-    symbol,
     text,
 )
 from therapist_app.workflows.people.keeping_people import ChangeRoles, TakeOut
@@ -94,10 +94,7 @@ class PersonView(QWidget):
         parts: list[Part] = [reading(said)]
         if self._person.obstacles:
             parts.append(text(_("Not yet:"), "strong"))
-            for each in self._person.obstacles:
-                line = row(symbol("info"), text(_(OBSTACLES[each]), wrap=True))
-                line.setStretch(1, 1)
-                parts.append(line)
+            parts += [sign_line("info", _(OBSTACLES[each])) for each in self._person.obstacles]
             self.sure.setParent(self)
             self.take_out.setParent(self)
             self.sure.hide()

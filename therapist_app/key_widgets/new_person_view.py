@@ -1,0 +1,82 @@
+"""The page on which somebody gets a name here and types a passphrase that only they know."""
+
+from PySide6.QtWidgets import QWidget
+
+from session_forms.words.texts import translate as _
+from therapist_app.key_widgets.new_passphrase import NewPassphrase
+from therapist_app.view_model import WorkState
+from therapist_app.widgets.layout.message_place import MessagePlace
+from therapist_app.widgets.parts import (
+    STRETCH,
+    Columns,
+    LabelledField,
+    TextLine,
+    button,
+    foot_bar,
+    stack,
+)
+
+
+class NewPersonView(QWidget):
+    """What every such page has; a screen adds what is settled besides, and what is then made."""
+
+    def __init__(self, name_label: str, make: str, making: str) -> None:
+        """Ask for a name and a passphrase.
+
+        Args:
+            name_label: What stands over the field of the name.
+            make: The words of the button.
+            making: Its words while it is being done.
+
+        """
+        super().__init__()
+        self._at_rest, self._at_work = make, making
+        self.name = TextLine()
+        self.name_field = LabelledField(
+            name_label,
+            self.name,
+            hint=_("As it will stand on the unlock window. Initials will do."),
+        )
+        self.secret = NewPassphrase()
+        self.problem = MessagePlace()
+        self.make = button(make, "primary")
+        self.go_back = button(_("Back"))
+        self.make.clicked.connect(self._on_make_clicked)
+        self.secret.entered.connect(self._on_make_clicked)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the name."""
+        self.name.setFocus()
+
+    def show_work(self, state: WorkState) -> None:
+        """Say that it is being done, or why it was not."""
+        self.make.setText(self._at_work if state.is_busy else self._at_rest)
+        if state.problem is None:
+            self.problem.clear()
+            return
+        self.problem.show_message("attention", state.problem.title, state.problem.sentence)
+        self.secret.setFocus()
+
+    def _lay_out(self, head: QWidget, columns: Columns) -> None:
+        body = stack(self.problem, columns, STRETCH, margins=("page", "l", "page", "l"))
+        foot = foot_bar(self.go_back, STRETCH, self.make)
+        self.setLayout(stack(head, self.problem.page_of(body), foot, gap="hair"))
+
+    def _name(self) -> str:
+        """Return the name; without one say so, and put the keyboard there."""
+        name = self.name.text().strip()
+        self.name_field.show_problem("" if name else _("Please write a name, or initials."))
+        if not name:
+            self.name.setFocus()
+        return name
+
+    def _is_typed_twice(self, otherwise: str) -> bool:
+        """Whether both fields say the same; else say so, and what to do."""
+        is_same = self.secret.is_typed_twice()
+        if not is_same:
+            self.problem.show_message("attention", _("The two passphrases differ"), otherwise)
+        return is_same
+
+    def _on_make_clicked(self) -> None:
+        """Make it, once everything is there."""
+        raise NotImplementedError
