@@ -1,19 +1,14 @@
 """Every screen in the language that nobody speaks (en_XA): all of it marked, none of it cut."""
 
-import tomllib
 from collections.abc import Callable, Iterator
 from functools import partial
-from gettext import NullTranslations
 from itertools import product
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtWidgets import QApplication, QWidget
 
-from exports import __main__ as command
-from session_forms.words import texts
-from tests.support.catalogues import known_texts
+from tests.support.another_language import spoken, unmarked_on_paper
 from tests.support.sampling import beyond, sampled
 from tests.support.windows.clipping import clipped
 from tests.support.windows.settling import settle
@@ -33,7 +28,6 @@ from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.theme.applying import apply
 from therapist_app.theme.look import Look
 
-APP = Path(bootstrap.__file__).parent
 SIZE = (1366, 768)
 SCALES = (1.0, 2.0)
 """The size of text at first, and the largest."""
@@ -76,34 +70,19 @@ def opened(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[MainWindow, AppearanceController, str, Unmarked]]:
     """The window of a therapist with one client, its look, the client, what the content says."""
-    language = pseudo_language.PseudoTranslations(known_texts())
     patch = pytest.MonkeyPatch()
     patch.setattr(installing, "install", lambda _app: installing.PSEUDO)
-    texts.install(language, installing.PSEUDO)
-    content = bootstrap.load_content()
-    files = (file for room in ("workflows", "practice") for file in (APP / room).rglob("*.toml"))
-    rules = [tomllib.loads(file.read_text("utf-8")) for file in files]
-    known = [
-        content.programme,
-        content.forms.all(),
-        content.directory,
-        content.jurisdictions,
-        rules,
-    ]
-    said = Unmarked(known, NAMES)
-    with open_workplace(tmp_path_factory.mktemp("record")) as work:
+    folder = tmp_path_factory.mktemp("record")
+    with spoken(NAMES) as said, open_workplace(folder) as work:
         client = work.add_client()
         vault = work.workspace.vault
         appearance = AppearanceController(qapp, None)
-        window = bootstrap.open_workplace(
-            vault, leave=lambda: None, content=content, appearance=appearance
-        )
+        window = bootstrap.open_workplace(vault, leave=lambda: None, appearance=appearance)
         window.resize(*SIZE)
         window.show()
         yield window, appearance, client.id, said
         window.close()
     apply(qapp, Look("light", 1.0))
-    texts.install(NullTranslations())
     patch.undo()
 
 
@@ -123,22 +102,6 @@ def test_every_text_of_a_screen_is_marked_and_has_room_to_grow(opened, name, sca
 
     assert said.in_window(window) == []
     assert clipped(window) == []
-
-
-@pytest.mark.parametrize("form_id", sampled(("safety-plan", "phq-9", "urge-plan", "goals"), 4))
-@pytest.mark.usefixtures("opened")
-def test_every_text_of_a_worksheet_is_marked(opened, tmp_path, form_id):
-    command.main(["worksheet", form_id, "--pdf", str(tmp_path / "sheet.pdf")])
-
-    assert unmarked_on_paper(opened[-1], tmp_path / "sheet.pdf") == []
-
-
-@beyond(test_every_text_of_a_worksheet_is_marked)
-def test_every_text_of_the_manual_is_marked(opened, tmp_path):
-    command.main(["manual", "--pdf", str(tmp_path / "manual.pdf")])
-
-    left = unmarked_on_paper(opened[-1], tmp_path / "manual.pdf")
-    assert left == [], " ".join(left)
 
 
 @beyond(test_every_text_of_a_screen_is_marked_and_has_room_to_grow)
@@ -167,10 +130,3 @@ def test_every_text_from_unlock_to_export_is_marked_and_has_room_to_grow(
     assert reports
     found |= {report.parent.name: unmarked_on_paper(said, report) for report in reports}
     assert {name: lines for name, lines in found.items() if lines} == {}
-
-
-def unmarked_on_paper(said: Unmarked, file: Path) -> list[str]:
-    """Return what the pages of a file say in no brackets."""
-    pages = (page.extract_text() for page in PdfReader(file).pages)
-    words = " ".join(" ".join(page.split()) for page in pages)
-    return sorted(set(said.on_paper(words)))

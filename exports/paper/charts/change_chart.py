@@ -12,18 +12,34 @@ from math import ceil
 
 from exports.paper.charts.chart import LETTER, STEPS, Space, figure
 from exports.paper.drawing.shapes import Dot, Line, Rect, Shape, Text
-from session_forms.words.texts import N_
+from session_forms.words.texts import N_, NN_, counted
 from session_forms.words.texts import translate as _
 
 HOW_TO_READ = N_(
     "Dots are mean changes, lines their 95 % intervals; right of zero is better. The plot shows "
     "per cent of each measure's range, the figures beside it are points of the measure."
 )
+SENTENCES = {
+    1: NN_(
+        "{title}: mean change {figures}, {clients} client, better.",
+        "{title}: mean change {figures}, {clients} clients, better.",
+    ),
+    0: NN_(
+        "{title}: mean change {figures}, {clients} client, no change.",
+        "{title}: mean change {figures}, {clients} clients, no change.",
+    ),
+    -1: NN_(
+        "{title}: mean change {figures}, {clients} client, worse.",
+        "{title}: mean change {figures}, {clients} clients, worse.",
+    ),
+}
 MOST_STEPS = 4
 """How many marks stand on each side of zero at most."""
 ROW = 2.1
 HEAD = 2.2
 FOOT = 3.4
+NEXT_LINE = 1.4
+"""Where the words in the middle stand under the others, in a language that needs the room."""
 CAP = 0.45
 GAP = 1.4
 
@@ -77,23 +93,18 @@ class _Plot:
 
 def change_space(chart: ChangeChart, width: float, caption: float = 8.0) -> Space:
     """Return the room the chart takes at this width."""
-    return Space(width, caption * (HEAD + ROW * len(chart.lines) + FOOT), caption)
+    is_wide = _words_fit(_plot_of(chart, width, caption))
+    foot = FOOT if is_wide else FOOT + NEXT_LINE
+    return Space(width, caption * (HEAD + ROW * len(chart.lines) + foot), caption)
 
 
 def change_shapes(chart: ChangeChart, space: Space) -> tuple[Shape, ...]:
     """Return the shapes that draw `chart` within `space`."""
     size = space.caption
-    heads = (_("Mean change (95 % interval)"), _("Clients"))
-    columns = (
-        _room([heads[0], *(each.figures for each in chart.lines)], size),
-        _room([heads[1], *(each.clients for each in chart.lines)], size),
-    )
-    step, limit = _scale(chart)
-    left = _room([each.title for each in chart.lines], size)
-    plot = _Plot(left, space.width - sum(columns), size, step, limit)
-    ends = (space.width - columns[1], space.width)
+    plot = _plot_of(chart, space.width, size)
+    ends = (space.width - _columns(chart, size)[1], space.width)
     drawn = _ground(plot, len(chart.lines))
-    for end, words in zip(ends, heads, strict=True):
+    for end, words in zip(ends, _heads(), strict=True):
         drawn.append(Text(end, plot.top - size * 0.8, words, size, align="right", strong=True))
     for row, each in enumerate(chart.lines):
         drawn += _line(plot, each, row + 0.5)
@@ -108,19 +119,50 @@ def change_shapes(chart: ChangeChart, space: Space) -> tuple[Shape, ...]:
 
 def change_in_words(chart: ChangeChart) -> str:
     """Return what the picture shows, one sentence for each measure."""
-    sentence = _("{title}: mean change {figures}, {clients} clients, {way}.")
     return " ".join(
-        sentence.format(
-            title=each.title, figures=each.figures, clients=each.clients, way=_way(each.change)
+        counted(
+            SENTENCES[_way(each.change)],
+            int(each.clients) if each.clients.isdecimal() else 0,
+            title=each.title,
+            figures=each.figures,
+            clients=each.clients,
         )
         for each in chart.lines
     )
 
 
-def _way(change: float) -> str:
-    if change == 0:
-        return _("no change")
-    return _("better") if change > 0 else _("worse")
+def _way(change: float) -> int:
+    return (change > 0) - (change < 0)
+
+
+def _plot_of(chart: ChangeChart, width: float, size: float) -> _Plot:
+    step, limit = _scale(chart)
+    left = _room([each.title for each in chart.lines], size)
+    return _Plot(left, width - sum(_columns(chart, size)), size, step, limit)
+
+
+def _heads() -> tuple[str, str]:
+    return _("Mean change (95 % interval)"), _("Clients")
+
+
+def _columns(chart: ChangeChart, size: float) -> tuple[float, float]:
+    """Return the room of the figures and of the numbers of clients."""
+    change, clients = _heads()
+    return (
+        _room([change, *(each.figures for each in chart.lines)], size),
+        _room([clients, *(each.clients for each in chart.lines)], size),
+    )
+
+
+def _under_scale() -> tuple[str, str, str]:
+    """Return the words at the left, in the middle and at the right under the scale."""
+    return _("worse"), _("per cent of the range"), _("better")
+
+
+def _words_fit(plot: _Plot) -> bool:
+    """Return whether the three stand beside each other, the middle one under zero."""
+    worse, middle, better = (_room([each], plot.size) for each in _under_scale())
+    return middle + 2 * max(worse, better) <= plot.right - plot.left
 
 
 def _room(texts: list[str], size: float) -> float:
@@ -149,14 +191,15 @@ def _ground(plot: _Plot, rows: int) -> list[Shape]:
             drawn.append(Line(x, plot.top, x, bottom, "line", 0.5))
         drawn.append(Text(x, bottom + size * 1.3, words, size, align="centre"))
     zero = plot.x(0)
-    middle = _("per cent of the range")
+    worse, middle, better = _under_scale()
     words_at = bottom + size * 2.7
+    middle_at = words_at if _words_fit(plot) else words_at + size * NEXT_LINE
     return [
         *drawn,
         Line(zero, plot.top, zero, bottom, "text", 1, (6, 3)),
-        Text(plot.left, words_at, _("worse"), size, "text", strong=True),
-        Text(zero, words_at, middle, size, align="centre"),
-        Text(plot.right, words_at, _("better"), size, "text", "right", strong=True),
+        Text(plot.left, words_at, worse, size, "text", strong=True),
+        Text(zero, middle_at, middle, size, align="centre"),
+        Text(plot.right, words_at, better, size, "text", "right", strong=True),
     ]
 
 

@@ -1,6 +1,7 @@
 """The room that a printed form leaves for an answer, and the same with the answer in it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import assert_never
 
 from reportlab.lib.units import mm
@@ -34,6 +35,7 @@ from session_forms.questions.ratings import NumberQuestion, RatingQuestion, Scal
 from session_forms.questions.references import DirectoryListQuestion, JurisdictionQuestion
 from session_forms.questions.tables import TableQuestion
 from session_forms.questions.writing import LongTextQuestion, ShortTextQuestion
+from session_forms.words.day_words import written_day
 from session_forms.words.texts import translate as _
 
 FREE_ROWS = 4
@@ -98,7 +100,7 @@ def _grid(question: TableQuestion, given: Sequence[Row], layout: AnswerLayout) -
     first: list[list[Flowable]] = [[words("", "label", layout.scale)]] if labels else []
     made = Table(
         [[*first, *head], *body],
-        colWidths=_widths(question, layout.scale, labelled=bool(labels)),
+        colWidths=_widths(question, layout, labelled=bool(labels)),
         repeatRows=1,
         hAlign="LEFT",
     )
@@ -106,13 +108,19 @@ def _grid(question: TableQuestion, given: Sequence[Row], layout: AnswerLayout) -
     return made
 
 
-def _widths(question: TableQuestion, scale: float, *, labelled: bool) -> list[float]:
+def _widths(question: TableQuestion, layout: AnswerLayout, *, labelled: bool) -> list[float]:
     """Return the room of each column: no less than its longest word, more for what is written."""
+    scale = layout.scale
     size = SIZES["label"][1] * scale
     needs = [
         max(width(word, size, strong=True) for word in _words_above(column)) + PADDING
         for column in question.columns
     ]
+    if not layout.blank:
+        needs = [
+            max(need, _longest_month(scale)) if column.kind == "date" else need
+            for need, column in zip(needs, question.columns, strict=True)
+        ]
     wants = [
         need * (WRITTEN if column.kind == "short_text" else 1)
         for need, column in zip(needs, question.columns, strict=True)
@@ -124,6 +132,13 @@ def _widths(question: TableQuestion, scale: float, *, labelled: bool) -> list[fl
     spare = max(0.0, WIDTH - sum(needs))
     widths = [need + spare * want / sum(wants) for need, want in zip(needs, wants, strict=True)]
     return [WIDTH * each / sum(widths) for each in widths]
+
+
+def _longest_month(scale: float) -> float:
+    """Return the room in which no month of a written day is broken."""
+    days = (written_day(date.min.replace(month=month)) for month in range(1, 13))
+    size = SIZES["body"][1] * scale
+    return max(width(word, size) for day in days for word in day.split()) + PADDING
 
 
 def _words_above(column: Column) -> list[str]:

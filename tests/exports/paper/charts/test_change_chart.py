@@ -88,6 +88,20 @@ def test_everything_stays_within_its_room():
         assert all(0 <= y <= space.height for y in ys)
 
 
+def test_words_that_do_not_fit_beside_each_other_stand_under_the_scale_on_two_lines():
+    beside, _wide = drawn(PHQ, width=480)
+    below, _narrow = drawn(PHQ, width=320)
+
+    assert place(beside, "per cent of the range").y == place(beside, "worse").y
+    assert place(below, "per cent of the range").y > place(below, "worse").y
+
+
+def test_one_client_is_said_as_one():
+    one = ChangeLine("GAD-7", "1.0 (0 to 2)", "1", 4, 0, 8)
+
+    assert change_in_words(ChangeChart((one,))).endswith(", 1 client, better.")
+
+
 def test_the_picture_is_said_measure_by_measure():
     none = ChangeLine("GAD-7", "0.0 (0 to 0)", "12", 0, 0, 0)
 
