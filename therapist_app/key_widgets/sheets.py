@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from therapist_app.messages.errors import UserFacingError, explain, is_known
 from therapist_app.view_model import ViewModel
@@ -55,9 +55,10 @@ class SheetViewModel(ViewModel[SheetState]):
         *,
         folder: Path,
         practice: bool = False,
+        parent: QObject | None = None,
     ) -> None:
         """Show a sheet of the service in `folder`, where a file of it must never stand."""
-        super().__init__()
+        super().__init__(parent)
         self._sheet = sheet
         self._folder = folder
         self._state = SheetState(

@@ -1,11 +1,11 @@
 """Whose clients one works with: one card for each caseload that is open to one."""
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
 from therapist_app.screens.caseloads.viewmodel import CaseloadsState, CaseloadsViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.page_view import PageView, whole_page
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -53,16 +53,11 @@ class CaseloadsView(PageView[CaseloadsViewModel]):
         title, detail = choice_in_words(choice)
         if is_open:
             return card(title, row(text(detail, wrap=True)), action=chip(_("open now"), "accent"))
-        choose = button(_("Work with them"))
-        choose.setObjectName(choice.id)
-        choose.setAccessibleName(f"{choose.text()}: {title}")
-        choose.clicked.connect(self._on_chosen)
+        words = _("Work with them")
+        choose = ChoosingButton(words, choice.id, name=f"{words}: {title}")
+        choose.chosen.connect(self._viewmodel.choose)
         self.buttons.append(choose)
         return card(title, text(detail, wrap=True), row(choose, STRETCH))
-
-    @Slot()
-    def _on_chosen(self) -> None:
-        self._viewmodel.choose(self.sender().objectName())
 
 
 def choice_in_words(choice: CaseloadChoice) -> tuple[str, str]:

@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from typing_extensions import override
 
 from therapist_app.jobs import run_job
-from therapist_app.key_widgets.sheets import SheetViewModel
+from therapist_app.key_widgets.sheets import Kind, SheetViewModel
 from therapist_app.view_model import WorkingViewModel, WorkState
 from therapist_app.workflows.entering.first_run import (
     Created,
     EnvironmentCheck,
     Look,
+    RecoverySheet,
     found_service,
     look_at_laptop,
 )
@@ -132,16 +133,11 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
 
     def _on_made(self, made: tuple[Created, Founder]) -> None:
         created, founder = made
-        folder = self._state.folder
-        self.sheet = SheetViewModel(created.sheet, "recovery", founder.name, folder=folder)
-        self.sheet.setParent(self)
+        self.sheet = self._sheet(created.sheet, "recovery", founder)
         self.sheet.confirmed.connect(self._on_sheet_confirmed)
         if created.continuity_sheet is not None:
-            self._continuity = SheetViewModel(
-                created.continuity_sheet, "continuity", founder.name, folder=folder
-            )
-            self._continuity.setParent(self)
-            self._continuity.confirmed.connect(self._on_continuity_confirmed)
+            self._continuity = self._sheet(created.continuity_sheet, "continuity", founder)
+            self._continuity.confirmed.connect(self.finished)
         self._change(replace(self._state, step="sheet", is_busy=False))
 
     @Slot()
@@ -152,6 +148,6 @@ class FirstRunViewModel(WorkingViewModel[FirstRunState]):
         self.sheet = self._continuity
         self._change(replace(self._state, step="continuity_sheet"))
 
-    @Slot()
-    def _on_continuity_confirmed(self) -> None:
-        self.finished.emit()
+    def _sheet(self, sheet: RecoverySheet, kind: Kind, founder: Founder) -> SheetViewModel:
+        folder = self._state.folder
+        return SheetViewModel(sheet, kind, founder.name, folder=folder, parent=self)

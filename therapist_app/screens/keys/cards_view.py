@@ -29,13 +29,12 @@ class ProofView(QWidget):
 
     entered = Signal()
 
-    def __init__(self, *, key_file: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.passphrase = PassphraseField(_("Your passphrase now"))
         self.key_file = KeyFilePlace(_("Your key file now"))
         self.setLayout(stack(self.passphrase, self.key_file, gap="s"))
         self.setFocusProxy(self.passphrase)
-        self.show_need(key_file=key_file)
         self.passphrase.entered.connect(self.entered)
 
     def show_need(self, *, key_file: bool) -> None:
@@ -57,12 +56,10 @@ class ProofView(QWidget):
 class PassphraseView(QWidget):
     """The old one, the new one twice."""
 
-    def __init__(
-        self, viewmodel: OwnKeysViewModel, *, key_file: bool, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: OwnKeysViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
-        self.proof = ProofView(key_file=key_file)
+        self.proof = ProofView()
         self.secret = NewPassphrase(_("&New passphrase"))
         self.differ = text("", "small", tone="urgent", wrap=True)
         self.differ.hide()
@@ -105,13 +102,11 @@ class PassphraseView(QWidget):
 class SheetCardView(QWidget):
     """For a sheet that was lost, seen or used."""
 
-    def __init__(
-        self, viewmodel: OwnKeysViewModel, *, key_file: bool, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, viewmodel: OwnKeysViewModel) -> None:
+        super().__init__()
         self._viewmodel = viewmodel
         self.used = MessagePlace()
-        self.proof = ProofView(key_file=key_file)
+        self.proof = ProofView()
         self.make = button(_("Make a new sheet"))
         said = _(
             "If your sheet was lost or somebody saw it. The old one stops working at once; the "
@@ -149,18 +144,15 @@ class KeyFileView(QWidget):
     def __init__(
         self,
         viewmodel: OwnKeysViewModel,
-        *,
-        key_file: bool,
         ask_where: Callable[[QWidget], str] = ask_where,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._viewmodel = viewmodel
         self._ask_where = ask_where
         self.used = chip(_("in use"), "accent", "lock")
         self.make = button(_("Make a key file …"), "quiet", "plus")
         self.after = KeyFilePlace(_("The file to use from now on"))
-        self.proof = ProofView(key_file=key_file)
+        self.proof = ProofView()
         self.use = button(_("Use this file"))
         self.stop = button(_("Stop using a key file"))
         said = _(

@@ -59,12 +59,11 @@ class OwnKeysView(PageView[OwnKeysViewModel]):
     def __init__(self, viewmodel: OwnKeysViewModel, parent: QWidget | None = None) -> None:
         super().__init__("keys", viewmodel, parent)
         self._keyboard = KeyboardPlace(self)
-        key_file = viewmodel.state.key_file
         self.back = button(_("Back"), "quiet")
         self.message = MessagePlace()
-        self.passphrase = PassphraseView(viewmodel, key_file=key_file)
-        self.new_sheet = SheetCardView(viewmodel, key_file=key_file)
-        self.key_file = KeyFileView(viewmodel, key_file=key_file)
+        self.passphrase = PassphraseView(viewmodel)
+        self.new_sheet = SheetCardView(viewmodel)
+        self.key_file = KeyFileView(viewmodel)
         self.sheet: SheetView | None = None
         self._pages = QStackedWidget()
         self._cards = self._compose()

@@ -108,11 +108,14 @@ class OwnKeysViewModel(WorkingViewModel[OwnKeysState]):
         state = replace(self._read(), done=what)
         if isinstance(result, RecoverySheet):
             vault = self._vault
-            folder, name = vault.place.path, vault.person.name
             self.sheet = SheetViewModel(
-                result, "recovery", name, folder=folder, practice=vault.practice
+                result,
+                "recovery",
+                vault.person.name,
+                folder=vault.place.path,
+                practice=vault.practice,
+                parent=self,
             )
-            self.sheet.setParent(self)
             self.sheet.confirmed.connect(self._on_sheet_confirmed)
             state = replace(state, with_sheet=True)
         self._release(state)

@@ -11,6 +11,7 @@ from therapist_app.form_widgets.values.days import day_in_figures, read_day
 from therapist_app.screens.people.list_view import what_waits
 from therapist_app.screens.people.people_words import clients_of, leave_in_words
 from therapist_app.screens.people.viewmodel import PeopleViewModel
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.fields.fields import TextLine
 from therapist_app.widgets.parts import (
     STRETCH,
@@ -171,18 +172,17 @@ class ClientsView(QWidget):
         words = text(leave_in_words(leave), wrap=True)
         if leave.standing == "handed_over":
             return row(words)
-        end = button(_("Remove it") if leave.standing == "over" else _("End it"))
-        end.setObjectName(leave.to)
-        end.setAccessibleName(f"{end.text()}: {leave.name}")
-        end.clicked.connect(self._on_end_clicked)
+        ends = _("Remove it") if leave.standing == "over" else _("End it")
+        end = ChoosingButton(ends, leave.to, name=f"{ends}: {leave.name}")
+        end.chosen.connect(self._on_end_chosen)
         self.ends.append(end)
         line = row(words, end)
         line.setStretch(0, 1)
         return line
 
-    @Slot()
-    def _on_end_clicked(self) -> None:
-        self._viewmodel.ask(EndCover(self._line.id, self.sender().objectName()))
+    @Slot(str)
+    def _on_end_chosen(self, to: str) -> None:
+        self._viewmodel.ask(EndCover(self._line.id, to))
 
     @Slot()
     def _on_sign_clicked(self) -> None:

@@ -14,6 +14,7 @@ from therapist_app.screens.people.people_words import (
 )
 from therapist_app.screens.people.viewmodel import PeopleState, PeopleViewModel
 from therapist_app.theme.look import look
+from therapist_app.widgets.controls.buttons import ChoosingButton
 from therapist_app.widgets.layout.layouts import sign_line
 from therapist_app.widgets.layout.message_place import MessagePlace
 from therapist_app.widgets.layout.page_view import whole_page
@@ -115,10 +116,9 @@ class ListView(QWidget):
         words = hold(stack(name, roles, gap="hair"))
         if not may_keep:
             return row(words)
-        opens = button(pgettext("button", "Open"), "secondary")
-        opens.setObjectName(person.uid)
-        opens.setAccessibleName(_("Open: {name}").format(name=person.name))
-        opens.clicked.connect(self._on_open_clicked)
+        spoken = _("Open: {name}").format(name=person.name)
+        opens = ChoosingButton(pgettext("button", "Open"), person.uid, name=spoken)
+        opens.chosen.connect(self._on_open_chosen)
         self.opens.append(opens)
         line = row(words, opens)
         line.setStretch(0, 1)
@@ -156,9 +156,9 @@ class ListView(QWidget):
     def _on_harder_clicked(self) -> None:
         self._viewmodel.turn_to("guessing")
 
-    @Slot()
-    def _on_open_clicked(self) -> None:
-        self._viewmodel.turn_to("person", self.sender().objectName())
+    @Slot(str)
+    def _on_open_chosen(self, uid: str) -> None:
+        self._viewmodel.turn_to("person", uid)
 
 
 def waiting(words: str, sign: str = "clock") -> QLayout:

@@ -155,10 +155,10 @@ class PeopleViewModel(WorkingViewModel[PeopleState]):
 
     def _show_sheet(self, sheet: RecoverySheet, kind: Kind, owner: str) -> None:
         vault = self._workspace.vault
+        folder, practice = vault.place.path, vault.practice
         self.sheet = SheetViewModel(
-            sheet, kind, owner, folder=vault.place.path, practice=vault.practice
+            sheet, kind, owner, folder=folder, practice=practice, parent=self
         )
-        self.sheet.setParent(self)
         self.sheet.confirmed.connect(self._on_sheet_confirmed)
         page = people_page_data(vault)
         self._release(replace(self._state, step="sheet", page=page, is_busy=False))

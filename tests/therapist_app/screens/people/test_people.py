@@ -66,7 +66,7 @@ class Screen:
         self.qtbot.keyClicks(field, words)
 
     def open(self, name: str) -> None:
-        self.press(next(e for e in self.page.opens if e.objectName() == self.team.uid(name)))
+        self.press(next(e for e in self.page.opens if e.choice == self.team.uid(name)))
 
     def fill_in_newcomer(self, name: str = "Dee Example", again: str = SECRET) -> None:
         self.write(self.page.name, name)
