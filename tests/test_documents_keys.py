@@ -15,15 +15,16 @@ from programme.packs import building as packs
 from programme.source_files import files
 from session_forms.conditions.conditions import AlertRule, AnswerTest, BandTest, Condition
 from session_forms.form.definition import (
+    Continues,
     Disagreement,
     FormDefinition,
     Measure,
     Part,
     Prompt,
+    SameScore,
     SourcedFact,
 )
 from session_forms.form.licences import ClientCopy, Contexts, Licence
-from session_forms.form.versions import Continues, SameScore
 from session_forms.library.library import ReleasedForm
 from session_forms.questions.choices import ChoiceQuestion, MultiQuestion, YesNoQuestion
 from session_forms.questions.columns import (

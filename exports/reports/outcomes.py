@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exports.case.case import CaseForm, PseudonymisedCase
-from session_forms.form.definition import FormDefinition
-from session_forms.form.versions import comparable
+from session_forms.form.definition import FormDefinition, comparable
 from session_forms.library.library import FormLibrary
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify, is_case

@@ -1,10 +1,11 @@
 """Lays a clinic's own words over the skeleton they are for."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from session_forms.clinic.site_texts import ItemWords, SiteText, words_findings
 from session_forms.errors import DefinitionError
-from session_forms.files.toml_file import TomlFile
+from session_forms.files.toml_file import TomlFile, checked_model, problems_in_file
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.questions.kinds import Question
@@ -20,19 +21,17 @@ def form_with_words(file: TomlFile, library: FormLibrary) -> FormDefinition:
         DefinitionError: The words do not fit the skeleton; the first thing that is wrong.
 
     """
-    text = file.model(SiteText)
-    for finding in words_findings(file.name, text, library):
-        raise file.error(finding)
+    text = checked_model(file, SiteText, partial(_errors, library))
     return _merged(library.get(text.form, text.version), text)
 
 
-def words_problems(file: TomlFile, library: FormLibrary) -> Iterator[DefinitionError]:
-    """Yield everything that is wrong with a file of words."""
-    found = list(file.model_errors(SiteText))
-    yield from found
-    if not found:
-        text = file.model(SiteText)
-        yield from (file.error(each) for each in words_findings(file.name, text, library))
+def words_problems(file: TomlFile, library: FormLibrary) -> list[DefinitionError]:
+    """Return everything that is wrong with a file of words."""
+    return problems_in_file(file, SiteText, partial(_errors, library))
+
+
+def _errors(library: FormLibrary, file: TomlFile, text: SiteText) -> Iterator[DefinitionError]:
+    return map(file.error, words_findings(file.name, text, library))
 
 
 def _merged(form: FormDefinition, text: SiteText) -> FormDefinition:

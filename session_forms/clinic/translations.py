@@ -9,6 +9,7 @@ given stays as it is, and what lacks one says so.
 import re
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from pydantic import Field
 from session_forms.errors import DefinitionError
 from session_forms.files.explaining import Finding
 from session_forms.files.frozen import Definition, KebabCase, Words
-from session_forms.files.toml_file import TomlFile
+from session_forms.files.toml_file import TomlFile, checked_model, problems_in_file
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import FormLibrary
 from session_forms.words.texts import NN_, counted
@@ -113,19 +114,16 @@ def form_translation(file: TomlFile, library: FormLibrary) -> Translation:
         DefinitionError: It does not fit the form that it names; the first thing that is wrong.
 
     """
-    translation = file.model(Translation)
-    for finding in _findings(file.name, translation, library):
-        raise file.error(finding)
-    return translation
+    return checked_model(file, Translation, partial(_errors, library))
 
 
-def translation_problems(file: TomlFile, library: FormLibrary) -> Iterator[DefinitionError]:
-    """Yield everything that is wrong with a file of texts for a form."""
-    found = list(file.model_errors(Translation))
-    yield from found
-    if not found:
-        translation = file.model(Translation)
-        yield from (file.error(each) for each in _findings(file.name, translation, library))
+def translation_problems(file: TomlFile, library: FormLibrary) -> list[DefinitionError]:
+    """Return everything that is wrong with a file of texts for a form."""
+    return problems_in_file(file, Translation, partial(_errors, library))
+
+
+def _errors(library: FormLibrary, file: TomlFile, said: Translation) -> Iterator[DefinitionError]:
+    return map(file.error, _findings(file.name, said, library))
 
 
 def misplaced(places: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[Finding]:

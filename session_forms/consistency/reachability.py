@@ -137,7 +137,7 @@ def unreachable(form: FormDefinition) -> Iterator[Finding]:
                 continue
             allowance = _Allowance(min(MOST_LOOKS, left))
             left -= allowance.left
-            holds = _can_hold(form, index, wanted, allowance)
+            holds = can_hold(form, index, wanted, allowance)
             left += max(allowance.left, 0)
             if holds:
                 continue
@@ -150,14 +150,10 @@ def unreachable(form: FormDefinition) -> Iterator[Finding]:
             yield Finding(path, what, "change it, or drop what hangs on it")
 
 
-def can_hold(form: FormDefinition, index: int, wanted: Sequence[Condition]) -> bool:
-    """Return whether all of `wanted` can hold at once, at the question at `index`."""
-    return _can_hold(form, index, wanted, _Allowance(MOST_LOOKS))
-
-
-def _can_hold(
+def can_hold(
     form: FormDefinition, index: int, wanted: Sequence[Condition], allowance: _Allowance
 ) -> bool:
+    """Return whether all of `wanted` can hold at once, at the question at `index`."""
     try:
         return _Search(form, index, wanted, allowance).finds_one()
     except _TooLarge:

@@ -74,6 +74,12 @@ class Finding:
     what: str
     to_do: str
 
+    @property
+    def key(self) -> str:
+        """The key in one word, as `questions[2].low`."""
+        spelt = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path)
+        return "".join(spelt).lstrip(".")
+
 
 MOST_EXPLAINED = 100
 """Errors of one file that are put into words; nobody mends more at a time."""

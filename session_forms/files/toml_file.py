@@ -104,10 +104,8 @@ class TomlFile:
         path = finding.path
         while path and path not in self.lines:
             path = path[:-1]
-        key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in finding.path)
-        return DefinitionError(
-            self.name, self.lines.get(path), key.lstrip("."), finding.what, finding.to_do
-        )
+        line = self.lines.get(path)
+        return DefinitionError(self.name, line, finding.key, finding.what, finding.to_do)
 
     def model(self, model: type[Model]) -> Model:
         """Return the file as `model`.
@@ -161,8 +159,14 @@ def problems_of(
     except DefinitionError as error:
         yield error
         return
-    found = list(file.model_errors(model)) or list(errors(file, file.model(model)))
-    yield from sorted(found, key=lambda error: error.line or 0)
+    yield from sorted(problems_in_file(file, model, errors), key=lambda error: error.line or 0)
+
+
+def problems_in_file(
+    file: TomlFile, model: type[Model], errors: Errors[Model]
+) -> list[DefinitionError]:
+    """Return everything that keeps a file from being a sound `model`."""
+    return list(file.model_errors(model)) or list(errors(file, file.model(model)))
 
 
 def read_toml(path: Traversable) -> TomlFile:
@@ -175,8 +179,8 @@ def read_toml(path: Traversable) -> TomlFile:
     return parse_toml(path.name, read_bytes(path))
 
 
-def read_bytes(path: Traversable) -> bytes:
-    """Return what the file at `path` holds, at most a little more than may be read.
+def read_bytes(path: Traversable, most: int = MOST_BYTES) -> bytes:
+    """Return what the file at `path` holds, of which `most` bytes may be read; at most one more.
 
     Raises:
         DefinitionError: It cannot be read.
@@ -184,7 +188,7 @@ def read_bytes(path: Traversable) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError):
         what, to_do = "the file cannot be read", "check that it is there and is a file"
         raise DefinitionError(path.name or ".", None, "", what, to_do) from None

@@ -15,7 +15,6 @@ from typing_extensions import override
 from session_forms.files.frozen import Definition, KebabCase, SnakeCase, Words
 from session_forms.form.dependencies import Dependencies, dependencies_among
 from session_forms.form.licences import ClientCopy, Licence
-from session_forms.form.versions import Continues
 from session_forms.questions.kinds import AnyQuestion, Question
 from session_forms.scores.item_rules import (
     NO_RULES,
@@ -154,6 +153,35 @@ class Prompt(Definition):
         return self.at_most is not None and value <= exact(self.at_most)
 
 
+class SameScore(Definition):
+    """A score of an earlier version, and the score of this one that goes on from it."""
+
+    old: str
+    new: str
+
+
+class Continues(Definition):
+    """An earlier version whose scores mean the same as those of this one.
+
+    Attributes:
+        version: The earlier version.
+        scores: Which of its scores goes on as which.
+        why: Why they may be compared.
+
+    """
+
+    version: int = Field(ge=1)
+    scores: Annotated[tuple[SameScore, ...], Field(min_length=1)]
+    why: Words
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        new = [each.new for each in self.scores]
+        if len(set(new)) != len(new):
+            raise ValueError("has a score twice")
+        return self
+
+
 class FormDefinition(Definition):
     """A form, in one version.
 
@@ -278,3 +306,29 @@ class FormDefinition(Definition):
 def numbers(form: FormDefinition) -> Mapping[str, int]:
     """Return the number of each question by its id, counted from 1 in reading order."""
     return {question.id: number for number, question in enumerate(form.questions, start=1)}
+
+
+def comparable(old: FormDefinition, new: FormDefinition, score_id: str) -> str | None:
+    """Return the score of `old` that goes on as `score_id` of `new`, or None for a break.
+
+    Two versions of a form are two instruments until the newer one says otherwise: a word, an
+    item or an order that changed can move every answer. The same version is always comparable;
+    another one only where `new` declares it, or where `old` does because it is the newer one.
+    """
+    if old.id != new.id:
+        return None
+    if old.version == new.version:
+        return score_id
+    if old.version > new.version:
+        return _found(old, new.version, score_id, backwards=True)
+    return _found(new, old.version, score_id, backwards=False)
+
+
+def _found(newer: FormDefinition, version: int, score_id: str, *, backwards: bool) -> str | None:
+    for declared in newer.continues:
+        if declared.version == version:
+            for each in declared.scores:
+                wanted, found = (each.old, each.new) if backwards else (each.new, each.old)
+                if wanted == score_id:
+                    return found
+    return None

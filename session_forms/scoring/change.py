@@ -16,7 +16,6 @@ Outcome = Literal[
     "reliable-improvement", "no-reliable-change", "reliable-deterioration", "not-calculable"
 ]
 
-Z90 = 1.645
 Z95 = 1.96
 
 
@@ -80,18 +79,8 @@ def recovered(score: Score, first: Figure | None, last: Figure | None) -> bool |
     return not is_case(score, last)
 
 
-def rci95(sd: float, r: float) -> float:
-    """Return the change that chance alone exceeds in 5 of 100, from spread and reliability."""
-    return rci(sd, r, Z95)
-
-
-def rci90(sd: float, r: float) -> float:
-    """Return the change that chance alone exceeds in 10 of 100, from spread and reliability."""
-    return rci(sd, r, Z90)
-
-
 def rci(sd: float, r: float, z: float = Z95) -> float:
-    """Return the reliable change criterion, z x sd x sqrt(2) x sqrt(1 - r)."""
+    """Return the change that chance alone exceeds in 5 of 100, z x sd x sqrt(2) x sqrt(1 - r)."""
     return z * sd * sqrt(2) * sqrt(1 - r)
 
 
@@ -108,7 +97,7 @@ def _criterion(score: Score) -> tuple[float | None, Literal["published", "comput
         return figures.published, "published"
     assert figures.sd is not None
     assert figures.r is not None
-    return rci95(figures.sd, figures.r), "computed"
+    return rci(figures.sd, figures.r), "computed"
 
 
 def _outcome(score: Score, difference: Fraction, criterion: float | None) -> Outcome:

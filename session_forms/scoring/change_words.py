@@ -27,7 +27,7 @@ def change_for_client(
     if last is None:
         return _(
             "Your {title} is {first}. One score is a start. There is no change to see yet."
-        ).format(title=title, first=figure_words(first))
+        ).format(title=title, first=number_words(first))
     change = classify(score, first, last)
     return " ".join(
         (
@@ -45,13 +45,8 @@ def least_change(score: Score, criterion: float) -> Figure:
     return units if scale == 1 else float(Fraction(units, scale))
 
 
-def figure_words(value: Figure) -> str:
-    """Return a score as it is said: whole numbers without decimals."""
-    return number_words(value)
-
-
 def _moved(title: str, score: Score, first: Figure, last: Figure) -> Iterator[str]:
-    said = {"title": title, "first": figure_words(first), "last": figure_words(last)}
+    said = {"title": title, "first": number_words(first), "last": number_words(last)}
     if exact(first) == exact(last):
         yield _("Your {title} was {first} at the start and is {last} now.").format(**said)
         return
@@ -64,7 +59,7 @@ def _meaning(score: Score, change: Change) -> Iterator[str]:
     if change.criterion is None:
         yield _("We do not know how much of a change is more than chance here.")
         return
-    least = figure_words(least_change(score, change.criterion))
+    least = number_words(least_change(score, change.criterion))
     yield _("A change of {least} or more is larger than chance alone would make it.").format(
         least=least
     )
@@ -94,8 +89,8 @@ def _line_words(score: Score, first: Figure, last: Figure) -> Iterator[str]:
 def _sides(line: Cutoff) -> tuple[str, str]:
     """Return the near and the far side of a line as ranges in words."""
     if line.at is not None:
-        at = figure_words(line.at)
+        at = number_words(line.at)
         return _("less than {at}").format(at=at), _("{at} or more").format(at=at)
     assert line.at_most is not None
-    at = figure_words(line.at_most)
+    at = number_words(line.at_most)
     return _("more than {at}").format(at=at), _("{at} or less").format(at=at)

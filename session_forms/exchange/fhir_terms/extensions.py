@@ -99,7 +99,7 @@ def _read(extension: Mapping[str, Any], level: int) -> object:
     if parts:
         return {_key(part.get("url")): _read(part, level + 1) for part in parts}
     if "valueDate" in extension:
-        return _day(extension["valueDate"])
+        return day_of(extension["valueDate"])
     if "valueCode" in extension:
         return ""
     return next(
@@ -121,7 +121,8 @@ def _key(address: object) -> str:
     return address if isinstance(address, str) and _KEY.fullmatch(address) else "unknown_key"
 
 
-def _day(value: object) -> date | None:
+def day_of(value: object) -> date | None:
+    """Return the day that a value spells, or None."""
     try:
         return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from session_forms.consistency.consistency import findings
-from session_forms.errors import DefinitionError
 from session_forms.exchange.fhir_terms.elements import Source
 from session_forms.exchange.from_fhir.questionnaire_in import form_keys
 from session_forms.exchange.plain_data.json_files import parse_json
 from session_forms.exchange.plain_data.plain_form import Tree, frozen, spelled
 from session_forms.exchange.plain_data.reports import Entry, Report
 from session_forms.exchange.plain_data.toml_writer import comment, pairs
-from session_forms.files.explaining import Finding, explain
+from session_forms.files.explaining import explain
 from session_forms.form.definition import FormDefinition
 from session_forms.library.library import read_form
 
@@ -58,7 +57,7 @@ def imported(source: Source, keys: Tree) -> Imported:
     """
     form = _form(source, keys)
     for finding in findings(form):
-        raise _refusal(source, finding)
+        raise source.refusal(finding.key, finding.what, finding.to_do)
     file_name = f"{form.id}.v{form.version}.toml"
     text = definition_text(form, source.report.entries)
     read_form(file_name, text)
@@ -89,9 +88,4 @@ def _form(source: Source, keys: Tree) -> FormDefinition:
         return FormDefinition.model_validate(data)
     except ValidationError as error:
         finding = explain(FormDefinition, data, error)[0]
-    raise _refusal(source, finding)
-
-
-def _refusal(source: Source, finding: Finding) -> DefinitionError:
-    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in finding.path)
-    return source.refusal(key.lstrip("."), finding.what, finding.to_do)
+    raise source.refusal(finding.key, finding.what, finding.to_do)

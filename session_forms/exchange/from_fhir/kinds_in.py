@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from functools import partial
 from typing import Any
 
 from session_forms.exchange.fhir_terms.codings import code_of, is_our_code
 from session_forms.exchange.fhir_terms.elements import Element
 from session_forms.exchange.fhir_terms.extensions import (
+    day_of,
     extensions,
     keys_of_ours,
     standard_value,
@@ -219,9 +220,9 @@ def keys_of_kind(asked: Asked, fhir_type: str) -> Tree | None:
     return None if read is None else read(asked)
 
 
-def _truth(asked: Asked) -> Tree:
+def _plain(kind: str, asked: Asked) -> Tree:
     _once(asked)
-    return {"kind": "yes_no"}
+    return {"kind": kind}
 
 
 def _integer(asked: Asked) -> Tree:
@@ -307,27 +308,10 @@ def _date(asked: Asked) -> Tree:
     _once(asked)
     keys: Tree = {"kind": "date"}
     for key, name in (("earliest", "minValue"), ("latest", "maxValue")):
-        day = _day(asked.item.extension(name))
+        day = day_of(asked.item.extension(name))
         if day is not None:
             keys[key] = {"on": day}
     return keys
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _clock(asked: Asked) -> Tree:
-    _once(asked)
-    return {"kind": "time"}
-
-
-def _moment(asked: Asked) -> Tree:
-    _once(asked)
-    return {"kind": "datetime"}
 
 
 def _string(asked: Asked) -> Tree:
@@ -412,15 +396,15 @@ _SEVERAL = frozenset({"multi", "list", "directory_list", "from_form"})
 _OF_TEXT = frozenset({"short_text", "long_text", "list", "directory_list", "from_form"})
 
 _READERS: Mapping[str, Callable[[Asked], Tree]] = {
-    "boolean": _truth,
+    "boolean": partial(_plain, "yes_no"),
     "integer": _integer,
     "decimal": _decimal,
     "quantity": _decimal,
     "choice": _choice,
     "open-choice": _open_choice,
     "date": _date,
-    "dateTime": _moment,
-    "time": _clock,
+    "dateTime": partial(_plain, "datetime"),
+    "time": partial(_plain, "time"),
     "string": _string,
     "text": _long,
     "url": _string,

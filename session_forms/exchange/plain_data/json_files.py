@@ -10,6 +10,7 @@ from typing import NoReturn
 from session_forms.errors import DefinitionError
 from session_forms.exchange.plain_data.plain_form import Tree
 from session_forms.exchange.plain_data.reports import Report
+from session_forms.files import toml_file
 
 MOST_BYTES = 5_000_000
 """The largest file that is read."""
@@ -46,12 +47,7 @@ def read_bytes(path: Traversable) -> bytes:
         DefinitionError: It cannot be read, or is too large.
 
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError):
-        what, to_do = "the file cannot be read", "check that it is there and is a file"
-        raise DefinitionError(path.name or ".", None, "", what, to_do) from None
+    data = toml_file.read_bytes(path, MOST_BYTES)
     if len(data) > MOST_BYTES:
         what = f"the file is larger than {MOST_BYTES} bytes"
         raise DefinitionError(path.name, None, "", what, "split it or shorten it")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Container
+from collections.abc import Container
 
 LONGEST_NAME = 60
 SNAKE = "_"
@@ -42,11 +42,7 @@ def form_name(text: str) -> str:
 
 def free_name(wanted: str, taken: Container[str], joint: str = SNAKE) -> str:
     """Return `wanted`, with a number behind it while that name is taken."""
-    return _first_free(lambda number: f"{wanted}{joint}{number}", wanted, taken)
-
-
-def _first_free(numbered: Callable[[int], str], wanted: str, taken: Container[str]) -> str:
     name, number = wanted, 2
     while name in taken:
-        name, number = numbered(number), number + 1
+        name, number = f"{wanted}{joint}{number}", number + 1
     return name

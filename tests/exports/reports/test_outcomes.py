@@ -19,7 +19,7 @@ from exports.reports.outcomes import (
     started_as_case,
 )
 from programme.loading import library as programmes
-from session_forms.form.versions import Continues, SameScore
+from session_forms.form.definition import Continues, SameScore
 from session_forms.library import library
 from session_forms.library.library import FormLibrary
 from session_forms.scoring.change import classify

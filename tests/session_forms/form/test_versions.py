@@ -3,7 +3,7 @@
 import pytest
 
 from session_forms.errors import DefinitionError
-from session_forms.form.versions import comparable
+from session_forms.form.definition import comparable
 from session_forms.library.library import read_form
 from tests.support.session_forms.forms import SLEEP_QUESTIONS
 

@@ -5,7 +5,7 @@ from statistics import mean, stdev
 
 import pytest
 
-from session_forms.scoring.change import classify, cutoff_c, rci90, rci95, recovered
+from session_forms.scoring.change import classify, cutoff_c, rci, recovered
 from tests.support.session_forms.forms import make_form
 
 # HAM-D before and after treatment of the 40 complete pairs of the trial data that come with the
@@ -66,23 +66,23 @@ def test_the_same_trial_gives_its_published_recoveries():
 
 
 @pytest.mark.parametrize(
-    ("criterion", "sd", "r", "expected"),
+    ("z", "sd", "r", "expected"),
     [
-        (rci90, 7.7, 0.90, 5.66),  # CORE-10, published as 6
-        (rci95, 7.7, 0.90, 6.75),
-        (rci95, 6.1, 0.89, 5.6),  # PHQ-9
-        (rci95, 5.3, 0.92, 4.2),  # GAD-7
-        (rci95, 20, 0.90, 17.5),  # WHO-5
-        (rci95, 9, 0.73, 13),  # WSAS, retest
-        (rci95, 8.6, 0.87, 8.6),  # BSCS
-        (rci95, 15, 0.92, 11.8),  # DERS-16
-        (rci95, 15, 0.95, 9.3),  # HBI-19
+        (1.645, 7.7, 0.90, 5.66),  # CORE-10, published as 6
+        (1.96, 7.7, 0.90, 6.75),
+        (1.96, 6.1, 0.89, 5.6),  # PHQ-9
+        (1.96, 5.3, 0.92, 4.2),  # GAD-7
+        (1.96, 20, 0.90, 17.5),  # WHO-5
+        (1.96, 9, 0.73, 13),  # WSAS, retest
+        (1.96, 8.6, 0.87, 8.6),  # BSCS
+        (1.96, 15, 0.92, 11.8),  # DERS-16
+        (1.96, 15, 0.95, 9.3),  # HBI-19
     ],
 )
-def test_the_criterion_is_the_one_that_spread_and_reliability_give(criterion, sd, r, expected):
+def test_the_criterion_is_the_one_that_spread_and_reliability_give(z, sd, r, expected):
     decimals = len(str(expected).partition(".")[2])
 
-    assert round(criterion(sd, r), decimals) == expected
+    assert round(rci(sd, r, z), decimals) == expected
 
 
 def test_recovery_is_counted_only_for_those_who_began_beyond_the_line():

@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from datetime import timedelta
 
-from session_forms.form.versions import Continues, SameScore
+from session_forms.form.definition import Continues, SameScore
 from session_forms.library.library import FormLibrary, installed
 from session_forms.scoring.scoring import ScoreResult, score_form
 from tests.support.workflows.workspaces import Workplace

@@ -8,8 +8,7 @@ from typing import Literal
 
 from programme.course.slots import read_slot
 from programme.definition.definition import Programme
-from session_forms.form.definition import FormDefinition
-from session_forms.form.versions import comparable
+from session_forms.form.definition import FormDefinition, comparable
 from session_forms.scores.score_rules import Figure
 from session_forms.scores.scores import Score
 from session_forms.scoring.change import Change, classify

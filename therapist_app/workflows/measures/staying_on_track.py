@@ -34,7 +34,7 @@ from programme.definition.on_track_rules import (
     with_choices,
 )
 from session_forms.answers import QuestionId
-from session_forms.scoring.change_words import figure_words
+from session_forms.words.number_words import number_words
 from session_forms.words.texts import ngettext
 from session_forms.words.texts import translate as _
 from therapist_app.record.model import Appointment, FilledForm
@@ -224,9 +224,9 @@ def _score_words(workspace: Workspace, fact: ScoreWorse | ScoreNotBetter) -> str
     words = _("{title}: {first} at first, {last} now; {criterion} points are more than error.")
     return words.format(
         title=title,
-        first=figure_words(fact.first),
-        last=figure_words(fact.last),
-        criterion=figure_words(round(fact.criterion, 1)),
+        first=number_words(fact.first),
+        last=number_words(fact.last),
+        criterion=number_words(round(fact.criterion, 1)),
     )
 
 
