@@ -14,8 +14,7 @@ from session_forms.reference.jurisdictions import (
     is_usable,
     standing,
 )
-from session_forms.reference.service_words import check_words
-from session_forms.words.place_words import COUNTRIES
+from session_forms.reference.service_words import COUNTRIES, check_words
 
 TODAY = date(2026, 11, 24)
 SEEN_IN_A_SOURCE = {

@@ -14,28 +14,14 @@ NO_WORD = "FHIR has no word for it"
 KEPT = "kept in an extension of ours, which other programs do not read"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a question or a column stands.
-
-    Attributes:
-        form_id: The form.
-        path: The place in its file, as `questions[2].columns[0]`.
-        name: The question's id, and that of the column behind a full stop.
-
-    """
-
-    form_id: str
-    path: str
-    name: str
-
-
 @dataclass(slots=True)
 class Draft:
     """A question, or a column of a table, on its way into an item.
 
     Attributes:
-        place: Where it stands in the form, and how it is called there.
+        form_id: The form.
+        path: The place in its file, as `questions[2].columns[0]`.
+        name: The question's id, and that of the column behind a full stop.
         asked: The question or the column.
         keys: What is not carried yet.
         item: The item's own keys so far.
@@ -45,7 +31,9 @@ class Draft:
 
     """
 
-    place: Place
+    form_id: str
+    path: str
+    name: str
     asked: Question | ColumnBase
     keys: Tree
     item: Tree
@@ -74,7 +62,7 @@ class Draft:
 
     def kept(self, key: str) -> None:
         """List a key that is carried where only we read it."""
-        self.report.add(f"{self.place.path}.{key}", NO_WORD, KEPT, self.place.name)
+        self.report.add(f"{self.path}.{key}", NO_WORD, KEPT, self.name)
 
     def finished(self, name: str) -> Tree:
         """Return the item; the keys that wait still go into our extension `name`."""

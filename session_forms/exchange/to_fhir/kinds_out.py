@@ -13,7 +13,7 @@ from session_forms.questions.ratings import Anchor
 
 def carry_options(draft: Draft) -> bool:
     """Carry what can be chosen as answerOption; return whether there is anything."""
-    choices = choices_of(draft.place.form_id, draft.asked, draft.place.name)
+    choices = choices_of(draft.form_id, draft.asked, draft.name)
     if not choices:
         return False
     del draft.keys["options"]

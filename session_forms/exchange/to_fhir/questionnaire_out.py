@@ -3,7 +3,7 @@
 from itertools import count
 
 from session_forms.exchange.fhir_terms.conditions import condition_of, enable_when
-from session_forms.exchange.fhir_terms.drafts import KEPT, NO_WORD, Draft, Place, display
+from session_forms.exchange.fhir_terms.drafts import KEPT, NO_WORD, Draft, display
 from session_forms.exchange.fhir_terms.extensions import OURS, our_keys
 from session_forms.exchange.fhir_terms.links import (
     column_link,
@@ -52,11 +52,9 @@ def _columns(draft: Draft, table: TableQuestion, row: FixedRow | None) -> list[T
 
 def _column(draft: Draft, path: str, column: ColumnBase, link_id: str) -> Tree:
     keys = spelled_part(column)
-    place = Place(
-        draft.place.form_id, f"{draft.place.path}.{path}", f"{draft.place.name}.{column.id}"
-    )
     item: Tree = {"linkId": link_id, "text": keys.pop("label")}
-    cell = Draft(place, column, keys, item, draft.report)
+    path, name = f"{draft.path}.{path}", f"{draft.name}.{column.id}"
+    cell = Draft(draft.form_id, path, name, column, keys, item, draft.report)
     cell.words("help", keys.pop("help", ""))
     if keys.pop("required", False):
         item["required"] = True
@@ -74,8 +72,7 @@ def question_item(form: FormDefinition, index: int, report: Report) -> Tree:
     question = form.questions[index]
     keys = spelled_part(question)
     item: Tree = {"linkId": link_of(question), "text": keys.pop("prompt")}
-    place = Place(form.id, f"questions[{index}]", question.id)
-    draft = Draft(place, question, keys, item, report)
+    draft = Draft(form.id, f"questions[{index}]", question.id, question, keys, item, report)
     draft.words("help", keys.pop("help", ""))
     if keys.pop("required", False):
         item["required"] = True

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from session_forms.reference import service_words
 from session_forms.reference.directory import installed_directory
 from session_forms.reference.service_words import (
     audience_words,
@@ -16,7 +17,6 @@ from session_forms.reference.service_words import (
     place_of,
     text_words,
 )
-from session_forms.words import place_words
 from tests.support.session_forms.reference import ENTRY, local_text, service
 
 TODAY = date(2026, 3, 1)
@@ -97,8 +97,8 @@ def test_kind_audience_languages_and_country_are_said_by_name(tmp_path):
 def test_every_country_and_language_of_the_installed_list_has_a_name():
     entries = installed_directory()
 
-    assert {each.country for each in entries} <= set(place_words.COUNTRIES)
-    assert {code for each in entries for code in each.languages} <= set(place_words.LANGUAGES)
+    assert {each.country for each in entries} <= set(service_words.COUNTRIES)
+    assert {code for each in entries for code in each.languages} <= set(service_words.LANGUAGES)
 
 
 def test_a_local_text_goes_by_place_and_version(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from session_forms.words.place_words import country_words
+from session_forms.reference.service_words import country_words
 from tests.support.session_forms.reference import APPROVED, TEMPLATE, TEXT, local_text, service
 from tests.support.windows.clipping import clipped, outside
 from tests.support.windows.outline import outline
