@@ -35,7 +35,7 @@ from therapist_app.record.sign_in.unlocking import (
     people,
     unlock,
 )
-from therapist_app.record.vault.openings import caseload_opening
+from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.trouble import TroublePage
@@ -165,8 +165,7 @@ class Laptop:
         """Whether keys that were kept open the file of a caseload as it is now."""
         vault = self.opened("Cy")
         openings = [
-            caseload_opening(vault.place, vault.header, caseload, each, vault.author)
-            for each in keys
+            opening_of(vault.place, vault.header, caseload, each, vault.author) for each in keys
         ]
         try:
             open_with_newest(Caseload, openings)[0].close()

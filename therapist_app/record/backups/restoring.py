@@ -64,7 +64,7 @@ from therapist_app.record.folder.layout import (
 from therapist_app.record.header.header import SERVICE, caseload_label
 from therapist_app.record.sign_in.key_holder import KeyHolder, key_holder_of
 from therapist_app.record.sign_in.unlocking import open_service
-from therapist_app.record.vault.openings import caseload_opening, service_opening
+from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 
 _FORMER = "former_people"
@@ -256,11 +256,7 @@ def staged(
         create_private_file(path)
         _copy_under_live_key(backup, path, data_key, owner)
         place, header, author = owner.place, owner.header, owner.author
-        opening = (
-            service_opening(place, header, data_key, author)
-            if database == SERVICE
-            else caseload_opening(place, header, database, data_key, author)
-        )
+        opening = opening_of(place, header, database, data_key, author)
         opened = open_database(class_of(opening.kind), replace(opening, path=path))
         try:
             told = [f"{mark.n}:{mark.head.hex()}" for mark in marks]

@@ -16,10 +16,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.ciphers import Cipher
-from cryptography.hazmat.primitives.ciphers.algorithms import AES
-from cryptography.hazmat.primitives.ciphers.modes import CBC
-
 from therapist_app.record.client_rights import protection
 from therapist_app.record.client_rights.client_rows import columns_of, rows_of, tables_of
 from therapist_app.record.crypto.key_derivation import KEY_LENGTH, derive
@@ -32,9 +28,8 @@ from therapist_app.record.errors import ClientProtected, KnownRecordError, Recor
 from therapist_app.record.folder.files import create_private_file, translate_os_error
 from therapist_app.record.model import ErasureBasis, Tombstone
 from therapist_app.record.service.service_keys import service_secret
+from therapist_app.record.sqlite_pages.page_reader import PageReader
 
-PAGE, RESERVED, VECTOR = 4096, 80, 16  # SQLCipher 4: data, then 16 bytes of IV, then 64 of HMAC
-SALT = 16
 PIECE = 24
 LEAST = 6
 MOST_PIECES = 300
@@ -157,22 +152,13 @@ def _decrypted(caseload: Caseload, scratch: Path) -> list[bytes]:
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             target.close()
-        with key.revealed() as whole:
-            return list(_pages(scratch.read_bytes(), bytes(whole)))
+        with PageReader(scratch, key) as reader:
+            return [reader.page(number) or b"" for number in range(1, reader.count + 1)]
     except OSError as error:
         raise translate_os_error(error) from None
     finally:
         key.forget()
         _remove(scratch)
-
-
-def _pages(data: bytes, key: bytes) -> Iterator[bytes]:
-    for start in range(0, len(data), PAGE):
-        page = data[start : start + PAGE]
-        vector = page[PAGE - RESERVED :][:VECTOR]
-        skipped = SALT if start == 0 else 0
-        decryptor = Cipher(AES(key), CBC(vector)).decryptor()
-        yield decryptor.update(page[skipped : PAGE - RESERVED]) + decryptor.finalize()
 
 
 def _remove(scratch: Path) -> None:

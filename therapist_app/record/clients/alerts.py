@@ -66,14 +66,7 @@ def acknowledge(caseload: Caseload, alert_id: str, acknowledgement: Acknowledgem
         load(caseload, alert_id)
 
 
-def load(caseload: Caseload, alert_id: str) -> Alert:
-    """Return an alert.
-
-    Raises:
-        RecordBug: There is no such alert.
-
-    """
-    return _TABLE.load(caseload, alert_id)
+load = _TABLE.load
 
 
 def unacknowledged(caseload: Caseload, client_id: str | None = None) -> tuple[Alert, ...]:

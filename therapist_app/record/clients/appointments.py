@@ -39,14 +39,7 @@ def save(caseload: Caseload, appointment: Appointment) -> None:
         _TABLE.save(change, appointment)
 
 
-def load(caseload: Caseload, appointment_id: str) -> Appointment:
-    """Return an appointment.
-
-    Raises:
-        RecordBug: There is no such appointment.
-
-    """
-    return _TABLE.load(caseload, appointment_id)
+load = _TABLE.load
 
 
 def for_client(caseload: Caseload, client_id: str) -> tuple[Appointment, ...]:

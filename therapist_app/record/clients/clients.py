@@ -57,30 +57,21 @@ A client whose record is restricted is in no list and no count but that of the r
 
 FIRST_HUNDRED = range(100)
 
-_COUNT = """
-    SELECT count(*) FROM clients
+_FOUND = """
+    FROM clients
     WHERE (:search = '' OR instr(code, :search) > 0)
         AND (id IN restricted) = (:status IS 'restricted')
         AND (:status IS NULL OR :status IN (status, 'restricted')
             OR (:status = 'needs_me' AND id IN (
-            SELECT client_id FROM alerts WHERE acknowledged_at IS NULL
-            UNION SELECT client_id FROM appointments WHERE state = 'held'
-        )))
-"""
-# Each line is a handful of looks into one index, and only for the clients on the page. Nothing is
-# put together in SQL: with wiped memory an allocation costs more than a look.
-_LIST = """
-    WITH page AS MATERIALIZED (
-        SELECT id, code, status FROM clients
-        WHERE (:search = '' OR instr(code, :search) > 0)
-            AND (id IN restricted) = (:status IS 'restricted')
-            AND (:status IS NULL OR :status IN (status, 'restricted')
-            OR (:status = 'needs_me' AND id IN (
                 SELECT client_id FROM alerts WHERE acknowledged_at IS NULL
                 UNION SELECT client_id FROM appointments WHERE state = 'held'
             )))
-        ORDER BY code LIMIT :limit OFFSET :offset
-    )
+"""
+_COUNT = f"SELECT count(*) {_FOUND}"
+_PAGE = f"SELECT id, code, status {_FOUND} ORDER BY code LIMIT :limit OFFSET :offset"
+# Each line is a handful of looks into one index, and only for the clients on the page. Nothing is
+# put together in SQL: with wiped memory an allocation costs more than a look.
+_LINES = """
     SELECT id, code, status,
         (SELECT count(*) FROM (
             SELECT plan_id AS held FROM appointments
@@ -101,6 +92,7 @@ _LIST = """
         (SELECT count(*) FROM appointments WHERE client_id = page.id AND state = 'held')
     FROM page ORDER BY code
 """
+_LIST = f"WITH page AS MATERIALIZED ({_PAGE}) {_LINES}"
 
 
 def add(caseload: Caseload, client: Client) -> None:
@@ -115,14 +107,7 @@ def save(caseload: Caseload, client: Client) -> None:
         _TABLE.save(change, client)
 
 
-def load(caseload: Caseload, client_id: str) -> Client:
-    """Return a client.
-
-    Raises:
-        RecordBug: There is no such client.
-
-    """
-    return _TABLE.load(caseload, client_id)
+load = _TABLE.load
 
 
 def codes(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, str]:
@@ -132,11 +117,6 @@ def codes(caseload: Caseload, client_ids: Iterable[str]) -> dict[str, str]:
         (json.dumps(list(client_ids)),),
     )
     return dict(found)
-
-
-def by_code(caseload: Caseload, code: str) -> Client | None:
-    """Return the client with a code, if there is one."""
-    return _TABLE.first(caseload, "WHERE code = ?", (code.upper(),))
 
 
 def list_rows(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from therapist_app.record.database.columns import MOMENT, OPTIONAL_DAY, OPTIONAL_MOMENT, moment_text
 from therapist_app.record.database.database import Caseload
 from therapist_app.record.database.tables import Table
-from therapist_app.record.errors import AlreadySigned, RecordBug
+from therapist_app.record.errors import AlreadySigned
 from therapist_app.record.model import FilledForm
 
 _TABLE = Table(
@@ -77,17 +77,7 @@ def save(caseload: Caseload, filled: FilledForm) -> None:
             raise AlreadySigned
 
 
-def load(caseload: Caseload, filled_form_id: str) -> FilledForm:
-    """Return a filled form.
-
-    Raises:
-        RecordBug: There is no such filled form.
-
-    """
-    found = find(caseload, filled_form_id)
-    if found is None:
-        raise RecordBug("no-such-form")
-    return found
+load = _TABLE.load
 
 
 def find(caseload: Caseload, filled_form_id: str) -> FilledForm | None:

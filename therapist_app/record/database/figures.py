@@ -61,7 +61,7 @@ def figures_of(connection: dbapi2.Connection) -> Figures:
     try:
         [[schema]] = connection.execute("PRAGMA user_version").fetchall()
         names = sorted(name for (name,) in connection.execute(_TABLES).fetchall())
-        rows = tuple((name, _count(connection, name)) for name in names)
+        rows = tuple((name, count_rows(connection, name)) for name in names)
         newest = connection.execute(
             "SELECT n, head, entry FROM audit ORDER BY n DESC LIMIT 1"
         ).fetchone()
@@ -73,7 +73,8 @@ def figures_of(connection: dbapi2.Connection) -> Figures:
     return Figures(schema, rows, Mark(n, bytes(head)), moment_from(json.loads(entry)["at"]))
 
 
-def _count(connection: dbapi2.Connection, table: str) -> int:
+def count_rows(connection: dbapi2.Connection, table: str) -> int:
+    """Return how many rows a table has."""
     counted = connection.execute(" ".join(["SELECT count(*) FROM", f'"{table}"'])).fetchone()
     assert counted is not None
     return int(counted[0])

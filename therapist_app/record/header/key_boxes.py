@@ -1,6 +1,6 @@
 """Data keys sealed to their holders: who may hold one, sealing it, opening it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from therapist_app.record.clock_and_random import ClockAndRandom
 from therapist_app.record.crypto.sealed_box import seal, unseal
@@ -32,14 +32,6 @@ class DataKey:
     label: str
     generation: int
     key: Masked
-
-
-def holders_of(header: Header, grant: CaseloadGrant) -> tuple[str, ...]:
-    """Return who may hold a caseload's key: its owner, who has cover, the continuity key."""
-    named = [grant.owner, *(each.to for each in header.covers_of(grant.id))]
-    if header.continuity:
-        named.append(CONTINUITY)
-    return tuple(dict.fromkeys(named))
 
 
 def seal_to(header: Header, which: DataKey, to: str, sources: ClockAndRandom) -> KeyBox:
@@ -80,9 +72,9 @@ def make_grant(header: Header, owner: str, key: Masked, sources: ClockAndRandom)
     """Return a new caseload: its key sealed to its owner, and to the continuity key if any."""
     caseload = next(each for each in made_for(owner) if header.grant(each) is None)
     which = DataKey(caseload_label(caseload), 1, key)
-    grant = CaseloadGrant(id=caseload, owner=owner, boxes=())
-    boxes = tuple(seal_to(header, which, to, sources) for to in holders_of(header, grant))
-    return replace(grant, boxes=boxes)
+    holders = (owner, CONTINUITY) if header.continuity else (owner,)
+    boxes = tuple(seal_to(header, which, to, sources) for to in holders)
+    return CaseloadGrant(id=caseload, owner=owner, boxes=boxes)
 
 
 def service_box(header: Header, key: Masked, to: str, sources: ClockAndRandom) -> KeyBox:

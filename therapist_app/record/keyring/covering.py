@@ -23,16 +23,11 @@ from therapist_app.record.header.header import (
     CaseloadGrant,
     Cover,
     caseload_label,
-    slot_context,
 )
 from therapist_app.record.header.key_boxes import open_newest, seal_to
-from therapist_app.record.header.person_keys import (
-    continuity_private,
-    continuity_public,
-    open_keys,
-    sheet_key,
-)
-from therapist_app.record.keyring.key_care import look_after_caseload
+from therapist_app.record.header.person_keys import continuity_private, continuity_public
+from therapist_app.record.keyring.key_care import grant_of, look_after_caseload
+from therapist_app.record.keyring.own_keys import open_by_sheet
 from therapist_app.record.keyring.people import check_keeper, write_signed
 from therapist_app.record.vault.vault import Vault
 
@@ -68,7 +63,7 @@ def end_cover(vault: Vault, caseload: str, to: str) -> None:
 
     """
     check_keeper(vault)
-    if owner_now(vault.header, _grant(vault, caseload)) == to:
+    if owner_now(vault.header, grant_of(vault, caseload)) == to:
         raise NotAllowed("own")  # without their box nobody could open it any more
     write_signed(vault, without_cover(settled(vault.header), caseload, to))
     _tell(vault, "cover_ended", caseload, to)
@@ -85,11 +80,10 @@ def seal_with_sheet(vault: Vault, caseload: str, sheet_text: str) -> None:
     """
     check_keeper(vault)
     secret = read_sheet(sheet_text)
-    grant = _grant(vault, caseload)
+    grant = grant_of(vault, caseload)
     owner = vault.header.person(owner_now(vault.header, grant))
     assert owner is not None
-    context = slot_context(vault.header, owner.uid, owner.sheet.terms)
-    keys = open_keys(owner.sheet, sheet_key(secret, owner.sheet.salt), context)
+    keys = open_by_sheet(vault.header, owner, secret)
     if keys is None:
         raise WrongSheet("another-sheet")
     _seal_as(vault, grant, owner.uid, keys.opening)
@@ -108,7 +102,7 @@ def seal_with_continuity(vault: Vault, caseload: str, sheet_text: str) -> None:
     """
     check_keeper(vault)
     secret = read_sheet(sheet_text)
-    grant = _grant(vault, caseload)
+    grant = grant_of(vault, caseload)
     if vault.header.continuity is None or not grant.boxes_for(CONTINUITY):
         wipe(secret)
         raise NotPossibleYet("no-continuity-key")
@@ -152,7 +146,7 @@ def renew_continuity(vault: Vault) -> RecoverySheet:
 
 def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
     check_keeper(vault)
-    grant = _grant(vault, cover.caseload)
+    grant = grant_of(vault, cover.caseload)
     person = vault.header.person(cover.to)
     if person is None or "therapist" not in person.roles:
         raise NotAllowed("not-a-therapist")
@@ -171,7 +165,7 @@ def _give_leave(vault: Vault, cover: Cover, action: str) -> None:
 
 
 def _look_after_if_mine(vault: Vault, caseload: str) -> None:
-    if owner_now(vault.header, _grant(vault, caseload)) == vault.person.uid:
+    if owner_now(vault.header, grant_of(vault, caseload)) == vault.person.uid:
         look_after_caseload(vault, caseload)
 
 
@@ -188,10 +182,3 @@ def _seal_as(vault: Vault, grant: CaseloadGrant, holder: str, private_key: Maske
 
 def _tell(vault: Vault, action: str, caseload: str, to: str) -> None:
     note(vault.service, action, f"caseload:{caseload}", (to,))
-
-
-def _grant(vault: Vault, caseload: str) -> CaseloadGrant:
-    grant = vault.header.grant(caseload)
-    if grant is None:
-        raise NotAllowed("no-such-caseload")
-    return grant

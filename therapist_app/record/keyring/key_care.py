@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit import note
+from therapist_app.record.errors import NotAllowed
 from therapist_app.record.header.caseload_access import has_ended, owned_by, owner_now
 from therapist_app.record.header.header import (
     CONTINUITY,
@@ -36,7 +37,7 @@ def look_after_keys(vault: Vault) -> None:
 def look_after_caseload(vault: Vault, caseload: str) -> None:
     """Bring the key of one of this person's own caseloads in order."""
     _finish_caseload_key(vault, caseload)
-    grant = _grant(vault, caseload)
+    grant = grant_of(vault, caseload)
     holders = _rightful(vault, grant)
     if grant.is_stale or not {box.to for box in grant.boxes} <= set(holders):
         change_caseload_key(vault, caseload, holders)
@@ -46,7 +47,7 @@ def look_after_caseload(vault: Vault, caseload: str) -> None:
 
 def change_caseload_key(vault: Vault, caseload: str, holders: Sequence[str]) -> None:
     """Encrypt a caseload under a new key, and seal that to these holders alone."""
-    grant = _grant(vault, caseload)
+    grant = grant_of(vault, caseload)
     newest = max(box.generation for box in grant.boxes)
     following = DataKey(caseload_label(caseload), newest + 1, new_data_key(vault.service.sources))
     boxes = _sealed(vault, vault.header, following, holders)
@@ -106,7 +107,7 @@ def _take_service_key(vault: Vault, key: Masked) -> None:
 
 
 def _finish_caseload_key(vault: Vault, caseload: str) -> None:
-    generations = {box.generation for box in _grant(vault, caseload).boxes}
+    generations = {box.generation for box in grant_of(vault, caseload).boxes}
     if len(generations) == 1:
         return
     database = vault.open_caseload(caseload)
@@ -118,11 +119,11 @@ def _finish_caseload_key(vault: Vault, caseload: str) -> None:
         database.forget_older_keys(keys[0].key)
     for each in keys:
         each.key.forget()
-    _keep_newest(vault, caseload, is_stale=_grant(vault, caseload).is_stale)
+    _keep_newest(vault, caseload, is_stale=grant_of(vault, caseload).is_stale)
 
 
 def _keep_newest(vault: Vault, caseload: str, *, is_stale: bool) -> None:
-    grant = _grant(vault, caseload)
+    grant = grant_of(vault, caseload)
     newest = max(box.generation for box in grant.boxes)
     boxes = tuple(box for box in grant.boxes if box.generation == newest)
     vault.write_header(vault.header.with_grant(replace(grant, boxes=boxes, is_stale=is_stale)))
@@ -157,7 +158,14 @@ def _sealed(
     return tuple(seal_to(header, which, to, sources) for to in holders)
 
 
-def _grant(vault: Vault, caseload: str) -> CaseloadGrant:
+def grant_of(vault: Vault, caseload: str) -> CaseloadGrant:
+    """Return a caseload.
+
+    Raises:
+        NotAllowed: There is none of this id.
+
+    """
     grant = vault.header.grant(caseload)
-    assert grant is not None
+    if grant is None:
+        raise NotAllowed("no-such-caseload")
     return grant

@@ -17,6 +17,7 @@ from therapist_app.record.header.person_keys import (
     new_salt,
     open_keys,
     passphrase_key,
+    sheet_key,
     sheet_slot,
 )
 from therapist_app.record.vault.vault import Vault
@@ -55,6 +56,12 @@ def open_by_passphrase(
         raise
     key = passphrase_key(passphrase, slot.salt, slot.terms.cost, digest)
     return open_keys(slot, key, slot_context(header, person.uid, slot.terms))
+
+
+def open_by_sheet(header: Header, person: Person, secret: bytearray) -> PersonKeys | None:
+    """Return a person's keys, or None when it is another sheet; its secret is wiped."""
+    context = slot_context(header, person.uid, person.sheet.terms)
+    return open_keys(person.sheet, sheet_key(secret, person.sheet.salt), context)
 
 
 def is_own_passphrase(vault: Vault, passphrase: bytearray, key_file: Path | None = None) -> bool:

@@ -39,7 +39,7 @@ from therapist_app.record.header.person_keys import (
 from therapist_app.record.keyring.key_care import change_service_key
 from therapist_app.record.keyring.own_keys import check_new_passphrase
 from therapist_app.record.service.former_people import remember
-from therapist_app.record.vault.openings import caseload_opening
+from therapist_app.record.vault.openings import opening_of
 from therapist_app.record.vault.vault import Vault
 
 
@@ -142,7 +142,7 @@ def with_caseload(vault: Vault, header: Header, uid: str) -> Header:
     sources = vault.service.sources
     key = new_data_key(sources)
     grant = replace(make_grant(header, uid, key, sources), is_stale=True)
-    opening = caseload_opening(vault.place, header, grant.id, key, vault.author)
+    opening = opening_of(vault.place, header, grant.id, key, vault.author)
     if opening.path.exists():  # left by an attempt that was cut off: no grant names it
         opening.path.replace(
             opening.path.with_suffix(f".set-aside-{sources.random_bytes(4).hex()}")
@@ -197,7 +197,8 @@ def remove_person(vault: Vault, uid: str) -> None:
     if owned_by(vault.header, uid):
         raise NotPossibleYet("caseloads")
     remember(vault.service, person)
-    header = _without(settled(vault.header), person)
+    header = _without_covers(settled(vault.header), uid)
+    header = replace(header, people=tuple(each for each in header.people if each.uid != uid))
     change_service_key(vault, sign_header(header, vault.credentials.keys.signing))
     vault.know_people()
     note(vault.service, "person_removed", f"person:{uid}")
@@ -222,12 +223,6 @@ def _without_covers(header: Header, uid: str) -> Header:
     for cover in [each for each in header.covers if each.to == uid]:
         header = without_cover(header, cover.caseload, uid)
     return header
-
-
-def _without(header: Header, person: Person) -> Header:
-    header = _without_covers(header, person.uid)
-    people = tuple(each for each in header.people if each.uid != person.uid)
-    return replace(header, people=people)
 
 
 def _somebody(vault: Vault, uid: str) -> Person:

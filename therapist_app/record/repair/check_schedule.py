@@ -1,59 +1,60 @@
 """When each file was checked last, what was found, and when the next check is due."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from therapist_app.record.database.columns import moment_from, moment_text
+from therapist_app.record.database.columns import MOMENT, Column
 from therapist_app.record.database.database import Database, ServiceFile
 from therapist_app.record.database.migrations import SERVICE
+from therapist_app.record.database.tables import Table
 from therapist_app.record.errors import RecordDamaged
 from therapist_app.record.repair.checking import CheckReport, Finding, check_database
 from therapist_app.record.vault.vault import Vault
 
 EVERY = timedelta(days=7)
-_KEEP = (
-    "INSERT INTO record_checks (database, checked_at, checked_by, findings) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (database) DO UPDATE SET checked_at = excluded.checked_at,"
-    " checked_by = excluded.checked_by, findings = excluded.findings"
-)
 
 
 @dataclass(frozen=True, slots=True)
-class PastCheck:
+class PastCheck(CheckReport):
     """The newest full check of one file.
 
     Attributes:
-        by: The uid of whose session made it.
+        checked_by: The uid of whose session made it.
 
     """
 
-    report: CheckReport
-    at: datetime
-    by: str
+    checked_at: datetime
+    checked_by: str
+
+
+def _written(findings: Iterable[Finding]) -> str:
+    return json.dumps([[each.code, each.count, each.first] for each in findings])
+
+
+def _read(text: str) -> tuple[Finding, ...]:
+    return tuple(Finding(*each) for each in json.loads(text))
+
+
+_TABLE = Table(
+    "record_checks",
+    PastCheck,
+    key=("database",),
+    columns={"findings": Column(_written, _read), "checked_at": MOMENT},
+)
 
 
 def keep_report(service: ServiceFile, report: CheckReport, by: str) -> None:
     """Keep a report in the place of the one before."""
-    found = json.dumps([[each.code, each.count, each.first] for each in report.findings])
     codes = tuple(sorted({each.code for each in report.findings}))
     with service.change("record_checked", f"database:{report.database}", codes) as change:
-        change.execute(_KEEP, (report.database, moment_text(service.now()), by, found))
+        _TABLE.replace(change, PastCheck(report.database, report.findings, service.now(), by))
 
 
 def past_checks(service: ServiceFile) -> tuple[PastCheck, ...]:
     """Return the newest check of each file that was ever checked."""
-    found = service.rows(
-        "SELECT database, checked_at, checked_by, findings FROM record_checks ORDER BY database"
-    )
-    return tuple(
-        PastCheck(
-            CheckReport(database, tuple(Finding(*each) for each in json.loads(findings))),
-            moment_from(at),
-            by,
-        )
-        for database, at, by, findings in found
-    )
+    return _TABLE.select(service, "ORDER BY database")
 
 
 def is_due(service: ServiceFile, database: str) -> bool:
@@ -62,10 +63,10 @@ def is_due(service: ServiceFile, database: str) -> bool:
     That is when it never was, a week ago, when something was found last time, and when the
     clock was set back since.
     """
-    past = next((each for each in past_checks(service) if each.report.database == database), None)
-    if past is None or not past.report.is_sound:
+    past = next((each for each in past_checks(service) if each.database == database), None)
+    if past is None or not past.is_sound:
         return True
-    return not timedelta(0) <= service.now() - past.at < EVERY
+    return not timedelta(0) <= service.now() - past.checked_at < EVERY
 
 
 def check_when_due(vault: Vault) -> tuple[CheckReport, ...]:

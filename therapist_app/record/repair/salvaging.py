@@ -20,6 +20,7 @@ from therapist_app.record.database.anchor import Anchor, Mark
 from therapist_app.record.database.audit import SALVAGED, note, stretch
 from therapist_app.record.database.connection import create_connection
 from therapist_app.record.database.database import Opening
+from therapist_app.record.database.figures import count_rows
 from therapist_app.record.database.migrations import (
     NEWEST,
     TREES,
@@ -167,7 +168,7 @@ def _fill(
     return tuple(
         TableOutcome(
             table=name,
-            kept=_count(connection, name),
+            kept=count_rows(connection, name),
             lost=lost[name],
             pages=found.holes[name],
             orphans=orphans.get(name, 0),
@@ -188,12 +189,6 @@ def _copy(connection: dbapi2.Connection, found: PageMap, reader: PageReader, nam
         if shape.table == name and shape.is_full and not found.holes[index]
     ]
     return max(len(rows), *there, 0) - kept
-
-
-def _count(connection: dbapi2.Connection, table: str) -> int:
-    counting = ["SELECT count(*) FROM", table]
-    [found] = connection.execute(" ".join(counting)).fetchall()
-    return int(found[0])
 
 
 def _go_on(opening: Opening, to: Path, seen: Mark | None) -> int:

@@ -57,14 +57,7 @@ def count(service: ServiceFile) -> int:
     return int(found[0])
 
 
-def load(service: ServiceFile, release_id: str) -> Release:
-    """Return a release.
-
-    Raises:
-        RecordBug: There is no such release.
-
-    """
-    return _TABLE.load(service, release_id)
+load = _TABLE.load
 
 
 def _subject(release_id: str) -> str:

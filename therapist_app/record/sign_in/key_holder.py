@@ -27,7 +27,7 @@ from therapist_app.record.service.former_people import former_keys
 from therapist_app.record.sign_in.attempts import note_attempt
 from therapist_app.record.sign_in.unlocking import open_with_keys, ready_header
 from therapist_app.record.sqlite_pages.page_reader import PageReader
-from therapist_app.record.vault.openings import Author, actor_for, caseload_opening, service_opening
+from therapist_app.record.vault.openings import Author, actor_for, opening_of
 from therapist_app.record.vault.vault import Vault
 
 
@@ -101,17 +101,13 @@ class FileKeys:
         """
         place, header, author = self.place, self.header, self.author
         held = self._service_keys()
-        service = fitting([service_opening(place, header, key, author) for key in held])
+        service = fitting([opening_of(place, header, SERVICE, key, author) for key in held])
         found = [service]
         former = _former(service)
         today = self.sources.now().astimezone().date()
         for each in choices(header, self.uid, today):
-            opening = fitting(
-                [
-                    caseload_opening(place, header, each.id, key, author)
-                    for key in self.data_keys(each.id)
-                ]
-            )
+            held = self.data_keys(each.id)
+            opening = fitting([opening_of(place, header, each.id, key, author) for key in held])
             found.append(replace(opening, verify_keys={**former, **opening.verify_keys}))
         return tuple(found)
 

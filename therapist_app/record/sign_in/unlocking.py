@@ -42,7 +42,6 @@ from therapist_app.record.header.header import (
     NewPerson,
     PersonEntry,
     newest_first,
-    slot_context,
 )
 from therapist_app.record.header.header_file import load_header, people
 from therapist_app.record.header.header_seal import check_header
@@ -52,13 +51,12 @@ from therapist_app.record.header.person_keys import (
     PersonKeys,
     continuity_public,
     new_salt,
-    open_keys,
-    sheet_key,
 )
 from therapist_app.record.keyring.key_care import finish_service_key, look_after_keys
 from therapist_app.record.keyring.own_keys import (
     check_new_passphrase,
     open_by_passphrase,
+    open_by_sheet,
     raise_own_cost,
     replace_slots,
 )
@@ -71,7 +69,7 @@ from therapist_app.record.sign_in.attempts import (
     read_attempts,
 )
 from therapist_app.record.vault.founding import found_service
-from therapist_app.record.vault.openings import Author, actor_for, backed_up_before, service_opening
+from therapist_app.record.vault.openings import Author, actor_for, backed_up_openings
 from therapist_app.record.vault.vault import Credentials, Vault, keep_session
 
 __all__ = [
@@ -171,7 +169,12 @@ def unlock(
             note_attempt(place.attempts, header, uid, sources)
             raise WrongPassphrase
         vault = open_with_keys(place, header, uid, keys, sources)
-        _raise_cost(vault, again, key_file)
+        try:
+            with again.revealed() as whole:
+                raise_own_cost(vault, whole, key_file)
+        except BaseException:
+            vault.close()
+            raise
     finally:
         again.forget()
     return vault
@@ -203,7 +206,7 @@ def unlock_with_sheet(
     except BaseException:
         wipe(new_passphrase)
         raise
-    keys = _keys_by_sheet(header, uid, secret)
+    keys = open_by_sheet(header, person, secret) if person else None
     if keys is None:
         wipe(new_passphrase)
         note_attempt(place.attempts, header, uid, sources)
@@ -217,15 +220,6 @@ def unlock_with_sheet(
         vault.close()
         raise
     return vault, sheet
-
-
-def _raise_cost(vault: Vault, passphrase: Masked, key_file: Path | None) -> None:
-    try:
-        with passphrase.revealed() as whole:
-            raise_own_cost(vault, whole, key_file)
-    except BaseException:
-        vault.close()
-        raise
 
 
 def _check_sources(sources: ClockAndRandom, *, practice: bool | None) -> None:
@@ -244,14 +238,6 @@ def _keys_by_passphrase(
     spelt = normalised(passphrase)
     kdf.derive_key(spelt, hashlib.sha256(uid.encode()).digest()[:16], cost)
     return None
-
-
-def _keys_by_sheet(header: Header, uid: str, secret: bytearray) -> PersonKeys | None:
-    person = header.person(uid)
-    if person is None:
-        return None
-    context = slot_context(header, uid, person.sheet.terms)
-    return open_keys(person.sheet, sheet_key(secret, person.sheet.salt), context)
 
 
 def ready_header(
@@ -325,13 +311,8 @@ def open_service(
         held = [each.key for each in open_newest(header, SERVICE, boxes, keys.opening)]
         for each in held:
             undo.callback(each.forget)
-        service, opened_by = open_with_newest(
-            ServiceFile,
-            [
-                backed_up_before(service_opening(place, header, each, author), place, header)
-                for each in held
-            ],
-        )
+        openings = backed_up_openings(place, header, SERVICE, held, author)
+        service, opened_by = open_with_newest(ServiceFile, openings)
         undo.callback(service.close)
         check_header(header, held)
         _check_generation(service, header)

@@ -32,7 +32,6 @@ class Shape:
         table: Which table it belongs to; its own name for a table.
         columns: Their names, in the order in which a row keeps them.
         kinds: What each holds; `object` where that is not fixed.
-        numbered: The column that is the number of the row, if there is one.
         is_index: Whether it is an index.
         is_full: Whether an index holds every row of its table.
 
@@ -41,7 +40,6 @@ class Shape:
     table: str
     columns: tuple[str, ...]
     kinds: tuple[type, ...]
-    numbered: str = ""
     is_index: bool = False
     is_full: bool = False
 
@@ -80,12 +78,10 @@ def _table(connection: dbapi2.Connection, table: str) -> Shape:
     if without_numbers:
         keys = sorted((each for each in listed if each[2]), key=lambda each: int(each[2]))
         listed = [*keys, *(each for each in listed if not each[2])]
-    numbered = "" if without_numbers else next(name for name, _, key in listed if key)
     return Shape(
         table,
         tuple(name for name, _, _ in listed),
         tuple(_KINDS[kind] for _, kind, _ in listed),
-        numbered,
     )
 
 

@@ -17,7 +17,7 @@ from therapist_app.record.database.opening import create_database
 from therapist_app.record.errors import FolderInUse
 from therapist_app.record.folder.files import flush_folder, make_private_folder, translate_os_error
 from therapist_app.record.folder.layout import ServiceFolder
-from therapist_app.record.header.header import Header
+from therapist_app.record.header.header import SERVICE, Header
 from therapist_app.record.header.header_file import keep_header
 from therapist_app.record.header.header_seal import seal_header, sign_header
 from therapist_app.record.header.key_boxes import make_grant, service_box
@@ -28,7 +28,7 @@ from therapist_app.record.header.person_keys import (
     make_person,
     new_data_key,
 )
-from therapist_app.record.vault.openings import Author, actor_for, caseload_opening, service_opening
+from therapist_app.record.vault.openings import Author, actor_for, opening_of
 
 
 def found_service(
@@ -118,10 +118,10 @@ def _fill(
         "header_generation": "1",
     }
     wipe(audit_key)
-    opening = service_opening(place, header, service_key, author)
+    opening = opening_of(place, header, SERVICE, service_key, author)
     create_database(ServiceFile, opening, about).close()
     if header.caseloads:
-        opening = caseload_opening(place, header, founder.uid, caseload_key, author)
+        opening = opening_of(place, header, founder.uid, caseload_key, author)
         create_database(Caseload, opening, {}).close()
     keep_header(place, seal_header(header, service_key))
     service_key.forget()

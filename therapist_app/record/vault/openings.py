@@ -5,6 +5,7 @@ in it; it is sealed and read back like any other, and found by the list of backu
 it cannot be made, nothing is brought up.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,7 +24,7 @@ from therapist_app.record.crypto.wiping import Masked
 from therapist_app.record.database.audit_chain import Actor, audit_key_of
 from therapist_app.record.database.database import Opening
 from therapist_app.record.database.migrations import CASELOAD, SERVICE
-from therapist_app.record.folder.layout import ServiceFolder
+from therapist_app.record.folder.layout import ServiceFolder, database_path
 from therapist_app.record.header.header import Header
 from therapist_app.record.header.person_keys import PersonKeys
 
@@ -41,41 +42,33 @@ def actor_for(uid: str, keys: PersonKeys) -> Actor:
     return Actor(uid, partial(sign, keys.signing))
 
 
-def caseload_opening(
-    place: ServiceFolder, header: Header, caseload: str, data_key: Masked, who: Author
+def opening_of(
+    place: ServiceFolder, header: Header, database: str, data_key: Masked, who: Author
 ) -> Opening:
-    """Return what it takes to create or open a caseload."""
+    """Return what it takes to create or open a database: "service", or the id of a caseload."""
+    if database == SERVICE.name:
+        kind, own = SERVICE, {"practice": str(header.practice), "keeper": header.keeper.hex()}
+    else:
+        kind, own = CASELOAD, {"owner": database}
     return Opening(
-        path=place.caseload(caseload),
-        kind=CASELOAD,
+        path=database_path(place, database),
+        kind=kind,
         data_key=data_key,
         actor=who.actor,
         sources=who.sources,
-        belongs={"service_id": header.service_id, "owner": caseload},
+        belongs={"service_id": header.service_id, **own},
         verify_keys={each.uid: each.verify for each in header.people},
     )
 
 
-def service_opening(place: ServiceFolder, header: Header, data_key: Masked, who: Author) -> Opening:
-    """Return what it takes to create or open the service file."""
-    return Opening(
-        path=place.service,
-        kind=SERVICE,
-        data_key=data_key,
-        actor=who.actor,
-        sources=who.sources,
-        belongs={
-            "service_id": header.service_id,
-            "practice": str(header.practice),
-            "keeper": header.keeper.hex(),
-        },
-        verify_keys={each.uid: each.verify for each in header.people},
-    )
-
-
-def backed_up_before(opening: Opening, place: ServiceFolder, header: Header) -> Opening:
-    """Return what it takes to open a database that is backed up before it is migrated."""
-    return replace(opening, before_migrating=partial(_back_up, opening, place, header))
+def backed_up_openings(
+    place: ServiceFolder, header: Header, database: str, data_keys: Iterable[Masked], who: Author
+) -> list[Opening]:
+    """Return the same for each of several keys; the database is backed up before it is migrated."""
+    found = [opening_of(place, header, database, each, who) for each in data_keys]
+    return [
+        replace(each, before_migrating=partial(_back_up, each, place, header)) for each in found
+    ]
 
 
 def _back_up(

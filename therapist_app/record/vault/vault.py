@@ -26,8 +26,7 @@ from therapist_app.record.service.former_people import former_keys
 from therapist_app.record.vault.openings import (
     Author,
     actor_for,
-    backed_up_before,
-    caseload_opening,
+    backed_up_openings,
 )
 
 CLOCK_SLIP = timedelta(days=400)
@@ -170,17 +169,9 @@ class Vault:
     def _opened(self, caseload: str) -> Caseload:
         keys = self.data_keys(caseload)
         try:
-            database, opened_by = open_with_newest(
-                Caseload,
-                [
-                    backed_up_before(
-                        caseload_opening(self.place, self.header, caseload, each.key, self.author),
-                        self.place,
-                        self.header,
-                    )
-                    for each in keys
-                ],
-            )
+            held = [each.key for each in keys]
+            openings = backed_up_openings(self.place, self.header, caseload, held, self.author)
+            database, opened_by = open_with_newest(Caseload, openings)
         finally:
             for each in keys:
                 each.key.forget()

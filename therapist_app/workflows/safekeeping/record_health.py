@@ -26,21 +26,21 @@ class HealthLine:
 def health_lines(vault: Vault) -> tuple[HealthLine, ...]:
     """Return when all was checked last, and what was found; nothing before the first check."""
     open_now = (SERVICE.name, vault.caseload_id)
-    checks = [each for each in past_checks(vault.service) if each.report.database in open_now]
-    troubled = [each for each in checks if not each.report.is_sound]
+    checks = [each for each in past_checks(vault.service) if each.database in open_now]
+    troubled = [each for each in checks if not each.is_sound]
     if troubled:
         return tuple(line for each in troubled for line in _found(each, vault))
     if not checks:
         return ()
-    day = min(each.at for each in checks).astimezone().date()
+    day = min(each.checked_at for each in checks).astimezone().date()
     words = _("Checked from end to end on {day}: sound").format(day=day_in_words(day))
     return (HealthLine(words, is_sound=True),)
 
 
 def _found(check: PastCheck, vault: Vault) -> tuple[HealthLine, ...]:
-    name = file_name(check.report.database, vault.header)
+    name = file_name(check.database, vault.header)
     return tuple(
         HealthLine(f"{name}: {sentence(each)}", is_sound=False)
-        for each in check.report.findings
+        for each in check.findings
         if not each.is_harmless
     )

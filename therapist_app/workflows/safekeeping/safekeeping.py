@@ -185,12 +185,12 @@ def first_problem(run: Run) -> KnownRecordError | None:
 
 
 def _checks(vault: Vault) -> tuple[CheckLine, ...]:
-    past = {each.report.database: each for each in past_checks(vault.service)}
+    past = {each.database: each for each in past_checks(vault.service)}
     return tuple(
         CheckLine(
             file=file_name(name, vault.header),
-            checked_at=past[name].at if name in past else None,
-            is_sound=name not in past or past[name].report.is_sound,
+            checked_at=past[name].checked_at if name in past else None,
+            is_sound=name not in past or past[name].is_sound,
         )
         for name in open_databases(vault)
     )

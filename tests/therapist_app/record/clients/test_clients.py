@@ -35,8 +35,6 @@ def test_a_client_is_read_back_as_added(caseload: Caseload) -> None:
     clients.add(caseload, client)
 
     assert clients.load(caseload, client.id) == client
-    assert clients.by_code(caseload, "k4-207") == client
-    assert clients.by_code(caseload, "K4-208") is None
 
 
 def test_a_client_is_saved_under_the_same_id(caseload: Caseload, client: Client) -> None:

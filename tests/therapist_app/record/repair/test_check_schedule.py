@@ -38,8 +38,8 @@ def test_the_first_session_checks_all_and_the_next_does_not(on_disk: ServiceOnDi
     assert {each.database for each in first} == {"service", on_disk.uid}
     assert all(each.is_sound for each in first)
     assert second == ()
-    assert {each.report.database for each in past} == {"service", on_disk.uid}
-    assert {(each.at, each.by) for each in past} == {(on_disk.clock(), on_disk.uid)}
+    assert {each.database for each in past} == {"service", on_disk.uid}
+    assert {(each.checked_at, each.checked_by) for each in past} == {(on_disk.clock(), on_disk.uid)}
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_report_is_kept_as_it_was_and_told_in_the_audit(service: ServiceFile) 
 
     [past] = past_checks(service)
     [entry] = audit.entries(service, newest=1)
-    assert past.report == report
+    assert (past.database, past.findings) == (report.database, report.findings)
     assert (entry.action, entry.subject) == ("record_checked", "database:it")
     assert entry.fields == ("pages", "structure")
 
@@ -117,7 +117,7 @@ def test_damaged_pages_close_the_record_and_are_remembered(
 
     assert not vault._is_open
     with on_disk.open() as vault:
-        kept = {each.report.database: each.report.findings for each in past_checks(vault.service)}
+        kept = {each.database: each.findings for each in past_checks(vault.service)}
     assert kept.get(on_disk.uid, ()) == (
         (Finding("changed-outside"), Finding("pages", 1, page)) if name == "caseload" else ()
     )
