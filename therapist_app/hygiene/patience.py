@@ -17,24 +17,18 @@ def is_held(error: Exception) -> bool:
     return getattr(error, "winerror", None) in HELD
 
 
-def retry_while_held(
-    work: Callable[[], T],
-    *,
-    held: Callable[[Exception], bool] = is_held,
-    pause: Callable[[float], None] | None = None,
-    patience: float = PATIENCE,
-) -> T:
-    """Return what `work` returns, trying again for `patience` seconds while a file is held.
+def retry_while_held(work: Callable[[], T], *, pause: Callable[[float], None] | None = None) -> T:
+    """Return what `work` returns, trying again for some seconds while a file is held.
 
     Raises:
         Exception: What `work` raised last, or at once what is no matter of waiting.
 
     """
-    for _attempt in range(round(patience / PAUSE)):
+    for _attempt in range(round(PATIENCE / PAUSE)):
         try:
             return work()
         except Exception as error:
-            if not held(error):
+            if not is_held(error):
                 raise
             (pause or time.sleep)(PAUSE)
     return work()

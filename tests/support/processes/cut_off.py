@@ -14,7 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 KILLED = -31  # SIGSYS
 FILTERED = """
-from therapist_app.hygiene.socket_filter import KILL, refuse_in_kernel
+from therapist_app.hygiene.offline import KILL, refuse_in_kernel
 assert refuse_in_kernel(KILL), "no such filter can be had here, so nothing would be proved"
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from therapist_app.hygiene import socket_filter
+from therapist_app.hygiene import offline
 
 ROOT = Path(__file__).parents[3]
 NATIVE = """
@@ -72,9 +72,9 @@ def test_the_window_system_can_still_be_reached(family, kind):
 def test_a_process_that_we_start_is_refused_too_and_adds_no_second_filter():
     done = run(
         "import subprocess, sys\n"
-        "from therapist_app.hygiene.socket_filter import refuse_in_kernel\n"
+        "from therapist_app.hygiene.offline import refuse_in_kernel\n"
         "print(refuse_in_kernel())\n"
-        "again = 'from therapist_app.hygiene.socket_filter import refuse_in_kernel as again;'\n"
+        "again = 'from therapist_app.hygiene.offline import refuse_in_kernel as again;'\n"
         "again += 'print(again()); print(open(\"/proc/self/status\").read())'\n"
         "print(subprocess.run([sys.executable, '-c', again], capture_output=True).stdout.decode())"
     )
@@ -85,45 +85,45 @@ def test_a_process_that_we_start_is_refused_too_and_adds_no_second_filter():
 
 
 def test_where_the_architecture_is_unknown_no_filter_is_claimed(monkeypatch):
-    monkeypatch.setattr(socket_filter.platform, "machine", lambda: "pdp11")
+    monkeypatch.setattr(offline.platform, "machine", lambda: "pdp11")
 
-    assert not socket_filter.refuse_in_kernel()
+    assert not offline.refuse_in_kernel()
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 @pytest.mark.parametrize("family", range(60))
 def test_the_filter_lets_through_what_stays_on_the_machine_alone(machine, family):
-    architecture, call = socket_filter.MACHINES[machine]
+    architecture, call = offline.MACHINES[machine]
 
-    verdict = _follow(socket_filter.socket_filter(machine), call, architecture, family)
+    verdict = _follow(offline.socket_filter(machine), call, architecture, family)
 
     stays = family in {UNIX, NETLINK}
-    assert verdict == (socket_filter.ALLOW if stays else socket_filter.REFUSE)
+    assert verdict == (offline.ALLOW if stays else offline.REFUSE)
 
 
 @pytest.mark.parametrize("machine", ["x86_64", "aarch64"])
 def test_every_other_call_goes_through(machine):
-    architecture, call = socket_filter.MACHINES[machine]
-    steps = socket_filter.socket_filter(machine)
+    architecture, call = offline.MACHINES[machine]
+    steps = offline.socket_filter(machine)
 
-    assert _follow(steps, call + 1, architecture, INET) == socket_filter.ALLOW
-    assert _follow(steps, call, architecture + 1, INET) == socket_filter.ALLOW
+    assert _follow(steps, call + 1, architecture, INET) == offline.ALLOW
+    assert _follow(steps, call, architecture + 1, INET) == offline.ALLOW
 
 
 def _follow(steps, call: int, architecture: int, first: int) -> int:
     """Walk through a filter as the kernel does."""
     data = {
-        socket_filter.NUMBER: call,
-        socket_filter.ARCHITECTURE: architecture,
-        socket_filter.FIRST_ARGUMENT: first,
+        offline.NUMBER: call,
+        offline.ARCHITECTURE: architecture,
+        offline.FIRST_ARGUMENT: first,
     }
     at = held = 0
     while True:
         code, true, false, constant = steps[at]
         at += 1
-        if code == socket_filter.RETURN:
+        if code == offline.RETURN:
             return constant
-        if code == socket_filter.LOAD_WORD:
+        if code == offline.LOAD_WORD:
             held = data[constant]
         else:
             at += true if held == constant else false
