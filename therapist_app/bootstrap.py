@@ -248,10 +248,12 @@ class Startup(QObject):
 
     @Slot(str)
     def _show_mending(self, uid: str) -> None:
-        from therapist_app.shell.startup.ways_in import mending_page
+        from therapist_app.screens.mending.view import MendingView
+        from therapist_app.screens.mending.viewmodel import MendingViewModel
 
-        page = mending_page(self.folder, uid, back=self.begin)
-        self.entrance.show_view(page, practice=self._practice)
+        view = MendingView(MendingViewModel(self.folder, uid))
+        view.leave_requested.connect(self.begin)
+        self.entrance.show_view(view, practice=self._practice)
 
     def _show_first_run(self) -> None:
         from therapist_app.screens.first_run.view import FirstRunView

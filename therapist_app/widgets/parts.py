@@ -24,7 +24,7 @@ from therapist_app.widgets.layout.layouts import (
     scroll,
     stack,
 )
-from therapist_app.widgets.layout.page import client_chip, foot_bar, page_head
+from therapist_app.widgets.layout.page_view import client_chip, foot_bar, page_head
 from therapist_app.widgets.words import name_of, reading, symbol, text
 
 __all__ = [

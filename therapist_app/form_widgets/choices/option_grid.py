@@ -7,18 +7,13 @@ the question out. Moving never chooses: a value passed on the way is never an an
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QWidget
 from typing_extensions import override
 
-from therapist_app.form_widgets.choices.answer_buttons import (
-    AnswerOption,
-    AnswerStep,
-    AnswerTick,
-    show_checked,
-)
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY, Choice
 from therapist_app.form_widgets.choices.grid_plan import (
     Cell,
@@ -33,6 +28,59 @@ from therapist_app.form_widgets.choices.typed_value import TypedValue
 from therapist_app.form_widgets.render_context import RenderContext
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import TALL, WRAP, measures
+from therapist_app.widgets.controls.options import Option, Step, Tick
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
+
+
+class _Told(_Button):
+    """What lets a button be told what it shows."""
+
+    @override
+    def nextCheckState(self) -> None:
+        """Stay as told: the form decides what is chosen."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the space bar; every other key belongs to what the button stands in."""
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.click()
+            event.accept()
+        else:
+            event.ignore()
+
+
+class AnswerOption(_Told, Option):
+    """One of several answers."""
+
+
+class AnswerTick(_Told, Tick):
+    """One of any number of answers."""
+
+
+class AnswerStep(_Told, Step):
+    """One number of a rating."""
+
+    def __init__(self, choice: Choice, *, client: bool, parent: QWidget) -> None:
+        super().__init__(choice.key, client=client, parent=parent)
+        spoken = (choice.key, choice.help_words)
+        self.setAccessibleName(", ".join(words for words in spoken if words))
+
+
+def show_checked(button: QAbstractButton, *, checked: bool) -> None:
+    """Show a button as chosen or not.
+
+    An exclusive button is a radio button to a screen reader, but Qt would never let the last
+    one go; so it is exclusive except while it is told.
+    """
+    is_exclusive = button.autoExclusive()
+    button.setAutoExclusive(False)
+    button.setChecked(checked)
+    button.setAutoExclusive(is_exclusive)
+
 
 TWO_LINES = 2
 MOST_BESIDE = 3  # so few answers that "cannot tell" stands in their row
@@ -206,9 +254,10 @@ class OptionGrid(QWidget):
         is_main = at < self._main_count
         if is_main and self._style == GridStyle.STEPS:
             return AnswerStep(choice, client=client, parent=self)
-        if is_main and self._style in {GridStyle.TICKS, GridStyle.TICK_LIST}:
-            return AnswerTick(choice, client=client, parent=self)
-        return AnswerOption(choice, client=client, parent=self)
+        is_tick = is_main and self._style in {GridStyle.TICKS, GridStyle.TICK_LIST}
+        kind = AnswerTick if is_tick else AnswerOption
+        words, key, more = choice.words, choice.key, choice.help_words
+        return kind(words, key=key, help_words=more, client=client, parent=self)
 
     def _plan(self, width: int) -> Plan:
         if width not in self._plans:

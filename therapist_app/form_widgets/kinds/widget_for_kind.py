@@ -9,14 +9,12 @@ from therapist_app.form_widgets.kinds.choice import (
     RatingWidget,
     YesNoWidget,
 )
-from therapist_app.form_widgets.kinds.computed import ComputedWidget
 from therapist_app.form_widgets.kinds.date_and_time import DatetimeWidget, DateWidget, TimeWidget
-from therapist_app.form_widgets.kinds.number import NumberWidget
+from therapist_app.form_widgets.kinds.numbers import ComputedWidget, NumberWidget, ScaleWidget
 from therapist_app.form_widgets.kinds.reference_question import (
     DirectoryListWidget,
     JurisdictionWidget,
 )
-from therapist_app.form_widgets.kinds.scale import ScaleWidget
 from therapist_app.form_widgets.kinds.text_question import LongTextWidget, ShortTextWidget
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import RenderContext

@@ -6,8 +6,8 @@ It goes where there is room: in the middle of a session, or on the form's own pa
 stands on one page, on a page for each part that asks for one, or with one question a page.
 """
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from session_forms.answers import QuestionId
@@ -22,14 +22,13 @@ from therapist_app.accessibility import announce
 from therapist_app.form_widgets.kinds.widget_for_kind import MOST_STEPS, make_question_widget
 from therapist_app.form_widgets.panel.finish_notes import DroppedNote, UnansweredList
 from therapist_app.form_widgets.panel.following import Following
-from therapist_app.form_widgets.panel.page_bar import PageBar
 from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.render_context import TOGETHER, FillMode, RenderContext, direction
 from therapist_app.forms.form_filling import FormFilling
 from therapist_app.theme.look import look
-from therapist_app.widgets.controls.buttons import Button
+from therapist_app.widgets.controls.buttons import Button, button
 from therapist_app.widgets.layout.column import Column
-from therapist_app.widgets.layout.layouts import stack
+from therapist_app.widgets.layout.layouts import STRETCH, row, stack
 from therapist_app.widgets.words import reading, text
 
 AT_ONCE = 12
@@ -40,14 +39,8 @@ A_FEW = 8
 class FormPanel(QWidget):
     """Every question of a form; only those whose state changed are drawn again."""
 
-    def __init__(
-        self,
-        filling: FormFilling,
-        parent: QWidget | None = None,
-        *,
-        mode: FillMode = TOGETHER,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, filling: FormFilling, *, mode: FillMode = TOGETHER) -> None:
+        super().__init__()
         self._filling = filling
         state = filling.state
         self.setLayoutDirection(direction(state.form.language))
@@ -354,3 +347,45 @@ def _part_words(form: FormDefinition, part: int | str) -> tuple[str, str]:
         if each.id == part:
             return each.title, each.introduction
     return (_("Part {number}").format(number=part) if isinstance(part, int) else part), ""
+
+
+class PageBar(QWidget):
+    """Back, the page, on; not there while everything stands on one page.
+
+    Signals:
+        turned: By how many pages the person turns.
+
+    """
+
+    turned = Signal(int)
+
+    def __init__(self, keys_in: QWidget) -> None:
+        super().__init__()
+        self.back = button(_("Page before"), "secondary")
+        self.on = button(_("Next page"), "secondary", "next")
+        self.place = text("", "small", tone="muted")
+        self.back.setToolTip(_("Alt+Up"))
+        self.on.setToolTip(_("Alt+Down"))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, look().space("m"), 0, look().space("xs"))
+        outer.addLayout(row(self.back, STRETCH, self.place, STRETCH, self.on))
+        self.back.clicked.connect(self._on_back_clicked)
+        self.on.clicked.connect(self._on_on_clicked)
+        for keys, slot in (("Alt+Up", self._on_back_clicked), ("Alt+Down", self._on_on_clicked)):
+            shortcut = QShortcut(QKeySequence(keys), keys_in)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+        self.hide()
+
+    def show_page(self, at: int, count: int) -> None:
+        """Show the place of a page, counted from 0, among so many."""
+        self.place.setText(_("Page {number} of {count}").format(number=at + 1, count=count))
+        self.back.setEnabled(at > 0)
+        self.on.setEnabled(at < count - 1)
+        self.setVisible(count > 1)
+
+    def _on_back_clicked(self) -> None:
+        self.turned.emit(-1)
+
+    def _on_on_clicked(self) -> None:
+        self.turned.emit(1)

@@ -62,13 +62,8 @@ class QuestionWidget(QWidget):
     answered = Signal(str, object)
     move_requested = Signal(int)
 
-    def __init__(
-        self,
-        state: QuestionState,
-        context: RenderContext,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, state: QuestionState, context: RenderContext) -> None:
+        super().__init__()
         self.question_id = state.question.id
         self.context = context
         self.field: QWidget | None = None

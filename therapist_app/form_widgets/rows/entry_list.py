@@ -55,8 +55,8 @@ class EntryLine(QWidget):
     next_requested = Signal()
     take_away_requested = Signal()
 
-    def __init__(self, *, client: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, client: bool) -> None:
+        super().__init__()
         self.line = EntryField()
         dressed(self.line, client=client)
         self.take_away = button("", "quiet", "close")

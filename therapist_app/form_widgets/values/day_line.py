@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from session_forms.words.texts import translate as _
@@ -19,8 +18,8 @@ STEPS = {Qt.Key.Key_PageUp: 1, Qt.Key.Key_PageDown: -1}
 class DayLine(TextLine):
     """A day; from empty, the page keys start at the first or the last day that is possible."""
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(name, parent)
+    def __init__(self, name: str = "") -> None:
+        super().__init__(name)
         self._first: date | None = None
         self._last: date | None = None
         self.setPlaceholderText(_("28 02 2026"))

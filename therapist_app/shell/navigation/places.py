@@ -262,8 +262,6 @@ def page_maker(workspace: Workspace, chosen_look: ChosenLook) -> MakePage:
         require(workspace.vault, place.action)
         kind = type(destination)
         viewmodel = place.viewmodel(workspace, *handed.get(kind, ()), *ids_of(destination))
-        page = place.view(viewmodel)
-        viewmodel.setParent(page)
-        return page
+        return place.view(viewmodel)
 
     return make_page

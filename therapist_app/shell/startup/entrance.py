@@ -62,8 +62,8 @@ class Entrance(QWidget):
 class WaitView(QWidget):
     """What is being done, how far it is, and that there is nothing to do meanwhile."""
 
-    def __init__(self, title: str, detail: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, detail: str) -> None:
+        super().__init__()
         self._detail = text(detail, "muted")
         self._bar = progress_bar(0, name=title)
         lines = [text(title, "title"), self._detail, self._bar]

@@ -1,25 +1,14 @@
-"""The pages that stand between the unlock window and the record, now and then."""
+"""The page that stands between the unlock window and the record, now and then."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from therapist_app.key_widgets.sheet_view import SheetView
 from therapist_app.key_widgets.sheets import SheetViewModel
-from therapist_app.screens.mending.view import MendingView
-from therapist_app.screens.mending.viewmodel import MendingViewModel
 from therapist_app.shell.locking.idle_lock import EarlyLock
 from therapist_app.workflows.entering.first_run import RecoverySheet
 from therapist_app.workflows.safekeeping.safekeeping import Vault
-
-
-def mending_page(service: Path, uid: str, *, back: Callable[[], None]) -> QWidget:
-    """Return the screen that puts a backup back for one person; `back` shows the unlock window."""
-    viewmodel = MendingViewModel(service, uid)
-    view = MendingView(viewmodel)
-    viewmodel.leave_requested.connect(back)
-    return view
 
 
 def sheet_page(

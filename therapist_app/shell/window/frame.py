@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from session_forms.words.day_words import day_in_words
 from session_forms.words.texts import translate as _
 from therapist_app import accessibility
-from therapist_app.commands import Caseloads, Destination, Today
+from therapist_app.commands import Caseloads, Destination
 from therapist_app.shell.navigation.places import Place
 from therapist_app.shell.window.practice_edge import PracticeEdge
 from therapist_app.shell.window.rail import Rail
@@ -67,20 +67,16 @@ class Frame(QWidget):
     Signals:
         place_chosen: Where the person wants to go.
         hide_requested: They want the screen hidden.
-        lock_requested: They want it locked.
 
     """
 
     place_chosen = Signal(Destination)
     hide_requested = Signal()
-    lock_requested = Signal()
 
-    def __init__(
-        self, access: AccessScope | None = None, *, practice: bool, parent: QWidget | None = None
-    ) -> None:
-        """Stand around screens for somebody who reaches so far; without a word, everywhere."""
-        super().__init__(parent)
-        self.access = access or AccessScope(Today())
+    def __init__(self, access: AccessScope, *, practice: bool) -> None:
+        """Stand around screens for somebody who reaches so far."""
+        super().__init__()
+        self.access = access
         self.page = QWidget()
         self.rail = self._new_rail(narrow=look().text_scale >= NARROW_FROM)
         self._rails = {self.rail.narrow: self.rail}
@@ -152,5 +148,4 @@ class Frame(QWidget):
         rail = Rail(narrow=narrow, has_clients=self.access.has_clients)
         rail.place_chosen.connect(self.place_chosen)
         rail.hide_requested.connect(self.hide_requested)
-        rail.lock_requested.connect(self.lock_requested)
         return rail

@@ -247,7 +247,6 @@ class MainWindow(QWidget):
     def _listen_to_frame(self) -> None:
         self.frame.place_chosen.connect(self.go_to)
         self.frame.hide_requested.connect(self.toggle_cover)
-        self.frame.lock_requested.connect(self.lock)
 
     def _show_page(self) -> None:
         place = place_of(self.here)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from session_forms.words.texts import translate as _
-from therapist_app.commands import Command, Destination
+from therapist_app.commands import Command, Destination, Lock
 from therapist_app.shell.navigation.places import HIDE, LOCK, PLACES, needs_clients
 from therapist_app.theme.icons import icon
 from therapist_app.theme.look import look
@@ -63,25 +63,17 @@ class Rail(QFrame):
     """Every place, and the two things that work at any time; narrow, it shows signs alone.
 
     Signals:
-        place_chosen: Where the person wants to go.
+        place_chosen: Where the person wants to go; out, by locking, is one of the places.
         hide_requested: They want the screen hidden.
-        lock_requested: They want it locked.
 
     """
 
     place_chosen = Signal(Destination)
     hide_requested = Signal()
-    lock_requested = Signal()
 
-    def __init__(
-        self,
-        *,
-        narrow: bool,
-        has_clients: bool = True,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, *, narrow: bool, has_clients: bool) -> None:
         """Leave out the places with clients for somebody who has none."""
-        super().__init__(parent)
+        super().__init__()
         self.narrow = narrow
         self.setProperty("kind", "rail")
         self.setAccessibleName(_("Places"))
@@ -95,7 +87,8 @@ class Rail(QFrame):
         self.lock_button = self._always(LOCK)
         self._area = self._scrolled()
         before: list[Part] = [STRETCH] if narrow else [look().space("s")]
-        lower = [row(*before, each, STRETCH, gap="hair") for each in self._lower()]
+        always = (self.hide_button, self.lock_button)
+        lower = [row(*before, each, STRETCH, gap="hair") for each in always]
         self.setLayout(
             stack(
                 self._mark(),
@@ -109,7 +102,7 @@ class Rail(QFrame):
         for place in self.places:
             place.chosen.connect(self.place_chosen)
         self.hide_button.clicked.connect(self.hide_requested)
-        self.lock_button.clicked.connect(self.lock_requested)
+        self.lock_button.clicked.connect(self._on_lock_clicked)
 
     def show_place(self, marked: type[Destination] | None) -> None:
         """Mark where the person is; nothing is marked for a page that is no place."""
@@ -119,14 +112,14 @@ class Rail(QFrame):
             if is_here:
                 self._area.ensureWidgetVisible(entry, 0, 0)
 
+    def _on_lock_clicked(self) -> None:
+        self.place_chosen.emit(Lock())
+
     def _scrolled(self) -> QScrollArea:
         """Return the places; in a low window with large text they scroll."""
         area = scroll(stack(*self.places, STRETCH, gap="hair"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area
-
-    def _lower(self) -> tuple[QPushButton, QPushButton]:
-        return (self.hide_button, self.lock_button)
 
     def _always(self, of: Command) -> QPushButton:
         title = _(of.title)

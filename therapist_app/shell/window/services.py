@@ -7,20 +7,10 @@ from functools import partial
 
 from therapist_app.commands import Destination
 from therapist_app.shell.navigation.places import MakePage
-from therapist_app.shell.navigation.trail import HOME
 from therapist_app.workflows.entering.access_scope import AccessScope, access_scope
 from therapist_app.workflows.entering.last_place import remember_place
 from therapist_app.workflows.supervision import caseload_figures
 from therapist_app.workflows.workspace import Workspace
-
-
-def everywhere() -> AccessScope:
-    """Return the reach of somebody with clients of their own and no others."""
-    return AccessScope(HOME)
-
-
-def only_these(_caseload: str) -> None:
-    """Stand where there are no other clients to go over to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +29,8 @@ class ShellServices:
     make_page: MakePage
     lock_up: Callable[[Destination], None]
     shut: Callable[[], None]
-    access: Callable[[], AccessScope] = everywhere
-    use_caseload: Callable[[str], object] = only_these
+    access: Callable[[], AccessScope]
+    use_caseload: Callable[[str], object]
 
 
 def services_over(

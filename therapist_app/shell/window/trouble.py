@@ -19,10 +19,8 @@ class TroublePage(QWidget):
 
     leave_requested = Signal(Destination)
 
-    def __init__(
-        self, error: UserFacingError, *, again: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, error: UserFacingError, *, again: str = "") -> None:
+        super().__init__()
         self.back = button(again or _("Back"), "primary")
         lines = [text(each, "reading", wrap=True) for each in _sentences(error)]
         body = stack(*lines, row(self.back, STRETCH), STRETCH, margins=("page", "l", "page", "l"))

@@ -23,7 +23,7 @@ from session_forms.words.texts import translate as _
 from therapist_app.theme.look import look
 from therapist_app.widgets.dataclass_table import Column, DataclassTableModel, DataclassTableView
 
-LEAST_WIDTH, LEAST_HEIGHT = 320, 120
+LEAST_WIDTH = 320
 LEAST_CHANGE_WIDTH = 480
 """In pixels at normal text: titles, plot and figures side by side."""
 
@@ -31,26 +31,16 @@ LEAST_CHANGE_WIDTH = 480
 class ChartView(QWidget):
     """One measure over the sessions, painted; its description says it in a sentence."""
 
-    def __init__(self, chart: ChartData | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chart: ChartData) -> None:
+        super().__init__()
         self._chart = chart
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        if chart is not None:
-            self.show_chart(chart)
-
-    def show_chart(self, chart: ChartData) -> None:
-        """Paint another chart."""
-        self._chart = chart
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart_in_words(chart))
-        self.updateGeometry()
-        self.update()
 
     @override
     def sizeHint(self) -> QSize:
         """Return the room a chart likes: as high as its words need at this size of text."""
-        if self._chart is None:
-            return QSize(LEAST_WIDTH, LEAST_HEIGHT)
         return QSize(LEAST_WIDTH, round(wanted_height(self._chart, look().text("caption"))))
 
     @override
@@ -61,8 +51,6 @@ class ChartView(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the shapes of the chart in the colours of the scheme."""
-        if self._chart is None:
-            return
         space = Space(self.width(), self.height(), look().text("caption"))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -72,8 +60,8 @@ class ChartView(QWidget):
 class ChangeChartView(QWidget):
     """Mean change of several measures, painted; its description says it measure by measure."""
 
-    def __init__(self, chart: ChangeChart, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chart: ChangeChart) -> None:
+        super().__init__()
         self._chart = chart
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Picture of mean change"))

@@ -98,8 +98,8 @@ class TextArea(QPlainTextEdit):
 
     edited = Signal(str)
 
-    def __init__(self, name: str = "", *, lines: int = 4, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str = "", *, lines: int = 4) -> None:
+        super().__init__()
         self.setAccessibleName(name)
         self.setAcceptDrops(False)
         self.setUndoRedoEnabled(False)

@@ -10,10 +10,8 @@ from therapist_app.widgets.words import symbol, text
 class LabelledField(QWidget):
     """A field that is never without its words; a problem is shown and spoken."""
 
-    def __init__(
-        self, label: str, field: QWidget, *, hint: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, label: str, field: QWidget, *, hint: str = "") -> None:
+        super().__init__()
         self.field = field
         self.label = text(label, "strong", wrap=True)
         self.hint = text(hint, "caption", wrap=True)

@@ -76,8 +76,8 @@ class PassphraseField(QWidget):
     entered = Signal()
     edited = Signal()
 
-    def __init__(self, label: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, label: str) -> None:
+        super().__init__()
         name = label.replace("&", "")
         self.line = SecretLine(name)
         self.label = text(label, "strong")

@@ -13,8 +13,8 @@ MARGIN = 16
 class MessagePlace(QWidget):
     """Shows one banner or nothing; a screen reader hears it, and its page scrolls to it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._shown = ("", "", "")

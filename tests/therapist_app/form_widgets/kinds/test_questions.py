@@ -9,7 +9,7 @@ from session_forms.answers import DECLINED
 from session_forms.filling.filling import answer
 from tests.support.windows.kinds import EVERY_KIND, Table, every_kind, open_panel
 from tests.support.windows.settling import settle
-from therapist_app.form_widgets.kinds.scale import ScaleLine
+from therapist_app.form_widgets.kinds.numbers import ScaleLine
 from therapist_app.form_widgets.kinds.widget_for_kind import WIDGETS
 
 FIELDS = (QLineEdit, QPlainTextEdit)

@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tests.support.windows.services import services_of
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.shell.window.main_window import MainWindow
-from therapist_app.shell.window.services import ShellServices
 
 pytestmark = pytest.mark.usefixtures("wear")
 
@@ -45,7 +45,7 @@ def window(qtbot, log):
     def note(what: str):
         return lambda *_given: log.append(what)
 
-    window = MainWindow(ShellServices(make_page, note("lock up"), note("shut")), practice=False)
+    window = MainWindow(services_of(make_page, note("lock up"), note("shut")), practice=False)
     qtbot.addWidget(window)
     window.show()
     log.clear()
@@ -134,7 +134,7 @@ def guarding(qtbot, log):
     def lock_up(_here: Destination) -> None:
         log.append("lock up")
 
-    window = MainWindow(ShellServices(make_page, lock_up, lambda: None), practice=False)
+    window = MainWindow(services_of(make_page, lock_up, lambda: None), practice=False)
     qtbot.addWidget(window)
     window.show()
     return window

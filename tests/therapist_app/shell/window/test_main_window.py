@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.support.windows.clipping import clipped
+from tests.support.windows.services import services_of
 from tests.support.windows.settling import settle
 from therapist_app import commands
 from therapist_app.commands import Destination
@@ -25,7 +26,6 @@ from therapist_app.record.errors import NoCaseload, RecordBug
 from therapist_app.shell.locking.idle_lock import IdleLock
 from therapist_app.shell.window.main_window import MainWindow
 from therapist_app.shell.window.practice_edge import PracticeEdge
-from therapist_app.shell.window.services import ShellServices
 from therapist_app.shell.window.trouble import TroublePage, make_message
 from therapist_app.widgets.fields.copying import copies
 
@@ -71,7 +71,7 @@ class House:
         self.log: list[str] = []
         self.raises: Exception | None = None
         self.locked_at: list[Destination] = []
-        services = ShellServices(self._make_page, self._lock_up, lambda: self.log.append("shut"))
+        services = services_of(self._make_page, self._lock_up, lambda: self.log.append("shut"))
         self.window = MainWindow(services, practice=practice)
         qtbot.addWidget(self.window)
         self.window.resize(1000, 700)

@@ -50,18 +50,6 @@ def test_a_chart_is_spoken_as_a_sentence(qtbot, wear):
     assert "14 at the first score, 0 at the last" in view.accessibleDescription()
 
 
-def test_another_chart_takes_the_place_of_the_first(qtbot, wear):
-    wear()
-    view = ChartView()
-    qtbot.addWidget(view)
-    before = inks_of(view)
-
-    view.show_chart(CHART)
-
-    assert look().color("accent").lower() not in before
-    assert look().color("accent").lower() in inks_of(view)
-
-
 def test_the_figures_of_a_chart_stand_in_a_table(qtbot, wear, golden):
     wear()
     table = chart_table(CHART)
@@ -74,15 +62,13 @@ def test_the_figures_of_a_chart_stand_in_a_table(qtbot, wear, golden):
 
 def test_a_chart_is_as_high_as_its_words_need(qtbot, wear):
     wear()
-    view, empty = ChartView(CHART), ChartView()
+    view = ChartView(CHART)
     qtbot.addWidget(view)
-    qtbot.addWidget(empty)
     normal = view.sizeHint().height()
 
     wear("light", 2.0)
 
     assert view.minimumSizeHint().height() > 1.4 * normal
-    assert empty.sizeHint().height() < normal
 
 
 def test_the_figures_say_range_and_change_from_the_first():

@@ -1,4 +1,4 @@
-"""A scale of many steps, such as 0 to 100: a line to point at, and its value in figures."""
+"""Numbers: typed in, pointed at on a line of many steps such as 0 to 100, or computed and read."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -7,18 +7,54 @@ from typing_extensions import override
 
 from session_forms.answers import AnswerValue
 from session_forms.filling.states import QuestionState
-from session_forms.questions.ratings import RatingQuestion, ScaleQuestion
+from session_forms.questions.computed import ComputedQuestion
+from session_forms.questions.ratings import NumberQuestion, RatingQuestion, ScaleQuestion
 from session_forms.words.texts import translate as _
 from therapist_app.form_widgets.choices.choices import LEAVE_OUT_KEY
 from therapist_app.form_widgets.choices.option_grid import MODIFIED
 from therapist_app.form_widgets.choices.typed_value import TypedValue
+from therapist_app.form_widgets.question.question_widget import QuestionWidget
 from therapist_app.form_widgets.question.writing import LineWidget
-from therapist_app.form_widgets.values.figures import read_number
+from therapist_app.form_widgets.values.figures import number_words, read_decimal, read_number
 from therapist_app.theme.look import look
 from therapist_app.widgets.controls.option_face import measures
 from therapist_app.widgets.fields.fields import TextLine
-from therapist_app.widgets.layout.layouts import hold, row, stack
+from therapist_app.widgets.layout.layouts import STRETCH, hold, row, stack
 from therapist_app.widgets.words import text
+
+FIGURES_WIDTH = 140
+
+
+class NumberWidget(LineWidget):
+    """A short line for figures, with its unit beside it."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        question = state.question
+        assert isinstance(question, NumberQuestion)
+        self._decimals = question.decimals
+        line = super()._make_field(state)
+        line.setFixedWidth(round(FIGURES_WIDTH * look().text_scale))
+        limits = _("{low} to {high}").format(low=question.minimum, high=question.maximum)
+        unit = text(question.unit) if question.unit else text(limits, "small", tone="muted")
+        holder = hold(row(line, unit, STRETCH))
+        line.setAccessibleName(", ".join(each for each in (state.prompt, question.unit) if each))
+        return holder
+
+    @override
+    def _describe(self, words: str) -> None:
+        self.line.setAccessibleDescription(words)
+
+    @override
+    def _read(self, words: str) -> AnswerValue | None:
+        return read_decimal(words) if self._decimals else read_number(words)
+
+    @override
+    def _words_of(self, answer: AnswerValue | None) -> str:
+        if isinstance(answer, bool) or not isinstance(answer, int | float):
+            return ""
+        return number_words(answer)
+
 
 VALUE_WIDTH = 76
 LINE = 4
@@ -214,3 +250,35 @@ class ScaleLine(QSlider):
         if not self._is_answered:
             return round((self.minimum() + self.maximum()) / 2)
         return min(self.maximum(), max(self.minimum(), self.value() + by))
+
+
+class ComputedWidget(QuestionWidget):
+    """The figure with its unit; the keyboard reaches it, so that it is read out."""
+
+    @override
+    def _make_field(self, state: QuestionState) -> QWidget:
+        self.figure = text("", "strong", wrap=True)
+        self.figure.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._indent(self.figure)
+        line = row(self.figure)
+        line.setStretch(0, 1)
+        return hold(line)
+
+    @override
+    def _show_answer(self, state: QuestionState) -> None:
+        words = figure_words(state)
+        self.figure.setText(words)
+        self.figure.setAccessibleName(f"{state.prompt}: {words}")
+
+    @override
+    def _describe(self, words: str) -> None:
+        self.figure.setAccessibleDescription(words)
+
+
+def figure_words(state: QuestionState) -> str:
+    """Return the figure with its unit, or that it waits for answers."""
+    question = state.question
+    assert isinstance(question, ComputedQuestion)
+    if state.figure is None:
+        return _("Stands here once the answers above are given.")
+    return " ".join(each for each in (number_words(state.figure), question.unit) if each)

@@ -1,0 +1,12 @@
+"""What a window is given by a test that opens no record."""
+
+from therapist_app.shell.navigation.trail import HOME
+from therapist_app.shell.window.services import ShellServices
+from therapist_app.workflows.entering.access_scope import AccessScope
+
+
+def services_of(make_page, lock_up, shut) -> ShellServices:
+    """Return services for somebody with clients of their own and no others."""
+    return ShellServices(
+        make_page, lock_up, shut, lambda: AccessScope(HOME), lambda _caseload: None
+    )
