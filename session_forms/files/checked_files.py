@@ -7,7 +7,7 @@ nothing else. ``python -m session_forms cache`` writes it.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -57,15 +57,13 @@ def checked_text(paths: Iterable[Traversable]) -> str:
         DefinitionError: One of them cannot be read.
 
     """
-    return "".join(_lines(paths))
-
-
-def _lines(paths: Iterable[Traversable]) -> Iterator[str]:
+    lines = []
     for path in paths:
         held = json.dumps(
             read_toml(path).data, ensure_ascii=False, separators=(",", ":"), default=_spelt
         )
-        yield f"{path.name}\t{_digest(read_bytes(path), held)}\t{held}\n"
+        lines.append(f"{path.name}\t{_digest(read_bytes(path), held)}\t{held}\n")
+    return "".join(lines)
 
 
 def _digest(data: bytes, held: str) -> str:

@@ -23,21 +23,10 @@ from session_forms.questions.writing import plain_text
 MOST_MENU_CHARACTERS = 200
 
 
-class ChoiceQuestion(QuestionBase):
-    """One of several options, or one entry of the client's own menu."""
+class OptionsQuestion(QuestionBase):
+    """What questions with options have."""
 
-    kind: Literal["choice"]
     options: Options = ()
-    options_from: Literal["own_menu"] | None = None
-
-    @model_validator(mode="after")
-    def _options_are_sound(self) -> Self:
-        if bool(self.options) == (self.options_from is not None):
-            raise ValueError("needs either options or options_from")
-        if self.options_from is not None and self.export == "keep":
-            raise ValueError("export must be drop, since the menu is in the client's own words")
-        check_options(self.options)
-        return self
 
     @override
     def possible(self, value: object) -> bool:
@@ -50,6 +39,22 @@ class ChoiceQuestion(QuestionBase):
         yield from super().conditions()
         yield from conditions_of(self.options)
 
+
+class ChoiceQuestion(OptionsQuestion):
+    """One of several options, or one entry of the client's own menu."""
+
+    kind: Literal["choice"]
+    options_from: Literal["own_menu"] | None = None
+
+    @model_validator(mode="after")
+    def _options_are_sound(self) -> Self:
+        if bool(self.options) == (self.options_from is not None):
+            raise ValueError("needs either options or options_from")
+        if self.options_from is not None and self.export == "keep":
+            raise ValueError("export must be drop, since the menu is in the client's own words")
+        check_options(self.options)
+        return self
+
     @override
     def _read(self, value: object, limits: Limits) -> AnswerValue | None:
         if self.options_from is None:
@@ -60,7 +65,7 @@ class ChoiceQuestion(QuestionBase):
         return text or None
 
 
-class MultiQuestion(QuestionBase):
+class MultiQuestion(OptionsQuestion):
     """Any number of options; the answer keeps them in the order of the form."""
 
     kind: Literal["multi"]
@@ -74,17 +79,6 @@ class MultiQuestion(QuestionBase):
         if self.min_choices > max(together, 1):
             raise ValueError("min_choices is more than can be chosen together")
         return self
-
-    @override
-    def possible(self, value: object) -> bool:
-        """Return whether `value` is the id of an option."""
-        return any(option.id == value for option in self.options)
-
-    @override
-    def conditions(self) -> Iterator[tuple[str, Condition]]:
-        """Yield each condition with the key it stands under."""
-        yield from super().conditions()
-        yield from conditions_of(self.options)
 
     @override
     def shortfall(self, answer: AnswerValue | None, least: int = 0) -> Problem | None:

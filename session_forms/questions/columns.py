@@ -6,10 +6,11 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from session_forms.answers import Cell
-from session_forms.errors import AnswerRejected, NotAnOption, WrongKind
+from session_forms.errors import AnswerRejected, WrongKind
 from session_forms.files.frozen import Definition, SnakeCase, Words
 from session_forms.questions.days import iso_date
-from session_forms.questions.options import Options
+from session_forms.questions.options import Options, chosen_option
+from session_forms.questions.question import OPEN
 from session_forms.questions.ratings import MOST_POINTS, Anchor, whole_number
 from session_forms.questions.writing import plain_text
 
@@ -64,11 +65,7 @@ class ChoiceColumn(ColumnBase):
 
     @override
     def _read(self, value: object) -> Cell | None:
-        if type(value) is not str:
-            raise AnswerRejected(WrongKind())
-        if not any(option.id == value for option in self.options):
-            raise AnswerRejected(NotAnOption())
-        return value
+        return chosen_option(value, self.options, OPEN)
 
 
 class YesNoColumn(ColumnBase):
