@@ -34,7 +34,7 @@ from therapist_app.widgets.fields.copying import copies
 
 if TYPE_CHECKING:
     from therapist_app.commands import Destination
-    from therapist_app.record.sign_in.unlocking import Vault
+    from therapist_app.record.vault.vault import Vault
     from therapist_app.shell.startup.daily_backup import DailyBackup
     from therapist_app.shell.window.crash import Crash
     from therapist_app.shell.window.main_window import MainWindow
@@ -174,17 +174,13 @@ class Startup(QObject):
         """Say what nobody caught."""
         from therapist_app.shell.window.crash import Crash
 
-        self._crash = self._crash or Crash(self.main_window, self)
+        self._crash = self._crash or Crash(lambda: self.window, self)
         self._crash.report(error, code)
 
     @property
     def folder(self) -> Path:
         """The service folder in use."""
         return self._where.practice if self._practice else self._where.service
-
-    def main_window(self) -> "MainWindow | None":
-        """Return the main window, once there is one."""
-        return self.window
 
     @Slot()
     def begin(self) -> None:
@@ -294,7 +290,7 @@ class Startup(QObject):
 
     @Slot(object)
     def _on_unlocked(self, vault: object) -> None:
-        from therapist_app.record.sign_in.unlocking import Vault
+        from therapist_app.record.vault.vault import Vault
         from therapist_app.shell.startup.daily_backup import DailyBackup
 
         assert isinstance(vault, Vault)
@@ -310,15 +306,29 @@ class Startup(QObject):
 
     @Slot(object, object)
     def _on_sheet_renewed(self, vault: object, sheet: object) -> None:
+        from therapist_app.key_widgets.sheet_view import SheetView
+        from therapist_app.key_widgets.sheets import SheetViewModel
         from therapist_app.record.crypto.recovery_sheet import RecoverySheet
-        from therapist_app.record.sign_in.unlocking import Vault
-        from therapist_app.shell.startup.ways_in import sheet_page
+        from therapist_app.record.vault.vault import Vault
+        from therapist_app.shell.locking.idle_lock import EarlyLock
 
         assert isinstance(vault, Vault)
         assert isinstance(sheet, RecoverySheet)
-        go_on = partial(self._on_unlocked, vault)
-        page = sheet_page(sheet, vault, confirmed=go_on, leave=self._leave)
-        self.entrance.show_view(page, practice=self._practice)
+        folder, practice = vault.place.path, vault.practice
+        viewmodel = SheetViewModel(
+            sheet, "recovery", vault.person.name, folder=folder, practice=practice
+        )
+        view = SheetView(viewmodel)
+        viewmodel.setParent(view)
+        lock = EarlyLock(view, vault, self._leave)  # as the main window locks
+
+        def confirm_once() -> None:
+            lock.end()
+            view.setEnabled(False)  # what comes next may take a moment
+            self._on_unlocked(vault)
+
+        viewmodel.confirmed.connect(confirm_once)
+        self.entrance.show_view(view, practice=self._practice)
 
     @Slot()
     def _open_when_ready(self) -> None:

@@ -65,15 +65,12 @@ class GuideBar(QWidget):
         task = progress.current
         self.title.setText(task.title if task else _("Done"))
         self.hint.setText(task.hint if task else progress.closing)
-        self._show_count(progress)
-        self.go.setVisible(can_go)
-        self.leave.setVisible(can_leave)
-        self._say(f"{self.title.text()}. {self.hint.text()}")
-
-    def _show_count(self, progress: Progress) -> None:
         words = _("{done} of {all} done").format(done=progress.done, all=len(progress.tasks))
         empty(self._count)
         self._count.addWidget(chip(words, "accent", "check"))
+        self.go.setVisible(can_go)
+        self.leave.setVisible(can_leave)
+        self._say(f"{self.title.text()}. {self.hint.text()}")
 
     def _say(self, words: str) -> None:
         """Have a screen reader say the hint, once."""

@@ -24,7 +24,7 @@ from therapist_app.widgets.layout.layouts import (
     scroll,
     stack,
 )
-from therapist_app.widgets.layout.page_view import client_chip, foot_bar, page_head
+from therapist_app.widgets.layout.page_view import foot_bar, page_head
 from therapist_app.widgets.words import name_of, reading, symbol, text
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "button",
     "card",
     "chip",
-    "client_chip",
     "empty",
     "empty_state",
     "foot_bar",

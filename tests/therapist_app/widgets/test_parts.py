@@ -12,6 +12,7 @@ from therapist_app.theme.look import look
 from therapist_app.theme.tokens import SCHEMES
 from therapist_app.widgets import parts
 from therapist_app.widgets.layout.column import Column
+from therapist_app.widgets.layout.page_view import client_chip
 
 MARK_UP = "<b>bold</b> & <img src='file:///etc/hosts'>"
 
@@ -142,7 +143,7 @@ def test_a_label_leads_to_its_field(wear, show):
 def test_the_client_chip_is_spoken_with_its_word(wear, show):
     wear()
 
-    chip = show(parts.client_chip("K7-412"))
+    chip = show(client_chip("K7-412"))
 
     assert chip.findChild(QLabel).accessibleName() == "Client K7-412"
 

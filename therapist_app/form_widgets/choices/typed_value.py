@@ -29,9 +29,5 @@ class TypedValue:
             self._so_far = ""
         return None
 
-    def forget(self) -> None:
-        """Start afresh with the next figure."""
-        self._so_far = ""
-
     def _can_become(self, words: str) -> bool:
         return any(key.startswith(words) for key in self._keys)
