@@ -14,7 +14,7 @@ from therapist_app.bootstrap import load_content, make_application, open_workpla
 from therapist_app.commands import Destination
 from therapist_app.practice.founding import new_practice
 from therapist_app.record.clock_and_random import system_sources
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.content.shipped_content import ContentInUse
 from therapist_app.workflows.course import planning
 from therapist_app.workflows.overviews.seeing_clients import NewClient, add_client

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from therapist_app.record.database.audit import note
 from therapist_app.record.errors import NoCaseload, NotAllowed
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,8 @@ def _connect(path: Path, key: Masked) -> dbapi2.Connection:
     try:
         secure_memory(connection)
         _set_key(connection, key)
-        _set_pragmas(connection)
+        for name, value, expected in _PRAGMAS:
+            _set_pragma(connection, name, value, expected)
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except dbapi2.Error as error:
         connection.close()
@@ -272,11 +273,6 @@ def _spelt(key: Masked) -> bytearray:
         wipe(text)
         raise RecordBug("key-length")
     return text
-
-
-def _set_pragmas(connection: dbapi2.Connection) -> None:
-    for name, value, expected in _PRAGMAS:
-        _set_pragma(connection, name, value, expected)
 
 
 def _set_pragma(connection: dbapi2.Connection, name: str, value: str, expected: str) -> None:

@@ -25,7 +25,6 @@ class PersonEntry:
     """A person as the unlock window lists them.
 
     Attributes:
-        role: Their roles, joined by a plus sign.
         practice: Whether the whole service is practice.
         key_file: Whether they open it with a key file besides their passphrase.
 
@@ -33,14 +32,9 @@ class PersonEntry:
 
     uid: str
     name: str
-    role: str
+    roles: tuple[str, ...]
     practice: bool
     key_file: bool = False
-
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """Each role by itself."""
-        return tuple(self.role.split("+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +174,8 @@ class Header:
 
     def entry(self, person: Person) -> PersonEntry:
         """Return a person as the unlock window lists them."""
-        return PersonEntry(
-            person.uid,
-            person.name,
-            "+".join(person.roles),
-            self.practice,
-            person.passphrase.terms.key_file,
-        )
+        key_file = person.passphrase.terms.key_file
+        return PersonEntry(person.uid, person.name, person.roles, self.practice, key_file)
 
     def with_person(self, person: Person) -> "Header":
         """Return the header with one person's part replaced."""

@@ -141,7 +141,7 @@ def replace_sheet(vault: Vault) -> RecoverySheet:
     person = _own(vault)
     slot, sheet = _sheet_slot(vault, person)
     vault.write_header(vault.header.with_person(replace(person, sheet=slot)))
-    _tell(vault, "sheet_replaced")
+    note(vault.service, "sheet_replaced", f"person:{person.uid}")
     return sheet
 
 
@@ -151,7 +151,7 @@ def replace_slots(vault: Vault, passphrase: bytearray) -> RecoverySheet:
     slot, sheet = _sheet_slot(vault, person)
     fresh = _passphrase_slot(vault, person, passphrase, None)
     vault.write_header(vault.header.with_person(replace(person, passphrase=fresh, sheet=slot)))
-    _tell(vault, "sheet_replaced")
+    note(vault.service, "sheet_replaced", f"person:{person.uid}")
     return sheet
 
 
@@ -159,7 +159,7 @@ def _relock(vault: Vault, passphrase: bytearray, key_file: Path | None, action: 
     person = _own(vault)
     slot = _passphrase_slot(vault, person, passphrase, key_file)
     vault.write_header(vault.header.with_person(replace(person, passphrase=slot)))
-    _tell(vault, action)
+    note(vault.service, action, f"person:{person.uid}")
 
 
 def _needed_key_file(slot: Slot, key_file: Path | None) -> bytearray | None:
@@ -196,7 +196,3 @@ def _sheet_slot(vault: Vault, person: Person) -> tuple[Slot, RecoverySheet]:
     context = slot_context(vault.header, person.uid, terms)
     keys = vault.credentials.keys
     return sheet_slot(keys, secret, terms, context=context, sources=sources), sheet
-
-
-def _tell(vault: Vault, action: str) -> None:
-    note(vault.service, action, f"person:{vault.person.uid}")

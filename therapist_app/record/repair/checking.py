@@ -278,17 +278,13 @@ def value_findings(database: Database) -> Iterator[Finding]:
     bad = 0
     for name, sql in database.rows("SELECT name, sql FROM sqlite_schema WHERE type = 'table'"):
         for column in _JSON.findall(sql):
-            bad += _count_not_json(database, name, column)
+            counting = ["SELECT count(*) FROM", name, f"WHERE NOT json_valid({column})"]
+            [found] = database.rows(" ".join(counting))
+            bad += int(found[0])
         for column in _MOMENT.findall(sql):
             bad += _count_no_moment(database, name, column)
     if bad:
         yield Finding("unreadable-values", bad)
-
-
-def _count_not_json(database: Database, table: str, column: str) -> int:
-    sql = ["SELECT count(*) FROM", table, f"WHERE NOT json_valid({column})"]
-    [found] = database.rows(" ".join(sql))
-    return int(found[0])
 
 
 def _count_no_moment(database: Database, table: str, column: str) -> int:

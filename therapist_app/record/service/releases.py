@@ -18,7 +18,7 @@ _ACTIONS = {"begun": "release_begun", "released": "released", "interrupted": "re
 def add(service: ServiceFile, release: Release) -> None:
     """Enter a release."""
     action = _ACTIONS[release.standing]
-    with service.change(action, _subject(release.id), (release.profile,)) as change:
+    with service.change(action, f"release:{release.id}", (release.profile,)) as change:
         _TABLE.insert(change, release)
 
 
@@ -26,13 +26,15 @@ def settle(
     service: ServiceFile, release: Release, standing: Literal["released", "interrupted"]
 ) -> None:
     """Say what became of a release that was begun."""
-    with service.change(_ACTIONS[standing], _subject(release.id), (release.profile,)) as change:
+    with service.change(_ACTIONS[standing], f"release:{release.id}", (release.profile,)) as change:
         _TABLE.assign(change, (release.id,), {"standing": standing, "place": ""})
 
 
 def take_back(service: ServiceFile, release: Release) -> None:
     """Take a release out that was begun and of which nothing could be written."""
-    with service.change("release_taken_back", _subject(release.id), (release.profile,)) as change:
+    with service.change(
+        "release_taken_back", f"release:{release.id}", (release.profile,)
+    ) as change:
         change.execute("DELETE FROM releases WHERE id = ?", (release.id,))
 
 
@@ -58,7 +60,3 @@ def count(service: ServiceFile) -> int:
 
 
 load = _TABLE.load
-
-
-def _subject(release_id: str) -> str:
-    return f"release:{release_id}"

@@ -40,7 +40,6 @@ from therapist_app.record.header.header import (
     SERVICE,
     Header,
     NewPerson,
-    PersonEntry,
     newest_first,
 )
 from therapist_app.record.header.header_file import load_header, people
@@ -71,17 +70,6 @@ from therapist_app.record.sign_in.attempts import (
 from therapist_app.record.vault.founding import found_service
 from therapist_app.record.vault.openings import Author, actor_for, backed_up_openings
 from therapist_app.record.vault.vault import Credentials, Vault, keep_session
-
-__all__ = [
-    "Created",
-    "NewPerson",
-    "PersonEntry",
-    "Vault",
-    "create_service",
-    "people",
-    "unlock",
-    "unlock_with_sheet",
-]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from session_forms.reference.jurisdictions import is_usable, standing
 from therapist_app import commands
 from therapist_app.jobs import run_job
 from therapist_app.record.header.header import PersonEntry
-from therapist_app.record.sign_in import unlocking as records
+from therapist_app.record.header.header_file import people
 from therapist_app.settings import ChosenLook, LookSettings
 from therapist_app.view_model import ViewModel
 from therapist_app.workflows.entering.first_run import EnvironmentCheck, look_at_laptop
@@ -101,7 +101,7 @@ class SettingsViewModel(ViewModel[SettingsState]):
         self._state = SettingsState(
             look=chosen_look.settings,
             is_kept=chosen_look.is_kept,
-            people=records.people(vault.place.path),
+            people=people(vault.place.path),
             you=vault.person.uid,
             limits=idle_limits(vault.service),
             jurisdictions=tuple(

@@ -20,7 +20,7 @@ from therapist_app.view_model import WorkingViewModel, WorkState
 
 if TYPE_CHECKING:
     from therapist_app.record.crypto.recovery_sheet import RecoverySheet
-    from therapist_app.record.sign_in.unlocking import Vault
+    from therapist_app.record.vault.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from therapist_app.commands import Destination, Oversight, People, Today
 from therapist_app.record.header.caseload_access import CaseloadChoice
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.permissions import may, roles_now
 
 __all__ = ["AccessScope", "CaseloadChoice", "access_scope", "caseload_in_use", "home"]

@@ -9,7 +9,7 @@ from typing import Any
 from therapist_app import commands
 from therapist_app.commands import Destination
 from therapist_app.record.service import settings
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.entering.access_scope import access_scope
 
 NOWHERE: dict[str, Any] = {}

@@ -12,7 +12,7 @@ from therapist_app.record.crypto.recovery_sheet import RecoverySheet
 from therapist_app.record.crypto.wiping import wipe
 from therapist_app.record.errors import WrongPassphrase
 from therapist_app.record.keyring import own_keys
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.errors import NotYourPassphrase
 from therapist_app.workflows.permissions import require
 

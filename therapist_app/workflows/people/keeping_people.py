@@ -17,7 +17,7 @@ from therapist_app.record.header.caseload_access import owner_now
 from therapist_app.record.header.header import NewPerson, Role
 from therapist_app.record.keyring import covering, people
 from therapist_app.record.keyring.people import Joined, add_person
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import caseload_line
 from therapist_app.workflows.permissions import require
 

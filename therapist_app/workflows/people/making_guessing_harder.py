@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from therapist_app.record.crypto import kdf
 from therapist_app.record.crypto.slots import CEILING, MIB, KdfCost
 from therapist_app.record.keyring import people
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.permissions import require
 
 __all__ = ["KdfCost", "Proposal", "make_guessing_harder", "measured", "proposal"]

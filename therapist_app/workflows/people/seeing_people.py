@@ -17,7 +17,7 @@ from therapist_app.record.header.header import (
     Person,
 )
 from therapist_app.record.service.former_people import former_people
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 
 Obstacle = Literal["yourself", "caseloads", "last-keeper"]
 Leave = Literal["begun", "waits", "over", "handed_over", "hand_over_waits"]

@@ -13,7 +13,7 @@ from typing import Literal
 from session_forms.words.texts import translate as _
 from therapist_app.record.database.audit import AuditEntry, AuditFilter, page
 from therapist_app.record.header.caseload_access import owner_now
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 from therapist_app.workflows.people.seeing_people import names_of
 from therapist_app.workflows.safekeeping.backup_words import when
 

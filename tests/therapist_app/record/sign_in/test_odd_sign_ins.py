@@ -18,7 +18,7 @@ from therapist_app.record.database import audit
 from therapist_app.record.errors import HeaderAltered, NotAllowed, Throttled, WrongPassphrase
 from therapist_app.record.keyring import own_keys
 from therapist_app.record.keyring.covering import grant_cover
-from therapist_app.record.sign_in.unlocking import Vault
+from therapist_app.record.vault.vault import Vault
 
 RECORD = Path(__file__).parents[4] / "therapist_app"
 

@@ -200,7 +200,7 @@ def test_a_mistake_of_ours_is_not_taken_for_a_wrong_passphrase(screen):
 
 def test_with_several_people_one_is_chosen_first(show, service, monkeypatch):
     [one] = records.people(service.folder)
-    other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False)
+    other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False)
     monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
     screen = show()
     assert screen.view.focusWidget() is screen.view.people[0]
@@ -267,7 +267,7 @@ def test_building_it_opens_no_other_window(qtbot, service, monkeypatch, wear):
 
 def test_with_many_people_one_box_leaves_the_passphrase_in_sight(qtbot, service, monkeypatch):
     people = tuple(
-        PersonEntry(f"{at:032x}", f"Person{at:02}", "therapist", False) for at in range(40)
+        PersonEntry(f"{at:032x}", f"Person{at:02}", ("therapist",), False) for at in range(40)
     )
     monkeypatch.setattr(header_file, "people", lambda _folder: people)
     screen = Screen(qtbot, service, monkeypatch)
@@ -387,7 +387,7 @@ class Chosen:
 def with_key_file(show, service, monkeypatch):
     """Two people, the second of whom signs in with a key file besides."""
     [one] = records.people(service.folder)
-    other = records.PersonEntry("other", "T. Olsen", "therapist", practice=False, key_file=True)
+    other = PersonEntry("other", "T. Olsen", ("therapist",), practice=False, key_file=True)
     monkeypatch.setattr(header_file, "people", lambda _folder: (one, other))
     return show()
 
